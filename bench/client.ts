@@ -59,7 +59,7 @@ async function engineAlone(file: string): Promise<number> {
   const pool = createWorkPool(2);
   const { terms } = await readRoundFile(file);
   const engine = createEngine(terms.engine, pool);
-  const { program, agreement } = agreementOf(terms, (round) => roundSchedule(engine, round).steps);
+  const { program, agreement } = agreementOf(terms, (round) => roundSchedule(engine, round).turns);
   const inputs = await Promise.all(
     companies.map(async ({ data }) => ({
       rows: toPartyRows(await readProgram(data), program, terms.coefficientDecimals),

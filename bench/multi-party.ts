@@ -36,7 +36,7 @@ async function measure(name: string, variant: Variant): Promise<void> {
   const { transcript, outcomes } = await runEngine(engine, round, inputs, {
     deliver: (message) => {
       // The work since the previous exchange produced this one.
-      stamp(schedule[message.step]!.exchange);
+      stamp(schedule[message.position]!.exchange);
       return message;
     },
   });

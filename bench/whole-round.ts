@@ -25,11 +25,15 @@ import { type Agreement, roundParams } from "../client/round/agreement.ts";
 import { type NodeProcess, startNode } from "../lab/chain/node-process.ts";
 
 const MNEMONIC = "test test test test test test test test test test test junk";
-/** How often a client looks at the chain: in a second, if blocks come together, else for each block. */
+/**
+ * How often a client looks at the chain: in a second, if blocks come together, else for each block.
+ */
 const LOOKS = { together: 2, block: 10 };
 /** How long the chain waits for a party that is due, if blocks come together. */
 const PATIENCE_MS = 60_000;
-/** Entries of a row of `coveringProblem`, and the most that an entry and a right-hand side can be. */
+/**
+ * Entries of a row of `coveringProblem`, and the most that an entry and a right-hand side can be.
+ */
 const ENTRIES = 8;
 const LARGEST_ENTRY = 9n;
 const LARGEST_RHS = 99n;
@@ -136,7 +140,9 @@ export interface Played {
   /** Envelopes as their receivers got them, all receivers together. */
   readonly envelopes: number;
   readonly bytes: number;
-  /** From the block with the last commitment to the one with the last transaction of the settlement. */
+  /**
+   * From the block with the last commitment to the one with the last transaction of the settlement.
+   */
   readonly blocks: number;
   /** Over the same time: seconds, and seconds of processor time of all clients together. */
   readonly seconds: number;
@@ -191,9 +197,9 @@ export async function playWholeRound(
   const sessions = await sessionsOn(node.url, companies, { pollMs, confirmations });
   const { publicClient } = sessions[0]!;
   const round = publicRound(problem, engine);
-  const { messages, steps } = roundSchedule(engine, round);
+  const { turns } = roundSchedule(engine, round);
   const agreement: Agreement = {
-    ...{ round, engine: engine.name, schedule: steps, bond: 10n ** 16n, terms: `0x${"00".repeat(32)}` },
+    ...{ round, engine: engine.name, schedule: turns, bond: 10n ** 16n, terms: `0x${"00".repeat(32)}` },
     accounts: sessions.map(({ account }) => account.address),
     periods: { commit: 3600, exchange: 3600, settle: 3600 },
   };
@@ -204,7 +210,7 @@ export async function playWholeRound(
   if (pace !== "together") await node.request("evm_setIntervalMining", [pace]);
   const blocks = pace === "together" ? mineTogether(node, mining) : null;
   const delivered: Delivered = { envelopes: 0, bytes: 0 };
-  const channels = connectInProcess(companies, steps).map((channel) => counting(channel, delivered));
+  const channels = connectInProcess(companies, turns).map((channel) => counting(channel, delivered));
   const inProcess = sessionsInProcess();
   const mined: Record<"commits" | "posts" | "settlement", Mined[]> = { commits: [], posts: [], settlement: [] };
   let begun = { at: 0, processor: process.cpuUsage() };
@@ -239,8 +245,8 @@ export async function playWholeRound(
   await node.stop();
   const gasOf = (list: readonly Mined[]) => list.map(({ gasUsed }) => Number(gasUsed));
   return {
-    exchanges: steps.at(-1)!.exchange + 1,
-    messages: messages.length,
+    exchanges: turns.at(-1)!.exchange + 1,
+    messages: turns.reduce((sum, turn) => sum + turn.messages.length, 0),
     gas: {
       open: Number(opened.gasUsed),
       commits: gasOf(mined.commits),

@@ -25,9 +25,9 @@ const PACKED = "several rows share one ciphertext, its exponents and its decrypt
 const DEALT = "dealt random numbers take the place of encryption";
 
 /**
- * Zhu et al., section 4, for Algorithm 1 and the product BA′Q of a metered run of either variant. The paper counts
- * 2m′n encryptions, n powers and n products "for one secure dot product" and m′n such products, but
- * its Algorithm 2 encrypts R and H once: 2m′n in all.
+ * Zhu et al., section 4, for Algorithm 1 and the product BA′Q of a metered run of either variant.
+ * The paper counts 2m′n encryptions, n powers and n products "for one secure dot product" and m′n
+ * such products, but its Algorithm 2 encrypts R and H once: 2m′n in all.
  */
 export function multiPartyCosts(variant: Variant, round: PublicRound, meter: RecordingMeter): CostLine[] {
   const { holders, variables: n, rows: m } = consortiumShape(round);

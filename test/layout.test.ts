@@ -1,6 +1,6 @@
 // CONTRIBUTING's table of rooms, checked: within client/, a room imports only itself and rooms
 // above it; the product imports nothing of the laboratory; the auditor and the clients share
-// nothing; no file imports itself by way of others.
+// nothing; no file imports itself by way of others; comments wrap.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -183,6 +183,19 @@ describe("layout", () => {
 
   it("no file imports itself by way of others", () => {
     for (const file of graph.keys()) expect(circleThrough(file), file).to.deep.equal([]);
+  });
+
+  it("comments wrap at 100 columns, tables in them excepted", () => {
+    const comment = /^\s*(?:\/\/|\/?\*+)(?! biome-ignore) ?(.*)$/;
+    const isTable = (text: string) => text.startsWith("  ") || /\S {2}/.test(text);
+    for (const file of graph.keys()) {
+      const source = readFileSync(join(root, file), "utf8");
+      const lines = source.startsWith("// Written by") ? [] : source.split("\n");
+      for (const [i, line] of lines.entries()) {
+        const text = line.length > 100 ? comment.exec(line)?.[1] : undefined;
+        if (text !== undefined) expect(isTable(text), `${file}:${i + 1}`).to.equal(true);
+      }
+    }
   });
 
   it("client/ throws nothing without a code", () => {

@@ -1,5 +1,6 @@
-// What the pages name exists, and the gas and code sizes they state are those of the snapshots:
-// README.md, CONTRIBUTING.md, bench/README.md and the pages of docs/ except docs/reference.
+// What the pages name exists, the gas and code sizes they state are those of the snapshots, and
+// their prose wraps at 100 columns: README.md, CONTRIBUTING.md, bench/README.md and the pages of
+// docs/ except docs/reference.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -31,6 +32,15 @@ describe("the pages", () => {
     it(`${page} names files and folders that exist`, () => {
       const paths = pathsIn(readFileSync(join(root, page), "utf8"));
       expect(paths.filter((path) => !existsSync(join(root, path)))).to.deep.equal([]);
+    });
+  }
+
+  for (const page of ["CHANGELOG.md", ...pages]) {
+    it(`${page} wraps at 100 columns: all but code, tables, headings and what cannot be broken`, () => {
+      const prose = readFileSync(join(root, page), "utf8").replace(/^( *)```[\s\S]*?^\1```$/gm, "");
+      const long = prose.split("\n").filter((line) => line.length > 100 && !/^\s*(?:\||#| {4})/.test(line));
+      const unbroken = /^\s*(?:[-*] |\d+\. )?(?:!?\[[^\]]*\]\([^)]*\)|`[^`]*`|\S+)[.,;:)]*$/;
+      expect(long.filter((line) => !unbroken.test(line))).to.deep.equal([]);
     });
   }
 

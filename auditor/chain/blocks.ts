@@ -25,7 +25,7 @@ const QUANTITIES = new Set([
 const quantity = (value: unknown): string => hexlify(toBeArray(value as string));
 
 /** The hash of a header as Ethereum computes it. */
-export function headerHash(block: Raw): string {
+function headerHash(block: Raw): string {
   const later = LATER_FIELDS.filter((name) => block[name] !== undefined && block[name] !== null);
   return keccak256(
     encodeRlp(

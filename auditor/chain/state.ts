@@ -66,7 +66,7 @@ function checkParties(history: History, stored: readonly Result[], checks: Check
   ]);
   const turns = params.senders.flat().length;
   const wrong = stored.flatMap((party, k) => {
-    const { sends, owes } = turnsOf(history, k);
+    const { sends, owes } = exchangesOf(history, k);
     const isSame = party["posts"] === (runningDigests[k] ?? EMPTY_POSTS);
     return isSame && party["sends"] === sends && party["owes"] === owes ? [] : [k];
   });
@@ -80,7 +80,7 @@ function checkParties(history: History, stored: readonly Result[], checks: Check
  * A bit for each exchange in which a party sends, and for each whose post it still owes; it owes
  * none before it commits.
  */
-function turnsOf({ params, posts, commits }: History, party: number): { sends: bigint; owes: bigint } {
+function exchangesOf({ params, posts, commits }: History, party: number): { sends: bigint; owes: bigint } {
   const bits = (exchanges: readonly number[]) =>
     exchanges.reduce((sum, exchange) => sum | (1n << BigInt(exchange)), 0n);
   const sends = bits([...params.senders.keys()].filter((exchange) => params.senders[exchange]!.includes(party)));

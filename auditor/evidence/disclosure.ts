@@ -46,7 +46,7 @@ export async function checkDisclosure(
   checks: Checks,
 ): Promise<DisclosureReport> {
   const json = await JsonValue.read(file);
-  checkRoundOf(json, history.key);
+  checkRoundOf(json, history.key, "disclosure");
   const { params } = history;
   const { columns } = params;
   const party = json.get("party").index(params.parties.length);

@@ -57,7 +57,7 @@ export async function checkEvidence(
   checks: Checks,
 ): Promise<EvidenceReport> {
   const json = await JsonValue.read(join(folder, "fault.json"));
-  checkRoundOf(json, history.key);
+  checkRoundOf(json, history.key, "evidence");
   const parties = history.params.parties.length;
   const keeper = json.get("party").index(parties);
   const fault = json.get("fault");
@@ -152,8 +152,8 @@ async function withMessage(claim: Claim, bytes: Buffer): Promise<Finding> {
 }
 
 /**
- * Whether the envelope holds the party's share of the outcome, which begins with the party's points,
- * and these are not the committed ones.
+ * Whether the envelope holds the party's share of the outcome, which begins with the party's
+ * points, and these are not the committed ones.
  */
 function breaksCommitment({ named, history, generators }: Claim, { exchange, parts }: Envelope): boolean {
   const { inequalities, equalities, objectiveOwner } = history.params;

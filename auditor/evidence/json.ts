@@ -3,7 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import { AuditError } from "../errors.ts";
 
 /** Largest file that is read whole. */
-export const MAX_FILE_BYTES: number = 256 * 1024 * 1024;
+const MAX_FILE_BYTES = 256 * 1024 * 1024;
 const MAX_TEXT = 256;
 
 /** Reads a file of at most MAX_FILE_BYTES. Throws AuditError `FileUnreadable` or `FileTooLarge`. */
@@ -112,13 +112,24 @@ export class JsonValue {
   }
 }
 
-/** Throws AuditError `OtherRound` unless the file belongs to the audited round. */
+/** Versions of a company's files. */
+const VERSIONS = { transcript: 2, evidence: 2, disclosure: 1 } as const;
+
+/**
+ * Throws AuditError `OtherRound` unless the file belongs to the audited round, `FileInvalid` unless
+ * it has the version of its kind.
+ */
 export function checkRoundOf(
   json: JsonValue,
   key: { readonly chainId: bigint; readonly coordinator: string; readonly round: bigint },
+  kind: keyof typeof VERSIONS,
 ): void {
   const limit = 1n << 256n;
-  json.get("version").need(1);
+  const version = json.get("version");
+  if (version.value !== VERSIONS[kind])
+    throw version.refuse(
+      `${VERSIONS[kind]}: for another one, take the auditor of the version of Concordat that wrote the file`,
+    );
   const same =
     json.get("chainId").integer(limit) === key.chainId &&
     json.get("coordinator").hex(20).toLowerCase() === key.coordinator.toLowerCase() &&

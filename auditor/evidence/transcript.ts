@@ -1,5 +1,5 @@
-// Checks a party's transcript folder: everything in it that a party sent in an exchange, against the
-// digest on chain and the sender's account.
+// Checks a party's transcript folder: everything in it that a party sent in an exchange, against
+// the digest on chain and the sender's account.
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { History, Post } from "../chain/history.ts";
@@ -43,7 +43,7 @@ export async function checkTranscript(
   checks: Checks,
 ): Promise<TranscriptReport> {
   const json = await JsonValue.read(join(folder, "round.json"));
-  checkRoundOf(json, history.key);
+  checkRoundOf(json, history.key, "transcript");
   const party = json.get("party").index(history.params.parties.length);
   const context = { party, history, view, checks };
   const messages = join(folder, "messages");

@@ -6,19 +6,17 @@
  */
 export type CheckResult = "passed" | "failed" | "unknown" | "skipped";
 
-export const AREAS = [
-  "chain",
-  "contracts",
-  "parameters",
-  "history",
-  "state",
-  "certificate",
-  "outcome",
-  "transcript",
-  "disclosure",
-  "evidence",
-] as const;
-export type Area = (typeof AREAS)[number];
+export type Area =
+  | "chain"
+  | "contracts"
+  | "parameters"
+  | "history"
+  | "state"
+  | "certificate"
+  | "outcome"
+  | "transcript"
+  | "disclosure"
+  | "evidence";
 
 export interface Check {
   readonly area: Area;

@@ -76,7 +76,10 @@ const mpc: Formula = (size, lengths) => {
   };
 };
 
-/** m′, t and bytes of a residue in `multi-party/masked`: artificial rows and two slacks for each row. */
+/**
+ * m′, t and bytes of a residue in `multi-party/masked`: artificial rows and two slacks for each
+ * row.
+ */
 function maskedShape(size: Size) {
   const holders = rowsOf(size).slice(0, -1);
   const artificial = holders.map((rows) => Math.ceil(rows / 2));
@@ -163,7 +166,9 @@ export function waitBlocks(exchanges: number, confirmations: number, settlements
   return (exchanges + 1) * (confirmations + 1) + settlements - 1;
 }
 
-/** Bytes of an engine's longest message of a few, for the engines whose messages can be too long. */
+/**
+ * Bytes of an engine's longest message of a few, for the engines whose messages can be too long.
+ */
 export const LONGEST = {
   mpc: (size: Size) => 2 * WORD + 16 * dealtWords(size, rowsOf(size)[0]!, false),
   "multi-party/masked": maskedPartBytes,

@@ -55,7 +55,8 @@ export interface GasModel {
 
 /**
  * Of a transaction: itself, its companies; itself if it is the first, which checks the header; its
- * companies if it is the last, which returns bonds; its columns, companies for each column; its rows.
+ * companies if it is the last, which returns bonds; its columns, companies for each column; its
+ * rows.
  */
 function settlementFeatures(
   { companies: K }: Size,
@@ -66,7 +67,9 @@ function settlementFeatures(
   return [1, K, first ? 1 : 0, last ? K : 0, columns, columns * K, rows];
 }
 
-/** The floor price, with every byte of calldata counted as other than 0: a little more than it is. */
+/**
+ * The floor price, with every byte of calldata counted as other than 0: a little more than it is.
+ */
 function floorGas({ bytes }: SettlingTransaction): number {
   return TRANSACTION_GAS + FLOOR_GAS_PER_BYTE * bytes;
 }

@@ -51,7 +51,10 @@ const CHAINS: readonly Chain[] = [
   { name: "L2", blockSeconds: 2, confirmations: 0, gasPrice: 0.01 * GWEI, bytePrice: 0.1 * GWEI },
   { name: "mainnet", blockSeconds: 12, confirmations: 64, gasPrice: GWEI, bytePrice: 0 },
 ];
-/** Sizes within the limits of today; the last three are about as large as the contract or a node allows. */
+/**
+ * Sizes within the limits of today; the last three are about as large as the contract or a node
+ * allows.
+ */
 const TODAY: readonly Size[] = [
   { companies: 3, rows: 100, columns: 50 },
   { companies: 12, rows: 400, columns: 100 },

@@ -70,7 +70,10 @@ const SESSIONS = (
 const SMALL = sizeOf([4, 20, 20]);
 const DELAYS_MS = [5, 15];
 
-/** Measures what measured.json does not have yet, all of it about twenty minutes, and writes it there. */
+/**
+ * Measures what measured.json does not have yet, all of it about twenty minutes, and writes it
+ * there.
+ */
 export async function measureMissing(): Promise<void> {
   const known = await readMeasured();
   const pool = createWorkPool(2);

@@ -121,9 +121,9 @@ export function refreshRounds(size: Size, iterations: number): number {
 }
 
 /**
- * Least memory of a node in bytes when it corrects rounding errors: the four blocks of a permutation
- * of all m + n variables, as factors (two shares of 32 bytes), products (16) and result (32), beside
- * data and tableau (client/engines/mpc/simplex/labels.ts). A node has 4 GiB.
+ * Least memory of a node in bytes when it corrects rounding errors: the four blocks of a
+ * permutation of all m + n variables, as factors (two shares of 32 bytes), products (16) and result
+ * (32), beside data and tableau (client/engines/mpc/simplex/labels.ts). A node has 4 GiB.
  */
 export function leastMemory({ rows: m, columns: n }: Size): number {
   return 112 * (m + n) ** 2 + 64 * m * n;

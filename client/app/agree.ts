@@ -61,9 +61,10 @@ export interface Agreed {
 }
 
 /**
- * Throws InputError "TermsMissing", "RoundElsewhere", "NotParty", "PeriodTooShort", "DataMissing", "OptionInvalid",
- * "TolerancesWide", and the errors of the readers and of `setUpRound`; ProtocolError "SizeUnsafe"
- * and "RoundDiffers"; ChainError "RoundClosed" and those of `checkCoordinator` and `checkSettings`.
+ * Throws InputError "TermsMissing", "RoundElsewhere", "NotParty", "PeriodTooShort", "DataMissing",
+ * "OptionInvalid", "TolerancesWide", and the errors of the readers and of `setUpRound`;
+ * ProtocolError "SizeUnsafe" and "RoundDiffers"; ChainError "RoundClosed" and those of
+ * `checkCoordinator` and `checkSettings`.
  */
 export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
   const { paths, config, keys } = input;

@@ -16,7 +16,7 @@ import type { Keys } from "../home/keys.ts";
 const POLL_MS = 200;
 
 /** Describes a chain that is in no list, as most consortia's chains are. */
-export function describeChain({ chainId, rpc }: Pick<Config, "chainId" | "rpc">): Chain {
+function describeChain({ chainId, rpc }: Pick<Config, "chainId" | "rpc">): Chain {
   return defineChain({
     id: chainId,
     name: `chain ${chainId}`,

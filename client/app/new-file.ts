@@ -1,5 +1,5 @@
-// A file that a command makes for others, beside the one that the home keeps: what it needs to exist
-// is looked at before anything is paid, and whatever happens to it, the home's own stays.
+// A file that a command makes for others, beside the one that the home keeps: what it needs to
+// exist is looked at before anything is paid, and whatever happens to it, the home's own stays.
 import { rm, writeFile } from "node:fs/promises";
 import { InputError } from "../errors.ts";
 

@@ -57,7 +57,7 @@ export interface Opened {
  */
 export async function openTerms(terms: Terms, { paths, config, keys, out }: OpenInput): Promise<Opened> {
   const engine = createEngine(terms.engine, callingThread);
-  const { agreement, program } = agreementOf(terms, (round) => roundSchedule(engine, round).steps);
+  const { agreement, program } = agreementOf(terms, (round) => roundSchedule(engine, round).turns);
   if (out !== undefined) await checkNewFile(out);
   await mkdir(join(paths.folder, "rounds"), { recursive: true, mode: 0o700 });
   await checkTitle(terms.title, paths, config);

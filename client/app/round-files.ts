@@ -51,11 +51,16 @@ export interface RoundName {
   readonly party: number;
 }
 
+/**
+ * Version of transcript and evidence: since 2, they have the turns of exchanges (docs/audit.md).
+ */
+const FILES_VERSION = 2;
+
 /** Writes everything that the journal has of the round into `folder`; may be repeated. */
 export async function writeRoundFiles(folder: string, name: RoundName, journal: RoundJournal): Promise<void> {
   await makePrivateFolder(join(folder, "transcript", "messages"));
   const { chainId, coordinator, round, party } = name;
-  const about = { version: 1, chainId: String(chainId), coordinator, round: round.toString(), party };
+  const about = { version: FILES_VERSION, chainId: String(chainId), coordinator, round: round.toString(), party };
   await writeWhole(join(folder, "transcript", "round.json"), json(about));
   for (const step of journal.steps()) {
     const envelope = journal.message(step)!;

@@ -36,7 +36,7 @@ export function setUpRound(
 ): RoundSetup {
   const terms = decodeTerms(accepted.terms);
   const engine = createEngine(terms.engine, pool);
-  const { program, agreement } = agreementOf(terms, (round) => roundSchedule(engine, round).steps);
+  const { program, agreement } = agreementOf(terms, (round) => roundSchedule(engine, round).turns);
   const model =
     accepted.data.length === 0
       ? helperModel(accepted.dataName)

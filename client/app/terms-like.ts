@@ -29,8 +29,9 @@ export interface LikeInput {
 
 /**
  * Throws InputError "TermsMissing" for a round that this home knows nothing of, "CompanyUnknown",
- * "CompanyTwice", "AnnouncementDiffers", those of `readAnnouncement` and "OptionInvalid"; ChainError
- * "RoundUnknown" and ProtocolError "RoundDiffers" where the chain has no such round, or another.
+ * "CompanyTwice", "AnnouncementDiffers", those of `readAnnouncement` and "OptionInvalid";
+ * ChainError "RoundUnknown" and ProtocolError "RoundDiffers" where the chain has no such round, or
+ * another.
  */
 export async function termsLike({ paths, config, like, title, announcements }: LikeInput): Promise<Terms> {
   const field = "--like";
@@ -42,7 +43,7 @@ export async function termsLike({ paths, config, like, title, announcements }: L
   }
   await checkAnnouncements(terms, announcements);
   const engine = createEngine(terms.engine, callingThread);
-  const { agreement } = agreementOf(terms, (shape) => roundSchedule(engine, shape).steps);
+  const { agreement } = agreementOf(terms, (shape) => roundSchedule(engine, shape).turns);
   const reader = { publicClient: await connect(config), coordinator, confirmations: 0 };
   if (paramsDigest(await readParams(reader, round)) !== paramsDigest(roundParams(agreement))) {
     throw new ProtocolError(

@@ -1,5 +1,6 @@
 // Refuses a round whose tolerances are wider than a company accepts without being asked, and says
-// what makes them so: the data, the decimals that somebody chose, or tolerances that the spec states.
+// what makes them so: the data, the decimals that somebody chose, or tolerances that the spec
+// states.
 import { ConcordatError, InputError } from "../errors.ts";
 import type { Tolerances } from "../lp/exact/tolerances.ts";
 import type { PublicProgram } from "../lp/joint/program.ts";

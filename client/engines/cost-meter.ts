@@ -68,8 +68,8 @@ export function createCostMeter(): RecordingMeter {
  * counts once.
  */
 export function countMessages(meter: CostMeter, send: readonly Message[], schedule: readonly ScheduleEntry[]): void {
-  for (const { step, body } of send) {
-    meter.add(schedule[step]!.phase, "messages", 1);
-    meter.add(schedule[step]!.phase, "bytes", body.length);
+  for (const { position, body } of send) {
+    meter.add(schedule[position]!.phase, "messages", 1);
+    meter.add(schedule[position]!.phase, "bytes", body.length);
   }
 }

@@ -11,8 +11,8 @@ import type { Leakage, NameOf } from "./leakage.ts";
 
 /** A message as the engine sees it; the caller adds round, digests and transport. */
 export interface Message {
-  /** Position in the engine's schedule. */
-  readonly step: number;
+  /** Position in the round's schedule: the engine's messages first, then the settlement's. */
+  readonly position: number;
   readonly from: number;
   /** Receiving party, or null for all others. */
   readonly to: number | null;
@@ -84,10 +84,10 @@ export interface SessionIo {
  * message, outside the schedule. It may be restarted with the next epoch when a peer was lost. Its
  * result depends on the state and on what arrives over the links.
  */
-export type Session<State> = (io: SessionIo) => Promise<Step<State>>;
+export type Session<State> = (io: SessionIo) => Promise<Progress<State>>;
 
-/** Result of one step: the new state and the messages it sends, in schedule order. */
-export interface Step<State> {
+/** What a step of a party leads to: its new state and the messages it sends, in schedule order. */
+export interface Progress<State> {
   readonly state: State;
   readonly send: readonly Message[];
   /**
@@ -128,7 +128,7 @@ export interface Protocol<State> {
    */
   readonly grid?: AnswerGrid;
   /**
-   * Sender, receiver and exchange of each step, known from the public round alone. Throws
+   * Sender, receiver and exchange of each message, known from the public round alone. Throws
    * ProtocolError if the round does not suit the engine.
    */
   schedule(round: PublicRound): readonly ScheduleEntry[];
@@ -137,12 +137,12 @@ export interface Protocol<State> {
    * committing to them.
    */
   check?(own: OwnRows): void;
-  start(input: EngineInput): Promise<Step<State>>;
+  start(input: EngineInput): Promise<Progress<State>>;
   /**
    * `message` is the next one addressed to this party in schedule order. Throws ProtocolError
    * naming the sender at fault.
    */
-  receive(state: State, message: Message): Promise<Step<State>>;
+  receive(state: State, message: Message): Promise<Progress<State>>;
 }
 
 /**

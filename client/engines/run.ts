@@ -8,7 +8,7 @@ import type { PartyRows } from "../lp/model/normal.ts";
 import type { Random } from "../math/random.ts";
 import type { PublicRound } from "../round/public-round.ts";
 import { exchangesOf } from "../round/schedule.ts";
-import type { EngineOutcome, Message, Protocol, SessionIo, Step } from "./engine.ts";
+import type { EngineOutcome, Message, Progress, Protocol, SessionIo } from "./engine.ts";
 
 export interface RunInput {
   readonly rows: PartyRows;
@@ -54,15 +54,15 @@ export async function runEngine<State>(
   const outbox: Message[][] = inputs.map(() => []);
   const states: State[] = [];
   const outcomes: (EngineOutcome | null)[] = inputs.map(() => null);
-  const running = new Map<number, Promise<Step<State>>>();
+  const running = new Map<number, Promise<Progress<State>>>();
   const failed = Promise.withResolvers<never>();
   failed.promise.catch(() => {}); // `settle` below reports it
-  const accept = (party: number, step: Step<State>) => {
-    states[party] = step.state;
-    outbox[party]!.push(...step.send);
-    outcomes[party] = step.outcome ?? outcomes[party]!;
-    if (step.session === undefined) return;
-    const session = step.session(sessions);
+  const accept = (party: number, progress: Progress<State>) => {
+    states[party] = progress.state;
+    outbox[party]!.push(...progress.send);
+    outcomes[party] = progress.outcome ?? outcomes[party]!;
+    if (progress.session === undefined) return;
+    const session = progress.session(sessions);
     session.catch(failed.reject);
     running.set(party, session);
   };
@@ -74,18 +74,22 @@ export async function runEngine<State>(
   };
   for (const [party, input] of inputs.entries()) accept(party, await engine.start({ party, round, ...input }));
 
-  const take = async (step: number): Promise<Message> => {
-    const { from } = schedule[step]!;
+  const take = async (position: number): Promise<Message> => {
+    const { from } = schedule[position]!;
     if (outbox[from]!.length === 0) await settle(from);
     const sent = outbox[from]!.shift();
-    if (sent === undefined || sent.step !== step || sent.from !== from)
-      throw new ProtocolError("ScheduleBroken", `party ${from} did not send the message of step ${step}`, from);
+    if (sent === undefined || sent.position !== position || sent.from !== from)
+      throw new ProtocolError(
+        "ScheduleBroken",
+        `party ${from} did not send its message at position ${position} of the schedule`,
+        from,
+      );
     return sent;
   };
   const transcript: Message[] = [];
-  for (const steps of exchangesOf(schedule)) {
+  for (const positions of exchangesOf(schedule)) {
     const sent: Message[] = [];
-    for (const step of steps) sent.push(await take(step));
+    for (const position of positions) sent.push(await take(position));
     for (const message of sent.map(deliver)) {
       transcript.push(message);
       const { from, to } = message;

@@ -6,7 +6,7 @@ import { ProtocolError } from "../errors.ts";
 import type { PublicRound } from "../round/public-round.ts";
 import type { ScheduleEntry } from "../round/schedule.ts";
 import { type CostMeter, countMessages, noMeter } from "./cost-meter.ts";
-import type { EngineInput, EngineOutcome, Message, Protocol, Session, SessionIo, Step } from "./engine.ts";
+import type { EngineInput, EngineOutcome, Message, Progress, Protocol, Session, SessionIo } from "./engine.ts";
 import { checkEngineInput } from "./input.ts";
 
 /**
@@ -79,29 +79,35 @@ export interface SideState {
  * ProtocolError `ScheduleBroken` naming the party.
  */
 function checkSent({ schedule, party, sent, received }: SideState): void {
-  const due = stepsFrom(schedule, party)[sent];
-  const next = stepsTo(schedule, party)[received];
+  const due = positionsFrom(schedule, party)[sent];
+  const next = positionsTo(schedule, party)[received];
   if (due === undefined || (next !== undefined && schedule[due]!.exchange > schedule[next]!.exchange)) return;
-  throw new ProtocolError("ScheduleBroken", `party ${party} does not send the message of step ${due} in time`, party);
+  throw new ProtocolError(
+    "ScheduleBroken",
+    `party ${party} does not send its message at position ${due} of the schedule in time`,
+    party,
+  );
 }
 
-function stepsFrom(schedule: readonly ScheduleEntry[], party: number): number[] {
-  return schedule.flatMap((turn, step) => (turn.from === party ? [step] : []));
+function positionsFrom(schedule: readonly ScheduleEntry[], party: number): number[] {
+  return schedule.flatMap(({ from }, position) => (from === party ? [position] : []));
 }
 
-function stepsTo(schedule: readonly ScheduleEntry[], party: number): number[] {
-  return schedule.flatMap(({ from, to }, step) => (from !== party && (to === null || to === party) ? [step] : []));
+function positionsTo(schedule: readonly ScheduleEntry[], party: number): number[] {
+  return schedule.flatMap(({ from, to }, position) =>
+    from !== party && (to === null || to === party) ? [position] : [],
+  );
 }
 
-function stepOf(state: SideState, meter: CostMeter): Step<SideState> {
+function progressOf(state: SideState, meter: CostMeter): Progress<SideState> {
   const { schedule, party, sent, side } = state;
-  const steps = stepsFrom(schedule, party);
+  const positions = positionsFrom(schedule, party);
   const send: Message[] = side.send.map((body, i) => {
-    const step = steps[sent + i];
-    if (step === undefined)
+    const position = positions[sent + i];
+    if (position === undefined)
       throw new ProtocolError("ScheduleBroken", `party ${party} sent more messages than its schedule has`, party);
-    const { from, to } = schedule[step]!;
-    return { step, from, to, body };
+    const { from, to } = schedule[position]!;
+    return { position, from, to, body };
   });
   countMessages(meter, send, schedule);
   const next = { ...state, sent: sent + send.length };
@@ -110,7 +116,7 @@ function stepOf(state: SideState, meter: CostMeter): Step<SideState> {
     return { state: next, send, outcome: side.receive === null ? side.result : null };
   }
   const { session } = side;
-  const run: Session<SideState> = async (io) => stepOf({ ...next, side: await session(io) }, meter);
+  const run: Session<SideState> = async (io) => progressOf({ ...next, side: await session(io) }, meter);
   return { state: next, send, outcome: null, session: run };
 }
 
@@ -129,26 +135,29 @@ export function protocolOfSides({ name, schedule, start, meter = noMeter }: Side
     name,
     schedule,
     start: async (input) => {
-      const turns = schedule(input.round);
+      const entries = schedule(input.round);
       checkEngineInput(input);
-      return stepOf({ party: input.party, schedule: turns, sent: 0, received: 0, side: await start(input) }, meter);
+      return progressOf(
+        { party: input.party, schedule: entries, sent: 0, received: 0, side: await start(input) },
+        meter,
+      );
     },
     receive: async (state, message) => {
-      const { schedule: turns, party, received, side } = state;
-      const expected = stepsTo(turns, party)[received];
+      const { schedule: entries, party, received, side } = state;
+      const expected = positionsTo(entries, party)[received];
       if (side.receive === null || expected === undefined)
         throw new ProtocolError(
           "MessageUnexpected",
-          `party ${message.from} sends a message after the last step`,
+          `party ${message.from} sends a message after the last one of the schedule`,
           message.from,
         );
-      if (message.step !== expected || message.from !== turns[expected]!.from)
+      if (message.position !== expected || message.from !== entries[expected]!.from)
         throw new ProtocolError(
           "MessageUnexpected",
-          `party ${message.from} sends step ${message.step}; step ${expected} of party ${turns[expected]!.from} is due`,
+          `party ${message.from} sends its message at position ${message.position} of the schedule; that of party ${entries[expected]!.from} at position ${expected} is due`,
           message.from,
         );
-      return stepOf({ ...state, received: received + 1, side: await side.receive(message.body) }, meter);
+      return progressOf({ ...state, received: received + 1, side: await side.receive(message.body) }, meter);
     },
   };
 }

@@ -25,8 +25,8 @@ export interface Journal {
 
 /**
  * `path` ":memory:" keeps it in memory. With `key` null everything but the sealed columns can be
- * read and written. Throws HomeError as `run` does, "JournalVersion" for one that a client of another
- * version wrote, and "JournalKeyWrong" when it was sealed under another key.
+ * read and written. Throws HomeError as `run` does, "JournalVersion" for one that a client of
+ * another version wrote, and "JournalKeyWrong" when it was sealed under another key.
  */
 export function openJournal(path: string, key: JournalKey | null): Journal {
   const seal = createSeal(key);

@@ -7,7 +7,7 @@ import { type SessionJournal, sessionJournal } from "./session-journal.ts";
 
 /** Why a round was stopped. */
 export interface Fault extends FaultNote {
-  /** What the party at fault delivered as its message of `step`, if anything. */
+  /** What the party at fault delivered as its turn `step`, if anything. */
   readonly envelope: Uint8Array | null;
 }
 
@@ -18,7 +18,7 @@ export interface FaultNote {
   readonly party: number | null;
   readonly step: number | null;
   /**
-   * Digest that stood on chain for `step` when the fault was found; null where none had been
+   * Digest that stood on chain for the turn when the fault was found; null where none had been
    * posted.
    */
   readonly posted: Hex | null;
@@ -28,10 +28,11 @@ export interface FaultNote {
 
 /** One round's part of the journal; every change is on disk when the call returns. */
 export interface RoundJournal {
-  /** The envelope of `step`, sent or received. */
+  /** The envelope of turn `step`, sent or received. */
   message(step: number): Uint8Array | null;
-  /** Stores the message of `step` permanently: a second one for the same step is ignored. */
+  /** Stores the envelope of turn `step` permanently: a second one for the same turn is ignored. */
   keepMessage(step: number, sender: number, envelope: Uint8Array): void;
+  /** The turns whose envelopes are here, by step. */
   steps(): readonly number[];
   fault(): Fault | null;
   /** Stores the first fault of the round; later ones are ignored. */

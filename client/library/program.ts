@@ -53,8 +53,8 @@ export function modelOf(program: Program | null, name: string): Model {
  *
  * @param path - the file, of at most 64 MiB.
  * @param format - needed only when neither extension nor content tells the format.
- * @throws InputError with code, file, line and field; docs/errors.md, "Reading a file of rows", lists the
- *   codes; "ArgumentInvalid".
+ * @throws InputError with code, file, line and field; docs/errors.md, "Reading a file of rows",
+ *   lists the codes; "ArgumentInvalid".
  */
 export async function readProgram(path: string, format?: ProgramFormat): Promise<Program> {
   checkArguments("readProgram", READ_PROGRAM, { path, format });

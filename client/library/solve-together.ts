@@ -109,7 +109,7 @@ export async function solveTogether(options: SolveOptions): Promise<Solution> {
     const committed = rows.map((own, party) => commitRows(own, random.fork(`commit/${party}`)));
     const accounts = companies.map((company, party) => accountOf(company.name, party));
     const periods = { commit: MIN_PERIOD, exchange: MIN_PERIOD, settle: MIN_PERIOD };
-    const schedule = roundSchedule(engine, round).steps;
+    const schedule = roundSchedule(engine, round).turns;
     const terms = keccak256(stringToHex(JSON.stringify(problem.program.variables)));
     const params = roundParams({ round, accounts, engine: name, schedule, periods, bond: 0n, terms });
     const commitments = committed.map(({ points }, party) => partyCommitment(NOWHERE, round.columns, party, points));

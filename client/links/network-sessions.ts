@@ -11,7 +11,7 @@
 import { contractSignatures } from "../chain/contract-signature.ts";
 import { firstIn, type Watch, watch } from "../chain/watch/watch.ts";
 import type { Links } from "../crypto/sharing/link.ts";
-import type { Session, SessionIo, SessionPeers, Step } from "../engines/engine.ts";
+import type { Progress, Session, SessionIo, SessionPeers } from "../engines/engine.ts";
 import { MAX_EPOCHS } from "../engines/mpc/epochs.ts";
 import { ProtocolError } from "../errors.ts";
 import { createRandom } from "../math/random.ts";
@@ -77,7 +77,7 @@ class NodeSession {
     return error instanceof ProtocolError && error.code === "SessionStalled" ? (this.#spent ?? error) : error;
   }
 
-  async run<State>(session: Session<State>): Promise<Step<State>> {
+  async run<State>(session: Session<State>): Promise<Progress<State>> {
     const journal = this.#context.journal.session;
     for (;;) {
       this.#signal.throwIfAborted();

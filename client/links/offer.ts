@@ -1,6 +1,6 @@
 // What a node says to the two others before a session: signed like a message of the round, under
-// an exchange that no schedule has, so that the same request fetches it (docs/wire.md). Only the newest
-// offer counts; none is posted on chain.
+// an exchange that no schedule has, so that the same request fetches it (docs/wire.md). Only the
+// newest offer counts; none is posted on chain.
 import type { LocalAccount } from "viem";
 import { ProtocolError } from "../errors.ts";
 import { ENVELOPE_HEAD, type Expected, encodeEnvelope, openEnvelope, signEnvelope } from "../round/envelope.ts";
@@ -47,8 +47,8 @@ export async function decodeOffer(
 ): Promise<Offer> {
   const { chainId, coordinator, round } = id;
   const { from } = sender;
-  const message = { chainId, coordinator, round, exchange: OFFER_EXCHANGE };
-  const { parts } = await openEnvelope(bytes, { message, ...sender });
+  const expected = { chainId, coordinator, round, exchange: OFFER_EXCHANGE };
+  const { parts } = await openEnvelope(bytes, { id: expected, ...sender });
   const [body] = parts;
   const view = body instanceof Uint8Array ? Buffer.from(body.buffer, body.byteOffset, body.length) : Buffer.alloc(0);
   if (parts.length !== 1 || view.length !== BODY_BYTES || view[0] !== VERSION || view[11]! > 1)

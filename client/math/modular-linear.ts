@@ -5,7 +5,7 @@ import { ConcordatError } from "../errors.ts";
 const TERMS = 512;
 
 /** The largest prime below `limit`. */
-export function primeBelow(limit: number): number {
+function primeBelow(limit: number): number {
   for (let candidate = limit - 1; candidate > 1; candidate--) {
     let divisor = 2;
     while (divisor * divisor <= candidate && candidate % divisor !== 0) divisor++;

@@ -1,10 +1,10 @@
-// One attempt to get a message from a peer: dial it under its registered key, send the request,
+// One attempt to get an envelope from a peer: dial it under its registered key, send the request,
 // read the answer.
 import { type Stream, UnsupportedProtocolError } from "@libp2p/interface";
 import type { Libp2p } from "libp2p";
 import type { PeerRecord } from "../chain/registry/read-peer.ts";
 import { ConcordatError, NetworkError } from "../errors.ts";
-import type { MessageId } from "../round/message-id.ts";
+import type { ExchangeId } from "../round/exchange-id.ts";
 import { addressesOf, parseAddresses } from "./addresses.ts";
 import {
   decodeResponse,
@@ -22,7 +22,7 @@ export interface AskInput {
   readonly node: Libp2p;
   readonly limits: NetworkLimits;
   readonly peer: PeerRecord;
-  readonly message: MessageId;
+  readonly id: ExchangeId;
   /** Largest envelope that is acceptable. */
   readonly maxBytes: number;
   readonly signal: AbortSignal;
@@ -33,12 +33,12 @@ export interface AskInput {
  * key), "ProtocolUnsupported", "AddressInvalid", what `readFrame` throws, or the signal's reason.
  */
 export async function ask(input: AskInput): Promise<Uint8Array | Refusal> {
-  const { node, limits, peer, message, maxBytes, signal } = input;
+  const { node, limits, peer, id, maxBytes, signal } = input;
   const stream = await open(input);
   try {
     const head = { headBytes: RESPONSE_HEAD, lengthOf: (bytes: Uint8Array) => responseLength(bytes, maxBytes) };
     const answer = readFrame(stream, head, { idleMs: limits.idleMs, signal });
-    await Promise.all([answer, send(stream, encodeRequest(message), signal)]);
+    await Promise.all([answer, send(stream, encodeRequest(id), signal)]);
     return decodeResponse(await answer);
   } catch (error) {
     const reason = asError(error);
@@ -66,11 +66,11 @@ export async function send(stream: Stream, bytes: Uint8Array, signal: AbortSigna
 }
 
 async function open({ node, limits, peer, signal }: AskInput): Promise<Stream> {
-  const id = peerIdOf(peer.key);
-  const addresses = addressesOf(id, parseAddresses(peer.addresses));
+  const peerId = peerIdOf(peer.key);
+  const addresses = addressesOf(peerId, parseAddresses(peer.addresses));
   try {
     // Without an address there may still be a connection that the peer opened.
-    return await node.dialProtocol(addresses.length === 0 ? id : addresses, MESSAGE_PROTOCOL, {
+    return await node.dialProtocol(addresses.length === 0 ? peerId : addresses, MESSAGE_PROTOCOL, {
       signal: AbortSignal.any([signal, AbortSignal.timeout(limits.dialMs)]),
     });
   } catch (error) {
@@ -79,7 +79,7 @@ async function open({ node, limits, peer, signal }: AskInput): Promise<Stream> {
       const text = `the peer does not speak ${MESSAGE_PROTOCOL}: it runs another version`;
       throw new NetworkError("ProtocolUnsupported", text, { cause: error });
     }
-    throw new NetworkError("PeerUnreachable", `peer ${id.toString()} cannot be reached`, { cause: error });
+    throw new NetworkError("PeerUnreachable", `peer ${peerId.toString()} cannot be reached`, { cause: error });
   }
 }
 

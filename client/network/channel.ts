@@ -2,28 +2,29 @@
 // channel is used. The receiver asks for a message once its digest is on chain, and the sender
 // keeps all its messages: nothing needs to be sent again after a restart on either side.
 import { ProtocolError } from "../errors.ts";
-import { withheld } from "../round/envelope.ts";
-import type { ScheduleStep } from "../round/schedule.ts";
+import type { Turn } from "../round/digests.ts";
+import { envelopeFor } from "../round/envelope.ts";
+import type { ScheduledTurn } from "../round/schedule.ts";
 
 /** One party's end of the channels to all others in one round. */
 export interface Channel {
   /**
-   * Makes what this party sends in `step` available to its receivers, for as long as the client
-   * runs.
+   * Makes this party's turn `step` available to its receivers, for as long as the client runs.
    */
   publish(step: number, envelope: Uint8Array): Promise<void>;
   /**
-   * The envelope of `step` as its sender `from` gives it to this party, of at most `maxBytes`; waits
-   * for a sender that cannot be reached. Throws ProtocolError naming the sender, "FrameTooLong"
-   * among others, when it gives what cannot be the envelope, or the signal's reason when it aborts.
+   * The envelope of turn `step` as its sender `from` gives it to this party, of at most `maxBytes`;
+   * waits for a sender that cannot be reached. Throws ProtocolError naming the sender,
+   * "FrameTooLong" among others, when it gives what cannot be the envelope, or the signal's reason
+   * when it aborts.
    */
   fetch(step: number, from: number, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
 }
 
 /** Throws ProtocolError "FrameTooLong" naming the sender. */
-export function checkEnvelopeLength(length: number, step: number, from: number, maxBytes: number): void {
+export function checkEnvelopeLength(length: number, { exchange, from }: Turn, maxBytes: number): void {
   if (length <= maxBytes) return;
-  const text = `step ${step} from party ${from}: ${length} bytes where at most ${maxBytes} are expected`;
+  const text = `exchange ${exchange} of party ${from}: ${length} bytes where at most ${maxBytes} are expected`;
   throw new ProtocolError("FrameTooLong", text, from);
 }
 
@@ -31,7 +32,7 @@ export function checkEnvelopeLength(length: number, step: number, from: number, 
  * Channels between `parties` parties in one process, for tests and the demo. Bytes are copied, as a
  * wire would; each party gets its own messages only. What is no envelope arrives as it is.
  */
-export function connectInProcess(parties: number, schedule: readonly ScheduleStep[]): readonly Channel[] {
+export function connectInProcess(parties: number, schedule: readonly ScheduledTurn[]): readonly Channel[] {
   const published = new Map<number, Uint8Array>();
   const waiting = new Map<number, Set<() => void>>();
   const channelOf = (party: number): Channel => ({
@@ -40,14 +41,14 @@ export function connectInProcess(parties: number, schedule: readonly ScheduleSte
       for (const wake of waiting.get(step) ?? []) wake();
       waiting.delete(step);
     },
-    fetch: (step, from, maxBytes, signal) =>
+    fetch: (step, _from, maxBytes, signal) =>
       new Promise((resolve, reject) => {
         signal.throwIfAborted();
         const wake = () => {
           signal.removeEventListener("abort", abort);
           try {
             const envelope = givenTo(party, schedule[step]!, published.get(step)!);
-            checkEnvelopeLength(envelope.length, step, from, maxBytes);
+            checkEnvelopeLength(envelope.length, schedule[step]!, maxBytes);
             resolve(Uint8Array.from(envelope));
           } catch (error) {
             reject(error);
@@ -67,23 +68,11 @@ export function connectInProcess(parties: number, schedule: readonly ScheduleSte
 }
 
 /** The envelope with the messages for `party` alone; bytes that are no envelope as they are. */
-export function givenTo(party: number, step: ScheduleStep, bytes: Uint8Array): Uint8Array {
+export function givenTo(party: number, turn: ScheduledTurn, bytes: Uint8Array): Uint8Array {
   try {
-    return envelopeFor([party], step, bytes);
+    return envelopeFor([party], turn, bytes);
   } catch (error) {
     if (error instanceof ProtocolError) return bytes;
     throw error;
   }
-}
-
-/** The envelope of a step with the messages for `parties`, and only the digests of all others. */
-export function envelopeFor(
-  parties: readonly number[],
-  { messages }: Pick<ScheduleStep, "messages">,
-  envelope: Uint8Array,
-): Uint8Array {
-  return withheld(envelope, (position) => {
-    const to = messages[position]?.to;
-    return to === null || (to !== undefined && parties.includes(to));
-  });
 }

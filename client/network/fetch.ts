@@ -1,10 +1,10 @@
-// Fetches a message from a peer that may be offline, restarting, moving or not ready yet: it
+// Fetches an envelope from a peer that may be offline, restarting, moving or not ready yet: it
 // retries at growing intervals, and reads the registry again before each retry.
 import { setTimeout as delay } from "node:timers/promises";
 import type { Libp2p } from "libp2p";
 import type { Address } from "viem";
 import { ChainError, NetworkError } from "../errors.ts";
-import type { MessageId } from "../round/message-id.ts";
+import type { ExchangeId } from "../round/exchange-id.ts";
 import type { AddressBook } from "./address-book.ts";
 import { ask } from "./ask.ts";
 import type { NetworkEvent } from "./events.ts";
@@ -42,12 +42,12 @@ const REFUSALS: Readonly<Record<Refusal, readonly [code: string, text: string]>>
 };
 
 /** See `Network.fetch`. */
-export async function fetchMessage(account: Address, message: MessageId, input: FetchInput): Promise<Uint8Array> {
+export async function fetchEnvelope(account: Address, id: ExchangeId, input: FetchInput): Promise<Uint8Array> {
   const { limits, signal, onRetry, onEvent } = input;
   for (let attempt = 0; ; attempt++) {
     signal.throwIfAborted();
     try {
-      const envelope = await attemptOnce(account, message, attempt > 0, input);
+      const envelope = await attemptOnce(account, id, attempt > 0, input);
       onEvent({ type: "fetched", account, bytes: envelope.length });
       return envelope;
     } catch (error) {
@@ -64,13 +64,13 @@ export async function fetchMessage(account: Address, message: MessageId, input: 
 
 async function attemptOnce(
   account: Address,
-  message: MessageId,
+  id: ExchangeId,
   fresh: boolean,
   { node, book, limits, maxBytes, signal }: FetchInput,
 ): Promise<Uint8Array> {
   const peer = await book.peerOf(account, fresh);
   if (peer === null) throw new NetworkError("PeerUnknown", `${account} has not registered a peer`);
-  const answer = await ask({ node, limits, peer, message, maxBytes, signal });
+  const answer = await ask({ node, limits, peer, id, maxBytes, signal });
   if (typeof answer !== "string") return answer;
   throw new NetworkError(...REFUSALS[answer]);
 }

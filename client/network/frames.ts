@@ -2,7 +2,7 @@
 // checks, no I/O.
 import { NetworkError } from "../errors.ts";
 import { ENVELOPE_HEAD } from "../round/envelope.ts";
-import { decodeMessageId, encodeMessageId, MESSAGE_ID_BYTES, type MessageId } from "../round/message-id.ts";
+import { decodeExchangeId, EXCHANGE_ID_BYTES, type ExchangeId, encodeExchangeId } from "../round/exchange-id.ts";
 
 /** One protocol, one version: a change of these bytes gets a new name. */
 export const MESSAGE_PROTOCOL = "/concordat/message/2";
@@ -16,7 +16,7 @@ export type Refusal = Exclude<Status, "here">;
 
 const VERSION = 2;
 /** version 1 | message asked for 88 */
-export const REQUEST_BYTES = 1 + MESSAGE_ID_BYTES;
+export const REQUEST_BYTES = 1 + EXCHANGE_ID_BYTES;
 /** version 1 | status 1 | length of the envelope 4 */
 export const RESPONSE_HEAD = 6;
 
@@ -25,15 +25,15 @@ function invalid(what: string): NetworkError {
 }
 
 /** Throws ConcordatError "NumberOutOfRange" when a number does not fit its field. */
-export function encodeRequest(message: MessageId): Uint8Array {
-  return Uint8Array.of(VERSION, ...encodeMessageId(message));
+export function encodeRequest(id: ExchangeId): Uint8Array {
+  return Uint8Array.of(VERSION, ...encodeExchangeId(id));
 }
 
 /** Throws NetworkError "FrameInvalid". */
-export function decodeRequest(bytes: Uint8Array): MessageId {
+export function decodeRequest(bytes: Uint8Array): ExchangeId {
   if (bytes.length !== REQUEST_BYTES) throw invalid(`a request has ${REQUEST_BYTES} bytes, not ${bytes.length}`);
   if (bytes[0] !== VERSION) throw invalid(`version ${bytes[0]}`);
-  return decodeMessageId(bytes.subarray(1));
+  return decodeExchangeId(bytes.subarray(1));
 }
 
 /** The envelope, or the reason why there is none. */

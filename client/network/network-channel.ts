@@ -18,22 +18,22 @@ export function networkChannel(
   return {
     publish: async () => undefined,
     fetch: async (step, from, maxBytes, signal) => {
+      const { exchange } = schedule[step]!;
       let reached = false;
       const onRetry = (code: string) => {
         if (code !== "ChainUnreachable") reached = code !== "PeerUnreachable";
       };
       try {
         const options = { maxBytes, signal, onRetry };
-        const { exchange } = schedule[step]!;
         return await network.fetch(accounts[from]!, { chainId, coordinator, round, exchange }, options);
       } catch (error) {
         if (error instanceof ProtocolError && error.code === "MessageMissing" && !reached) {
           // It may be flooded, or cut off from us only: who is at fault nobody can tell.
-          const text = `step ${step}: party ${from} was not reached, so that its message is missing; check the connection to it and its client's log`;
+          const text = `party ${from} was not reached, so that its messages of exchange ${exchange} are missing; check the connection to it and its client's log`;
           throw new ProtocolError("MessageMissing", text, undefined, { cause: error });
         }
         if (!(error instanceof NetworkError) || !FAULTS.has(error.code)) throw error;
-        const text = `step ${step} from party ${from}: ${error.message}`;
+        const text = `exchange ${exchange} of party ${from}: ${error.message}`;
         throw new ProtocolError(error.code, text, from, { cause: error });
       }
     },

@@ -9,10 +9,10 @@ import { tcp } from "@libp2p/tcp";
 import { createLibp2p, type Libp2p } from "libp2p";
 import type { Address, Hex } from "viem";
 import { NetworkError } from "../errors.ts";
-import type { MessageId } from "../round/message-id.ts";
+import type { ExchangeId } from "../round/exchange-id.ts";
 import type { AddressBook } from "./address-book.ts";
 import type { NetworkEvent } from "./events.ts";
-import { fetchMessage } from "./fetch.ts";
+import { fetchEnvelope } from "./fetch.ts";
 import { MESSAGE_PROTOCOL } from "./frames.ts";
 import { Gate, hostOf } from "./gate.ts";
 import { keyOf, peerIdOf, privateKeyOf, publicKeyOf } from "./identity.ts";
@@ -49,12 +49,12 @@ export interface Network {
   /** Where the node listens, as multiaddrs without the peer's id. */
   readonly addresses: readonly string[];
   /**
-   * The envelope of a message from the peer of `account`; retries until the peer has it. Throws
+   * The envelope of an exchange from the peer of `account`; retries until the peer has it. Throws
    * NetworkError "MessageRefused" when the peer says that the message is not for us, "FrameInvalid"
    * or "FrameTooLong" when it does not keep to the format, "NetworkClosed", or the signal's reason.
    * The envelope is not checked.
    */
-  fetch(account: Address, message: MessageId, options: FetchOptions): Promise<Uint8Array>;
+  fetch(account: Address, id: ExchangeId, options: FetchOptions): Promise<Uint8Array>;
   /**
    * IP address or name at the remote end of the latest open connection with the peer of `account`;
    * null if there is none.
@@ -110,8 +110,8 @@ export async function createNetwork(input: NetworkInput): Promise<Network> {
   return {
     key: await publicKeyOf(input.seed),
     addresses: node.getMultiaddrs().map((address) => address.toString().replace(/\/p2p\/.*$/, "")),
-    fetch: (account, message, { maxBytes, signal, onRetry = () => undefined }) =>
-      fetchMessage(account, message, {
+    fetch: (account, id, { maxBytes, signal, onRetry = () => undefined }) =>
+      fetchEnvelope(account, id, {
         node,
         book,
         limits,

@@ -3,7 +3,7 @@
 import type { Connection, Stream } from "@libp2p/interface";
 import type { Address } from "viem";
 import { NetworkError } from "../errors.ts";
-import type { MessageId } from "../round/message-id.ts";
+import type { ExchangeId } from "../round/exchange-id.ts";
 import type { AddressBook } from "./address-book.ts";
 import { send } from "./ask.ts";
 import type { Served } from "./events.ts";
@@ -13,13 +13,13 @@ import type { NetworkLimits } from "./limits.ts";
 import type { PeerQuota } from "./peer-quota.ts";
 import { readFrame } from "./read-frame.ts";
 
-/** The messages that this node serves. */
+/** The envelopes that this node serves. */
 export interface MessageStore {
   /**
-   * The envelope of a message for a peer that holds the key of `accounts` (at least one), or why it
-   * does not get it: only a party that the message is for may have it.
+   * The envelope of an exchange for a peer that holds the key of `accounts` (at least one), or why
+   * it does not get it: only a party that receives something in it may have it.
    */
-  find(message: MessageId, accounts: readonly Address[]): Promise<Uint8Array | Exclude<Refusal, "busy">>;
+  find(id: ExchangeId, accounts: readonly Address[]): Promise<Uint8Array | Exclude<Refusal, "busy">>;
 }
 
 export interface ServeInput {

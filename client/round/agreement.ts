@@ -4,7 +4,7 @@ import { keccak256, stringToHex } from "viem/utils";
 import { boundsDigest } from "./bounds.ts";
 import type { RoundParams } from "./params.ts";
 import type { PublicRound } from "./public-round.ts";
-import { type ScheduleStep, scheduleWords } from "./schedule.ts";
+import { type ScheduledTurn, scheduleWords } from "./schedule.ts";
 
 /** Shortest and longest period of a round that the contract accepts, in seconds. */
 export const MIN_PERIOD = 600;
@@ -25,7 +25,7 @@ export interface Agreement {
   readonly round: PublicRound;
   readonly accounts: readonly Address[];
   readonly engine: string;
-  readonly schedule: readonly ScheduleStep[];
+  readonly schedule: readonly ScheduledTurn[];
   readonly periods: Periods;
   /** Wei. */
   readonly bond: bigint;
@@ -34,7 +34,7 @@ export interface Agreement {
 }
 
 /** The digest of an engine's name, as it is on chain. */
-export function engineDigest(name: string): Hex {
+function engineDigest(name: string): Hex {
   return keccak256(stringToHex(name));
 }
 

@@ -14,9 +14,14 @@ export interface Turn {
   readonly from: number;
 }
 
+/** A digest that stands, or is to stand, on chain for a turn. */
+export interface Post extends Turn {
+  readonly digest: Hex;
+}
+
 /**
  * The digest that a party posts in place of its messages once it has stopped. Nobody then waits for
- * it, its turn never runs out, and everybody sees that it refused.
+ * it, it owes nothing when the time runs out, and everybody sees that it refused.
  */
 export function refusalDigest({ chainId, coordinator, round }: RoundId, { exchange, from }: Turn): Hex {
   return taggedHash(

@@ -1,15 +1,24 @@
-// What a party sends in one exchange of a round, signed by its account (docs/wire.md). The bytes are the
-// same on the wire, in the journal, in a transcript and as evidence. An envelope can be checked
-// with the chain alone, because the signed typed data contain the digest that is posted there.
+// An envelope is a party's turn with its signature, as one receiver gets it: the bodies for that
+// receiver, the digests of the rest (docs/wire.md). What a receiver gets is, byte for byte, what
+// its journal, its transcript and its evidence keep; the sender's own have all bodies. An envelope
+// can be checked with the chain alone, because the signed typed data contain the digest that is
+// posted there.
 
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import type { Address, Hex, LocalAccount } from "viem";
-import { hashTypedData, hexToBytes, isAddressEqual, recoverAddress } from "viem/utils";
+import { hashTypedData, hexToBytes, isAddressEqual, keccak256, recoverAddress } from "viem/utils";
 import { ConcordatError, ProtocolError } from "../errors.ts";
 import { bytesToInteger } from "../math/bytes.ts";
 import { turnDigest } from "./digests.ts";
-import { decodeMessageId, encodeMessageId, isSameMessage, MESSAGE_ID_BYTES, type MessageId } from "./message-id.ts";
-import { decodeParts, encodeParts, type Part, partsDigest, slowPartsDigest, withhold } from "./parts.ts";
+import {
+  decodeExchangeId,
+  EXCHANGE_ID_BYTES,
+  type ExchangeId,
+  encodeExchangeId,
+  isSameExchange,
+} from "./exchange-id.ts";
+import { decodeParts, encodeParts, type Part, partsDigest, slowPartsDigest } from "./parts.ts";
+import type { ScheduledTurn } from "./schedule.ts";
 
 /**
  * Asks a contract whether a signature is its own; false for an account without code.
@@ -17,8 +26,8 @@ import { decodeParts, encodeParts, type Part, partsDigest, slowPartsDigest, with
  */
 export type ContractSignatures = (account: Address, hash: Hex, signature: Hex) => Promise<boolean>;
 
-/** The parts of an envelope that are signed. */
-export interface UnsignedEnvelope extends MessageId {
+/** A turn before it is signed. */
+export interface UnsignedEnvelope extends ExchangeId {
   /** The sender's index among the round's parties, 0..254. */
   readonly from: number;
   /** Its messages, or their digests, in the order of the schedule. */
@@ -34,7 +43,7 @@ export interface Envelope extends UnsignedEnvelope {
 }
 
 const MAGIC = Buffer.from("CCD3", "latin1");
-const FROM_AT = MAGIC.length + MESSAGE_ID_BYTES;
+const FROM_AT = MAGIC.length + EXCHANGE_ID_BYTES;
 const SIGNATURE_AT = FROM_AT + 1;
 /** Bytes before the parts. */
 export const ENVELOPE_HEAD = SIGNATURE_AT + 65;
@@ -46,13 +55,13 @@ function invalid(what: string): ProtocolError {
   return new ProtocolError("EnvelopeInvalid", `the envelope is malformed: ${what}`);
 }
 
-function digestOf(message: UnsignedEnvelope): Hex {
-  return turnDigest(message, message, partsDigest(message.parts));
+function digestOf(turn: UnsignedEnvelope): Hex {
+  return turnDigest(turn, turn, partsDigest(turn.parts));
 }
 
 /**
- * The typed data that a party signs (EIP-712). A wallet shows which message of which round it is,
- * and its digest on chain.
+ * The typed data that a party signs (EIP-712). A wallet shows whose turn it is, in which exchange
+ * of which round, and its digest on chain.
  */
 const TYPES = {
   Message: [
@@ -73,18 +82,18 @@ function typedData({ chainId, coordinator, round, exchange, from }: UnsignedEnve
 }
 
 /**
- * Signs a message with the party's account.
+ * Signs a turn with the party's account.
  * @throws ProtocolError EnvelopeInvalid when the account does not return a canonical signature: 65
  *   bytes, s in the lower half.
  */
 export async function signEnvelope(
-  message: UnsignedEnvelope,
+  turn: UnsignedEnvelope,
   account: Pick<LocalAccount, "signTypedData">,
 ): Promise<Envelope> {
-  const digest = digestOf(message);
-  const signature = await account.signTypedData(typedData(message, digest));
+  const digest = digestOf(turn);
+  const signature = await account.signTypedData(typedData(turn, digest));
   checkSignature(Buffer.from(signature.slice(2), "hex"));
-  return { ...message, digest, signature };
+  return { ...turn, digest, signature };
 }
 
 /**
@@ -116,7 +125,7 @@ export function encodeEnvelope(envelope: Envelope): Uint8Array {
   const parts = encodeParts(envelope.parts);
   const bytes = Buffer.alloc(ENVELOPE_HEAD + parts.length);
   MAGIC.copy(bytes);
-  bytes.set(encodeMessageId(envelope), MAGIC.length);
+  bytes.set(encodeExchangeId(envelope), MAGIC.length);
   bytes.writeUInt8(envelope.from, FROM_AT);
   bytes.set(signature, SIGNATURE_AT);
   bytes.set(parts, ENVELOPE_HEAD);
@@ -140,17 +149,17 @@ function decodeUndigested(bytes: Uint8Array): Omit<Envelope, "digest"> {
   const from = head[FROM_AT]!;
   if (from > MAX_FROM) throw invalid("a round has at most 255 parties");
   checkSignature(head.subarray(SIGNATURE_AT));
-  const message = {
-    ...decodeMessageId(head.subarray(MAGIC.length, FROM_AT)),
+  const turn = {
+    ...decodeExchangeId(head.subarray(MAGIC.length, FROM_AT)),
     from,
     parts: decodeParts(bytes.subarray(ENVELOPE_HEAD)),
   };
-  return { ...message, signature: `0x${head.toString("hex", SIGNATURE_AT)}` };
+  return { ...turn, signature: `0x${head.toString("hex", SIGNATURE_AT)}` };
 }
 
 /** What an envelope is expected to be. */
 export interface Expected {
-  readonly message: MessageId;
+  readonly id: ExchangeId;
   readonly from: number;
   /** The sender's account. */
   readonly account: Address;
@@ -161,39 +170,48 @@ export interface Expected {
 /**
  * Decodes and checks an envelope that came from a peer.
  * @throws ProtocolError, naming the sender: EnvelopeInvalid, EnvelopeMismatch when it is another
- *   message, SignatureInvalid when the sender's account did not sign it; ChainError as `contracts`
+ *   turn, SignatureInvalid when the sender's account did not sign it; ChainError as `contracts`
  *   does.
  */
-export async function openEnvelope(
-  bytes: Uint8Array,
-  { message, from, account, contracts }: Expected,
-): Promise<Envelope> {
+export async function openEnvelope(bytes: Uint8Array, { id, from, account, contracts }: Expected): Promise<Envelope> {
   const error = (code: string, what: string, options?: ErrorOptions) =>
-    new ProtocolError(code, `exchange ${message.exchange} of party ${from}: ${what}`, from, options);
+    new ProtocolError(code, `exchange ${id.exchange} of party ${from}: ${what}`, from, options);
   let undigested: Omit<Envelope, "digest">;
   try {
     undigested = decodeUndigested(bytes);
   } catch (cause) {
     throw error("EnvelopeInvalid", "not an envelope", { cause });
   }
-  if (!isSameMessage(undigested, message) || undigested.from !== from) {
-    throw error("EnvelopeMismatch", "the envelope holds another message");
+  if (!isSameExchange(undigested, id) || undigested.from !== from) {
+    throw error("EnvelopeMismatch", "the envelope holds another turn");
   }
   const parts = await slowPartsDigest(undigested.parts);
-  const envelope = { ...undigested, digest: turnDigest(message, { exchange: message.exchange, from }, parts) };
+  const envelope = { ...undigested, digest: turnDigest(id, { exchange: id.exchange, from }, parts) };
   if (!(await isSignedBy(envelope, account, contracts))) throw error("SignatureInvalid", `${account} did not sign it`);
   return envelope;
 }
 
-/** The envelope with only those bodies for which `isFor` is true of their position. */
-export function withheld(bytes: Uint8Array, isFor: (position: number) => boolean): Uint8Array {
-  const parts = withhold(decodeUndigested(bytes).parts, isFor);
-  return Buffer.concat([bytes.subarray(0, ENVELOPE_HEAD), encodeParts(parts)]);
+/**
+ * The envelope as `parties` get it: with the bodies of the messages for them, and only the digests
+ * of all others.
+ * @throws ProtocolError EnvelopeInvalid.
+ */
+export function envelopeFor(
+  parties: readonly number[],
+  { messages }: Pick<ScheduledTurn, "messages">,
+  envelope: Uint8Array,
+): Uint8Array {
+  const parts = decodeUndigested(envelope).parts.map((part, i) => {
+    const to = messages[i]?.to;
+    const isTheirs = to === null || (to !== undefined && parties.includes(to));
+    return typeof part === "string" || isTheirs ? part : keccak256(part);
+  });
+  return Buffer.concat([envelope.subarray(0, ENVELOPE_HEAD), encodeParts(parts)]);
 }
 
 /**
  * Accepts only one form of each signature, so that nobody can make a second envelope of the same
- * message.
+ * turn.
  */
 function checkSignature(bytes: Uint8Array): void {
   if (bytes.length !== 65) throw invalid(`a signature has 65 bytes, not ${bytes.length}`);

@@ -2,7 +2,7 @@
 import type { Hex } from "viem";
 import type { BlockName, Phase } from "./phase.ts";
 
-/** What is posted on chain for a step: for what a party sends in one exchange. */
+/** What is posted on chain for a turn. */
 export interface Posted {
   readonly digest: Hex;
   /** Whether the sender refused to continue. */

@@ -1,6 +1,6 @@
-// The messages that a party sends in one exchange, as one sequence of bytes (docs/wire.md). Every
-// receiver gets the bodies of its own messages, and the digests of the others, so that it can check
-// the one digest that is on chain for all of them.
+// The messages of a turn as one sequence of bytes, its parts (docs/wire.md). Every receiver gets
+// the bodies of its own messages, and the digests of the others, so that it can check the one
+// digest that is on chain for all of them.
 import type { Hex } from "viem";
 import { bytesToHex, concat, keccak256 } from "viem/utils";
 import { keccakInSlices } from "../crypto/slow-hash.ts";
@@ -14,7 +14,7 @@ const TAG = { digest: 0, body: 1 } as const;
 /** Bytes before a body. */
 export const PART_HEAD = 1 + 4;
 export const WITHHELD_BYTES = 1 + DIGEST_BYTES;
-/** More than a turn of any engine has: with the fewest bytes each, far more would fit a message. */
+/** More than any engine sends in a turn; a bound on parts, since empty ones take 5 bytes each. */
 export const MAX_PARTS = 4096;
 
 function invalid(what: string): ProtocolError {
@@ -65,9 +65,4 @@ export async function slowPartsDigest(parts: readonly Part[]): Promise<Hex> {
   const digests: Hex[] = [];
   for (const part of parts) digests.push(typeof part === "string" ? part : await keccakInSlices(part));
   return keccak256(concat(digests));
-}
-
-/** The parts with only those bodies for which `isFor` is true of their position. */
-export function withhold(parts: readonly Part[], isFor: (position: number) => boolean): Part[] {
-  return parts.map((part, position) => (typeof part === "string" || isFor(position) ? part : keccak256(part)));
 }

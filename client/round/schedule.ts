@@ -2,6 +2,7 @@
 // so all parties that send in it do so at the same time. Each posts one digest for all that it
 // sends in it.
 import type { Hex } from "viem";
+import type { Turn } from "./digests.ts";
 
 /** A message of a protocol. Known before the round starts. */
 export interface ScheduleEntry {
@@ -37,10 +38,8 @@ export function exchangesOf(schedule: readonly ScheduleEntry[]): number[][] {
   return exchanges;
 }
 
-/** What one party sends in one exchange. */
-export interface ScheduleStep {
-  readonly exchange: number;
-  readonly from: number;
+/** A turn with its messages. */
+export interface ScheduledTurn extends Turn {
   /** At least one, in the order of the protocol's schedule. */
   readonly messages: readonly ScheduleEntry[];
   /** The position of each in the protocol's schedule. */
@@ -50,22 +49,22 @@ export interface ScheduleStep {
 /** Most exchanges that the contract accepts. */
 export const MAX_EXCHANGES = 14;
 
-/** The steps of a schedule, by exchange and then by party. */
-export function stepsOf(schedule: readonly ScheduleEntry[]): ScheduleStep[] {
-  const steps = new Map<string, { exchange: number; from: number; messages: ScheduleEntry[]; positions: number[] }>();
+/** The turns of a schedule, by exchange and then by party: the place of each is its `step`. */
+export function turnsOf(schedule: readonly ScheduleEntry[]): ScheduledTurn[] {
+  const turns = new Map<string, Turn & { messages: ScheduleEntry[]; positions: number[] }>();
   for (const [position, entry] of schedule.entries()) {
     const { exchange, from } = entry;
     const key = `${exchange}/${from}`;
-    const step = steps.get(key) ?? { exchange, from, messages: [], positions: [] };
-    step.messages.push(entry);
-    step.positions.push(position);
-    steps.set(key, step);
+    const turn = turns.get(key) ?? { exchange, from, messages: [], positions: [] };
+    turn.messages.push(entry);
+    turn.positions.push(position);
+    turns.set(key, turn);
   }
-  return [...steps.values()].toSorted((a, b) => a.exchange - b.exchange || a.from - b.from);
+  return [...turns.values()].toSorted((a, b) => a.exchange - b.exchange || a.from - b.from);
 }
 
-/** Whether `party` receives any message of the step. */
-export function receives({ from, messages }: ScheduleStep, party: number): boolean {
+/** Whether `party` receives any message of the turn. */
+export function receives({ from, messages }: ScheduledTurn, party: number): boolean {
   return from !== party && messages.some(({ to }) => to === null || to === party);
 }
 
@@ -78,8 +77,8 @@ export function exchangeCount(schedule: Hex): number {
 }
 
 /** The schedule as the contract has it: a word for each exchange, with a bit for each sender. */
-export function scheduleWords(steps: readonly Pick<ScheduleStep, "exchange" | "from">[]): Hex {
+export function scheduleWords(turns: readonly Turn[]): Hex {
   const words: bigint[] = [];
-  for (const { exchange, from } of steps) words[exchange] = (words[exchange] ?? 0n) | (1n << BigInt(from));
+  for (const { exchange, from } of turns) words[exchange] = (words[exchange] ?? 0n) | (1n << BigInt(from));
   return `0x${words.map((word) => word.toString(16).padStart(WORD_DIGITS, "0")).join("")}`;
 }

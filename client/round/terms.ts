@@ -15,7 +15,7 @@ import { address } from "./address.ts";
 import { type Agreement, MAX_PERIOD, type Periods, TOLERANCE_BITS } from "./agreement.ts";
 import { wrongName } from "./company-names.ts";
 import type { PublicRound } from "./public-round.ts";
-import type { ScheduleStep } from "./schedule.ts";
+import type { ScheduledTurn } from "./schedule.ts";
 
 export interface TermsParty {
   readonly name: string;
@@ -190,7 +190,7 @@ export function decimalsOf({ coefficientDecimals, solutionDecimals, multiplierDe
  */
 export function agreementOf(
   terms: Terms,
-  scheduleOf: (round: PublicRound) => readonly ScheduleStep[],
+  scheduleOf: (round: PublicRound) => readonly ScheduledTurn[],
 ): { readonly program: PublicProgram; readonly agreement: Agreement } {
   const program = programOf(terms);
   const round = roundOf(program, statedScales(terms, program));

@@ -11,8 +11,8 @@ import type { Opened } from "./place.ts";
 import { G2, pairingProductIsOne } from "./srs.ts";
 
 /**
- * What the lines need, once step 7 is known: `place` is ζ, outside K, as the verifier or one company
- * sees it, `opened` the scalars and challenges. A scalar that is not there counts as 0.
+ * What the lines need, once step 7 is known: `place` is ζ, outside K, as the verifier or one
+ * company sees it, `opened` the scalars and challenges. A scalar that is not there counts as 0.
  */
 export function lineContext(identities: readonly Identity[], place: Place, opened: Opened): LineContext {
   const { statement, domain } = place;

@@ -37,7 +37,10 @@ function lagrangePolynomial({ size }: Domain, i: number): bigint[] {
   return interpolate(Array.from({ length: size }, (_, at) => (at === i ? 1n : 0n)));
 }
 
-/** Σ_ij entries[i][j]·Λ_i(X)Λ_j(Y) plus masks that vanish on H × H; `entries` is R × R, any integers. */
+/**
+ * Σ_ij entries[i][j]·Λ_i(X)Λ_j(Y) plus masks that vanish on H × H; `entries` is R × R, any
+ * integers.
+ */
 export function maskedMatrix(
   domain: Domain,
   entries: readonly (readonly bigint[])[],

@@ -173,7 +173,10 @@ function columnNumbers(statement: SealedStatement, outcome: PublicOutcome): Numb
   return numbers;
 }
 
-/** What is left of the tolerance, or of the condition that is more than met: rest + steps·(x_0 or u). */
+/**
+ * What is left of the tolerance, or of the condition that is more than met: rest + steps·(x_0 or
+ * u).
+ */
 function slackOf(
   statement: SealedStatement,
   { columns, rows }: HiddenNumbers,

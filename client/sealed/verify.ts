@@ -27,8 +27,8 @@ export function rulesOf({ kind, parties }: SealedStatement): Rules {
 }
 
 /**
- * Accepts a proof that the commitments have an outcome of the statement's kind, or throws. `key` must
- * come from a string that passed `checkSrs`, and from the statement's own bounds.
+ * Accepts a proof that the commitments have an outcome of the statement's kind, or throws. `key`
+ * must come from a string that passed `checkSrs`, and from the statement's own bounds.
  * @throws SealedError with the first reason to refuse it, as in docs/sealed.md.
  */
 export function verifySealed(statement: SealedStatement, key: VerifyingKey, proof: Uint8Array): void {

@@ -60,7 +60,7 @@ interface IRoundCoordinator {
     error CoordinatorDecimalsInvalid();
     /// @notice A tolerance exceeds its range.
     error CoordinatorToleranceInvalid();
-    /// @notice A period is not in 1 second to 180 days.
+    /// @notice A period is not in 10 minutes to 180 days.
     error CoordinatorPeriodInvalid();
     /// @notice The word of `exchange` is incomplete, is one too many, names nobody, or names a party
     /// that does not exist.
@@ -162,7 +162,8 @@ interface IRoundCoordinator {
     /// @param round Id of the round.
     function paramsOf(uint256 round) external view returns (Params memory);
 
-    /// @notice The parties with their row counts, turns, commitments and posts.
+    /// @notice The parties: account, row counts, the exchanges in which each sends, its commitment,
+    /// the running digest of its posts, and the exchanges whose post it owes.
     /// @param round Id of the round.
     function partiesOf(uint256 round) external view returns (Party[] memory);
 

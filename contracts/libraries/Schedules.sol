@@ -25,7 +25,7 @@ library Schedules {
     function sizesOf(uint256[] memory senders) internal pure returns (uint112 sizes) {
         for (uint256 exchange = 0; exchange < senders.length; ++exchange) {
             uint256 size = 0;
-            // Each turn clears the lowest bit that is set.
+            // Each iteration clears the lowest bit that is set.
             for (uint256 left = senders[exchange]; left != 0; left &= left - 1) {
                 ++size;
             }

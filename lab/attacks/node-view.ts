@@ -140,7 +140,8 @@ export function nodeView(
   { node, rows, random }: NodeKnowledge,
 ): NodeView {
   const schedule = mpcEngine().schedule(round);
-  const during = (phase: string) => receivedBy(transcript, node).filter(({ step }) => schedule[step]!.phase === phase);
+  const during = (phase: string) =>
+    receivedBy(transcript, node).filter(({ position }) => schedule[position]!.phase === phase);
   const own = shareInput(inputWords(rows), random.fork("mpc/input"))[node];
   const bodies = new Map<number, Uint8Array>([[node, own]]);
   const preludes = new Map(during("keys").map(({ from, body }) => [from, decodePrelude(body, from)]));

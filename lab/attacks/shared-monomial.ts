@@ -3,8 +3,8 @@
  *
  * Attacker: the owner of the objective and the representative together: Q = Q₁ + Q₂, modulo M in
  * `masked`, over the integers in `plain`. The owner and the dealer together need not compute
- * anything: the dealer drew Q. Recovers: order and scale of the columns, exactly; with slack-inverse.ts
- * then every inequality up to its unit.
+ * anything: the dealer drew Q. Recovers: order and scale of the columns, exactly; with
+ * slack-inverse.ts then every inequality up to its unit.
  */
 import { balanced } from "../../client/math/field.ts";
 import { type Matrix, mapMatrix } from "../../client/math/matrix.ts";

@@ -48,8 +48,8 @@ export function publishedBlocks(
 ): { readonly party: number; readonly published: Published }[] {
   const shape = mixingShape(round);
   const senders = publishersOf(shape);
-  return receivedBy(transcript, viewer).flatMap(({ step, body }) => {
-    const sender = senders[step];
+  return receivedBy(transcript, viewer).flatMap(({ position, body }) => {
+    const sender = senders[position];
     return sender === undefined ? [] : [{ party: sender.party, published: readPublished(shape, sender, body) }];
   });
 }

@@ -13,12 +13,12 @@ import type { PublicProgram } from "../../client/lp/joint/program.ts";
 import { boundAdvice } from "../../client/lp/joint/scales.ts";
 import { createRandom } from "../../client/math/random.ts";
 import { connectInProcess } from "../../client/network/channel.ts";
-import type { PartyEvent, PostedMessage, Stage } from "../../client/play/drive/events.ts";
+import type { PartyEvent, PostedTurn, Stage } from "../../client/play/drive/events.ts";
 import { runParty } from "../../client/play/drive/run-party.ts";
 import type { PartyResult } from "../../client/play/drive/settled.ts";
 import type { Agreement } from "../../client/round/agreement.ts";
 import { roundParams } from "../../client/round/agreement.ts";
-import type { ScheduleStep } from "../../client/round/schedule.ts";
+import type { ScheduledTurn } from "../../client/round/schedule.ts";
 import type { LocalChain } from "../chain/local-chain.ts";
 import { bytes, dim, green, integer, note, short, working } from "./print.ts";
 
@@ -32,7 +32,7 @@ export interface RoundRecord {
   readonly round: bigint;
   readonly result: PartyResult;
   readonly commitments: readonly Hex[];
-  readonly messages: readonly PostedMessage[];
+  readonly messages: readonly PostedTurn[];
   readonly costs: readonly Cost[];
   /** Milliseconds by stage, until the slowest company was done. */
   readonly times: ReadonlyMap<Stage, number>;
@@ -131,15 +131,15 @@ function stoppedOf(
 
 class Recorder {
   readonly #companies: readonly Company[];
-  readonly #schedule: readonly ScheduleStep[];
+  readonly #schedule: readonly ScheduledTurn[];
   readonly #commitments: Hex[] = [];
-  readonly #messages: PostedMessage[] = [];
+  readonly #messages: PostedTurn[] = [];
   readonly #costs: Cost[];
-  /** Gas spent on posting the digest of each step. */
+  /** Gas spent on posting the digest of each turn. */
   readonly #posted = new Map<number, bigint>();
   readonly #starts: { stage: Stage; at: number }[] = [];
 
-  constructor(companies: readonly Company[], schedule: readonly ScheduleStep[], opened: Mined) {
+  constructor(companies: readonly Company[], schedule: readonly ScheduledTurn[], opened: Mined) {
     this.#companies = companies;
     this.#schedule = schedule;
     this.#costs = [{ what: "open the round", gasUsed: opened.gasUsed }];
@@ -166,7 +166,7 @@ class Recorder {
     }
   }
 
-  #sent(message: PostedMessage, gasUsed: bigint): void {
+  #sent(message: PostedTurn, gasUsed: bigint): void {
     this.#messages.push(message);
     this.#costs.push({ what: "post the digest of a company's messages", gasUsed });
     const { exchange, from, messages } = this.#schedule[message.step]!;

@@ -15,7 +15,7 @@ export function agree(problem: Problem, engine: Engine<unknown>, chain: LocalCha
     round,
     accounts: chain.sessions.slice(0, partyCount(round)).map(({ account }) => account.address),
     engine: engine.name,
-    schedule: roundSchedule(engine, round).steps,
+    schedule: roundSchedule(engine, round).turns,
     periods: { commit: 3600, exchange: 3600, settle: 3600 },
     bond: 10n ** 16n,
     terms: keccak256(stringToHex(JSON.stringify(program.variables))),

@@ -83,8 +83,8 @@ export function playBaseline(engine: Baseline, dealt: Dealt, plays: number, rand
 }
 
 /**
- * The same of what the dealer sends of its rows: to the second holder of the ring in `plain`, to the
- * representative in `masked`.
+ * The same of what the dealer sends of its rows: to the second holder of the ring in `plain`, to
+ * the representative in `masked`.
  */
 export function playHolder(variant: Variant, dealt: Dealt, plays: number, random: Random): Promise<Result> {
   const shape = consortiumShape(dealt.round);

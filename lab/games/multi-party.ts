@@ -88,7 +88,9 @@ function reducedCosts(recorded: RecordedMasked): bigint[] {
   return costs.map((cost, j) => parts.reduce((sum, part) => sum + part[0]![j]!, cost * scale));
 }
 
-/** All attacks on one run; the controls that solve uniform numbers can be left to small problems. */
+/**
+ * All attacks on one run; the controls that solve uniform numbers can be left to small problems.
+ */
 export async function attackMultiParty(
   variant: Variant,
   recorded: RecordedMasked,

@@ -3,7 +3,7 @@
 import type { Link, Links } from "../../client/crypto/sharing/link.ts";
 import type { SharingMeter } from "../../client/crypto/sharing/party.ts";
 import { type RecordedLinks, recordLinks } from "../../client/crypto/sharing/recorded-links.ts";
-import type { Engine, Step } from "../../client/engines/engine.ts";
+import type { Engine, Progress } from "../../client/engines/engine.ts";
 import { mpcEngine } from "../../client/engines/mpc/engine.ts";
 import { decodeClosing, encodeClosing, type NodeClosing } from "../../client/engines/mpc/messages.ts";
 import type { SideState } from "../../client/engines/side.ts";
@@ -123,7 +123,7 @@ export interface Closing {
 /** The engine of a node that closes with something other than what it found. */
 export function lyingEngine(meter: SharingMeter, round: PublicRound, { change, believed }: Closing): Engine<SideState> {
   const engine = mpcEngine({ sessionMeter: meter });
-  const watch = ({ session, ...step }: Step<SideState>): Step<SideState> =>
+  const watch = ({ session, ...step }: Progress<SideState>): Progress<SideState> =>
     session === undefined
       ? step
       : {

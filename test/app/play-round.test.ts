@@ -215,8 +215,8 @@ describe("playing an accepted round", function () {
           if (event.type === "round-failed") void passTime(session.publicClient, 1801);
         },
       });
-    // A chain node without the logs of the settlement cannot give the certificate; the next life asks
-    // another node.
+    // A chain node without the logs of the settlement cannot give the certificate; the next life
+    // asks another node.
     const settled = toEventSelector(getAbiItem({ abi: coordinatorAbi, name: "Settled" }));
     const request = async (call: { readonly method: string; readonly params?: unknown }) =>
       call.method === "eth_getLogs" && JSON.stringify(call.params).includes(settled)

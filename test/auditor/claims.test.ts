@@ -25,7 +25,7 @@ async function findingOf(made: MadeUpRound, step: number | null, message: Uint8A
   const folder = await mkdtemp(join(tmpdir(), "audit-"));
   try {
     const { chainId, coordinator, round } = made.id;
-    const about = { version: 1, chainId: `${chainId}`, coordinator, round: `${round}`, party: KEEPER };
+    const about = { version: 2, chainId: `${chainId}`, coordinator, round: `${round}`, party: KEEPER };
     const fault = { code: "Said", party, step, posted: null };
     await writeFile(join(folder, "fault.json"), JSON.stringify({ ...about, fault }));
     if (message !== null) await writeFile(join(folder, "message.bin"), message);

@@ -207,7 +207,7 @@ async function checkFolder(made: MadeUpRound, own: number, files: Readonly<Recor
   try {
     await mkdir(join(folder, "messages"));
     const { chainId, coordinator, round } = made.id;
-    const about = { version: 1, chainId: `${chainId}`, coordinator, round: `${round}`, party: own };
+    const about = { version: 2, chainId: `${chainId}`, coordinator, round: `${round}`, party: own };
     await writeFile(join(folder, "round.json"), JSON.stringify(about));
     for (const [name, content] of Object.entries(files)) await writeFile(join(folder, "messages", name), content);
     const checks = new Checks();

@@ -65,7 +65,7 @@ describe("auditor: evidence", function () {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  const roundJson = () => ({ version: 1, chainId: "31337", coordinator: id.coordinator, round: `${id.round}` });
+  const roundJson = () => ({ version: 2, chainId: "31337", coordinator: id.coordinator, round: `${id.round}` });
   const json = (name: string, value: unknown) => writeFile(join(folder, name), JSON.stringify(value));
   const fileOf = ({ exchange, from }: Pick<SealedTurn, "exchange" | "from">) =>
     join(folder, "messages", `${String(exchange).padStart(2, "0")}-${String(from).padStart(3, "0")}.bin`);
@@ -140,7 +140,8 @@ describe("auditor: evidence", function () {
       ["OtherRound", { chainId: "1" }],
       ["OtherRound", { coordinator: `0x${"c0".repeat(20)}` }],
       ["FileInvalid", { party: 2 }],
-      ["FileInvalid", { version: 2 }],
+      ["FileInvalid", { version: 1 }],
+      ["FileInvalid", { version: 3 }],
       ["FileInvalid", { round: 3 }],
     ] as const) {
       await json("round.json", { ...roundJson(), party: 0, ...change });
@@ -161,6 +162,7 @@ describe("auditor: evidence", function () {
     const pair = ({ x, y }: { x: bigint; y: bigint }) => [hexWord(x), hexWord(y)];
     return {
       ...roundJson(),
+      version: 1,
       party,
       columns: 3,
       points: points.rows.map(pair),
@@ -221,6 +223,7 @@ describe("auditor: evidence", function () {
     const good = disclosure(0, [1]);
     const [row] = good.rows;
     for (const changed of [
+      { version: 2 },
       { columns: 4 },
       { points: good.points.slice(1) },
       { points: [good.points[0], ["0x01", "0x01"]] },

@@ -25,7 +25,9 @@ describe("auditor: made-up evidence", function () {
   let round: bigint;
   let provider: () => JsonRpcApiProvider;
   let folder: string;
-  /** Envelopes by step, and two steps of the named party: its rows, and its share in the settlement. */
+  /**
+   * Envelopes by step, and two steps of the named party: its rows, and its share in the settlement.
+   */
   const envelopes: Uint8Array[] = [];
   let rows: number;
   let share: number;
@@ -64,7 +66,7 @@ describe("auditor: made-up evidence", function () {
   };
 
   const about = (fault: object) => ({
-    ...{ version: 1, chainId: "31337", coordinator: chain.sessions[0]!.coordinator, round: `${round}`, party: 0 },
+    ...{ version: 2, chainId: "31337", coordinator: chain.sessions[0]!.coordinator, round: `${round}`, party: 0 },
     fault: { code: "DigestMismatch", message: "said", party: NAMED, step: rows, posted: null, signed: null, ...fault },
   });
 
@@ -144,7 +146,8 @@ describe("auditor: made-up evidence", function () {
     const lines: readonly [code: string, fault: object, change: object][] = [
       ["OtherRound", {}, { round: `${round + 1n}` }],
       ["OtherRound", {}, { chainId: "1" }],
-      ["FileInvalid", {}, { version: 2 }],
+      ["FileInvalid", {}, { version: 1 }],
+      ["FileInvalid", {}, { version: 3 }],
       ["FileInvalid", {}, { party: 2 }],
       ["FileInvalid", {}, { fault: null }],
       ["FileInvalid", { party: 2 }, {}],

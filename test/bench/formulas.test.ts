@@ -27,13 +27,13 @@ describe("the formulas of docs/scale.md", () => {
           for (const columns of COLUMNS) {
             const size = { companies, rows, columns };
             const engine = createEngine(name, callingThread);
-            const { messages, steps } = roundSchedule(engine, publicRound(coveringProblem(size), engine));
+            const { turns } = roundSchedule(engine, publicRound(coveringProblem(size), engine));
             const expected = formula(size, "limit");
-            const envelopes = steps.flatMap((step) =>
+            const envelopes = turns.flatMap((turn) =>
               Array.from({ length: companies }, (_, party) => party)
-                .filter((party) => receives(step, party))
+                .filter((party) => receives(turn, party))
                 .map((party) =>
-                  step.messages.reduce(
+                  turn.messages.reduce(
                     (sum, { to, bytes }) => sum + (to === null || to === party ? PART_HEAD + bytes : WITHHELD_BYTES),
                     ENVELOPE_HEAD,
                   ),
@@ -41,9 +41,9 @@ describe("the formulas of docs/scale.md", () => {
             );
             expect(
               {
-                exchanges: steps.at(-1)!.exchange + 1,
-                posts: steps.length,
-                messages: messages.length,
+                exchanges: turns.at(-1)!.exchange + 1,
+                posts: turns.length,
+                messages: turns.reduce((sum, turn) => sum + turn.messages.length, 0),
                 envelopes: envelopes.length,
                 bytes: envelopes.reduce((sum, bytes) => sum + bytes, 0),
               },

@@ -27,7 +27,7 @@ function invitationOf(more: Partial<Invitation> = {}, title = "Week 7", name = "
   const basis = { title, engine: "mpc", parties, feasible: false, bond: 10n ** 17n };
   const periods = { commit: 86_400, exchange: 5_400, settle: 7_200 };
   const terms = scaleTerms({ ...basis, periods }, { coefficient: 0, grid: engine.grid });
-  const { agreement, program } = agreementOf(terms, (round) => roundSchedule(engine, round).steps);
+  const { agreement, program } = agreementOf(terms, (round) => roundSchedule(engine, round).turns);
   const leakage = engine.leakage(agreement.round, (party) => parties[party]!.name);
   const round = `${accountOf("coordinator").address.toLowerCase()}/7`;
   return { round, terms, program, leakage, opener: ACCOUNTS[0]!, deadline: 1_796_047_500, ...more };

@@ -24,7 +24,7 @@ import { agreementOf, decodeTerms, encodeTerms, programOf, type Terms } from "..
 const NAMES = ["Alder", "Birch"] as const;
 const ROWS = "Minimize\nSubject To\n a: 3 x + 7 y >= 11\nEnd\n";
 const COSTS = "Minimize\n obj: 624985000 x + 829209000 y\nSubject To\n b: x + y <= 900000\nEnd\n";
-const planned = (engine: Engine<unknown>) => (round: PublicRound) => roundSchedule(engine, round).steps;
+const planned = (engine: Engine<unknown>) => (round: PublicRound) => roundSchedule(engine, round).turns;
 const all = (bound: string): StatedBounds => ({ ...NO_BOUNDS, all: parseBound(bound, {}) });
 const agreedScales = (terms: Terms) =>
   scalesOfTerms(terms, programOf(terms), createEngine(terms.engine, callingThread).grid);

@@ -417,7 +417,10 @@ describe("coordinator", function () {
       await refuses(transact(chain, 1, "expire", [round]), "CoordinatorNotExpirable", EXPIRED);
     });
 
-    /** A round of four in which some post in an exchange, and time runs out; who is due, and credits. */
+    /**
+     * A round of four in which some post in an exchange, and time runs out; who is due, and
+     * credits.
+     */
     async function expired(senders: readonly number[], posters: readonly number[]): Promise<[string[], bigint[]]> {
       await withdrawAll();
       const shape: RoundShape = { ...SHAPE, inequalities: [1, 1, 1, 1], equalities: [0, 0, 0, 0] };

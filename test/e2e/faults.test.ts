@@ -142,7 +142,7 @@ describe("a company that sends what it should not", function () {
     }
   });
 
-  it("a message of one byte more than its step can need: FrameTooLong, and nothing of it is kept", async () => {
+  it("a message of one byte more than its turn can need: FrameTooLong, and nothing of it is kept", async () => {
     const [{ bytes }] = agree(chain, rows, engine).schedule[RESULT]!.messages as [ScheduleEntry];
     const padded = (envelope: Uint8Array, length: number) => {
       const message = decodeEnvelope(envelope);
@@ -168,7 +168,7 @@ describe("a company that sends what it should not", function () {
     }
   });
 
-  it("a message in the journal that is longer than its step can need: FrameTooLong", async () => {
+  it("a message in the journal that is longer than its turn can need: FrameTooLong", async () => {
     const agreement = agree(chain, rows, engine);
     const { step: first } = places.setup;
     const room = agreement.schedule[first]!.messages.reduce((sum, { bytes }) => sum + PART_HEAD + bytes, 0);
@@ -252,7 +252,9 @@ describe("a company that sends what it should not", function () {
       ["a proof that does not verify", "ProofInvalid", bob, "proof", flip(6 * 32 - 1)],
       ["the last proof, and it does not verify", "ProofInvalid", alice, "aliceProof", flip(3 * 32 - 1)],
     ];
-    /** Whoever has all proofs settles, whatever it has sent: this company gets no proof of another. */
+    /**
+     * Whoever has all proofs settles, whatever it has sent: this company gets no proof of another.
+     */
     const settlesNothing = (misbehaviour: Misbehaviour): Misbehaviour => ({
       ...misbehaviour,
       channel: (channel) => {

@@ -240,7 +240,7 @@ describe("a client with a faulty peer", function () {
       const honest = encodeResponse(envelope);
       switch (Number(round - first)) {
         case 0: {
-          // Announces one byte more than the step can need, and sends none of it.
+          // Announces one byte more than the turn can need, and sends none of it.
           const head = Buffer.from(encodeResponse(envelope).subarray(0, RESPONSE_HEAD));
           const longest = messages.reduce((sum, { bytes }) => sum + PART_HEAD + bytes, ENVELOPE_HEAD);
           head.writeUInt32BE(longest + 1, 2);

@@ -1,7 +1,7 @@
 // The whole course of a round, the same on a Hardhat node, on anvil and on EthereumJS: contracts
 // deployed, a round opened, two clients that meet over libp2p, the outcome in each company's own
-// names, bonds returned, and the auditor's verdict. The first two run revm, each as a process of its
-// own; EthereumJS shares no code with it.
+// names, bonds returned, and the auditor's verdict. The first two run revm, each as a process of
+// its own; EthereumJS shares no code with it.
 
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -97,7 +97,7 @@ describe("a round from deployment to audit", function () {
         const { terms, texts } = await termsOf();
         const { agreement } = agreementOf(
           terms,
-          (round) => roundSchedule(createEngine(ENGINE, callingThread), round).steps,
+          (round) => roundSchedule(createEngine(ENGINE, callingThread), round).turns,
         );
         const publicClient = connectPublic(config);
         const outbox = commandOutbox(publicClient, config, { account: OPERATOR, sender: OPERATOR });

@@ -206,7 +206,7 @@ describe("a company that falls silent", function () {
     }
   });
 
-  it("computes for longer than its turn: it refuses in time, and every bond comes back", async () => {
+  it("computes for too long: it refuses in time, and every bond comes back", async () => {
     const slow = () => new Promise<never>(() => undefined);
     const ended = await play(
       { 2: { change: (input) => ({ ...input, engine: { ...input.engine, start: slow } }) } },

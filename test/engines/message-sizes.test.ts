@@ -66,8 +66,8 @@ describe("greatest lengths of messages", function () {
         const schedule = engine.schedule(round);
         const { transcript, outcomes } = await runEngine(engine, round, inputs);
         expect(outcomes[0]!.kind).to.equal(kind);
-        for (const { step, body } of transcript) {
-          const { content, bytes } = schedule[step]!;
+        for (const { position, body } of transcript) {
+          const { content, bytes } = schedule[position]!;
           expect(body.length, `${kind}: ${content}`).to.be.at.most(bytes);
           if (!DEPENDS.test(content)) expect(body.length, `${kind}: ${content}`).to.equal(bytes);
           longest.set(content, Math.max(longest.get(content) ?? 0, body.length / bytes));
@@ -134,8 +134,8 @@ describe("greatest lengths of messages", function () {
 
   for (const name of ENGINE_NAMES) {
     it(`${name}: a round of 100 rows a party and 100 columns has room`, () => {
-      for (const { bytes } of roundSchedule(createEngine(name, callingThread), roundOf(name, 100, 100)).messages)
-        expect(bytes).to.be.within(1, LARGEST_BODY);
+      const { turns } = roundSchedule(createEngine(name, callingThread), roundOf(name, 100, 100));
+      for (const { bytes } of turns.flatMap(({ messages }) => messages)) expect(bytes).to.be.within(1, LARGEST_BODY);
     });
 
     it(`${name}: the largest that a coordinator takes is refused before it is opened`, () => {
@@ -155,7 +155,7 @@ describe("greatest lengths of messages", function () {
       schedule: () => [{ exchange: 0, from: 0, to: null, content: "long", phase: "long", bytes }],
     });
     const round = roundOf("li", 2, 2);
-    expect(roundSchedule(engine(LARGEST_BODY), round).messages[0]!.bytes).to.equal(LARGEST_BODY);
+    expect(roundSchedule(engine(LARGEST_BODY), round).turns[0]!.messages[0]!.bytes).to.equal(LARGEST_BODY);
     expect(() => roundSchedule(engine(LARGEST_BODY + 1), round))
       .to.throw(ProtocolError)
       .with.property("code", "RoundUnsuitable");

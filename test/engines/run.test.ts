@@ -51,15 +51,15 @@ describe("playing all parties of an engine", () => {
   it("delivers to one party or to all others, in schedule order, and keeps the transcript", async () => {
     const { transcript, outcomes } = await runEngine(engineOf(sides), round, inputs);
     expect(transcript).to.deep.equal([
-      { step: 0, from: 0, to: 1, body: Uint8Array.of(5) },
-      { step: 1, from: 1, to: null, body: Uint8Array.of(6) },
+      { position: 0, from: 0, to: 1, body: Uint8Array.of(5) },
+      { position: 1, from: 1, to: null, body: Uint8Array.of(6) },
     ]);
     expect(outcomes).to.deep.equal([outcome(6), outcome(6), outcome(6)]);
   });
 
   it("lets the caller see and change each message on its way", async () => {
     const { outcomes } = await runEngine(engineOf(sides), round, inputs, {
-      deliver: (message) => (message.step === 0 ? { ...message, body: Uint8Array.of(9) } : message),
+      deliver: (message) => (message.position === 0 ? { ...message, body: Uint8Array.of(9) } : message),
     });
     expect(outcomes[2]).to.deep.equal(outcome(10));
   });

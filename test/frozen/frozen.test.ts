@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { keccak256, slice } from "viem";
-import { accountOf, messageId } from "../support/network.ts";
+import { accountOf, exchangeId } from "../support/network.ts";
 import { SMALL_FILES } from "../support/small-files.ts";
 import { playFrozen, refusalsOf, shapeOf } from "./frozen-round.ts";
 import {
@@ -127,7 +127,7 @@ describe("frozen vectors", function () {
           periods: { commit: 3600, exchange: 7200, settle: 10_800 },
         };
         const terms = scaleTerms(basis, { coefficient: 0, grid: engine.grid });
-        const { agreement } = agreementOf(terms, (round) => roundSchedule(engine, round).steps);
+        const { agreement } = agreementOf(terms, (round) => roundSchedule(engine, round).turns);
         const bytes = encodeTerms(terms);
         return [
           {
@@ -157,13 +157,13 @@ describe("frozen vectors", function () {
     await compareFrozen("bounded", {
       announcements: announcements.map(encodeAnnouncement),
       digest: termsDigest(encodeTerms(terms)),
-      params: roundParams(agreementOf(terms, (round) => roundSchedule(engine, round).steps).agreement),
+      params: roundParams(agreementOf(terms, (round) => roundSchedule(engine, round).turns).agreement),
       rows: BOUNDED.map((model) => toPartyRows(readProgramText(model, "bounded.lp"), program, 2)),
     });
   });
 
   it("frames between peers, and offers for a session", async () => {
-    const message = messageId(7, 3n);
+    const message = exchangeId(7, 3n);
     const { chainId, coordinator, round } = message;
     const offer = { epoch: 2, port: 4711, resultEpoch: 1, finished: true };
     const envelope = await encodeOffer(offer, { chainId, coordinator, round }, 1, accountOf("sender"));

@@ -11,13 +11,13 @@ import { externalSigner } from "../../client/home/external-signer.ts";
 import { transactionStore } from "../../client/journal/transactions.ts";
 import { signEnvelope } from "../../client/round/envelope.ts";
 import { memoryJournal } from "../support/journal.ts";
-import { messageId, rejection } from "../support/network.ts";
+import { exchangeId, rejection } from "../support/network.ts";
 import { answerAsSigner } from "../support/signer.ts";
 
 const KEY = generatePrivateKey();
 const OTHER = generatePrivateKey();
 const { address } = privateKeyToAccount(KEY);
-const MESSAGE = { ...messageId(7, 3n), from: 1, parts: [Uint8Array.of(1, 2, 3)] };
+const MESSAGE = { ...exchangeId(7, 3n), from: 1, parts: [Uint8Array.of(1, 2, 3)] };
 const CALL = { to: `0x${"c0".repeat(20)}` as Hex, data: "0x1234" as Hex, value: 5n, gas: 60_000n };
 const FEES = { maxFeePerGas: 9n, maxPriorityFeePerGas: 2n };
 

@@ -133,7 +133,8 @@ describe("journal", () => {
     it(`refuses the file of version ${version}, with or without the key, and leaves it as it is`, async () => {
       const journal = openJournal(file, TEST_KEY);
       acceptRound(journal, ROUND);
-      // What an earlier client would have: an envelope of another version, of a round that is not over.
+      // What an earlier client would have: an envelope of another version, of a round that is not
+      // over.
       roundJournal(journal, ROUND.key).keepMessage(0, 1, bytes("CCD2 and so on"));
       journal.run((database) => database.exec(`PRAGMA user_version = ${version}`));
       journal.close();

@@ -4,7 +4,7 @@
 import { expect } from "chai";
 import { type Link, type NodeIndex, nextOf, previousOf } from "../../client/crypto/sharing/link.ts";
 import { createPairKey, pairSecrets } from "../../client/crypto/sharing/pair-secrets.ts";
-import type { Session, Step } from "../../client/engines/engine.ts";
+import type { Progress, Session } from "../../client/engines/engine.ts";
 import { DEFAULT_EPOCHS, MAX_EPOCHS } from "../../client/engines/mpc/epochs.ts";
 import { ProtocolError } from "../../client/errors.ts";
 import type { Journal } from "../../client/journal/journal.ts";
@@ -16,11 +16,11 @@ import { createRandom } from "../../client/math/random.ts";
 import type { SessionContext } from "../../client/play/drive/context.ts";
 import type { SessionProgress } from "../../client/play/drive/events.ts";
 import { memoryJournal } from "../support/journal.ts";
-import { type Company, Consortium, messageId, rejection } from "../support/network.ts";
+import { type Company, Consortium, exchangeId, rejection } from "../support/network.ts";
 
 const NODES: readonly NodeIndex[] = [0, 1, 2];
 const ROUNDS = 6;
-const { exchange: _, ...ROUND } = messageId(0);
+const { exchange: _, ...ROUND } = exchangeId(0);
 const KEYS = NODES.map((node) => createPairKey(createRandom(Buffer.alloc(32, 40 + node))));
 
 /** Points at which a node can die, in the order in which a session reaches them. */
@@ -52,7 +52,7 @@ interface Operator {
 function counting(node: NodeIndex, round: bigint, at: (point: Point) => unknown): Session<string> {
   const context = new Uint8Array(32).fill(Number(round));
   const secretsWith = (peer: NodeIndex) => pairSecrets(KEYS[node]!.secret, KEYS[peer]!.public, context).link;
-  return async (io): Promise<Step<string>> => {
+  return async (io): Promise<Progress<string>> => {
     const step = (result: Uint8Array) => ({ state: Buffer.from(result).toString("hex"), send: [], outcome: null });
     if (io.result !== null) return step(io.result);
     await at("started");
@@ -146,7 +146,7 @@ describe("sessions over the network", function () {
     } as unknown as SessionContext;
     const sessions = networkSessions({
       network: company.network,
-      publish: (offer) => company.store.add(messageId(OFFER_EXCHANGE, round), offer, others),
+      publish: (offer) => company.store.add(exchangeId(OFFER_EXCHANGE, round), offer, others),
       listener: listeners[node]!,
       epochs,
     });
@@ -292,7 +292,7 @@ describe("sessions over the network", function () {
       [2, { epoch: 1, port: 0, resultEpoch: 0, finished: true }],
     ] as const) {
       const bytes = await encodeOffer(offer, ROUND, node, companies[node]!.account);
-      companies[node]!.store.add(messageId(OFFER_EXCHANGE), bytes, [companies[0]!.address]);
+      companies[node]!.store.add(exchangeId(OFFER_EXCHANGE), bytes, [companies[0]!.address]);
     }
     const { session } = journals[0]!.round;
     session.begin(0);

@@ -11,7 +11,7 @@ import {
   type Company,
   type CompanyOptions,
   Consortium,
-  messageId,
+  exchangeId,
   rejection,
   seen,
   startRawNode,
@@ -72,20 +72,20 @@ describe("peers that misbehave on the wire", function () {
   for (const [name, code, bytes] of FRAMES) {
     it(`a response ${name} is refused`, async () => {
       await start(sender(bytes));
-      const error = await rejection(bob.network.fetch(mallory, messageId(1), options));
+      const error = await rejection(bob.network.fetch(mallory, exchangeId(1), options));
       expect(error).to.be.instanceOf(NetworkError).with.property("code", code);
     });
   }
 
   it("a response of just the acceptable length arrives", async () => {
     await start(sender(encodeResponse(envelope)));
-    expect(await bob.network.fetch(mallory, messageId(1), options)).to.have.length(1000);
+    expect(await bob.network.fetch(mallory, exchangeId(1), options)).to.have.length(1000);
   });
 
   it("nothing of a response that is too long is waited for", async () => {
     // Only the head comes; the rest never does.
     await start((stream) => void stream.send(withLength(1001, encodeResponse(envelope)).subarray(0, 6)));
-    const error = await rejection(bob.network.fetch(mallory, messageId(1), options));
+    const error = await rejection(bob.network.fetch(mallory, exchangeId(1), options));
     expect(error).to.be.instanceOf(NetworkError).with.property("code", "FrameTooLong");
   });
 
@@ -104,7 +104,7 @@ describe("peers that misbehave on the wire", function () {
       }
       over.resolve();
     });
-    const error = await rejection(bob.network.fetch(mallory, messageId(1), options));
+    const error = await rejection(bob.network.fetch(mallory, exchangeId(1), options));
     expect(error).to.be.instanceOf(NetworkError).with.property("code", "FrameTooLong");
     await over.promise;
     // What was in transit when the stream was reset.
@@ -115,7 +115,7 @@ describe("peers that misbehave on the wire", function () {
     const asked = Promise.withResolvers<void>();
     await start(() => asked.resolve());
     const stop = new AbortController();
-    const fetching = rejection(bob.network.fetch(mallory, messageId(1), { ...options, signal: stop.signal }));
+    const fetching = rejection(bob.network.fetch(mallory, exchangeId(1), { ...options, signal: stop.signal }));
     await asked.promise;
     const reason = new Error("the exchange's time is over");
     stop.abort(reason);
@@ -132,7 +132,7 @@ describe("peers that misbehave on the wire", function () {
     };
     const node = await start(handler, { limits: { ...TEST_LIMITS, idleMs: 50 } });
     node.addEventListener("connection:open", ({ detail }) => connections.add(detail.id));
-    expect(await bob.network.fetch(mallory, messageId(1), options)).to.have.length(1000);
+    expect(await bob.network.fetch(mallory, exchangeId(1), options)).to.have.length(1000);
     expect(bob.events.some((event) => event.type === "retry" && event.code === "PeerSilent")).to.equal(true);
     expect(asked).to.be.greaterThan(1);
     expect(connections.size).to.be.greaterThan(1);
@@ -141,7 +141,7 @@ describe("peers that misbehave on the wire", function () {
   it("a peer of another version is asked again, since it may be brought up to date", async () => {
     const node = await start(() => undefined);
     await node.unhandle(MESSAGE_PROTOCOL);
-    const fetching = bob.network.fetch(mallory, messageId(1), options);
+    const fetching = bob.network.fetch(mallory, exchangeId(1), options);
     await seen(bob.events, (event) => event.type === "retry" && event.code === "ProtocolUnsupported");
     await node.handle(MESSAGE_PROTOCOL, sender(encodeResponse(envelope)));
     expect(await fetching).to.have.length(1000);
@@ -154,7 +154,7 @@ describe("peers that misbehave on the wire", function () {
       if (asked < 3) stream.abort(new Error("not now"));
       else await sender(encodeResponse(envelope))(stream);
     });
-    expect(await bob.network.fetch(mallory, messageId(1), options)).to.have.length(1000);
+    expect(await bob.network.fetch(mallory, exchangeId(1), options)).to.have.length(1000);
     expect(asked).to.equal(3);
   });
 
@@ -168,15 +168,15 @@ describe("peers that misbehave on the wire", function () {
       for (let turn = asked; turn > 3; turn--) await new Promise((resolve) => setImmediate(resolve));
       stream.abort(new Error("not now"));
     });
-    expect(await bob.network.fetch(mallory, messageId(1), options)).to.have.length(1000);
+    expect(await bob.network.fetch(mallory, exchangeId(1), options)).to.have.length(1000);
     const codes = bob.events.flatMap((event) => (event.type === "retry" ? [event.code] : []));
     expect(codes).to.deep.equal(new Array(6).fill("StreamLost"));
   });
 
   const REQUESTS: readonly (readonly [name: string, code: string, bytes: Uint8Array])[] = [
-    ["of another version", "FrameInvalid", Uint8Array.of(1, ...encodeRequest(messageId(1)).subarray(1))],
-    ["cut short", "FrameInvalid", encodeRequest(messageId(1)).subarray(0, -1)],
-    ["too long", "FrameInvalid", Uint8Array.of(...encodeRequest(messageId(1)), 0)],
+    ["of another version", "FrameInvalid", Uint8Array.of(1, ...encodeRequest(exchangeId(1)).subarray(1))],
+    ["cut short", "FrameInvalid", encodeRequest(exchangeId(1)).subarray(0, -1)],
+    ["too long", "FrameInvalid", Uint8Array.of(...encodeRequest(exchangeId(1)), 0)],
     ["of a megabyte", "FrameInvalid", new Uint8Array(1 << 20).fill(1)],
   ];
   for (const [name, code, bytes] of REQUESTS) {
@@ -194,7 +194,7 @@ describe("peers that misbehave on the wire", function () {
   it("a request that never comes ends with the idle time", async () => {
     const node = await start(() => undefined, { limits: { ...TEST_LIMITS, idleMs: 50 } });
     const stream = await node.dialProtocol(bobsAddress(), MESSAGE_PROTOCOL);
-    stream.send(encodeRequest(messageId(1)).subarray(0, 40));
+    stream.send(encodeRequest(exchangeId(1)).subarray(0, 40));
     expect(await seen(bob.events, ({ type }) => type === "reset")).to.deep.include({ code: "PeerSilent" });
   });
 
@@ -203,7 +203,7 @@ describe("peers that misbehave on the wire", function () {
     const node = await start(() => undefined, { store, limits: { ...TEST_LIMITS, sendMs: 100 } });
     const stream = await node.dialProtocol(bobsAddress(), MESSAGE_PROTOCOL);
     stream.pause();
-    stream.send(encodeRequest(messageId(1)));
+    stream.send(encodeRequest(exchangeId(1)));
     await stream.close();
     expect(await seen(bob.events, ({ type }) => type === "reset")).to.deep.include({ code: "PeerSlow" });
   });

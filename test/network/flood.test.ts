@@ -1,7 +1,7 @@
 // Strangers fill the places before the handshake, in every way they can; a peer is served all the
 // same.
 import { expect } from "chai";
-import { type Company, Consortium, envelopeBytes, messageId, seen } from "../support/network.ts";
+import { type Company, Consortium, envelopeBytes, exchangeId, seen } from "../support/network.ts";
 import { manyAddresses, type Strangers, sendStrangers } from "../support/strangers.ts";
 
 const options = { maxBytes: 10_000, signal: new AbortController().signal };
@@ -19,8 +19,8 @@ describe("a flood of strangers at the port for messages", function () {
     consortium = new Consortium();
     alice = await consortium.start("alice");
     bob = await consortium.start("bob");
-    const bytes = await envelopeBytes(alice.account, messageId(1), 0, [new Uint8Array(100)]);
-    alice.store.add(messageId(1), bytes, [bob.address]);
+    const bytes = await envelopeBytes(alice.account, exchangeId(1), 0, [new Uint8Array(100)]);
+    alice.store.add(exchangeId(1), bytes, [bob.address]);
   });
 
   afterEach(async () => {
@@ -41,7 +41,7 @@ describe("a flood of strangers at the port for messages", function () {
     it(`of connections ${name}, does not keep a peer from its message`, async () => {
       strangers = sendStrangers({ port: port(), count, from, ...(opening === undefined ? {} : { opening }) });
       await strangers.held();
-      expect(await bob.network.fetch(alice.address, messageId(1), options)).to.have.length(263);
+      expect(await bob.network.fetch(alice.address, exchangeId(1), options)).to.have.length(263);
     });
   }
 
@@ -49,7 +49,7 @@ describe("a flood of strangers at the port for messages", function () {
     strangers = sendStrangers({ port: port(), count: 200, from: () => "127.0.0.2", again: false });
     await seen(alice.events, ({ type }) => type === "crowded");
     await strangers.held();
-    await bob.network.fetch(alice.address, messageId(1), options);
+    await bob.network.fetch(alice.address, exchangeId(1), options);
     expect(alice.events.filter(({ type }) => type === "crowded")).to.have.length(1);
   });
 });

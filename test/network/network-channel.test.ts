@@ -6,14 +6,14 @@ import { connectInProcess } from "../../client/network/channel.ts";
 import { networkChannel } from "../../client/network/network-channel.ts";
 import { decodeEnvelope, ENVELOPE_HEAD } from "../../client/round/envelope.ts";
 import { PART_HEAD, WITHHELD_BYTES } from "../../client/round/parts.ts";
-import { stepsOf } from "../../client/round/schedule.ts";
+import { turnsOf } from "../../client/round/schedule.ts";
 import {
   accountOf,
   COORDINATOR,
   Consortium,
   entryOf,
   envelopeBytes,
-  messageId,
+  exchangeId,
   rejection,
 } from "../support/network.ts";
 
@@ -21,7 +21,7 @@ const ROUND = { chainId: 31_337n, coordinator: COORDINATOR, round: 1n };
 const alice = accountOf("alice");
 const accounts = [alice.address, accountOf("bob").address, accountOf("carol").address];
 /** In the second exchange, party 0 has a message for each other party and one for both. */
-const schedule = stepsOf([entryOf(0, 1, 0), entryOf(0, 1, 1), entryOf(0, 2, 1), entryOf(0, null, 1)]);
+const schedule = turnsOf([entryOf(0, 1, 0), entryOf(0, 1, 1), entryOf(0, 2, 1), entryOf(0, null, 1)]);
 const agreement = { accounts, schedule };
 const never = new AbortController().signal;
 
@@ -76,14 +76,14 @@ describe("the turn of a step", () => {
       return new Uint8Array();
     };
     await networkChannel({ fetch }, ROUND, agreement).fetch(1, 0, 1000, never);
-    expect(asked).to.deep.equal([alice.address, messageId(1)]);
+    expect(asked).to.deep.equal([alice.address, exchangeId(1)]);
   });
 
   it("in one process, reaches each party with its own bodies and only the digests of the others", async () => {
     const channels = connectInProcess(3, schedule);
     const bodies = [1, 2, 3].map((byte) => new Uint8Array(10).fill(byte));
     const early = channels[1]!.fetch(1, 0, 1000, never);
-    const published = await envelopeBytes(alice, messageId(1), 0, bodies);
+    const published = await envelopeBytes(alice, exchangeId(1), 0, bodies);
     await channels[0]!.publish(1, published);
     for (const [fetching, own] of [
       [early, [0, 2]],
@@ -98,9 +98,9 @@ describe("the turn of a step", () => {
     }
   });
 
-  it("in one process, too, is refused when it is longer than the step can need, and arrives when it is not", async () => {
+  it("in one process, too, is refused when it is longer than the turn can need, and arrives when it is not", async () => {
     const [own, bob] = connectInProcess(2, schedule);
-    const turn = (bytes: number) => envelopeBytes(alice, messageId(1), 0, new Array(3).fill(new Uint8Array(bytes)));
+    const turn = (bytes: number) => envelopeBytes(alice, exchangeId(1), 0, new Array(3).fill(new Uint8Array(bytes)));
     const length = ENVELOPE_HEAD + 2 * (PART_HEAD + 100) + WITHHELD_BYTES;
     const early = bob!.fetch(1, 0, length - 1, never);
     await own!.publish(1, await turn(100));
@@ -125,7 +125,7 @@ describe("the turn of a step", () => {
     const reason = new Error("enough");
     stop.abort(reason);
     expect(await waiting).to.equal(reason);
-    await own!.publish(0, await envelopeBytes(alice, messageId(0), 0, [Uint8Array.of(1)]));
+    await own!.publish(0, await envelopeBytes(alice, exchangeId(0), 0, [Uint8Array.of(1)]));
     (await bob!.fetch(0, 0, 1000, never)).fill(0);
     const { parts } = decodeEnvelope(await bob!.fetch(0, 0, 1000, never));
     expect([...parts[0]!]).to.deep.equal([1]);

@@ -7,13 +7,13 @@ import type { NetworkEvent } from "../../client/network/events.ts";
 import { createNetwork } from "../../client/network/network.ts";
 import { networkChannel } from "../../client/network/network-channel.ts";
 import { decodeEnvelope } from "../../client/round/envelope.ts";
-import { stepsOf } from "../../client/round/schedule.ts";
+import { turnsOf } from "../../client/round/schedule.ts";
 import {
   type Company,
   Consortium,
   entryOf,
   envelopeBytes,
-  messageId,
+  exchangeId,
   rejection,
   seedOf,
   seen,
@@ -42,7 +42,7 @@ describe("the network", function () {
 
   /** Puts a message of `sender` for `readers` into its store, and returns its bytes. */
   async function offer(sender: Company, exchange: number, readers: readonly Company[], size = 100, round = 1n) {
-    const message = messageId(exchange, round);
+    const message = exchangeId(exchange, round);
     const bytes = await envelopeBytes(sender.account, message, 0, [new Uint8Array(size).fill(exchange)]);
     sender.store.add(
       message,
@@ -56,9 +56,9 @@ describe("the network", function () {
     const [alice, bob] = [await consortium.start("alice"), await consortium.start("bob")];
     const small = await offer(alice, 1, [bob]);
     const large = await offer(bob, 2, [alice], 5_000_000);
-    const fetched = await bob.network.fetch(alice.address, messageId(1), options);
+    const fetched = await bob.network.fetch(alice.address, exchangeId(1), options);
     expect(Buffer.compare(fetched, small)).to.equal(0);
-    expect(Buffer.compare(await alice.network.fetch(bob.address, messageId(2), options), large)).to.equal(0);
+    expect(Buffer.compare(await alice.network.fetch(bob.address, exchangeId(2), options), large)).to.equal(0);
     expect(await seen(bob.events, (event) => event.type === "served")).to.deep.equal({
       type: "served",
       peer: alice.network.key,
@@ -74,7 +74,7 @@ describe("the network", function () {
     const sent = await Promise.all(rounds.map((round) => offer(alice, 5, [bob, carol], 200_000, round)));
     const got = await Promise.all(
       [bob, carol].flatMap(({ network }) =>
-        rounds.map((round) => network.fetch(alice.address, messageId(5, round), options)),
+        rounds.map((round) => network.fetch(alice.address, exchangeId(5, round), options)),
       ),
     );
     for (const [i, bytes] of got.entries()) {
@@ -86,13 +86,13 @@ describe("the network", function () {
   it("gives a message only to whom it is for", async () => {
     const [alice, bob, carol] = await Promise.all(["alice", "bob", "carol"].map((label) => consortium.start(label)));
     await offer(alice!, 1, [bob!]);
-    const error = await rejection(carol!.network.fetch(alice!.address, messageId(1), options));
+    const error = await rejection(carol!.network.fetch(alice!.address, exchangeId(1), options));
     expect(error).to.be.instanceOf(NetworkError).with.property("code", "MessageRefused");
   });
 
   it("waits for a message and for a round that are not there yet", async () => {
     const [alice, bob] = [await consortium.start("alice"), await consortium.start("bob")];
-    const fetching = bob.network.fetch(alice.address, messageId(1), options);
+    const fetching = bob.network.fetch(alice.address, exchangeId(1), options);
     await seen(bob.events, isRetry("RoundUnknown"));
     await offer(alice, 2, [bob]);
     await seen(bob.events, isRetry("MessageNotYet"));
@@ -104,7 +104,7 @@ describe("the network", function () {
     const bob = await consortium.start("bob");
     const stop = new AbortController();
     const fetching = rejection(
-      bob.network.fetch(messageId(1).coordinator, messageId(1), { ...options, signal: stop.signal }),
+      bob.network.fetch(exchangeId(1).coordinator, exchangeId(1), { ...options, signal: stop.signal }),
     );
     await seen(bob.events, isRetry("PeerUnknown"));
     const reason = new Error("enough");
@@ -115,13 +115,13 @@ describe("the network", function () {
   it("does not talk to somebody with another key than the registered one", async () => {
     const [alice, bob] = [await consortium.start("alice"), await consortium.start("bob")];
     const mallory = await consortium.start("mallory");
-    mallory.store.add(messageId(1), await envelopeBytes(mallory.account, messageId(1), 0, [new Uint8Array(9)]), [
+    mallory.store.add(exchangeId(1), await envelopeBytes(mallory.account, exchangeId(1), 0, [new Uint8Array(9)]), [
       bob.address,
     ]);
     // Alice's name and key, but Mallory answers there.
     consortium.register(alice.address, alice.network.key, formatAddresses(mallory.network.addresses));
     const stop = new AbortController();
-    const fetching = rejection(bob.network.fetch(alice.address, messageId(1), { ...options, signal: stop.signal }));
+    const fetching = rejection(bob.network.fetch(alice.address, exchangeId(1), { ...options, signal: stop.signal }));
     await seen(bob.events, isRetry("PeerUnreachable"));
     stop.abort();
     await fetching;
@@ -134,7 +134,7 @@ describe("the network", function () {
     await offer(alice, 1, [stranger]);
     const stop = new AbortController();
     const fetching = rejection(
-      stranger.network.fetch(alice.address, messageId(1), { ...options, signal: stop.signal }),
+      stranger.network.fetch(alice.address, exchangeId(1), { ...options, signal: stop.signal }),
     );
     await seen(stranger.events, isRetry("PeerUnreachable"));
     stop.abort();
@@ -145,10 +145,10 @@ describe("the network", function () {
   it("resets a peer that is a stranger by now, on the connection that it has", async () => {
     const [alice, bob] = [await consortium.start("alice"), await consortium.start("bob")];
     await offer(alice, 1, [bob]);
-    await bob.network.fetch(alice.address, messageId(1), options);
+    await bob.network.fetch(alice.address, exchangeId(1), options);
     consortium.register(bob.address, `0x${"77".repeat(32)}`, "");
     const stop = new AbortController();
-    const fetching = rejection(bob.network.fetch(alice.address, messageId(1), { ...options, signal: stop.signal }));
+    const fetching = rejection(bob.network.fetch(alice.address, exchangeId(1), { ...options, signal: stop.signal }));
     const reset = await seen(alice.events, ({ type }) => type === "reset");
     expect(reset).to.deep.equal({ type: "reset", peer: bob.network.key, code: "PeerUnknown" });
     await seen(bob.events, ({ type }) => type === "retry");
@@ -159,9 +159,9 @@ describe("the network", function () {
   it("finds a peer again that restarts elsewhere, with another key", async () => {
     const [alice, bob] = [await consortium.start("alice"), await consortium.start("bob")];
     await offer(alice, 1, [bob]);
-    await bob.network.fetch(alice.address, messageId(1), options);
+    await bob.network.fetch(alice.address, exchangeId(1), options);
     await alice.network.close();
-    const fetching = bob.network.fetch(alice.address, messageId(2), options);
+    const fetching = bob.network.fetch(alice.address, exchangeId(2), options);
     await seen(bob.events, isRetry("PeerUnreachable"));
     const again = await consortium.start("alice", { seed: seedOf("alice's second key") });
     expect(again.network.addresses).not.to.deep.equal(alice.network.addresses);
@@ -174,19 +174,19 @@ describe("the network", function () {
     consortium.register(alice.address, alice.network.key, "");
     const bytes = await offer(alice, 1, [bob]);
     await offer(bob, 2, [alice]);
-    const fetching = bob.network.fetch(alice.address, messageId(1), options);
+    const fetching = bob.network.fetch(alice.address, exchangeId(1), options);
     await seen(bob.events, isRetry("PeerUnreachable"));
-    await alice.network.fetch(bob.address, messageId(2), options);
+    await alice.network.fetch(bob.address, exchangeId(2), options);
     expect(Buffer.compare(await fetching, bytes)).to.equal(0);
   });
 
   it("serves a peer after its restart", async () => {
     const [alice, bob] = [await consortium.start("alice"), await consortium.start("bob")];
     await offer(alice, 1, [bob]);
-    await bob.network.fetch(alice.address, messageId(1), options);
+    await bob.network.fetch(alice.address, exchangeId(1), options);
     await bob.network.close();
     const again = await consortium.start("bob");
-    await again.network.fetch(alice.address, messageId(1), options);
+    await again.network.fetch(alice.address, exchangeId(1), options);
   });
 
   it("asks a peer that asks too often to come back later", async () => {
@@ -195,11 +195,11 @@ describe("the network", function () {
     const alice = await consortium.start("alice", { limits, now: () => time });
     const [bob, carol] = [await consortium.start("bob"), await consortium.start("carol")];
     await offer(alice, 1, [bob, carol]);
-    for (let i = 0; i < 3; i++) await bob.network.fetch(alice.address, messageId(1), options);
-    const fourth = bob.network.fetch(alice.address, messageId(1), options);
+    for (let i = 0; i < 3; i++) await bob.network.fetch(alice.address, exchangeId(1), options);
+    const fourth = bob.network.fetch(alice.address, exchangeId(1), options);
     await seen(bob.events, isRetry("PeerBusy"));
     // The limit is Bob's own.
-    await carol.network.fetch(alice.address, messageId(1), options);
+    await carol.network.fetch(alice.address, exchangeId(1), options);
     time += 1000;
     await fourth;
   });
@@ -221,7 +221,7 @@ describe("the network", function () {
     const alice = await consortium.start("alice", { limits, store });
     const bob = await consortium.start("bob");
     const fetches = Array.from({ length: 4 }, (_, exchange) =>
-      bob.network.fetch(alice.address, messageId(exchange), options),
+      bob.network.fetch(alice.address, exchangeId(exchange), options),
     );
     await seen(alice.events, (event) => event.type === "reset" && event.code === "PeerCrowds");
     while (running < 2) await new Promise((resolve) => setImmediate(resolve));
@@ -241,7 +241,7 @@ describe("the network", function () {
     };
     const [alice, bob] = [await consortium.start("alice", { store }), await consortium.start("bob")];
     consortium.outages = 2;
-    expect(await bob.network.fetch(alice.address, messageId(1), options)).to.have.length(200);
+    expect(await bob.network.fetch(alice.address, exchangeId(1), options)).to.have.length(200);
     expect(consortium.outages).to.equal(0);
     expect(bob.events.some(isRetry("ChainUnreachable"))).to.equal(true);
     expect(bob.events.some(isRetry("StreamLost"))).to.equal(true);
@@ -250,13 +250,13 @@ describe("the network", function () {
 
   it("ends its fetches when it is closed", async () => {
     const [alice, bob] = [await consortium.start("alice"), await consortium.start("bob")];
-    const fetching = rejection(bob.network.fetch(alice.address, messageId(1), options));
+    const fetching = rejection(bob.network.fetch(alice.address, exchangeId(1), options));
     await seen(bob.events, isRetry("RoundUnknown"));
     await bob.network.close();
     expect(await fetching)
       .to.be.instanceOf(NetworkError)
       .with.property("code", "NetworkClosed");
-    const after = await rejection(bob.network.fetch(alice.address, messageId(1), options));
+    const after = await rejection(bob.network.fetch(alice.address, exchangeId(1), options));
     expect(after).to.be.instanceOf(NetworkError).with.property("code", "NetworkClosed");
   });
 
@@ -278,18 +278,18 @@ describe("the network", function () {
 
   it("is a channel of a round: what one party stores, another fetches by its step; a refusal names the party", async () => {
     const [alice, bob] = [await consortium.start("alice"), await consortium.start("bob")];
-    const { exchange: _, ...round } = messageId(0);
+    const { exchange: _, ...round } = exchangeId(0);
     const accounts = [alice.address, bob.address];
-    const schedule = stepsOf([entryOf(0, 1, 0), entryOf(0, 1, 4), entryOf(1, null, 4)]);
+    const schedule = turnsOf([entryOf(0, 1, 0), entryOf(0, 1, 4), entryOf(1, null, 4)]);
     const body = Uint8Array.of(1, 2, 3);
-    const bytes = await envelopeBytes(alice.account, messageId(4), 0, [body]);
-    alice.store.add(messageId(4), bytes, [bob.address]);
+    const bytes = await envelopeBytes(alice.account, exchangeId(4), 0, [body]);
+    alice.store.add(exchangeId(4), bytes, [bob.address]);
     const toBob = networkChannel(bob.network, round, { accounts, schedule });
     expect(decodeEnvelope(await toBob.fetch(1, 0, MAX_BYTES, never)).parts.map((part) => [...part])).to.deep.equal([
       [1, 2, 3],
     ]);
     // Bob has no message for Alice.
-    bob.store.add(messageId(4), body, []);
+    bob.store.add(exchangeId(4), body, []);
     const toAlice = networkChannel(alice.network, round, { accounts, schedule });
     const refused = await rejection(toAlice.fetch(2, 1, MAX_BYTES, never));
     expect(refused).to.be.instanceOf(ProtocolError).that.includes({ code: "MessageRefused", party: 1 });

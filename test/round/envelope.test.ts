@@ -20,13 +20,13 @@ import {
   ENVELOPE_HEAD,
   type Envelope,
   encodeEnvelope,
+  envelopeFor,
   isSignedBy,
   openEnvelope,
   signEnvelope,
-  withheld,
 } from "../../client/round/envelope.ts";
 import { encodeParts, PART_HEAD, type Part, partsDigest, WITHHELD_BYTES } from "../../client/round/parts.ts";
-import { accountOf, envelopeBytes, messageId, rejection } from "../support/network.ts";
+import { accountOf, entryOf, envelopeBytes, exchangeId, rejection } from "../support/network.ts";
 import { propertyRuns } from "../support/property-runs.ts";
 
 const sender = accountOf("sender");
@@ -45,7 +45,7 @@ const unsigned = fc.record({
   ),
 });
 const WITHHELD: Hex = `0x${"ab".repeat(32)}`;
-const SAMPLE = { ...messageId(7, 3n), from: 1, parts: [Uint8Array.of(1, 2, 3), WITHHELD] };
+const SAMPLE = { ...exchangeId(7, 3n), from: 1, parts: [Uint8Array.of(1, 2, 3), WITHHELD] };
 
 function plain(parts: readonly Part[]) {
   return parts.map((part) => (typeof part === "string" ? part : hexOf(part)));
@@ -171,7 +171,8 @@ describe("envelopes", () => {
     const bodies = [1, 2, 3].map((byte) => new Uint8Array(50).fill(byte));
     const bytes = encodeEnvelope(await signEnvelope({ ...SAMPLE, parts: bodies }, sender));
     const whole = decodeEnvelope(bytes);
-    const views = [[], [0], [1, 2], [0, 1, 2]].map((own) => withheld(bytes, (position) => own.includes(position)));
+    const turn = { messages: [0, 1, 2].map((to) => entryOf(1, to, 7)) };
+    const views = [[], [0], [1, 2], [0, 1, 2]].map((parties) => envelopeFor(parties, turn, bytes));
     for (const [i, own] of [[], [0], [1, 2], [0, 1, 2]].entries()) {
       const view = views[i]!;
       expect(view).to.have.length(158 + own.length * (PART_HEAD + 50) + (3 - own.length) * WITHHELD_BYTES);
@@ -182,7 +183,11 @@ describe("envelopes", () => {
       expect(await isSignedBy(decodeEnvelope(view), sender.address, noContract)).to.equal(true);
     }
     expect(views.at(-1)).to.deep.equal(bytes);
-    expect(withheld(views[0]!, () => true)).to.deep.equal(views[0]);
+    // What is withheld stays so; what is for all, all get; what the schedule does not have, nobody.
+    expect(envelopeFor([0, 1, 2], turn, views[0]!)).to.deep.equal(views[0]);
+    const forAll = { messages: [0, 1, null].map((to) => entryOf(1, to, 7)) };
+    expect(envelopeFor([0, 1], forAll, bytes)).to.deep.equal(bytes);
+    expect(envelopeFor([0, 1, 2], { messages: turn.messages.slice(0, 1) }, bytes)).to.deep.equal(views[1]);
   });
 
   it("take one form of a signature only", async () => {
@@ -229,22 +234,22 @@ describe("envelopes", () => {
         .with.property("code", "NumberOutOfRange");
   });
 
-  it("of another message, sender or account are refused, and the sender is named", async () => {
-    const message = messageId(7, 3n);
-    const bytes = await envelopeBytes(sender, message, 1, SAMPLE.parts);
-    const expected = { message, from: 1, account: sender.address, contracts: noContract };
+  it("of another exchange, sender or account are refused, and the sender is named", async () => {
+    const id = exchangeId(7, 3n);
+    const bytes = await envelopeBytes(sender, id, 1, SAMPLE.parts);
+    const expected = { id, from: 1, account: sender.address, contracts: noContract };
     const opened = await openEnvelope(bytes, expected);
     expect({ ...opened, parts: plain(opened.parts) }).to.deep.include({
-      ...message,
+      ...id,
       from: 1,
       parts: plain(SAMPLE.parts),
     });
-    expect(opened.digest).to.equal(turnDigest(message, { exchange: 7, from: 1 }, partsDigest(SAMPLE.parts)));
+    expect(opened.digest).to.equal(turnDigest(id, { exchange: 7, from: 1 }, partsDigest(SAMPLE.parts)));
     const cases = [
-      ["EnvelopeMismatch", { ...expected, message: messageId(8, 3n) }],
-      ["EnvelopeMismatch", { ...expected, message: messageId(7, 4n) }],
-      ["EnvelopeMismatch", { ...expected, message: { ...message, chainId: 1n } }],
-      ["EnvelopeMismatch", { ...expected, message: { ...message, coordinator: sender.address } }],
+      ["EnvelopeMismatch", { ...expected, id: exchangeId(8, 3n) }],
+      ["EnvelopeMismatch", { ...expected, id: exchangeId(7, 4n) }],
+      ["EnvelopeMismatch", { ...expected, id: { ...id, chainId: 1n } }],
+      ["EnvelopeMismatch", { ...expected, id: { ...id, coordinator: sender.address } }],
       ["EnvelopeMismatch", { ...expected, from: 2 }],
       ["SignatureInvalid", { ...expected, account: accountOf("other").address }],
     ] as const;

@@ -3,7 +3,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { size, sliceHex } from "viem";
-import { receives, type ScheduleEntry, scheduleWords, stepsOf } from "../../client/round/schedule.ts";
+import { receives, type ScheduleEntry, scheduleWords, turnsOf } from "../../client/round/schedule.ts";
 import { entryOf } from "../support/network.ts";
 import { propertyRuns } from "../support/property-runs.ts";
 
@@ -28,15 +28,15 @@ describe("a schedule in exchanges", () => {
   it("has one step for each party and exchange in which it sends, by exchange and then by party", () => {
     fc.assert(
       fc.property(schedules, (schedule) => {
-        const steps = stepsOf(schedule);
-        const keys = steps.map(({ exchange, from }) => exchange * PARTIES + from);
+        const turns = turnsOf(schedule);
+        const keys = turns.map(({ exchange, from }) => exchange * PARTIES + from);
         expect(keys).to.deep.equal([...new Set(keys)].toSorted((a, b) => a - b));
-        for (const { exchange, from, messages, positions } of steps) {
+        for (const { exchange, from, messages, positions } of turns) {
           expect(messages.every((entry) => entry.exchange === exchange && entry.from === from)).to.equal(true);
           expect(positions.map((position) => schedule[position])).to.deep.equal(messages);
           expect(positions).to.deep.equal(positions.toSorted((a, b) => a - b));
         }
-        const all = steps.flatMap(({ positions }) => positions).toSorted((a, b) => a - b);
+        const all = turns.flatMap(({ positions }) => positions).toSorted((a, b) => a - b);
         expect(all).to.deep.equal([...schedule.keys()]);
       }),
       propertyRuns(100, 21),
@@ -46,10 +46,10 @@ describe("a schedule in exchanges", () => {
   it("has a receiver for every party that a message is for, and none else", () => {
     fc.assert(
       fc.property(schedules, (schedule) => {
-        for (const step of stepsOf(schedule))
+        for (const turn of turnsOf(schedule))
           for (let party = 0; party < PARTIES; party++) {
             const isFor = ({ from, to }: ScheduleEntry) => from !== party && (to === null || to === party);
-            expect(receives(step, party)).to.equal(step.messages.some(isFor));
+            expect(receives(turn, party)).to.equal(turn.messages.some(isFor));
           }
       }),
       propertyRuns(100, 22),
@@ -59,7 +59,7 @@ describe("a schedule in exchanges", () => {
   it("is for the contract a word for each exchange, with bit k for party k", () => {
     fc.assert(
       fc.property(schedules, (schedule) => {
-        const words = scheduleWords(stepsOf(schedule));
+        const words = scheduleWords(turnsOf(schedule));
         const exchanges = schedule.at(-1)!.exchange + 1;
         expect(size(words)).to.equal(32 * exchanges);
         for (let exchange = 0; exchange < exchanges; exchange++) {
@@ -74,13 +74,13 @@ describe("a schedule in exchanges", () => {
 
   it("has room for 255 parties, and may be empty", () => {
     const all = Array.from({ length: 255 }, (_, from) => entryOf(from, null, 0));
-    expect(BigInt(scheduleWords(stepsOf(all)))).to.equal(2n ** 255n - 1n);
-    expect(scheduleWords(stepsOf([]))).to.equal("0x");
+    expect(BigInt(scheduleWords(turnsOf(all)))).to.equal(2n ** 255n - 1n);
+    expect(scheduleWords(turnsOf([]))).to.equal("0x");
   });
 
   it("puts messages of one party together that stand apart, and keeps their order", () => {
     const schedule = [entryOf(1, 0, 0), entryOf(0, 1, 0), entryOf(1, null, 0), entryOf(0, null, 1), entryOf(1, 0, 1)];
-    expect(stepsOf(schedule).map(({ exchange, from, positions }) => [exchange, from, positions])).to.deep.equal([
+    expect(turnsOf(schedule).map(({ exchange, from, positions }) => [exchange, from, positions])).to.deep.equal([
       [0, 0, [1]],
       [0, 1, [0, 2]],
       [1, 0, [3]],

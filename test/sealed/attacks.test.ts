@@ -131,7 +131,8 @@ describe("sealed: attacks", function () {
 
   it("z⁻ in column 0 to pay for a gap", () => {
     const round = buildSealed({ kind: "optimal" }, "column 0");
-    // x_0 = x0 + 1 and x′_0 = −1 turn z⁻_0 into a negative term; x_0 as it should be leaves x′_0 = 0.
+    // x_0 = x0 + 1 and x′_0 = −1 turn z⁻_0 into a negative term; x_0 as it should be leaves x′_0 =
+    // 0.
     const changed = withNumbers(round, (numbers) => {
       numbers.columns.get("z-")![0] = 1000n;
       numbers.columns.get("z-'")![0] = round.statement.tolerances.dual - 1000n;
@@ -235,7 +236,8 @@ describe("sealed: attacks", function () {
 
 /**
  * Any x within the bounds, no multipliers; residuals and reduced costs of any size go into one limb
- * each, and h, m and h_T are zero on K. The prototype's second quotient absorbed what this violates.
+ * each, and h, m and h_T are zero on K. The prototype's second quotient absorbed what this
+ * violates.
  */
 function prototypeForgery(): { readonly round: SealedRound; readonly cheat: Cheat } {
   const plain = buildSealed(TWO, "forgery");

@@ -1,5 +1,5 @@
-// Zero knowledge, counted: the values of each polynomial that a proof shows are linearly independent
-// in its masks, so that the masks make them uniform (docs/sealed.md, "Zero knowledge").
+// Zero knowledge, counted: the values of each polynomial that a proof shows are linearly
+// independent in its masks, so that the masks make them uniform (docs/sealed.md, "Zero knowledge").
 import { expect } from "chai";
 import { GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
 import { domainOf, LIMBS } from "../../client/sealed/domain.ts";
@@ -116,7 +116,8 @@ describe("sealed: masks", () => {
       ),
       ...secret.matrix.slice(size).flatMap((row) => row.slice(size)),
     ]);
-    // l_C, l_0, l_1: 34 each; their h: 2 each; m, h_T: 2 each, Φ, Ψ: 3 each, h of A: 6, per company; x̂, c: 2.
+    // l_C, l_0, l_1: 34 each; their h: 2 each; m, h_T: 2 each, Φ, Ψ: 3 each, h of A: 6, per
+    // company; x̂, c: 2.
     const nonzero = drawn.filter((value) => value !== 0n);
     expect(nonzero.length).to.equal(3 * 34 + 3 * 2 + 2 * (2 + 2 + 3 + 3 + 6) + 2 + 2);
     expect(new Set(nonzero).size).to.equal(nonzero.length);

@@ -95,7 +95,7 @@ export async function openFiles(
   };
   const playing = createEngine(engine, callingThread);
   const terms = scaleTerms(shape, { coefficient: 0, grid: playing.grid });
-  const { agreement } = agreementOf(terms, (round) => roundSchedule(playing, round).steps);
+  const { agreement } = agreementOf(terms, (round) => roundSchedule(playing, round).turns);
   const config = configOf(node, deployment, "operator", 0);
   const publicClient = createPublicClient({ chain: hardhat, transport: http(node.url), pollingInterval: 20 });
   const account = privateKeyToAccount(fundedKey(OPERATOR));
@@ -124,7 +124,7 @@ export async function makeHome(
     const file = files[party];
     if (file === undefined) continue;
     const engine = createEngine(terms.engine, callingThread);
-    const { agreement } = agreementOf(terms, (round) => roundSchedule(engine, round).steps);
+    const { agreement } = agreementOf(terms, (round) => roundSchedule(engine, round).turns);
     acceptRound(journal, {
       ...{ key, party, rounding: "exact", insist: true, acceptedAt: 0 },
       paramsDigest: paramsDigest(roundParams(agreement)),

@@ -45,14 +45,17 @@ export function agree(
     round,
     accounts: chain.sessions.slice(0, rows.length).map(({ account }) => account.address),
     engine: engine.name,
-    schedule: roundSchedule(engine, round).steps,
+    schedule: roundSchedule(engine, round).turns,
     periods: { commit: 3600, exchange: 3600, settle: 3600 },
     bond: 10n ** 15n,
     terms: TERMS,
   };
 }
 
-/** The step in which `from` sends a message whose content starts with `content`, and its place there. */
+/**
+ * The step in which `from` sends a message whose content starts with `content`, and its place
+ * there.
+ */
 export function stepOf(
   { schedule }: Pick<Agreement, "schedule">,
   from: number,

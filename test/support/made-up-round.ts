@@ -1,6 +1,6 @@
 // A round that was never on a chain: the events that a coordinator would have emitted and the state
-// that it would have, for the auditor to read. The tests then change one of the two. Does nothing on
-// import.
+// that it would have, for the auditor to read. The tests then change one of the two. Does nothing
+// on import.
 import type { Result } from "ethers";
 import {
   bytesToHex,
@@ -122,7 +122,9 @@ export class MadeUpRound {
     return [...this.parties.keys()].filter((party) => isDue(this.parties[party]!));
   }
 
-  /** Expires a second after the deadline; `credits` are the wei credited to each party, in order. */
+  /**
+   * Expires a second after the deadline; `credits` are the wei credited to each party, in order.
+   */
   expire(credits: readonly (readonly [party: number, amount: bigint])[]): void {
     const due = this.due.map((party) => this.accounts[party]!.address);
     this.now = this.deadline + 1;

@@ -19,7 +19,7 @@ import { DEFAULT_LIMITS, type NetworkLimits } from "../../client/network/limits.
 import { createNetwork, type Network } from "../../client/network/network.ts";
 import type { MessageStore } from "../../client/network/serve.ts";
 import { encodeEnvelope, signEnvelope } from "../../client/round/envelope.ts";
-import { encodeMessageId, type MessageId } from "../../client/round/message-id.ts";
+import { type ExchangeId, encodeExchangeId } from "../../client/round/exchange-id.ts";
 import type { Part } from "../../client/round/parts.ts";
 import type { ScheduleEntry } from "../../client/round/schedule.ts";
 
@@ -28,7 +28,7 @@ export const TEST_LIMITS: NetworkLimits = { ...DEFAULT_LIMITS, retryFirstMs: 5, 
 
 export const COORDINATOR: Address = getAddress("0x5fbdb2315678afecb367f032d93f642f64180aa3");
 
-export function messageId(exchange: number, round = 1n): MessageId {
+export function exchangeId(exchange: number, round = 1n): ExchangeId {
   return { chainId: 31_337n, coordinator: COORDINATOR, round, exchange };
 }
 
@@ -43,7 +43,7 @@ export function accountOf(label: string): PrivateKeyAccount {
 /** An encoded envelope, signed by `account`. */
 export async function envelopeBytes(
   account: PrivateKeyAccount,
-  message: MessageId,
+  message: ExchangeId,
   from: number,
   parts: readonly Part[],
 ): Promise<Uint8Array> {
@@ -60,14 +60,14 @@ export class MemoryStore implements MessageStore {
   readonly #messages = new Map<string, { readonly bytes: Uint8Array; readonly readers: readonly Address[] }>();
   readonly #rounds = new Set<bigint>();
 
-  add(message: MessageId, bytes: Uint8Array, readers: readonly Address[]): void {
+  add(message: ExchangeId, bytes: Uint8Array, readers: readonly Address[]): void {
     this.#rounds.add(message.round);
-    this.#messages.set(Buffer.from(encodeMessageId(message)).toString("hex"), { bytes, readers });
+    this.#messages.set(Buffer.from(encodeExchangeId(message)).toString("hex"), { bytes, readers });
   }
 
-  async find(message: MessageId, accounts: readonly Address[]) {
+  async find(message: ExchangeId, accounts: readonly Address[]) {
     if (!this.#rounds.has(message.round)) return "unknown-round" as const;
-    const found = this.#messages.get(Buffer.from(encodeMessageId(message)).toString("hex"));
+    const found = this.#messages.get(Buffer.from(encodeExchangeId(message)).toString("hex"));
     if (found === undefined) return "not-yet" as const;
     return found.readers.some((reader) => accounts.includes(reader)) ? found.bytes : ("not-for-you" as const);
   }

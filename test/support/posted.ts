@@ -1,4 +1,4 @@
-// What stands on chain for the steps of a round. Does nothing on import.
+// What stands on chain for the turns of a round. Does nothing on import.
 import type { Hex } from "viem";
 import { postsReader } from "../../client/chain/coordinator/read-posts.ts";
 import type { ChainSession } from "../../client/chain/session.ts";
@@ -11,5 +11,5 @@ export async function readPosted(
 ): Promise<Hex | null> {
   const { number, hash } = await session.publicClient.getBlock();
   const posts = await postsReader(session, round)({ number, hash });
-  return posts.find((post) => post.exchange === exchange && post.party === from)?.digest ?? null;
+  return posts.find((post) => post.exchange === exchange && post.from === from)?.digest ?? null;
 }

@@ -1,4 +1,5 @@
-// Hidden numbers that were tampered with, and made to fit again where the tampering should not show.
+// Hidden numbers that were tampered with, and made to fit again where the tampering should not
+// show.
 import { dot, magnitude, sum } from "../../client/math/field.ts";
 import type { Field, Values } from "../../client/sealed/layout.ts";
 import { type HiddenNumbers, matrixEntries } from "../../client/sealed/numbers.ts";

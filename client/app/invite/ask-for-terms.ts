@@ -1,5 +1,5 @@
-// The terms of a round to which this company is invited, from the clients of its other parties: of the
-// one that opened it before the rest, a few of them, one after the other. The digest on chain
+// The terms of a round to which this company is invited, from the clients of its other parties: of
+// the one that opened it before the rest, a few of them, one after the other. The digest on chain
 // decides whether what comes is it.
 import { type Address, getAddress, type PublicClient } from "viem";
 import { asConcordatError, ConcordatError, NetworkError } from "../../errors.ts";

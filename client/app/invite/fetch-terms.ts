@@ -1,5 +1,5 @@
-// Which rounds this company is invited to and has no terms of, and when to ask for them. Anybody can
-// invite anybody: so strangers' rounds wait behind those of companies that this home has dealt
+// Which rounds this company is invited to and has no terms of, and when to ask for them. Anybody
+// can invite anybody: so strangers' rounds wait behind those of companies that this home has dealt
 // with, and only so many wait at all; what finds no place goes by file.
 import type { Address } from "viem";
 import { isTransient } from "../../chain/chain-error.ts";

@@ -51,7 +51,7 @@ export async function listInvitations(
     const { terms: digest } = await readParams(reader, round);
     if (termsDigest(encodeTerms(terms)) !== digest) continue;
     const engine = createEngine(terms.engine, callingThread);
-    const { agreement, program } = agreementOf(terms, (shape) => roundSchedule(engine, shape).steps);
+    const { agreement, program } = agreementOf(terms, (shape) => roundSchedule(engine, shape).turns);
     const leakage = engine.leakage(agreement.round, (party) => terms.parties[party]!.name);
     const opener = await readOpener(reader, round);
     found.push({ round: key, terms, program, leakage, opener, deadline: state.deadline });

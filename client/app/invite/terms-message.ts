@@ -44,7 +44,7 @@ export function checkTermsDigest(bytes: Uint8Array, { terms: digest }: Pick<Roun
 export function readTerms(bytes: Uint8Array, params: RoundParams): Terms {
   const terms = decodeTerms(bytes);
   const engine = createEngine(terms.engine, callingThread);
-  const { agreement } = agreementOf(terms, (round) => roundSchedule(engine, round).steps);
+  const { agreement } = agreementOf(terms, (round) => roundSchedule(engine, round).turns);
   if (paramsDigest(roundParams(agreement)) === paramsDigest(params)) return terms;
   throw new ProtocolError(
     "RoundDiffers",

@@ -24,12 +24,12 @@ export function createMetrics(): Metrics {
   const running = new Gauge({ name: "concordat_rounds_running", help: "Rounds that are being played", registers });
   const messages = new Counter({
     name: "concordat_messages_total",
-    help: "Messages of rounds sent and received",
+    help: "Turns sent and received: what a party sends in one exchange",
     registers,
   });
   const bytes = new Counter({
     name: "concordat_message_bytes_total",
-    help: "Bytes of the bodies of messages",
+    help: "Bytes of the bodies in these turns",
     registers,
   });
   const transactions = new Counter({ name: "concordat_transactions_total", help: "Mined transactions", registers });

@@ -12,6 +12,6 @@ export interface ContractCode {
 
 export const contractCode: Readonly<Record<ContractName, ContractCode>> = {
   CertificateVerifier: {"bytes":21668,"immutables":[],"digest":"0xcb8539c82c522cba2f94a78318a081aa3e13cde56f95ab11e682dd14daeddf24"},
-  RoundCoordinator: {"bytes":14565,"immutables":[7806,11025],"digest":"0xe4fc9821755c329717f69b607f780b41c7959657f3de3cdab57ff75aceee9e8b"},
+  RoundCoordinator: {"bytes":14565,"immutables":[7806,11025],"digest":"0x5eea4d7eeb8defb4960e7c209bc3a02a4f765ac2110c0222000e199e00d34286"},
   PeerRegistry: {"bytes":1506,"immutables":[],"digest":"0xdedc694ed020ec69a0f6fde63d6f39f0a95f8bea2d2c6705397a42b0d9392961"},
 };

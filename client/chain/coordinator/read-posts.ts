@@ -3,6 +3,7 @@
 import { type Hex, parseEventLogs } from "viem";
 import { encodeAbiParameters, keccak256, parseAbiParameters, slice } from "viem/utils";
 import { ChainError } from "../../errors.ts";
+import type { Post } from "../../round/digests.ts";
 import type { BlockName } from "../../round/phase.ts";
 import { asChainError } from "../chain-error.ts";
 import type { ChainSession } from "../session.ts";
@@ -12,19 +13,12 @@ import { searchRound } from "./round-logs.ts";
 
 type Reader = Pick<ChainSession, "publicClient" | "coordinator" | "confirmations" | "preferFinalized">;
 
-/** A digest that a party posted for an exchange. */
-export interface PostedDigest {
-  readonly exchange: number;
-  readonly party: number;
-  readonly digest: Hex;
-}
-
 const POSTS = parseAbiParameters("bytes30, uint256, bytes32");
 /** Bytes of a running digest. */
 const POSTS_BYTES = 30;
 
 /** The running digest of a party's posts, given what it was before (docs/wire.md). */
-function nextPosts(before: Hex, { exchange, digest }: PostedDigest): Hex {
+function nextPosts(before: Hex, { exchange, digest }: Post): Hex {
   return slice(keccak256(encodeAbiParameters(POSTS, [before, BigInt(exchange), digest])), 0, POSTS_BYTES);
 }
 
@@ -33,8 +27,8 @@ function nextPosts(before: Hex, { exchange, digest }: PostedDigest): Hex {
  * returned throws ChainError "LogsIncomplete" when the node's logs do not give the running digests
  * of the same block, and what `asChainError` gives for a node that fails.
  */
-export function postsReader(reader: Reader, round: bigint): (block: BlockName) => Promise<readonly PostedDigest[]> {
-  let known: readonly PostedDigest[] = [];
+export function postsReader(reader: Reader, round: bigint): (block: BlockName) => Promise<readonly Post[]> {
+  let known: readonly Post[] = [];
   let last: BlockName | null = null;
   return async (block) => {
     if (last !== null && (last.number > block.number || !(await isOnChain(reader, last)))) {
@@ -55,12 +49,12 @@ async function readLogs(
   reader: Reader,
   round: bigint,
   blocks: { readonly first: bigint; readonly last: bigint },
-): Promise<PostedDigest[]> {
+): Promise<Post[]> {
   try {
     const logs = await searchRound(reader, round, ["Posted"], blocks)();
     return parseEventLogs({ abi: coordinatorAbi, eventName: "Posted", logs: [...logs] }).map(({ args }) => ({
       exchange: Number(args.exchange),
-      party: Number(args.party),
+      from: Number(args.party),
       digest: args.digest,
     }));
   } catch (error) {
@@ -72,11 +66,11 @@ async function readLogs(
 async function compare(
   reader: Reader,
   round: bigint,
-  { block, posts }: { readonly block: BlockName; readonly posts: readonly PostedDigest[] },
+  { block, posts }: { readonly block: BlockName; readonly posts: readonly Post[] },
 ): Promise<void> {
   const parties = await readParties(reader, round, block);
   for (const [party, record] of parties.entries()) {
-    const own = posts.filter((post) => post.party === party);
+    const own = posts.filter((post) => post.from === party);
     if (record === null || own.reduce(nextPosts, slice(record.commitment, 0, POSTS_BYTES)) === record.posts) continue;
     throw new ChainError(
       "LogsIncomplete",

@@ -34,10 +34,9 @@ const SETTLED_PHASE = 4;
 const ANSWERS_BEFORE_MORE = 8;
 
 /**
- * A search for the logs of the events `names` of a round in `blocks`, from the first to the newest where that does not
- * say. The
- * function returned runs it and gives the logs in order; called again after it failed, it goes on
- * where it was. Throws what the node answers to a request for a single block.
+ * A search for the logs of the events `names` of a round in `blocks`, by default from block 0 to
+ * the newest. The function returned runs it and gives the logs in order; called again after it
+ * failed, it goes on where it was. Throws what the node answers to a request for a single block.
  */
 export function searchRound(
   reader: Reader,

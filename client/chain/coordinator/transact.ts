@@ -3,6 +3,7 @@
 import { type Hex, parseEventLogs, type TransactionReceipt } from "viem";
 import type { Certificate } from "../../certificate/types.ts";
 import { ChainError } from "../../errors.ts";
+import type { Post } from "../../round/digests.ts";
 import type { RoundParams } from "../../round/params.ts";
 import { sendToCoordinator } from "../outbox/send.ts";
 import type { ChainSession, Mined } from "../session.ts";
@@ -56,14 +57,6 @@ export async function commitRound(
   return mined(
     await sendToCoordinator(session, purpose, { functionName: "commit", args: [round, params, digest], value: bond }),
   );
-}
-
-/** What a party posts for an exchange. */
-export interface Post {
-  readonly exchange: number;
-  /** Index of the party. */
-  readonly from: number;
-  readonly digest: Hex;
 }
 
 /** Posts the one digest of all that this account's party sends in an exchange. */

@@ -28,8 +28,8 @@ interface CoordinatorCall<Name extends FunctionName> {
 /**
  * Sends `functionName(...args)` and waits until it is mined, or picks up the transaction that was
  * sent before for the same `purpose`. Throws ChainError whose code is the contract's custom error
- * (e.g. "CoordinatorWrongStep", "CertificateGapTooLarge"), "TransactionReverted" when it reverted
- * although the simulation succeeded, "TransactionIneffective" when it never reached the
+ * (e.g. "CoordinatorWrongExchange", "CertificateGapTooLarge"), "TransactionReverted" when it
+ * reverted although the simulation succeeded, "TransactionIneffective" when it never reached the
  * coordinator, or a code of client/chain/chain-error.ts.
  */
 export async function sendToCoordinator<Name extends FunctionName>(

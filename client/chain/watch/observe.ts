@@ -1,19 +1,18 @@
 // The only module that polls a round: it reads what a party must know of it, as of one block.
 import type { Hex } from "viem";
-import { refusalDigest } from "../../round/digests.ts";
+import { type Post, refusalDigest, type Turn } from "../../round/digests.ts";
 import type { RoundId } from "../../round/id.ts";
 import type { Observed, Posted } from "../../round/observed.ts";
 import type { BlockName, RoundState } from "../../round/phase.ts";
-import type { ScheduleStep } from "../../round/schedule.ts";
 import { isOnChain, readOutcome, readParties, readState } from "../coordinator/read.ts";
-import { type PostedDigest, postsReader } from "../coordinator/read-posts.ts";
+import { postsReader } from "../coordinator/read-posts.ts";
 import type { ChainSession } from "../session.ts";
 
 export interface ObservedRound {
   readonly id: RoundId;
   /** Digest of the parameters agreed on. */
   readonly paramsDigest: Hex;
-  readonly steps: readonly Pick<ScheduleStep, "exchange" | "from">[];
+  readonly turns: readonly Turn[];
 }
 
 /**
@@ -23,24 +22,24 @@ export interface ObservedRound {
  */
 export function roundObserver(
   session: ChainSession,
-  { id, paramsDigest, steps }: ObservedRound,
+  { id, paramsDigest, turns }: ObservedRound,
 ): () => Promise<Observed | null> {
   const { round } = id;
   const readPosts = postsReader(session, round);
-  const stepOf = new Map(steps.map(({ exchange, from }, step) => [`${exchange}/${from}`, step]));
-  let posts: readonly PostedDigest[] = [];
+  const stepOf = new Map(turns.map(({ exchange, from }, step) => [`${exchange}/${from}`, step]));
+  let posts: readonly Post[] = [];
   let posted: ReadonlyMap<number, Posted> = new Map();
   /** The block in which `posts` were read, or that has shown the same number of them since. */
   let checked: BlockName | null = null;
 
   const countOf = ({ exchange, remaining }: RoundState) => {
-    const begun = steps.filter((step) => step.exchange <= exchange).length;
+    const begun = turns.filter((turn) => turn.exchange <= exchange).length;
     return begun - remaining;
   };
-  const named = ({ exchange, party, digest }: PostedDigest): [number, Posted][] => {
-    const step = stepOf.get(`${exchange}/${party}`);
+  const named = ({ exchange, from, digest }: Post): [number, Posted][] => {
+    const step = stepOf.get(`${exchange}/${from}`);
     if (step === undefined) return [];
-    return [[step, { digest, isRefusal: digest === refusalDigest(id, { exchange, from: party }) }]];
+    return [[step, { digest, isRefusal: digest === refusalDigest(id, { exchange, from }) }]];
   };
   return async () => {
     const { state, now, clock, block } = await readState(session, round);

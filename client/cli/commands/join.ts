@@ -25,10 +25,10 @@ export interface JoinOptions extends GlobalOptions {
 }
 
 /**
- * With a round, by number or file: agrees to it; if a client runs on this home already, that one takes it up.
- * Then runs the client until it is stopped, or with `once` until no round is open. Throws
- * ProtocolError with `once`: "SettledOtherwise" when the chain settled another outcome than this
- * client had proved, else "RoundsFailed" when a round failed.
+ * With a round, by number or file: agrees to it; if a client runs on this home already, that one
+ * takes it up. Then runs the client until it is stopped, or with `once` until no round is open.
+ * Throws ProtocolError with `once`: "SettledOtherwise" when the chain settled another outcome than
+ * this client had proved, else "RoundsFailed" when a round failed.
  */
 export async function join(round: string | undefined, options: JoinOptions): Promise<void> {
   const home = await openHome(options);

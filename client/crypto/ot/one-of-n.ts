@@ -20,7 +20,7 @@ import type { Random } from "../../math/random.ts";
 import { type Bit, chooseKeys, KEY_BYTES, keyPairs, type OtSenderSecret, POINT_BYTES } from "./one-of-two.ts";
 
 /** Bytes by which an encrypted message is longer than the message. */
-export const TAG_BYTES = 16;
+const TAG_BYTES = 16;
 
 const CIPHER = "chacha20-poly1305";
 // Every key encrypts a single message, so a constant nonce is safe.

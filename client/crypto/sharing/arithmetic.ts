@@ -11,7 +11,6 @@
 // All three nodes call the same operations in the same order, one at a time, with the same public
 // arguments.
 import { CryptoError, ProtocolError } from "../../errors.ts";
-import { agree } from "./agree.ts";
 import type { Addends, Mark, Shares } from "./arena.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
 import { receiveInput } from "./input.ts";
@@ -22,6 +21,7 @@ import { open } from "./open.ts";
 import { Party, type SharingOptions } from "./party.ts";
 import { reciprocal } from "./reciprocal.ts";
 import { reshare } from "./reshare.ts";
+import { requireSameShares } from "./same-shares.ts";
 import { keyDifference, ratioDifference, tournament } from "./tournament.ts";
 import { truncate } from "./truncate.ts";
 
@@ -275,8 +275,8 @@ export class Arithmetic {
    * Checks that every two nodes hold the same values of their common component, for example after a
    * checkpoint. 1 round, 64 bytes. Throws ProtocolError `SharesDiffer`.
    */
-  agree(x: Shares): Promise<void> {
-    return agree(this.#party, x);
+  requireSameShares(x: Shares): Promise<void> {
+    return requireSameShares(this.#party, x);
   }
 
   // Shares as bytes: this node's component x_i of all elements, then x_(i+1). Secret.

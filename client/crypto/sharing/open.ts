@@ -5,10 +5,10 @@
 // difference reveals a secret (negative.ts). Two rounds; each node sends 32 bytes per element and
 // 64 more.
 import { ProtocolError } from "../../errors.ts";
-import { agree } from "./agree.ts";
 import type { Shares } from "./arena.ts";
 import { decodeElements, ELEMENT_BYTES } from "./elements.ts";
 import type { Party } from "./party.ts";
+import { requireSameShares } from "./same-shares.ts";
 
 /**
  * Signed values in [−2^127, 2^127). Throws ProtocolError `SharesDiffer`: one of the two other nodes
@@ -16,7 +16,7 @@ import type { Party } from "./party.ts";
  */
 export async function open(party: Party, x: Shares): Promise<bigint[]> {
   const { arena } = party;
-  await agree(party, x);
+  await requireSameShares(party, x);
   const bytes = ELEMENT_BYTES * x.length;
   const mark = arena.mark();
   const [fromNext, fromPrevious] = [arena.elements(x.length), arena.elements(x.length)];

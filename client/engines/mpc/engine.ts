@@ -10,8 +10,9 @@
 //   1         closing  each node → all: the outcome, digests of the traffic on its links
 //
 // Digests and shares travel together, since a party gains nothing by seeing those of others before
-// it sends its own: the shares that a node sees are uniform, digests tell nothing of components that
-// one lacks (client/crypto/sharing/input.ts), and rows were committed to before the round began.
+// it sends its own: the shares that a node sees are uniform, digests tell nothing of components
+// that one lacks (client/crypto/sharing/input.ts), and rows were committed to before the round
+// began.
 //
 // Reading order: session.ts and solve.ts, the steps of a node; then input/, what parties share;
 // simplex/, the method on the tableau; outcome/, from the last basis to the opened numbers.
@@ -32,14 +33,15 @@
 //   others     the number of iterations, as far as they can time a session or count its encrypted
 //              traffic
 // Checks before the opening: the nodes test on shares that x̂ meets the rows of the round within
-// its tolerance; that x̂ and ŵ are in range; that an optimum has the reduced costs and multipliers of
-// one to about 2^−68 and its gap to 2^−28 in the nodes' own units; and that a Farkas vector or a ray
-// has the required signs, violates no column or row by 2^−55 or more, and proves its kind (verify.ts,
-// verify-kind.ts, exact-values.ts). One bit opens. If it says no, nothing else opens but the kind,
-// and a further attempt starts; if all fail alike, the round ends without an answer. Two cases show only after
-// the opening: an optimum that passes but misses the round's tolerances (x̂ and ŵ open, and the
-// certificate refuses them), and a direction without small integers (the nodes see the direction,
-// and nobody gets an outcome). For an unbounded program the ray opens first.
+// its tolerance; that x̂ and ŵ are in range; that an optimum has the reduced costs and multipliers
+// of one to about 2^−68 and its gap to 2^−28 in the nodes' own units; and that a Farkas vector or a
+// ray has the required signs, violates no column or row by 2^−55 or more, and proves its kind
+// (verify.ts, verify-kind.ts, exact-values.ts). One bit opens. If it says no, nothing else opens
+// but the kind, and a further attempt starts; if all fail alike, the round ends without an answer.
+// Two cases show only after the opening: an optimum that passes but misses the round's tolerances
+// (x̂ and ŵ open, and the certificate refuses them), and a direction without small integers (the
+// nodes see the direction, and nobody gets an outcome). For an unbounded program the ray opens
+// first.
 // Length: a Farkas vector or a ray opens divided by its largest entry (direction.ts), with 64
 // fractional bits: it shows its direction and, in the last bits, rounding.
 // Rounding: x̂ and ŵ are rounded exactly, so that every epoch opens the same numbers (grid.ts,

@@ -20,7 +20,7 @@ import { jointShape } from "./shape.ts";
 import { firstTableau } from "./simplex/first-tableau.ts";
 import { layoutOf, type Tableau } from "./simplex/tableau.ts";
 import { prepareTableau, runIterations } from "./solve.ts";
-import { agreeOnStart, contributionOf, NONCE_BYTES, saltedMasks, TOLD } from "./start.ts";
+import { agreeOnStart, CHECKPOINTS_TOLD, contributionOf, NONCE_BYTES, saltedMasks } from "./start.ts";
 
 /** Iterations from one checkpoint to the next. */
 const CHECKPOINT_INTERVAL = 16;
@@ -71,7 +71,9 @@ export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionR
   const context = contextOf(input);
   const owner = { node, context };
   const layout = layoutOf(jointShape(input.round));
-  const saved = new Map(io.checkpoints.slice(0, TOLD).map((bytes) => [iterationOf(bytes, layout, owner), bytes]));
+  const saved = new Map(
+    io.checkpoints.slice(0, CHECKPOINTS_TOLD).map((bytes) => [iterationOf(bytes, layout, owner), bytes]),
+  );
   const secrets = neighbours(input, context);
   const links = recordLinks(
     await io.connect({ node, context, next: secrets.next.link, previous: secrets.previous.link }),
@@ -116,7 +118,7 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
     await prepareTableau(tableau, random);
   } else {
     tableau = resume(a, layout, saved.get(from)!);
-    for (const part of Object.values(tableau.parts)) await a.agree(part);
+    for (const part of Object.values(tableau.parts)) await a.requireSameShares(part);
   }
   const between = async (iteration: number) => {
     if (iteration % CHECKPOINT_INTERVAL !== 0 || iteration === from) return;

@@ -27,10 +27,10 @@ const PLAN: readonly Attempt[] = [{ refreshEvery: 32 }, ...SHARPENED, { refreshE
 export const ATTEMPTS = PLAN.length;
 
 /**
- * The most iterations of an attempt from the data. Attempt k numbers its iterations from k times this limit; a
- * run that exceeds the limit in its last attempt has no answer.
+ * The most iterations of an attempt from the data. Attempt k numbers its iterations from k times
+ * this limit; a run that exceeds the limit in its last attempt has no answer.
  */
-export function iterationLimit({ rows, columns }: Layout): number {
+function iterationLimit({ rows, columns }: Layout): number {
   return 10 * (rows + columns) + 100;
 }
 

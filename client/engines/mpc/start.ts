@@ -14,11 +14,12 @@ import { type Links, type NodeIndex, nextOf, previousOf } from "../../crypto/sha
 import { ProtocolError } from "../../errors.ts";
 
 /** How many checkpoints a node reports to the others. */
-export const TOLD = 2;
-const NOTHING = 0xffffffff;
+export const CHECKPOINTS_TOLD = 2;
+/** In place of the iteration of a checkpoint that a node does not have. */
+const NO_CHECKPOINT = 0xffffffff;
 export const SEED_BYTES = 32;
 export const NONCE_BYTES = 32;
-const HEAD_BYTES = 4 * (1 + TOLD);
+const HEAD_BYTES = 4 * (1 + CHECKPOINTS_TOLD);
 /** Length of a node's first message to each of the others. */
 export const START_BYTES = HEAD_BYTES + SEED_BYTES + NONCE_BYTES;
 
@@ -66,7 +67,7 @@ export function saltedMasks(secret: Uint8Array, salt: Uint8Array): Uint8Array {
 export function encodeStart({ epoch, saved, contribution, nonce }: Start): Uint8Array {
   const bytes = Buffer.alloc(START_BYTES);
   bytes.writeUInt32BE(epoch);
-  for (let i = 0; i < TOLD; i++) bytes.writeUInt32BE(saved[i] ?? NOTHING, 4 * (i + 1));
+  for (let i = 0; i < CHECKPOINTS_TOLD; i++) bytes.writeUInt32BE(saved[i] ?? NO_CHECKPOINT, 4 * (i + 1));
   bytes.set(contribution, HEAD_BYTES);
   bytes.set(nonce, HEAD_BYTES + SEED_BYTES);
   return new Uint8Array(bytes);
@@ -75,10 +76,10 @@ export function encodeStart({ epoch, saved, contribution, nonce }: Start): Uint8
 /** `bytes`: exactly `START_BYTES` of them. */
 export function decodeStart(bytes: Uint8Array): Start {
   const view = Buffer.from(bytes);
-  const saved = Array.from({ length: TOLD }, (_, i) => view.readUInt32BE(4 * (i + 1)));
+  const saved = Array.from({ length: CHECKPOINTS_TOLD }, (_, i) => view.readUInt32BE(4 * (i + 1)));
   return {
     epoch: view.readUInt32BE(),
-    saved: saved.filter((iteration) => iteration !== NOTHING),
+    saved: saved.filter((iteration) => iteration !== NO_CHECKPOINT),
     contribution: new Uint8Array(view.subarray(HEAD_BYTES, HEAD_BYTES + SEED_BYTES)),
     nonce: new Uint8Array(view.subarray(HEAD_BYTES + SEED_BYTES)),
   };

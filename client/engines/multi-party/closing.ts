@@ -1,5 +1,5 @@
-// The end of the protocol for a holder of rows: it computes its multipliers from ŷ, checks X* on its
-// own rows, and waits for the receipts of the others.
+// The end of the protocol for a holder of rows: it computes its multipliers from ŷ, checks X* on
+// its own rows, and waits for the receipts of the others.
 //
 // A proof of infeasibility has no tolerance, and one common factor must bring all its multipliers
 // into the certificate's 87 bits. Each holder sees only its own multipliers −(B_·i + λ_iE_i)ᵀŷ, so

@@ -27,7 +27,8 @@ export interface HolderInput {
 }
 
 /**
- * Draws a holder's secrets, and computes (B_·i + λ_iE_i)[A′_i M′_i b′_i] modulo M: m′ × (n + t + 1).
+ * Draws a holder's secrets, and computes (B_·i + λ_iE_i)[A′_i M′_i b′_i] modulo M:
+ * m′ × (n + t + 1).
  */
 export function drawPart(
   shape: ConsortiumShape,

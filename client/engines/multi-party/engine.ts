@@ -2,7 +2,8 @@
  * The multi-party engine. Paper: Zhu, Liu et al., J. Guangdong Univ. of Technology; Algorithm 1
  * hides the constraints, Algorithm 2 the objective. Two variants: `plain` is what the paper
  * publishes; `masked` computes the same numbers for the same party in four exchanges, whatever the
- * number of holders, and hides the steps between (docs/decisions/0031-multi-party-without-a-ring.md).
+ * number of holders, and hides the steps between
+ * (docs/decisions/0031-multi-party-without-a-ring.md).
  *
  * Who plays: p ≥ 2 holders of rows, and the owner of a hidden objective, who has no rows and
  * solves. Two of the holders help: the first, the dealer, draws the monomial Q (in the paper "a
@@ -60,14 +61,13 @@
  *     name the columns that they tell apart. No protocol that shows the owner BA′Q prevents this.
  *   – all holders together have C, whatever the protocol: the certificate publishes
  *     z = c + Σ M_kᵀw_k.
- * Not protected in `plain`: every holder sees the sum of the parts before its own, hence the feasible
- * regions that they span. The representative sees BA′, BM′, Bb′ in the clear: all half-spaces up to
- * scale, and with z and ŷ then nearly all of C = z + (BA′)ᵀŷ. Y* beside X* shows it the scales of Q.
- * The rest as in `masked`.
- * Row mixing, artificial rows and several slacks are heuristic: parallel slack columns show which
- * of them belong together. Those who need more must use an engine that opens nothing. A cheating
- * party can spoil the answer but not get it past the certificate: a dealer whose Q is not monomial,
- * for example, makes reduced costs negative.
+ * Not protected in `plain`: every holder sees the sum of the parts before its own, hence the
+ * feasible regions that they span. The representative sees BA′, BM′, Bb′ in the clear: all
+ * half-spaces up to scale, and with z and ŷ then nearly all of C = z + (BA′)ᵀŷ. Y* beside X* shows
+ * it the scales of Q. The rest as in `masked`. Row mixing, artificial rows and several slacks are
+ * heuristic: parallel slack columns show which of them belong together. Those who need more must
+ * use an engine that opens nothing. A cheating party can spoil the answer but not get it past the
+ * certificate: a dealer whose Q is not monomial, for example, makes reduced costs negative.
  */
 
 import { callingThread, type WorkPool } from "../../crypto/paillier/pool.ts";

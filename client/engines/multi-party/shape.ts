@@ -22,7 +22,7 @@ export const SLACKS_PER_INEQUALITY = 2;
 export const SEED_BYTES = 32;
 
 /** Number of artificial rows that a holder of `rows` real rows adds: half as many, at least one. */
-export function artificialRows(rows: number): number {
+function artificialRows(rows: number): number {
   return Math.ceil(rows / 2);
 }
 

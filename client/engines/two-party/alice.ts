@@ -63,7 +63,7 @@ function assertBelow(values: readonly bigint[], limit: bigint, what: string): vo
  * Step 6: the exact outcome of the masked problem, on the grids of the answer. Throws SolverError
  * `SolutionTooLarge`.
  */
-export function answerOf(shape: TwoPartyShape, costs: readonly bigint[], outcome: ExactOutcome): Answer {
+function answerOf(shape: TwoPartyShape, costs: readonly bigint[], outcome: ExactOutcome): Answer {
   const { decimals } = shape.round;
   const guards = guardsOf(shape);
   if (outcome.kind === "infeasible") return outcome;

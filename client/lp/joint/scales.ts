@@ -78,7 +78,9 @@ const MULTIPLIER_HEADROOM = 2;
  * `leastHeadroom` says otherwise.
  */
 const SMALL_COEFFICIENTS = 4;
-/** The exponent of the largest ratio of a multiplier to the costs for which a narrow grid gets room. */
+/**
+ * The exponent of the largest ratio of a multiplier to the costs for which a narrow grid gets room.
+ */
 const MOST_ROOM = 8;
 /**
  * Room for larger multipliers is added while the gap's tolerance, in the user's units, does not

@@ -112,7 +112,7 @@ export function combinePrograms(parties: readonly PartyRows[]): IntegerProgram {
  * The public variable of each variable of the model.
  * @throws InputError ColumnsMismatch when the public program was not made from this model.
  */
-export function matchVariables(model: Model, program: PublicProgram): readonly PublicVariable[] {
+function matchVariables(model: Model, program: PublicProgram): readonly PublicVariable[] {
   const byName = new Map(program.variables.map((variable) => [variable.name, variable]));
   return model.variables.map(({ name, line, lower }) => {
     const variable = byName.get(name);

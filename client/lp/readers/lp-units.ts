@@ -22,7 +22,9 @@ interface Use {
   readonly place: "limit" | "start" | "other";
   /** Whether the name occurs more than once, always as a limit. */
   readonly several: boolean;
-  /** Whether two minus signs without a blank between them come before, as before a comment in SQL. */
+  /**
+   * Whether two minus signs without a blank between them come before, as before a comment in SQL.
+   */
   readonly dashed: boolean;
 }
 

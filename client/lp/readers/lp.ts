@@ -124,8 +124,8 @@ class SectionParser {
   }
 
   /**
-   * A right-hand side ends with its line, so what follows with a sign starts a row. Refuses it if it
-   * has no relation, or is a number alone on its line: it may be meant as more of the right-hand
+   * A right-hand side ends with its line, so what follows with a sign starts a row. Refuses it if
+   * it has no relation, or is a number alone on its line: it may be meant as more of the right-hand
    * side of row `before`.
    */
   #refuseContinued(from: number, before: string): void {

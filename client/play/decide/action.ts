@@ -22,18 +22,18 @@ export type Action =
   | { readonly type: "commit" }
   /** Reads the commitments, and starts the engine. */
   | { readonly type: "begin" }
-  /** Gets another party's message, from the journal or from its sender, and checks it. */
+  /** Gets another party's turn, from the journal or from its sender, and checks it. */
   | { readonly type: "take"; readonly step: number; readonly posted: Hex }
-  /** Passes the message to the engine or the settlement, which then computes. */
+  /** Passes its messages on: with the exchange's last turn, engine or settlement computes. */
   | { readonly type: "accept"; readonly step: number }
   | { readonly type: "session" }
   /** Starts the settlement from the engine's outcome: computes its first message. */
   | { readonly type: "prove" }
   | { readonly type: "journal"; readonly step: number }
-  /** Makes the message available to its receivers. */
+  /** Makes this party's turn available to its receivers. */
   | { readonly type: "publish"; readonly step: number }
   | { readonly type: "post"; readonly step: number }
-  /** Moves past this step: the digest of this party's message is on chain. */
+  /** Moves past this party's turn: its digest is on chain. */
   | { readonly type: "pass"; readonly step: number }
   | { readonly type: "settle" }
   /** Reads the settled outcome from the chain and verifies it. */
@@ -49,7 +49,7 @@ export type Action =
   | { readonly type: "refuse"; readonly step: number }
   /** Reports the fault, once this party has no turns left to refuse. */
   | { readonly type: "report-fault" }
-  /** Reports that this party has missed one of its turns. */
+  /** Reports that this party owed a turn when the time ran out. */
   | { readonly type: "report-late" }
   | { readonly type: "expire" }
   | { readonly type: "withdraw" }
@@ -58,8 +58,8 @@ export type Action =
 
 export interface Failed {
   readonly code: FailCode;
-  /** The step whose message shows the fault. */
+  /** The turn that shows the fault. */
   readonly step: number | null;
-  /** The digest on chain for that step. */
+  /** The digest on chain for that turn. */
   readonly posted: Hex | null;
 }

@@ -8,7 +8,7 @@ function end(at: Situation): readonly Action[] {
   return only({ type: "end", status: isAdopted(at) ? "done" : isUnread(at) ? "unread" : "closed" });
 }
 
-/** The round has expired, or can be expired, because this party missed its turn. */
+/** The round has expired, or can be expired, because this party owes a turn. */
 function hasRunOut(at: Situation): boolean {
   const { phase, committed, posted } = at.seen;
   const step = currentStep(at);
@@ -18,7 +18,7 @@ function hasRunOut(at: Situation): boolean {
 
 export const CLOSE: readonly Rule[] = [
   {
-    // So its turns never time out, nobody waits for it, and its bond is safe.
+    // So it owes nothing when time runs out, nobody waits for it, and its bond is safe.
     name: "a party that has stopped refuses each of its turns",
     actions: (at) => {
       const { fault } = at.kept;

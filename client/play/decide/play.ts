@@ -1,5 +1,5 @@
-// How a party walks through the schedule, one task at a time. A message is journalled, then
-// published, then posted; of another party's, only one whose digest is on chain is acted upon.
+// How a party walks through the schedule, one task at a time. Its own turn is journalled, then
+// published, then posted; another party's is acted upon only once its digest is on chain.
 import { dueStep, isOurs, only, type Rule } from "./rule.ts";
 import type { Situation } from "./situation.ts";
 
@@ -23,16 +23,16 @@ export const PLAY: readonly Rule[] = [
   },
   {
     // So that the next life sends the same bytes, whatever happens.
-    name: "a message is journalled before anybody can fetch it",
+    name: "a turn is journalled before anybody can fetch it",
     actions: (at) => {
       const { step, ready, fixed } = at.kept.play;
       return isOwn(at) && ready && !fixed ? only({ type: "journal", step: step! }) : null;
     },
   },
   {
-    // A new life must publish it again. A message that is due is published by the rule that posts
-    // it (tend.ts).
-    name: "a journalled message is published",
+    // A new life must publish it again. A turn that is due is published by the rule that posts it
+    // (tend.ts).
+    name: "a journalled turn is published",
     actions: (at) => {
       const { published, play } = at.kept;
       const isHidden = isOwn(at) && play.fixed && !published.has(play.step!) && dueStep(at) !== play.step;
@@ -40,7 +40,7 @@ export const PLAY: readonly Rule[] = [
     },
   },
   {
-    name: "the next step follows once this party's message is posted",
+    name: "the next turn follows once this party's own is posted",
     actions: (at) => {
       const { step, fixed } = at.kept.play;
       if (!isOwn(at) || !fixed) return null;
@@ -48,15 +48,15 @@ export const PLAY: readonly Rule[] = [
     },
   },
   {
-    name: "a session runs before the message that it produces, and before the next one is received",
+    name: "a session runs before the turn that it produces, and before the next one is received",
     actions: ({ kept }) => (kept.play.session && kept.play.step !== null ? only({ type: "session" }) : null),
   },
   {
-    name: "a checked message is passed to the engine",
+    name: "a checked turn is passed to the engine",
     actions: ({ kept }) => (kept.play.taken ? only({ type: "accept", step: kept.play.step! }) : null),
   },
   {
-    name: "a message is fetched once its digest is on chain",
+    name: "a turn is fetched once its digest is on chain",
     actions: (at) => {
       const { step } = at.kept.play;
       if (step === null || isOwn(at)) return null;
@@ -69,7 +69,7 @@ export const PLAY: readonly Rule[] = [
     actions: ({ kept }) => (kept.play.part === "engine" && kept.play.step === null ? only({ type: "prove" }) : null),
   },
   {
-    name: "a protocol that has neither a message nor a proof left is broken",
+    name: "a protocol that has neither a turn nor a proof left is broken",
     actions: ({ kept }) =>
       kept.play.proved === null
         ? only({ type: "fail", failed: { code: "NoResult", step: kept.play.step, posted: null } })

@@ -17,21 +17,21 @@ export function isLate({ seen }: Situation): boolean {
   return seen.deadline !== 0 && seen.now > seen.deadline;
 }
 
-/** This party's step in the current exchange; null when it sends nothing in it. */
+/** This party's turn in the current exchange; null when it sends nothing in it. */
 export function currentStep({ plan, seen }: Situation): number | null {
-  const step = plan.steps.findIndex(({ exchange, from }) => exchange === seen.exchange && from === plan.party);
+  const step = plan.turns.findIndex(({ exchange, from }) => exchange === seen.exchange && from === plan.party);
   return step < 0 ? null : step;
 }
 
-/** The step for which the round waits for this party; null when it does not. */
+/** The turn that the round waits for from this party; null when it waits for none. */
 export function dueStep(at: Situation): number | null {
   const step = at.seen.phase === "running" ? currentStep(at) : null;
   return step === null || at.seen.posted.has(step) ? null : step;
 }
 
-/** Whether this party sends the step's messages. */
+/** Whether the turn is this party's. */
 export function isOurs({ plan }: Situation, step: number): boolean {
-  return plan.steps[step]!.from === plan.party;
+  return plan.turns[step]!.from === plan.party;
 }
 
 /** Fewer than `seconds` are left of the current period, however old the block acted upon is. */

@@ -2,14 +2,14 @@
 // Plain data.
 import type { Hex } from "viem";
 import type { Periods } from "../../round/agreement.ts";
+import type { Turn } from "../../round/digests.ts";
 import type { Observed } from "../../round/observed.ts";
-import type { ScheduleStep } from "../../round/schedule.ts";
 
 /** What is fixed before the round. */
 export interface Plan {
   readonly party: number;
-  /** Who sends what, by step. */
-  readonly steps: readonly Pick<ScheduleStep, "exchange" | "from">[];
+  /** All turns of the round, in the order of their steps. */
+  readonly turns: readonly Turn[];
   readonly objectiveOwner: number;
   readonly periods: Pick<Periods, "exchange" | "settle">;
   /**
@@ -20,7 +20,7 @@ export interface Plan {
 }
 
 /**
- * What may take long: fetching another party's message, a session among nodes, or this party's own
+ * What may take long: fetching another party's turn, a session among nodes, or this party's own
  * computation.
  */
 export type Task = "fetch" | "session" | "computation";
@@ -29,13 +29,13 @@ export type Task = "fetch" | "session" | "computation";
 export interface Play {
   /** "none" until all commitments are known and the engine has started. */
   readonly part: "none" | "engine" | "settlement";
-  /** The next step that this party sends or receives; null at the end of the part. */
+  /** The next turn that this party sends or receives; null at the end of the part. */
   readonly step: number | null;
-  /** This party sends `step`, and has computed the message. */
+  /** The turn is this party's, and all its messages are computed. */
   readonly ready: boolean;
-  /** This party sends `step`, and the message is in the journal. */
+  /** The turn is this party's, and in the journal. */
   readonly fixed: boolean;
-  /** Another party sends `step`, and the message has been received and checked. */
+  /** The turn is another party's, and has been received and checked. */
   readonly taken: boolean;
   /** A session must run before anything else. */
   readonly session: boolean;
@@ -48,17 +48,17 @@ export interface Play {
 
 /** What stopped the protocol for this party and is not in the journal yet. */
 export interface Failure {
-  /** It concerns a message, so a settlement by the others does not cancel it. */
+  /** It concerns another party's turn, so a settlement by the others does not cancel it. */
   readonly lasting: boolean;
 }
 
 /** What a party holds: in its journal, on its disk and in its memory. */
 export interface Kept {
-  /** This party's steps whose messages are in the journal. */
+  /** This party's turns that are in the journal, by step. */
   readonly own: ReadonlySet<number>;
-  /** Those whose messages the others can fetch from this life of the client. */
+  /** Those that the others can fetch from this life of the client. */
   readonly published: ReadonlySet<number>;
-  /** Digests of the messages that this life has acted upon, by step. */
+  /** Digests of the others' turns that this life has acted upon, by step. */
   readonly acted: ReadonlyMap<number, Hex>;
   readonly play: Play;
   readonly failure: Failure | null;
@@ -90,7 +90,7 @@ export interface Situation {
   readonly kept: Kept;
 }
 
-/** A party's state at the start of a life; `own`: its steps whose messages are in the journal. */
+/** A party's state at the start of a life; `own`: its turns that are in the journal. */
 export function newKept(own: Iterable<number>, outcome: Kept["outcome"]): Kept {
   return {
     own: new Set(own),

@@ -6,8 +6,8 @@ import { dueStep, isAdopted, isLate, isNearEnd, isOurs, only, type Rule } from "
 import type { Situation, Task } from "./situation.ts";
 
 /**
- * Polls for which a party still waits for a late message after the others have settled: that
- * message completes the outcome and the transcript.
+ * Polls for which a party still waits for a late turn after the others have settled: that turn
+ * completes the outcome and the transcript.
  */
 export const POLLS_AFTER_SETTLEMENT = 30;
 
@@ -30,7 +30,7 @@ function isWaiting({ kept }: Situation): boolean {
   return kept.play.task === "fetch" || kept.play.task === "session";
 }
 
-/** It is this party's turn, and the journal has no message to post. */
+/** This party's turn is due, and not in the journal. */
 function isDueEmpty(at: Situation): boolean {
   const step = dueStep(at);
   return step !== null && !at.kept.own.has(step);
@@ -84,7 +84,7 @@ export const STOP: readonly Rule[] = [
   {
     // After a reorganisation its sender may have posted another one. A second answer from the same
     // randomness could reveal secrets.
-    name: "the message of a step must not change once it was acted upon",
+    name: "a turn must not change once it was acted upon",
     actions: (at) => {
       const { acted } = at.kept;
       const found = findPosted(at, ({ digest }, step) => acted.has(step) && acted.get(step) !== digest);
@@ -96,8 +96,8 @@ export const STOP: readonly Rule[] = [
     actions: (at) => (at.seen.phase === "expired" ? stopWith("RoundExpired", at) : null),
   },
   {
-    // While it is another party's turn, a late message is that party's concern.
-    name: "a party waits for others for half of its turn: the rest is for refusing",
+    // While this party owes nothing, a late message is others' concern.
+    name: "a party that owes a turn waits for half of the exchange's period: the rest is for refusing",
     actions: (at) => {
       const { task } = at.kept.play;
       const runsOut = isDueEmpty(at) && isNearEnd(at, at.plan.periods.exchange / 2);
@@ -105,7 +105,7 @@ export const STOP: readonly Rule[] = [
     },
   },
   {
-    name: "a party computes for three quarters of its turn: the rest is for refusing",
+    name: "a party that owes a turn computes for three quarters of the exchange's period: the rest is for refusing",
     actions: (at) => {
       const runsOut = isDueEmpty(at) && isNearEnd(at, at.plan.periods.exchange / 4);
       return at.kept.play.task === "computation" && runsOut

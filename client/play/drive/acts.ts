@@ -4,7 +4,7 @@ import type { Observed } from "../../round/observed.ts";
 import type { Action, Failed } from "../decide/action.ts";
 import { faultOfMessage, faultWithoutMessage } from "../fault/fault.ts";
 import type { Life } from "./life.ts";
-import { journalledDigest, journalStep } from "./messages.ts";
+import { journalledDigest, journalTurn } from "./messages.ts";
 import { reasonToFail } from "./reasons.ts";
 import { settledName, settledResult } from "./settled.ts";
 import * as transactions from "./transactions.ts";
@@ -60,7 +60,7 @@ export async function act(action: ActAction, life: Life, seen: Observed): Promis
   const { context, player, kept, input } = life;
   switch (action.type) {
     case "journal": {
-      const isNew = await journalStep(action.step, player.bodies(action.step), context);
+      const isNew = await journalTurn(action.step, player.bodies(action.step), context);
       if (isNew) life.tell({ type: "journalled", step: action.step });
       life.updatePlay({ fixed: true });
       return life.update({ own: new Set([...kept.own, action.step]) });
@@ -94,15 +94,15 @@ export async function act(action: ActAction, life: Life, seen: Observed): Promis
   }
 }
 
-/** Goes past the own messages of the current step, whose digest stands on chain. */
+/** Goes past this party's turn, the current one, whose digest stands on chain. */
 function pass(life: Life): void {
   const { player, context, kept, plan } = life;
   const step = kept.play.step!;
   const bytes = player.bodies(step).reduce((sum, body) => sum + body.length, 0);
-  const { exchange } = plan.steps[step]!;
+  const { exchange } = plan.turns[step]!;
   player.pass();
   life.updatePlay({ ...player.play, fixed: false });
-  life.tellMessage({ step, exchange, from: plan.party, bytes, digest: journalledDigest(step, context) });
+  life.tellTurn({ step, exchange, from: plan.party, bytes, digest: journalledDigest(step, context) });
 }
 
 async function adopt(settled: Hex, life: Life, { block }: Observed): Promise<void> {
@@ -125,12 +125,12 @@ function fail(failed: Failed | null, life: Life, seen: Observed): void {
   const { journal, agreement, id } = context;
   if (failed !== null) {
     const { step, posted } = failed;
-    const from = step === null ? undefined : plan.steps[step]!.from;
+    const shown = step === null ? null : plan.turns[step]!;
     const wasActedUpon = step !== null && kept.acted.has(step);
-    const error = reasonToFail(failed, id.round, from, wasActedUpon);
-    const isShown = step !== null && from !== undefined && posted !== null;
+    const error = reasonToFail(failed.code, id.round, shown, wasActedUpon);
+    const isShown = step !== null && shown !== null && posted !== null;
     const envelope = wasActedUpon ? journal.message(step) : null;
-    life.stopped = { error, evidence: isShown ? { step, from, posted, envelope } : null };
+    life.stopped = { error, evidence: isShown ? { step, from: shown.from, posted, envelope } : null };
   }
   const { error, evidence } = life.stopped!;
   journal.keepFault(

@@ -4,7 +4,7 @@ import { ProtocolError } from "../../errors.ts";
 import { roundParams } from "../../round/agreement.ts";
 import { paramsDigest } from "../../round/params.ts";
 import type { PublicRound } from "../../round/public-round.ts";
-import type { ScheduleStep } from "../../round/schedule.ts";
+import type { ScheduledTurn } from "../../round/schedule.ts";
 import { roundSchedule } from "../settle/schedule.ts";
 import type { DriveInput } from "./input.ts";
 
@@ -28,13 +28,13 @@ export function checkAgreement({ agreement, engine, insist, accepted }: DriveInp
   if (accepted !== undefined && paramsDigest(roundParams(agreement)) !== accepted)
     throw new ProtocolError("RoundDiffers", "the terms in the journal are not those that were agreed to");
   if (!insist) checkSize(engine, agreement.round);
-  const planned = roundSchedule(engine, agreement.round).steps;
-  const receivers = ({ messages }: ScheduleStep) => messages.map(({ to }) => to).join();
+  const planned = roundSchedule(engine, agreement.round).turns;
+  const receivers = ({ messages }: ScheduledTurn) => messages.map(({ to }) => to).join();
   const isSame =
     planned.length === agreement.schedule.length &&
-    planned.every((step, i) => {
+    planned.every((turn, i) => {
       const agreed = agreement.schedule[i]!;
-      return step.exchange === agreed.exchange && step.from === agreed.from && receivers(step) === receivers(agreed);
+      return turn.exchange === agreed.exchange && turn.from === agreed.from && receivers(turn) === receivers(agreed);
     });
   if (agreement.engine !== engine.name || !isSame)
     throw new ProtocolError(

@@ -2,7 +2,7 @@
 
 import type { ChainSession } from "../../chain/session.ts";
 import type { Waiting } from "../../chain/watch/watch.ts";
-import type { Session, Step } from "../../engines/engine.ts";
+import type { Progress, Session } from "../../engines/engine.ts";
 import type { RoundJournal } from "../../journal/round-journal.ts";
 import type { Channel } from "../../network/channel.ts";
 import type { Agreement } from "../../round/agreement.ts";
@@ -12,10 +12,10 @@ import type { SessionProgress } from "./events.ts";
 /** Runs sessions of an engine: within this process, or over the network with restarts. */
 export interface Sessions {
   /**
-   * Runs a session until it yields its step, and restarts it as often as necessary. Throws what the
+   * Runs a session to its end, and restarts it as often as necessary. Throws what the
    * session throws, or the reason of the signal in `context.waiting`.
    */
-  run<State>(session: Session<State>, context: SessionContext): Promise<Step<State>>;
+  run<State>(session: Session<State>, context: SessionContext): Promise<Progress<State>>;
 }
 
 export interface RoundContext {

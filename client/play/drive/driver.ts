@@ -20,8 +20,8 @@ type End = Extract<Action, { readonly type: "end" }>;
 type NextAction = Exclude<Action, End>;
 
 /**
- * What follows a action: another decision, since the party's state has changed; or first a new poll,
- * since the chain has changed.
+ * What follows an action: another decision, since the party's state has changed; or first a new
+ * poll, since the chain has changed.
  */
 type Next = "decide" | "poll";
 
@@ -36,7 +36,7 @@ export class Driver {
     this.#life = new Life(input, id);
     const { plan, context } = this.#life;
     const observe = roundObserver(context.session, {
-      ...{ id, steps: plan.steps },
+      ...{ id, turns: plan.turns },
       paramsDigest: paramsDigest(roundParams(input.agreement)),
     });
     this.#polls = watch(observe, context.waiting);

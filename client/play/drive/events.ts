@@ -5,11 +5,10 @@ import type { ChainError } from "../../errors.ts";
 import type { Kind } from "../../round/verdict.ts";
 
 /** Stages of a round, in order, as progress reports and timings name them. */
-export const STAGES = ["commit", "engine", "prove", "settle"] as const;
-export type Stage = (typeof STAGES)[number];
+export type Stage = "commit" | "engine" | "prove" | "settle";
 
-/** What a party sent in one exchange, under the digest that stands on chain. */
-export interface PostedMessage {
+/** A turn, as far as this party has it, under the digest that stands on chain. */
+export interface PostedTurn {
   readonly step: number;
   readonly exchange: number;
   readonly from: number;
@@ -36,10 +35,10 @@ export interface SettledName {
 export type PartyEvent =
   | { readonly type: "stage"; readonly stage: Stage }
   | { readonly type: "committed"; readonly digest: Hex; readonly transaction: Mined }
-  /** This party's message of `step` can no longer change; nobody has seen it yet. */
+  /** This party's turn `step` can no longer change; nobody has seen it yet. */
   | { readonly type: "journalled"; readonly step: number }
   | { readonly type: "posted"; readonly step: number; readonly transaction: Mined }
-  | { readonly type: "message"; readonly message: PostedMessage }
+  | { readonly type: "message"; readonly message: PostedTurn }
   | ({ readonly type: "session" } & SessionProgress)
   | { readonly type: "settled"; readonly transactions: readonly Mined[] }
   /**

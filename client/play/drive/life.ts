@@ -11,7 +11,7 @@ import { type Kept, newKept, type Plan, type Play } from "../decide/situation.ts
 import type { MessageEvidence } from "../fault/fault.ts";
 import { checkAgreement } from "./check-round.ts";
 import type { RoundContext } from "./context.ts";
-import type { PartyEvent, PostedMessage } from "./events.ts";
+import type { PartyEvent, PostedTurn } from "./events.ts";
 import { FetchAhead } from "./fetch-ahead.ts";
 import type { DriveInput } from "./input.ts";
 import type { Taken } from "./messages.ts";
@@ -32,7 +32,7 @@ export class Life {
   readonly player: Player;
   readonly commitment: Hex;
   kept: Kept;
-  /** The messages of the current step, checked, until the player has them. */
+  /** Another party's current turn, checked, until the player has it. */
   taken: Taken | null = null;
   stopped: Stopped | null = null;
   result: PartyResult | null = null;
@@ -50,8 +50,8 @@ export class Life {
     const random = roundRandom(input.random, id);
     const committed = commitRows(input.rows, random.fork("commit"));
     this.player = new Player({ ...input, random, committed });
-    const { steps } = this.player.schedule;
-    const agreement = { ...input.agreement, schedule: steps };
+    const { turns } = this.player.schedule;
+    const agreement = { ...input.agreement, schedule: turns };
     this.input = input;
     this.commitment = partyCommitment(id, agreement.round.columns, party, committed.points);
     this.channel = new FetchAhead(channel, waiting.signal);
@@ -60,10 +60,10 @@ export class Life {
       waiting: this.waiting(waiting.signal),
     };
     this.plan = {
-      ...{ party, steps, objectiveOwner: agreement.round.objectiveOwner, periods: agreement.periods },
+      ...{ party, turns, objectiveOwner: agreement.round.objectiveOwner, periods: agreement.periods },
       closes: input.closing !== null,
     };
-    const own = journal.steps().filter((step) => steps[step]?.from === party);
+    const own = journal.steps().filter((step) => turns[step]?.from === party);
     this.kept = newKept(own, journal.outcome() === null ? null : "earlier");
     this.#recall();
   }
@@ -94,8 +94,8 @@ export class Life {
     this.input.onEvent(event);
   }
 
-  tellMessage(message: PostedMessage): void {
-    this.tell({ type: "message", message });
+  tellTurn(turn: PostedTurn): void {
+    this.tell({ type: "message", message: turn });
   }
 
   tellTransaction({ hash }: Mined, event: PartyEvent): void {

@@ -1,4 +1,4 @@
-// What the parties of a round send in its exchanges: taken from the senders and checked, or fixed
+// The turns of a round: the others' taken from their senders and checked, this party's own fixed
 // and handed out. All of it is in the journal before anything follows from it.
 import type { Hex } from "viem";
 import { contractSignatures } from "../../chain/contract-signature.ts";
@@ -8,26 +8,26 @@ import { ProtocolError } from "../../errors.ts";
 import { checkEnvelopeLength, givenTo } from "../../network/channel.ts";
 import { decodeEnvelope, ENVELOPE_HEAD, encodeEnvelope, openEnvelope, signEnvelope } from "../../round/envelope.ts";
 import { PART_HEAD, type Part, partsDigest, WITHHELD_BYTES } from "../../round/parts.ts";
-import type { ScheduleStep } from "../../round/schedule.ts";
+import type { ScheduledTurn } from "../../round/schedule.ts";
 import { attributed, type MessageEvidence } from "../fault/fault.ts";
 import type { RoundContext } from "./context.ts";
-import type { PostedMessage } from "./events.ts";
+import type { PostedTurn } from "./events.ts";
 
 export interface Taken {
   /** Those for this party, numbered by their position in the protocol's schedule. */
   readonly messages: readonly Message[];
   readonly evidence: MessageEvidence;
-  readonly posted: PostedMessage;
+  readonly posted: PostedTurn;
 }
 
 /**
- * What the sender of `step` has for this party, under the digest `posted` that is on chain, from the
- * journal or from the sender, for whom `onFetch` is called. Throws MessageFault: "FrameTooLong"
- * (longer than the step can need), "MessageWithheld" (a message for this party is not in it),
+ * What another party's turn has for this party, under the digest `posted` that is on chain, from
+ * the journal or from the sender, for whom `onFetch` is called. Throws MessageFault: "FrameTooLong"
+ * (longer than the turn can need), "MessageWithheld" (a message for this party is not in it),
  * "SignatureInvalid", "DigestMismatch" (not what is on chain), "Equivocation" (its sender gave
  * something else before), those of the channel and of envelopes.
  */
-export async function takeStep(
+export async function takeTurn(
   step: number,
   posted: Hex,
   context: RoundContext,
@@ -47,16 +47,16 @@ export async function takeStep(
   const envelope = kept ?? (await attributed({ step, from, posted, envelope: null }, fetch));
   const evidence = { step, from, posted, envelope };
   return attributed(evidence, async () => {
-    checkEnvelopeLength(envelope.length, step, from, most);
+    checkEnvelopeLength(envelope.length, entry, most);
     const contracts = contractSignatures(session.publicClient);
-    const expected = { message: { ...id, exchange }, from, account: agreement.accounts[from]!, contracts };
+    const expected = { id: { ...id, exchange }, from, account: agreement.accounts[from]!, contracts };
     const { parts, digest } = await retryTransient(() => openEnvelope(envelope, expected), waiting);
     if (posted !== digest) {
-      const sent = kept === null ? "the message that it sent" : "the message that it sent before";
-      const text = `the digest that party ${from} posted for step ${step} is not that of ${sent}, which is kept as evidence`;
+      const sent = kept === null ? "what it sent" : "what it sent before";
+      const text = `the digest that party ${from} posted in exchange ${exchange} is not that of ${sent}, which is kept as evidence`;
       throw new ProtocolError(kept === null ? "DigestMismatch" : "Equivocation", text, from);
     }
-    const messages = messagesFor(party, step, entry, parts);
+    const messages = messagesFor(party, entry, parts);
     waiting.signal.throwIfAborted();
     if (kept === null) journal.keepMessage(step, from, envelope);
     return { messages, evidence, posted: { step, exchange, from, bytes: bytesOf(messages), digest } };
@@ -64,10 +64,10 @@ export async function takeStep(
 }
 
 /**
- * Bytes of the longest envelope of a step. It may have what is for other parties, too: the sender
+ * Bytes of the longest envelope of a turn. It may have what is for other parties, too: the sender
  * gives a peer the messages of all accounts that registered its key, which anybody can do.
  */
-export function longestEnvelope({ messages }: ScheduleStep): number {
+export function longestEnvelope({ messages }: ScheduledTurn): number {
   return messages.reduce((sum, { bytes }) => sum + Math.max(PART_HEAD + bytes, WITHHELD_BYTES), ENVELOPE_HEAD);
 }
 
@@ -75,10 +75,10 @@ export function longestEnvelope({ messages }: ScheduleStep): number {
  * Throws ProtocolError naming the sender: "EnvelopeMismatch" for another number of messages,
  * "MessageWithheld" or "FrameTooLong" for one of `party`.
  */
-function messagesFor(party: number, step: number, entry: ScheduleStep, parts: readonly Part[]): Message[] {
-  const { from, messages, positions } = entry;
+function messagesFor(party: number, turn: ScheduledTurn, parts: readonly Part[]): Message[] {
+  const { exchange, from, messages, positions } = turn;
   const wrong = (code: string, what: string) =>
-    new ProtocolError(code, `step ${step} from party ${from}: ${what}`, from);
+    new ProtocolError(code, `exchange ${exchange} of party ${from}: ${what}`, from);
   if (parts.length !== messages.length)
     throw wrong("EnvelopeMismatch", `${parts.length} messages where the schedule has ${messages.length}`);
   return messages.flatMap(({ to, content, bytes }, i) => {
@@ -87,7 +87,7 @@ function messagesFor(party: number, step: number, entry: ScheduleStep, parts: re
     if (typeof body === "string") throw wrong("MessageWithheld", `its message for us (${content}) is not in it`);
     if (body.length > bytes)
       throw wrong("FrameTooLong", `${content}: ${body.length} bytes where at most ${bytes} are expected`);
-    return [{ step: positions[i]!, from, to, body }];
+    return [{ position: positions[i]!, from, to, body }];
   });
 }
 
@@ -96,11 +96,11 @@ function bytesOf(messages: readonly Message[]): number {
 }
 
 /**
- * Signs and journals what this party sends in `step`; what is there already stays. Returns whether
+ * Signs and journals this party's turn `step`; what is there already stays. Returns whether
  * it is new. Throws ProtocolError "MessageTooLong", and "ReplayDiffers" when this client would now
  * send something else than it did.
  */
-export async function journalStep(
+export async function journalTurn(
   step: number,
   bodies: readonly Uint8Array[],
   context: RoundContext,
@@ -111,7 +111,7 @@ export async function journalStep(
     if (bodies[i]!.length > bytes)
       throw new ProtocolError(
         "MessageTooLong",
-        `step ${step} (${content}) would take ${bodies[i]!.length} bytes, more than the ${bytes} that the others accept: report this as a bug`,
+        `a message of exchange ${exchange} (${content}) would take ${bodies[i]!.length} bytes, more than the ${bytes} that the others accept: report this as a bug`,
       );
   const kept = journal.message(step);
   if (kept === null) {
@@ -122,13 +122,13 @@ export async function journalStep(
   if (partsDigest(decodeEnvelope(kept).parts) !== partsDigest(bodies)) {
     throw new ProtocolError(
       "ReplayDiffers",
-      `step ${step} was sent by another version of this client or with other data: the round cannot be continued`,
+      `exchange ${exchange} was sent by another version of this client or with other data: the round cannot be continued`,
     );
   }
   return false;
 }
 
-/** Digest of what this party sends in `step`, as the journal has it. */
+/** Digest of this party's turn `step`, as the journal has it. */
 export function journalledDigest(step: number, { journal }: RoundContext): Hex {
   return decodeEnvelope(journal.message(step)!).digest;
 }

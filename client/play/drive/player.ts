@@ -1,8 +1,8 @@
 // A party's side of the protocol, first the engine, then the settlement: what has been computed,
-// and which step comes next. It uses neither chain nor channel; given the same messages, it
+// and which turn comes next. It uses neither chain nor channel; given the same messages, it
 // computes the same ones in every life of a client.
 import type { CommittedRows } from "../../certificate/commit.ts";
-import type { Engine, EngineOutcome, Message, Session, Step } from "../../engines/engine.ts";
+import type { Engine, EngineOutcome, Message, Progress, Session } from "../../engines/engine.ts";
 import { ProtocolError, SolverError } from "../../errors.ts";
 import { SolutionTooLarge } from "../../lp/exact/fits.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
@@ -15,7 +15,7 @@ import type { Play } from "../decide/situation.ts";
 import { decodeKey } from "../settle/messages.ts";
 import { type RoundSchedule, roundSchedule } from "../settle/schedule.ts";
 import {
-  keySenders,
+  positionOf,
   receiveSettlement,
   type Settlement,
   type SettlementStep,
@@ -39,22 +39,22 @@ export interface PlayerInput {
   readonly boundAdvice?: (column: number, value: Decimal) => string;
 }
 
-/** Runs a session of the engine to its step. */
-export type RunSession = (session: Session<unknown>) => Promise<Step<unknown>>;
+/** Runs a session of the engine to its end. */
+export type RunSession = (session: Session<unknown>) => Promise<Progress<unknown>>;
 
 export class Player {
   readonly #input: PlayerInput;
   /** The whole schedule as this party's program knows it, with the longest body of each message. */
   readonly schedule: RoundSchedule;
-  /** The steps that this party sends or receives, its own of an exchange before those of others. */
-  readonly #own: readonly number[];
+  /** The turns that this party sends or receives, its own of an exchange before those of others. */
+  readonly #path: readonly number[];
   /** Bodies of this party's messages by position, computed and not passed yet. */
   readonly #bodies = new Map<number, Uint8Array>();
   /** Messages of the current exchange that engine and settlement do not have yet. */
   #inbox: Message[] = [];
   readonly #keys = new Map<number, Uint8Array>();
   #part: Play["part"] = "none";
-  /** All steps of `#own` before this place are passed. */
+  /** All turns of `#path` before this place are passed. */
   #place = 0;
   #statement: Statement | null = null;
   #engine: unknown;
@@ -66,10 +66,10 @@ export class Player {
     const { party, engine, agreement } = input;
     this.#input = input;
     this.schedule = roundSchedule(engine, agreement.round);
-    const { steps } = this.schedule;
-    const rank = (step: number) => 2 * steps[step]!.exchange + (steps[step]!.from === party ? 0 : 1);
-    this.#own = [...steps.keys()]
-      .filter((step) => steps[step]!.from === party || receives(steps[step]!, party))
+    const { turns } = this.schedule;
+    const rank = (step: number) => 2 * turns[step]!.exchange + (turns[step]!.from === party ? 0 : 1);
+    this.#path = [...turns.keys()]
+      .filter((step) => turns[step]!.from === party || receives(turns[step]!, party))
       .toSorted((a, b) => rank(a) - rank(b) || a - b);
   }
 
@@ -79,7 +79,7 @@ export class Player {
     return {
       part: this.#part,
       step,
-      ready: step !== null && this.schedule.steps[step]!.positions.every((position) => this.#bodies.has(position)),
+      ready: step !== null && this.schedule.turns[step]!.positions.every((position) => this.#bodies.has(position)),
       session: this.#session !== undefined,
       proved: this.proved === null ? null : digestOf(this.proved),
     };
@@ -93,36 +93,37 @@ export class Player {
     return this.#statement;
   }
 
-  /** Bodies of the own messages of `step`, computed and not passed yet. */
+  /** Bodies of the messages of this party's turn `step`, computed and not passed yet. */
   bodies(step: number): Uint8Array[] {
-    return this.schedule.steps[step]!.positions.map((position) => this.#bodies.get(position)!);
+    return this.schedule.turns[step]!.positions.map((position) => this.#bodies.get(position)!);
   }
 
   /** Starts the engine. Throws what it throws. */
   async begin(statement: Statement): Promise<void> {
     const { engine, party, agreement, rows, random } = this.#input;
     this.#statement = statement;
-    this.#bodies.set(this.schedule.engineMessages + keySenders(agreement.round).indexOf(party), publicKey(random));
+    this.#bodies.set(this.schedule.engineMessages + positionOf(agreement.round, 0, party), publicKey(random));
     await this.#advance(() => engine.start({ party, round: agreement.round, rows, random: random.fork("engine") }));
     this.#part = "engine";
   }
 
-  /** Goes past the own messages of the current step. */
+  /** Goes past this party's turn, the current one. */
   pass(): void {
-    for (const position of this.schedule.steps[this.#step()!]!.positions) this.#bodies.delete(position);
+    for (const position of this.schedule.turns[this.#step()!]!.positions) this.#bodies.delete(position);
     this.#place++;
   }
 
   /**
-   * Takes another party's messages of the current step. Once those of all parties in the exchange
-   * are there, engine or settlement has them, in the order of the schedule. Throws what these throw.
+   * Takes another party's messages of the current turn. Once those of all parties in the exchange
+   * are there, engine or settlement has them, in the order of the schedule. Throws what these
+   * throw.
    */
   async accept(messages: readonly Message[]): Promise<void> {
-    const { exchange } = this.schedule.steps[this.#step()!]!;
+    const { exchange } = this.schedule.turns[this.#step()!]!;
     this.#inbox.push(...messages);
-    const next = this.#own[this.#place + 1];
-    if (next === undefined || this.schedule.steps[next]!.exchange !== exchange) {
-      const all = this.#inbox.toSorted((a, b) => a.step - b.step);
+    const next = this.#path[this.#place + 1];
+    if (next === undefined || this.schedule.turns[next]!.exchange !== exchange) {
+      const all = this.#inbox.toSorted((a, b) => a.position - b.position);
       this.#inbox = [];
       for (const message of all) await this.#deliver(message);
     }
@@ -130,9 +131,9 @@ export class Player {
   }
 
   async #deliver(message: Message): Promise<void> {
-    const { step, from, body } = message;
+    const { position, from, body } = message;
     const { engineMessages } = this.schedule;
-    if (step < engineMessages) await this.#advance(() => this.#input.engine.receive(this.#engine, message));
+    if (position < engineMessages) await this.#advance(() => this.#input.engine.receive(this.#engine, message));
     else if (this.#settlement === null) this.#takeKey(decodeKey(body, from), from);
     else this.#settle(receiveSettlement(this.#settlement.state, message));
   }
@@ -163,8 +164,8 @@ export class Player {
     this.#part = "settlement";
   }
 
-  async #advance(step: () => Promise<Step<unknown>>): Promise<void> {
-    const { state, send, outcome, session } = await step().catch((error: unknown) => {
+  async #advance(work: () => Promise<Progress<unknown>>): Promise<void> {
+    const { state, send, outcome, session } = await work().catch((error: unknown) => {
       // The solution is too large for the engine even to return it.
       if (error instanceof SolutionTooLarge) checkBounds(error.x, this.#input);
       throw error;
@@ -172,26 +173,26 @@ export class Player {
     this.#engine = state;
     this.#outcome = outcome ?? this.#outcome;
     this.#session = session;
-    this.#expect(send);
+    this.#hold(send);
   }
 
   #settle(step: SettlementStep): void {
     this.#settlement = { ...step, result: step.result ?? this.proved };
-    this.#expect(step.send);
+    this.#hold(step.send);
   }
 
-  #expect(messages: readonly Message[]): void {
-    for (const { step, body } of messages) this.#bodies.set(step, body);
+  #hold(messages: readonly Message[]): void {
+    for (const { position, body } of messages) this.#bodies.set(position, body);
   }
 
   /**
-   * The next step of the current part that this party sends or receives; null at the end of the
+   * The next turn of the current part that this party sends or receives; null at the end of the
    * part.
    */
   #step(): number | null {
-    const step = this.#own[this.#place];
+    const step = this.#path[this.#place];
     if (step === undefined) return null;
-    const isOver = this.#part !== "settlement" && this.schedule.steps[step]!.exchange >= this.schedule.engineExchanges;
+    const isOver = this.#part !== "settlement" && this.schedule.turns[step]!.exchange >= this.schedule.engineExchanges;
     return isOver ? null : step;
   }
 }

@@ -1,26 +1,24 @@
 // The errors behind decisions to stop, with their texts.
 import { ChainError, type ConcordatError, ProtocolError } from "../../errors.ts";
+import type { Turn } from "../../round/digests.ts";
 import type { Failed, GiveUpCode } from "../decide/action.ts";
 
-/**
- * Why the running task is given up; `sender` is the party whose message of `step` this party waits
- * for.
- */
-export function reasonToGiveUp(code: GiveUpCode, round: bigint, step: number, sender: number): ConcordatError {
+/** Why the running task is given up; `awaited` is the turn that this party waits for. */
+export function reasonToGiveUp(code: GiveUpCode, round: bigint, { exchange, from }: Turn): ConcordatError {
   switch (code) {
     case "MessageMissing": {
-      const text = `party ${sender} posted the digest of step ${step}, but the message did not arrive`;
-      return new ProtocolError("MessageMissing", text, sender);
+      const text = `party ${from} posted a digest in exchange ${exchange}, but its messages did not arrive`;
+      return new ProtocolError("MessageMissing", text, from);
     }
     case "SessionStalled":
       return new ProtocolError(
         "SessionStalled",
-        "the session among the nodes is not finished, and half of this party's turn has passed",
+        "the session among the nodes is not finished, and half of the exchange's period has passed",
       );
     case "ComputationLate":
       return new ProtocolError(
         "ComputationLate",
-        "this party's own computation is not finished, and three quarters of its turn have passed",
+        "this party's own computation is not finished, and three quarters of the exchange's period have passed",
       );
     case "RoundSettled":
       return new ChainError("RoundSettled", `round ${round} has been settled by the others`);
@@ -30,15 +28,16 @@ export function reasonToGiveUp(code: GiveUpCode, round: bigint, step: number, se
 }
 
 /**
- * Why the round is stopped; `from` is the sender of the step that shows the fault, `wasActedUpon`
- * says whether its message has been acted upon.
+ * Why the round is stopped; `shown` is the turn that shows the fault, null where none does;
+ * `wasActedUpon` says whether it has been acted upon.
  */
 export function reasonToFail(
-  { code, step }: Failed,
+  code: Failed["code"],
   round: bigint,
-  from: number | undefined,
+  shown: Turn | null,
   wasActedUpon: boolean,
 ): ConcordatError {
+  const [exchange, from] = [shown?.exchange, shown?.from];
   switch (code) {
     case "RoundDiffers":
       return new ProtocolError(
@@ -47,21 +46,21 @@ export function reasonToFail(
       );
     case "PeerRefused": {
       const text = wasActedUpon
-        ? `party ${from} has withdrawn its message of step ${step}: it refuses to continue`
-        : `party ${from} has stopped: it refuses to continue from step ${step}`;
+        ? `party ${from} has withdrawn its messages of exchange ${exchange}: it refuses to continue`
+        : `party ${from} has stopped: it refuses to continue from exchange ${exchange}`;
       return new ProtocolError("PeerRefused", text, from);
     }
     case "Equivocation": {
       const text =
-        `after a reorganisation, the digest that party ${from} posted for step ${step} is not that of the message that it ` +
+        `after a reorganisation, the digest that party ${from} posted in exchange ${exchange} is not that of what it ` +
         "sent before, which is kept as evidence";
       return new ProtocolError("Equivocation", text, from);
     }
     case "NoResult": {
       const text =
-        step === null
+        shown === null
           ? "the protocol ended without a result"
-          : `this party is to send step ${step}, but has no message`;
+          : `this party is to send messages in exchange ${exchange}, but has none`;
       return new ProtocolError("NoResult", text);
     }
     default:

@@ -1,4 +1,4 @@
-// Tasks that may take long: fetching another party's message, a session among nodes, this party's
+// Tasks that may take long: fetching another party's turn, a session among nodes, this party's
 // own computation. One task runs at a time, under its own signal, while the main loop keeps polling
 // the chain.
 import { readStatement } from "../../chain/coordinator/read.ts";
@@ -12,7 +12,7 @@ import { attributed, MessageFault } from "../fault/fault.ts";
 import type { RoundContext } from "./context.ts";
 import type { WantedTurn } from "./fetch-ahead.ts";
 import type { Life } from "./life.ts";
-import { longestEnvelope, takeStep } from "./messages.ts";
+import { longestEnvelope, takeTurn } from "./messages.ts";
 import { reasonToGiveUp } from "./reasons.ts";
 
 export type TaskAction = Extract<Action, { readonly type: "begin" | "take" | "accept" | "session" | "prove" }>;
@@ -66,8 +66,7 @@ export class Tasks {
    */
   giveUp(code: GiveUpCode): void {
     const { kept, plan, context } = this.#life;
-    const step = kept.play.step ?? 0;
-    const reason = reasonToGiveUp(code, context.id.round, step, plan.steps[step]!.from);
+    const reason = reasonToGiveUp(code, context.id.round, plan.turns[kept.play.step ?? 0]!);
     const isComputation = kept.play.task === "computation";
     this.#running?.abort(reason);
     if (!isComputation) return;
@@ -97,12 +96,12 @@ export class Tasks {
       case "take": {
         const { step, posted } = action;
         life.channel.want(wantedTurns(step, seen, life));
-        const taken = await takeStep(step, posted, context, (isFetching) =>
+        const taken = await takeTurn(step, posted, context, (isFetching) =>
           setKind(isFetching ? "fetch" : "computation"),
         );
         life.taken = taken;
         life.update({ acted: new Map([...life.kept.acted, [step, taken.posted.digest]]) });
-        return life.tellMessage(taken.posted);
+        return life.tellTurn(taken.posted);
       }
       case "accept": {
         const { messages, evidence } = life.taken!;
@@ -141,7 +140,7 @@ const AT_A_TIME = 16;
 /** The turn of `first` and those after it in the same exchange that can be fetched already. */
 function wantedTurns(first: number, seen: Observed, { plan, context }: Life): WantedTurn[] {
   const { party, agreement, journal } = context;
-  const { exchange } = plan.steps[first]!;
+  const { exchange } = plan.turns[first]!;
   const journalled = new Set(journal.steps());
   const turns = agreement.schedule.flatMap((entry, step) => {
     const posted = seen.posted.get(step);

@@ -5,7 +5,7 @@ import { asConcordatError, ChainError, ProtocolError } from "../../errors.ts";
 import type { Fault, RoundJournal } from "../../journal/round-journal.ts";
 import { decodeEnvelope } from "../../round/envelope.ts";
 import type { Observed } from "../../round/observed.ts";
-import type { ScheduleStep } from "../../round/schedule.ts";
+import type { ScheduledTurn } from "../../round/schedule.ts";
 
 /** A message as this party saw it. */
 export interface MessageEvidence {
@@ -42,7 +42,7 @@ export async function attributed<T>(evidence: MessageEvidence, work: () => Promi
 export function faultOfMessage(
   error: unknown,
   evidence: MessageEvidence,
-  schedule: readonly ScheduleStep[],
+  schedule: readonly ScheduledTurn[],
   journal: RoundJournal,
 ): Fault {
   const { step, posted, envelope } = evidenceAgainst(said(error).party, evidence, schedule, journal);
@@ -58,7 +58,7 @@ type Evidence = Pick<Fault, "step" | "posted" | "envelope">;
 function evidenceAgainst(
   party: number | null,
   evidence: MessageEvidence,
-  schedule: readonly ScheduleStep[],
+  schedule: readonly ScheduledTurn[],
   journal: RoundJournal,
 ): Evidence {
   const nothing = { step: null, posted: null, envelope: null };
@@ -75,7 +75,7 @@ function evidenceAgainst(
 const TIME_OVER = new Set(["RoundExpired", "RoundLate"]);
 
 /** A fault without a message: silence names the party that was due, as far as `seen` shows. */
-export function faultWithoutMessage(error: unknown, seen: Observed, schedule: readonly ScheduleStep[]): Fault {
+export function faultWithoutMessage(error: unknown, seen: Observed, schedule: readonly ScheduledTurn[]): Fault {
   const fault = { ...said(error), step: null, posted: null, envelope: null };
   if (!(error instanceof ChainError) || !TIME_OVER.has(error.code)) return fault;
   const { step, parties } = dueIn(seen, schedule);
@@ -88,7 +88,7 @@ export function faultWithoutMessage(error: unknown, seen: Observed, schedule: re
  * Who let the round's time run out: those without a commitment, then those that have not posted in
  * the current exchange; nobody once all is posted.
  */
-function dueIn({ committed, exchange, posted }: Observed, schedule: readonly ScheduleStep[]) {
+function dueIn({ committed, exchange, posted }: Observed, schedule: readonly ScheduledTurn[]) {
   const silent = committed.flatMap((isThere, party) => (isThere ? [] : [party]));
   if (silent.length > 0) return { step: null, parties: silent };
   const steps = [...schedule.keys()].filter((step) => schedule[step]!.exchange === exchange && !posted.has(step));

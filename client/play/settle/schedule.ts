@@ -2,21 +2,19 @@
 import type { Engine } from "../../engines/engine.ts";
 import { ProtocolError } from "../../errors.ts";
 import type { PublicRound } from "../../round/public-round.ts";
-import { MAX_EXCHANGES, type ScheduleEntry, type ScheduleStep, stepsOf } from "../../round/schedule.ts";
+import { MAX_EXCHANGES, type ScheduledTurn, turnsOf } from "../../round/schedule.ts";
 import { settlementSchedule } from "./settlement.ts";
 
 /** Longest body of a message, in bytes: 256 MiB. */
 export const LARGEST_BODY = 2 ** 28;
 
-/** The messages of a round by position, and how they are sent. */
+/** The turns of a round; the positions of the engine's messages come before the settlement's. */
 export interface RoundSchedule {
-  /** The engine's messages, then the settlement's. */
-  readonly messages: readonly ScheduleEntry[];
-  /** How many of them are the engine's. */
+  /** How many messages are the engine's. */
   readonly engineMessages: number;
   /** Exchanges that the engine takes; the settlement's keys travel in the first of them. */
   readonly engineExchanges: number;
-  readonly steps: readonly ScheduleStep[];
+  readonly turns: readonly ScheduledTurn[];
 }
 
 /**
@@ -34,13 +32,13 @@ export function roundSchedule(engine: Engine<unknown>, round: PublicRound): Roun
       `${engine.name}: a message (${long.content}) may take ${long.bytes} bytes, and none has more than ${LARGEST_BODY}: ` +
         "choose another engine, or leave out rows or columns",
     );
-  const steps = stepsOf(messages);
-  const exchanges = steps.at(-1)!.exchange + 1;
+  const turns = turnsOf(messages);
+  const exchanges = turns.at(-1)!.exchange + 1;
   if (exchanges > MAX_EXCHANGES)
     throw unsuitable(
-      `${engine.name}: ${exchanges} exchanges with so many companies, and a round has at most ${MAX_EXCHANGES}: choose another engine`,
+      `${engine.name}: ${exchanges} exchanges among ${round.inequalities.length} companies, those of the settlement included, and a round has at most ${MAX_EXCHANGES}: choose another engine`,
     );
-  return { messages, engineMessages: own.length, engineExchanges, steps };
+  return { engineMessages: own.length, engineExchanges, turns };
 }
 
 function unsuitable(text: string): ProtocolError {

@@ -1,5 +1,5 @@
-// From each party's engine outcome to one certificate that anyone can settle. Every party sends three
-// messages to all others:
+// From each party's engine outcome to one certificate that anyone can settle. Every party sends
+// three messages to all others:
 //   1. an X25519 key, from which each pair derives the masks of the sums. It depends on nothing and
 //      travels in the round's first exchange;
 //   2. its share: which outcome it holds, points that open its commitment's digest, slacks,
@@ -7,18 +7,19 @@
 //   3. its proof over the whole public statement, once that meets its conditions: nothing settles
 //      without every party's.
 // Who learns what: everybody (and the public) learns the outcome: x̂, slacks, residuals,
-// multipliers, reduced costs, f̂. The points hide the rows perfectly; the proofs are zero-knowledge;
-// the masks hide a party's own M_kᵀŵ_k and ρ_k. They depend on the outcome, so that the parts of
-// parties that hold different outcomes do not add up to anything. Not protected: p − 1 parties
-// together subtract their own parts from the sums. With two parties each sees the other's part of
-// ẑ, so whoever chose the multipliers could choose them to read the other's rows off it, digit by
-// digit. Therefore, between two parties, the shares have an exchange each: the owner of the
-// objective, who knows all multipliers in `two-party`, discloses first, and the other party
+// multipliers, reduced costs, f̂. The points hide the rows perfectly; the proofs are
+// zero-knowledge; the masks hide a party's own M_kᵀŵ_k and ρ_k. They depend on the outcome, so that
+// the parts of parties that hold different outcomes do not add up to anything. Not protected: p − 1
+// parties together subtract their own parts from the sums. With two parties each sees the other's
+// part of ẑ, so whoever chose the multipliers could choose them to read the other's rows off it,
+// digit by digit. Therefore, between two parties, the shares have an exchange each: the owner of
+// the objective, who knows all multipliers in `two-party`, discloses first, and the other party
 // discloses only when the two parts together satisfy the dual half of the certificate. The owner
-// itself is not protected from a solver that made up the owner's multipliers: somebody must disclose
-// first. A valid outcome reveals in any case what it implies; and an unbounded outcome has no dual
-// half, so that a dishonest owner can choose x̂ and the ray within the other party's rows. X25519
-// keys are authenticated by the digest that their sender posted. Source: docs/design.md, section 2.
+// itself is not protected from a solver that made up the owner's multipliers: somebody must
+// disclose first. A valid outcome reveals in any case what it implies; and an unbounded outcome has
+// no dual half, so that a dishonest owner can choose x̂ and the ray within the other party's rows.
+// X25519 keys are authenticated by the digest that their sender posted. Source: docs/design.md,
+// section 2.
 import { assembleCertificate } from "../../certificate/assemble.ts";
 import { findWrongProof } from "../../certificate/blame.ts";
 import { partyCommitment } from "../../certificate/commit.ts";
@@ -88,15 +89,10 @@ export function settlementSchedule(round: RoundCounts, engineExchanges: number):
   );
 }
 
-/** Positions of the messages in the settlement's schedule. */
-function positionOf({ objectiveOwner, inequalities }: RoundCounts, kind: number, party: number): number {
+/** Position in the settlement's schedule: 0 for `kind` is the key, 1 the share, 2 the proof. */
+export function positionOf({ objectiveOwner, inequalities }: RoundCounts, kind: number, party: number): number {
   const parties = inequalities.length;
   return kind * parties + senders(parties, objectiveOwner).indexOf(party);
-}
-
-/** The key messages' place in the settlement's schedule: the number of the party that sends each. */
-export function keySenders({ objectiveOwner, inequalities }: RoundCounts): readonly number[] {
-  return senders(inequalities.length, objectiveOwner);
 }
 
 /**
@@ -114,9 +110,9 @@ export function startSettlement(input: SettlementInput): SettlementStep {
  * messages.ts; CertificateError when the parts together do not verify although every proof does, or
  * this party's rows do not meet the outcome within the round's tolerances.
  */
-export function receiveSettlement(state: SettlementState, { step, from, body }: Message): SettlementStep {
+export function receiveSettlement(state: SettlementState, { position, from, body }: Message): SettlementStep {
   const { statement, outcome, firstPosition } = state.input;
-  const kind = Math.floor((step - firstPosition) / partyCount(statement));
+  const kind = Math.floor((position - firstPosition) / partyCount(statement));
   if (kind === 1) return withShare(state, from, decodeShare(body, outcome, statement, from));
   const proof = decodeProof(body, outcome.kind, statement.columns, from);
   return advance({ ...state, proofs: state.proofs.with(from, proof) });
@@ -201,5 +197,5 @@ function ownProof(input: SettlementInput, disclosed: Disclosed): PartyProof {
 }
 
 function message({ party, firstPosition, statement }: SettlementInput, kind: number, body: Uint8Array): Message {
-  return { step: firstPosition + positionOf(statement, kind, party), from: party, to: null, body };
+  return { position: firstPosition + positionOf(statement, kind, party), from: party, to: null, body };
 }

@@ -22,7 +22,10 @@ export function checkAgreed(setting: Setting, secret: Secret): void {
     throw new SealedError("AgreementWrong", "the parts that the parties declare do not make the reduced costs");
 }
 
-/** z⁺ − z⁻ = u·c + Σ_k Y_k; column 0 does not count for an optimum, nor do costs for a contradiction. */
+/**
+ * z⁺ − z⁻ = u·c + Σ_k Y_k; column 0 does not count for an optimum, nor do costs for a
+ * contradiction.
+ */
 function reducedCostsFit({ statement, agreed }: Setting, { columns, costs }: Secret): boolean {
   const optimal = statement.kind === "optimal";
   const unit = optimal ? scalesOf(statement).unit : 0n;

@@ -1,6 +1,6 @@
 // The identities as one company's part must meet them, alone: which it makes, with its own share of
-// each constant, and *dual* with its cover (docs/sealed.md, "Companies"). The parts of all companies
-// add up to the identities of the proof.
+// each constant, and *dual* with its cover (docs/sealed.md, "Companies"). The parts of all
+// companies add up to the identities of the proof.
 import { reduce } from "../field.ts";
 import { DUAL, dualFactor, type Form, type Identity, type Place } from "../identities.ts";
 import type { Part } from "../layout.ts";

@@ -23,8 +23,8 @@ export interface Company {
   /**
    * Takes all companies' messages of `step`, in party order, and returns its own of the next step;
    * null after the last one.
-   * @throws SealedError StepRepeated when `step` is not the one that is due, MessageUnexpected (with
-   *   the party) for an entry that is not its sender's to make or when its own message was changed,
+   * @throws SealedError StepRepeated when `step` is not the one that is due, MessageUnexpected
+   *   (with the party) for an entry that is not its sender's to make or when its own message was changed,
    *   ShapeMismatch when the messages do not make up the step.
    */
   answer(step: number, messages: readonly Named[]): Named | null;

@@ -24,7 +24,9 @@ export interface Secret {
   readonly columns: Values;
   /** The two masks of x̂, which the owner draws and sends to all. */
   readonly pointMasks: readonly bigint[];
-  /** S_k: this company's summand of a sharing of the zero polynomial; empty for unbounded outcomes. */
+  /**
+   * S_k: this company's summand of a sharing of the zero polynomial; empty for unbounded outcomes.
+   */
   readonly cover: Polynomial;
 }
 
@@ -33,7 +35,9 @@ export interface ProverState {
   readonly setting: Setting;
   readonly secret: Secret;
   readonly random: Random;
-  /** This company's part of each polynomial, by symbol; the owner has N, U, J and x̂ among its own. */
+  /**
+   * This company's part of each polynomial, by symbol; the owner has N, U, J and x̂ among its own.
+   */
   readonly polynomials: Map<string, Polynomial>;
   /** N and x̂, which every company knows as a whole, and Y, its own constant in *dual*. */
   readonly whole: Map<"N" | "x" | "Y", Polynomial>;

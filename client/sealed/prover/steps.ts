@@ -1,5 +1,5 @@
-// What a company computes in each step of a proof (docs/sealed.md, "Polynomials and steps"): its own
-// part of each polynomial, linear in the companies.
+// What a company computes in each step of a proof (docs/sealed.md, "Polynomials and steps"): its
+// own part of each polynomial, linear in the companies.
 import { GROUP_ORDER } from "../../crypto/curve/bn254.ts";
 import { LIMBS } from "../domain.ts";
 import { invertAll, powersFrom, randomScalars, reduce } from "../field.ts";

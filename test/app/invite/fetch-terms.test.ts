@@ -1,5 +1,5 @@
-// The terms of rounds that name this company, fetched from the others' clients: what is not what the
-// chain has the digest of is not kept, whoever gives it, and a peer that gives nothing is asked
+// The terms of rounds that name this company, fetched from the others' clients: what is not what
+// the chain has the digest of is not kept, whoever gives it, and a peer that gives nothing is asked
 // again.
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -26,7 +26,7 @@ import { roundParams } from "../../../client/round/agreement.ts";
 import { formatRoundKey } from "../../../client/round/round-key.ts";
 import { agreementOf, encodeTerms, scaleTerms, type Terms } from "../../../client/round/terms.ts";
 import { memoryJournal } from "../../support/journal.ts";
-import { accountOf, COORDINATOR, Consortium, messageId, rejection } from "../../support/network.ts";
+import { accountOf, COORDINATOR, Consortium, exchangeId, rejection } from "../../support/network.ts";
 import { SMALL_FILES } from "../../support/small-files.ts";
 
 const NAMES = ["alice", "bob", "carol"] as const;
@@ -50,7 +50,7 @@ function termsOf(title: string, names: readonly string[] = NAMES): Terms {
 }
 
 function paramsOf(terms: Terms) {
-  return roundParams(agreementOf(terms, (round) => roundSchedule(engine, round).steps).agreement);
+  return roundParams(agreementOf(terms, (round) => roundSchedule(engine, round).turns).agreement);
 }
 
 /** A chain with these rounds, the first one number 1. */
@@ -269,11 +269,11 @@ describe("terms of a round that one is invited to", function () {
       const [carol, eve] = [await consortium.start("carol"), await consortium.start("eve")];
       await until(fetcherOf(carol.network), () => types().includes("invitation"));
       const signal = new AbortController().signal;
-      const fetching = eve.network.fetch(OPENER, messageId(TERMS_EXCHANGE), { maxBytes: 100_000, signal });
+      const fetching = eve.network.fetch(OPENER, exchangeId(TERMS_EXCHANGE), { maxBytes: 100_000, signal });
       expect(await rejection(fetching)).to.have.property("code", "MessageRefused");
-      const short = carol.network.fetch(OPENER, messageId(TERMS_EXCHANGE), { maxBytes: 300, signal });
+      const short = carol.network.fetch(OPENER, exchangeId(TERMS_EXCHANGE), { maxBytes: 300, signal });
       expect(await rejection(short)).to.have.property("code", "FrameTooLong");
-      for (const unknown of [messageId(TERMS_EXCHANGE, 2n), { ...messageId(TERMS_EXCHANGE), chainId: 1n }])
+      for (const unknown of [exchangeId(TERMS_EXCHANGE, 2n), { ...exchangeId(TERMS_EXCHANGE), chainId: 1n }])
         expect(await store.find(unknown, accounts)).to.equal("unknown-round");
     } finally {
       journal.close();

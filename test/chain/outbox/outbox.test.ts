@@ -12,7 +12,9 @@ const ACCOUNT = privateKeyToAccount(`0x${"11".repeat(32)}`);
 const HASH: Hex = `0x${"aa".repeat(32)}`;
 
 describe("a command's outbox", () => {
-  /** A node that gives these answers to transactions, one after another, and the last one for good. */
+  /**
+   * A node that gives these answers to transactions, one after another, and the last one for good.
+   */
   function outboxOf(answers: readonly string[]) {
     let asked = 0;
     const receipt = { transactionHash: HASH, blockNumber: "0x1", status: "0x1", logs: [], type: "0x2" };

@@ -90,7 +90,7 @@ describe("links between nodes", function () {
         createNodes().map((node) => {
           const bytes = messages[node.node].slice();
           if (node.node === liedTo) bytes[bytes.length - 1]! ^= 1; // in the correction, or in node 2's second seed
-          return node.agree(node.importInput(bytes, 2)).then(() => "agreed", codeOf);
+          return node.requireSameShares(node.importInput(bytes, 2)).then(() => "agreed", codeOf);
         }),
       );
       // The second part of the message is a component of node liedTo and of one neighbour: both

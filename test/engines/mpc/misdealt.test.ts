@@ -26,7 +26,7 @@ describe("a party of mpc that misdeals", function () {
     for (const [step, { from, to, phase }] of schedule.entries()) {
       if (phase !== "input") continue;
       for (const place of [0, 40, -1]) {
-        const error = await play(({ step: at, body }) =>
+        const error = await play(({ position: at, body }) =>
           at === step ? flipped(body, place < 0 ? body.length - 1 : place) : body,
         );
         expect(error, `${from} to ${to}`)
@@ -44,7 +44,7 @@ describe("a party of mpc that misdeals", function () {
     for (const [step, { from, phase }] of schedule.entries()) {
       if (phase !== "keys" || from >= NODES) continue;
       for (const key of low) {
-        const error = await play(({ step: at, body }) =>
+        const error = await play(({ position: at, body }) =>
           at === step ? Buffer.concat([key, body.subarray(32)]) : body,
         );
         expect(error, `${from}`).to.be.instanceOf(ProtocolError).that.includes({ code: "KeyInvalid", party: from });
@@ -56,7 +56,7 @@ describe("a party of mpc that misdeals", function () {
     for (const [step, { from, phase }] of schedule.entries()) {
       if (phase !== "keys") continue;
       for (const component of [1, 2, 3]) {
-        const error = await play(({ step: at, body }) =>
+        const error = await play(({ position: at, body }) =>
           at === step ? flipped(body, body.length - 32 * component) : body,
         );
         expect(error, `${from}`).to.be.instanceOf(ProtocolError).that.includes({ code: "InputMisdealt", party: from });

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { connectLinks, type Link, type Links } from "../../../client/crypto/sharing/link.ts";
 import {
   agreeOnStart,
+  CHECKPOINTS_TOLD,
   contributionOf,
   decodeStart,
   encodeStart,
@@ -13,7 +14,6 @@ import {
   saltedMasks,
   saltOf,
   seedOf,
-  TOLD,
 } from "../../../client/engines/mpc/start.ts";
 import { ProtocolError } from "../../../client/errors.ts";
 import { testSeed } from "../../support/certificate.ts";
@@ -117,7 +117,7 @@ describe("the start of a session", () => {
   });
 
   it("says the same once read", () => {
-    const iterations = fc.array(fc.nat(), { maxLength: TOLD });
+    const iterations = fc.array(fc.nat(), { maxLength: CHECKPOINTS_TOLD });
     const bytes = fc.uint8Array({ minLength: 32, maxLength: 32 });
     fc.assert(
       fc.property(fc.nat(), iterations, bytes, bytes, (epoch, saved, contribution, nonce) => {

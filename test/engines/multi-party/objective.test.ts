@@ -177,8 +177,9 @@ describe("Algorithm 2", function () {
         const h = ofVariables(one);
         const q = drawMonomial(n, seeded(other));
         const seen = maskedProduct(h, q, one % 100);
-        // Any other monomial Q̃ and H̃Q̃ = HQ modulo M: the same Q₁, X and XQ₂ + T come of Q̃₂ = Q̃ − Q₁,
-        // R̃ = H̃ − X and one T̃, as likely as those drawn; then R̃Q̃ − T̃ is what the owner got.
+        // Any other monomial Q̃ and H̃Q̃ = HQ modulo M: the same Q₁, X and XQ₂ + T come of
+        // Q̃₂ = Q̃ − Q₁, R̃ = H̃ − X and one T̃, as likely as those drawn; then R̃Q̃ − T̃ is what
+        // the owner got.
         const { modulus } = shape;
         const otherQ = drawMonomial(n, seeded(other + 1));
         const inverse = (matrix: Matrix) => {

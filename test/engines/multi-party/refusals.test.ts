@@ -49,7 +49,7 @@ async function refusal(run: () => Promise<unknown>): Promise<ProtocolError> {
 const changed =
   (step: number, change: (body: Uint8Array) => Uint8Array) =>
   (message: Message): Message =>
-    message.step === step ? { ...message, body: change(Uint8Array.from(message.body)) } : message;
+    message.position === step ? { ...message, body: change(Uint8Array.from(message.body)) } : message;
 
 // Holders 0 (dealer), 1, 3 (representative); owner 2.
 const program = consortium(randomProgram(21, "optimal", 5), 3, 2);
@@ -300,8 +300,8 @@ describe("multi-party refusals", function () {
     const of = consortium(whole, 2, 2);
     let first: bigint[][] = [];
     const cheat = (message: Message): Message => {
-      if (message.step === 1) first = firstShare(message.body.subarray(0, 32), 2);
-      if (message.step !== 2) return message;
+      if (message.position === 1) first = firstShare(message.body.subarray(0, 32), 2);
+      if (message.position !== 2) return message;
       const q = [
         [1n, 1n],
         [0n, 1n],

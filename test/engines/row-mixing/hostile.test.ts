@@ -42,7 +42,8 @@ const problem = (kind: ProgramKind): Dealt => dealInTurn(randomProgram(4, kind, 
 
 /** Code and blamed party when the message of `step` is changed on its way. */
 async function outcomeOf(engine: typeof li, dealt: Dealt, step: number, change: Change) {
-  const deliver = (message: Message) => (message.step === step ? { ...message, body: change(message.body) } : message);
+  const deliver = (message: Message) =>
+    message.position === step ? { ...message, body: change(message.body) } : message;
   try {
     await play(engine, dealt, 70, deliver);
   } catch (error) {

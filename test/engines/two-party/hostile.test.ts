@@ -19,7 +19,8 @@ const inputsOf = ({ parties }: SplitProgram) => parties.map((rows, party) => ({ 
 
 /** Code and blamed party when the message of `step` is changed on its way. */
 async function outcomeOf(engine: typeof decoys, program: SplitProgram, step: number, change: Change) {
-  const deliver = (message: Message) => (message.step === step ? { ...message, body: change(message.body) } : message);
+  const deliver = (message: Message) =>
+    message.position === step ? { ...message, body: change(message.body) } : message;
   try {
     await runEngine(engine, program.round, inputsOf(program), { deliver });
   } catch (error) {
@@ -122,7 +123,7 @@ describe("two-party engine against messages that depart from it", function () {
     const { round, parties } = program;
     const bob = round.objectiveOwner;
     const start = await encrypted.start({ party: bob, round, rows: parties[bob]!, random: seeded(1) });
-    const message = { step: 0, from: 1 - bob, to: bob, body: new Uint8Array(0) };
+    const message = { position: 0, from: 1 - bob, to: bob, body: new Uint8Array(0) };
     const codeOf = async (sent: Message) => {
       try {
         await encrypted.receive(start.state, sent);
@@ -132,7 +133,7 @@ describe("two-party engine against messages that depart from it", function () {
       }
       return "none";
     };
-    expect(await codeOf({ ...message, step: 3 })).to.equal("MessageUnexpected true");
+    expect(await codeOf({ ...message, position: 3 })).to.equal("MessageUnexpected true");
     expect(await codeOf({ ...message, from: bob })).to.equal("MessageUnexpected true");
     expect(await codeOf(message)).to.equal("MessageLength true");
 

@@ -10,7 +10,8 @@ const numbersOf = ({ numerators, denominator }: RationalVector) =>
 
 describe("duals at a degenerate optimum", () => {
   it("are a vertex: logicals fixed at 0 leave the basis", () => {
-    // Row 1 is 1000 times column 1 = 0, so any y₁ ≤ 1/1000 is optimal; column 1 basic makes it a vertex.
+    // Row 1 is 1000 times column 1 = 0, so any y₁ ≤ 1/1000 is optimal; column 1 basic makes it a
+    // vertex.
     const program = fromEqualityProgram({
       matrix: [
         [1n, 0n],

@@ -1,14 +1,14 @@
 // Decisions, without chain or clock: the test goes through every state that a small round can
 // reach, with each mishap at each moment, and the properties that matter hold in all of them. A
-// round has two parties, four messages and a session; a mishap is a death of our client at any
-// point, a transaction that fails, a reorganisation that takes back the last transaction or the
-// round, or a lie: a wrong message, a refusal, a settlement of something else or one that cannot be
-// read, a computation that fails, another version of our program, a connection that no longer
-// carries our messages. The other party may be silent, and our computation slow, at any time. The
-// properties (client.ts, explore.ts): never two messages for one step; nothing sent that is not
-// journalled; no bond lost by a client that runs; every round ends, with the chain's outcome kept
-// before its files and its files before its end; nothing after the end. test/deep/decide.test.ts
-// has all mishaps together.
+// round has two parties, four or five turns in three exchanges, and a session; a mishap is a death
+// of our client at any point, a transaction that fails, a reorganisation that takes back the last
+// transaction or the round, or a lie: wrong messages, a refusal, a settlement of something else or
+// one that cannot be read, a computation that fails, another version of our program, a connection
+// that no longer carries our messages. The other party may be silent, and our computation slow, at
+// any time. The properties (client.ts, explore.ts): never two things for one turn; nothing sent
+// that is not journalled; no bond lost by a client that runs; every round ends, with the chain's
+// outcome kept before its files and its files before its end; nothing after the end.
+// test/deep/decide.test.ts has all mishaps together.
 import { expect } from "chai";
 import { RULES, type Rules } from "../../../client/play/decide/decide.ts";
 import { explore, mishaps } from "./explore.ts";

@@ -6,13 +6,16 @@ import { type Kept, newKept, type Plan } from "../../../client/play/decide/situa
 import type { Observed } from "../../../client/round/observed.ts";
 
 const PERIOD = 3600;
-const steps = [
+const turns = [
   { exchange: 0, from: 1 },
   { exchange: 1, from: 0 },
 ];
-const plan: Plan = { party: 0, steps, objectiveOwner: 0, periods: { exchange: PERIOD, settle: PERIOD }, closes: true };
+const plan: Plan = { party: 0, turns, objectiveOwner: 0, periods: { exchange: PERIOD, settle: PERIOD }, closes: true };
 
-/** Exchange 1, which ends at PERIOD; party 0 has the message of exchange 0 to take, and owes its own. */
+/**
+ * Exchange 1, which ends at PERIOD; party 0 has the message of exchange 0 to take, and owes its
+ * own.
+ */
 function seen(now: number, clock: number): Observed {
   return {
     ...{ block: { number: 9n, hash: "0x09" }, now, clock, phase: "running", deadline: PERIOD, exchange: 1 },

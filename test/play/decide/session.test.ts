@@ -6,8 +6,8 @@ import { type Kept, newKept, type Plan } from "../../../client/play/decide/situa
 import type { Observed, Posted } from "../../../client/round/observed.ts";
 
 const ALL = [0, 1, 2] as const;
-const steps = [0, 1].flatMap((exchange) => ALL.map((from) => ({ exchange, from })));
-const plan: Plan = { party: 0, steps, objectiveOwner: 0, periods: { exchange: 600, settle: 600 }, closes: true };
+const turns = [0, 1].flatMap((exchange) => ALL.map((from) => ({ exchange, from })));
+const plan: Plan = { party: 0, turns, objectiveOwner: 0, periods: { exchange: 600, settle: 600 }, closes: true };
 const message = (step: number): Posted => ({ digest: `0x0${step}`, isRefusal: false });
 
 function seen(...posted: readonly (readonly [number, Posted])[]): Observed {

@@ -66,8 +66,8 @@ export interface World {
   readonly disk: Disk;
   readonly kept: Kept;
   /**
-   * Our engine: how many steps of the setting's order are passed, whether its session is played, which version of the program it
-   * is, and whether it fails to make a message.
+   * Our engine: how many steps of the setting's order are passed, whether its session is played,
+   * which version of the program it is, and whether it fails to make a message.
    */
   readonly engine: {
     readonly at: number;
@@ -112,13 +112,13 @@ function setting(
   }: { readonly owner: number; readonly sessionAt: number; readonly closes?: boolean },
 ): Setting {
   const periods = { exchange: PERIOD, settle: PERIOD };
-  const steps = exchanges.flatMap((senders, exchange) => senders.map((from) => ({ exchange, from })));
-  const plan = { party: US, steps, objectiveOwner: owner, periods, closes };
-  const order = [...steps.keys()].toSorted((a, b) => rank(steps[a]!) - rank(steps[b]!));
+  const turns = exchanges.flatMap((senders, exchange) => senders.map((from) => ({ exchange, from })));
+  const plan = { party: US, turns, objectiveOwner: owner, periods, closes };
+  const order = [...turns.keys()].toSorted((a, b) => rank(turns[a]!) - rank(turns[b]!));
   return { name, plan, order, engineExchanges: exchanges.length - 1, sessionAt };
 }
 
-function rank({ exchange, from }: Plan["steps"][number]): number {
+function rank({ exchange, from }: Plan["turns"][number]): number {
   return 2 * exchange + (from === US ? 0 : 1);
 }
 
@@ -132,15 +132,15 @@ export const SETTINGS: readonly Setting[] = [
 
 /** The current exchange; their number after the last one. */
 export function exchangeOf({ plan }: Setting, { posted }: Chain): number {
-  const open = plan.steps.findIndex((_, step) => (posted[step] ?? null) === null);
-  return open < 0 ? plan.steps.at(-1)!.exchange + 1 : plan.steps[open]!.exchange;
+  const open = plan.turns.findIndex((_, step) => (posted[step] ?? null) === null);
+  return open < 0 ? plan.turns.at(-1)!.exchange + 1 : plan.turns[open]!.exchange;
 }
 
 /** The step that the round waits for `party` to post; null when it does not. */
 export function dueOf(setting: Setting, chain: Chain, party: number): number | null {
   if (chain.phase !== "running") return null;
   const current = exchangeOf(setting, chain);
-  const step = setting.plan.steps.findIndex(({ exchange, from }) => exchange === current && from === party);
+  const step = setting.plan.turns.findIndex(({ exchange, from }) => exchange === current && from === party);
   return step < 0 || (chain.posted[step] ?? null) !== null ? null : step;
 }
 
@@ -186,10 +186,10 @@ export function commitAs(world: World, party: number): World {
 export function postAs(world: World, setting: Setting, party: number, content: Content): World {
   const { chain } = world;
   const own = dueOf(setting, chain, party);
-  const posted = setting.plan.steps.map((_, step) => (step === own ? content : (chain.posted[step] ?? null)));
+  const posted = setting.plan.turns.map((_, step) => (step === own ? content : (chain.posted[step] ?? null)));
   const then = exchangeOf(setting, { ...chain, posted });
   if (then === exchangeOf(setting, chain)) return withChain(world, { posted });
-  const phase = then > setting.plan.steps.at(-1)!.exchange ? "settling" : "running";
+  const phase = then > setting.plan.turns.at(-1)!.exchange ? "settling" : "running";
   return withChain(world, { posted, phase, clock: 0 });
 }
 
@@ -227,10 +227,10 @@ export function playOf(
   engine: World["engine"],
 ) {
   const next = order[engine.at] ?? null;
-  const isOver = next !== null && part === "engine" && plan.steps[next]!.exchange >= engineExchanges;
+  const isOver = next !== null && part === "engine" && plan.turns[next]!.exchange >= engineExchanges;
   const step = part === "none" || isOver ? null : next;
   const session = step === sessionAt && !engine.session;
-  const isOurs = (other: number) => plan.steps[other]!.from === US;
+  const isOurs = (other: number) => plan.turns[other]!.from === US;
   const ready = step !== null && isOurs(step) && !session && !engine.barren;
   const proved = part === "settlement" && order.slice(engine.at).every(isOurs);
   return { part, step, session, ready, proved: proved ? AGREED : null } as const;

@@ -5,27 +5,21 @@ import { type Hex, keccak256 } from "viem";
 import { ProtocolError } from "../../../client/errors.ts";
 import type { Journal } from "../../../client/journal/journal.ts";
 import { type RoundJournal, roundJournal } from "../../../client/journal/round-journal.ts";
-import {
-  type Channel,
-  checkEnvelopeLength,
-  connectInProcess,
-  envelopeFor,
-  givenTo,
-} from "../../../client/network/channel.ts";
+import { type Channel, checkEnvelopeLength, connectInProcess, givenTo } from "../../../client/network/channel.ts";
 import type { RoundContext } from "../../../client/play/drive/context.ts";
-import { journalledDigest, journalStep, takeStep } from "../../../client/play/drive/messages.ts";
+import { journalledDigest, journalTurn, takeTurn } from "../../../client/play/drive/messages.ts";
 import { MessageFault } from "../../../client/play/fault/fault.ts";
-import { decodeEnvelope, ENVELOPE_HEAD, withheld } from "../../../client/round/envelope.ts";
+import { decodeEnvelope, ENVELOPE_HEAD, envelopeFor } from "../../../client/round/envelope.ts";
 import { PART_HEAD, type Part, partsDigest } from "../../../client/round/parts.ts";
-import { stepsOf } from "../../../client/round/schedule.ts";
+import { turnsOf } from "../../../client/round/schedule.ts";
 import { memoryJournal } from "../../support/journal.ts";
-import { accountOf, entryOf, envelopeBytes, messageId, rejection } from "../../support/network.ts";
+import { accountOf, entryOf, envelopeBytes, exchangeId, rejection } from "../../support/network.ts";
 
-const { exchange: _, ...ID } = messageId(0);
+const { exchange: _, ...ID } = exchangeId(0);
 const ALICE = accountOf("alice");
 const accounts = ["alice", "bob", "carol"].map((label) => accountOf(label).address);
 /** Step 1 is Alice's turn in exchange 1: a message for Bob, one for Carol, one for both. */
-const schedule = stepsOf([
+const schedule = turnsOf([
   entryOf(0, null, 0),
   entryOf(0, 1, 1),
   entryOf(1, 0, 1),
@@ -37,7 +31,12 @@ const BOB = 1;
 const BODIES = [new Uint8Array(1000).fill(1), new Uint8Array(700).fill(2), Uint8Array.of(3)];
 
 function turnOf(parts: readonly Part[], exchange = 1, signer = ALICE, from = 0): Promise<Uint8Array> {
-  return envelopeBytes(signer, messageId(exchange), from, parts);
+  return envelopeBytes(signer, exchangeId(exchange), from, parts);
+}
+
+/** The turn with only the digest of one message. */
+function turnWithout(position: number): Promise<Uint8Array> {
+  return turnOf(BODIES.map((body, i) => (i === position ? keccak256(body) : body)));
 }
 
 function digestOf(envelope: Uint8Array): Hex {
@@ -78,14 +77,14 @@ describe("a turn of another party", () => {
   /** Gives these bytes if they are no longer than asked for, as the network does. */
   const limited = (envelope: Uint8Array): Channel => ({
     publish: async () => undefined,
-    fetch: async (step, from, maxBytes) => {
-      checkEnvelopeLength(envelope.length, step, from, maxBytes);
+    fetch: async (_step, from, maxBytes) => {
+      checkEnvelopeLength(envelope.length, { exchange: 1, from }, maxBytes);
       return envelope;
     },
   });
 
   const take = (party: number, channel: Channel, posted: Hex) =>
-    takeStep(STEP, posted, contextOf(party, channel), () => undefined);
+    takeTurn(STEP, posted, contextOf(party, channel), () => undefined);
 
   async function faultOf(envelope: Uint8Array, posted = digestOf(envelope)): Promise<string> {
     const fault = await rejection(take(BOB, giving(envelope), posted));
@@ -108,7 +107,7 @@ describe("a turn of another party", () => {
     ] as const) {
       journal = roundJournal(file, `round ${party}`);
       const { messages, posted } = await take(party, channels[party]!, digestOf(whole));
-      expect(messages.map(({ step }) => step)).to.deep.equal(positions);
+      expect(messages.map(({ position }) => position)).to.deep.equal(positions);
       const own = party === 1 ? [BODIES[0]!, BODIES[2]!] : [BODIES[1]!, BODIES[2]!];
       expect(messages.map(({ body }) => keccak256(body))).to.deep.equal(own.map((body) => keccak256(body)));
       expect(messages.map(({ from, to }) => [from, to])).to.deep.equal([
@@ -126,13 +125,13 @@ describe("a turn of another party", () => {
     const whole = await turnOf(BODIES.map((body) => new Uint8Array(1000).fill(body[0]!)));
     const served = envelopeFor([BOB, 2], schedule[STEP]!, whole);
     const { messages } = await take(BOB, limited(served), digestOf(whole));
-    expect(messages.map(({ step }) => step)).to.deep.equal([1, 4]);
+    expect(messages.map(({ position }) => position)).to.deep.equal([1, 4]);
     const { parts } = decodeEnvelope(journal.message(STEP)!);
     expect(parts.map((part) => typeof part === "string")).to.deep.equal([false, true, false]);
   });
 
   it("comes from the journal the second time", async () => {
-    const view = withheld(await turnOf(BODIES), (position) => position !== 1);
+    const view = await turnWithout(1);
     const first = await take(BOB, giving(view), digestOf(view));
     const never: Channel = { publish: async () => undefined, fetch: () => Promise.reject(new Error("asked again")) };
     expect(await take(BOB, never, digestOf(view))).to.deep.equal(first);
@@ -150,7 +149,7 @@ describe("a turn of another party", () => {
     );
   });
 
-  const withheldFor = (position: number) => async () => withheld(await turnOf(BODIES), (own) => own !== position);
+  const withheldFor = (position: number) => () => turnWithout(position);
   const cases: readonly (readonly [what: string, code: string, envelope: () => Promise<Uint8Array>])[] = [
     ["this party's message withheld", "MessageWithheld", withheldFor(0)],
     ["the message for all withheld", "MessageWithheld", withheldFor(2)],
@@ -206,12 +205,12 @@ describe("a turn of another party", () => {
 
   it("is signed once for all its messages, kept whole, and never made anew", async () => {
     const context = contextOf(0, giving(new Uint8Array()));
-    expect(await journalStep(STEP, BODIES, context)).to.equal(true);
+    expect(await journalTurn(STEP, BODIES, context)).to.equal(true);
     const kept = journal.message(STEP)!;
     expect(decodeEnvelope(kept).parts.map((part) => part.length)).to.deep.equal([1000, 700, 1]);
     expect(journalledDigest(STEP, context)).to.equal(digestOf(await turnOf(BODIES)));
-    expect(await journalStep(STEP, BODIES, context)).to.equal(false);
-    const other = await rejection(journalStep(STEP, BODIES.with(1, new Uint8Array(700)), context));
+    expect(await journalTurn(STEP, BODIES, context)).to.equal(false);
+    const other = await rejection(journalTurn(STEP, BODIES.with(1, new Uint8Array(700)), context));
     expect(other).to.be.instanceOf(ProtocolError).with.property("code", "ReplayDiffers");
     expect(journal.message(STEP)).to.deep.equal(kept);
     expect(partsDigest(decodeEnvelope(kept).parts)).to.equal(partsDigest(BODIES));
@@ -219,7 +218,7 @@ describe("a turn of another party", () => {
 
   it("of one's own with a message longer than others accept is not sent, and nobody is named", async () => {
     const error = await rejection(
-      journalStep(STEP, BODIES.with(0, new Uint8Array(1001)), contextOf(0, giving(new Uint8Array()))),
+      journalTurn(STEP, BODIES.with(0, new Uint8Array(1001)), contextOf(0, giving(new Uint8Array()))),
     );
     expect(error).to.be.instanceOf(ProtocolError).that.includes({ code: "MessageTooLong", party: undefined });
     expect(journal.message(STEP)).to.equal(null);

@@ -7,7 +7,7 @@ import { createEngine } from "../../../client/engines/engines.ts";
 import { HIDE_PHASE } from "../../../client/engines/multi-party/phases.ts";
 import { ENGINE_NAMES, type EngineName } from "../../../client/engines/names.ts";
 import { ProtocolError } from "../../../client/errors.ts";
-import { LARGEST_BODY, roundSchedule } from "../../../client/play/settle/schedule.ts";
+import { LARGEST_BODY, type RoundSchedule, roundSchedule } from "../../../client/play/settle/schedule.ts";
 import type { PublicRound } from "../../../client/round/public-round.ts";
 import { MAX_EXCHANGES, type ScheduleEntry } from "../../../client/round/schedule.ts";
 import { entryOf } from "../../support/network.ts";
@@ -55,6 +55,14 @@ function expectUnsuitable(engine: Engine<unknown>, round: PublicRound): void {
     .with.property("code", "RoundUnsuitable");
 }
 
+/** The messages of a round by position. */
+function messagesOf({ turns }: RoundSchedule): ScheduleEntry[] {
+  const messages: ScheduleEntry[] = [];
+  for (const { positions, messages: own } of turns)
+    for (const [i, position] of positions.entries()) messages[position] = own[i]!;
+  return messages;
+}
+
 /** Exchange, sender and first word of each of the settlement's messages. */
 function sendersOf(messages: readonly ScheduleEntry[]): string[] {
   return messages.flatMap(({ exchange, from, content, phase }) =>
@@ -76,12 +84,14 @@ describe("schedule of a round", () => {
           expectUnsuitable(engine, round);
           continue;
         }
-        const { messages, engineMessages, steps } = roundSchedule(engine, round);
+        const schedule = roundSchedule(engine, round);
+        const { engineMessages, turns } = schedule;
+        const messages = messagesOf(schedule);
         expect(messages).to.have.length(MESSAGES[name](holders) + 3 * (holders + 1));
         expect(messages.slice(0, engineMessages)).to.deep.equal(own);
         const settlement = messages.slice(engineMessages);
         expect(settlement.every(({ phase, to }) => phase === "settlement" && to === null)).to.equal(true);
-        expect(steps.at(-1)!.exchange + 1).to.equal(exchanges);
+        expect(turns.at(-1)!.exchange + 1).to.equal(exchanges);
       }
     });
 
@@ -94,10 +104,10 @@ describe("schedule of a round", () => {
   for (const owner of [0, 1])
     it(`between two parties the settlement takes exchanges 0, E, E + 1 and E + 2; the objective's owner, ${owner}, discloses first`, () => {
       const round = { ...roundOf(1), objectiveOwner: owner };
-      const { messages, engineExchanges } = roundSchedule(telling(4), round);
-      expect(engineExchanges).to.equal(4);
+      const schedule = roundSchedule(telling(4), round);
+      expect(schedule.engineExchanges).to.equal(4);
       const other = 1 - owner;
-      expect(sendersOf(messages)).to.deep.equal([
+      expect(sendersOf(messagesOf(schedule))).to.deep.equal([
         ...[`0: ${owner} key`, `0: ${other} key`, `4: ${owner} points`, `5: ${other} points`],
         ...[`6: ${owner} proof`, `6: ${other} proof`],
       ]);
@@ -106,25 +116,22 @@ describe("schedule of a round", () => {
   it("among three and more parties it takes exchanges 0, E and E + 1: all disclose at once, and all prove at once", () => {
     for (const holders of [2, 4]) {
       const round = roundOf(holders);
-      const { messages } = roundSchedule(telling(4), round);
       const parties = [...round.inequalities.keys()];
       const order = [round.objectiveOwner, ...parties.filter((party) => party !== round.objectiveOwner)];
       const expected = ["0: @ key", "4: @ points", "5: @ proof"].flatMap((text) =>
         order.map((party) => text.replace("@", String(party))),
       );
-      expect(sendersOf(messages)).to.deep.equal(expected);
+      expect(sendersOf(messagesOf(roundSchedule(telling(4), round)))).to.deep.equal(expected);
     }
   });
 
   it("a party sends its key in the same turn as its message of the engine in exchange 0", () => {
-    const { steps, messages } = roundSchedule(telling(2), roundOf(2));
-    expect(steps.slice(0, 3).map(({ exchange, from, positions }) => [exchange, from, positions.length])).to.deep.equal([
+    const { turns } = roundSchedule(telling(2), roundOf(2));
+    expect(turns.slice(0, 3).map(({ exchange, from, positions }) => [exchange, from, positions.length])).to.deep.equal([
       [0, 0, 2],
       [0, 1, 1],
       [0, 2, 1],
     ]);
-    for (const { positions, messages: own } of steps)
-      expect(positions.map((position) => messages[position])).to.deep.equal(own);
   });
 
   it("no round has more exchanges than the contract takes, or longer messages than can be sent", () => {
@@ -133,7 +140,7 @@ describe("schedule of a round", () => {
       [roundOf(2), 2],
     ] as const) {
       const most = MAX_EXCHANGES - settlement;
-      expect(roundSchedule(telling(most), round).steps.at(-1)!.exchange).to.equal(MAX_EXCHANGES - 1);
+      expect(roundSchedule(telling(most), round).turns.at(-1)!.exchange).to.equal(MAX_EXCHANGES - 1);
       expectUnsuitable(telling(most + 1), round);
       roundSchedule(telling(1, LARGEST_BODY), round);
       expectUnsuitable(telling(1, LARGEST_BODY + 1), round);

@@ -15,7 +15,7 @@ import {
   startSettlement,
 } from "../../../client/play/settle/settlement.ts";
 import { publicKey } from "../../../client/play/settle/share.ts";
-import { type ScheduleEntry, stepsOf } from "../../../client/round/schedule.ts";
+import { type ScheduleEntry, turnsOf } from "../../../client/round/schedule.ts";
 import type { Kind } from "../../../client/round/verdict.ts";
 import { buildRound, type RoundShape, type TestRound, testSeed } from "../../support/certificate.ts";
 
@@ -61,8 +61,8 @@ interface Played {
 }
 
 /** Which of the messages it is, and of which party. */
-function kindOf({ step }: Message, parties: number): (typeof KINDS)[number] {
-  return KINDS[Math.floor((step - FIRST_POSITION) / parties)]!;
+function kindOf({ position }: Message, parties: number): (typeof KINDS)[number] {
+  return KINDS[Math.floor((position - FIRST_POSITION) / parties)]!;
 }
 
 /**
@@ -77,7 +77,7 @@ function play(sides: readonly SettlementInput[], deliver = (message: Message, _t
   const take = (party: number, step: ReturnType<typeof startSettlement>) => {
     states[party] = step.state;
     results[party] = step.result ?? results[party]!;
-    for (const message of step.send) outbox.set(message.step, message);
+    for (const message of step.send) outbox.set(message.position, message);
   };
   for (const [party, input] of sides.entries()) take(party, startSettlement(input));
   const schedule = settlementSchedule(sides[0]!.statement, ENGINE_EXCHANGES);
@@ -96,7 +96,7 @@ function play(sides: readonly SettlementInput[], deliver = (message: Message, _t
 
 /** The messages of each exchange, whoever sends them. */
 function byExchange(schedule: readonly ScheduleEntry[]) {
-  return stepsOf(schedule.map((entry) => ({ ...entry, from: 0 }))).map((step) => ({
+  return turnsOf(schedule.map((entry) => ({ ...entry, from: 0 }))).map((step) => ({
     ...step,
     messages: step.positions.map((position) => schedule[position]!),
   }));

@@ -60,7 +60,7 @@ async function checkDigits(a: Arithmetic, all: readonly Parts[], columns: number
     ...faultsOfDigits(a, columnDigits, columns),
   ]);
   const opened = await a.open(a.concat(await a.reshare(...faults)));
-  if (opened.some((value) => value !== 0n)) throw misdealt();
+  if (opened.some((value) => value !== 0n)) throw inputOutOfRange();
 }
 
 /** How many numbers reach the limit that their party's own digits set. */
@@ -92,7 +92,7 @@ async function outOfRange(a: Arithmetic, all: readonly Parts[], columns: number)
   return total;
 }
 
-function misdealt(): ProtocolError {
+function inputOutOfRange(): ProtocolError {
   const text =
     "a party's input holds numbers or digits that no rows give, or a node has changed it on the way; nobody can be named: stop the round";
   return new ProtocolError("InputOutOfRange", text);
@@ -104,6 +104,6 @@ export async function checkInputs(program: SharedProgram): Promise<void> {
   const mark = a.mark();
   const all = inputs.map((_, party) => partsOf(program, party));
   await checkDigits(a, all, round.columns);
-  if (!(await allZero(a, await outOfRange(a, all, round.columns)))) throw misdealt();
+  if (!(await allZero(a, await outOfRange(a, all, round.columns)))) throw inputOutOfRange();
   a.release(mark);
 }

@@ -48,7 +48,9 @@ function shift(a: Arithmetic, values: Shares, from: number, to: number): Addends
   return a.addends(a.scale(values, 1n << BigInt(to - from)));
 }
 
-/** The values of the basic variables, by row; `x` is the refined basic solution. About 10 rounds. */
+/**
+ * The values of the basic variables, by row; `x` is the refined basic solution. About 10 rounds.
+ */
 export async function exactRows({ tableau, places, coefficients, rhs }: LastBasis, x: Shares): Promise<Shares> {
   const { arithmetic: a } = tableau;
   const [shortX] = await a.truncate(REFINED_BITS - SOLUTION_BITS, a.addends(x));

@@ -65,7 +65,9 @@ async function readEmptyRows({ tableau, places }: LastBasis, values: Shares): Pr
   return a.concat([a.slice(values, 0, inequalities), a.subtract(equalities, a.scale(flippedValues!, 2n))]);
 }
 
-/** Values for the tableau: scaled up by 2^`exponent` if the bit is 1, else as in the first tableau. */
+/**
+ * Values for the tableau: scaled up by 2^`exponent` if the bit is 1, else as in the first tableau.
+ */
 async function forTableau(a: Arithmetic, values: Shares, bit: Shares, exponent: number): Promise<Shares> {
   const plain = await times2(a, values, HEADROOM_BITS);
   const sharp = await cutOff(a, await times2(a, values, exponent));

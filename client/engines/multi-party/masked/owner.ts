@@ -1,8 +1,8 @@
 /**
  * The owner of the objective in `masked`: obtains BA′Q, BM′, Bb′ and CᵀQ, solves
  *   (7)  min (CᵀQ)Y,  BA′QY + BM′X_s = Bb′,  Y, X_s ≥ 0
- * exactly, tells everybody ŷ and the dealer Y*, and checks the dealer's X*. engine.ts says what each
- * party learns and what is not protected.
+ * exactly, tells everybody ŷ and the dealer Y*, and checks the dealer's X*. engine.ts says what
+ * each party learns and what is not protected.
  *
  * X* is on the round's grid, so CᵀX* may differ from (CᵀQ)Y* by what rounding explains. That X* is
  * the optimum of everyone's rows is shown by the certificate, not by this protocol.

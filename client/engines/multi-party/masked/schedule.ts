@@ -1,5 +1,5 @@
-// Who sends what in `masked`: four exchanges, whatever the number of holders. engine.ts says why the
-// messages of each may go together.
+// Who sends what in `masked`: four exchanges, whatever the number of holders. engine.ts says why
+// the messages of each may go together.
 import type { ScheduleEntry } from "../../../round/schedule.ts";
 import { encryptedCostsBytes } from "../costs.ts";
 import { dualsBytes, pointBytes, receiptBytes, solutionBytes } from "../messages.ts";

@@ -5,8 +5,8 @@
 //   holder i → owner           seed of S_i, m′ × (t + 1), the mask of the columns of M′ and b′
 //   holder i → representative  P_i − [R_i S_i]
 //
-// The dealer draws its own R_i, and the representative adds its own part as it is. Each of the three
-// sees uniform numbers that do not depend on P_i; R = Σ R_i and S = Σ S_i.
+// The dealer draws its own R_i, and the representative adds its own part as it is. Each of the
+// three sees uniform numbers that do not depend on P_i; R = Σ R_i and S = Σ S_i.
 import { addModulo, type Matrix, randomMatrix, subtractModulo } from "../../../math/matrix.ts";
 import { createRandom } from "../../../math/random.ts";
 import type { ConsortiumShape } from "../shape.ts";

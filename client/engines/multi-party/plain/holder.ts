@@ -1,7 +1,7 @@
 /**
  * The holders of rows in `plain`, in the order of the ring: the dealer first, the representative
- * last. Algorithms 1 and 2 of Zhu et al., J. Guangdong Univ. of Technology; engine.ts says what each
- * party learns and what is not protected.
+ * last. Algorithms 1 and 2 of Zhu et al., J. Guangdong Univ. of Technology; engine.ts says what
+ * each party learns and what is not protected.
  *
  *   dealer          starts the ring; deals Q₁ to the owner and Q₂ to the representative
  *   the others      add their part to the ring

@@ -14,7 +14,7 @@ const DIGEST_BYTES = 32;
  * Throws ProtocolError `SharesDiffer`, without naming a party: the neighbour may be at fault, or
  * the third node, which may have sent the two of them different things.
  */
-export async function agree(party: Party, x: Shares): Promise<void> {
+export async function requireSameShares(party: Party, x: Shares): Promise<void> {
   const { arena } = party;
   const mark = arena.mark();
   const digests = [x.a, x.b].map((at) => {
