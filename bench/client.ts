@@ -1,8 +1,8 @@
 // A two-party round between two clients in separate processes over libp2p, on anvil with a block
 // per transaction: wall time, the engine's own arithmetic, and the difference, which is the
-// client's overhead. Also messages, bytes, transactions and gas per round.
-// Run: node bench/client.ts   (two rounds of each problem on the same homes; poll interval 20 ms;
-// 2,048-bit keys)
+// client's overhead. Also turns (what a party sends in an exchange, under one digest), bytes,
+// transactions and gas per round.
+// Run: node bench/client.ts   (three rounds on the same homes; poll interval 20 ms; 2,048-bit keys)
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -79,7 +79,7 @@ try {
   for (const [k, company] of companies.entries()) {
     const contracts = k === 0 ? [] : await contractsOf(alice);
     await company.init(node.url, contracts, POLL_MS);
-    if (k === 0) await company.run(["deploy"]);
+    if (k === 0) await company.run(["deploy", "--out", join(folder, "consortium.json")]);
     await company.run(["announce", company.data, "--out", join(folder, `${k}.json`)]);
   }
   const table = [];
@@ -104,7 +104,7 @@ try {
       "wall ms": settled - begun,
       "engine alone ms": Math.round(engine),
       "overhead ms": Math.round(settled - begun - engine),
-      messages: sent.length,
+      turns: sent.length,
       bytes: sent.reduce((sum, bytes) => sum + bytes, 0),
       "transactions of the round": mined.length + 2,
       gas: mined.reduce((sum, { gasUsed }) => sum + Number(gasUsed), 0),

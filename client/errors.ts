@@ -46,6 +46,16 @@ export class CertificateError extends ConcordatError {
   }
 }
 
+/** A sealed proof is refused or cannot be made; `code` is one of the reasons in docs/sealed.md. */
+export class SealedError extends ConcordatError {
+  /** Index of the party that the reason carries, where it has one. */
+  readonly party: number | undefined;
+  constructor(code: string, message: string, party?: number) {
+    super(code, message);
+    this.party = party;
+  }
+}
+
 /** A peer or a message departs from the protocol. */
 export class ProtocolError extends ConcordatError {
   /** Index of the party at fault, where one can be named. */

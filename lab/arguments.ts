@@ -193,7 +193,15 @@ export const PARAMETERS = {
     program,
     request: fields({
       ...{ coefficient: digits, solution: v.optional(digits), multiplier: v.optional(digits) },
-      grid: v.optional(fields({ valueLimit: bigint, decimals: digits, multiplierLimit: method })),
+      grid: v.optional(
+        fields({
+          valueLimit: bigint,
+          weightLimit: bigint,
+          decimals: digits,
+          precision: digits,
+          multiplierLimit: bigint,
+        }),
+      ),
       names: v.optional(list(string)),
     }),
   },

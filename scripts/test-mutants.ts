@@ -11,6 +11,7 @@ import { AUDITOR_MUTANTS } from "../test/mutants/auditor.ts";
 import { CLIENT_MUTANTS } from "../test/mutants/client.ts";
 import { CONTRACT_MUTANTS } from "../test/mutants/contracts.ts";
 import type { Mutant, Suite } from "../test/mutants/mutant.ts";
+import { SEALED_MUTANTS } from "../test/mutants/sealed.ts";
 
 type Verdict = "killed" | "survived" | "not applied";
 
@@ -24,7 +25,7 @@ interface Result {
 const root = fileURLToPath(new URL("..", import.meta.url));
 const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
   contracts: CONTRACT_MUTANTS,
-  client: CLIENT_MUTANTS,
+  client: [...CLIENT_MUTANTS, ...SEALED_MUTANTS],
   auditor: AUDITOR_MUTANTS,
 };
 

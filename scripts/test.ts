@@ -43,7 +43,7 @@ const lanes: readonly (readonly Stage[])[] = [
     tests(
       "mathematics, engines, laboratory",
       "test/*.test.ts",
-      "test/{math,crypto,lp,round,certificate,engines,lab}/**/*.test.ts",
+      "test/{math,crypto,lp,round,certificate,engines,lab,bench}/**/*.test.ts",
     ),
     tests("the party client", "test/{chain,home,journal,network,links,play,app,cli,library}/**/*.test.ts"),
     tests("end to end", "test/e2e/**/*.test.ts", ...PROCESSES.flatMap((file) => ["--ignore", file])),

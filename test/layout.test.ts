@@ -17,6 +17,7 @@ const ROOMS: readonly string[] = [
   "lp",
   "round",
   "certificate",
+  "sealed",
   "engines",
   "chain",
   "home",
@@ -40,7 +41,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   ignition: ["client"],
   scripts: ["client", "auditor", "lab", "bin", "hardhat.config.ts", "test"],
   bench: ["client", "auditor", "lab", "scripts", "test"],
-  test: ["client", "auditor", "lab", "bin", "scripts", "ignition"],
+  test: ["client", "auditor", "lab", "bin", "scripts", "ignition", "bench"],
 };
 
 /** Packages that the auditor may use. */
@@ -164,6 +165,16 @@ describe("layout", () => {
       /^(client\/(network|links|lp\/solvers|play|app|home|journal)\/|highs|libp2p|@libp2p|@chainsafe|piscina)/;
     expect(loaded).to.include("viem/utils");
     expect(loaded.filter((path) => heavy.test(path))).to.deep.equal([]);
+  });
+
+  it("sealed proofs are experimental: nothing but their tests imports them", () => {
+    for (const [file, paths] of graph) {
+      if (file.startsWith("client/sealed/") || file.startsWith("test/")) continue;
+      expect(
+        paths.filter((path) => path.startsWith("client/sealed/")),
+        file,
+      ).to.deep.equal([]);
+    }
   });
 
   it("concordat reads programs without the chain's libraries", () => {

@@ -2,6 +2,7 @@
 // rows, engine and agreement.
 import { isDeepStrictEqual } from "node:util";
 import type { WorkPool } from "../crypto/paillier/pool.ts";
+import { checkOwn } from "../engines/check-own.ts";
 import type { Engine } from "../engines/engine.ts";
 import { createEngine } from "../engines/engines.ts";
 import { InputError } from "../errors.ts";
@@ -50,6 +51,6 @@ export function setUpRound(
   }
   const own = toPartyRows(model, program, terms.coefficientDecimals, accepted.rounding);
   const rows = withZeroCosts(own, program, accepted.party);
-  engine.check?.(rows);
+  checkOwn(engine, { model, rows, program, decimals: terms.coefficientDecimals });
   return { terms, program, agreement, engine, model, rows };
 }

@@ -109,6 +109,15 @@ export interface EngineInput {
   readonly random: Random;
 }
 
+/** What a company checks before it commits: its own rows, and what is public of the costs. */
+export interface OwnRows {
+  readonly rows: PartyRows;
+  /** How errors name a row, inequalities first. */
+  readonly nameOf: (row: number) => string;
+  /** A bound on the magnitude of all costs, at scale 10^κ. */
+  readonly largestCost: bigint;
+}
+
 /** The messages and steps of a protocol between the parties of a round. */
 export interface Protocol<State> {
   /** Name as in the round's parameters, e.g. "two-party/paillier". */
@@ -125,9 +134,9 @@ export interface Protocol<State> {
   schedule(round: PublicRound): readonly ScheduleEntry[];
   /**
    * Throws InputError for rows that the engine cannot take, so that their owner learns it before
-   * committing to them; `start` refuses them too.
+   * committing to them.
    */
-  check?(rows: PartyRows): void;
+  check?(own: OwnRows): void;
   start(input: EngineInput): Promise<Progress<State>>;
   /**
    * `message` is the next one addressed to this party in schedule order. Throws ProtocolError

@@ -1,5 +1,6 @@
 // Makes a joint problem from the companies' models: public columns, private rows, the scales of a
 // round.
+import { checkOwn } from "../engines/check-own.ts";
 import type { Engine } from "../engines/engine.ts";
 import { InputError } from "../errors.ts";
 import {
@@ -107,8 +108,11 @@ export function remarksOn({ members }: Problem): string[] {
 
 /**
  * The public round, at the scales that follow from the data.
- * @throws InputError ScaleImpossible.
+ * @throws InputError ScaleImpossible, and what the engine's `check` throws for a company's rows.
  */
-export function publicRound({ program, scale }: Problem, { grid }: Engine<unknown>): PublicRound {
-  return roundOf(program, scalesOf(program, { ...scale, grid }));
+export function publicRound({ program, scale, members, companies }: Problem, engine: Engine<unknown>): PublicRound {
+  const round = roundOf(program, scalesOf(program, { ...scale, grid: engine.grid }));
+  for (const [party, { model }] of members.entries())
+    checkOwn(engine, { model, program, rows: companies[party]!.rows, decimals: scale.coefficient });
+  return round;
 }

@@ -104,7 +104,6 @@ export async function solveTogether(options: SolveOptions): Promise<Solution> {
       requireUsual(scales, { ...SPEC_SETTINGS, bound: "option bounds" }, { accepted: [], remedy });
     }
     const rows = problem.companies.map((company) => company.rows);
-    for (const own of rows) engine.check?.(own);
     const inputs = rows.map((own, party) => ({ rows: own, random: random.fork(`engine/${party}`) }));
     const { outcomes } = await runEngine(engine, round, inputs);
     const committed = rows.map((own, party) => commitRows(own, random.fork(`commit/${party}`)));

@@ -67,7 +67,8 @@ export function connectInProcess(parties: number, schedule: readonly ScheduledTu
   return Array.from({ length: parties }, (_, party) => channelOf(party));
 }
 
-function givenTo(party: number, turn: ScheduledTurn, bytes: Uint8Array): Uint8Array {
+/** The envelope with the messages for `party` alone; bytes that are no envelope as they are. */
+export function givenTo(party: number, turn: ScheduledTurn, bytes: Uint8Array): Uint8Array {
   try {
     return envelopeFor([party], turn, bytes);
   } catch (error) {

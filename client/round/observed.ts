@@ -13,6 +13,8 @@ export interface Observed {
   readonly block: BlockName;
   /** The chain's time in that block, Unix seconds. */
   readonly now: number;
+  /** The chain's time in the newest block, confirmed or not: deadlines are near by this one. */
+  readonly clock: number;
   readonly phase: Phase;
   /** Last second of the current phase or exchange, in Unix time; 0 once the round is closed. */
   readonly deadline: number;

@@ -81,6 +81,34 @@ const SMALL_COEFFICIENTS = [
   },
 ] as const;
 
+/** What 40 bits do not tell apart, and coefficients as small as files may have. */
+const CLOSE_NUMBERS = [
+  {
+    name: "costs of 10^9 that differ by 1",
+    costs: "1000000000 x + 999999999 y",
+    rows: "a: x + y >= 7",
+    more: "b: 3 x - y <= 1",
+    kind: "optimal",
+    optimum: "6999999993",
+  },
+  {
+    name: "coefficients of 10^-7",
+    costs: "0.0000001 x + 0.0000003 y",
+    rows: "a: 0.0000002 x + 0.0000001 y >= 0.0000003",
+    more: "b: 0.0000001 x - 0.0000002 y <= 0.0000001",
+    kind: "optimal",
+    optimum: "0.0000002",
+  },
+  {
+    name: "a contradiction of 10^-9",
+    costs: "x",
+    rows: "a: x >= 5.000000001",
+    more: "b: x <= 5",
+    kind: "infeasible",
+    optimum: null,
+  },
+] as const;
+
 /**
  * Rows are dealt in turn; the company with the costs comes last, and a helper is added where the
  * engine needs one more party.
@@ -153,6 +181,16 @@ describe("ordinary numbers", function () {
       const outcome = outcomeOf(settled, 1);
       expect(outcome).to.deep.include({ kind: "optimal", objective: optimum });
       expect(outcome.interval?.upper).to.equal(optimum);
+    });
+
+  for (const { name, costs, rows, more, kind, optimum } of CLOSE_NUMBERS)
+    it(`${name} by mpc`, async () => {
+      const texts = [`Minimize\n obj: ${costs}\nSubject To\n ${rows}\nEnd\n`, `Minimize\nSubject To\n ${more}\nEnd\n`];
+      const members = texts.map((text, k) => ({ name: `Company ${k}`, model: readProgramText(text, `${k}.lp`) }));
+      const settled = await play([...members, { name: "Helper", model: helperModel("helper") }], "mpc", NO_BOUNDS);
+      const outcome = outcomeOf(settled, 0);
+      expect(outcome.kind).to.equal(kind);
+      if (outcome.kind === "optimal") expect(outcome.objective).to.equal(optimum);
     });
 
   it("costs that mpc cannot hold are refused before anyone commits, and name their owner", async () => {

@@ -34,4 +34,6 @@ export { roundSchedule } from "../../client/play/settle/schedule.ts";
 export { type Agreement, roundParams } from "../../client/round/agreement.ts";
 export { decodeEnvelope } from "../../client/round/envelope.ts";
 export { agreementOf, encodeTerms, scaleTerms, termsDigest } from "../../client/round/terms.ts";
+export { proveTogether } from "../../client/sealed/prover/prove.ts";
+export { verifySealed } from "../../client/sealed/verify.ts";
 export { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";

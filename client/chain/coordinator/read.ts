@@ -25,24 +25,27 @@ async function reading<T>(what: string, read: () => Promise<T>): Promise<T> {
   }
 }
 
+type TimedBlock = BlockName & { readonly timestamp: bigint };
+
 /**
- * The block whose state the client acts upon: the newest final block, if that is preferred and the
- * node knows it; else the newest with enough confirmations.
+ * The newest block, and the one whose state the client acts upon: the newest final block, if that
+ * is preferred and the node knows it; else the newest with enough confirmations.
  */
-async function settledBlock(reader: Reader): Promise<BlockName & { timestamp: bigint }> {
+async function newestBlocks(reader: Reader): Promise<{ readonly head: TimedBlock; readonly settled: TimedBlock }> {
   const { publicClient, confirmations, preferFinalized = false } = reader;
-  const final = preferFinalized ? await finalBlock(publicClient) : null;
-  if (final !== null) return final;
   const head = await publicClient.getBlock();
-  if (confirmations === 0) return head;
+  const final = preferFinalized ? await finalBlock(publicClient) : null;
+  if (final !== null) return { head, settled: final };
+  if (confirmations === 0) return { head, settled: head };
   const depth = BigInt(confirmations);
-  return publicClient.getBlock({ blockNumber: head.number > depth ? head.number - depth : 0n });
+  const settled = await publicClient.getBlock({ blockNumber: head.number > depth ? head.number - depth : 0n });
+  return { head, settled };
 }
 
 /**
  * Null when the node answers that it knows no final block; throws when the node does not answer.
  */
-async function finalBlock(publicClient: PublicClient): Promise<(BlockName & { timestamp: bigint }) | null> {
+async function finalBlock(publicClient: PublicClient): Promise<TimedBlock | null> {
   try {
     return await publicClient.getBlock({ blockTag: "finalized" });
   } catch (error) {
@@ -52,10 +55,13 @@ async function finalBlock(publicClient: PublicClient): Promise<(BlockName & { ti
   }
 }
 
-/** A round's state in a block, and the chain's time there (Unix seconds). */
+/** A round's state in a block. Times are the chain's, in Unix seconds. */
 export interface StateInBlock {
   readonly state: RoundState;
+  /** Time of that block. */
   readonly now: number;
+  /** Time of the newest block, whose state may still change. */
+  readonly clock: number;
   readonly block: BlockName;
 }
 
@@ -63,7 +69,8 @@ export interface StateInBlock {
 export function readState(reader: Reader, round: bigint): Promise<StateInBlock> {
   const { publicClient, coordinator } = reader;
   return reading("stateOf", async () => {
-    const { number, hash, timestamp } = await settledBlock(reader);
+    const { head, settled } = await newestBlocks(reader);
+    const { number, hash, timestamp } = settled;
     const state = await publicClient.readContract({
       address: coordinator,
       abi: coordinatorAbi,
@@ -75,6 +82,7 @@ export function readState(reader: Reader, round: bigint): Promise<StateInBlock> 
     return {
       state: { phase: PHASES[phase]!, deadline, exchange, remaining, paramsDigest },
       now: Number(timestamp),
+      clock: Number(head.timestamp),
       block: { number, hash },
     };
   });

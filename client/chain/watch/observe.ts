@@ -28,6 +28,7 @@ export function roundObserver(
   const readPosts = postsReader(session, round);
   const stepOf = new Map(turns.map(({ exchange, from }, step) => [`${exchange}/${from}`, step]));
   let posts: readonly Post[] = [];
+  let posted: ReadonlyMap<number, Posted> = new Map();
   /** The block in which `posts` were read, or that has shown the same number of them since. */
   let checked: BlockName | null = null;
 
@@ -41,7 +42,7 @@ export function roundObserver(
     return [[step, { digest, isRefusal: digest === refusalDigest(id, { exchange, from }) }]];
   };
   return async () => {
-    const { state, now, block } = await readState(session, round);
+    const { state, now, clock, block } = await readState(session, round);
     const { phase, deadline, exchange } = state;
     const agreed = phase === "none" || state.paramsDigest === paramsDigest;
     const stands = checked !== null && (checked.hash === block.hash || (await isOnChain(session, checked)));
@@ -55,11 +56,14 @@ export function roundObserver(
     ]);
     const isMore = isNew || counts || outcome !== null;
     if (isMore && !(await isOnChain(session, block))) return null;
-    posts = hasPosts ? found : [];
+    const current = hasPosts ? found : [];
+    // Hashes a word for each post, so only when there are others than at the last poll.
+    if (current !== posts) posted = new Map(current.flatMap(named));
+    posts = current;
     checked = block;
     return {
-      ...{ block, now, phase, deadline, exchange, agreed },
-      posted: new Map(posts.flatMap(named)),
+      ...{ block, now, clock, phase, deadline, exchange, agreed },
+      posted,
       committed: parties.map((record) => record !== null),
       settled: outcome === null ? null : (outcome.statementDigest.toLowerCase() as Hex),
     };

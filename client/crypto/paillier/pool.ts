@@ -20,20 +20,45 @@ export const callingThread: WorkPool = {
   close: async () => {},
 };
 
+/** Longest wait for threads that still load when the pool is closed, in waits of 100 ms. */
+const LOADING_WAITS = 100;
+
 /**
- * `threads` worker threads; call `close` when done. They see the secret key of a task, and end when
- * this process ends.
+ * `threads` worker threads, which start with the first task; call `close` when done. They see the
+ * secret key of a task, and end when this process ends.
  */
 export function createWorkPool(threads: number): WorkPool {
-  const piscina = new Piscina({
-    // TypeScript in a checkout, JavaScript in the package.
-    filename: new URL(`./worker${extname(import.meta.filename)}`, import.meta.url).href,
-    minThreads: threads,
-    maxThreads: threads,
-  });
+  const loaded = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  let started: Piscina | null = null;
+  const start = () =>
+    new Piscina({
+      // TypeScript in a checkout, JavaScript in the package.
+      filename: new URL(`./worker${extname(import.meta.filename)}`, import.meta.url).href,
+      minThreads: threads,
+      maxThreads: threads,
+      workerData: loaded,
+    });
   return {
     threads,
-    runAll: (tasks) => Promise.all(tasks.map((task): Promise<bigint[]> => piscina.run(task))),
-    close: () => piscina.close(),
+    runAll: async (tasks) => {
+      if (tasks.length === 0) return [];
+      started ??= start();
+      const piscina = started;
+      return Promise.all(tasks.map((task): Promise<bigint[]> => piscina.run(task)));
+    },
+    close: async () => {
+      if (started === null) return;
+      await untilLoaded(loaded, threads);
+      await started.close();
+    },
   };
+}
+
+/** Node aborts the whole process when a thread is ended while it loads its modules. */
+async function untilLoaded(loaded: Int32Array<SharedArrayBuffer>, threads: number): Promise<void> {
+  for (let wait = 0; wait < LOADING_WAITS; wait++) {
+    const count = Atomics.load(loaded, 0);
+    if (count >= threads) return;
+    await Atomics.waitAsync(loaded, 0, count, 100).value;
+  }
 }

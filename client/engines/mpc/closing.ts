@@ -63,8 +63,9 @@ export function outcomeOf(closings: readonly NodeClosing[], round: PublicRound, 
   if (answer.kind === "none")
     throw new SolverError(
       "NoAnswer",
-      "the numbers of this program are too far apart for mpc's 40-bit arithmetic, and no node is to blame: measure rows and variables " +
-        "in units that bring them closer together, leave out bounds that never bind, or choose another engine",
+      "mpc has found no answer that it can prove, and no node is to blame: a coefficient that matters is far below others of its row or " +
+        "column, or a multiplier is far above the costs; measure rows and variables in units that bring them closer together, " +
+        "leave out bounds that never bind, or choose another engine",
     );
   if (answer.kind === "unbounded") return answer;
   return { ...answer, multipliers: rowsOf(round, party).map((row) => answer.multipliers[row]!) };

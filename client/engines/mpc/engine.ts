@@ -27,24 +27,24 @@
 //   everybody  the outcome: kind, x̂ and all multipliers rounded to the round's grid (for a Farkas
 //              vector or a ray, the smallest integers); the number of epochs
 //   a node     also the number of iterations, which depends on the data and on random numbers of
-//              the three nodes (start.ts); whether there was a second attempt, and the kind that
-//              the first one ended with; uniform shares and masked messages of lengths that the
-//              public shape and the iterations determine
+//              the three nodes (start.ts); the number of attempts (solve.ts), and the iterations
+//              and the kind of each that failed; uniform shares and masked messages of lengths
+//              that the public shape and the iterations determine
 //   others     the number of iterations, as far as they can time a session or count its encrypted
 //              traffic
 // Checks before the opening: the nodes test on shares that x̂ meets the rows of the round within
-// its tolerance; that x̂ and ŵ are in range; that an optimum has the reduced costs, multipliers and
-// gap of one to about 2^−30 in the nodes' own units; and that a Farkas vector or a ray has the
-// required signs, violates no column or row by 2^−32 or more, and proves its kind (verify.ts,
-// verify-kind.ts). One bit opens. If it says no, nothing else opens but the kind, and a second
-// attempt starts; if that fails alike, the round ends without an answer. Two cases show only after
-// the opening: an optimum that passes but misses the round's tolerances (x̂ and ŵ open, and the
-// certificate refuses them), and a direction without small integers (the nodes see the direction,
-// and nobody gets an outcome). For an unbounded program the ray opens first.
-// Length: a Farkas vector or a ray opens divided by its largest entry (direction.ts), with 64
-// fractional bits: it shows its direction and, in the last bits, rounding.
-// Rounding: x̂ and ŵ are rounded exactly, so that every epoch opens the same numbers (grid.ts,
-// which names the exception).
+// its tolerance; that x̂ and ŵ are in range; that an optimum has the reduced costs and multipliers
+// of one to about 2^−68 and its gap to 2^−28 in the nodes' own units; and that a Farkas vector or a
+// ray has the required signs, violates no column or row by 2^−55 or more, and proves its kind
+// (verify.ts, verify-kind.ts, exact-values.ts). One bit opens. If it says no, nothing else opens
+// but the kind, and a further attempt starts; if all fail alike, the round ends without an answer.
+// Two cases show only after the opening: an optimum that passes but misses the round's tolerances
+// (x̂ and ŵ open, and the certificate refuses them), and a direction without small integers (the
+// nodes see the direction, and nobody gets an outcome). For an unbounded program the ray opens
+// first. Length: a Farkas vector or a ray opens divided by its largest entry (direction.ts), with
+// 64 fractional bits: it shows its direction and, in the last bits, rounding. Rounding: x̂ and ŵ
+// are rounded exactly, so that every epoch opens the same numbers (grid.ts, which names the
+// exception).
 //
 // Not protected:
 // - Two nodes together have all data.
@@ -76,6 +76,7 @@ import { type CostMeter, noMeter } from "../cost-meter.ts";
 import type { Engine, EngineInput, EngineOutcome, SessionIo } from "../engine.ts";
 import { chain, done, hear, protocolOfSides, type Side, type SideState, saying } from "../side.ts";
 import { outcomeOf } from "./closing.ts";
+import { checkOwnRows } from "./input/check-own-rows.ts";
 import { inputWords } from "./input/words.ts";
 import { sharingLeakage } from "./leakage.ts";
 import {
@@ -178,6 +179,6 @@ export function mpcEngine({ meter = noMeter, sessionMeter = noSharingMeter }: Mp
     ...protocol,
     leakage: sharingLeakage,
     grid: GRID,
-    check: (rows) => void inputWords(rows),
+    check: checkOwnRows,
   };
 }

@@ -6,7 +6,7 @@ import type { NodeIndex } from "../../crypto/sharing/link.ts";
 import { isPairKey, PAIR_KEY_BYTES } from "../../crypto/sharing/pair-secrets.ts";
 import type { LinkDigests } from "../../crypto/sharing/recorded-links.ts";
 import { ProtocolError } from "../../errors.ts";
-import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
+import { INTEGER_LIMIT, VALUE_LIMIT } from "../../lp/model/normal.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import { KINDS } from "../../round/verdict.ts";
 import { concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "../codec.ts";
@@ -19,7 +19,7 @@ import { jointShape, NODES } from "./shape.ts";
 const ANSWER_KINDS = [...KINDS, "none"] as const;
 const DIGEST_BYTES = 32;
 const UNSIGNED_BYTES = widthOf(INTEGER_LIMIT);
-const SIGNED_BYTES = widthOf(2n * INTEGER_LIMIT);
+const SIGNED_BYTES = widthOf(2n * VALUE_LIMIT);
 
 /** The end of a node's session, as it tells everybody. */
 export interface NodeClosing {
@@ -142,7 +142,7 @@ export function decodeClosing(body: Uint8Array, round: PublicRound, from: number
   const earlier = Array.from({ length: epochs }, () => decodeDigests(reader.bytes(NODE_DIGESTS_BYTES)));
   const digests = decodeDigests(reader.bytes(NODE_DIGESTS_BYTES));
   const vector = () => reader.unsigned(columns, UNSIGNED_BYTES, INTEGER_LIMIT);
-  const multipliers = () => reader.signed(rows, SIGNED_BYTES, INTEGER_LIMIT);
+  const multipliers = () => reader.signed(rows, SIGNED_BYTES, VALUE_LIMIT);
   const read = (): Answer => {
     if (kind === "none") return { kind };
     if (kind === "infeasible") return { kind, multipliers: multipliers() };

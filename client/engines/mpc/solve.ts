@@ -1,8 +1,9 @@
 // The steps of a node: eliminate the equalities, pivot until the run is over, open the outcome. All
 // three nodes run them in lockstep. At fixed, public iterations the tableau's rounding errors are
 // corrected (refresh.ts). If the final tableau fails the check against the data, only its kind and
-// one bit have opened, and the run starts again from the data, with other random numbers and more
-// frequent corrections.
+// one bit have opened. Three further attempts then continue from the last basis with more digits
+// (sharpen.ts); if they fail too, the run starts again from the data, with other random numbers and
+// more frequent corrections, and continues three times again.
 import type { Random } from "../../math/random.ts";
 import type { SharedProgram } from "./input/shared-program.ts";
 import { type Answer, openAnswer } from "./outcome/opening.ts";
@@ -11,18 +12,31 @@ import { firstTableau } from "./simplex/first-tableau.ts";
 import { iterate } from "./simplex/iterate.ts";
 import { perturb } from "./simplex/perturb.ts";
 import { basisOf, refresh } from "./simplex/refresh.ts";
+import { sharpen } from "./simplex/sharpen.ts";
 import type { Layout, Tableau } from "./simplex/tableau.ts";
 
-/** For each attempt, the number of iterations from one refresh to the next. */
-const REFRESH_INTERVALS = [32, 2] as const;
-export const ATTEMPTS = REFRESH_INTERVALS.length;
+/** How an attempt begins, and what it does on the way. */
+type Attempt =
+  /** From the data; the number of iterations from one refresh to the next. */
+  | { readonly refreshEvery: number }
+  /** From the last basis, with exact values times 2^`exponent` (sharpen.ts), and no refresh. */
+  | { readonly exponent: number };
+
+const SHARPENED: readonly Attempt[] = [28, 48, 48].map((exponent) => ({ exponent }));
+const PLAN: readonly Attempt[] = [{ refreshEvery: 32 }, ...SHARPENED, { refreshEvery: 2 }, ...SHARPENED];
+export const ATTEMPTS = PLAN.length;
 
 /**
- * The most iterations of one attempt. Attempt k numbers its iterations from k times this limit; a
- * run that exceeds the limit in its last attempt has no answer.
+ * The most iterations of an attempt from the data. Attempt k numbers its iterations from k times
+ * this limit; a run that exceeds the limit in its last attempt has no answer.
  */
 function iterationLimit({ rows, columns }: Layout): number {
   return 10 * (rows + columns) + 100;
+}
+
+/** A run from the last basis needs few pivots. */
+function limitOf(attempt: Attempt, layout: Layout): number {
+  return "exponent" in attempt ? layout.rows + layout.columns + 20 : iterationLimit(layout);
 }
 
 export interface Solved {
@@ -71,26 +85,39 @@ export interface Course {
   readonly between?: (iteration: number) => Promise<void>;
 }
 
+async function begin(program: SharedProgram, tableau: Tableau, attempt: Attempt, random: Random): Promise<void> {
+  if ("exponent" in attempt) await sharpen(tableau, attempt.exponent, random);
+  else await restart(program, tableau, random);
+}
+
+function refreshIsDue(attempt: Attempt, iteration: number, { inequalities, rows }: Layout): boolean {
+  if ("exponent" in attempt || iteration % attempt.refreshEvery !== 0) return false;
+  return iteration > 0 || inequalities < rows;
+}
+
 /** Runs to the answer, `none` if every attempt has failed. */
 export async function runIterations(program: SharedProgram, tableau: Tableau, course: Course): Promise<Solved> {
   const { random, first = 0, between = async () => {} } = course;
+  const { arithmetic: a } = program;
   const { layout } = tableau;
   const limit = iterationLimit(layout);
   let iteration = first % limit;
-  for (let attempt = Math.floor(first / limit); attempt < ATTEMPTS; attempt++) {
-    const own = randomOf(random, attempt);
-    if (attempt * limit > first) {
+  for (let k = Math.floor(first / limit); k < ATTEMPTS; k++) {
+    const attempt = PLAN[k]!;
+    const own = randomOf(random, k);
+    if (k * limit > first) {
       iteration = 0;
-      await restart(program, tableau, own);
+      await begin(program, tableau, attempt, own);
     }
-    for (; iteration < limit; iteration++) {
-      await between(attempt * limit + iteration);
-      if (iteration % REFRESH_INTERVALS[attempt]! === 0 && (iteration > 0 || layout.inequalities < layout.rows))
-        await takeBackErrors(tableau);
+    for (; iteration < limitOf(attempt, layout); iteration++) {
+      await between(k * limit + iteration);
+      if (refreshIsDue(attempt, iteration, layout)) await takeBackErrors(tableau);
+      const mark = a.mark();
       const ending = await iterate(tableau, own.fork(`iteration/${iteration}`));
       if (ending === null) continue;
       const answer = await openAnswer(program, tableau, ending);
       if (answer !== null) return { answer, iterations: iteration };
+      a.release(mark);
       break;
     }
   }

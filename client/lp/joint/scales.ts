@@ -36,13 +36,16 @@ export interface ScaleRequest {
 }
 
 /**
- * Strict upper limits of x̂ and ŵ at their scales and of multipliers in the user's units, and the
- * largest number of decimals of both.
+ * Strict upper limits of x̂ and ŵ at their scales and of multipliers in the user's units, the
+ * largest number of decimals of both, and the number of digits to which right-hand sides and costs
+ * are met: an error in a row is below the largest right-hand side times 10^−precision.
  */
 export interface AnswerGrid {
   readonly valueLimit: bigint;
+  readonly weightLimit: bigint;
   readonly decimals: number;
-  readonly multiplierLimit: (coefficientDecimals: number) => bigint;
+  readonly precision: number;
+  readonly multiplierLimit: bigint;
 }
 
 export interface Scales {
@@ -75,6 +78,10 @@ const MULTIPLIER_HEADROOM = 2;
  * `leastHeadroom` says otherwise.
  */
 const SMALL_COEFFICIENTS = 4;
+/**
+ * The exponent of the largest ratio of a multiplier to the costs for which a narrow grid gets room.
+ */
+const MOST_ROOM = 8;
 /**
  * Room for larger multipliers is added while the gap's tolerance, in the user's units, does not
  * exceed this.
@@ -140,18 +147,23 @@ function mostDecimals(
   grid: ScaleRequest["grid"],
 ): { solution: number; multiplier: number } {
   const { row, column, side, cost, multiplier, bound, bounds, rows } = sizes;
-  const value = grid === undefined ? DIGITS.value : Math.min(DIGITS.value, grid.valueLimit.toString().length - 1);
+  const digits = (limit: bigint) => Math.min(DIGITS.value, limit.toString().length - 1);
+  const value = grid === undefined ? DIGITS.value : digits(grid.valueLimit);
+  const weight = grid === undefined ? DIGITS.value : digits(grid.weightLimit);
   const decimals = Math.min(MAX_DECIMALS, grid?.decimals ?? MAX_DECIMALS);
+  const precision = grid?.precision ?? Number.POSITIVE_INFINITY;
   return {
     solution: Math.min(
       decimals,
       value - bound,
+      precision + row - side,
       DIGITS.wide - 1 - kappa - Math.max(side, row + bound),
       DIGITS.total - 1 - kappa - cost - bounds,
     ),
     multiplier: Math.min(
       decimals,
-      value - multiplier,
+      weight - multiplier,
+      precision + column - cost,
       DIGITS.wide - 1 - kappa - Math.max(cost, column + multiplier),
       DIGITS.total - 1 - kappa - side - multiplier - exponentOf(rows),
     ),
@@ -179,9 +191,11 @@ export function scalesOf(program: PublicProgram, request: ScaleRequest): Scales 
   checkCosts(program, request);
   const least = sizesOf(program, kappa, leastHeadroom(request));
   const most = mostDecimals(least, kappa, grid);
-  const { sizes, solution, multiplier } = roomiest(program, request) ?? { sizes: least, ...chosen(least, request) };
-  const decimals = { coefficient: kappa, solution, multiplier };
+  const { sizes, ...wanted } = roomiest(program, request) ?? { sizes: least, ...chosen(least, request) };
+  const { solution } = wanted;
   checkBounds(program, request, solution, most.solution);
+  const multiplier = fewerDecimals(program, request, sizes, wanted);
+  const decimals = { coefficient: kappa, solution, multiplier };
   if (multiplier < 0 || multiplier > most.multiplier) throw multipliersImpossible(program, request, most.multiplier);
   const bounds = boundsAt(program, solution);
   return { decimals, bounds, tolerances: tolerancesOf(program, sizes, decimals, bounds) };
@@ -200,8 +214,8 @@ function chosen(sizes: Sizes, request: ScaleRequest): AnswerDecimals {
 
 /**
  * The headroom that every round has at least. Multipliers that do not fit would show up only after
- * everybody has committed. With an engine's own grid, whose limits decide what fits, or with a
- * requested ω, only the basic headroom is kept.
+ * everybody has committed. With a requested ω, only the basic headroom is kept, and with an
+ * engine's own grid `fewerDecimals` makes room.
  */
 function leastHeadroom({ coefficient, multiplier, grid }: ScaleRequest): number {
   if (grid !== undefined || multiplier !== undefined) return MULTIPLIER_HEADROOM;
@@ -214,16 +228,45 @@ function leastHeadroom({ coefficient, multiplier, grid }: ScaleRequest): number 
  */
 function roomiest(program: PublicProgram, request: ScaleRequest): (AnswerDecimals & { readonly sizes: Sizes }) | null {
   const { coefficient: kappa, grid } = request;
-  for (let more = Math.min(kappa, SMALL_COEFFICIENTS); more > 0; more--) {
-    const sizes = sizesOf(program, kappa, MULTIPLIER_HEADROOM + more);
+  const most = MULTIPLIER_HEADROOM + Math.min(kappa, SMALL_COEFFICIENTS);
+  for (let headroom = most; headroom > leastHeadroom(request); headroom--) {
+    const sizes = sizesOf(program, kappa, headroom);
     const { solution, multiplier } = chosen(sizes, request);
-    const most = mostDecimals(sizes, kappa, grid);
+    const room = mostDecimals(sizes, kappa, grid);
     const fits =
-      multiplier >= LEAST_DECIMALS && multiplier <= most.multiplier && solution >= 0 && solution <= most.solution;
+      multiplier >= LEAST_DECIMALS && multiplier <= room.multiplier && solution >= 0 && solution <= room.solution;
     if (fits && isRoomy(program, sizes, { coefficient: kappa, solution, multiplier }))
       return { sizes, solution, multiplier };
   }
   return null;
+}
+
+/**
+ * ω for an engine whose own grid is narrow: smaller where that makes room for multipliers as large
+ * as the costs over the smallest coefficient, and costs the gap's tolerance at most a factor of two
+ * or what `ROOMY_GAP` allows. The assumed size of the multipliers stays that of `sizes`.
+ */
+function fewerDecimals(
+  program: PublicProgram,
+  request: ScaleRequest,
+  sizes: Sizes,
+  { solution, multiplier }: AnswerDecimals,
+): number {
+  const { coefficient, grid } = request;
+  if (grid === undefined || request.multiplier !== undefined || multiplier < 0) return multiplier;
+  const gapOf = (decimals: number): Decimal => {
+    const all = { coefficient, solution, multiplier: decimals };
+    const { gap } = tolerancesOf(program, sizes, all, boundsAt(program, solution));
+    return fromScaled(gap, coefficient + solution + decimals);
+  };
+  const now = gapOf(multiplier);
+  const allowed = compare(add(now, now), ROOMY_GAP) > 0 ? add(now, now) : ROOMY_GAP;
+  const most = grid.weightLimit.toString().length - 1;
+  for (let room = Math.min(coefficient, MOST_ROOM); room > 0; room--) {
+    const fewer = Math.min(multiplier, most - sizes.cost - room);
+    if (fewer >= LEAST_DECIMALS && compare(gapOf(fewer), allowed) <= 0) return fewer;
+  }
+  return multiplier;
 }
 
 function isRoomy(program: PublicProgram, sizes: Sizes, decimals: Decimals): boolean {
@@ -292,10 +335,9 @@ function checkCoefficients({ magnitudes }: PublicProgram, request: ScaleRequest)
  * costs.
  */
 function checkCosts({ magnitudes, objectiveOwner }: PublicProgram, request: ScaleRequest): void {
-  const { grid, coefficient } = request;
+  const { grid } = request;
   const cost = magnitudes[objectiveOwner]!.cost;
-  if (grid === undefined || cost === null || cost <= 0 || 10n ** BigInt(cost) < grid.multiplierLimit(coefficient))
-    return;
+  if (grid === undefined || cost === null || cost <= 0 || 10n ** BigInt(cost) < grid.multiplierLimit) return;
   const owner = nameOf(request, objectiveOwner);
   throw impossible(
     `${owner} announces costs up to 10^${cost}, more than the engine can hold: ${owner} should state costs in larger units, or the round should use another engine`,

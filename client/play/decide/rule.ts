@@ -34,9 +34,9 @@ export function isOurs({ plan }: Situation, step: number): boolean {
   return plan.turns[step]!.from === plan.party;
 }
 
-/** Fewer than `seconds` are left of the current period. */
+/** Fewer than `seconds` are left of the current period, however old the block acted upon is. */
 export function isNearEnd({ seen }: Situation, seconds: number): boolean {
-  return seen.now > seen.deadline - seconds;
+  return seen.clock > seen.deadline - seconds;
 }
 
 /** This party has read and verified the settlement that is on chain. */

@@ -12,6 +12,7 @@ import type { MessageEvidence } from "../fault/fault.ts";
 import { checkAgreement } from "./check-round.ts";
 import type { RoundContext } from "./context.ts";
 import type { PartyEvent, PostedTurn } from "./events.ts";
+import { FetchAhead } from "./fetch-ahead.ts";
 import type { DriveInput } from "./input.ts";
 import type { Taken } from "./messages.ts";
 import { Player } from "./player.ts";
@@ -26,6 +27,7 @@ interface Stopped {
 export class Life {
   readonly input: DriveInput;
   readonly context: RoundContext;
+  readonly channel: FetchAhead;
   readonly plan: Plan;
   readonly player: Player;
   readonly commitment: Hex;
@@ -52,7 +54,11 @@ export class Life {
     const agreement = { ...input.agreement, schedule: turns };
     this.input = input;
     this.commitment = partyCommitment(id, agreement.round.columns, party, committed.points);
-    this.context = { ...{ party, id, agreement, session, channel, journal }, waiting: this.waiting(waiting.signal) };
+    this.channel = new FetchAhead(channel, waiting.signal);
+    this.context = {
+      ...{ party, id, agreement, session, journal, channel: this.channel },
+      waiting: this.waiting(waiting.signal),
+    };
     this.plan = {
       ...{ party, turns, objectiveOwner: agreement.round.objectiveOwner, periods: agreement.periods },
       closes: input.closing !== null,

@@ -5,7 +5,7 @@ import { contractSignatures } from "../../chain/contract-signature.ts";
 import { retryTransient } from "../../chain/watch/watch.ts";
 import type { Message } from "../../engines/engine.ts";
 import { ProtocolError } from "../../errors.ts";
-import { checkEnvelopeLength } from "../../network/channel.ts";
+import { checkEnvelopeLength, givenTo } from "../../network/channel.ts";
 import { decodeEnvelope, ENVELOPE_HEAD, encodeEnvelope, openEnvelope, signEnvelope } from "../../round/envelope.ts";
 import { PART_HEAD, type Part, partsDigest, WITHHELD_BYTES } from "../../round/parts.ts";
 import type { ScheduledTurn } from "../../round/schedule.ts";
@@ -36,13 +36,13 @@ export async function takeTurn(
   const { id, party, agreement, session, channel, journal, waiting } = context;
   const entry = agreement.schedule[step]!;
   const { exchange, from } = entry;
-  const most = longestEnvelope(entry, party);
+  const most = longestEnvelope(entry);
   const kept = journal.message(step);
   const fetch = async () => {
     onFetch(true);
     const envelope = await channel.fetch(step, from, most, waiting.signal);
     onFetch(false);
-    return envelope;
+    return givenTo(party, entry, envelope);
   };
   const envelope = kept ?? (await attributed({ step, from, posted, envelope: null }, fetch));
   const evidence = { step, from, posted, envelope };
@@ -63,12 +63,12 @@ export async function takeTurn(
   });
 }
 
-/** Bytes of the longest envelope in which `party` gets its messages of a turn. */
-function longestEnvelope({ messages }: ScheduledTurn, party: number): number {
-  return messages.reduce(
-    (sum, { to, bytes }) => sum + (to === null || to === party ? PART_HEAD + bytes : WITHHELD_BYTES),
-    ENVELOPE_HEAD,
-  );
+/**
+ * Bytes of the longest envelope of a turn. It may have what is for other parties, too: the sender
+ * gives a peer the messages of all accounts that registered its key, which anybody can do.
+ */
+export function longestEnvelope({ messages }: ScheduledTurn): number {
+  return messages.reduce((sum, { bytes }) => sum + Math.max(PART_HEAD + bytes, WITHHELD_BYTES), ENVELOPE_HEAD);
 }
 
 /**

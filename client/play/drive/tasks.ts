@@ -5,12 +5,14 @@ import { readStatement } from "../../chain/coordinator/read.ts";
 import { nullIfTransient } from "../../chain/watch/watch.ts";
 import { ChainError, HomeError, ProtocolError } from "../../errors.ts";
 import type { Observed } from "../../round/observed.ts";
+import { receives } from "../../round/schedule.ts";
 import type { Action, GiveUpCode } from "../decide/action.ts";
 import type { Task } from "../decide/situation.ts";
 import { attributed, MessageFault } from "../fault/fault.ts";
 import type { RoundContext } from "./context.ts";
+import type { WantedTurn } from "./fetch-ahead.ts";
 import type { Life } from "./life.ts";
-import { takeTurn } from "./messages.ts";
+import { longestEnvelope, takeTurn } from "./messages.ts";
 import { reasonToGiveUp } from "./reasons.ts";
 
 export type TaskAction = Extract<Action, { readonly type: "begin" | "take" | "accept" | "session" | "prove" }>;
@@ -93,6 +95,7 @@ export class Tasks {
         return this.#begin(context, seen);
       case "take": {
         const { step, posted } = action;
+        life.channel.want(wantedTurns(step, seen, life));
         const taken = await takeTurn(step, posted, context, (isFetching) =>
           setKind(isFetching ? "fetch" : "computation"),
         );
@@ -129,4 +132,21 @@ export class Tasks {
     this.#life.tell({ type: "stage", stage: "engine" });
     await player.begin(statement);
   }
+}
+
+/** How many turns are fetched at the same time. */
+const AT_A_TIME = 16;
+
+/** The turn of `first` and those after it in the same exchange that can be fetched already. */
+function wantedTurns(first: number, seen: Observed, { plan, context }: Life): WantedTurn[] {
+  const { party, agreement, journal } = context;
+  const { exchange } = plan.turns[first]!;
+  const journalled = new Set(journal.steps());
+  const turns = agreement.schedule.flatMap((entry, step) => {
+    const posted = seen.posted.get(step);
+    const isWanted = step >= first && entry.exchange === exchange && entry.from !== party && receives(entry, party);
+    if (!isWanted || posted === undefined || posted.isRefusal || journalled.has(step)) return [];
+    return [{ step, from: entry.from, posted: posted.digest, maxBytes: longestEnvelope(entry) }];
+  });
+  return turns.slice(0, AT_A_TIME);
 }

@@ -53,7 +53,7 @@ type Evidence = Pick<Fault, "step" | "posted" | "envelope">;
 
 /**
  * The message itself, or, when it shows the fault of a party other than its sender, the last
- * message that this other party sent before it.
+ * message that this other party sent before it; no message when nobody is named.
  */
 function evidenceAgainst(
   party: number | null,
@@ -61,13 +61,15 @@ function evidenceAgainst(
   schedule: readonly ScheduledTurn[],
   journal: RoundJournal,
 ): Evidence {
+  const nothing = { step: null, posted: null, envelope: null };
+  if (party === null && evidence.envelope !== null) return nothing;
   if (party === null || party === evidence.from) return evidence;
   const steps = schedule.flatMap(({ from }, step) => (from === party && step < evidence.step ? [step] : []));
   for (const step of steps.toReversed()) {
     const envelope = journal.message(step);
     if (envelope !== null) return { step, posted: decodeEnvelope(envelope).digest, envelope };
   }
-  return { step: null, posted: null, envelope: null };
+  return nothing;
 }
 
 const TIME_OVER = new Set(["RoundExpired", "RoundLate"]);

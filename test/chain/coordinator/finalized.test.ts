@@ -28,7 +28,10 @@ describe("the block that is acted upon", function () {
     const transport = custom({ request: request as never }, { retryCount: 0 });
     const publicClient = createPublicClient({ chain: hardhat, transport, cacheTime: 0 });
     const coordinator = (await chain.coordinator.getAddress()) as `0x${string}`;
-    const { block } = await readState({ publicClient, coordinator, confirmations: 1, preferFinalized }, 1n);
+    const { block, now, clock } = await readState({ publicClient, coordinator, confirmations: 1, preferFinalized }, 1n);
+    // Its own time, and that of the newest block.
+    expect(now).to.equal((await provider.getBlock(Number(block.number)))!.timestamp);
+    expect(clock).to.equal((await provider.getBlock("latest"))!.timestamp);
     return (await provider.getBlockNumber()) - Number(block.number);
   }
 

@@ -6,7 +6,7 @@ import { runEngine } from "../../../client/engines/run.ts";
 import { InputError, SolverError } from "../../../client/errors.ts";
 import { solveExact } from "../../../client/lp/exact/solve.ts";
 import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
-import type { IntegerProgram } from "../../../client/lp/model/normal.ts";
+import type { IntegerProgram, PartyRows } from "../../../client/lp/model/normal.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import { dot } from "../../../client/math/field.ts";
 import { randomBelow } from "../../../client/math/random.ts";
@@ -257,9 +257,15 @@ describe("engine mpc", function () {
     const inputs = parties.map((rows) => ({ rows, random: testSeed("far") }));
     const thrown = await runEngine(mpcEngine(), round, inputs).catch((error: unknown) => error);
     expect(thrown).to.have.property("code", "NumberTooLarge");
-    expect(() => mpcEngine().check?.(parties[0]!))
-      .to.throw(InputError)
+    const check = (rows: PartyRows, largestCost = 1n) =>
+      mpcEngine().check?.({ rows, largestCost, nameOf: (row) => `row "r${row}"` });
+    expect(() => check(parties[0]!))
+      .to.throw(InputError, 'row "r0"')
       .with.property("code", "NumberTooLarge");
-    for (const rows of parties.slice(1)) expect(() => mpcEngine().check?.(rows)).not.to.throw();
+    for (const rows of parties.slice(1)) expect(() => check(rows)).not.to.throw();
+    expect(() => check(parties[1]!, 1n << 50n)).not.to.throw();
+    expect(() => check(parties[1]!, 1n << 53n))
+      .to.throw(InputError, 'row "r0"')
+      .with.property("code", "ScaleImpossible");
   });
 });

@@ -24,12 +24,12 @@ export interface MpcProgram {
 const DECIMALS = 12;
 const MULTIPLIER_DECIMALS = 15;
 
-/** Infeasible, but by so little that 40 bits do not show it: x ≤ 1 and x ≥ 1 + 10^−15. */
+/** Infeasible, but by less than 2^−68, which counts as rounding: x ≤ 1 and x ≥ 1 + 10^−21. */
 export const TOO_CLOSE: IntegerProgram = program(
   [1],
   [
-    [[10n ** 15n], 10n ** 15n],
-    [[-(10n ** 15n)], -(10n ** 15n) - 1n],
+    [[10n ** 21n], 10n ** 21n],
+    [[-(10n ** 21n)], -(10n ** 21n) - 1n],
   ],
 );
 

@@ -133,7 +133,13 @@ describe("scales of a round", () => {
   });
 
   it("an engine with coarser grids gets fewer decimals", () => {
-    const grid = { valueLimit: 1n << 71n, decimals: 15, multiplierLimit: () => 1n << 40n };
+    const grid = {
+      valueLimit: 1n << 71n,
+      weightLimit: 1n << 71n,
+      decimals: 15,
+      precision: 21,
+      multiplierLimit: 1n << 40n,
+    };
     const { decimals, bounds } = scalesOf(combined([ROWS, COSTS]), { coefficient: 0, grid });
     expect(decimals.solution).to.be.at.most(15);
     for (const bound of bounds) expect(bound < grid.valueLimit).to.equal(true);
@@ -202,7 +208,13 @@ describe("scales of a round", () => {
     expect(messageOf(() => scalesOf(combined([ROWS, prices]), { coefficient: 0, multiplier: 9, names }))).to.contain(
       "Birch",
     );
-    const grid = { valueLimit: 1n << 71n, decimals: 15, multiplierLimit: () => 1n << 20n };
+    const grid = {
+      valueLimit: 1n << 71n,
+      weightLimit: 1n << 71n,
+      decimals: 15,
+      precision: 21,
+      multiplierLimit: 1n << 20n,
+    };
     expect(messageOf(() => scalesOf(combined([ROWS, COSTS]), { coefficient: 0, grid, names }))).to.contain("Birch");
     const fine = combined([ROWS, COSTS], [all("0.0001"), all("0.0001")]);
     expect(messageOf(() => scalesOf(fine, { coefficient: 0, solution: 3, names })))

@@ -12,7 +12,15 @@ const message = (step: number): Posted => ({ digest: `0x0${step}`, isRefusal: fa
 
 function seen(...posted: readonly (readonly [number, Posted])[]): Observed {
   return {
-    ...{ block: { number: 9n, hash: "0x09" }, now: 100, phase: "running", deadline: 600, exchange: 1, agreed: true },
+    ...{
+      block: { number: 9n, hash: "0x09" },
+      now: 100,
+      clock: 100,
+      phase: "running",
+      deadline: 600,
+      exchange: 1,
+      agreed: true,
+    },
     ...{
       committed: [],
       settled: null,

@@ -205,7 +205,15 @@ export function poll({ chain }: World, setting: Setting): Observed {
     digest === null ? [] : [[step, { digest, isRefusal: digest === REFUSAL }]],
   );
   return {
-    ...{ block: { number: 0n, hash: "0x" }, now: clock, phase, exchange: exchangeOf(setting, chain), agreed, settled },
+    ...{
+      block: { number: 0n, hash: "0x" },
+      now: clock,
+      clock,
+      phase,
+      exchange: exchangeOf(setting, chain),
+      agreed,
+      settled,
+    },
     deadline: isOpen(chain) ? PERIOD : 0,
     committed,
     posted: new Map(entries),

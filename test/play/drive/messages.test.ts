@@ -5,12 +5,12 @@ import { type Hex, keccak256 } from "viem";
 import { ProtocolError } from "../../../client/errors.ts";
 import type { Journal } from "../../../client/journal/journal.ts";
 import { type RoundJournal, roundJournal } from "../../../client/journal/round-journal.ts";
-import { type Channel, connectInProcess } from "../../../client/network/channel.ts";
+import { type Channel, checkEnvelopeLength, connectInProcess, givenTo } from "../../../client/network/channel.ts";
 import type { RoundContext } from "../../../client/play/drive/context.ts";
 import { journalledDigest, journalTurn, takeTurn } from "../../../client/play/drive/messages.ts";
 import { MessageFault } from "../../../client/play/fault/fault.ts";
-import { decodeEnvelope, ENVELOPE_HEAD } from "../../../client/round/envelope.ts";
-import { PART_HEAD, type Part, partsDigest, WITHHELD_BYTES } from "../../../client/round/parts.ts";
+import { decodeEnvelope, ENVELOPE_HEAD, envelopeFor } from "../../../client/round/envelope.ts";
+import { PART_HEAD, type Part, partsDigest } from "../../../client/round/parts.ts";
 import { turnsOf } from "../../../client/round/schedule.ts";
 import { memoryJournal } from "../../support/journal.ts";
 import { accountOf, entryOf, envelopeBytes, exchangeId, rejection } from "../../support/network.ts";
@@ -74,6 +74,15 @@ describe("a turn of another party", () => {
     },
   });
 
+  /** Gives these bytes if they are no longer than asked for, as the network does. */
+  const limited = (envelope: Uint8Array): Channel => ({
+    publish: async () => undefined,
+    fetch: async (step, _from, maxBytes) => {
+      checkEnvelopeLength(envelope.length, schedule[step]!, maxBytes);
+      return envelope;
+    },
+  });
+
   const take = (party: number, channel: Channel, posted: Hex) =>
     takeTurn(STEP, posted, contextOf(party, channel), () => undefined);
 
@@ -82,7 +91,7 @@ describe("a turn of another party", () => {
     expect(fault).to.be.instanceOf(MessageFault);
     const { error, evidence } = fault as MessageFault;
     expect(error).to.be.instanceOf(ProtocolError).with.property("party", 0);
-    expect(evidence).to.deep.equal({ step: STEP, from: 0, posted, envelope });
+    expect(evidence).to.deep.equal({ step: STEP, from: 0, posted, envelope: givenTo(BOB, schedule[STEP]!, envelope) });
     // Nothing of it counts.
     expect(journal.message(STEP)).to.equal(null);
     return error.code;
@@ -112,6 +121,15 @@ describe("a turn of another party", () => {
     }
   });
 
+  it("is taken along with another account's messages, which that account gets sent here by registering this party's key", async () => {
+    const whole = await turnOf(BODIES.map((body) => new Uint8Array(1000).fill(body[0]!)));
+    const served = envelopeFor([BOB, 2], schedule[STEP]!, whole);
+    const { messages } = await take(BOB, limited(served), digestOf(whole));
+    expect(messages.map(({ position }) => position)).to.deep.equal([1, 4]);
+    const { parts } = decodeEnvelope(journal.message(STEP)!);
+    expect(parts.map((part) => typeof part === "string")).to.deep.equal([false, true, false]);
+  });
+
   it("comes from the journal the second time", async () => {
     const view = await turnWithout(1);
     const first = await take(BOB, giving(view), digestOf(view));
@@ -119,11 +137,11 @@ describe("a turn of another party", () => {
     expect(await take(BOB, never, digestOf(view))).to.deep.equal(first);
   });
 
-  it("is fetched up to the length that its schedule allows this receiver, and not a byte more", async () => {
+  it("is fetched up to the length that its schedule allows, and not a byte more", async () => {
     const asked: number[] = [];
-    const longest = await turnOf([new Uint8Array(1000), keccak256(BODIES[1]!), new Uint8Array(1000)]);
+    const longest = await turnOf([new Uint8Array(1000), new Uint8Array(1000), new Uint8Array(1000)]);
     await take(BOB, giving(longest, asked), digestOf(longest));
-    expect(asked).to.deep.equal([ENVELOPE_HEAD + 2 * (PART_HEAD + 1000) + WITHHELD_BYTES]);
+    expect(asked).to.deep.equal([ENVELOPE_HEAD + 3 * (PART_HEAD + 1000)]);
     expect(asked).to.deep.equal([longest.length]);
     journal = roundJournal(file, "another");
     expect(await faultOf(await turnOf([new Uint8Array(1000), new Uint8Array(28), new Uint8Array(1001)]))).to.equal(

@@ -84,10 +84,10 @@ function rowExponents(coefficients: readonly (readonly bigint[])[], rhs: readonl
 
 /**
  * The words of a party's input (`inputLayout`), integers mod 2^128; client/engines/input.ts has
- * checked the rows. Throws InputError `NumberTooLarge` for a right-hand side of 2^48 times its
- * row's largest coefficient or more.
+ * checked the rows. `nameOf` names a row in an error. Throws InputError `NumberTooLarge` for a
+ * right-hand side of 2^48 times its row's largest coefficient or more.
  */
-export function inputWords(rows: PartyRows): bigint[] {
+export function inputWords(rows: PartyRows, nameOf = (row: number): string => `row ${row}`): bigint[] {
   const coefficients = [...rows.inequalities.coefficients, ...rows.equalities.coefficients];
   const rhs = [...rows.inequalities.rhs, ...rows.equalities.rhs];
   const exponents = rowExponents(coefficients, rhs);
@@ -96,7 +96,7 @@ export function inputWords(rows: PartyRows): bigint[] {
   if (most > MAX_RHS_EXPONENT)
     throw new InputError(
       "NumberTooLarge",
-      `a right-hand side is 2^${MAX_RHS_EXPONENT} times its row's largest coefficient or more, too far for mpc: leave out a bound that ` +
+      `${nameOf(rhs.findIndex((value, i) => bitLength(value) - exponents[i]! === most))}: its right-hand side is 2^${MAX_RHS_EXPONENT} times the row's largest coefficient or more, too far for mpc: leave out a bound that ` +
         "never binds, measure the variables in a larger unit, or choose another engine",
     );
   const first = exponents.map((exponent) => Math.min(HALF_EXPONENT, exponent));

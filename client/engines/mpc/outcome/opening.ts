@@ -6,21 +6,22 @@
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import type { AnswerGrid } from "../../../lp/joint/scales.ts";
-import { INTEGER_LIMIT } from "../../../lp/model/normal.ts";
+import { INTEGER_LIMIT, VALUE_LIMIT } from "../../../lp/model/normal.ts";
 import { bitLength } from "../../../math/bits.ts";
 import { magnitude } from "../../../math/field.ts";
 import type { SharedProgram } from "../input/shared-program.ts";
-import { HALF_EXPONENT } from "../input/words.ts";
 import type { Ending } from "../simplex/iterate.ts";
 import { type Variable, variableAt } from "../simplex/labels.ts";
 import { allZero, openBits } from "../simplex/open-bits.ts";
 import type { Tableau } from "../simplex/tableau.ts";
 import { DIRECTION_BITS, directionOf, LEVEL_BITS, level } from "./direction.ts";
+import { exactColumns, exactRows, negativeValues } from "./exact-values.ts";
 import { proportion } from "./fraction.ts";
 import { onGrid } from "./grid.ts";
+import { inOwnUnits, MULTIPLIER_EXPONENT } from "./own-units.ts";
 import { type LastBasis, lastBasis, REFINED_BITS, refineDual, refinePrimal } from "./refine.ts";
-import { beyond, columnsBelow, rowsLeft, SHORT_BITS, violatedRows } from "./verify.ts";
-import { notContradicting, notImproving, notOptimal } from "./verify-kind.ts";
+import { beyond, columnsBelow, rowsLeft, violatedRows } from "./verify.ts";
+import { notOptimal } from "./verify-kind.ts";
 
 /**
  * Integers at the round's scales; the multipliers are those of all rows, in the order of shape.ts.
@@ -43,13 +44,6 @@ interface Run {
 
 /** Bits, fractional ones included, of numbers whose range is checked. */
 const WIDE_BITS = 125;
-/** Fractional bits of multipliers during the conversion to the rows' own units. */
-const UNIT_BITS = 70;
-/**
- * Coefficients near 1 in the user's units have integers near 10^κ. The conversion makes up for
- * this, by 2 to at most this power.
- */
-const MAX_LIFT = 24;
 /**
  * Fractional bits with which exact vectors open; further bits would show errors of the arithmetic.
  */
@@ -58,14 +52,17 @@ export const EXACT_BITS = 64;
 const ERROR = 4n;
 /** Bits that range checks drop. */
 const RANGE_BITS = 56;
-/** Strict bound on the magnitudes of x̂ and ŵ on their grids: half of what a closing can carry. */
-const GRID_LIMIT = INTEGER_LIMIT / 2n;
+/** Strict bounds on the magnitudes of x̂ and ŵ on their grids: below what a closing can carry. */
+const X_LIMIT = INTEGER_LIMIT / 2n;
+const W_LIMIT = VALUE_LIMIT / 4n;
 
 /** The grids that the nodes can round to. */
 export const GRID: AnswerGrid = {
-  valueLimit: GRID_LIMIT,
+  valueLimit: X_LIMIT,
+  weightLimit: W_LIMIT,
   decimals: 15,
-  multiplierLimit: (coefficientDecimals) => 1n << BigInt(WIDE_BITS - UNIT_BITS - liftOf(coefficientDecimals)),
+  precision: 21,
+  multiplierLimit: 1n << BigInt(MULTIPLIER_EXPONENT),
 };
 
 /** Secret numbers that may open only if all of `faults`, secret bits, turn out to be 0. */
@@ -81,9 +78,12 @@ async function aboveZero(a: Arithmetic, values: Shares, count: number): Promise<
   return a.concat([a.subtract(first, products), others]);
 }
 
-/** The largest number that the grid allows and that stays below 2^`bits` units of 1. */
-function gridLimit(decimals: number, bits: number): bigint {
-  const [most, fits] = [GRID_LIMIT / 10n ** BigInt(decimals), 1n << BigInt(bits)];
+/**
+ * The largest number that stays below `limit` with that many decimals, and below 2^`bits` units
+ * of 1.
+ */
+function gridLimit(limit: bigint, decimals: number, bits: number): bigint {
+  const [most, fits] = [limit / 10n ** BigInt(decimals), 1n << BigInt(bits)];
   return most < fits ? most : fits;
 }
 
@@ -101,7 +101,7 @@ interface Unscaled {
 async function outOfRange(a: Arithmetic, { values, power, bits, decimals }: Unscaled): Promise<Shares> {
   const [short] = await a.truncate(RANGE_BITS, a.addends(values));
   const [rough] = await a.reshare(a.outer(power, short));
-  return beyond(a, rough, gridLimit(decimals, WIDE_BITS - bits) << BigInt(bits - RANGE_BITS));
+  return beyond(a, rough, gridLimit(X_LIMIT, decimals, WIDE_BITS - bits) << BigInt(bits - RANGE_BITS));
 }
 
 /** A candidate, with the refined numbers of the scaled program that it was made from. */
@@ -109,51 +109,53 @@ interface Solution extends Candidate {
   readonly scaled: Shares;
 }
 
+/** Fractional bits, at most `REFINED_BITS`, that leave room for numbers up to `most`. */
+function bitsOf(most: bigint): number {
+  return Math.min(REFINED_BITS, WIDE_BITS - bitLength(most));
+}
+
 async function solution({ program, tableau, basis }: Run): Promise<Solution> {
   const { arithmetic: a, parts } = tableau;
   const decimals = program.round.decimals.solution;
+  const largest = program.round.bounds.reduce((most, bound) => (bound > most ? bound : most), 0n);
+  const bits = bitsOf((2n * largest) / 10n ** BigInt(decimals));
   const scaled = await refinePrimal(basis, null);
-  const [unscaled] = await a.reshare(a.product(parts.columnScales, scaled));
+  const [long] = await a.reshare(a.product(parts.columnScales, scaled));
+  const [unscaled] = bits === REFINED_BITS ? [long] : await a.truncate(REFINED_BITS - bits, a.addends(long));
   const power = a.slice(parts.scales, 0, 1);
-  const tooLarge = await outOfRange(a, { values: unscaled, power, bits: REFINED_BITS, decimals });
+  const tooLarge = await outOfRange(a, { values: unscaled, power, bits, decimals });
   const [x] = await a.reshare(a.outer(power, unscaled));
-  const rounded = await onGrid(a, x, REFINED_BITS, decimals);
+  const rounded = await onGrid(a, x, bits, decimals);
   const values = await aboveZero(a, rounded, rounded.length);
   const violated = await violatedRows(program, parts.units, values);
   return { values, scaled, faults: a.concat([tooLarge, violated]) };
 }
 
-function liftOf(coefficientDecimals: number): number {
-  return Math.min(MAX_LIFT, bitLength(10n ** BigInt(coefficientDecimals)));
-}
-
 /**
- * Multipliers of the scaled rows, with the rows' own signs and `REFINED_BITS`, and both halves of
- * the rows' units.
+ * Multipliers of the scaled rows with `REFINED_BITS`, in the signs of the tableau and in the rows'
+ * own, and both halves of the rows' units.
  */
 async function signedDual({ tableau, basis }: Run, aim: Shares | Variable) {
   const { arithmetic: a, layout, parts } = tableau;
   const { rows } = layout;
   const halves = [0, 1].map((half) => a.slice(parts.units, half * rows, rows)) as [Shares, Shares];
-  const [signed] = await a.reshare(a.product(await refineDual(basis, aim), parts.signs));
-  return { signed, halves };
+  const unsigned = await refineDual(basis, aim);
+  const [signed] = await a.reshare(a.product(unsigned, parts.signs));
+  return { unsigned, signed, halves };
 }
 
 async function multipliers(run: Run): Promise<Solution> {
   const { arithmetic: a, layout, parts } = run.tableau;
-  const { decimals } = run.program.round;
-  const lift = liftOf(decimals.coefficient);
-  const { signed, halves } = await signedDual(run, parts.costs);
-  const [short] = await a.truncate(REFINED_BITS - UNIT_BITS, a.addends(signed));
-  // From multipliers of the scaled rows to 2^lift times those of the rows' integers, up to the
-  // factor of the costs.
-  const [lifted] = await a.truncate(HALF_EXPONENT - lift, a.product(short, halves[0]));
-  const [own] = await a.truncate(HALF_EXPONENT, a.product(lifted, halves[1]));
-  const power = a.slice(parts.scales, 1, 1);
-  const tooLarge = await outOfRange(a, { values: own, power, bits: UNIT_BITS + lift, decimals: decimals.multiplier });
-  const [w] = await a.truncate(lift, a.outer(power, own));
-  const rounded = await onGrid(a, w, UNIT_BITS, decimals.multiplier);
-  return { values: await aboveZero(a, rounded, layout.inequalities), scaled: signed, faults: tooLarge };
+  const decimals = run.program.round.decimals.multiplier;
+  const { unsigned, signed, halves } = await signedDual(run, parts.costs);
+  const factor = { halves, power: a.slice(parts.scales, 1, 1) };
+  const bits = bitsOf(W_LIMIT / 10n ** BigInt(decimals));
+  const limit = gridLimit(W_LIMIT, decimals, Math.min(WIDE_BITS - bits, MULTIPLIER_EXPONENT));
+  const { values: own, outOfRange } = await inOwnUnits(a, signed, factor, { bits, limit });
+  const rounded = await onGrid(a, own, bits, decimals);
+  const negative = await negativeValues(a, await exactColumns(run.basis, unsigned));
+  const values = await aboveZero(a, rounded, layout.inequalities);
+  return { values, scaled: signed, faults: a.concat([outOfRange, negative]) };
 }
 
 /**
@@ -163,18 +165,24 @@ function negatives(a: Arithmetic, values: Shares, count: number): Promise<Shares
   return a.negative(a.addPublic(a.slice(values, 0, count), ERROR));
 }
 
+/** A bit: 1 where the exact value at a place is not negative, and so proves nothing. */
+async function notNegative(a: Arithmetic, place: Shares, values: Shares): Promise<Shares> {
+  const [value] = await a.reshare(a.dot(place, values));
+  return a.addPublic(a.negate(await negativeValues(a, value)), 1n);
+}
+
 async function farkas(run: Run, violated: Shares): Promise<Candidate> {
   const { program, tableau } = run;
   const { arithmetic: a, layout } = tableau;
   const target = await variableAt(tableau, "basic", tableau.lines(violated).rows);
   const { signed, halves } = await signedDual(run, target);
   const levelled = await level(a, signed);
-  const [weights] = await a.truncate(LEVEL_BITS - SHORT_BITS, a.addends(levelled));
   const [partly] = await a.reshare(a.product(levelled, halves[0]));
   const [own] = await a.reshare(a.product(await level(a, partly), halves[1]));
   const [values] = await a.truncate(DIRECTION_BITS - EXACT_BITS, a.addends(await directionOf(a, own)));
-  const below = await columnsBelow(program, weights);
-  const idle = await notContradicting(tableau, levelled);
+  const below = await columnsBelow(program, levelled, LEVEL_BITS);
+  const rows = await exactRows(run.basis, await refinePrimal(run.basis, null));
+  const idle = await notNegative(a, tableau.lines(violated).rows, rows);
   return { values, faults: a.concat([below, idle, await negatives(a, values, layout.inequalities)]) };
 }
 
@@ -184,9 +192,9 @@ async function ray({ program, tableau, basis }: Run, violated: Shares): Promise<
   const scaled = await level(a, await refinePrimal(basis, target));
   const [unscaled] = await a.reshare(a.product(parts.columnScales, scaled));
   const [values] = await a.truncate(DIRECTION_BITS - EXACT_BITS, a.addends(await directionOf(a, unscaled)));
-  const [short] = await a.truncate(EXACT_BITS - SHORT_BITS, a.addends(values));
-  const left = await rowsLeft(program, short);
-  const idle = await notImproving(tableau, scaled);
+  const left = await rowsLeft(program, values, EXACT_BITS);
+  const columnsOfBasis = await exactColumns(basis, await refineDual(basis, parts.costs));
+  const idle = await notNegative(a, tableau.lines(violated).columns, columnsOfBasis);
   return { values, faults: a.concat([left, idle, await negatives(a, values, layout.columns)]) };
 }
 
@@ -203,9 +211,9 @@ async function openExactly(a: Arithmetic, direction: Shares, count: number): Pro
  * Opens numbers on the grid; null if they are out of range or one of the first `count` is negative,
  * which a cheating node can bring about.
  */
-async function openOnGrid(a: Arithmetic, values: Shares, count: number): Promise<bigint[] | null> {
+async function openOnGrid(a: Arithmetic, values: Shares, count: number, limit: bigint): Promise<bigint[] | null> {
   const opened = await a.open(values);
-  const fits = opened.every((value, i) => magnitude(value) < INTEGER_LIMIT && (i >= count || value >= 0n));
+  const fits = opened.every((value, i) => magnitude(value) < limit && (i >= count || value >= 0n));
   return fits ? opened : null;
 }
 
@@ -224,7 +232,7 @@ async function openUnbounded(run: Run, violated: Shares): Promise<Answer | null>
   if (!(await allZero(a, a.concat([point.faults, direction.faults])))) return null;
   const integers = await openExactly(a, direction.values, columns);
   if (integers === null) return NONE;
-  const x = await openOnGrid(a, point.values, columns);
+  const x = await openOnGrid(a, point.values, columns, INTEGER_LIMIT);
   return x === null ? NONE : { kind: "unbounded", x, ray: integers };
 }
 
@@ -234,8 +242,8 @@ async function openOptimum(run: Run): Promise<Answer | null> {
   const [primal, dual] = [await solution(run), await multipliers(run)];
   const wrong = await notOptimal(run.tableau, { x: primal.scaled, w: dual.scaled });
   if (!(await allZero(a, a.concat([primal.faults, dual.faults, wrong])))) return null;
-  const x = await openOnGrid(a, primal.values, columns);
-  const w = await openOnGrid(a, dual.values, inequalities);
+  const x = await openOnGrid(a, primal.values, columns, INTEGER_LIMIT);
+  const w = await openOnGrid(a, dual.values, inequalities, VALUE_LIMIT);
   return x === null || w === null ? NONE : { kind: "optimal", x, multipliers: w };
 }
 

@@ -1,13 +1,10 @@
-// Checks on shares, before anything opens, that the basis proves the kind that the run ended with,
-// in the nodes' own units: largest cost, right-hand side and coefficient of every column near 1. If
-// rounding noise looked like a violation, it is noticed here and not by others who refuse the
-// certificate.
+// A check on shares, before anything opens, that x̂ and ŵ belong together, in the nodes' own units:
+// largest cost, right-hand side and coefficient of every column near 1. exact-values.ts has the
+// signs of the basis to more digits.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
-import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { DATA_BITS } from "../input/words.ts";
 import { COST_BITS, RHS_BITS } from "../simplex/first-tableau.ts";
 import type { Tableau } from "../simplex/tableau.ts";
-import { LEVEL_BITS } from "./direction.ts";
 import { REFINED_BITS } from "./refine.ts";
 
 /**
@@ -20,13 +17,6 @@ const MATRIX_BITS = 60;
 /** A reduced cost or multiplier counts as negative below −2^−30, a gap as open beyond ±2^−28. */
 const SIGN_BITS = 30;
 const GAP_BITS = 28;
-/**
- * Fractional bits of directions, which are at most 1 in magnitude; their product with the data
- * counts as negative at −2^−50 or below.
- */
-const DIRECTION_BITS = 56;
-const FALL_BITS = 50;
-
 /**
  * Bits: 1 where a reduced cost or the multiplier of an inequality is negative, or where cᵀx and
  * −bᵀw differ. `x` by column and `w` by row with 80 fractional bits, w with the signs of the data.
@@ -55,29 +45,4 @@ export async function notOptimal(
       a.addPublic(a.negate(gap), slack),
     ]),
   );
-}
-
-/**
- * A bit: 1 where direction · values is not negative. `direction` is levelled; `values` are
- * right-hand sides or costs with `bits` fractional bits. 8 rounds.
- */
-async function notFalling(a: Arithmetic, direction: Shares, values: Shares, bits: number): Promise<Shares> {
-  const [weights] = await a.truncate(LEVEL_BITS - DIRECTION_BITS, a.addends(direction));
-  const [short] = await a.truncate(bits - MATRIX_BITS, a.addends(values));
-  const [sum] = await a.reshare(a.dot(weights, short));
-  const falls = await a.negative(a.addPublic(sum, 1n << BigInt(DIRECTION_BITS + MATRIX_BITS - FALL_BITS)));
-  return a.addPublic(a.negate(falls), 1n);
-}
-
-/**
- * A bit: 1 where the rows, added with these levelled weights, do not contradict their right-hand
- * sides.
- */
-export function notContradicting({ arithmetic, parts }: Tableau, weights: Shares): Promise<Shares> {
-  return notFalling(arithmetic, weights, parts.rhs, RHS_BITS);
-}
-
-/** A bit: 1 where costs do not fall along the levelled ray. */
-export function notImproving({ arithmetic, parts }: Tableau, ray: Shares): Promise<Shares> {
-  return notFalling(arithmetic, ray, parts.costs, COST_BITS);
 }

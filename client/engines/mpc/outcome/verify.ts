@@ -3,6 +3,7 @@
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { type SharedProgram, sharedRows } from "../input/shared-program.ts";
+import { DATA_BITS } from "../input/words.ts";
 import { jointShape } from "../shape.ts";
 
 /** Bits cut off the data where it would overflow. */
@@ -64,30 +65,70 @@ export async function violatedRows(program: SharedProgram, units: Shares, x: Sha
 }
 
 /**
- * Fractional bits of directions and weights, at most 1 in magnitude, where they meet the data; and
- * the size from which a product counts as different from 0.
+ * Fractional bits of directions and weights, at most 1 in magnitude, where they meet the data, and
+ * the size from which such a product counts as different from 0.
  */
-export const SHORT_BITS = 44;
-const NOTHING = 1n << 84n;
+const SHORT_BITS = 44;
+const NOTHING = 1n << BigInt(SHORT_BITS + DATA_BITS - 32);
+/** Short products below 2^−20 are computed again, from long vectors and modulo 2^128. */
+const SMALL = 1n << BigInt(SHORT_BITS + DATA_BITS - 20);
+/** Fractional bits of long vectors, and the size that counts there: 2^−55. */
+const LONG_BITS = 64;
+const NEARLY_NOTHING = 1n << BigInt(LONG_BITS + DATA_BITS - 55);
 
 /**
- * Bits: 1 where the short direction leaves a row by 2^−32 of the row's largest coefficient or more.
- * 4 rounds.
+ * Bits: 1 where a product of the vector and the data is negative, beyond rounding. `multiply`
+ * returns the products with a vector of any number of fractional bits; `vector` has `bits`, more
+ * than 64. About 8 rounds.
  */
-export async function rowsLeft(program: SharedProgram, direction: Shares): Promise<Shares> {
-  const { arithmetic: a, round } = program;
-  const { inequalities, rows } = jointShape(round);
-  const [along] = await a.reshare(a.matrixVector(sharedRows(program).coefficients, direction));
-  const equalities = a.slice(along, inequalities, rows - inequalities);
-  return a.negative(a.addPublic(a.concat([a.negate(along), equalities]), NOTHING));
+async function negativeProducts(
+  a: Arithmetic,
+  vector: Shares,
+  bits: number,
+  multiply: (vector: Shares) => Promise<Shares>,
+): Promise<Shares> {
+  const long = bits === LONG_BITS ? vector : (await a.truncate(bits - LONG_BITS, a.addends(vector)))[0];
+  const [short] = await a.truncate(LONG_BITS - SHORT_BITS, a.addends(long));
+  const [rough, exact] = [await multiply(short), await multiply(long)];
+  const count = rough.length;
+  const tested = a.concat([
+    a.addPublic(rough, NOTHING),
+    a.addPublic(rough, -SMALL),
+    a.addPublic(exact, NEARLY_NOTHING),
+  ]);
+  const signs = await a.negative(tested);
+  const [below, small, exactlyBelow] = [0, 1, 2].map((k) => a.slice(signs, k * count, count)) as [
+    Shares,
+    Shares,
+    Shares,
+  ];
+  const [slightlyBelow] = await a.reshare(a.product(small, exactlyBelow));
+  return a.add(below, slightlyBelow);
 }
 
 /**
- * Bits: 1 in each column where the rows, each over its own power of two, times the short weights
- * add up to −2^−32 or less. 4 rounds.
+ * Bits: 1 where the direction leaves a row by 2^−55 of the row's largest coefficient or more; for
+ * an equality, in either direction. The vector has `bits` fractional bits, at least 64.
  */
-export async function columnsBelow(program: SharedProgram, weights: Shares): Promise<Shares> {
+export function rowsLeft(program: SharedProgram, direction: Shares, bits: number): Promise<Shares> {
+  const { arithmetic: a, round } = program;
+  const { inequalities, rows } = jointShape(round);
+  const { coefficients } = sharedRows(program);
+  return negativeProducts(a, direction, bits, async (vector) => {
+    const [along] = await a.reshare(a.matrixVector(coefficients, vector));
+    return a.concat([a.negate(along), a.slice(along, inequalities, rows - inequalities)]);
+  });
+}
+
+/**
+ * Bits: 1 in each column where the rows, each over its own power of two, times the weights add up
+ * to −2^−55 or less. The weights have `bits` fractional bits, at least 64.
+ */
+export function columnsBelow(program: SharedProgram, weights: Shares, bits: number): Promise<Shares> {
   const { arithmetic: a } = program;
-  const [sums] = await a.reshare(a.vectorMatrix(weights, sharedRows(program).coefficients));
-  return a.negative(a.addPublic(sums, NOTHING));
+  const { coefficients } = sharedRows(program);
+  return negativeProducts(a, weights, bits, async (vector) => {
+    const [sums] = await a.reshare(a.vectorMatrix(vector, coefficients));
+    return sums;
+  });
 }

@@ -1,0 +1,131 @@
+// The session of `mpc` among its nodes: what one node spends, measured and as a formula.
+import { connectLinks, type Link, type Links } from "../../client/crypto/sharing/link.ts";
+import type { Engine, SessionIo } from "../../client/engines/engine.ts";
+import { mpcEngine } from "../../client/engines/mpc/engine.ts";
+import { OVER } from "../../client/engines/mpc/simplex/iterate.ts";
+import { OPEN_BITS_ROUNDS } from "../../client/engines/mpc/simplex/open-bits.ts";
+import { runEngine } from "../../client/engines/run.ts";
+import { publicRound } from "../../client/library/problem.ts";
+import { createRandom } from "../../client/math/random.ts";
+import { coveringProblem, type Size } from "../whole-round.ts";
+
+const NODES = 3;
+/** Iterations from one correction of rounding errors to the next (client/engines/mpc/solve.ts). */
+const REFRESH_INTERVAL = 32;
+/** Phases that recur in every iteration. */
+const RECURRING = ["violated", "ratio test", "pivot", OVER];
+
+/** What one node spends in a session. */
+export interface Session {
+  readonly iterations: number;
+  readonly rounds: number;
+  readonly bytes: number;
+  /** Of the phases that recur in every iteration alone. */
+  readonly recurringRounds: number;
+  readonly recurringBytes: number;
+  /** Of the pivots alone. */
+  readonly pivotBytes: number;
+  /** Of corrections of rounding errors. */
+  readonly refreshRounds: number;
+  /** Seconds, and processor time of one node. */
+  readonly seconds: number;
+  readonly processor: number;
+}
+
+interface Spent {
+  rounds: number;
+  bytes: number;
+}
+
+/** An engine whose session is counted, and the count of one node so far. */
+function countedMpc(): { readonly engine: Engine<unknown>; counts(): Omit<Session, "seconds" | "processor"> } {
+  const phases = new Map<string, Spent>();
+  const engine = mpcEngine({
+    sessionMeter: {
+      add: (phase, counted, amount) => {
+        const spent = phases.get(phase) ?? { rounds: 0, bytes: 0 };
+        phases.set(phase, spent);
+        if (counted !== "messages") spent[counted] += amount / NODES;
+      },
+    },
+  }) as Engine<unknown>;
+  const sum = (what: keyof Spent, names: readonly string[]) =>
+    Math.round(names.reduce((total, name) => total + (phases.get(name)?.[what] ?? 0), 0));
+  return {
+    engine,
+    counts: () => ({
+      iterations: Math.round(phases.get(OVER)!.rounds / OPEN_BITS_ROUNDS) - 1,
+      rounds: sum("rounds", [...phases.keys()]),
+      bytes: sum("bytes", [...phases.keys()]),
+      recurringRounds: sum("rounds", RECURRING),
+      recurringBytes: sum("bytes", RECURRING),
+      pivotBytes: sum("bytes", ["pivot"]),
+      refreshRounds: sum("rounds", ["refresh"]),
+    }),
+  };
+}
+
+/** Links on which every message is on its way for so long. */
+function delayed(links: Links, milliseconds: number): Links {
+  const slow = (link: Link): Link => ({
+    send: (bytes) => void setTimeout(() => link.send(bytes), milliseconds),
+    receive: (length) => link.receive(length),
+  });
+  return milliseconds === 0 ? links : { next: slow(links.next), previous: slow(links.previous) };
+}
+
+/** Runs the engine alone, all nodes in this process. */
+export async function measureSession(size: Size, delayMs = 0): Promise<Session> {
+  const { engine, counts } = countedMpc();
+  const problem = coveringProblem(size);
+  const inputs = problem.companies.map(({ rows }, party) => ({
+    ...{ rows, random: createRandom(new Uint8Array(32).fill(party + 1)) },
+  }));
+  const links = connectLinks();
+  const sessions: SessionIo = {
+    ...{ epoch: 0, nonce: new Uint8Array(32), checkpoints: [], earlier: [], result: null },
+    connect: async ({ node }) => delayed(links[node], delayMs),
+    save: async () => {},
+    trace: async () => {},
+    keep: async () => {},
+  };
+  const start = performance.now();
+  const before = process.cpuUsage();
+  await runEngine(engine, publicRound(problem, engine), inputs, { sessions });
+  const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(before);
+  return { ...counts(), seconds, processor: (user + system) / 1e6 / NODES };
+}
+
+/** Levels of a tournament among m + n candidates; up to sixteen take as long as sixteen. */
+function levels({ rows, columns }: Size): number {
+  return Math.max(4, Math.ceil(Math.log2(rows + columns)));
+}
+
+/**
+ * Rounds of an iteration that pivots: two tournaments of 4L − 6 rounds, 32 others. One more at the
+ * end does not pivot, which takes 22 fewer.
+ */
+export function iterationRounds(size: Size): number {
+  return 8 * levels(size) + 20;
+}
+
+/** Rounds of all iterations, for inequalities alone. */
+export function recurringRounds(size: Size, iterations: number): number {
+  return (iterations + 1) * iterationRounds(size) - 22;
+}
+
+/** Rounds of all corrections of rounding errors, for inequalities alone. */
+export function refreshRounds(size: Size, iterations: number): number {
+  return Math.floor(iterations / REFRESH_INTERVAL) * (8 * levels(size) + 3);
+}
+
+/**
+ * Least memory of a node in bytes when it corrects rounding errors: the four blocks of a
+ * permutation of all m + n variables, as factors (two shares of 32 bytes), products (16) and result
+ * (32), beside data and tableau (client/engines/mpc/simplex/labels.ts). A node has 4 GiB.
+ */
+export function leastMemory({ rows: m, columns: n }: Size): number {
+  return 112 * (m + n) ** 2 + 64 * m * n;
+}
+export const NODE_MEMORY = 2 ** 32;

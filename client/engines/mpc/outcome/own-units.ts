@@ -1,0 +1,110 @@
+// Multipliers of the scaled rows, converted to the rows' own units: each is multiplied by a secret
+// power of two, which can be far above or below 1. It is applied in three steps, so that no product
+// exceeds 128 bits and no small factor cuts off digits that a large one would bring back.
+import type { Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import { HALF_EXPONENT } from "../input/words.ts";
+import { floorOf } from "./grid.ts";
+import { REFINED_BITS } from "./refine.ts";
+import { beyond } from "./verify.ts";
+
+/** A factor is below this power of two, and so is a multiplier in own units that fits. */
+export const MULTIPLIER_EXPONENT = 53;
+/** Factors are shared as 2^72 times themselves. */
+const MOST_FACTOR = 1n << BigInt(2 * HALF_EXPONENT + MULTIPLIER_EXPONENT);
+/** Bits that the range check drops. */
+const RANGE_BITS = 40;
+/** Up to this, with `REFINED_BITS`, a multiplier counts as 0 where its factor is too large. */
+const NOTHING = 1n << 40n;
+
+/** What a row's multiplier is multiplied by: 2^(power of the costs − exponent of the row). */
+export interface Factor {
+  /** 2^(36 − h) for both halves h of each row's exponent (words.ts). */
+  readonly halves: readonly [Shares, Shares];
+  /** 2^γ, one word. */
+  readonly power: Shares;
+}
+
+/** Three factors whose product is that of a row. */
+interface Steps {
+  /** 2^36 times a factor of at most 1. */
+  readonly first: Shares;
+  readonly second: Shares;
+  /** A factor of at least 1. */
+  readonly third: Shares;
+  /** Bits: 1 where the factor is too large for the steps. */
+  readonly tooLarge: Shares;
+}
+
+async function stepsOf(a: Arithmetic, { halves, power }: Factor): Promise<Steps> {
+  const one = 1n << BigInt(HALF_EXPONENT);
+  const [unit] = await a.reshare(a.product(halves[0], halves[1]));
+  // A power of two beyond 2^127 is 0 modulo 2^128.
+  const [factor] = await a.reshare(a.outer(power, unit));
+  const count = factor.length;
+  const bits = await a.negative(
+    a.concat([
+      a.addPublic(factor, -1n),
+      a.addPublic(a.negate(factor), MOST_FACTOR - 1n),
+      a.addPublic(factor, -one * one),
+      a.addPublic(factor, -one),
+    ]),
+  );
+  const [vanished, above, belowOne, belowHalf] = [0, 1, 2, 3].map((k) => a.slice(bits, k * count, count)) as [
+    Shares,
+    Shares,
+    Shares,
+    Shares,
+  ];
+  const shifted = await floorOf(a, factor, HALF_EXPONENT);
+  const whole = await floorOf(a, shifted, HALF_EXPONENT);
+  const [third, middle, low] = await a.reshare(
+    a.product(a.addPublic(a.negate(belowOne), 1n), a.addPublic(whole, -1n)),
+    a.product(a.subtract(belowOne, belowHalf), a.addPublic(shifted, -one)),
+    a.product(belowHalf, a.addPublic(factor, -one)),
+  );
+  return {
+    first: a.addPublic(a.subtract(middle, a.scale(belowHalf, one - 1n)), one),
+    second: a.addPublic(low, one),
+    third: a.addPublic(third, 1n),
+    tooLarge: a.add(vanished, above),
+  };
+}
+
+/**
+ * x · factor / 2^bits, up to one unit in the last place, where the quotient is below 2^125 but the
+ * product may not be; 0 ≤ factor < 2^54, 1 ≤ bits ≤ 64. 8 rounds.
+ */
+async function scaledBy(a: Arithmetic, x: Shares, factor: Shares, bits: number): Promise<Shares> {
+  const high = await floorOf(a, x, bits);
+  const low = a.subtract(x, a.scale(high, 1n << BigInt(bits)));
+  const [rest] = await a.truncate(bits, a.product(low, factor));
+  const [main] = await a.reshare(a.product(high, factor));
+  return a.add(main, rest);
+}
+
+/**
+ * Multipliers in own units with `bits` fractional bits, from those of the scaled rows with
+ * `REFINED_BITS`; and bits that are 1 where one is not below `limit`, an integer. About 40 rounds.
+ */
+export async function inOwnUnits(
+  a: Arithmetic,
+  multipliers: Shares,
+  factor: Factor,
+  { bits, limit }: { readonly bits: number; readonly limit: bigint },
+): Promise<{ readonly values: Shares; readonly outOfRange: Shares }> {
+  const { first, second, third, tooLarge } = await stepsOf(a, factor);
+  const partly = await scaledBy(a, multipliers, first, HALF_EXPONENT);
+  const reduced = await scaledBy(a, partly, second, HALF_EXPONENT);
+  const values =
+    bits === REFINED_BITS
+      ? (await a.reshare(a.product(reduced, third)))[0]
+      : await scaledBy(a, reduced, third, REFINED_BITS - bits);
+  const [short] = await a.truncate(RANGE_BITS, a.addends(reduced));
+  const [rough, lost] = await a.reshare(a.product(short, third), a.product(multipliers, tooLarge));
+  const outOfRange = a.concat([
+    await beyond(a, rough, limit << BigInt(REFINED_BITS - RANGE_BITS)),
+    await beyond(a, lost, NOTHING),
+  ]);
+  return { values, outOfRange };
+}

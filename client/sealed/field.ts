@@ -1,0 +1,41 @@
+// The scalar field Z_r of bn254: values in [0, r). @noble/curves does powers and inversions.
+// Variable-time.
+import { FpInvertBatch } from "@noble/curves/abstract/modular.js";
+import { bn254 } from "@noble/curves/bn254.js";
+import { GROUP_ORDER } from "../crypto/curve/bn254.ts";
+import { mod } from "../math/field.ts";
+import { type Random, randomBelow } from "../math/random.ts";
+
+const { Fr } = bn254.fields;
+
+/** `a` mod r, for any integer. */
+export function reduce(a: bigint): bigint {
+  return mod(a, GROUP_ORDER);
+}
+
+/** base^exponent mod r; `base` in [0, r), exponent ≥ 0. */
+export function power(base: bigint, exponent: bigint | number): bigint {
+  return Fr.pow(base, BigInt(exponent));
+}
+
+/** 1, base, …, base^(count − 1) mod r. */
+export function powersFrom(base: bigint, count: number): bigint[] {
+  const out: bigint[] = [];
+  for (let i = 0, next = 1n; i < count; i++, next = (next * base) % GROUP_ORDER) out.push(next);
+  return out;
+}
+
+/** 1/a mod r; `a` in [1, r). */
+export function invert(a: bigint): bigint {
+  return Fr.inv(a);
+}
+
+/** The inverses of values in [1, r), with one inversion. */
+export function invertAll(values: readonly bigint[]): bigint[] {
+  return FpInvertBatch(Fr, [...values]) as bigint[]; // undefined for zeros only
+}
+
+/** `count` uniform elements of Z_r. */
+export function randomScalars(random: Random, count: number): bigint[] {
+  return Array.from({ length: count }, () => randomBelow(random, GROUP_ORDER));
+}

@@ -1,0 +1,48 @@
+// A company's commitment for a sealed round (docs/sealed.md, "Commitments").
+import { SealedError } from "../../errors.ts";
+import { INTEGER_LIMIT, type PartyRows } from "../../lp/model/normal.ts";
+import { magnitude } from "../../math/field.ts";
+import type { Random } from "../../math/random.ts";
+import type { Committer } from "../committer.ts";
+import type { CommittedPoints } from "../digests.ts";
+import { domainOf } from "../domain.ts";
+import { randomScalars, reduce } from "../field.ts";
+import { type Bivariate, drawMatrixMasks, maskedMatrix } from "../matrix.ts";
+import { costEntries, matrixEntries } from "../numbers.ts";
+import { interpolate, type Polynomial, withMasks } from "../polynomial.ts";
+import { MASKS } from "./steps.ts";
+
+/** A company's masked rows and costs, secret, and the points that commit to them. */
+export interface CommittedMatrix {
+  readonly matrix: Bivariate;
+  readonly costs: Polynomial | null;
+  readonly points: CommittedPoints;
+}
+
+/**
+ * Commits to a company's rows, and to its costs if it owns the objective, under fresh masks. Use a
+ * commitment for one proof only.
+ * @throws SealedError NumberOutOfRange for an integer of magnitude 2^72 or more, MatrixTooLarge.
+ */
+export function commitMatrix(committer: Committer, size: number, rows: PartyRows, random: Random): CommittedMatrix {
+  const domain = domainOf(size);
+  const entries = matrixEntries(size, rows);
+  const costEntriesOnH = rows.objective === null ? [] : costEntries(size, rows.objective);
+  for (const [i, row] of [...entries, costEntriesOnH].entries()) {
+    if (row.some((value) => magnitude(value) >= INTEGER_LIMIT)) {
+      const where = i === size ? "the objective" : `row ${i} of the matrix`;
+      throw new SealedError(
+        "NumberOutOfRange",
+        `${where} has an integer of 2^72 or more: use fewer decimals or smaller units`,
+      );
+    }
+  }
+  const matrix = maskedMatrix(domain, entries, drawMatrixMasks(random.fork("masks of the matrix")));
+  const masks = randomScalars(random.fork("masks of the costs"), MASKS.costs);
+  const costs = rows.objective === null ? null : withMasks(interpolate(costEntriesOnH.map(reduce)), size, masks);
+  return {
+    matrix,
+    costs,
+    points: { matrix: committer.matrix(matrix), costs: costs === null ? null : committer.line(costs) },
+  };
+}

@@ -1,0 +1,80 @@
+// The identities as one company's part must meet them, alone: which it makes, with its own share of
+// each constant, and *dual* with its cover (docs/sealed.md, "Companies"). The parts of all
+// companies add up to the identities of the proof.
+import { reduce } from "../field.ts";
+import { DUAL, dualFactor, type Form, type Identity, type Place } from "../identities.ts";
+import type { Part } from "../layout.ts";
+import { openedPlace } from "../place.ts";
+import { evaluate, interpolate, type Polynomial } from "../polynomial.ts";
+import type { Setting } from "./setting.ts";
+
+/** The owner of the objective makes the part of the columns, too. */
+export function isOwner({ statement }: Pick<Setting, "statement">, party: number): boolean {
+  return party === statement.objectiveOwner;
+}
+
+/** The limb polynomials that a company makes. */
+export function ownParts(setting: Pick<Setting, "statement">, party: number): readonly Part[] {
+  return isOwner(setting, party) ? ["C", party] : [party];
+}
+
+/** The name of S_k. */
+export function coverName(party: number): string {
+  return `S/${party}`;
+}
+
+/** What stands for the other side of *dual* in a party's part: Y_k; for the owner less all Y_j. */
+export function dualConstant({ statement, agreed }: Setting, party: number): Polynomial {
+  const own = agreed.parts[party];
+  if (own === undefined) return [];
+  const all = own.map((_, j) => agreed.parts.reduce((sum, part) => sum + part[j]!, 0n));
+  return interpolate(own.map((value, j) => reduce(isOwner({ statement }, party) ? value - all[j]! : value)));
+}
+
+/** The identities of one company, in the positions of the whole list. */
+export function companyIdentities(setting: Setting, party: number): readonly Identity[] {
+  const makers = new Set<Part | "all">(["all", ...ownParts(setting, party)]);
+  return setting.identities.map((identity) => {
+    if (!makers.has(identity.maker)) return { ...identity, form: () => NOTHING };
+    if (identity.name !== DUAL) return identity;
+    return { ...identity, form: (place) => withCover(identity.form(place), place, party) };
+  });
+}
+
+const NOTHING: Form = { constant: 0n, terms: [] };
+
+function withCover(form: Form, place: Place, party: number): Form {
+  const factor = dualFactor(place);
+  return {
+    constant: form.constant + factor * place.value("Y"),
+    terms: [...form.terms, [coverName(party), -factor]],
+  };
+}
+
+/** What a company's own place at ζ is made from. */
+export interface OwnView {
+  /** The company's parts of scalars. */
+  readonly own: ReadonlyMap<string, bigint>;
+  /** x̂, which every company knows; null in kind 1. */
+  readonly point: Polynomial | null;
+  readonly challenges: ReadonlyMap<string, bigint>;
+}
+
+/** ζ as a company's part sees it: others' numbers are 0, N and x̂ are whole. */
+export function companyPlace(setting: Setting, party: number, { own, point, challenges }: OwnView): Place {
+  const { statement, domain, agreed } = setting;
+  const parts = new Set(ownParts(setting, party));
+  const place = openedPlace(statement, domain, { scalars: own, challenges });
+  const whole: Readonly<Record<string, () => bigint>> = {
+    N: () => evaluate(setting.vectors.N, place.at),
+    x: () => evaluate(point ?? [], place.at),
+    Y: () => evaluate(dualConstant(setting, party), place.at),
+  };
+  return {
+    ...place,
+    sum: agreed.sums[party]!,
+    read: (part, field) => (parts.has(part) ? place.read(part, field) : 0n),
+    limb: (part) => (parts.has(part) ? place.limb(part) : 0n),
+    value: (name) => whole[name]?.() ?? own.get(name) ?? 0n,
+  };
+}

@@ -1,0 +1,101 @@
+// A company's side of a sealed proof, message by message. Derives every challenge itself from all
+// companies' messages, and answers each step once (docs/sealed.md, "One transcript for each
+// commitment"). Keeps its masks in memory only. Variable-time in secrets.
+import type { Hex } from "viem";
+import { G1 } from "../../crypto/curve/bn254.ts";
+import { SealedError } from "../../errors.ts";
+import type { Random } from "../../math/random.ts";
+import { reduce } from "../field.ts";
+import type { SealedStatement } from "../statement.ts";
+import { type Step, stepsOf } from "../steps.ts";
+import { type Named, Transcript } from "../transcript.ts";
+import { checkAgreed } from "./agreement.ts";
+import type { Setting } from "./setting.ts";
+import { coverPoint, messageOf, type Secret, startProving } from "./state.ts";
+import { WORK } from "./steps.ts";
+
+/** A company that proves. */
+export interface Company {
+  /** [S_k], by which the others check this company's part; they get it before step 1. */
+  readonly cover: G1;
+  /** Its message of step 0. */
+  start(): Named;
+  /**
+   * Takes all companies' messages of `step`, in party order, and returns its own of the next step;
+   * null after the last one.
+   * @throws SealedError StepRepeated when `step` is not the one that is due, MessageUnexpected
+   *   (with the party) for an entry that is not its sender's to make or when its own message was changed,
+   *   ShapeMismatch when the messages do not make up the step.
+   */
+  answer(step: number, messages: readonly Named[]): Named | null;
+}
+
+/**
+ * `digest`: S. `random`: uniform and used for nothing else, since it determines the masks.
+ * @throws SealedError AgreementWrong when the shares or declared parts do not fit the outcome.
+ */
+export function createCompany(setting: Setting, digest: Hex, secret: Secret, random: Random): Company {
+  checkAgreed(setting, secret);
+  const transcript = new Transcript(digest);
+  const steps = stepsOf(setting.statement.kind, setting.statement.parties);
+  const state = startProving(setting, secret, random, transcript.challenges);
+  const { party } = secret;
+  let due = 0;
+  let sent = messageOf(state, steps[0]!);
+  return {
+    cover: coverPoint(state),
+    start: () => sent,
+    answer: (step, messages) => {
+      if (step !== due)
+        throw new SealedError(
+          "StepRepeated",
+          `step ${step} of this proof is not due: one commitment has one transcript`,
+        );
+      const sum = sumMessages(steps[step]!, messages, setting.statement);
+      if (!isSame(messages[party]!, sent))
+        throw new SealedError("MessageUnexpected", "this party's own message came back changed", party);
+      due++;
+      transcript.add(steps[step]!, sum);
+      if (due === steps.length) return null;
+      WORK[due]!(state);
+      sent = messageOf(state, steps[due]!);
+      return sent;
+    },
+  };
+}
+
+function isSame(a: Named, b: Named): boolean {
+  const points = [...a.points].every(([name, point]) => b.points.get(name)?.equals(point) === true);
+  const scalars = [...a.scalars].every(([name, scalar]) => b.scalars.get(name) === scalar);
+  return points && scalars && a.points.size === b.points.size && a.scalars.size === b.scalars.size;
+}
+
+/**
+ * The entries of a step: each the sum of the companies' parts.
+ * @throws SealedError MessageUnexpected (with the party) for an entry that is not its sender's to
+ *   make; ShapeMismatch unless there is a message of every company, which together have every entry
+ *   of the step and no other.
+ */
+export function sumMessages(
+  step: Step,
+  messages: readonly Named[],
+  { parties, objectiveOwner }: Pick<SealedStatement, "parties" | "objectiveOwner">,
+): Named {
+  const points = new Map<string, G1>();
+  const scalars = new Map<string, bigint>();
+  for (const [party, message] of messages.entries()) {
+    const foreign = [...message.points.keys(), ...message.scalars.keys()].find((name) => {
+      const [, part] = name.split("/");
+      return part !== undefined && Number(part === "C" ? objectiveOwner : part) !== party;
+    });
+    if (foreign !== undefined)
+      throw new SealedError("MessageUnexpected", `party ${party} sent ${foreign}, which another party makes`, party);
+    for (const [name, point] of message.points) points.set(name, (points.get(name) ?? G1.ZERO).add(point));
+    for (const [name, scalar] of message.scalars) scalars.set(name, reduce((scalars.get(name) ?? 0n) + scalar));
+  }
+  const same = (names: readonly string[], found: ReadonlyMap<string, unknown>) =>
+    found.size === names.length && names.every((name) => found.has(name));
+  if (messages.length !== parties || !same(step.points, points) || !same(step.scalars, scalars))
+    throw new SealedError("ShapeMismatch", "the companies' messages do not make up the step");
+  return { points, scalars };
+}

@@ -1,0 +1,105 @@
+// Identities evaluated on a whole grid of places, K or a coset, from a company's own polynomials.
+import { GROUP_ORDER } from "../../crypto/curve/bn254.ts";
+import { LIMBS, reservedRows, vanishing } from "../domain.ts";
+import { invertAll, powersFrom, reduce } from "../field.ts";
+import type { Form, Place } from "../identities.ts";
+import { readPart } from "../place.ts";
+import { FIELD_GENERATOR, type Polynomial, rootOfOrder, valuesOn, valuesOnCoset } from "../polynomial.ts";
+import { ownParts } from "./company-rules.ts";
+import type { ProverState } from "./state.ts";
+
+/** Σ over identities is evaluated at 4D places: more than its degree. */
+const COSET_FACTOR = 4;
+
+/** Values of a company's polynomials at every place of a grid, and of public ones. */
+interface Grid {
+  readonly size: number;
+  /** The i-th place, and the values there. */
+  place(i: number): Place;
+  /** The company's part of polynomial `name` at place i; 0 if it has none. */
+  value(name: string, i: number): bigint;
+}
+
+/** K itself, in the order of its generator. */
+export function limbGrid(state: ProverState): Grid {
+  const { domain } = state.setting;
+  const onH = (i: number) => (i % LIMBS === 0 ? 1n : 0n);
+  return gridOf(state, {
+    points: powersFrom(domain.limbGenerator, domain.limbSize),
+    values: (polynomial) => valuesOn(domain.limbSize, polynomial),
+    selectors: Array.from({ length: domain.limbSize }, (_, i) => onH(i)),
+    first: (i) => (i === 0 ? 1n : 0n),
+    last: (i) => (i === LIMBS * reservedRows(domain.size).slot ? 1n : 0n),
+  });
+}
+
+/** A coset of order 4D that does not meet K. */
+export function cosetGrid(state: ProverState): Grid {
+  const { domain } = state.setting;
+  const size = COSET_FACTOR * domain.limbSize;
+  const points = powersFrom(rootOfOrder(size), size).map((root) => (root * FIELD_GENERATOR) % GROUP_ORDER);
+  const onH = points.map((point) => vanishing(domain.size, point));
+  const inverses = invertAll(onH.map((value) => reduce(BigInt(LIMBS) * value)));
+  const lagrangeAt = (root: bigint) => {
+    const denominators = invertAll(points.map((point) => reduce(BigInt(domain.size) * (point - root))));
+    return denominators.map((inverse, i) => (((root * onH[i]!) % GROUP_ORDER) * inverse) % GROUP_ORDER);
+  };
+  const [first, last] = [lagrangeAt(1n), lagrangeAt(domain.last)];
+  return gridOf(state, {
+    points,
+    values: (polynomial) => valuesOnCoset(size, polynomial),
+    selectors: points.map((point, i) => (vanishing(domain.limbSize, point) * inverses[i]!) % GROUP_ORDER),
+    first: (i) => first[i]!,
+    last: (i) => last[i]!,
+  });
+}
+
+interface GridParts {
+  readonly points: readonly bigint[];
+  readonly values: (polynomial: readonly bigint[]) => bigint[];
+  readonly selectors: readonly bigint[];
+  readonly first: (i: number) => bigint;
+  readonly last: (i: number) => bigint;
+}
+
+function gridOf(state: ProverState, { points, values, selectors, first, last }: GridParts): Grid {
+  const { statement, domain } = state.setting;
+  const size = points.length;
+  const table = new Map<string, bigint[]>();
+  const lookUp = (name: string, polynomial: Polynomial | undefined, i: number): bigint => {
+    if (polynomial === undefined) return 0n;
+    const known = table.get(name) ?? values(polynomial);
+    table.set(name, known);
+    return known[i % size]!;
+  };
+  const value = (name: string, i: number) => lookUp(name, state.polynomials.get(name), i);
+  const own = new Set(ownParts(state.setting, state.secret.party));
+  const rotate = size / domain.limbSize;
+  const share = state.setting.agreed.sums[state.secret.party]!;
+  const rotated: Readonly<Record<string, (i: number) => bigint>> = {
+    N: (i) => lookUp("whole N", state.whole.get("N"), i),
+    x: (i) => lookUp("whole x", state.whole.get("x"), i),
+    Y: (i) => lookUp("whole Y", state.whole.get("Y"), i),
+    "Phi+": (i) => value("Phi", i + rotate),
+    "Psi+": (i) => value("Psi", i + LIMBS * rotate),
+  };
+  return {
+    size,
+    value,
+    place: (i) => ({
+      ...{ statement, domain, at: points[i]!, selector: selectors[i]!, first: first(i), last: last(i), sum: share },
+      limb: (part) => value(`l/${part}`, i),
+      read: (part, field) =>
+        own.has(part)
+          ? readPart(domain, statement, (limb) => value(`l/${part}`, i + limb * rotate), { part, field })
+          : 0n,
+      value: (name) => rotated[name]?.(i) ?? state.scalars.get(name)!,
+      challenge: (name) => state.challenges.get(name)!,
+    }),
+  };
+}
+
+/** A form's value at place i, with this company's parts of the polynomials; not reduced. */
+export function formValue(grid: Grid, form: Form, i: number): bigint {
+  return form.terms.reduce((sum, [name, coefficient]) => sum + coefficient * grid.value(name, i), form.constant);
+}

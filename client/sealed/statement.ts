@@ -1,0 +1,79 @@
+// What a sealed proof is checked against (docs/sealed.md, "Statement").
+import type { Hex } from "viem";
+import { SealedError } from "../errors.ts";
+import type { Tolerances } from "../lp/exact/tolerances.ts";
+import type { RoundId } from "../round/id.ts";
+import { powerOfTen } from "../round/numbers.ts";
+import { KINDS, type Kind } from "../round/verdict.ts";
+import { type Domain, domainOf } from "./domain.ts";
+
+/** The public side of a sealed round. */
+export interface SealedStatement extends RoundId {
+  readonly kind: Kind;
+  /** R. */
+  readonly size: number;
+  /** n. */
+  readonly columns: number;
+  readonly parties: number;
+  readonly objectiveOwner: number;
+  /** δ and ω. */
+  readonly decimals: { readonly solution: number; readonly multiplier: number };
+  readonly tolerances: Tolerances;
+  /** U per column, at scale 10^δ. */
+  readonly bounds: readonly bigint[];
+  /** commitment_k per party. */
+  readonly commitments: readonly Hex[];
+}
+
+/** Largest R, and largest P·R: sums of P·R terms below 2^240 stay below r > 2^253. */
+const MAX_SIZE = 2 ** 13;
+const MAX_DECIMALS = 24;
+
+/** The least R for n columns and at most `rows` rows of a party (an equality counts twice). */
+export function sizeFor(columns: number, rows: number): number {
+  let size = 16;
+  while (columns > size - 3 || rows > size - 2) size *= 2;
+  return size;
+}
+
+/** x_0 = 10^δ and u = 10^ω. */
+export function scalesOf({ decimals }: SealedStatement): { readonly x0: bigint; readonly unit: bigint } {
+  return { x0: powerOfTen(decimals.solution), unit: powerOfTen(decimals.multiplier) };
+}
+
+/**
+ * Checks every range of docs/sealed.md, "Numbers", and that no sum wraps.
+ * @throws SealedError StatementInvalid.
+ */
+export function checkStatement(statement: SealedStatement): Domain {
+  const { kind, size, columns, parties, objectiveOwner, decimals, tolerances, bounds, commitments } = statement;
+  const require = (holds: boolean, what: string) => {
+    if (!holds) throw new SealedError("StatementInvalid", `${what} is outside the range of a sealed round`);
+  };
+  require(KINDS.includes(kind), "the kind");
+  require(Number.isInteger(Math.log2(size)) && size >= 16 && size <= MAX_SIZE, "the size");
+  require(isBelow(columns - 1, size - 3), "the number of columns");
+  require(isBelow(parties - 1, MAX_SIZE), "the number of parties");
+  require(isBelow(objectiveOwner, parties), "the owner of the objective");
+  require(isBelow(decimals.solution, MAX_DECIMALS + 1), "the decimals of the solution");
+  require(isBelow(decimals.multiplier, MAX_DECIMALS + 1), "the decimals of multipliers");
+  const domain = domainOf(size);
+  const fits = (value: bigint, limbs: number) => value >= 0n && value >> BigInt(limbs * domain.limbBits) === 0n;
+  require(fits(scalesOf(statement).x0, 6), "10^δ");
+  require(fits(tolerances.residual, 5), "the residual tolerance");
+  require(fits(tolerances.dual, 4), "the dual tolerance");
+  require(fits(tolerances.gap, 14), "the gap tolerance");
+  require(bounds.length === columns && bounds.every((bound) => fits(bound, 6)), "an upper bound");
+  require(parties * size <= MAX_SIZE, "the number of parties times the size");
+  require(commitments.length === parties, "the number of commitments");
+  return domain;
+}
+
+function isBelow(value: number, limit: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value < limit;
+}
+
+/** g, what the sum of the kind comes to (docs/sealed.md, "Identities"). */
+export function sumTarget({ kind, tolerances }: SealedStatement): bigint {
+  return kind === "optimal" ? tolerances.gap : -1n;
+}

@@ -1,0 +1,31 @@
+// Every identity and every line of the pairing equation carries weight: a prover that violates only
+// that one is refused, and accepted by a verifier that leaves it out.
+import { expect } from "chai";
+import { rulesOf } from "../../client/sealed/verify.ts";
+import { cheatsOf, proofOf, smallRound } from "../support/sealed-cheats.ts";
+import { rulesWithout, verdictOf } from "../support/sealed-prover.ts";
+
+for (const kind of ["optimal", "infeasible", "unbounded"] as const) {
+  describe(`sealed: every rule counts: ${kind}`, function () {
+    this.timeout(120_000);
+    const round = smallRound(kind);
+    const { identities, lines } = rulesOf(round.statement);
+
+    it("has a cheat for every identity and line", () => {
+      const names = [...identities, ...lines].map(({ name }) => name);
+      expect([...cheatsOf(kind).keys()]).to.have.members(names);
+    });
+
+    for (const [name, make] of cheatsOf(kind)) {
+      it(name, () => {
+        const cheating = make(round);
+        // Without "sum" the line "e" is about nothing.
+        const left = name === "sum" ? ["sum", "e"] : [name];
+        const without = rulesWithout(cheating.round, (other) => left.includes(other));
+        const bytes = proofOf(cheating, without.identities);
+        expect(verdictOf(cheating.round, bytes)).to.equal("EquationFailed");
+        expect(verdictOf(cheating.round, bytes, without)).to.equal("accepted");
+      });
+    }
+  });
+}

@@ -1,0 +1,156 @@
+// From an outcome to hidden numbers: what a sealed proof cannot hold is refused before anything is
+// committed, and what it can hold meets the public certificate's conditions.
+import { expect } from "chai";
+import type { OptimalOutcome, PublicOutcome, UnboundedOutcome } from "../../client/certificate/types.ts";
+import { GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
+import { SealedError } from "../../client/errors.ts";
+import type { PartyRows } from "../../client/lp/model/normal.ts";
+import { dot, sum } from "../../client/math/field.ts";
+import { domainOf } from "../../client/sealed/domain.ts";
+import { limbsOf } from "../../client/sealed/layout.ts";
+import { hiddenNumbers, matrixEntries, sumShares } from "../../client/sealed/numbers.ts";
+import { commitMatrix } from "../../client/sealed/prover/commit.ts";
+import { checkStatement, type SealedStatement, sizeFor, sumTarget } from "../../client/sealed/statement.ts";
+import { TEST_ID, testSeed } from "../support/certificate.ts";
+import { buildSealed, testString } from "../support/sealed.ts";
+
+const STATEMENT: SealedStatement = {
+  ...TEST_ID,
+  ...{ kind: "optimal", size: 16, columns: 2, parties: 1, objectiveOwner: 0 },
+  decimals: { solution: 1, multiplier: 1 },
+  tolerances: { residual: 100n, dual: 100n, gap: 2000n },
+  bounds: [500n, 500n],
+  commitments: ["0x"],
+};
+
+/** min −x, x ≤ 7 in a row, 0 ≤ y: x = 7, w = 1. */
+const OPTIMUM: OptimalOutcome = {
+  kind: "optimal",
+  ...{ x: [70n, 0n], slacks: [[0n]], residuals: [[0n]], objective: -70n },
+  ...{ multipliers: [[10n]], reducedCosts: [0n, 20n], dual: 70n, rho: 0n },
+};
+
+const RAY: UnboundedOutcome = {
+  kind: "unbounded",
+  ...{ x: [70n, 0n], slacks: [[0n]], residuals: [[0n]], objective: -70n },
+  ...{ ray: [0n, 1n], raySlacks: [[0n]], dual: -30n },
+};
+
+const SHAPE = { inequalities: [1] };
+
+function refusal(act: () => unknown): string {
+  try {
+    act();
+    return "accepted";
+  } catch (error) {
+    if (error instanceof SealedError) return error.code;
+    throw error;
+  }
+}
+
+const numbersOf = (outcome: PublicOutcome, change: Partial<SealedStatement> = {}) =>
+  hiddenNumbers({ ...STATEMENT, kind: outcome.kind, ...change }, SHAPE, outcome);
+
+describe("sealed: hidden numbers", () => {
+  it("of an optimum: signs apart, complements, slack in the slot", () => {
+    const over = { ...OPTIMUM, reducedCosts: [-3n, 20n], residuals: [[4n]], slacks: [[0n]] };
+    const { columns, rows } = numbersOf(over);
+    expect(columns.get("x")!.slice(0, 4)).to.deep.equal([10n, 70n, 0n, 0n]);
+    expect(columns.get("x'")!.slice(0, 4)).to.deep.equal([0n, 430n, 500n, 0n]);
+    expect(columns.get("z+")!.slice(0, 3)).to.deep.equal([0n, 0n, 20n]);
+    expect(columns.get("z-")!.slice(0, 3)).to.deep.equal([0n, 3n, 0n]);
+    expect(columns.get("z-'")!.slice(0, 3)).to.deep.equal([100n, 97n, 100n]);
+    expect(rows[0]!.get("r")![0]).to.equal(4n);
+    expect(rows[0]!.get("w")![14]).to.equal(1n);
+    expect(refusal(() => numbersOf(over, { tolerances: { ...STATEMENT.tolerances, gap: 430n * 3n + 40n } }))).to.equal(
+      "accepted",
+    );
+    expect(refusal(() => numbersOf(over, { tolerances: { ...STATEMENT.tolerances, gap: 430n * 3n + 39n } }))).to.equal(
+      "GapTooLarge",
+    );
+  });
+
+  it("of a ray: as steep as reduced costs are tolerated, and one unit more", () => {
+    // u·d + τ_dual Σ ray + 1 ≤ 0 with u = 10, d = −30.
+    expect(refusal(() => numbersOf(RAY, { tolerances: { ...STATEMENT.tolerances, dual: 299n } }))).to.equal("accepted");
+    expect(refusal(() => numbersOf(RAY, { tolerances: { ...STATEMENT.tolerances, dual: 300n } }))).to.equal(
+      "RayTooShallow",
+    );
+  });
+
+  it("of a contradiction: scaled until it covers the mask rows", () => {
+    const { multipliers, reducedCosts, rho } = OPTIMUM;
+    const farkas = (dual: bigint) => ({ kind: "infeasible" as const, multipliers, reducedCosts, rho, dual });
+    // x_0 = 10, Σ w = 10, τ = 100: more than 1000 is needed for the rows alone.
+    const { rows, columns } = numbersOf(farkas(-101n));
+    const factor = rows[0]!.get("w")![0]! / 10n;
+    expect(factor).to.equal(11n);
+    expect(columns.get("z+")![0]).to.equal(factor * 101n);
+    expect(refusal(() => numbersOf(farkas(-100n)))).to.equal("ContradictionTooWeak");
+  });
+
+  it("sums: the shares of all parties come to the target", () => {
+    for (const kind of ["optimal", "infeasible", "unbounded"] as const) {
+      const { statement, numbers } = buildSealed(
+        { kind, inequalities: [2, 3], equalities: [1, 1], owner: 1 },
+        "shares",
+      );
+      const shares = sumShares(statement, numbers);
+      expect((sum(shares) - sumTarget(statement)) % GROUP_ORDER, kind).to.equal(0n);
+    }
+  });
+
+  it("refuses numbers that a field cannot hold, by field and index only", () => {
+    const domain = domainOf(16);
+    const values = new Map([["x" as const, [1n << 54n]]]);
+    expect(refusal(() => limbsOf(domain, "optimal", "C", values))).to.equal("NumberOutOfRange");
+    expect(refusal(() => limbsOf(domain, "optimal", "C", new Map([["x" as const, [-1n]]])))).to.equal(
+      "NumberOutOfRange",
+    );
+    expect(() => limbsOf(domain, "optimal", "C", values)).to.not.throw((1n << 54n).toString());
+  });
+
+  it("refuses a matrix that needs a larger string, and entries of 2^72", () => {
+    const rows = (count: number, entry = 1n): PartyRows => ({
+      columns: 2,
+      inequalities: { coefficients: [], rhs: [] },
+      equalities: { coefficients: Array.from({ length: count }, () => [entry, 1n]), rhs: new Array(count).fill(1n) },
+      objective: [0n, 0n],
+    });
+    expect(refusal(() => matrixEntries(16, rows(7)))).to.equal("accepted");
+    expect(refusal(() => matrixEntries(16, rows(8)))).to.equal("MatrixTooLarge");
+    const { committer } = testString(16);
+    const commit = (own: PartyRows) => commitMatrix(committer, 16, own, testSeed("commit"));
+    expect(refusal(() => commit(rows(1, (1n << 72n) - 1n)))).to.equal("accepted");
+    expect(refusal(() => commit(rows(1, 1n << 72n)))).to.equal("NumberOutOfRange");
+    expect(refusal(() => commit({ ...rows(1), objective: [-(1n << 72n), 0n] }))).to.equal("NumberOutOfRange");
+    expect([sizeFor(13, 14), sizeFor(14, 1), sizeFor(1, 15)]).to.deep.equal([16, 32, 32]);
+  });
+
+  it("equalities count twice, with both signs", () => {
+    const own: PartyRows = {
+      columns: 2,
+      inequalities: { coefficients: [[1n, 2n]], rhs: [3n] },
+      equalities: { coefficients: [[4n, 5n]], rhs: [6n] },
+      objective: null,
+    };
+    const entries = matrixEntries(16, own).map((row) => row.slice(0, 3));
+    expect(entries.slice(0, 4)).to.deep.equal([
+      [-3n, 1n, 2n],
+      [-6n, 4n, 5n],
+      [6n, -4n, -5n],
+      [0n, 0n, 0n],
+    ]);
+  });
+
+  it("meet every condition of the specification over the integers", () => {
+    const { statement, numbers, rows } = buildSealed({ kind: "optimal", inequalities: [3, 2], owner: 1 }, "conditions");
+    checkStatement(statement);
+    const x = numbers.columns.get("x")!;
+    for (const [k, own] of rows.entries()) {
+      const values = numbers.rows[k]!;
+      for (const [i, entries] of matrixEntries(16, own).slice(0, -1).entries())
+        expect(dot(entries, x)).to.equal(values.get("r")![i]! - values.get("s")![i]!);
+    }
+  });
+});

@@ -1,0 +1,100 @@
+// Reference strings: a true one passes, and gives proofs by multi-scalar multiplication that equal
+// those made with its trapdoor; every kind of false one is refused.
+import { bn254 } from "@noble/curves/bn254.js";
+import { expect } from "chai";
+import { G1 } from "../../client/crypto/curve/bn254.ts";
+import { SealedError } from "../../client/errors.ts";
+import { srsCommitter } from "../../client/sealed/committer.ts";
+import { domainOf } from "../../client/sealed/domain.ts";
+import { proveTogether } from "../../client/sealed/prover/prove.ts";
+import { checkSrs, G2, type Srs, srsDigest } from "../../client/sealed/srs.ts";
+import { verifySealed } from "../../client/sealed/verify.ts";
+import { testSeed } from "../support/certificate.ts";
+import { buildSealed, testString } from "../support/sealed.ts";
+
+function refusal(srs: Srs): string {
+  try {
+    checkSrs(srs, testSeed("check"));
+    return "accepted";
+  } catch (error) {
+    if (error instanceof SealedError) return error.code;
+    throw error;
+  }
+}
+
+describe("sealed: reference string", function () {
+  this.timeout(240_000);
+  const { srs, committer } = testString(16);
+  const withLine = (index: number, point: G1): Srs => ({ ...srs, line: srs.line.with(index, point) });
+  const withCell = (i: number, j: number, point: G1): Srs => ({
+    ...srs,
+    matrix: srs.matrix.with(i, srs.matrix[i]!.with(j, point)),
+  });
+
+  it("accepts a string of powers", () => {
+    expect(refusal(srs)).to.equal("accepted");
+  });
+
+  it("refuses one wrong point, wherever it is", () => {
+    const last = srs.line.length - 1;
+    for (const index of [1, last]) expect(refusal(withLine(index, G1.BASE.multiply(5n)))).to.not.equal("accepted");
+    for (const [i, j] of [
+      [0, 5],
+      [7, 9],
+      [18, 18],
+      [18, 0],
+      [0, 18],
+    ] as const)
+      expect(refusal(withCell(i, j, srs.matrix[i]![j]!.add(G1.BASE))), `${i}, ${j}`).to.equal("SrsInconsistent");
+  });
+
+  it("refuses other trapdoors in the second group", () => {
+    expect(refusal({ ...srs, tau: srs.sigma })).to.equal("SrsInconsistent");
+    expect(refusal({ ...srs, sigma: srs.tau })).to.equal("SrsInconsistent");
+  });
+
+  it("refuses lengths, infinity and another generator", () => {
+    expect(refusal({ ...srs, line: srs.line.slice(1) })).to.equal("SrsShape");
+    expect(refusal({ ...srs, matrix: srs.matrix.slice(1) })).to.equal("SrsShape");
+    expect(refusal({ ...srs, matrix: srs.matrix.with(3, srs.matrix[3]!.slice(1)) })).to.equal("SrsShape");
+    expect(refusal(withLine(3, G1.ZERO))).to.equal("SrsPoint");
+    expect(refusal(withLine(0, G1.BASE.double()))).to.equal("SrsPoint");
+    expect(refusal({ ...srs, tau: G2.ZERO })).to.equal("SrsPoint");
+    expect(refusal({ ...srs, sigma: outsideSubgroup() })).to.equal("SrsPoint");
+  });
+
+  it("refuses a trapdoor in a domain", () => {
+    const { size, limbSize } = domainOf(16);
+    for (const degenerate of [withLine(size, G1.BASE), withLine(limbSize, G1.BASE), withCell(size, 0, G1.BASE)])
+      expect(refusal(degenerate)).to.equal("SrsDegenerate");
+  });
+
+  it("has a digest that depends on every point", () => {
+    const digests = [srs, withLine(900, G1.BASE), withCell(18, 18, G1.BASE), { ...srs, tau: G2.BASE }].map(srsDigest);
+    expect(new Set(digests).size).to.equal(digests.length);
+  });
+
+  it("commits and proves as the trapdoor does", () => {
+    const round = buildSealed({ kind: "optimal" }, "multiplication");
+    const { setting, digest, secrets } = round;
+    const slow = { ...setting, committer: srsCommitter(srs) };
+    const bytes = proveTogether(slow, digest, secrets, testSeed("prove"));
+    expect(bytes).to.deep.equal(proveTogether({ ...setting, committer }, digest, secrets, testSeed("prove")));
+    verifySealed(round.statement, round.key, bytes);
+  });
+});
+
+/** A point of the twist that is not in the group of order r. */
+function outsideSubgroup(): G2 {
+  const { Fp2 } = bn254.fields;
+  for (let c0 = 1n; ; c0++) {
+    const x = Fp2.fromBigTuple([c0, 0n]);
+    const square = Fp2.add(Fp2.mul(Fp2.sqr(x), x), G2.CURVE().b);
+    try {
+      const point = G2.fromAffine({ x, y: Fp2.sqrt(square) });
+      if (!point.isTorsionFree()) return point;
+    } catch {
+      // no point with this abscissa
+    }
+  }
+}

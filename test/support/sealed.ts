@@ -1,0 +1,176 @@
+// Sealed rounds for tests: a reference string whose trapdoor is known, and planted programs.
+
+import { commitRows } from "../../client/certificate/commit.ts";
+import { G1, GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
+import type { PartyRows } from "../../client/lp/model/normal.ts";
+import { type Random, randomBelow } from "../../client/math/random.ts";
+import { statementOf } from "../../client/round/statement.ts";
+import type { Kind } from "../../client/round/verdict.ts";
+import type { Committer } from "../../client/sealed/committer.ts";
+import { sealedCommitment, sealedDigest } from "../../client/sealed/digests.ts";
+import { domainOf } from "../../client/sealed/domain.ts";
+import { powersFrom, randomScalars } from "../../client/sealed/field.ts";
+import { identitiesOf } from "../../client/sealed/identities.ts";
+import { type HiddenNumbers, hiddenNumbers, sumShares } from "../../client/sealed/numbers.ts";
+import { evaluate } from "../../client/sealed/polynomial.ts";
+import { type CommittedMatrix, commitMatrix } from "../../client/sealed/prover/commit.ts";
+import { coveredPart, type Setting, shareZero } from "../../client/sealed/prover/setting.ts";
+import type { Secret } from "../../client/sealed/prover/state.ts";
+import { MASKS } from "../../client/sealed/prover/steps.ts";
+import { G2, type Srs, srsLengths } from "../../client/sealed/srs.ts";
+import type { SealedStatement } from "../../client/sealed/statement.ts";
+import { aspects } from "../../client/sealed/steps.ts";
+import { publicVectors, type VerifyingKey, verifyingKey } from "../../client/sealed/verifying-key.ts";
+import {
+  drawProgram,
+  publicOutcome,
+  type RoundShape,
+  TEST_ID,
+  testBounds,
+  testParams,
+  testSeed,
+} from "./certificate.ts";
+
+/** σ and τ. */
+interface Trapdoor {
+  readonly sigma: bigint;
+  readonly tau: bigint;
+}
+
+function drawTrapdoor(random: Random): Trapdoor {
+  const [sigma, tau] = [randomBelow(random, GROUP_ORDER), randomBelow(random, GROUP_ORDER)];
+  return { sigma, tau };
+}
+
+/** The reference string of a trapdoor. */
+function trapdoorSrs(size: number, { sigma, tau }: Trapdoor): Srs {
+  const { line, side } = srsLengths(size);
+  const times = (scalar: bigint) => G1.BASE.multiply(scalar);
+  const columns = powersFrom(tau, side);
+  return {
+    size,
+    line: powersFrom(tau, line).map(times),
+    matrix: powersFrom(sigma, side).map((row) => columns.map((column) => times((row * column) % GROUP_ORDER))),
+    sigma: G2.BASE.multiply(sigma),
+    tau: G2.BASE.multiply(tau),
+  };
+}
+
+/** Gives the same points as a committer with the whole string, from values at the secret point. */
+function trapdoorCommitter({ sigma, tau }: Trapdoor): Committer {
+  const times = (scalar: bigint) => (scalar === 0n ? G1.ZERO : G1.BASE.multiply(scalar));
+  return {
+    line: (f) => times(evaluate(f, tau)),
+    sigmaLine: (f) => times(evaluate(f, sigma)),
+    matrix: (f) =>
+      times(
+        evaluate(
+          f.map((row) => evaluate(row, tau)),
+          sigma,
+        ),
+      ),
+  };
+}
+
+/** A string of a size with its trapdoor; made once per process. */
+export interface TestString {
+  readonly trapdoor: Trapdoor;
+  readonly srs: Srs;
+  readonly committer: Committer;
+}
+
+const strings = new Map<number, TestString>();
+
+export function testString(size: number): TestString {
+  const known = strings.get(size);
+  if (known !== undefined) return known;
+  const trapdoor = drawTrapdoor(testSeed(`sealed string ${size}`));
+  const made = { trapdoor, srs: trapdoorSrs(size, trapdoor), committer: trapdoorCommitter(trapdoor) };
+  strings.set(size, made);
+  return made;
+}
+
+/** A committed round with a known outcome, ready to be proven. */
+export interface SealedRound {
+  readonly setting: Setting;
+  readonly statement: SealedStatement;
+  readonly key: VerifyingKey;
+  readonly digest: `0x${string}`;
+  readonly secrets: readonly Secret[];
+  readonly committed: readonly CommittedMatrix[];
+  readonly rows: readonly PartyRows[];
+  readonly numbers: HiddenNumbers;
+  readonly string: TestString;
+}
+
+export interface SealedShape {
+  readonly kind: Kind;
+  readonly size?: number;
+  readonly columns?: number;
+  readonly inequalities?: readonly number[];
+  readonly equalities?: readonly number[];
+  readonly owner?: number;
+  /** Changes to the statement, before anything is committed. */
+  readonly change?: (statement: SealedStatement) => Partial<SealedStatement>;
+}
+
+/** A planted program, its rows committed, its outcome in hidden numbers. */
+export function buildSealed(shape: SealedShape, seed: string): SealedRound {
+  const random = testSeed(seed);
+  const { kind, size = 16, columns = 5, inequalities = [3], owner = 0 } = shape;
+  const equalities = shape.equalities ?? inequalities.map(() => 1);
+  const roundShape: RoundShape = { kind, columns, inequalities, equalities, owner, noisy: kind === "optimal" };
+  const answer = drawProgram(roundShape, random.fork("program"));
+  const string = testString(size);
+  const params = testParams(roundShape);
+  const plain = statementOf(params, TEST_ID, []);
+  const points = answer.rows.map((own, k) => commitRows(own, random.fork(`plain ${k}`)));
+  const outcome = publicOutcome(kind, plain, answer, points);
+  const draft: SealedStatement = {
+    ...TEST_ID,
+    ...{ kind, size, columns, parties: inequalities.length, objectiveOwner: owner },
+    decimals: plain.decimals,
+    tolerances: plain.tolerances,
+    bounds: testBounds(columns),
+    commitments: inequalities.map(() => "0x"),
+  };
+  const open = { ...draft, ...shape.change?.(draft) };
+  return sealRound(
+    { statement: open, numbers: hiddenNumbers(open, { inequalities }, outcome), rows: answer.rows, string },
+    random,
+  );
+}
+
+/** Commits to rows and sets up companies that claim the given numbers. */
+export function sealRound(
+  { statement: open, numbers, rows, string }: Pick<SealedRound, "statement" | "numbers" | "rows" | "string">,
+  random: Random,
+): SealedRound {
+  const { size, parties } = open;
+  const { dual } = aspects(open.kind);
+  const { srs, committer } = string;
+  const committed = rows.map((own, k) => commitMatrix(committer, size, own, random.fork(`commit ${k}`)));
+  const key = verifyingKey(srs, committer, open);
+  const commitments = committed.map((own, k) => sealedCommitment(open, k, key.srsDigest, own.points));
+  const statement = { ...open, commitments };
+  const covers = shareZero(random.fork("covers"), parties, domainOf(size));
+  const pointMasks = randomScalars(random.fork("point"), MASKS.point);
+  const secrets = committed.map(({ matrix, costs }, party) => ({
+    ...{ party, matrix, costs, pointMasks },
+    rows: numbers.rows[party]!,
+    columns: numbers.columns,
+    cover: dual ? covers[party]! : [],
+  }));
+  const parts = secrets.map(({ matrix, rows: own, cover }) =>
+    coveredPart(domainOf(size), matrix, own.get("w") ?? [], cover),
+  );
+  const setting = {
+    agreed: { sums: sumShares(statement, numbers), parts: dual ? parts : [] },
+    statement,
+    domain: domainOf(size),
+    committer,
+    vectors: publicVectors(statement),
+    identities: identitiesOf(statement.kind, parties),
+  };
+  return { setting, statement, key, digest: sealedDigest(statement, key), secrets, committed, rows, numbers, string };
+}
