@@ -52,8 +52,8 @@ const lanes: readonly (readonly Stage[])[] = [
     { name: "reference of the library", script: "scripts/reference.ts", args: ["--check"], counts: false },
     tests("end to end, in processes", ...PROCESSES),
     tests(
-      "TypeScript against Solidity, adversaries, auditor",
-      "test/{differential,adversarial,auditor,snapshots,frozen}/**/*.test.ts",
+      "TypeScript against Solidity, adversaries, auditor, sealed outcomes",
+      "test/{differential,adversarial,auditor,snapshots,frozen,sealed}/**/*.test.ts",
     ),
   ],
 ];

@@ -3,7 +3,8 @@
 import type { Mutant } from "./mutant.ts";
 
 const file = (name: string) => `client/sealed/${name}.ts`;
-const test = (name: string) => [`test/sealed/${name}.test.ts`];
+const DEEP = new Set(["ablation", "companies", "relation", "soundness", "srs", "two-verifiers"]);
+const test = (name: string) => [`test/${DEEP.has(name) ? "deep/sealed" : "sealed"}/${name}.test.ts`];
 
 export const SEALED_MUTANTS: readonly Mutant[] = [
   {

@@ -1,12 +1,12 @@
 // A verifier written from docs/sealed.md alone agrees with the product's: on true proofs of every
 // kind, on proofs with one word changed, and on proofs of cheats.
 import { expect } from "chai";
-import { proveTogether } from "../../client/sealed/prover/prove.ts";
-import { testSeed } from "../support/certificate.ts";
-import { buildSealed } from "../support/sealed.ts";
-import { cheatsOf, proofOf, smallRound } from "../support/sealed-cheats.ts";
-import { plainlyAccepts } from "../support/sealed-plain.ts";
-import { rulesWithout, verdictOf } from "../support/sealed-prover.ts";
+import { proveTogether } from "../../../client/sealed/prover/prove.ts";
+import { testSeed } from "../../support/certificate.ts";
+import { buildSealed } from "../../support/sealed.ts";
+import { cheatsOf, proofOf, smallRound } from "../../support/sealed-cheats.ts";
+import { plainlyAccepts } from "../../support/sealed-plain.ts";
+import { rulesWithout, verdictOf } from "../../support/sealed-prover.ts";
 
 describe("sealed: two verifiers", function () {
   this.timeout(240_000);

@@ -1,18 +1,18 @@
 // Companies that make a proof together: each step once, nobody else's entries, and who can be named
 // for a wrong part.
 import { expect } from "chai";
-import { G1 } from "../../client/crypto/curve/bn254.ts";
-import { SealedError } from "../../client/errors.ts";
-import { domainOf } from "../../client/sealed/domain.ts";
-import { combine } from "../../client/sealed/polynomial.ts";
-import { type Blame, type Exchange, findBlame } from "../../client/sealed/prover/blame.ts";
-import { createCompany } from "../../client/sealed/prover/company.ts";
-import { type Agreed, coveredPart, shareZero } from "../../client/sealed/prover/setting.ts";
-import { coverPoint } from "../../client/sealed/prover/state.ts";
-import type { Named } from "../../client/sealed/transcript.ts";
-import { testSeed } from "../support/certificate.ts";
-import { buildSealed, type SealedRound } from "../support/sealed.ts";
-import { addTo, type Cheat, proveCheating } from "../support/sealed-prover.ts";
+import { G1 } from "../../../client/crypto/curve/bn254.ts";
+import { SealedError } from "../../../client/errors.ts";
+import { domainOf } from "../../../client/sealed/domain.ts";
+import { combine } from "../../../client/sealed/polynomial.ts";
+import { type Blame, type Exchange, findBlame } from "../../../client/sealed/prover/blame.ts";
+import { createCompany } from "../../../client/sealed/prover/company.ts";
+import { type Agreed, coveredPart, shareZero } from "../../../client/sealed/prover/setting.ts";
+import { coverPoint } from "../../../client/sealed/prover/state.ts";
+import type { Named } from "../../../client/sealed/transcript.ts";
+import { testSeed } from "../../support/certificate.ts";
+import { buildSealed, type SealedRound } from "../../support/sealed.ts";
+import { addTo, type Cheat, proveCheating } from "../../support/sealed-prover.ts";
 
 const SHAPE = { inequalities: [2, 2, 3], equalities: [1, 0, 0], owner: 1 } as const;
 

@@ -1,19 +1,19 @@
 // Sealed proofs with anything changed are refused, each for its documented reason.
 import { expect } from "chai";
-import { FIELD_MODULUS, G1, GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
-import { SealedError } from "../../client/errors.ts";
-import { decodeWords, encodeWords } from "../../client/math/words.ts";
-import type { Kind } from "../../client/round/verdict.ts";
-import { decodeProof, encodeProof, proofLength } from "../../client/sealed/codec.ts";
-import { sealedCommitment } from "../../client/sealed/digests.ts";
-import { checkChallenges } from "../../client/sealed/openings.ts";
-import { proveTogether } from "../../client/sealed/prover/prove.ts";
-import type { SealedStatement } from "../../client/sealed/statement.ts";
-import { type Step, stepsOf } from "../../client/sealed/steps.ts";
-import { verifySealed } from "../../client/sealed/verify.ts";
-import { type VerifyingKey, verifyingKey } from "../../client/sealed/verifying-key.ts";
-import { testSeed } from "../support/certificate.ts";
-import { buildSealed, type SealedRound } from "../support/sealed.ts";
+import { FIELD_MODULUS, G1, GROUP_ORDER } from "../../../client/crypto/curve/bn254.ts";
+import { SealedError } from "../../../client/errors.ts";
+import { decodeWords, encodeWords } from "../../../client/math/words.ts";
+import type { Kind } from "../../../client/round/verdict.ts";
+import { decodeProof, encodeProof, proofLength } from "../../../client/sealed/codec.ts";
+import { sealedCommitment } from "../../../client/sealed/digests.ts";
+import { checkChallenges } from "../../../client/sealed/openings.ts";
+import { proveTogether } from "../../../client/sealed/prover/prove.ts";
+import type { SealedStatement } from "../../../client/sealed/statement.ts";
+import { type Step, stepsOf } from "../../../client/sealed/steps.ts";
+import { verifySealed } from "../../../client/sealed/verify.ts";
+import { type VerifyingKey, verifyingKey } from "../../../client/sealed/verifying-key.ts";
+import { testSeed } from "../../support/certificate.ts";
+import { buildSealed, type SealedRound } from "../../support/sealed.ts";
 
 interface Proven {
   readonly round: SealedRound;

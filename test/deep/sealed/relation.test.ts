@@ -3,18 +3,18 @@
 // over the integers.
 import { expect } from "chai";
 import fc from "fast-check";
-import type { OptimalOutcome, PublicOutcome, UnboundedOutcome } from "../../client/certificate/types.ts";
-import { SealedError } from "../../client/errors.ts";
-import { dot, sum } from "../../client/math/field.ts";
-import { type Random, randomBelow } from "../../client/math/random.ts";
-import type { Kind } from "../../client/round/verdict.ts";
-import type { Field } from "../../client/sealed/layout.ts";
-import { type HiddenNumbers, hiddenNumbers, matrixEntries } from "../../client/sealed/numbers.ts";
-import { TEST_ID, testSeed } from "../support/certificate.ts";
-import { propertyRuns } from "../support/property-runs.ts";
-import { buildSealed, type SealedRound, sealRound, testString } from "../support/sealed.ts";
-import { copyNumbers, fitRows, fitSlack, type OpenNumbers } from "../support/sealed-numbers.ts";
-import { proveCheating, verdictOf } from "../support/sealed-prover.ts";
+import type { OptimalOutcome, PublicOutcome, UnboundedOutcome } from "../../../client/certificate/types.ts";
+import { SealedError } from "../../../client/errors.ts";
+import { dot, sum } from "../../../client/math/field.ts";
+import { type Random, randomBelow } from "../../../client/math/random.ts";
+import type { Kind } from "../../../client/round/verdict.ts";
+import type { Field } from "../../../client/sealed/layout.ts";
+import { type HiddenNumbers, hiddenNumbers, matrixEntries } from "../../../client/sealed/numbers.ts";
+import { TEST_ID, testSeed } from "../../support/certificate.ts";
+import { propertyRuns } from "../../support/property-runs.ts";
+import { buildSealed, type SealedRound, sealRound, testString } from "../../support/sealed.ts";
+import { copyNumbers, fitRows, fitSlack, type OpenNumbers } from "../../support/sealed-numbers.ts";
+import { proveCheating, verdictOf } from "../../support/sealed-prover.ts";
 
 /** The conditions of one kind; every number is known to fit its field. */
 function meets({ statement, rows }: SealedRound, { columns, rows: hidden }: HiddenNumbers): boolean {

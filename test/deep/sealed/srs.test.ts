@@ -2,15 +2,15 @@
 // those made with its trapdoor; every kind of false one is refused.
 import { bn254 } from "@noble/curves/bn254.js";
 import { expect } from "chai";
-import { G1 } from "../../client/crypto/curve/bn254.ts";
-import { SealedError } from "../../client/errors.ts";
-import { srsCommitter } from "../../client/sealed/committer.ts";
-import { domainOf } from "../../client/sealed/domain.ts";
-import { proveTogether } from "../../client/sealed/prover/prove.ts";
-import { checkSrs, G2, type Srs, srsDigest } from "../../client/sealed/srs.ts";
-import { verifySealed } from "../../client/sealed/verify.ts";
-import { testSeed } from "../support/certificate.ts";
-import { buildSealed, testString } from "../support/sealed.ts";
+import { G1 } from "../../../client/crypto/curve/bn254.ts";
+import { SealedError } from "../../../client/errors.ts";
+import { srsCommitter } from "../../../client/sealed/committer.ts";
+import { domainOf } from "../../../client/sealed/domain.ts";
+import { proveTogether } from "../../../client/sealed/prover/prove.ts";
+import { checkSrs, G2, type Srs, srsDigest } from "../../../client/sealed/srs.ts";
+import { verifySealed } from "../../../client/sealed/verify.ts";
+import { testSeed } from "../../support/certificate.ts";
+import { buildSealed, testString } from "../../support/sealed.ts";
 
 function refusal(srs: Srs): string {
   try {

@@ -1,9 +1,9 @@
 // Every identity and every line of the pairing equation carries weight: a prover that violates only
 // that one is refused, and accepted by a verifier that leaves it out.
 import { expect } from "chai";
-import { rulesOf } from "../../client/sealed/verify.ts";
-import { cheatsOf, proofOf, smallRound } from "../support/sealed-cheats.ts";
-import { rulesWithout, verdictOf } from "../support/sealed-prover.ts";
+import { rulesOf } from "../../../client/sealed/verify.ts";
+import { cheatsOf, proofOf, smallRound } from "../../support/sealed-cheats.ts";
+import { rulesWithout, verdictOf } from "../../support/sealed-prover.ts";
 
 for (const kind of ["optimal", "infeasible", "unbounded"] as const) {
   describe(`sealed: every rule counts: ${kind}`, function () {
