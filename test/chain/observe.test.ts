@@ -1,4 +1,4 @@
-// A poll at a round gives what it has posted, and does the work for a post once: a client looks
+// A poll of a round gives what it has posted, and does the work for a post once: a client polls
 // many times for each block.
 import { expect } from "chai";
 import { createPublicClient, custom } from "viem";
@@ -9,7 +9,7 @@ import { paramsDigest } from "../../client/round/params.ts";
 import { createChain } from "../support/chain.ts";
 import { chainParams, commitTo, DIGEST, openRound, sendersOf, transact } from "../support/rounds.ts";
 
-describe("looks at a round", function () {
+describe("polls of a round", function () {
   this.timeout(180_000);
 
   it("show each post, and the same map until there is another", async () => {

@@ -15,7 +15,7 @@ const MOST_FACTOR = 1n << BigInt(2 * HALF_EXPONENT + MULTIPLIER_EXPONENT);
 /** Bits that the range check drops. */
 const RANGE_BITS = 40;
 /** Up to this, with `REFINED_BITS`, a multiplier counts as 0 where its factor is too large. */
-const NOTHING = 1n << 40n;
+const COUNTS_AS_ZERO = 1n << 40n;
 
 /** What a row's multiplier is multiplied by: 2^(power of the costs − exponent of the row). */
 export interface Factor {
@@ -104,7 +104,7 @@ export async function inOwnUnits(
   const [rough, lost] = await a.reshare(a.product(short, third), a.product(multipliers, tooLarge));
   const outOfRange = a.concat([
     await beyond(a, rough, limit << BigInt(REFINED_BITS - RANGE_BITS)),
-    await beyond(a, lost, NOTHING),
+    await beyond(a, lost, COUNTS_AS_ZERO),
   ]);
   return { values, outOfRange };
 }

@@ -69,12 +69,12 @@ export async function violatedRows(program: SharedProgram, units: Shares, x: Sha
  * the size from which such a product counts as different from 0.
  */
 const SHORT_BITS = 44;
-const NOTHING = 1n << BigInt(SHORT_BITS + DATA_BITS - 32);
+const SMALLEST_DIFFERENCE = 1n << BigInt(SHORT_BITS + DATA_BITS - 32);
 /** Short products below 2^−20 are computed again, from long vectors and modulo 2^128. */
 const SMALL = 1n << BigInt(SHORT_BITS + DATA_BITS - 20);
 /** Fractional bits of long vectors, and the size that counts there: 2^−55. */
 const LONG_BITS = 64;
-const NEARLY_NOTHING = 1n << BigInt(LONG_BITS + DATA_BITS - 55);
+const SMALLEST_LONG_DIFFERENCE = 1n << BigInt(LONG_BITS + DATA_BITS - 55);
 
 /**
  * Bits: 1 where a product of the vector and the data is negative, beyond rounding. `multiply`
@@ -92,9 +92,9 @@ async function negativeProducts(
   const [rough, exact] = [await multiply(short), await multiply(long)];
   const count = rough.length;
   const tested = a.concat([
-    a.addPublic(rough, NOTHING),
+    a.addPublic(rough, SMALLEST_DIFFERENCE),
     a.addPublic(rough, -SMALL),
-    a.addPublic(exact, NEARLY_NOTHING),
+    a.addPublic(exact, SMALLEST_LONG_DIFFERENCE),
   ]);
   const signs = await a.negative(tested);
   const [below, small, exactlyBelow] = [0, 1, 2].map((k) => a.slice(signs, k * count, count)) as [
