@@ -2,8 +2,8 @@
 // settlement: with a block a second, and with blocks that wait for computing; then by
 // confirmations. All clients are in this process, so that their computing adds up, where companies
 // compute at the same time.
-// Run: node bench/exchanges.ts [companies …] (default: 3, 6, 12 and 30; `mpc` and
-// `multi-party/masked`).
+// Run: node bench/exchanges.ts [companies …]   (default: 3, 6, 12 and 30; mpc and
+// multi-party/masked)
 import { createWorkPool } from "../client/crypto/paillier/pool.ts";
 import { createEngine } from "../client/engines/engines.ts";
 import { waitBlocks } from "./scale/formulas.ts";

@@ -1,8 +1,8 @@
 // How a round grows with companies, rows and columns: the tables of docs/scale.md, from formulas
 // and from measurements in bench/scale/measured.json.
 // Run: node bench/scale.ts             (prints the tables)
-//      node bench/scale.ts --measure   (first measures what that file lacks, and writes it there; then
-//      put the tables into docs/scale.md, which a test holds against them)
+//      node bench/scale.ts --measure   (first measures what that file lacks, and writes it there)
+// A test holds docs/scale.md against the tables: put them there.
 import { measureMissing, readMeasured } from "./scale/measure.ts";
 import { tablesOf } from "./scale/tables.ts";
 

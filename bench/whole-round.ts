@@ -246,7 +246,7 @@ export async function playWholeRound(
   const gasOf = (list: readonly Mined[]) => list.map(({ gasUsed }) => Number(gasUsed));
   return {
     exchanges: turns.at(-1)!.exchange + 1,
-    messages: turns.reduce((sum, { messages }) => sum + messages.length, 0),
+    messages: turns.reduce((sum, turn) => sum + turn.messages.length, 0),
     gas: {
       open: Number(opened.gasUsed),
       commits: gasOf(mined.commits),

@@ -43,7 +43,7 @@ describe("the formulas of docs/scale.md", () => {
               {
                 exchanges: turns.at(-1)!.exchange + 1,
                 posts: turns.length,
-                messages: turns.reduce((sum, { messages }) => sum + messages.length, 0),
+                messages: turns.reduce((sum, turn) => sum + turn.messages.length, 0),
                 envelopes: envelopes.length,
                 bytes: envelopes.reduce((sum, bytes) => sum + bytes, 0),
               },

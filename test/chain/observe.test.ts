@@ -1,4 +1,4 @@
-// A look at a round gives what it has posted, and does the work for a post once: a client looks
+// A poll at a round gives what it has posted, and does the work for a post once: a client looks
 // many times for each block.
 import { expect } from "chai";
 import { createPublicClient, custom } from "viem";
@@ -29,16 +29,16 @@ describe("looks at a round", function () {
     const turns = sendersOf(params.schedule).flatMap((senders, exchange) =>
       senders.map((from) => ({ exchange, from })),
     );
-    const look = roundObserver(session, { id, paramsDigest: paramsDigest(params), turns });
+    const poll = roundObserver(session, { id, paramsDigest: paramsDigest(params), turns });
 
-    expect((await look())!.posted.size).to.equal(0);
+    expect((await poll())!.posted.size).to.equal(0);
     for (const [step, { exchange, from }] of turns.entries()) {
       await transact(chain, from + 1, "post", [id.round, exchange, from, DIGEST]);
-      const { posted } = (await look())!;
+      const { posted } = (await poll())!;
       expect(posted.get(step)).to.deep.equal({ digest: DIGEST, isRefusal: false });
       expect(posted.size).to.equal(step + 1);
       await chain.helpers.mine();
-      expect((await look())!.posted).to.equal(posted);
+      expect((await poll())!.posted).to.equal(posted);
     }
   });
 });

@@ -131,8 +131,8 @@ describe("sealed: attacks", function () {
 
   it("z⁻ in column 0 to pay for a gap", () => {
     const round = buildSealed({ kind: "optimal" }, "column 0");
-    // x_0 = x0 + 1 and x′_0 = −1 turn z⁻_0 into a negative term; x_0 as it should be leaves
-    // x′_0 = 0.
+    // x_0 = x0 + 1 and x′_0 = −1 turn z⁻_0 into a negative term; x_0 as it should be leaves x′_0 =
+    // 0.
     const changed = withNumbers(round, (numbers) => {
       numbers.columns.get("z-")![0] = 1000n;
       numbers.columns.get("z-'")![0] = round.statement.tolerances.dual - 1000n;

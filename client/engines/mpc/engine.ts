@@ -41,10 +41,11 @@
 // Two cases show only after the opening: an optimum that passes but misses the round's tolerances
 // (x̂ and ŵ open, and the certificate refuses them), and a direction without small integers (the
 // nodes see the direction, and nobody gets an outcome). For an unbounded program the ray opens
-// first. Length: a Farkas vector or a ray opens divided by its largest entry (direction.ts), with
-// 64 fractional bits: it shows its direction and, in the last bits, rounding. Rounding: x̂ and ŵ
-// are rounded exactly, so that every epoch opens the same numbers (grid.ts, which names the
-// exception).
+// first.
+// Length: a Farkas vector or a ray opens divided by its largest entry (direction.ts), with 64
+// fractional bits: it shows its direction and, in the last bits, rounding.
+// Rounding: x̂ and ŵ are rounded exactly, so that every epoch opens the same numbers (grid.ts,
+// which names the exception).
 //
 // Not protected:
 // - Two nodes together have all data.
