@@ -141,13 +141,23 @@ describe("greatest lengths of messages", function () {
     it(`${name}: the largest that a coordinator takes is refused before it is opened`, () => {
       const engine = createEngine(name, callingThread);
       const largest = roundOf(name, 1000, 65_535);
-      for (const { bytes } of [...engine.schedule(largest), ...settlementSchedule(largest, 2)])
+      // A node of mpc has no memory for it: not even its schedule is made.
+      const own = name === "mpc" ? [] : engine.schedule(largest);
+      for (const { bytes } of [...own, ...settlementSchedule(largest, 2)])
         expect(Number.isSafeInteger(bytes) && bytes > 0).to.equal(true);
       expect(() => roundSchedule(engine, largest))
         .to.throw(ProtocolError)
         .with.property("code", "RoundUnsuitable");
     });
   }
+
+  it("mpc: has as many rows as a node has memory for", () => {
+    const engine = createEngine("mpc", callingThread);
+    expect(roundSchedule(engine, roundOf("mpc", 30, 2051)).turns).to.have.length.greaterThan(0);
+    expect(() => roundSchedule(engine, roundOf("mpc", 30, 2052)))
+      .to.throw(ProtocolError)
+      .with.property("code", "RoundUnsuitable");
+  });
 
   it("the longest message that can be sent is one that a round may have", () => {
     const engine = (bytes: number) => ({

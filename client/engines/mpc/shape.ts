@@ -14,7 +14,18 @@ export interface JointShape {
   readonly columns: number;
 }
 
-/** Throws ProtocolError `RoundUnsuitable` for fewer than three parties or no rows at all. */
+/** Bytes of memory that a node of WebAssembly has at most. */
+const NODE_MEMORY = 2 ** 32;
+/**
+ * When a node corrects rounding errors it holds a permutation of all rows and columns four times:
+ * as two shares of 32 bytes, as products (16 bytes) and as the result (32 bytes).
+ */
+const PERMUTATION_BYTES = 112;
+
+/**
+ * Throws ProtocolError `RoundUnsuitable` for fewer than three parties, no rows at all, or more rows
+ * and columns than a node has memory for.
+ */
 export function jointShape({ columns, inequalities, equalities }: PublicRound): JointShape {
   const parties = inequalities.length;
   if (parties < NODES)
@@ -25,6 +36,14 @@ export function jointShape({ columns, inequalities, equalities }: PublicRound): 
   const total = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
   const rows = total(inequalities) + total(equalities);
   if (rows === 0) throw new ProtocolError("RoundUnsuitable", "mpc needs at least one row, and this round has none");
+  if (PERMUTATION_BYTES * (rows + columns) ** 2 + 64 * rows * columns > NODE_MEMORY) {
+    const most = Math.floor(Math.sqrt(NODE_MEMORY / PERMUTATION_BYTES));
+    throw new ProtocolError(
+      "RoundUnsuitable",
+      `mpc: ${rows} rows and ${columns} columns are more than a node has memory for (together below ${most}): ` +
+        "merge rows or variables, or choose another engine",
+    );
+  }
   return { rows, inequalities: total(inequalities), columns };
 }
 
