@@ -24,6 +24,7 @@ import { formatRoundKey, isRoundName, parseRoundKey, type RoundKey } from "../ro
 import { encodeTerms, type Terms, type TermsParty } from "../round/terms.ts";
 import { checkSettings, connect, coordinatorOf } from "./connect.ts";
 import { findTerms } from "./kept-rounds.ts";
+import { findInterrupted } from "./opening.ts";
 import { type RoundFile, readRoundFile } from "./round-file.ts";
 import { setUpRound } from "./setup.ts";
 import { requireUsual, SPEC_SETTINGS, scalesOfTerms } from "./wide-tolerances.ts";
@@ -115,12 +116,22 @@ interface FoundTerms extends RoundFile {
 async function termsOf({ paths, config, round: name }: AgreeInput): Promise<FoundTerms> {
   if (!isRoundName(name)) return { ...(await readRoundFile(name)), file: name };
   const key = formatRoundKey(parseRoundKey(name, coordinatorOf(config)));
-  const found = await findTerms(paths, key);
+  const found = (await findTerms(paths, key)) ?? (await foundAfterInterruption(key, paths, config));
   if (found !== null) return { round: key, ...found };
   const text =
     `this home has no terms of round ${name} yet: a running client (\`concordat join\`) fetches them from the company that opened it, ` +
     "whose client must run, too; or ask that company for the round's file";
   throw new InputError("TermsMissing", text);
+}
+
+/** The terms of a round whose opening by this home was interrupted; null when it was not. */
+async function foundAfterInterruption(key: string, paths: HomePaths, config: Config) {
+  const reader = async () => ({
+    publicClient: await connect(config),
+    coordinator: coordinatorOf(config),
+    confirmations: 0,
+  });
+  return (await findInterrupted(paths, reader)).includes(key) ? findTerms(paths, key) : null;
 }
 
 /** This company's place among the parties of a round that its settings let it join. */

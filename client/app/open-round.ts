@@ -1,9 +1,9 @@
 // Opens a round from a spec: derives the terms from the companies' announcements, puts the
 // parameters on chain, and writes the file for the companies.
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import type { Hex } from "viem";
-import { readState } from "../chain/coordinator/read.ts";
+import { readRoundCount, readState } from "../chain/coordinator/read.ts";
 import { openRound as openOnChain } from "../chain/coordinator/transact.ts";
 import { callingThread } from "../crypto/paillier/pool.ts";
 import type { Engine } from "../engines/engine.ts";
@@ -19,8 +19,9 @@ import type { RoundState } from "../round/phase.ts";
 import { formatRoundKey, parseRoundKey } from "../round/round-key.ts";
 import { agreementOf, type Terms } from "../round/terms.ts";
 import { connect, coordinatorOf, openSession } from "./connect.ts";
-import { keptFile, knownTerms } from "./kept-rounds.ts";
+import { knownTerms } from "./kept-rounds.ts";
 import { checkNewFile, writeNewFile } from "./new-file.ts";
+import { findInterrupted, keepOpened, noteOpening } from "./opening.ts";
 import { formatRoundFile } from "./round-file.ts";
 
 /** Of rounds that are not over. */
@@ -60,16 +61,23 @@ export async function openTerms(terms: Terms, { paths, config, keys, out }: Open
   const { agreement, program } = agreementOf(terms, (round) => roundSchedule(engine, round).turns);
   if (out !== undefined) await checkNewFile(out);
   await mkdir(join(paths.folder, "rounds"), { recursive: true, mode: 0o700 });
+  const reader = async () => ({
+    publicClient: await connect(config),
+    coordinator: coordinatorOf(config),
+    confirmations: 0,
+  });
+  await findInterrupted(paths, reader);
   await checkTitle(terms.title, paths, config);
   const session = await openSession(config, await keys());
+  const { coordinator } = session;
+  const first = (await readRoundCount(session)) + 1n;
+  await noteOpening(paths, { coordinator, first, terms });
   const { round, hash, gasUsed } = await openOnChain(session, roundParams(agreement));
-  const key = formatRoundKey({ coordinator: session.coordinator, round });
-  const text = formatRoundFile({ round: key, terms });
+  const key = formatRoundKey({ coordinator, round });
   // This copy stays, whatever happens to the other one.
-  const kept = keptFile(paths, key, "opened");
-  await mkdir(dirname(kept), { recursive: true, mode: 0o700 });
-  await writeFile(kept, text, { mode: 0o600 });
-  const file = await writeNewFile(out ?? `round-${round}.json`, text, kept);
+  const kept = await keepOpened(paths, key, terms);
+  await findInterrupted(paths, reader);
+  const file = await writeNewFile(out ?? `round-${round}.json`, formatRoundFile({ round: key, terms }), kept);
   return { key, terms, program, agreement, engine, file, hash, gasUsed };
 }
 

@@ -35,6 +35,7 @@ import { termsFetcher } from "./invite/fetch-terms.ts";
 import { sharedTerms, shareOpened } from "./invite/share-terms.ts";
 import type { SharedTerms } from "./invite/terms-message.ts";
 import { messageStore, type ServedRound } from "./message-store.ts";
+import { findInterrupted } from "./opening.ts";
 import { playAccepted } from "./play-round.ts";
 import { setUpRound } from "./setup.ts";
 
@@ -98,6 +99,11 @@ export async function runClient(input: ClientInput): Promise<void> {
       addresses: network.addresses,
     });
     await register(input, network, { publicClient, outbox }, waiting);
+    const { coordinator } = config;
+    if (coordinator !== null) {
+      const reader = async () => ({ publicClient, coordinator, confirmations: 0 });
+      await retryTransient(() => findInterrupted(paths, reader), waiting);
+    }
     await playAll(
       { ...input, signal },
       { journal, pool, publicClient, outbox, network, served, offers, shared, others, listener, playing },

@@ -8,6 +8,7 @@ import { privateKeyToAccount } from "viem/accounts";
 import type { Deployment } from "../../client/app/deploy/deploy.ts";
 import { keptFile } from "../../client/app/kept-rounds.ts";
 import { type Opened, openTerms } from "../../client/app/open-round.ts";
+import { noteOpening } from "../../client/app/opening.ts";
 import { formatRoundFile, readRoundFile } from "../../client/app/round-file.ts";
 import { readSpec } from "../../client/app/spec.ts";
 import { type LikeInput, termsLike } from "../../client/app/terms-like.ts";
@@ -155,5 +156,21 @@ describe("open --like", function () {
       [undefined, { like: "1", title: "" }],
     ] as const)
       await expectError(open(spec, { ...options, ...more }), InputError, "OptionInvalid");
+  });
+
+  it("finds the terms of a round again whose opening was interrupted after its transaction", async () => {
+    const terms = { ...week6.terms, title: "Interrupted" };
+    const opened = await openAs(terms);
+    // As if it had been killed before it wrote anything but its note.
+    const first = BigInt(opened.key.slice(opened.key.indexOf("/") + 1));
+    await noteOpening(home.paths, { coordinator: config.coordinator!, first, terms });
+    await rm(keptFile(home.paths, opened.key, "opened"));
+    const elsewhere = await mkdtemp(join(tmpdir(), "concordat-again-"));
+    await expectError(openAs(terms, join(elsewhere, "again.json")), InputError, "TitleTaken");
+    await rm(elsewhere, { recursive: true });
+    expect(await readRoundFile(keptFile(home.paths, opened.key, "opened"))).to.deep.equal({ round: opened.key, terms });
+    expect(
+      (await readdir(join(home.paths.folder, "rounds"))).filter((name) => name.startsWith("opening")),
+    ).to.deep.equal([]);
   });
 });

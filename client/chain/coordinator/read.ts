@@ -15,7 +15,7 @@ export interface SettledVerdict extends Verdict {
   readonly statementDigest: Hex;
 }
 
-type Reader = Pick<ChainSession, "publicClient" | "coordinator" | "confirmations" | "preferFinalized">;
+export type Reader = Pick<ChainSession, "publicClient" | "coordinator" | "confirmations" | "preferFinalized">;
 
 async function reading<T>(what: string, read: () => Promise<T>): Promise<T> {
   try {
