@@ -120,11 +120,11 @@ describe("solving together in one process", function () {
   });
 
   /** Three companies' program with the optimum x = z·growth², y = z·growth, z = 1000. */
-  const growing = (growth: number) => {
+  const growing = (growth: number, costs = "x + y") => {
     const program = (text: string): Program => readProgramText(text, "growing.lp");
     return {
       companies: [
-        { name: "Alder", program: program(`Maximize\n obj: x + y\nSubject To\n a: x - ${growth} y <= 0\nEnd\n`) },
+        { name: "Alder", program: program(`Maximize\n obj: ${costs}\nSubject To\n a: x - ${growth} y <= 0\nEnd\n`) },
         { name: "Birch", program: program(`Maximize\nSubject To\n b: y - ${growth} z <= 0\nEnd\n`) },
         { name: "Cedar", program: program("Maximize\nSubject To\n c: z <= 1000\nEnd\n") },
       ],
@@ -160,6 +160,13 @@ describe("solving together in one process", function () {
     expect(await codeOf(() => solveTogether({ ...growing(10), boundAll: "100" }))).to.equal("BoundExceeded");
     const { outcomes } = await solveTogether({ ...growing(10), bounds: { x: "100000", y: "10000", z: "1000" } });
     expect(outcomes[0]).to.deep.include({ kind: "optimal", objective: "110000" });
+  });
+
+  it("takes costs in larger units where a multiplier does not fit the certificate", async () => {
+    const bounds = { x: "1e9", y: "1e6", z: "1000" };
+    expect(await codeOf(() => solveTogether({ ...growing(1000), bounds }))).to.equal("MultiplierTooLarge");
+    const { outcomes } = await solveTogether({ ...growing(1000, "0.001 x + 0.001 y"), bounds });
+    expect(outcomes[0]).to.deep.include({ kind: "optimal", objective: "1001000" });
   });
 
   it("tells of a program what its owner may want to see", async () => {
