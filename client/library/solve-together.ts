@@ -14,9 +14,11 @@ import type { EngineName } from "../engines/names.ts";
 import { runEngine } from "../engines/run.ts";
 import { InputError } from "../errors.ts";
 import type { StatedBounds } from "../lp/joint/program.ts";
+import { boundAdvice } from "../lp/joint/scales.ts";
 import { parseBound } from "../lp/joint/sizes.ts";
 import type { Decimal } from "../math/decimal.ts";
 import { createRandom, type Random } from "../math/random.ts";
+import { namingBounds, requireBounds } from "../play/settle/bounds.ts";
 import { settleInProcess } from "../play/settle/in-process.ts";
 import { roundSchedule } from "../play/settle/schedule.ts";
 import { MIN_PERIOD, roundParams } from "../round/agreement.ts";
@@ -105,7 +107,13 @@ export async function solveTogether(options: SolveOptions): Promise<Solution> {
     }
     const rows = problem.companies.map((company) => company.rows);
     const inputs = rows.map((own, party) => ({ rows: own, random: random.fork(`engine/${party}`) }));
-    const { outcomes } = await runEngine(engine, round, inputs);
+    const advise = boundAdvice(
+      problem.program,
+      companies.map((company) => company.name),
+      (variable, bound) => `option bounds: { ${JSON.stringify(variable)}: "${bound}" }`,
+    );
+    const { outcomes } = await namingBounds(() => runEngine(engine, round, inputs), round, advise);
+    for (const outcome of outcomes) if (outcome.kind !== "infeasible") requireBounds(outcome.x, round, advise);
     const committed = rows.map((own, party) => commitRows(own, random.fork(`commit/${party}`)));
     const accounts = companies.map((company, party) => accountOf(company.name, party));
     const periods = { commit: MIN_PERIOD, exchange: MIN_PERIOD, settle: MIN_PERIOD };

@@ -1,7 +1,7 @@
 // A round in one process, and its record: the values are right, and no changed record verifies.
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { CertificateError, InputError } from "../../client/errors.ts";
+import { CertificateError, InputError, SolverError } from "../../client/errors.ts";
 import { ENGINE_NAMES, type Program, readProgram, readProgramText, solveTogether } from "../../client/index.ts";
 import { createRandom } from "../../client/math/random.ts";
 import { verifyRecord } from "../../client/verify.ts";
@@ -117,6 +117,56 @@ describe("solving together in one process", function () {
     expect(await codeOf(() => solveTogether(wide))).to.equal("TolerancesWide");
     const { proven } = await solveTogether({ ...wide, acceptTolerances: true });
     expect(proven.kind).to.equal("optimal");
+  });
+
+  /** Three companies' program with the optimum x = z·growth², y = z·growth, z = 1000. */
+  const growing = (growth: number, costs = "x + y") => {
+    const program = (text: string): Program => readProgramText(text, "growing.lp");
+    return {
+      companies: [
+        { name: "Alder", program: program(`Maximize\n obj: ${costs}\nSubject To\n a: x - ${growth} y <= 0\nEnd\n`) },
+        { name: "Birch", program: program(`Maximize\nSubject To\n b: y - ${growth} z <= 0\nEnd\n`) },
+        { name: "Cedar", program: program("Maximize\nSubject To\n c: z <= 1000\nEnd\n") },
+      ],
+      engine: "li",
+      random: random(),
+    } as const;
+  };
+
+  const forX = (bound: string) => `Alder should state a larger one (option bounds: { "x": "${bound}" })`;
+  const forY = (bound: string) => `Alder or Birch should state a larger one (option bounds: { "y": "${bound}" })`;
+  for (const { what, growth, options, advice } of [
+    { what: "above a default bound", growth: 1000, options: {}, advice: [forX("1000000000")] },
+    {
+      what: "above stated bounds",
+      growth: 1000,
+      options: { boundAll: "1e5" },
+      advice: [forX("1000000000"), forY("1000000")],
+    },
+    {
+      what: "too large for the certificate",
+      growth: 1e6,
+      options: { acceptTolerances: true },
+      advice: [forX("1e15"), forY("1000000000")],
+    },
+  ])
+    it(`names variable, companies and bound of an optimum ${what}`, async () => {
+      const error = await solveTogether({ ...growing(growth), ...options }).catch((reason: unknown) => reason);
+      expect(error).to.be.instanceOf(SolverError).with.property("code", "BoundExceeded");
+      for (const text of advice) expect((error as Error).message).to.contain(text);
+    });
+
+  it("finds the optimum with the bounds that the error names", async () => {
+    expect(await codeOf(() => solveTogether({ ...growing(10), boundAll: "100" }))).to.equal("BoundExceeded");
+    const { outcomes } = await solveTogether({ ...growing(10), bounds: { x: "100000", y: "10000", z: "1000" } });
+    expect(outcomes[0]).to.deep.include({ kind: "optimal", objective: "110000" });
+  });
+
+  it("takes costs in larger units where a multiplier does not fit the certificate", async () => {
+    const bounds = { x: "1e9", y: "1e6", z: "1000" };
+    expect(await codeOf(() => solveTogether({ ...growing(1000), bounds }))).to.equal("MultiplierTooLarge");
+    const { outcomes } = await solveTogether({ ...growing(1000, "0.001 x + 0.001 y"), bounds });
+    expect(outcomes[0]).to.deep.include({ kind: "optimal", objective: "1001000" });
   });
 
   it("tells of a program what its owner may want to see", async () => {

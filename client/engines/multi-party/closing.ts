@@ -6,7 +6,8 @@
 // the receipts carry what the choice of that factor needs: the greatest common divisor and the
 // largest magnitude of each holder's multipliers. The multipliers become public in the certificate;
 // the divisor also reveals one number about det B.
-import { ProtocolError, SolverError } from "../../errors.ts";
+import { ProtocolError } from "../../errors.ts";
+import { farkasTooLarge, requireFits } from "../../lp/exact/fits.ts";
 import { type PartyRows, VALUE_LIMIT } from "../../lp/model/normal.ts";
 import { dot, magnitude } from "../../math/field.ts";
 import { divideRounded, gcd } from "../../math/rational.ts";
@@ -40,13 +41,6 @@ function checkSigns({ holder }: HolderSecrets, multipliers: readonly bigint[], r
     throw reader.error("ResultWrong", "a multiplier of one of the receiver's inequalities is negative");
 }
 
-function tooLarge(): SolverError {
-  return new SolverError(
-    "MultiplierTooLarge",
-    "a multiplier does not fit the certificate; rescale the problem's units or use fewer decimals",
-  );
-}
-
 function largestOf(values: readonly bigint[]): bigint {
   return values.reduce((most, value) => (magnitude(value) > most ? magnitude(value) : most), 0n);
 }
@@ -72,7 +66,7 @@ export function draftOf(shape: ConsortiumShape, secrets: HolderSecrets, verdict:
   const grid = 10n ** BigInt(guardsOf(shape).dual);
   const multipliers = folded.map((value) => divideRounded(value, grid));
   checkSigns(secrets, multipliers, reader);
-  if (largestOf(multipliers) >= VALUE_LIMIT) throw tooLarge();
+  requireFits(multipliers, { limit: VALUE_LIMIT, code: "MultiplierTooLarge", what: "a multiplier" });
   return { multipliers, interior: null, receipt: EMPTY_RECEIPT };
 }
 
@@ -144,7 +138,7 @@ export function otherHolders({ holders }: ConsortiumShape, own: number): number[
 function scaled({ multipliers, interior }: Draft, { divisor, largest, interiorLargest }: Receipt): readonly bigint[] {
   if (divisor === 0n) return multipliers;
   if (largest / divisor < VALUE_LIMIT) return multipliers.map((value) => value / divisor);
-  if (interior === null || interiorLargest === 0n) throw tooLarge();
+  if (interior === null || interiorLargest === 0n) throw farkasTooLarge();
   return interior.map((value) => divideRounded(value * (VALUE_LIMIT >> 1n), interiorLargest));
 }
 

@@ -11,13 +11,19 @@ export interface Limit {
   readonly what: string;
 }
 
+/** What makes the numbers smaller. */
+const REMEDIES: Readonly<Record<Limit["code"], string>> = {
+  SolutionTooLarge: "rescale the problem's units or use fewer decimals",
+  RayTooLarge: "rescale the problem's units or use fewer decimals",
+  MultiplierTooLarge:
+    "open a new round with smaller upper bounds of the variables or fewer decimals of the multipliers " +
+    "(multiplierDecimals, --multiplier-decimals), or measure costs in larger units",
+};
+
 /** @throws SolverError with the limit's code when a value reaches the limit in magnitude. */
 export function requireFits(values: readonly bigint[], { limit, code, what }: Limit): void {
   if (values.every((value) => magnitude(value) < limit)) return;
-  throw new SolverError(
-    code,
-    `${what} does not fit the certificate; rescale the problem's units or use fewer decimals`,
-  );
+  throw new SolverError(code, `${what} does not fit the certificate; ${REMEDIES[code]}`);
 }
 
 /**

@@ -383,13 +383,22 @@ function oneOf(companies: readonly number[], names: readonly string[] | undefine
 }
 
 /**
- * Returns a function that says what to do when an outcome needs a `value` of a column, in the
- * user's units, above its upper bound.
+ * Text saying who should do what when the outcome needs `value` of `column` (0..n−1), in the user's
+ * units, which is more than its upper bound.
  */
+export type BoundAdvice = (column: number, value: Decimal) => string;
+
+/** How a user states the upper bound of a variable. */
+export type StatingBound = (name: string, bound: string) => string;
+
+const byCommand: StatingBound = (name, bound) => `--bound ${name}=${bound}`;
+
+/** The advice for these companies, by default in terms of the commands. */
 export function boundAdvice(
   program: PublicProgram,
   names: readonly string[],
-): (column: number, value: Decimal) => string {
+  stating: StatingBound = byCommand,
+): BoundAdvice {
   return (column, value) => {
     const variable = program.variables.findLastIndex((own) => own.column <= column);
     const { name } = program.variables[variable]!;
@@ -397,7 +406,7 @@ export function boundAdvice(
     const wanted = boundInWords(roundedUp(value));
     return (
       `"${name}" would be up to ${wanted}, more than its upper bound ${bound}: ${oneOf(program.bounds[variable]!.holders, names)} should state ` +
-      `a larger one (--bound ${name}=${wanted})`
+      `a larger one (${stating(name, wanted)})`
     );
   };
 }

@@ -5,8 +5,8 @@ import type { Waiting } from "../../chain/watch/watch.ts";
 import type { Engine } from "../../engines/engine.ts";
 import type { ConcordatError } from "../../errors.ts";
 import type { RoundJournal } from "../../journal/round-journal.ts";
+import type { BoundAdvice } from "../../lp/joint/scales.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
-import type { Decimal } from "../../math/decimal.ts";
 import type { Random } from "../../math/random.ts";
 import type { Channel } from "../../network/channel.ts";
 import type { Agreement } from "../../round/agreement.ts";
@@ -30,11 +30,7 @@ export interface PartyInput {
   readonly waiting: Pick<Waiting, "pollMs" | "signal">;
   /** Continues although a search that takes seconds breaks the engine's disguise at this size. */
   readonly insist: boolean;
-  /**
-   * Text saying who should do what when the outcome needs `value` of `column` (0..n−1), in the
-   * user's units, which is more than its upper bound.
-   */
-  readonly boundAdvice?: (column: number, value: Decimal) => string;
+  readonly boundAdvice?: BoundAdvice;
   readonly onEvent: (event: PartyEvent) => void;
 }
 

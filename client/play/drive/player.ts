@@ -3,15 +3,15 @@
 // computes the same ones in every life of a client.
 import type { CommittedRows } from "../../certificate/commit.ts";
 import type { Engine, EngineOutcome, Message, Progress, Session } from "../../engines/engine.ts";
-import { ProtocolError, SolverError } from "../../errors.ts";
-import { SolutionTooLarge } from "../../lp/exact/fits.ts";
+import { ProtocolError } from "../../errors.ts";
+import type { BoundAdvice } from "../../lp/joint/scales.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
-import { type Decimal, fromScaled } from "../../math/decimal.ts";
 import type { Random } from "../../math/random.ts";
 import type { Agreement } from "../../round/agreement.ts";
 import { receives } from "../../round/schedule.ts";
 import type { Statement } from "../../round/statement.ts";
 import type { Play } from "../decide/situation.ts";
+import { namingBounds, requireBounds } from "../settle/bounds.ts";
 import { decodeKey } from "../settle/messages.ts";
 import { type RoundSchedule, roundSchedule } from "../settle/schedule.ts";
 import {
@@ -32,11 +32,7 @@ export interface PlayerInput {
   /** Of this round only (see `roundRandom`). */
   readonly random: Random;
   readonly committed: CommittedRows;
-  /**
-   * Text saying who should do what when the outcome needs `value` of `column` (0..n−1), in the
-   * user's units, which is more than its upper bound.
-   */
-  readonly boundAdvice?: (column: number, value: Decimal) => string;
+  readonly boundAdvice?: BoundAdvice;
 }
 
 /** Runs a session of the engine to its end. */
@@ -156,7 +152,7 @@ export class Player {
     const { party, rows, random, agreement, committed } = this.#input;
     const outcome = this.#outcome;
     if (outcome === null) throw new ProtocolError("NoResult", "the protocol ended without a result");
-    if (outcome.kind !== "infeasible") checkBounds(outcome.x, this.#input);
+    if (outcome.kind !== "infeasible") requireBounds(outcome.x, agreement.round, this.#input.boundAdvice);
     const { bounds } = agreement.round;
     const keys = agreement.accounts.map((_, k) => (k === party ? publicKey(random) : this.#keys.get(k)!));
     const known = { bounds, outcome, committed, keys, statement: this.#statement! };
@@ -165,11 +161,8 @@ export class Player {
   }
 
   async #advance(work: () => Promise<Progress<unknown>>): Promise<void> {
-    const { state, send, outcome, session } = await work().catch((error: unknown) => {
-      // The solution is too large for the engine even to return it.
-      if (error instanceof SolutionTooLarge) checkBounds(error.x, this.#input);
-      throw error;
-    });
+    const { agreement, boundAdvice } = this.#input;
+    const { state, send, outcome, session } = await namingBounds(work, agreement.round, boundAdvice);
     this.#engine = state;
     this.#outcome = outcome ?? this.#outcome;
     this.#session = session;
@@ -195,24 +188,4 @@ export class Player {
     const isOver = this.#part !== "settlement" && this.schedule.turns[step]!.exchange >= this.schedule.engineExchanges;
     return isOver ? null : step;
   }
-}
-
-/** Maximum number of columns that the error names. */
-const NAMED = 3;
-
-/**
- * Throws SolverError "BoundExceeded" when the outcome exceeds an upper bound: no certificate can
- * hold it.
- */
-function checkBounds(x: readonly bigint[], { agreement, boundAdvice }: PlayerInput): void {
-  const { bounds, decimals } = agreement.round;
-  const over = x.flatMap((value, j) => (value > bounds[j]! ? [{ value, j }] : []));
-  if (over.length === 0) return;
-  const advise = boundAdvice ?? ((column) => `column ${column + 1} needs a larger one`);
-  const advice = over.slice(0, NAMED).map(({ value, j }) => advise(j, fromScaled(value, decimals.solution)));
-  const more = over.length > NAMED ? `; and ${over.length - NAMED} more` : "";
-  throw new SolverError(
-    "BoundExceeded",
-    `the outcome needs more than an upper bound allows. ${advice.join("; ")}${more}. Then open a new round`,
-  );
 }
