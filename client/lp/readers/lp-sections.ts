@@ -16,6 +16,8 @@ export interface LpText {
   readonly sections: readonly LpSection[];
   /** First line after `End` that is neither blank nor a comment; null if there is none. */
   readonly behind: number | null;
+  /** Line of a comment in which GLPK states the objective's constant; null if there is none. */
+  readonly constant: number | null;
 }
 
 /** A section that is refused unless it is empty. */
@@ -43,6 +45,9 @@ const NOT_LINEAR = /^\s*(?:pwlobj|general\s+constraints|gencons|lazy\s+constrain
  */
 const LP_SOLVE = /^\s*(?:\/[*/]|(?:max|min)(?:imi[sz]e)?\s*:[^:]*;)/i;
 
+/** GLPK writes the constant of an objective so, and not into the objective. */
+const CONSTANT = /^[^\\]*\\\*?\s*constant term\s*[=:]\s*[+-]?[\d.]*[1-9]/i;
+
 /**
  * Splits the text at section names.
  * @throws InputError UnknownFormat (lp_solve's), MalformedLp, NotContinuous, NotLinear,
@@ -52,12 +57,18 @@ export function splitSections(text: string, file: string): LpText {
   refuseLpSolve(text, file);
   const sections: { name: LpSectionName; line: number; tokens: LpToken[] }[] = [];
   let refused: Refused | null = null;
-  const lines = linesOf(text).map((line) => plainLine(line.replace(/\\.*$/, "")));
+  const written = linesOf(text);
+  const constant = written.findIndex((line) => CONSTANT.test(line));
+  const lines = written.map((line) => plainLine(line.replace(/\\.*$/, "")));
   for (const [index, content] of lines.entries()) {
     const place = { file, line: index + 1 };
     if (END.test(content)) {
       const behind = lines.findIndex((line, at) => at > index && line.trim() !== "");
-      return { sections: checkExponents(sections, file), behind: behind < 0 ? null : behind + 1 };
+      return {
+        sections: checkExponents(sections, file),
+        behind: behind < 0 ? null : behind + 1,
+        constant: constant < 0 ? null : constant + 1,
+      };
     }
     if (DISCRETE_LINE.test(content)) refuse({ name: "discrete", line: place.line, title: content.trim() }, file);
     if (DISCRETE.test(content)) refused = { name: "discrete", line: place.line, title: content.trim() };

@@ -16,6 +16,16 @@ const MATHEMATICAL = /[^\P{Sm}|~]|[\u0335-\u0338\u20d0-\u20f0]/u;
 const FIRST_OF_NAME = /^(?:\.{3}|[\p{L}_!"#$&?@`{}~])/u;
 const DIGIT = "[\\d０-９]";
 
+/**
+ * Letters that look like the e or d of an exponent: Cyrillic, Greek, full-width, small capital and
+ * others.
+ */
+const LIKE_EXPONENT = "[еЕєЄёЁԁԀΕεℯℰℇ℮ⅇⅅⅆｅＥｄＤᴇᴅéèêëÉÈÊË]";
+/** What follows a single letter that may mark an exponent: a sign and digits. */
+const SIGNED_DIGITS = /^[+-][\d０-９]+/;
+/** The same with a leading zero, which exponents have and coefficients do not. */
+const PADDED_EXPONENT = /^[+-][0０][\d０-９]/;
+
 /** A name and the text directly before and after it, without a blank between them. */
 export interface Spelled {
   readonly name: string;
@@ -84,12 +94,16 @@ export function checkVariable({ name, rest, place }: Spelled, before: string | n
       { ...place, field: `${before === null ? "" : `${before} `}${name}` },
     );
   }
-  if (!/^[+-][\d０-９]/.test(rest) || !(before === null ? /^[eE]$/ : /^[eEdD]$/).test(name)) return;
+  const exponent = SIGNED_DIGITS.exec(rest)?.[0];
+  if (exponent === undefined) return;
+  const isMark = before === null ? /^[eE]$/ : new RegExp(`^(?:[eEdD]|${LIKE_EXPONENT})$`);
+  const isPadded = before !== null && /^\p{L}$/u.test(name) && PADDED_EXPONENT.test(rest);
+  if (!isMark.test(name) && !isPadded) return;
   const number = before ?? "1";
   throw new InputError(
     "NumberMalformed",
     `this may be a number with an exponent or a term of the variable ${name}; ` +
-      `write ${number}e${rest.slice(0, 2)}, or ${number} ${name} ${rest.slice(0, 1)} ${rest.slice(1, 2)}`,
+      `write ${number}e${exponent}, or ${number} ${name} ${exponent.slice(0, 1)} ${exponent.slice(1)}`,
     { ...place, field: `${before === null ? "" : `${before} `}${name}${rest.slice(0, 2)}` },
   );
 }
@@ -119,11 +133,26 @@ function problemBehindNumber(number: string, name: string, rest: string): string
     return `the exponent has no digits: write ${number}e0; for a variable write ${number} ${name}`;
   if (/^[dD][\d０-９]/.test(name) || (/^[dD]$/.test(name) && /^[+-][\d０-９]/.test(rest)))
     return `this may be a number with an exponent or ${number} times a variable: write ${number}e${/^[\d０-９]|^[+-][\d０-９]+/.exec(name.slice(1) + rest)![0]}, or ${number} ${name} with blanks`;
+  if (isForeignExponent(name, rest)) {
+    const exponent = SIGNED_DIGITS.exec(rest)?.[0] ?? name.slice(1);
+    return `this may be a number with an exponent, which is marked with e here: write ${number}e${exponent}, or ${number} ${name} with blanks for a variable`;
+  }
   if (/^[oOlI]+[\doOlI.]*$/.test(name) && /\d/.test(name))
     return "write the digits 0 and 1, not letters; for a variable write a blank before it";
   if (/^[^\p{L}_()%;]/u.test(name))
     return `a number must be followed by a blank, an operator or a name, not by "${firstOf(name)}"`;
   return null;
+}
+
+/**
+ * Whether a name directly behind a number, with the text after it, looks like an exponent marked
+ * with another letter than e or d: Q of Fortran, a look-alike, or any letter before padded digits.
+ */
+function isForeignExponent(name: string, rest: string): boolean {
+  if (new RegExp(`^${LIKE_EXPONENT}${DIGIT}`).test(name)) return true;
+  if (!SIGNED_DIGITS.test(rest)) return false;
+  if (new RegExp(`^(?:[qQｑＱ]|${LIKE_EXPONENT})$`).test(name)) return true;
+  return /^\p{L}{1,2}$/u.test(name) && PADDED_EXPONENT.test(rest);
 }
 
 /** The mark of a comment in other languages with which this text starts, or null. */

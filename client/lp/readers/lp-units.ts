@@ -6,21 +6,35 @@ import type { LpSection } from "./lp-sections.ts";
 import type { LpToken } from "./lp-tokens.ts";
 
 /**
- * A letter typed for a digit, or a name that starts with a period: more likely a number than a
- * variable.
+ * A letter typed for a digit, digits after an underscore, or a name that starts with a period: more
+ * likely a number than a variable.
  */
-const LIKE_NUMBER = /^(?:[OoIl]+[\dOoIl.]*$|\.)/;
+const LIKE_NUMBER = /^(?:[OoIl]+[\dOoIl.]*$|_+[\d.]+$|\.)/;
 /** Comments of other languages. */
 const COMMENT = /^\{/;
-/** Words that people and programs write when there is no number. */
-const NO_NUMBER = /^(?:inf\.|none|null|nil|missing|undefined|infin|infinite|unlimited|unbounded|true|false|tbd)$/i;
+/** Words that people, spreadsheets and programs write when there is no number. */
+const NO_NUMBER =
+  /^(?:none|null|nil|na(?:\(\))?|n\.a\.?|missing|undefined|undef|unknown|true|false|tb[acd]|todo|#(?:n\/?a|nul+|num|ref|value|name|div|spill|calc))$/i;
+/** An error of a spreadsheet in any language. */
+const SHEET_ERROR = /^#[\p{Lu}\d/_]+[!?]?$/u;
+/** Words of people, languages and solvers for infinity. */
+const NO_LIMIT = new RegExp(
+  [
+    "^(?:inf\\.|infin|infinite|unlimited|unbounded|no_?limit)$",
+    "(?:^|[._])(?:plus|minus|pos|positive|neg|negative)?_?(?:inf|infty|infinity|infbound)$",
+    "(?:infinity|infbound|highs_?inf)$",
+    "(?:^|[._])(?:(?:dbl|flt|ldbl|int|uint|long|llong)_max|maxsize|maxint|maxfloat(?:64)?|max_value|huge_val)$",
+    "^float\\(['\"]?[+-]?inf(?:inity)?['\"]?\\)$",
+  ].join("|"),
+  "i",
+);
 
 interface Use {
   readonly name: LpToken;
   /** The number before the name; null if there is none. */
   readonly number: LpToken | null;
   readonly place: "limit" | "start" | "other";
-  /** Whether the name occurs more than once, always as a limit. */
+  /** Whether the name occurs more than once, always where a number is usual. */
   readonly several: boolean;
   /**
    * Whether two minus signs without a blank between them come before, as before a comment in SQL.
@@ -35,6 +49,7 @@ interface Use {
  * is joined to a number. A name joined to a number elsewhere gets a remark, unless the file never
  * writes a blank between a number and a name. A name that occurs several times, but only after such
  * relations, is checked too: it is refused if it looks like a number, and otherwise gets a remark.
+ * Words for infinity or for a missing number are refused on either side.
  * @throws InputError NumberMalformed, NameInvalid for what looks like a comment.
  */
 export function checkUnits(sections: readonly LpSection[], builder: ModelBuilder): void {
@@ -55,7 +70,7 @@ export function checkUnits(sections: readonly LpSection[], builder: ModelBuilder
       const dashed = before?.text === "-" && before.glued && tokens[position - 2]?.text === "-";
       const earlier = uses.get(name.text);
       if (earlier === undefined) uses.set(name.text, { name, number, place, several: false, dashed });
-      else if (earlier === "elsewhere" || earlier.place !== "limit" || place !== "limit")
+      else if (earlier === "elsewhere" || !isWhereNumbersAre(name.text, earlier.place, place))
         uses.set(name.text, "elsewhere");
       else uses.set(name.text, { ...earlier, several: true });
     }
@@ -69,12 +84,11 @@ export function checkUnits(sections: readonly LpSection[], builder: ModelBuilder
       `"${name.text}" appears only ${several ? "where a number is usual" : "here"}: if it is not a variable, write the number alone; if it is, write it ` +
       `${place === "other" ? "with a blank before it" : "on the other side"}`;
     const at = builder.place(name.line, seen);
+    const problem = place === "other" ? null : problemOfWord(name.text);
+    if (problem !== null) throw new InputError("NumberMalformed", problem, at);
     if (place === "limit" && (dashed || COMMENT.test(name.text)))
       throw new InputError("NameInvalid", `${message}; a comment starts with \\`, at);
-    if (
-      (place !== "other" && joined && !several) ||
-      (place === "limit" && (LIKE_NUMBER.test(name.text) || NO_NUMBER.test(name.text)))
-    )
+    if ((place !== "other" && joined && !several) || (place === "limit" && LIKE_NUMBER.test(name.text)))
       throw new InputError("NumberMalformed", message, at);
     if (place === "limit" || (joined && !joins)) builder.warn(message, name.line, seen);
     else if (labels.has(name.text)) {
@@ -82,6 +96,20 @@ export function checkUnits(sections: readonly LpSection[], builder: ModelBuilder
       builder.warn(row, name.line, seen);
     }
   }
+}
+
+/** Whether both places are after a relation or, for a word that is no number, on either side. */
+function isWhereNumbersAre(word: string, first: Use["place"], second: Use["place"]): boolean {
+  if (first === "other" || second === "other") return false;
+  return (first === "limit" && second === "limit") || problemOfWord(word) !== null;
+}
+
+/** What is wrong with a word for a number that is missing or infinite; null for any other. */
+function problemOfWord(word: string): string | null {
+  const say = (remedy: string) =>
+    `"${word}" appears only where a number is usual, and is none: ${remedy}; if it is a variable, write all variables on one side`;
+  if (NO_LIMIT.test(word)) return say("for no limit write inf, or leave the row or bound out");
+  return NO_NUMBER.test(word) || SHEET_ERROR.test(word) ? say("write the number that is missing") : null;
 }
 
 /**

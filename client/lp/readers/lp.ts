@@ -51,13 +51,16 @@ type Part = "start" | "middle" | "end";
  */
 export function readLp(text: string, file: string): Model {
   const builder = new ModelBuilder(file, (name) => `-inf <= ${name}, in section Bounds`);
-  const { sections, behind } = splitSections(text, file);
+  const { sections, behind, constant } = splitSections(text, file);
   checkUnits(sections, builder);
   for (const section of sections) {
     const parser = new SectionParser(builder, section);
     if (section.name === "rows") parser.rows();
     else if (section.name === "bounds") parser.bounds();
     else parser.objective(section.name);
+  }
+  if (constant !== null) {
+    builder.warn("a comment is not read: if the constant belongs to the objective, add it there", constant);
   }
   if (behind !== null) builder.warn("text after End is not read", behind);
   return builder.finish();
@@ -266,12 +269,10 @@ class SectionParser {
   }
 
   #value(): string {
-    let sign = "";
-    for (; this.#peek()?.kind === "sign"; this.#position++) {
-      if (this.#peek()!.text === "-") sign = sign === "" ? "-" : "";
-    }
+    const sign = this.#isNegative() ? "-" : "";
     const token = this.#next();
     if (token?.kind !== "number" && token?.kind !== "infinity") throw this.#malformed("expected a number or infinity");
+    this.#refuseSplit(this.#position + 1);
     const next = this.#peek();
     if (next?.kind === "times" || (next?.kind === "name" && next.glued)) {
       throw this.#malformed(
@@ -323,10 +324,8 @@ class SectionParser {
   }
 
   #term(expression: Expression, row: string, part: Part): void {
-    let sign = ONE;
-    for (; this.#peek()?.kind === "sign"; this.#position++) {
-      if (this.#peek()!.text === "-") sign = multiply(sign, MINUS_ONE);
-    }
+    const sign = this.#isNegative(row) ? MINUS_ONE : ONE;
+    this.#refuseSplit(this.#position, row);
     const token = this.#next();
     if (token?.kind !== "number" && token?.kind !== "name" && token?.kind !== "infinity")
       throw this.#malformed("expected a number or a variable", row);
@@ -340,6 +339,45 @@ class SectionParser {
         token.kind === "number" ? parseDecimal(token.text, this.#builder.place(token.line, `row ${row}`)) : ONE;
       this.#addTerm(expression, variable, multiply(sign, number), row);
     }
+  }
+
+  /**
+   * Reads signs, and says whether their product is negative. Two signs need a blank between them.
+   */
+  #isNegative(row?: string): boolean {
+    let negative = false;
+    for (let before: LpToken | null = null; this.#peek()?.kind === "sign"; this.#position++) {
+      const sign = this.#peek()!;
+      if (before !== null && sign.glued) {
+        const seen = `${before.text}${sign.text}`;
+        throw this.#malformed(
+          `"${seen}" is two signs: write one sign, or a blank between them; a comment starts with \\`,
+          row,
+          sign,
+        );
+      }
+      if (sign.text === "-") negative = !negative;
+      before = sign;
+    }
+    return negative;
+  }
+
+  /**
+   * Refuses a number or infinity at position `at` that follows another number and a sign without
+   * blanks: `5-6` may be a range, and `2.5+01` an exponent as Fortran writes it.
+   */
+  #refuseSplit(at: number, row?: string): void {
+    const [number, sign, last] = [this.#tokens[at - 2], this.#tokens[at - 1], this.#tokens[at]];
+    if (number?.kind !== "number" || sign?.kind !== "sign" || !sign.glued || !last?.glued) return;
+    if (last.kind !== "number" && last.kind !== "infinity") return;
+    const seen = `${number.text}${sign.text}${last.text}`;
+    const mayBeExponent = /^[\d.]+$/.test(number.text) && /^\d+$/.test(last.text);
+    const exponent = mayBeExponent ? `${number.text}e${sign.text}${last.text} for an exponent` : "its value";
+    throw this.#malformed(
+      `"${seen}" may be a number, a range or a sum: write ${exponent}, or blanks around ${sign.text} for a sum`,
+      row,
+      last,
+    );
   }
 
   /** The variable after a number, with or without *; null if the number stands alone. */
@@ -369,14 +407,6 @@ class SectionParser {
     const place = this.#builder.place(token.line, `row ${row}`);
     const value = token.kind === "infinity" ? null : multiply(sign, parseDecimal(token.text, place));
     const infinite = value === null ? infinitySign(token.text) * Number(sign.mantissa) : hugeSign(value);
-    const [number, minus] = [this.#tokens[this.#position - 3], this.#tokens[this.#position - 2]];
-    if (token.glued && minus?.kind === "sign" && minus.glued && number?.kind === "number") {
-      const seen = `${number.text}${minus.text}${token.text}`;
-      throw this.#malformed(
-        `"${seen}" may be a number, a range or a sum: write its value, or blanks around the sign`,
-        row,
-      );
-    }
     if (infinite === 0) expression.constant = add(expression.constant, value!);
     else if (expression.infinite === 0) expression.infinite = infinite as InfinitySign;
     else throw this.#notFinite(row);

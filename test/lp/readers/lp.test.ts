@@ -256,6 +256,44 @@ describe("CPLEX-LP", () => {
     ["NameInvalid", "2 x + y) >= 4", "y)"],
     ["NameInvalid", "x)( >= 4", "x)("],
     ["NameInvalid", "(x) >= 4", "(x)"],
+    ["MalformedLp", "2.5+01 x >= 10", "row R1"],
+    ["MalformedLp", "2.5-01 x >= 10", "row R1"],
+    ["MalformedLp", "y + 2.5−01 x >= 10", "row R1"],
+    ["MalformedLp", "x >= 2.5+01", "row R1"],
+    ["MalformedLp", "1e5+3 x >= 10", "row R1"],
+    ["MalformedLp", "x -- y >= 1", "row R1"],
+    ["MalformedLp", "x ++ y >= 1", "row R1"],
+    ["MalformedLp", "x −– 2 y >= 1", "row R1"],
+    ["MalformedLp", "-+x >= 1", "row R1"],
+    ["MalformedLp", "x + y >= +-inf", "row R1"],
+    ["NumberMalformed", "2.5Q+00 x >= 10", "2.5Q"],
+    ["NumberMalformed", "2.5q-1 x >= 10", "2.5q"],
+    ["NumberMalformed", "2.5Ｄ+01 x >= 10", "2.5Ｄ"],
+    ["NumberMalformed", "2.5ｅ+01 x >= 10", "2.5ｅ"],
+    ["NumberMalformed", "2.5\u0435+1 x >= 10", "2.5\u0435"],
+    ["NumberMalformed", "2.5\u04151 x >= 10", "2.5\u04151"],
+    ["NumberMalformed", "2.5 \u0435+1 x >= 10", "2.5 \u0435+1"],
+    ["NumberMalformed", "2.5 Q+00 x >= 10", "2.5 Q+0"],
+    ["NumberMalformed", "2.5x+01 y >= 10", "2.5x"],
+    ["NumberMalformed", "2.5EE+01 x >= 10", "2.5EE"],
+    ["NumberMalformed", "x >= #VALUE", "#VALUE"],
+    ["NumberNotFinite", "x >= #VALUE!", "#VALUE!"],
+    ["NumberMalformed", "x >= #REF", "#REF"],
+    ["NumberNotFinite", "x >= #REF!", "#REF!"],
+    ["NumberMalformed", "x >= #WERT!", "#WERT!"],
+    ["NumberMalformed", "x >= NA", "NA"],
+    ["NumberMalformed", "NA <= x", "NA"],
+    ["NumberMalformed", "NA <= x\n NA <= y\n z <= NA", "NA"],
+    ["NumberMalformed", "x >= null", "null"],
+    ["NumberMalformed", "x >= None", "None"],
+    ["NumberMalformed", "x <= GRB.INFINITY", "GRB.INFINITY"],
+    ["NumberMalformed", "GRB.INFINITY >= x", "GRB.INFINITY"],
+    ["NumberMalformed", "x >= -DBL_MAX", "DBL_MAX"],
+    ["NumberMalformed", "x <= CPX_INFBOUND\n y <= CPX_INFBOUND", "CPX_INFBOUND"],
+    ["NumberMalformed", "x <= kHighsInf", "kHighsInf"],
+    ["NumberMalformed", "x <= math.inf", "math.inf"],
+    ["NumberMalformed", "x <= float('inf')", "float('inf')"],
+    ["NumberMalformed", "x >= _3", "_3"],
   ];
   for (const [code, text, field] of SPELLINGS) {
     it(`refuses ${JSON.stringify(text)} with ${code}, naming the place`, () => {
@@ -265,6 +303,11 @@ describe("CPLEX-LP", () => {
 
   it("refuses the same spellings in bounds and objectives", () => {
     expect(refusal(() => bounds(" x <= 1,5"))).to.deep.include({ code: "NumberMalformed" });
+    expect(refusal(() => bounds(" x <= 2.5+01 <= y"))).to.deep.include({ code: "MalformedLp" });
+    expect(refusal(() => bounds(" x <= 2.5+01"))).to.deep.include({ code: "MalformedLp" });
+    expect(refusal(() => bounds(" x <= --3"))).to.deep.include({ code: "MalformedLp" });
+    expect(refusal(() => bounds(" x <= DBL_MAX"))).to.deep.include({ code: "MalformedLp" });
+    expect(refusal(() => read("min\n x -- y\nst\n x >= 1\nend"))).to.deep.include({ code: "MalformedLp" });
     expect(refusal(() => bounds(" x <= nan"))).to.deep.include({ code: "NumberNotFinite" });
     expect(refusal(() => read("min\n 2 (x + y)\nst\n x >= 1\nend"))).to.deep.include({ code: "NameInvalid" });
   });
@@ -289,7 +332,11 @@ describe("CPLEX-LP", () => {
       ["-∞ <= x + y <= 5", "R1 - 5", ["1 x", "1 y"]],
       ["-1e20 <= x + y <= +Infinity", "R1 - -", ["1 x", "1 y"]],
       ["-inf >= - x + 2", null, []],
-      ["x + y >= +-inf", "R1 - -", ["1 x", "1 y"]],
+      ["x + y >= + -inf", "R1 - -", ["1 x", "1 y"]],
+      ["x - - y >= - -3", "R1 3 -", ["1 x", "1 y"]],
+      ["2x+3y >= 1", "R1 1 -", ["2 x", "3 y"]],
+      ["5 + 2 x >= 7", "R1 2 -", ["2 x"]],
+      ["x + y >= 2.5e+01", "R1 25 -", ["1 x", "1 y"]],
       ["c：x >= 1", "c 1 -", ["1 x"]],
     ] as const) {
       if (row === null) {
@@ -317,6 +364,8 @@ describe("CPLEX-LP", () => {
     const remarks = (text: string) => read(text).warnings.map(({ place }) => place.line);
     expect(remarks("min\n x\nst\n x >= 1\nEnd\n\n\\ a comment\n")).to.deep.equal([]);
     expect(remarks("min\n x\nst\n x >= 1\nEnd\n\\ a comment\nBounds\n x <= 2\nEnd")).to.deep.equal([7]);
+    expect(remarks("\\* constant term = 10 *\\\nmin\n x\nst\n x >= 1\nEnd")).to.deep.equal([1]);
+    expect(remarks("\\* constant term = 0 *\\\nmin\n x\nst\n x >= 1\nEnd")).to.deep.equal([]);
     expect(remarks("min\n x\nst\n 3 <= x\n - y <= 4\nend")).to.deep.equal([5]);
     expect(remarks("min\n x\nst\n a: 3 <= x\n - y <= 4\nend")).to.deep.equal([]);
     expect(remarks("min\n x\nst\n a: x - y >= 4\n -8 <= a <= 9\nend")).to.deep.equal([5]);
@@ -420,7 +469,8 @@ describe("CPLEX-LP", () => {
     expect(remarks("x <= 5kg\n y <= 7kg")).to.deep.equal(["5kg"]);
     expect(remarks("x <= 5 z\n y <= 7 z\n z + x <= 9")).to.deep.equal([]);
     expect(remarks("x + y >= 5 kg")).to.deep.equal(["5 kg"]);
-    expect(remarks("x >= NA")).to.deep.equal(["NA"]);
+    expect(remarks("x >= tonnes")).to.deep.equal(["tonnes"]);
+    expect(remarks("x + NA >= 1\n y <= NA")).to.deep.equal([]);
     expect(remarks("2 x + 5t >= 3")).to.deep.equal(["5t"]);
     for (const usual of [
       "x >= 2 y",
