@@ -13,6 +13,7 @@ import type { Config } from "../home/config.ts";
 import type { Keys } from "../home/keys.ts";
 import type { HomePaths } from "../home/paths.ts";
 import type { PublicProgram } from "../lp/joint/program.ts";
+import { foldedName } from "../lp/model/names.ts";
 import { roundSchedule } from "../play/settle/schedule.ts";
 import { type Agreement, roundParams } from "../round/agreement.ts";
 import type { RoundState } from "../round/phase.ts";
@@ -82,21 +83,22 @@ export async function openTerms(terms: Terms, { paths, config, keys, out }: Open
 }
 
 /**
- * Companies tell rounds apart by their titles: no two open ones that this home opened or agreed to
- * have the same.
+ * Companies tell rounds apart by their titles: of two open ones that this home opened or agreed to,
+ * none may be taken for the other.
  */
 async function checkTitle(title: string, paths: HomePaths, config: Config): Promise<void> {
   const coordinator = coordinatorOf(config);
-  const same = [...(await knownTerms(paths, ["opened"]))].filter(([, terms]) => terms.title === title);
+  const known = [...(await knownTerms(paths, ["opened"]))];
+  const same = known.filter(([, terms]) => foldedName(terms.title) === foldedName(title));
   if (same.length === 0) return;
   const publicClient = await connect(config);
-  for (const [key] of same) {
+  for (const [key, terms] of same) {
     const at = parseRoundKey(key, coordinator);
     if (at.coordinator !== coordinator) continue;
     const { state, now } = await readState({ publicClient, coordinator, confirmations: 0 }, at.round);
     const isOver = !OPEN_PHASES.has(state.phase) || (state.deadline !== 0 && now > state.deadline);
     if (isOver) continue;
-    const text = `round ${at.round} has the title "${title}", too, and is still open: give this one another title, or wait; nothing was opened`;
+    const text = `round ${at.round} has the title "${terms.title}" and is still open: give this one another title, or wait; nothing was opened`;
     throw new InputError("TitleTaken", text, { field: "title" });
   }
 }

@@ -139,6 +139,8 @@ describe("open --like", function () {
     const files = await readdir(folder);
     const before = await node.request("eth_getTransactionCount", [account.address, "latest"]);
     await expectError(openAs(await like("1"), at("again.json")), InputError, "TitleTaken");
+    const alike = await like("1", { title: `${week6.terms.title.toUpperCase()} ` });
+    await expectError(openAs(alike, at("again.json")), InputError, "TitleTaken");
     expect(await readdir(folder)).to.deep.equal(files);
     expect(await node.request("eth_getTransactionCount", [account.address, "latest"])).to.equal(before);
     await node.request("evm_increaseTime", [COMMIT + 1]);

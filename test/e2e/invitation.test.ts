@@ -88,6 +88,7 @@ describe("an invitation", function () {
     await Promise.all([first, second].map((client) => client.seen(({ event }) => event === "started")));
     const { key } = await open("Week 1");
     await second.seen(({ event, round }) => event === "invitation" && round === key);
+    expect(await concordat(["--home", opener.paths.folder, "status"])).to.include("concordat join 1");
     const words = await command(["status"]);
     for (const word of [
       "Week 1",

@@ -2,10 +2,13 @@
 import { formatEther } from "viem";
 import { connect, coordinatorOf } from "../../app/connect.ts";
 import { type Invitation, listInvitations } from "../../app/invite/list-invitations.ts";
+import { knownTerms } from "../../app/kept-rounds.ts";
 import { type RoundStatus, roundStatus } from "../../app/round-status.ts";
-import { readRoundCount } from "../../chain/coordinator/read.ts";
+import { type Reader, readRoundCount, readState } from "../../chain/coordinator/read.ts";
+import type { HomePaths } from "../../home/paths.ts";
 import { openJournal } from "../../journal/journal.ts";
 import { acceptedRounds } from "../../journal/rounds.ts";
+import { parseRoundKey } from "../../round/round-key.ts";
 import { type GlobalOptions, openHome } from "../home.ts";
 import { invitationLines } from "../invitation-lines.ts";
 import { nameParties } from "../name-parties.ts";
@@ -23,6 +26,7 @@ export async function status(options: GlobalOptions): Promise<void> {
   const keys = new Set(accepted.map(({ key }) => key));
   const invitations = await listInvitations(home.paths, { ...reader, confirmations: 0 }, (key) => keys.has(key));
   const count = await readRoundCount(reader);
+  const opened = await openedHere(home.paths, reader, keys);
   const company = home.config.name;
   const value = { company, rounds, invitations: invitations.map(plainInvitation), roundsOnChain: count };
   home.printer.result(value, () => [
@@ -30,7 +34,23 @@ export async function status(options: GlobalOptions): Promise<void> {
       ? [`${company} has agreed to no round yet; the coordinator has opened ${count}.`]
       : roundLines(rounds)),
     ...invitations.flatMap((invitation) => ["", ...invitationLines(invitation)]),
+    ...opened,
   ]);
+}
+
+/** A line for each round that this home opened, and that can still be accepted but was not here. */
+async function openedHere(paths: HomePaths, reader: Reader, accepted: ReadonlySet<string>): Promise<string[]> {
+  const lines: string[] = [];
+  for (const [key, { title }] of await knownTerms(paths, ["opened"])) {
+    const { coordinator, round } = parseRoundKey(key, null);
+    if (coordinator !== reader.coordinator || accepted.has(key)) continue;
+    const { state, now } = await readState({ ...reader, confirmations: 0 }, round);
+    if (state.phase === "committing" && now <= state.deadline)
+      lines.push(
+        `Round ${round}, "${oneLine(title)}", was opened here. To take part: concordat join ${round} --data <your rows>`,
+      );
+  }
+  return lines;
 }
 
 /** For programs: numbers as in the round's file, times in Unix seconds, the bond in ether. */

@@ -71,5 +71,8 @@ export function reasonToFail(
 function timeOver(code: "RoundLate" | "RoundExpired", round: bigint): ChainError {
   return code === "RoundLate"
     ? new ChainError("RoundLate", `round ${round} is past its deadline: anyone may expire it now`)
-    : new ChainError("RoundExpired", `round ${round} has expired: withdraw your bond and open a new round`);
+    : new ChainError(
+        "RoundExpired",
+        `round ${round} has expired: withdraw what it returns to you, and open a new round`,
+      );
 }
