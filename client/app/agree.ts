@@ -126,12 +126,7 @@ async function termsOf({ paths, config, round: name }: AgreeInput): Promise<Foun
 
 /** The terms of a round whose opening by this home was interrupted; null when it was not. */
 async function foundAfterInterruption(key: string, paths: HomePaths, config: Config) {
-  const reader = async () => ({
-    publicClient: await connect(config),
-    coordinator: coordinatorOf(config),
-    confirmations: 0,
-  });
-  return (await findInterrupted(paths, reader)).includes(key) ? findTerms(paths, key) : null;
+  return (await findInterrupted(paths, config)).includes(key) ? findTerms(paths, key) : null;
 }
 
 /** This company's place among the parties of a round that its settings let it join. */

@@ -29,13 +29,12 @@ async function findKept(paths: HomePaths, key: string): Promise<string | null> {
 }
 
 /**
- * Keeps the terms of a round that this company is invited to. Returns the file. Throws HomeError
- * "FolderFull" or "FolderUnusable".
+ * Keeps the terms of a round. Returns the file. Throws HomeError "FolderFull" or "FolderUnusable".
  */
-export async function keepInvitation(paths: HomePaths, invitation: RoundFile): Promise<string> {
-  const file = keptFile(paths, invitation.round, "invited");
-  await makePrivateFolder(roundFolder(paths, invitation.round));
-  await writeWhole(file, formatRoundFile(invitation));
+export async function keepTerms(paths: HomePaths, kept: Kept, terms: RoundFile): Promise<string> {
+  const file = keptFile(paths, terms.round, kept);
+  await makePrivateFolder(roundFolder(paths, terms.round));
+  await writeWhole(file, formatRoundFile(terms));
   return file;
 }
 

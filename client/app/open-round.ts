@@ -1,28 +1,26 @@
 // Opens a round from a spec: derives the terms from the companies' announcements, puts the
 // parameters on chain, and writes the file for the companies.
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Hex } from "viem";
 import { readRoundCount, readState } from "../chain/coordinator/read.ts";
 import { openRound as openOnChain } from "../chain/coordinator/transact.ts";
-import { callingThread } from "../crypto/paillier/pool.ts";
 import type { Engine } from "../engines/engine.ts";
-import { createEngine } from "../engines/engines.ts";
 import { InputError } from "../errors.ts";
 import type { Config } from "../home/config.ts";
 import type { Keys } from "../home/keys.ts";
 import type { HomePaths } from "../home/paths.ts";
 import type { PublicProgram } from "../lp/joint/program.ts";
 import { foldedName } from "../lp/model/names.ts";
-import { roundSchedule } from "../play/settle/schedule.ts";
 import { type Agreement, roundParams } from "../round/agreement.ts";
 import type { RoundState } from "../round/phase.ts";
 import { formatRoundKey, parseRoundKey } from "../round/round-key.ts";
-import { agreementOf, type Terms } from "../round/terms.ts";
+import type { Terms } from "../round/terms.ts";
+import { agreedRound } from "./agreed-round.ts";
 import { connect, coordinatorOf, openSession } from "./connect.ts";
-import { knownTerms } from "./kept-rounds.ts";
+import { keepTerms, knownTerms } from "./kept-rounds.ts";
 import { checkNewFile, writeNewFile } from "./new-file.ts";
-import { findInterrupted, keepOpened, noteOpening } from "./opening.ts";
+import { findInterrupted, noteOpening } from "./opening.ts";
 import { formatRoundFile } from "./round-file.ts";
 
 /** Of rounds that are not over. */
@@ -58,26 +56,20 @@ export interface Opened {
  * anything is opened, and ChainError.
  */
 export async function openTerms(terms: Terms, { paths, config, keys, out }: OpenInput): Promise<Opened> {
-  const engine = createEngine(terms.engine, callingThread);
-  const { agreement, program } = agreementOf(terms, (round) => roundSchedule(engine, round).turns);
+  const { agreement, program, engine } = agreedRound(terms);
   if (out !== undefined) await checkNewFile(out);
   await mkdir(join(paths.folder, "rounds"), { recursive: true, mode: 0o700 });
-  const reader = async () => ({
-    publicClient: await connect(config),
-    coordinator: coordinatorOf(config),
-    confirmations: 0,
-  });
-  await findInterrupted(paths, reader);
+  await findInterrupted(paths, config);
   await checkTitle(terms.title, paths, config);
   const session = await openSession(config, await keys());
   const { coordinator } = session;
   const first = (await readRoundCount(session)) + 1n;
-  await noteOpening(paths, { coordinator, first, terms });
+  const note = await noteOpening(paths, { coordinator, first, terms });
   const { round, hash, gasUsed } = await openOnChain(session, roundParams(agreement));
   const key = formatRoundKey({ coordinator, round });
   // This copy stays, whatever happens to the other one.
-  const kept = await keepOpened(paths, key, terms);
-  await findInterrupted(paths, reader);
+  const kept = await keepTerms(paths, "opened", { round: key, terms });
+  if (note !== null) await rm(note, { force: true });
   const file = await writeNewFile(out ?? `round-${round}.json`, formatRoundFile({ round: key, terms }), kept);
   return { key, terms, program, agreement, engine, file, hash, gasUsed };
 }

@@ -99,11 +99,7 @@ export async function runClient(input: ClientInput): Promise<void> {
       addresses: network.addresses,
     });
     await register(input, network, { publicClient, outbox }, waiting);
-    const { coordinator } = config;
-    if (coordinator !== null) {
-      const reader = async () => ({ publicClient, coordinator, confirmations: 0 });
-      await retryTransient(() => findInterrupted(paths, reader), waiting);
-    }
+    await retryTransient(() => findInterrupted(paths, config), waiting);
     await playAll(
       { ...input, signal },
       { journal, pool, publicClient, outbox, network, served, offers, shared, others, listener, playing },
@@ -276,7 +272,7 @@ async function lookForInvitations(
     fetcher.run(),
     shareOpened({
       ...{ paths, config, publicClient, shared, signal },
-      onTransientError: ({ code, message }) => onEvent({ type: "trouble", code, message }),
+      onUnreadable: ({ code, message }) => onEvent({ type: "trouble", code, message }),
     }),
   ]);
 }

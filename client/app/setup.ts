@@ -4,7 +4,6 @@ import { isDeepStrictEqual } from "node:util";
 import type { WorkPool } from "../crypto/paillier/pool.ts";
 import { checkOwn } from "../engines/check-own.ts";
 import type { Engine } from "../engines/engine.ts";
-import { createEngine } from "../engines/engines.ts";
 import { InputError } from "../errors.ts";
 import type { AcceptedRound } from "../journal/rounds.ts";
 import { announce, type PublicProgram, withoutBounds } from "../lp/joint/program.ts";
@@ -12,9 +11,9 @@ import { helperModel, type Model } from "../lp/model/model.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
 import { toPartyRows, withZeroCosts } from "../lp/model/normalise.ts";
 import { readProgramText } from "../lp/readers/read.ts";
-import { roundSchedule } from "../play/settle/schedule.ts";
 import type { Agreement } from "../round/agreement.ts";
-import { agreementOf, decodeTerms, type Terms } from "../round/terms.ts";
+import { decodeTerms, type Terms } from "../round/terms.ts";
+import { agreedRound } from "./agreed-round.ts";
 
 export interface RoundSetup {
   readonly terms: Terms;
@@ -35,8 +34,7 @@ export function setUpRound(
   pool: WorkPool,
 ): RoundSetup {
   const terms = decodeTerms(accepted.terms);
-  const engine = createEngine(terms.engine, pool);
-  const { program, agreement } = agreementOf(terms, (round) => roundSchedule(engine, round).turns);
+  const { program, agreement, engine } = agreedRound(terms, pool);
   const model =
     accepted.data.length === 0
       ? helperModel(accepted.dataName)

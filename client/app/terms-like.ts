@@ -1,17 +1,15 @@
 // The terms of an earlier round once more, for the next one of the same companies.
 import { isDeepStrictEqual } from "node:util";
 import { readParams } from "../chain/coordinator/read.ts";
-import { callingThread } from "../crypto/paillier/pool.ts";
-import { createEngine } from "../engines/engines.ts";
 import { InputError, ProtocolError } from "../errors.ts";
 import type { Config } from "../home/config.ts";
 import type { HomePaths } from "../home/paths.ts";
 import type { Announcement } from "../lp/joint/program.ts";
-import { roundSchedule } from "../play/settle/schedule.ts";
 import { roundParams } from "../round/agreement.ts";
 import { paramsDigest } from "../round/params.ts";
 import { formatRoundKey, parseRoundKey } from "../round/round-key.ts";
-import { agreementOf, type Terms } from "../round/terms.ts";
+import type { Terms } from "../round/terms.ts";
+import { agreedRound } from "./agreed-round.ts";
 import { connect, coordinatorOf } from "./connect.ts";
 import { knownTerms } from "./kept-rounds.ts";
 import { readAnnouncement } from "./read-announcement.ts";
@@ -42,8 +40,7 @@ export async function termsLike({ paths, config, like, title, announcements }: L
     throw new InputError("TermsMissing", text, { field });
   }
   await checkAnnouncements(terms, announcements);
-  const engine = createEngine(terms.engine, callingThread);
-  const { agreement } = agreementOf(terms, (shape) => roundSchedule(engine, shape).turns);
+  const { agreement } = agreedRound(terms);
   const reader = { publicClient: await connect(config), coordinator, confirmations: 0 };
   if (paramsDigest(await readParams(reader, round)) !== paramsDigest(roundParams(agreement))) {
     throw new ProtocolError(

@@ -10,7 +10,7 @@ import type { RoundParams } from "../../round/params.ts";
 import { formatRoundKey } from "../../round/round-key.ts";
 import type { Terms } from "../../round/terms.ts";
 import type { ClientEvent } from "../events.ts";
-import { keepInvitation } from "../kept-rounds.ts";
+import { keepTerms } from "../kept-rounds.ts";
 import { readOpener } from "./opener.ts";
 import { checkTermsDigest, largestTerms, readTerms, TERMS_EXCHANGE } from "./terms-message.ts";
 
@@ -66,7 +66,7 @@ export async function askForTerms(
       refuse(error);
       return true;
     }
-    const file = await keepInvitation(input.paths, { round: key, terms });
+    const file = await keepTerms(input.paths, "invited", { round: key, terms });
     onEvent({ type: "invitation", round: key, title: terms.title, from: account, file });
     return true;
   }

@@ -94,7 +94,7 @@ export function termsFetcher(input: FetchTermsInput): TermsFetcher {
     return (await hasTerms(paths, key, params.terms)) || askForTerms(one, params, input);
   };
   const tryOne = async (one: Waiting): Promise<void> => {
-    if ((await isDone(one).catch(falseIfPassing)) === true) {
+    if ((await isDone(one).catch(falseIfTransient)) === true) {
       waiting.delete(one.round);
       return;
     }
@@ -142,7 +142,7 @@ export function termsFetcher(input: FetchTermsInput): TermsFetcher {
   };
 }
 
-function falseIfPassing(error: unknown): false {
+function falseIfTransient(error: unknown): false {
   if (isTransient(error)) return false;
   throw error;
 }

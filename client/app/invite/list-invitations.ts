@@ -2,14 +2,12 @@
 import type { Address } from "viem";
 import { readParams, readState } from "../../chain/coordinator/read.ts";
 import type { ChainSession } from "../../chain/session.ts";
-import { callingThread } from "../../crypto/paillier/pool.ts";
-import { createEngine } from "../../engines/engines.ts";
 import type { Leakage } from "../../engines/leakage.ts";
 import type { HomePaths } from "../../home/paths.ts";
 import type { PublicProgram } from "../../lp/joint/program.ts";
-import { roundSchedule } from "../../play/settle/schedule.ts";
 import { parseRoundKey } from "../../round/round-key.ts";
-import { agreementOf, encodeTerms, type Terms, termsDigest } from "../../round/terms.ts";
+import { encodeTerms, type Terms, termsDigest } from "../../round/terms.ts";
+import { agreedRound } from "../agreed-round.ts";
 import { keptFile, keptRounds } from "../kept-rounds.ts";
 import { readRoundFile } from "../round-file.ts";
 import { readOpener } from "./opener.ts";
@@ -50,8 +48,7 @@ export async function listInvitations(
     // After a reorganisation another round may have this number.
     const { terms: digest } = await readParams(reader, round);
     if (termsDigest(encodeTerms(terms)) !== digest) continue;
-    const engine = createEngine(terms.engine, callingThread);
-    const { agreement, program } = agreementOf(terms, (shape) => roundSchedule(engine, shape).turns);
+    const { agreement, program, engine } = agreedRound(terms);
     const leakage = engine.leakage(agreement.round, (party) => terms.parties[party]!.name);
     const opener = await readOpener(reader, round);
     found.push({ round: key, terms, program, leakage, opener, deadline: state.deadline });

@@ -20,7 +20,7 @@ export interface ShareInput {
   readonly shared: Map<string, SharedTerms>;
   readonly signal: AbortSignal;
   /** Hears of a file that cannot be read, once. */
-  readonly onTransientError: (error: ConcordatError) => void;
+  readonly onUnreadable: (error: ConcordatError) => void;
 }
 
 export function sharedTerms(terms: Terms): SharedTerms {
@@ -34,7 +34,7 @@ export async function shareOpened({
   publicClient,
   shared,
   signal,
-  onTransientError,
+  onUnreadable,
 }: ShareInput): Promise<void> {
   const { coordinator, pollMs } = config;
   if (coordinator === null) return;
@@ -50,7 +50,7 @@ export async function shareOpened({
       const { round, terms } = await readRoundFile(keptFile(paths, key, "opened"));
       if (round === key) shared.set(key, sharedTerms(terms));
     } catch (error) {
-      onTransientError(asConcordatError(error));
+      onUnreadable(asConcordatError(error));
     }
   };
   const poll = async (): Promise<void> => {

@@ -1,13 +1,11 @@
 // A round's terms between clients: asked for like a message of the round, under an exchange
 // that no schedule has (docs/wire.md). They are not signed: their digest is on chain.
 import type { Address } from "viem";
-import { callingThread } from "../../crypto/paillier/pool.ts";
-import { createEngine } from "../../engines/engines.ts";
 import { ProtocolError } from "../../errors.ts";
-import { roundSchedule } from "../../play/settle/schedule.ts";
 import { roundParams } from "../../round/agreement.ts";
 import { paramsDigest, type RoundParams } from "../../round/params.ts";
-import { agreementOf, decodeTerms, type Terms, termsDigest } from "../../round/terms.ts";
+import { decodeTerms, type Terms, termsDigest } from "../../round/terms.ts";
+import { agreedRound } from "../agreed-round.ts";
 
 /** No schedule has so many exchanges; the next is that of offers (client/links/offer.ts). */
 export const TERMS_EXCHANGE = 0xffff_fffe;
@@ -39,12 +37,11 @@ export function checkTermsDigest(bytes: Uint8Array, { terms: digest }: Pick<Roun
 
 /**
  * Terms whose digest is on chain. Throws ProtocolError "RoundDiffers" when the other parameters on
- * chain do not follow from them, and what decodeTerms, createEngine and agreementOf find wrong.
+ * chain do not follow from them, and what decodeTerms and agreedRound find wrong.
  */
 export function readTerms(bytes: Uint8Array, params: RoundParams): Terms {
   const terms = decodeTerms(bytes);
-  const engine = createEngine(terms.engine, callingThread);
-  const { agreement } = agreementOf(terms, (round) => roundSchedule(engine, round).turns);
+  const { agreement } = agreedRound(terms);
   if (paramsDigest(roundParams(agreement)) === paramsDigest(params)) return terms;
   throw new ProtocolError(
     "RoundDiffers",
