@@ -1,7 +1,6 @@
 // Rounds that this company is invited to, whose terms it has, and that it can still accept.
 import type { Address } from "viem";
-import { readParams, readState } from "../../chain/coordinator/read.ts";
-import type { ChainSession } from "../../chain/session.ts";
+import { type Reader, readParams, readState } from "../../chain/coordinator/read.ts";
 import type { Leakage } from "../../engines/leakage.ts";
 import type { HomePaths } from "../../home/paths.ts";
 import type { PublicProgram } from "../../lp/joint/program.ts";
@@ -24,8 +23,6 @@ export interface Invitation {
   /** Last second in which it can be accepted, in Unix time. */
   readonly deadline: number;
 }
-
-type Reader = Pick<ChainSession, "publicClient" | "coordinator" | "confirmations">;
 
 /**
  * In the order of their numbers; files that cannot be read are left out: `join` says what is wrong

@@ -6,12 +6,9 @@ import { ChainError } from "../../errors.ts";
 import type { Post } from "../../round/digests.ts";
 import type { BlockName } from "../../round/phase.ts";
 import { asChainError } from "../chain-error.ts";
-import type { ChainSession } from "../session.ts";
 import { coordinatorAbi } from "./abi.ts";
-import { isOnChain, readParties } from "./read.ts";
+import { isOnChain, type Reader, readParties } from "./read.ts";
 import { searchRound } from "./round-logs.ts";
-
-type Reader = Pick<ChainSession, "publicClient" | "coordinator" | "confirmations" | "preferFinalized">;
 
 const POSTS = parseAbiParameters("bytes30, uint256, bytes32");
 /** Bytes of a running digest. */
