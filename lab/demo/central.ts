@@ -6,6 +6,7 @@ import { fromIntegerProgram } from "../../client/lp/exact/standard.ts";
 import { combinePrograms, toExactRows, withZeroCosts } from "../../client/lp/model/normalise.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { type Decimal, formatDecimal, fromScaled, negate, ZERO } from "../../client/math/decimal.ts";
+import { dot, magnitude } from "../../client/math/field.ts";
 import { divideRounded } from "../../client/math/rational.ts";
 
 export type CentralOutcome =
@@ -30,7 +31,7 @@ export async function solveCentrally({ members, program }: Problem): Promise<Cen
   const outcome = await exactOutcome(fromIntegerProgram(whole), highsSolver);
   if (outcome.kind !== "optimal") return { kind: outcome.kind };
   const { numerators, denominator } = outcome.x;
-  const costs = whole.objective.reduce((sum, cost, j) => sum + cost * numerators[j]!, 0n);
+  const costs = dot(whole.objective, numerators);
   const value = {
     numerator: program.sense === "max" ? -costs : costs,
     denominator: denominator * 10n ** BigInt(program.decimals),
@@ -50,7 +51,7 @@ function plus({ numerator, denominator }: Fraction, value: Decimal): Fraction {
 /** |fraction − value|. */
 export function distance(fraction: Fraction, value: Decimal): Fraction {
   const { numerator, denominator } = plus(fraction, negate(value));
-  return { numerator: numerator < 0n ? -numerator : numerator, denominator };
+  return { numerator: magnitude(numerator), denominator };
 }
 
 export function isAbove(fraction: Fraction, limit: Decimal): boolean {
@@ -61,17 +62,17 @@ export function isAbove(fraction: Fraction, limit: Decimal): boolean {
 const PLACES = 12;
 const DIGITS = 6;
 /** Decimals up to which a fraction is looked at for an exact one. */
-const MOST_PLACES = 40;
+const MAX_PLACES = 40;
 
 /** The exact decimal if there is a short one; otherwise a rounded one, which ends with "…". */
 export function fractionInWords({ numerator, denominator }: Fraction): string {
-  const scaled = numerator * 10n ** BigInt(MOST_PLACES);
-  if (scaled % denominator === 0n) return formatDecimal(fromScaled(scaled / denominator, MOST_PLACES));
+  const scaled = numerator * 10n ** BigInt(MAX_PLACES);
+  if (scaled % denominator === 0n) return formatDecimal(fromScaled(scaled / denominator, MAX_PLACES));
   let places = PLACES;
   let rounded = 0n;
   do {
     rounded = divideRounded(numerator * 10n ** BigInt(places), denominator);
     places += DIGITS;
-  } while ((rounded < 0n ? -rounded : rounded) < 10n ** BigInt(DIGITS));
+  } while (magnitude(rounded) < 10n ** BigInt(DIGITS));
   return `${formatDecimal(fromScaled(rounded, places - DIGITS))}…`;
 }
