@@ -1,7 +1,7 @@
 // What an `open` leaves behind that is interrupted after its transaction and before its file: the
 // others are invited to a round whose terms only this home can give them. So the terms are on disk
-// before the transaction, with the first number that the round can have, and the round is found
-// again by the digest of its parameters.
+// before the transaction, with the first number that the round can have unless the chain
+// reorganises, and the round is found again by the digest of its parameters.
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Address } from "viem";

@@ -18,7 +18,8 @@ interface IRoundCoordinator {
     /// @notice A party posted the digest of all that it sends in an exchange. If it was the last one
     /// to do so, the next exchange began, and ends `exchangePeriod` after this block's time.
     event Posted(uint256 indexed round, uint256 exchange, uint256 party, bytes32 digest);
-    /// @notice The round entered Running or Settling, to last until `deadline`.
+    /// @notice The round entered Running or Settling. `deadline` is that of Settling, or that of the
+    /// first exchange.
     event PhaseChanged(uint256 indexed round, Phase indexed phase, uint256 deadline);
     /// @notice A contract, or an account with code, called `settle` with `data`, selector included:
     /// no transaction need have it. SettlementAdvanced or Settled of the same call is the round's
@@ -171,7 +172,7 @@ interface IRoundCoordinator {
     /// 30 bytes of its commitment (0 until committed), and after each post the first 30 bytes of
     /// keccak256(abi.encode(bytes30 posts, uint256 exchange, bytes32 digest)), in the order of the
     /// exchanges. Whoever shows digests for all exchanges in which the party has posted, and comes to
-    /// this value, shows those that were posted.
+    /// this value, shows those that were posted, unless somebody found two lists with the same one.
     /// @param round Id of the round.
     /// @param party Index of the party.
     function postsOf(uint256 round, uint256 party) external view returns (bytes30);

@@ -1,5 +1,5 @@
-// No two companies of a round have names that a person could take for one another, wherever the
-// names come from.
+// No two companies of a round have names that differ at most in case, blanks, invisible characters
+// or the form of letters, wherever the names come from.
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

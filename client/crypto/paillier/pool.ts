@@ -25,7 +25,7 @@ const LOADING_WAITS = 100;
 
 /**
  * `threads` worker threads, which start with the first task; call `close` when done. They see the
- * secret key of a task, and end when this process ends.
+ * secret key of a task.
  */
 export function createWorkPool(threads: number): WorkPool {
   const loaded = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));

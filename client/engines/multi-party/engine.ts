@@ -41,14 +41,21 @@
  *   other holders   nothing
  *   owner           BA′Q, BM′, Bb′, CᵀQ, Y*; what else it gets can be made up from these with the
  *                   same distribution (masked/product.ts)
- * So nobody knows both BA′ and BA′Q, or both Q and CᵀQ. Masks are streams of seeds; against Enc(C)
- * and the streams this holds for bounded attackers, otherwise perfectly.
+ * So nobody knows both BA′ and BA′Q, and nobody but the owner, where X* is not 0, both Q and CᵀQ.
+ * Masks are streams of seeds; against Enc(C) and the streams this holds for bounded attackers,
+ * otherwise perfectly, but for digests: a receiver also gets the digests of what others receive in
+ * the same turn (docs/wire.md), which confirm a guess. Of Y* with few digits, or of Q₁ of very few
+ * columns, somebody can go through all guesses.
  *
  * Not protected in `masked`:
+ *   – from a dealer that departs from the protocol. It can deal Q₁ = −Q₂ and send numbers of its
+ *     choice in place of RQ − T, so that the owner solves with a matrix of the dealer's choice; ŷ,
+ *     which everybody gets, then gives CᵀQ. The answer fails the certificate, but was seen.
  *   – from the owner. The inverse of the slack block turns BA′Q into every half-space, up to the
  *     scale and order of columns (artificial half-spaces among them). Little protects scale and
  *     order: as everything is exact, the greatest common divisor of a column of BA′Q is its scale,
- *     up to common factors of the data; then C beside CᵀQ orders all columns whose costs differ.
+ *     up to common factors of the data; then C beside CᵀQ orders all columns whose costs differ,
+ *     and X* = QY* beside Y* all whose solution is not 0.
  *     The large λ_i that make B invertible also expose the rows: they outweigh all else in a row,
  *     so rows of BA′Q, less what is common to all, look like those of A′Q. An owner that encrypts
  *     numbers other than its costs can choose them to read Q off the answer.

@@ -23,7 +23,7 @@ function consortium(round: PublicRound, name: NameOf): string[] {
     ...(inequalities > 0
       ? [
           `${name(owner)} can read ${some} the ${counted(inequalities, "inequality", "inequalities")} up to the order and scale of columns`,
-          `with its own costs as the key, ${name(owner)} can read them up to their units where no two variables cost the same`,
+          `with its own costs and the solution as the key, ${name(owner)} can read them up to their units, in columns where costs differ or the solution is not 0`,
         ]
       : []),
     `${name(owner)} can tell which of two known candidates is the holders' data`,
@@ -68,7 +68,7 @@ export function maskedLeakage(round: PublicRound, name: NameOf): Leakage {
             `${name(dealer.party)} and ${name(representative.party)} together can read the coefficients of sparse rows of ${list(between)}`,
           ]
         : []),
-      "no holder alone learns another's rows or the costs: what it gets of them is uniform or encrypted",
+      `no holder that keeps to the protocol learns another's rows or the costs alone: what it gets of them is uniform or encrypted; ${name(dealer.party)} could deal wrong numbers and read the costs off the answer`,
     ],
   };
 }

@@ -1,6 +1,6 @@
-// Messages of the other parties are taken one turn after another, but fetched together: a sender
-// that is slow, or hands its messages out a byte at a time, does not use up the time to fetch those
-// of the others, and is the one whose messages are missing in the end.
+// Messages of the other parties are taken one turn after another, but fetched several turns at a
+// time: a sender that is slow, or hands its messages out a byte at a time, does not use up the time
+// to fetch those of the next ones, and is the one whose messages are missing in the end.
 import type { Hex } from "viem";
 import type { Channel } from "../../network/channel.ts";
 

@@ -7,6 +7,7 @@ import { shareInput } from "../../../client/crypto/sharing/input.ts";
 import { connectLinks, type NodeIndex, previousOf } from "../../../client/crypto/sharing/link.ts";
 import { inputLayout, inputWords } from "../../../client/engines/mpc/input/words.ts";
 import { EXACT_BITS } from "../../../client/engines/mpc/outcome/opening.ts";
+import { jointShape } from "../../../client/engines/mpc/shape.ts";
 import { firstTableau } from "../../../client/engines/mpc/simplex/first-tableau.ts";
 import { ATTEMPTS, prepareTableau, runIterations, type Solved } from "../../../client/engines/mpc/solve.ts";
 import type { IntegerProgram } from "../../../client/lp/model/normal.ts";
@@ -89,11 +90,16 @@ describe("what opens", function () {
   });
 
   it("of a program without an answer: nothing but each attempt's length, kind and a bit", async () => {
-    const { solved, opened } = await watch(amongThree(TOO_CLOSE));
+    const among = amongThree(TOO_CLOSE);
+    const { solved, opened } = await watch(among);
     expect(solved.answer.kind).to.equal("none");
     const failed = [[1n], [0n, 0n, 1n], [1n]];
     const isGoing = (values: readonly bigint[]): boolean => values.length === 1 && values[0] === 0n;
     expect(opened.filter((values) => !isGoing(values))).to.deep.equal(new Array(ATTEMPTS).fill(failed).flat());
+    // The bound of docs/security.md, less the bit that says whether the inputs are valid.
+    const { rows, columns } = jointShape(among.round);
+    const size = rows + columns;
+    expect(opened.flat().length).to.be.at.most(2 * (10 * size + 104) + 6 * (size + 24));
   });
 
   // Secret numbers that change the length of the vector found but not the outcome.

@@ -197,7 +197,7 @@ describe("Algorithm 2", function () {
     );
   });
 
-  it("masked shows the representative and the dealer uniform numbers only", () => {
+  it("masked has uniform numbers in X and Q₁", () => {
     const h = ofVariables(4);
     const q = drawMonomial(n, seeded(5));
     // As many in each quarter of the range as chance allows, for the same data.
