@@ -1,4 +1,5 @@
 // What a round can be today, what it costs on three kinds of chain, and what stops a larger one.
+import { leastMemory, NODE_MEMORY } from "../../client/engines/mpc/shape.ts";
 import { LARGEST_BODY } from "../../client/play/settle/schedule.ts";
 import { rowsOf, type Size } from "../whole-round.ts";
 import { FORMULAS, LONGEST, mostColumns, mostOf, waitBlocks, wireBytes } from "./formulas.ts";
@@ -6,7 +7,7 @@ import { gasModel, roundGas, settlementGas, settlingTransactions } from "./gas.t
 import { bytesOf, millions, sum, type Table, table, timeOf, whole } from "./markdown.ts";
 import type { Measured } from "./measure.ts";
 import { iterationBytes } from "./measured-tables.ts";
-import { iterationRounds, leastMemory, NODE_MEMORY } from "./session.ts";
+import { iterationRounds } from "./session.ts";
 
 export function columnLimits(): Table {
   return table(

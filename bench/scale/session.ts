@@ -2,16 +2,15 @@
 import { connectLinks, type Link, type Links } from "../../client/crypto/sharing/link.ts";
 import type { Engine, SessionIo } from "../../client/engines/engine.ts";
 import { mpcEngine } from "../../client/engines/mpc/engine.ts";
+import { NODES } from "../../client/engines/mpc/shape.ts";
 import { OVER } from "../../client/engines/mpc/simplex/iterate.ts";
 import { OPEN_BITS_ROUNDS } from "../../client/engines/mpc/simplex/open-bits.ts";
-import { runEngine } from "../../client/engines/run.ts";
+import { REFRESH_INTERVAL } from "../../client/engines/mpc/solve.ts";
+import { runEngine, sessionsInProcess } from "../../client/engines/run.ts";
 import { publicRound } from "../../client/library/problem.ts";
 import { createRandom } from "../../client/math/random.ts";
 import { coveringProblem, type Size } from "../whole-round.ts";
 
-const NODES = 3;
-/** Iterations from one correction of rounding errors to the next (client/engines/mpc/solve.ts). */
-const REFRESH_INTERVAL = 32;
 /** Phases that recur in every iteration. */
 const RECURRING = ["violated", "ratio test", "pivot", OVER];
 
@@ -83,11 +82,8 @@ export async function measureSession(size: Size, delayMs = 0): Promise<Session> 
   }));
   const links = connectLinks();
   const sessions: SessionIo = {
-    ...{ epoch: 0, nonce: new Uint8Array(32), checkpoints: [], earlier: [], result: null },
+    ...sessionsInProcess(),
     connect: async ({ node }) => delayed(links[node], delayMs),
-    save: async () => {},
-    trace: async () => {},
-    keep: async () => {},
   };
   const start = performance.now();
   const before = process.cpuUsage();
@@ -119,13 +115,3 @@ export function recurringRounds(size: Size, iterations: number): number {
 export function refreshRounds(size: Size, iterations: number): number {
   return Math.floor(iterations / REFRESH_INTERVAL) * (8 * levels(size) + 3);
 }
-
-/**
- * Least memory of a node in bytes when it corrects rounding errors: the four blocks of a
- * permutation of all m + n variables, as factors (two shares of 32 bytes), products (16) and result
- * (32), beside data and tableau (client/engines/mpc/simplex/labels.ts). A node has 4 GiB.
- */
-export function leastMemory({ rows: m, columns: n }: Size): number {
-  return 112 * (m + n) ** 2 + 64 * m * n;
-}
-export const NODE_MEMORY = 2 ** 32;

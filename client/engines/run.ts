@@ -22,7 +22,7 @@ export interface Run {
 }
 
 /** Sessions within the process: links in memory and no restarts, so a constant nonce is enough. */
-function sessionsInProcess(): SessionIo {
+export function sessionsInProcess(): SessionIo {
   const links = connectLinks();
   return {
     ...{ epoch: 0, nonce: new Uint8Array(32), checkpoints: [], earlier: [], result: null },

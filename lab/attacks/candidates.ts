@@ -2,16 +2,17 @@
 // public rules of an engine.
 import { noMeter } from "../../client/engines/cost-meter.ts";
 import { drawPart } from "../../client/engines/multi-party/contribution.ts";
+import { sumModulo } from "../../client/engines/multi-party/masked/shares.ts";
 import { drawLambda } from "../../client/engines/multi-party/mixing.ts";
 import { drawMonomial } from "../../client/engines/multi-party/monomial.ts";
+import { balance } from "../../client/engines/multi-party/residues.ts";
 import { consortiumShape } from "../../client/engines/multi-party/shape.ts";
 import { maskedCosts } from "../../client/engines/two-party/bob.ts";
 import { drawDisguise, timesQ } from "../../client/engines/two-party/disguise.ts";
 import { twoPartyShape, withSlacks } from "../../client/engines/two-party/shape.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { allRows } from "../../client/lp/model/normal.ts";
-import { balanced } from "../../client/math/field.ts";
-import { addModulo, type Matrix, mapMatrix, multiply, transposeTimes } from "../../client/math/matrix.ts";
+import { type Matrix, multiply, transposeTimes } from "../../client/math/matrix.ts";
 import type { PublicRound } from "../../client/round/public-round.ts";
 import type { Candidate } from "./distinguish.ts";
 
@@ -39,8 +40,7 @@ export function multiPartyCandidate(round: PublicRound, parties: readonly PartyR
       const lambda = drawLambda(shape, own.fork("lambda"));
       return drawPart(shape, holder, lambda, { rows: parties[holder.party]!, random: own, meter: noMeter }).part;
     });
-    const total = parts.reduce((sum, part) => addModulo(sum, part, shape.modulus));
-    const exact = mapMatrix(total, (value) => balanced(value, shape.modulus));
+    const exact = balance(sumModulo(parts, shape), shape);
     const q = drawMonomial(variables, random.fork("Q"));
     const product = multiply(
       exact.map((row) => row.slice(0, variables)),

@@ -17,6 +17,7 @@ import {
 } from "../../client/engines/multi-party/plain/messages.ts";
 import { ownerSide as plainOwner } from "../../client/engines/multi-party/plain/owner.ts";
 import { firstShare as plainFirstShare } from "../../client/engines/multi-party/plain/shares.ts";
+import { balance } from "../../client/engines/multi-party/residues.ts";
 import { type ConsortiumShape, consortiumShape, type HolderShape } from "../../client/engines/multi-party/shape.ts";
 import { readPublished } from "../../client/engines/row-mixing/messages.ts";
 import type { Published } from "../../client/engines/row-mixing/mixing.ts";
@@ -78,7 +79,7 @@ export function ringPrefix(round: PublicRound, transcript: readonly Message[], v
   const { partial } = readRing(shape, from, body);
   return {
     holders: shape.holders.slice(0, place),
-    partial: mapMatrix(partial, (value) => balanced(value, shape.modulus)),
+    partial: balance(partial, shape),
     variables: shape.variables,
   };
 }
@@ -87,7 +88,7 @@ export function ringPrefix(round: PublicRound, transcript: readonly Message[], v
 export function partSeen(shape: ConsortiumShape, holder: HolderShape, { body }: Message): SeenParts {
   return {
     holders: [holder],
-    partial: mapMatrix(readPart(shape, holder.party, body), (value) => balanced(value, shape.modulus)),
+    partial: balance(readPart(shape, holder.party, body), shape),
     variables: shape.variables,
   };
 }

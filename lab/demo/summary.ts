@@ -105,10 +105,7 @@ function outcomeInWords(outcome: UserOutcome, owner: string): string {
 }
 
 /** The optimum that a trusted third party would find, beside the one that was settled. */
-export function compareWithCentral(
-  { problem, agreement, record }: Omit<Settled, "engine">,
-  central: CentralOutcome,
-): string {
+function compareWithCentral({ problem, agreement, record }: Settled, central: CentralOutcome): string {
   const { outcome } = record.result;
   if (outcome.kind !== central.kind)
     return `${red("✗")} settled as ${outcome.kind}; a central solver finds: ${central.kind}`;

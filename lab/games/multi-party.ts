@@ -3,13 +3,14 @@
 import { noMeter } from "../../client/engines/cost-meter.ts";
 import { drawPart } from "../../client/engines/multi-party/contribution.ts";
 import type { Variant } from "../../client/engines/multi-party/engine.ts";
+import { sumModulo } from "../../client/engines/multi-party/masked/shares.ts";
 import { drawLambda } from "../../client/engines/multi-party/mixing.ts";
 import { drawMonomial } from "../../client/engines/multi-party/monomial.ts";
+import { balance } from "../../client/engines/multi-party/residues.ts";
 import { type ConsortiumShape, consortiumShape, type HolderShape } from "../../client/engines/multi-party/shape.ts";
 import { allRows } from "../../client/lp/model/normal.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
-import { balanced } from "../../client/math/field.ts";
-import { addModulo, type Matrix, mapMatrix, transposeTimes } from "../../client/math/matrix.ts";
+import { type Matrix, transposeTimes } from "../../client/math/matrix.ts";
 import { matchColumns, recoverCosts } from "../attacks/column-match.ts";
 import { remainingPart } from "../attacks/insider.ts";
 import { nameColumns, unlockWithOwnCosts } from "../attacks/own-costs.ts";
@@ -47,10 +48,7 @@ function totalOf(variant: Variant, recorded: RecordedMasked, shape: ConsortiumSh
   const received =
     variant === "plain" ? [ringPrefix(round, transcript, shape.representative.party)!] : sharesSeen(round, transcript);
   const total = [ownPart(variant, recorded, shape, shape.representative), ...received.map(({ partial }) => partial)];
-  return mapMatrix(
-    total.reduce((sum, part) => addModulo(sum, part, shape.modulus)),
-    (value) => balanced(value, shape.modulus),
-  );
+  return balance(sumModulo(total, shape), shape);
 }
 
 /** The half-spaces of one holder in a part that is its own, or is believed to be. */

@@ -19,6 +19,7 @@ import type { EventRecord } from "../../auditor/chain/events.ts";
 import { History } from "../../auditor/chain/history.ts";
 import { paramsDigest, readParams } from "../../auditor/chain/params.ts";
 import { refusalDigest, turnDigest } from "../../client/round/digests.ts";
+import { scheduleOf } from "./certificate.ts";
 
 export const PERIODS = { commit: 3600, exchange: 600, settle: 1800 };
 const [COMMITTING, RUNNING, SETTLING, , EXPIRED] = [1, 2, 3, 4, 5];
@@ -67,10 +68,9 @@ export class MadeUpRound {
   }
 
   get params(): readonly unknown[] {
-    const words = this.exchanges.map((own) => own.reduce((word, party) => word | (1n << BigInt(party)), 0n));
     return [
       ...[this.accounts.map(({ address }) => address), this.accounts.map(() => 1), this.accounts.map(() => 0)],
-      ...[this.owner, 1, NOTHING, `0x${words.map((word) => word.toString(16).padStart(64, "0")).join("")}`],
+      ...[this.owner, 1, NOTHING, scheduleOf(this.exchanges)],
       ...[0, 0, 0, 0n, 0n, 0n, NOTHING, PERIODS.commit, PERIODS.exchange, PERIODS.settle, this.bond, NOTHING],
     ];
   }

@@ -15,12 +15,16 @@ export interface JointShape {
 }
 
 /** Bytes of memory that a node of WebAssembly has at most. */
-const NODE_MEMORY = 2 ** 32;
+export const NODE_MEMORY = 2 ** 32;
 /**
  * When a node corrects rounding errors it holds a permutation of all rows and columns four times:
  * as two shares of 32 bytes, as products (16 bytes) and as the result (32 bytes).
  */
 const PERMUTATION_BYTES = 112;
+
+export function leastMemory({ rows, columns }: Pick<JointShape, "rows" | "columns">): number {
+  return PERMUTATION_BYTES * (rows + columns) ** 2 + 64 * rows * columns;
+}
 
 /**
  * Throws ProtocolError `RoundUnsuitable` for fewer than three parties, no rows at all, or more rows
@@ -36,7 +40,7 @@ export function jointShape({ columns, inequalities, equalities }: PublicRound): 
   const total = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
   const rows = total(inequalities) + total(equalities);
   if (rows === 0) throw new ProtocolError("RoundUnsuitable", "mpc needs at least one row, and this round has none");
-  if (PERMUTATION_BYTES * (rows + columns) ** 2 + 64 * rows * columns > NODE_MEMORY) {
+  if (leastMemory({ rows, columns }) > NODE_MEMORY) {
     const most = Math.floor(Math.sqrt(NODE_MEMORY / PERMUTATION_BYTES));
     throw new ProtocolError(
       "RoundUnsuitable",

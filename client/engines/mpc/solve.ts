@@ -22,8 +22,10 @@ type Attempt =
   /** From the last basis, with exact values times 2^`exponent` (sharpen.ts), and no refresh. */
   | { readonly exponent: number };
 
+/** Iterations from one refresh to the next in the first attempt. */
+export const REFRESH_INTERVAL = 32;
 const SHARPENED: readonly Attempt[] = [28, 48, 48].map((exponent) => ({ exponent }));
-const PLAN: readonly Attempt[] = [{ refreshEvery: 32 }, ...SHARPENED, { refreshEvery: 2 }, ...SHARPENED];
+const PLAN: readonly Attempt[] = [{ refreshEvery: REFRESH_INTERVAL }, ...SHARPENED, { refreshEvery: 2 }, ...SHARPENED];
 export const ATTEMPTS = PLAN.length;
 
 /**

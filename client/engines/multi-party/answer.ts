@@ -15,16 +15,16 @@ export type SolveMasked = (program: EqualityProgram) => Promise<ExactOutcome>;
 /** What the owner has of (7): BA′Q, BM′, Bb′ and CᵀQ. */
 export interface MaskedParts {
   readonly matrix: readonly (readonly bigint[])[];
-  readonly slacks: readonly (readonly bigint[])[];
-  readonly rhs: readonly bigint[];
+  /** [BM′ Bb′]. */
+  readonly rest: readonly (readonly bigint[])[];
   readonly costs: readonly bigint[];
 }
 
 /** (7): min (CᵀQ)Y, BA′QY + BM′X_s = Bb′, Y, X_s ≥ 0. */
-export function maskedProgram(shape: ConsortiumShape, { matrix, slacks, rhs, costs }: MaskedParts): EqualityProgram {
+export function maskedProgram(shape: ConsortiumShape, { matrix, rest, costs }: MaskedParts): EqualityProgram {
   return {
-    matrix: matrix.map((row, i) => [...row, ...slacks[i]!]),
-    rhs,
+    matrix: matrix.map((row, i) => [...row, ...rest[i]!.slice(0, -1)]),
+    rhs: rest.map((row) => row.at(-1)!),
     costs: [...costs, ...new Array<bigint>(shape.slacks).fill(0n)],
   };
 }

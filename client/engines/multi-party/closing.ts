@@ -14,7 +14,7 @@ import { divideRounded, gcd } from "../../math/rational.ts";
 import type { Kind } from "../../round/verdict.ts";
 import type { BodyReader } from "../codec.ts";
 import type { EngineOutcome } from "../engine.ts";
-import { done, type Side } from "../side.ts";
+import { chain, done, hear, type Side, saying } from "../side.ts";
 import { foldMultipliers } from "./artificial.ts";
 import type { HolderSecrets } from "./contribution.ts";
 import { guardsOf } from "./grids.ts";
@@ -103,7 +103,7 @@ function combined(a: Receipt, b: Receipt): Receipt {
 }
 
 /** The receipts that a party waits for. */
-export interface Receipts {
+interface Receipts {
   readonly kind: Kind;
   /** The holders whose receipts are awaited, in order. */
   readonly holders: readonly number[];
@@ -112,22 +112,17 @@ export interface Receipts {
 }
 
 /** Sends `send`, then waits for the receipts; `then` gets all of them combined. */
-export function awaitReceipts(
+function awaitReceipts(
   send: readonly Uint8Array[],
   { kind, holders, known }: Receipts,
   then: (all: Receipt) => EngineOutcome,
-): Side<EngineOutcome> {
-  const [next, ...others] = holders;
-  if (next === undefined) return done(send, then(known));
-  return {
-    send,
-    receive: async (body) =>
-      awaitReceipts([], { kind, holders: others, known: combined(known, readReceipt(kind, next, body)) }, then),
-  };
+): Promise<Side<EngineOutcome>> {
+  const receipts = hear(holders, (body, holder) => readReceipt(kind, holder, body));
+  return chain(saying(send, receipts), async (heard) => done([], then(heard.reduce(combined, known))));
 }
 
 /** All holders but one, as its receipts come in. */
-export function otherHolders({ holders }: ConsortiumShape, own: number): number[] {
+function otherHolders({ holders }: ConsortiumShape, own: number): number[] {
   return holders.map(({ party }) => party).filter((party) => party !== own);
 }
 
@@ -143,16 +138,39 @@ function scaled({ multipliers, interior }: Draft, { divisor, largest, interiorLa
 }
 
 /** A holder's outcome, once it has all receipts. Throws SolverError `MultiplierTooLarge`. */
-export function holderOutcome(solution: Solution, draft: Draft, all: Receipt): EngineOutcome {
+function holderOutcome(solution: Solution, draft: Draft, all: Receipt): EngineOutcome {
   if (solution.kind === "unbounded") return { kind: "unbounded", x: solution.x, ray: solution.ray };
   if (solution.kind === "infeasible") return { kind: "infeasible", multipliers: scaled(draft, all) };
   return { kind: "optimal", x: solution.x, multipliers: draft.multipliers };
 }
 
 /** The owner's: it has no rows. */
-export function ownerOutcome(solution: Solution): EngineOutcome {
+function ownerOutcome(solution: Solution): EngineOutcome {
   if (solution.kind === "unbounded") return { kind: "unbounded", x: solution.x, ray: solution.ray };
   return solution.kind === "optimal"
     ? { kind: "optimal", x: solution.x, multipliers: [] }
     : { kind: "infeasible", multipliers: [] };
+}
+
+/** What a party ends with: X*, and what it sends before it waits for receipts. */
+export interface Closing {
+  readonly solution: Solution;
+  readonly send: readonly Uint8Array[];
+}
+
+/** The end for a holder: it sends `send` and waits for the other holders' receipts. */
+export function holderClosing(
+  shape: ConsortiumShape,
+  { holder }: HolderSecrets,
+  draft: Draft,
+  { solution, send }: Closing,
+): Promise<Side<EngineOutcome>> {
+  const receipts = { kind: solution.kind, holders: otherHolders(shape, holder.party), known: draft.receipt };
+  return awaitReceipts(send, receipts, (all) => holderOutcome(solution, draft, all));
+}
+
+/** The same for the owner, who waits for all receipts. */
+export function ownerClosing({ holders }: ConsortiumShape, { solution, send }: Closing): Promise<Side<EngineOutcome>> {
+  const receipts = { kind: solution.kind, holders: holders.map(({ party }) => party), known: EMPTY_RECEIPT };
+  return awaitReceipts(send, receipts, () => ownerOutcome(solution));
 }

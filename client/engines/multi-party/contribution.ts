@@ -1,12 +1,12 @@
 // A holder's part of the joint system, modulo M, and what it keeps to recover its multipliers.
 import type { PartyRows } from "../../lp/model/normal.ts";
-import { mod } from "../../math/field.ts";
-import { type Matrix, mapMatrix } from "../../math/matrix.ts";
+import type { Matrix } from "../../math/matrix.ts";
 import type { Random } from "../../math/random.ts";
 import type { CostMeter } from "../cost-meter.ts";
 import { drawSystem, realRows, type SystemRow } from "./artificial.ts";
 import { contribution, drawBlock, drawSlacks } from "./mixing.ts";
 import { HIDE_PHASE } from "./phases.ts";
+import { residues } from "./residues.ts";
 import type { ConsortiumShape, HolderShape } from "./shape.ts";
 
 /** Secret: what a holder needs to recover its multipliers. */
@@ -42,5 +42,5 @@ export function drawPart(
   const block = drawBlock(shape, holder, lambda, random.fork("B"));
   const part = contribution(shape, holder, { block, system, slacks });
   meter.add(HIDE_PHASE, "multiplications", shape.rows * holder.rows * shape.width);
-  return { secrets: { holder, rows, system, block }, part: mapMatrix(part, (value) => mod(value, shape.modulus)) };
+  return { secrets: { holder, rows, system, block }, part: residues(part, shape) };
 }

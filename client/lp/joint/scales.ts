@@ -235,7 +235,7 @@ function roomiest(program: PublicProgram, request: ScaleRequest): (AnswerDecimal
     const room = mostDecimals(sizes, kappa, grid);
     const fits =
       multiplier >= LEAST_DECIMALS && multiplier <= room.multiplier && solution >= 0 && solution <= room.solution;
-    if (fits && isRoomy(program, sizes, { coefficient: kappa, solution, multiplier }))
+    if (fits && compare(gapOf(program, sizes, { coefficient: kappa, solution, multiplier }), ROOMY_GAP) <= 0)
       return { sizes, solution, multiplier };
   }
   return null;
@@ -254,25 +254,22 @@ function fewerDecimals(
 ): number {
   const { coefficient, grid } = request;
   if (grid === undefined || request.multiplier !== undefined || multiplier < 0) return multiplier;
-  const gapOf = (decimals: number): Decimal => {
-    const all = { coefficient, solution, multiplier: decimals };
-    const { gap } = tolerancesOf(program, sizes, all, boundsAt(program, solution));
-    return fromScaled(gap, coefficient + solution + decimals);
-  };
-  const now = gapOf(multiplier);
+  const gapAt = (decimals: number) => gapOf(program, sizes, { coefficient, solution, multiplier: decimals });
+  const now = gapAt(multiplier);
   const allowed = compare(add(now, now), ROOMY_GAP) > 0 ? add(now, now) : ROOMY_GAP;
   const most = grid.weightLimit.toString().length - 1;
   for (let room = Math.min(coefficient, MOST_ROOM); room > 0; room--) {
     const fewer = Math.min(multiplier, most - sizes.cost - room);
-    if (fewer >= LEAST_DECIMALS && compare(gapOf(fewer), allowed) <= 0) return fewer;
+    if (fewer >= LEAST_DECIMALS && compare(gapAt(fewer), allowed) <= 0) return fewer;
   }
   return multiplier;
 }
 
-function isRoomy(program: PublicProgram, sizes: Sizes, decimals: Decimals): boolean {
-  const { gap } = tolerancesOf(program, sizes, decimals, boundsAt(program, decimals.solution));
+/** The gap's tolerance in the user's units. */
+function gapOf(program: PublicProgram, sizes: Sizes, decimals: Decimals): Decimal {
   const { coefficient, solution, multiplier } = decimals;
-  return compare(fromScaled(gap, coefficient + solution + multiplier), ROOMY_GAP) <= 0;
+  const { gap } = tolerancesOf(program, sizes, decimals, boundsAt(program, solution));
+  return fromScaled(gap, coefficient + solution + multiplier);
 }
 
 /**

@@ -21,6 +21,10 @@ const DIGIT = "[\\d０-９]";
  * others.
  */
 const LIKE_EXPONENT = "[еЕєЄёЁԁԀΕεℯℰℇ℮ⅇⅅⅆｅＥｄＤᴇᴅéèêëÉÈÊË]";
+const EXPONENT_MARK = new RegExp(`^(?:[eEdD]|${LIKE_EXPONENT})$`);
+const LOOK_ALIKE_EXPONENT = new RegExp(`^${LIKE_EXPONENT}${DIGIT}`);
+const FOREIGN_MARK = new RegExp(`^(?:[qQｑＱ]|${LIKE_EXPONENT})$`);
+const STARTS_AS_EXPONENT = new RegExp(`^[eE]${DIGIT}`);
 /** What follows a single letter that may mark an exponent: a sign and digits. */
 const SIGNED_DIGITS = /^[+-][\d０-９]+/;
 /** The same with a leading zero, which exponents have and coefficients do not. */
@@ -87,7 +91,7 @@ export function checkSpelling({ name, number, rest, place }: Spelled): void {
  * @throws InputError NameInvalid, NumberMalformed.
  */
 export function checkVariable({ name, rest, place }: Spelled, before: string | null): void {
-  if (new RegExp(`^[eE]${DIGIT}`).test(name)) {
+  if (STARTS_AS_EXPONENT.test(name)) {
     throw new InputError(
       "NameInvalid",
       `a name cannot start with "${name.slice(0, 2)}", which is an exponent in this format; rename the variable, or write the number without a blank`,
@@ -96,7 +100,7 @@ export function checkVariable({ name, rest, place }: Spelled, before: string | n
   }
   const exponent = SIGNED_DIGITS.exec(rest)?.[0];
   if (exponent === undefined) return;
-  const isMark = before === null ? /^[eE]$/ : new RegExp(`^(?:[eEdD]|${LIKE_EXPONENT})$`);
+  const isMark = before === null ? /^[eE]$/ : EXPONENT_MARK;
   const isPadded = before !== null && /^\p{L}$/u.test(name) && PADDED_EXPONENT.test(rest);
   if (!isMark.test(name) && !isPadded) return;
   const number = before ?? "1";
@@ -149,9 +153,9 @@ function problemBehindNumber(number: string, name: string, rest: string): string
  * with another letter than e or d: Q of Fortran, a look-alike, or any letter before padded digits.
  */
 function isForeignExponent(name: string, rest: string): boolean {
-  if (new RegExp(`^${LIKE_EXPONENT}${DIGIT}`).test(name)) return true;
+  if (LOOK_ALIKE_EXPONENT.test(name)) return true;
   if (!SIGNED_DIGITS.test(rest)) return false;
-  if (new RegExp(`^(?:[qQｑＱ]|${LIKE_EXPONENT})$`).test(name)) return true;
+  if (FOREIGN_MARK.test(name)) return true;
   return /^\p{L}{1,2}$/u.test(name) && PADDED_EXPONENT.test(rest);
 }
 

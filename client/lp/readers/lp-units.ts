@@ -21,7 +21,7 @@ const SHEET_ERROR = /^#[\p{Lu}\d/_]+[!?]?$/u;
 const NO_LIMIT = new RegExp(
   [
     "^(?:inf\\.|infin|infinite|unlimited|unbounded|no_?limit)$",
-    "(?:^|[._])(?:plus|minus|pos|positive|neg|negative)?_?(?:inf|infty|infinity|infbound)$",
+    "(?:^|[._])(?:plus|minus|pos|positive|neg|negative)?_?(?:inf|infty)$",
     "(?:infinity|infbound|highs_?inf)$",
     "(?:^|[._])(?:(?:dbl|flt|ldbl|int|uint|long|llong)_max|maxsize|maxint|maxfloat(?:64)?|max_value|huge_val)$",
     "^float\\(['\"]?[+-]?inf(?:inity)?['\"]?\\)$",

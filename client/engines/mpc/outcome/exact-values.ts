@@ -13,9 +13,9 @@ export const VALUE_BITS = 88;
 /** What is below −2^−68 is negative; the rest may be errors of the refinement. */
 const NEGATIVE = 1n << BigInt(VALUE_BITS - 68);
 /** Fractional bits of the shorter numbers: solutions, right-hand sides and costs, coefficients. */
-const SOLUTION_BITS = 50;
-const VECTOR_BITS = 56;
-const MATRIX_BITS = 60;
+export const SOLUTION_BITS = 50;
+export const VECTOR_BITS = 56;
+export const MATRIX_BITS = 60;
 const COARSE_BITS = SOLUTION_BITS + MATRIX_BITS;
 const FINE_BITS = REFINED_BITS + DATA_BITS;
 /** Residuals are small below 2^−28. */

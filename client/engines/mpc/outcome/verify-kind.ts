@@ -5,15 +5,9 @@ import type { Shares } from "../../../crypto/sharing/arena.ts";
 import { DATA_BITS } from "../input/words.ts";
 import { COST_BITS, RHS_BITS } from "../simplex/first-tableau.ts";
 import type { Tableau } from "../simplex/tableau.ts";
+import { MATRIX_BITS, SOLUTION_BITS, VECTOR_BITS } from "./exact-values.ts";
 import { REFINED_BITS } from "./refine.ts";
 
-/**
- * Fractional bits, where solutions meet the data: of solutions, of right-hand sides and costs, and
- * of coefficients.
- */
-const SOLUTION_BITS = 50;
-const VECTOR_BITS = 56;
-const MATRIX_BITS = 60;
 /** A reduced cost or multiplier counts as negative below −2^−30, a gap as open beyond ±2^−28. */
 const SIGN_BITS = 30;
 const GAP_BITS = 28;

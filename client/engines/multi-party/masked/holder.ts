@@ -11,7 +11,7 @@ import { concatBytes, readBody } from "../../codec.ts";
 import type { EngineOutcome } from "../../engine.ts";
 import { chain, done, hear, type Side, saying } from "../../side.ts";
 import { solutionOf } from "../answer.ts";
-import { awaitReceipts, checkSolution, type Draft, draftOf, holderOutcome, otherHolders } from "../closing.ts";
+import { type Closing, checkSolution, type Draft, draftOf, holderClosing } from "../closing.ts";
 import { drawPart, type HolderSecrets } from "../contribution.ts";
 import { multiplyCosts, readCosts } from "../costs.ts";
 import {
@@ -28,14 +28,13 @@ import { assertMonomial, drawMonomial, timesVector } from "../monomial.ts";
 import { PRODUCT_PHASE } from "../phases.ts";
 import { encodeResidues, splitColumns } from "../residues.ts";
 import type { Seat } from "../seat.ts";
-import { type ConsortiumShape, type HolderShape, SEED_BYTES } from "../shape.ts";
+import { type ConsortiumShape, SEED_BYTES } from "../shape.ts";
 import { COST_WIDTHS, encodeSum, readPart, readSeed } from "./messages.ts";
 import { blindProduct, dealtBy, firstShare, maskProduct } from "./product.ts";
 import { coefficientMask, hidePart, sumModulo } from "./shares.ts";
 
 /** What a holder has drawn for itself. */
 interface Own {
-  readonly holder: HolderShape;
   readonly secrets: HolderSecrets;
   readonly part: Matrix;
 }
@@ -45,7 +44,7 @@ function drawOwn({ input, context }: Seat): Own {
   const { random, rows, party } = input;
   const holder = shape.holders.find((one) => one.party === party)!;
   const lambda = drawLambda(shape, random.fork("lambda"));
-  return { holder, ...drawPart(shape, holder, lambda, { rows, random, meter }) };
+  return drawPart(shape, holder, lambda, { rows, random, meter });
 }
 
 /** A holder's own share of its part, and the seeds of the rest. */
@@ -77,13 +76,12 @@ function hearVerdict(shape: ConsortiumShape, { secrets }: Own): Side<Heard> {
 /** Sends `send`, then takes the others' receipts. */
 function close(
   shape: ConsortiumShape,
-  { secrets, holder }: Own,
+  { secrets }: Own,
   { draft }: Heard,
-  { solution, send }: { readonly solution: Solution; readonly send: readonly Uint8Array[] },
-): Side<EngineOutcome> {
-  checkSolution(shape, secrets.rows, solution);
-  const receipts = { kind: solution.kind, holders: otherHolders(shape, holder.party), known: draft.receipt };
-  return awaitReceipts(send, receipts, (all) => holderOutcome(solution, draft, all));
+  closing: Closing,
+): Promise<Side<EngineOutcome>> {
+  checkSolution(shape, secrets.rows, closing.solution);
+  return holderClosing(shape, secrets, draft, closing);
 }
 
 /** The end of the protocol for every holder but the dealer, from the owner's ŷ on. */
@@ -172,8 +170,8 @@ function representativeSide({ context }: Seat, own: Own): Promise<Side<EngineOut
 export async function holderSide(seat: Seat): Promise<Side<EngineOutcome>> {
   const { shape } = seat.context;
   const own = drawOwn(seat);
-  if (own.holder === shape.dealer) return dealerSide(seat, own);
-  if (own.holder === shape.representative) return representativeSide(seat, own);
+  if (own.secrets.holder === shape.dealer) return dealerSide(seat, own);
+  if (own.secrets.holder === shape.representative) return representativeSide(seat, own);
   const { share, rest, coefficients } = split(seat, own);
   return saying([share, rest, coefficients], await closingSide(shape, own));
 }

@@ -13,10 +13,10 @@ import { type BodyReader, readBody } from "../../codec.ts";
 import type { EngineOutcome } from "../../engine.ts";
 import { chain, hear, type Side, saying } from "../../side.ts";
 import { maskedDuals, maskedPoint, maskedProgram, type SolveMasked } from "../answer.ts";
-import { awaitReceipts, ownerOutcome } from "../closing.ts";
+import { ownerClosing } from "../closing.ts";
 import { encodeCosts, encryptCosts, openCosts } from "../costs.ts";
 import { guardsOf } from "../grids.ts";
-import { EMPTY_RECEIPT, encodeDuals, encodePoint, type MaskedPoint, readSolution, type Solution } from "../messages.ts";
+import { encodeDuals, encodePoint, type MaskedPoint, readSolution, type Solution } from "../messages.ts";
 import { drawKey } from "../paillier.ts";
 import { PRODUCT_PHASE } from "../phases.ts";
 import { balance, splitColumns } from "../residues.ts";
@@ -69,11 +69,9 @@ function openRows({ context }: Seat, { seeds, first }: Dealt, { total, blinded }
     shape,
   );
   // [BM′ Bb′] = (Σ P_i − S) + S.
-  const exact = balance(sumModulo([rest, mask], shape), shape);
   return {
     matrix: openProduct(shape, { first, x, blinded, unblinding }),
-    slacks: exact.map((row) => row.slice(0, -1)),
-    rhs: exact.map((row) => row.at(-1)!),
+    rest: balance(sumModulo([rest, mask], shape), shape),
   };
 }
 
@@ -99,9 +97,7 @@ export async function ownerSide(seat: Seat, solve: SolveMasked): Promise<Side<En
         const told = readBody(last, "solution X*", dealer.party);
         const solution = readSolution(shape, outcome.kind, told);
         checkUnmasked(shape, { costs, masked }, point, { solution, reader: told });
-        const holders = shape.holders.map(({ party }) => party);
-        const receipts = { kind: outcome.kind, holders, known: EMPTY_RECEIPT };
-        return awaitReceipts([], receipts, () => ownerOutcome(solution));
+        return ownerClosing(shape, { solution, send: [] });
       },
     };
   };

@@ -11,7 +11,7 @@ import type { Matrix } from "../../../math/matrix.ts";
 import { blameAsync, concatBytes, readBody } from "../../codec.ts";
 import type { EngineOutcome } from "../../engine.ts";
 import type { Side } from "../../side.ts";
-import { awaitReceipts, checkSolution, draftOf, holderOutcome, otherHolders } from "../closing.ts";
+import { checkSolution, draftOf, holderClosing } from "../closing.ts";
 import type { HolderSecrets } from "../contribution.ts";
 import { multiplyCosts, readCosts } from "../costs.ts";
 import { encodePoint, encodeReceipt, type MaskedPoint, readPoint, readResult } from "../messages.ts";
@@ -35,20 +35,15 @@ import { completeProduct, firstShare, secondShare } from "./shares.ts";
 
 /** The holder's side from the owner's result on; `send` is what it sends before. */
 function closingSide(shape: ConsortiumShape, secrets: HolderSecrets, send: readonly Uint8Array[]): Side<EngineOutcome> {
-  const others = otherHolders(shape, secrets.holder.party);
   return {
     send,
     receive: async (body) => {
       const reader = readBody(body, "result", shape.owner);
       const result = readResult(shape, reader);
-      const { kind } = result;
       checkSolution(shape, secrets.rows, result);
       const draft = draftOf(shape, secrets, result, reader);
-      return awaitReceipts(
-        [encodeReceipt(kind, draft.receipt)],
-        { kind, holders: others, known: draft.receipt },
-        (all) => holderOutcome(result, draft, all),
-      );
+      const send = [encodeReceipt(result.kind, draft.receipt)];
+      return holderClosing(shape, secrets, draft, { solution: result, send });
     },
   };
 }

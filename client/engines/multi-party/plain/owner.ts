@@ -15,9 +15,9 @@ import { type BodyReader, readBody } from "../../codec.ts";
 import type { EngineOutcome } from "../../engine.ts";
 import type { Side } from "../../side.ts";
 import { maskedDuals, maskedPoint, maskedProgram, type SolveMasked, solutionOf } from "../answer.ts";
-import { awaitReceipts, ownerOutcome } from "../closing.ts";
+import { ownerClosing } from "../closing.ts";
 import { encodeCosts, encryptCosts, openCosts } from "../costs.ts";
-import { EMPTY_RECEIPT, encodePoint, encodeResult, type MaskedPoint, type Result, readPoint } from "../messages.ts";
+import { encodePoint, encodeResult, type MaskedPoint, type Result, readPoint } from "../messages.ts";
 import { timesVector } from "../monomial.ts";
 import { blocksFor, drawKey, readCiphertexts, readKey } from "../paillier.ts";
 import { COSTS_PHASE } from "../phases.ts";
@@ -81,9 +81,7 @@ async function solveAndPublish(
     send: [encodePoint(point)],
     receive: async (body) => {
       const result = resultOf(secrets, outcome, point, body);
-      const holders = shape.holders.map(({ party }) => party);
-      const receipts = { kind: result.kind, holders, known: EMPTY_RECEIPT };
-      return awaitReceipts([encodeResult(result)], receipts, () => ownerOutcome(result));
+      return ownerClosing(shape, { solution: result, send: [encodeResult(result)] });
     },
   };
 }
@@ -120,8 +118,7 @@ export async function ownerSide({ input, context }: Seat, solve: SolveMasked): P
         openedReader.end();
         const program = maskedProgram(shape, {
           matrix: unmaskProduct(shape, total, transpose(masks, shape.rows)),
-          slacks: rest.map((row) => row.slice(0, -1)),
-          rhs: rest.map((row) => row.at(-1)!),
+          rest,
           costs: maskedCosts,
         });
         return solveAndPublish({ shape, first, costs, maskedCosts }, program, solve);
