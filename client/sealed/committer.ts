@@ -1,5 +1,5 @@
 // Commitments to polynomials: their values at the reference string's secret point, in the exponent.
-import { G1 } from "../crypto/curve/bn254.ts";
+import type { G1 } from "../crypto/curve/bn254.ts";
 import { msm } from "../crypto/curve/msm.ts";
 import type { Bivariate } from "./matrix.ts";
 import type { Polynomial } from "./polynomial.ts";
@@ -31,7 +31,6 @@ export function srsCommitter({ line, matrix }: Srs): Committer {
 
 function sum(points: readonly G1[], coefficients: Polynomial): G1 {
   const used = [...coefficients.keys()].filter((i) => coefficients[i] !== 0n);
-  if (used.length === 0) return G1.ZERO;
   return msm(
     used.map((i) => points[i]!),
     used.map((i) => coefficients[i]!),

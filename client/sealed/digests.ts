@@ -1,9 +1,9 @@
 // Digests of sealed rounds: the statement's, and a party's commitment (docs/sealed.md).
 import type { Hex } from "viem";
-import { bytesToHex, concat, encodeAbiParameters, keccak256, parseAbiParameters } from "viem/utils";
+import { encodeAbiParameters, keccak256, parseAbiParameters } from "viem/utils";
+import { commitmentsDigest, encodePoints } from "../certificate/commit.ts";
 import { type G1, pointsToAffine } from "../crypto/curve/bn254.ts";
 import { taggedHash } from "../crypto/transcript.ts";
-import { encodeWords } from "../math/words.ts";
 import type { RoundId } from "../round/id.ts";
 import { KINDS } from "../round/verdict.ts";
 import { type SealedStatement, scalesOf } from "./statement.ts";
@@ -16,7 +16,6 @@ const STATEMENT = parseAbiParameters(
 /** S. */
 export function sealedDigest(statement: SealedStatement, key: VerifyingKey): Hex {
   const { x0, unit } = scalesOf(statement);
-  const vectors = pointsToAffine([key.limbs, key.bounds, key.columns]).flatMap(({ x, y }) => [x, y]);
   return taggedHash(
     "concordat/sealed/statement/v1",
     encodeAbiParameters(STATEMENT, [
@@ -34,8 +33,8 @@ export function sealedDigest(statement: SealedStatement, key: VerifyingKey): Hex
       statement.tolerances.dual,
       statement.tolerances.gap,
       key.srsDigest,
-      keccak256(bytesToHex(encodeWords(vectors))),
-      keccak256(concat([...statement.commitments])),
+      keccak256(encodePoints(pointsToAffine([key.limbs, key.bounds, key.columns]))),
+      commitmentsDigest(statement.commitments),
     ]),
   );
 }

@@ -1,5 +1,6 @@
 // The subgroups H (one place per row or column) and K (32 places, one per limb, for each of H).
 import { GROUP_ORDER } from "../crypto/curve/bn254.ts";
+import { SealedError } from "../errors.ts";
 import { invert, power, reduce } from "./field.ts";
 import { rootOfOrder } from "./polynomial.ts";
 
@@ -45,6 +46,20 @@ export function domainOf(size: number): Domain {
 /** The two rows of a matrix that belong to no party: the mask row, and the slot of the slack. */
 export function reservedRows(size: number): { readonly mask: number; readonly slot: number } {
   return { mask: size - 2, slot: size - 1 };
+}
+
+/**
+ * A vector over H with a number per column: `first` at place 0, which is no column's, then the
+ * values, then zeros.
+ * @throws SealedError MatrixTooLarge for more than R − 1 values.
+ */
+export function onColumns(size: number, first: bigint, values: readonly bigint[]): bigint[] {
+  if (values.length > size - 1)
+    throw new SealedError(
+      "MatrixTooLarge",
+      `${values.length} columns do not fit a reference string of size ${size}: use a larger one`,
+    );
+  return [first, ...values, ...new Array<bigint>(size - 1 - values.length).fill(0n)];
 }
 
 /** X^order − 1. */

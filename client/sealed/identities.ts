@@ -1,6 +1,7 @@
 // The identities of docs/sealed.md, "Identities", as data: what each is at one place X. The prover
 // evaluates them all over a coset to find the quotient, the verifier once, at ζ. Each is linear in
 // the polynomials that are not opened.
+import { sum } from "../math/field.ts";
 import type { Kind } from "../round/verdict.ts";
 import type { Domain } from "./domain.ts";
 import { reduce } from "./field.ts";
@@ -91,26 +92,22 @@ const SUMS: Readonly<Record<Kind, (place: Place, rows: readonly number[]) => For
     const columns = place.read("C", "x") * place.read("C", "z+") + place.read("C", "x'") * place.read("C", "z-");
     const own = rows.map((k) => place.read(k, "w") * (place.read(k, "s") + place.read(k, "r")));
     const slack = rows.map((k) => place.last * place.read(k, "s"));
-    return { constant: total([columns, ...own, ...slack]), terms: [] };
+    return { constant: sum([columns, ...own, ...slack]), terms: [] };
   },
   infeasible: (place, rows) => {
     const { x0 } = scalesOf(place.statement);
-    const multipliers = place.statement.tolerances.residual * total(rows.map((k) => place.read(k, "w")));
+    const multipliers = place.statement.tolerances.residual * sum(rows.map((k) => place.read(k, "w")));
     const contradiction = x0 * place.first * place.read("C", "z+");
-    const slack = place.last * (total(rows.map((k) => place.read(k, "s"))) + x0 * place.read("C", "y"));
+    const slack = place.last * (sum(rows.map((k) => place.read(k, "s"))) + x0 * place.read("C", "y"));
     return { constant: multipliers - contradiction + slack, terms: [] };
   },
   unbounded: (place, rows) => {
     const { unit } = scalesOf(place.statement);
     const ray = place.read("C", "ray");
-    const slack = place.last * (total(rows.map((k) => place.read(k, "s"))) + unit * place.read("C", "y"));
+    const slack = place.last * (sum(rows.map((k) => place.read(k, "s"))) + unit * place.read("C", "y"));
     return { constant: place.statement.tolerances.dual * ray + slack, terms: [["c", unit * ray]] };
   },
 };
-
-function total(values: readonly bigint[]): bigint {
-  return values.reduce((sum, value) => sum + value, 0n);
-}
 
 /** *sum*: the lookups, the e_k and the sum of the kind, in one running sum on K. */
 export function sumIdentity(kind: Kind, rows: readonly number[]): Identity {
@@ -149,7 +146,7 @@ function primalRows(kind: Kind, rows: readonly number[]): Identity {
         const ray = kind === "unbounded" ? place.challenge("epsilon") * place.read(k, "s'") : 0n;
         return place.challenge(`lambda/${k}`) * reduce(point - ray);
       });
-      return { constant: -factor * reduce(total(held)), terms: [["T", factor]] };
+      return { constant: -factor * reduce(sum(held)), terms: [["T", factor]] };
     },
   };
 }

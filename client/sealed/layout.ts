@@ -16,60 +16,36 @@ export function partsOf(parties: number): readonly Part[] {
 /** The name of a hidden number; `x'` is U − x, `r'` is τ_residual − r, and so on. */
 export type Field = "x" | "x'" | "z+" | "z-" | "z-'" | "ray" | "y" | "w" | "s" | "s'" | "r" | "r'";
 
-/** Numbers of limbs, in order from limb 0. */
-type Layout = readonly (readonly [field: Field, limbs: number])[];
+/** The limbs that hold each field. */
+type Layout = ReadonlyMap<Field, { readonly from: number; readonly limbs: number }>;
+
+/** The layout of fields with these numbers of limbs, in order from limb 0. */
+function inOrder(...lengths: readonly (readonly [field: Field, limbs: number])[]): Layout {
+  let from = 0;
+  return new Map(
+    lengths.map(([field, limbs]) => {
+      const place = { from, limbs };
+      from += limbs;
+      return [field, place];
+    }),
+  );
+}
 
 const COLUMNS: Readonly<Record<Kind, Layout>> = {
-  optimal: [
-    ["x", 6],
-    ["x'", 6],
-    ["z+", 12],
-    ["z-", 4],
-    ["z-'", 4],
-  ],
-  infeasible: [
-    ["z+", 12],
-    ["y", 14],
-  ],
-  unbounded: [
-    ["x", 6],
-    ["x'", 6],
-    ["ray", 6],
-    ["y", 14],
-  ],
+  optimal: inOrder(["x", 6], ["x'", 6], ["z+", 12], ["z-", 4], ["z-'", 4]),
+  infeasible: inOrder(["z+", 12], ["y", 14]),
+  unbounded: inOrder(["x", 6], ["x'", 6], ["ray", 6], ["y", 14]),
 };
 
 const ROWS: Readonly<Record<Kind, Layout>> = {
-  optimal: [
-    ["w", 6],
-    ["s", 14],
-    ["r", 5],
-    ["r'", 5],
-  ],
-  infeasible: [
-    ["w", 6],
-    ["s", 14],
-  ],
-  unbounded: [
-    ["s", 11],
-    ["s'", 11],
-    ["r", 5],
-    ["r'", 5],
-  ],
+  optimal: inOrder(["w", 6], ["s", 14], ["r", 5], ["r'", 5]),
+  infeasible: inOrder(["w", 6], ["s", 14]),
+  unbounded: inOrder(["s", 11], ["s'", 11], ["r", 5], ["r'", 5]),
 };
 
 /** The fields of a part, with the limbs that hold them. */
-export function fieldsOf(
-  kind: Kind,
-  part: Part,
-): ReadonlyMap<Field, { readonly from: number; readonly limbs: number }> {
-  const fields = new Map<Field, { from: number; limbs: number }>();
-  let from = 0;
-  for (const [field, limbs] of (part === "C" ? COLUMNS : ROWS)[kind]) {
-    fields.set(field, { from, limbs });
-    from += limbs;
-  }
-  return fields;
+export function fieldsOf(kind: Kind, part: Part): Layout {
+  return (part === "C" ? COLUMNS : ROWS)[kind];
 }
 
 /** The hidden numbers of one part: R values for each field that is not zero throughout. */

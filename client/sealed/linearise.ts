@@ -1,6 +1,6 @@
 // Identities and openings at ζ, brought into the lines of the pairing equation (docs/sealed.md,
 // "Linearisation"). Prover, verifier and whoever simulates proofs use the same.
-import { G1 } from "../crypto/curve/bn254.ts";
+import type { G1 } from "../crypto/curve/bn254.ts";
 import { msm } from "../crypto/curve/msm.ts";
 import { vanishing } from "./domain.ts";
 import { power, reduce } from "./field.ts";
@@ -69,7 +69,6 @@ export function linesHold(lines: readonly Line[], context: LineContext, { points
 export function sumOfTerms(terms: readonly Term[], points: ReadonlyMap<string, G1>): G1 {
   const scalars = new Map<string, bigint>();
   for (const [name, scalar] of terms) scalars.set(name, reduce((scalars.get(name) ?? 0n) + scalar));
-  if (scalars.size === 0) return G1.ZERO;
   return msm(
     [...scalars.keys()].map((name) => points.get(name)!),
     [...scalars.values()],

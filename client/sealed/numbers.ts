@@ -3,9 +3,9 @@
 import type { PublicOutcome } from "../certificate/types.ts";
 import { SealedError } from "../errors.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
-import { dot, sum } from "../math/field.ts";
+import { dot, magnitude, sum } from "../math/field.ts";
 import type { Kind } from "../round/verdict.ts";
-import { reservedRows } from "./domain.ts";
+import { onColumns, reservedRows } from "./domain.ts";
 import { reduce } from "./field.ts";
 import type { Field, Values } from "./layout.ts";
 import { type SealedStatement, scalesOf, sizeFor, sumTarget } from "./statement.ts";
@@ -31,12 +31,21 @@ function positive(value: bigint): bigint {
  * @throws SealedError MatrixTooLarge.
  */
 export function matrixEntries(size: number, rows: PartyRows): bigint[][] {
-  const row = (coefficients: readonly bigint[], rhs: bigint, sign: bigint) => [
-    -sign * rhs,
-    ...coefficients.map((coefficient) => sign * coefficient),
-    ...new Array<bigint>(size - 1 - coefficients.length).fill(0n),
-  ];
   const { inequalities, equalities } = rows;
+  const count = inequalities.coefficients.length + 2 * equalities.coefficients.length;
+  const needed = sizeFor(rows.columns, count);
+  if (needed > size)
+    throw new SealedError(
+      "MatrixTooLarge",
+      `${count} rows (an equality counts twice) and ${rows.columns} columns need a reference string of size ` +
+        `${needed}, not ${size}`,
+    );
+  const row = (coefficients: readonly bigint[], rhs: bigint, sign: bigint) =>
+    onColumns(
+      size,
+      -sign * rhs,
+      coefficients.map((coefficient) => sign * coefficient),
+    );
   const entries = [
     ...inequalities.coefficients.map((coefficients, i) => row(coefficients, inequalities.rhs[i]!, 1n)),
     ...equalities.coefficients.flatMap((coefficients, i) => [
@@ -44,26 +53,14 @@ export function matrixEntries(size: number, rows: PartyRows): bigint[][] {
       row(coefficients, equalities.rhs[i]!, -1n),
     ]),
   ];
-  const needed = sizeFor(rows.columns, entries.length);
-  if (needed > size)
-    throw new SealedError(
-      "MatrixTooLarge",
-      `${entries.length} rows (an equality counts twice) and ${rows.columns} columns need a reference string of size ` +
-        `${needed}, not ${size}`,
-    );
   while (entries.length < size) entries.push(new Array<bigint>(size).fill(0n));
   return entries;
-}
-
-/** The costs of the owner on H. */
-export function costEntries(size: number, costs: readonly bigint[]): bigint[] {
-  return [0n, ...costs, ...new Array<bigint>(size - 1 - costs.length).fill(0n)];
 }
 
 /**
  * The hidden numbers of an outcome that meets the public certificate's conditions and the stricter
  * ones of docs/sealed.md. A Farkas vector is scaled up where the mask rows need it.
- * @throws SealedError GapTooLarge, ContradictionTooWeak, RayTooShallow.
+ * @throws SealedError GapTooLarge, ContradictionTooWeak, RayTooShallow, MatrixTooLarge.
  */
 export function hiddenNumbers(statement: SealedStatement, shape: RowShape, outcome: PublicOutcome): HiddenNumbers {
   const scaled = outcome.kind === "infeasible" ? scaleFarkas(statement, outcome) : outcome;
@@ -89,7 +86,7 @@ function scaleFarkas(
 ): Extract<PublicOutcome, { kind: "infeasible" }> {
   const { x0 } = scalesOf(statement);
   const tolerance = statement.tolerances.residual;
-  const multipliers = sum(outcome.multipliers.flat().map((value) => (value < 0n ? -value : value)));
+  const multipliers = sum(outcome.multipliers.flat().map(magnitude));
   const excess = -x0 * outcome.dual - tolerance * multipliers;
   if (excess <= 0n)
     throw new SealedError(
@@ -143,8 +140,7 @@ function rowNumbers({ kind, size, tolerances }: SealedStatement, shape: RowShape
 
 function columnNumbers(statement: SealedStatement, outcome: PublicOutcome): Numbers {
   const { size, bounds, tolerances } = statement;
-  const spread = (first: bigint, values: readonly bigint[]) =>
-    Array.from({ length: size }, (_, j) => (j === 0 ? first : (values[j - 1] ?? 0n)));
+  const spread = (first: bigint, values: readonly bigint[]) => onColumns(size, first, values);
   const numbers: Numbers = new Map();
   if (outcome.kind !== "infeasible") {
     numbers.set("x", spread(scalesOf(statement).x0, outcome.x));

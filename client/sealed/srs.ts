@@ -2,13 +2,14 @@
 // the check of a string from outside. Nothing here knows a trapdoor.
 import { bn254 } from "@noble/curves/bn254.js";
 import type { Hex } from "viem";
-import { bytesToHex, concat, keccak256, stringToHex } from "viem/utils";
+import { bytesToHex } from "viem/utils";
 import { G1, pointsToAffine } from "../crypto/curve/bn254.ts";
 import { msm } from "../crypto/curve/msm.ts";
+import { taggedHash } from "../crypto/transcript.ts";
 import { SealedError } from "../errors.ts";
 import type { Random } from "../math/random.ts";
 import { encodeWords } from "../math/words.ts";
-import { domainOf } from "./domain.ts";
+import { LIMBS } from "./domain.ts";
 import { randomScalars } from "./field.ts";
 import { MASK_DEGREES } from "./matrix.ts";
 
@@ -27,9 +28,14 @@ export interface Srs {
   readonly tau: G2;
 }
 
-/** Numbers of points: of the τ-line, and of each side of the matrix. */
+/**
+ * Numbers of points: of the τ-line, and of each side of the matrix.
+ * @throws SealedError SrsShape unless the size is a power of two.
+ */
 export function srsLengths(size: number): { readonly line: number; readonly side: number } {
-  return { line: 2 * domainOf(size).limbSize + 64, side: size + MASK_DEGREES };
+  if (!Number.isInteger(Math.log2(size)))
+    throw new SealedError("SrsShape", `the size of a reference string is a power of two, not ${size}`);
+  return { line: 2 * LIMBS * size + 64, side: size + MASK_DEGREES };
 }
 
 /** srsDigest of a string without points at infinity. */
@@ -37,7 +43,7 @@ export function srsDigest({ size, line, matrix, sigma, tau }: Srs): Hex {
   const first = pointsToAffine([...line, ...matrix.flat()]).flatMap(({ x, y }) => [x, y]);
   const second = [sigma, tau].map((point) => point.toAffine()).flatMap(({ x, y }) => [x.c1, x.c0, y.c1, y.c0]);
   const words = encodeWords([BigInt(size), ...first, ...second]);
-  return keccak256(concat([keccak256(stringToHex("concordat/sealed/srs/v1")), bytesToHex(words)]));
+  return taggedHash("concordat/sealed/srs/v1", bytesToHex(words));
 }
 
 /**
@@ -58,7 +64,7 @@ export function checkSrs(srs: Srs, random: Random): void {
     !line[0]!.equals(G1.BASE)
   )
     throw new SealedError("SrsPoint", "a point of the reference string is infinity, in no group, or not the generator");
-  const { limbSize } = domainOf(size);
+  const limbSize = LIMBS * size;
   if ([line[size]!, line[limbSize]!, matrix[size]![0]!].some((point) => point.equals(G1.BASE)))
     throw new SealedError("SrsDegenerate", "the trapdoor of the reference string lies in a domain");
   const tauSteps: Step[] = steps(line);

@@ -2,7 +2,7 @@
 import type { Hex } from "viem";
 import type { G1 } from "../crypto/curve/bn254.ts";
 import type { Committer } from "./committer.ts";
-import { type Domain, domainOf } from "./domain.ts";
+import { type Domain, domainOf, onColumns } from "./domain.ts";
 import { interpolate, type Polynomial } from "./polynomial.ts";
 import { type G2, type Srs, srsDigest } from "./srs.ts";
 import { type SealedStatement, scalesOf } from "./statement.ts";
@@ -31,17 +31,14 @@ export function limbTable({ limbSize, limbBits }: Domain): bigint[] {
   return Array.from({ length: limbSize }, (_, i) => BigInt(Math.min(i, 2 ** limbBits - 1)));
 }
 
+/** @throws SealedError MatrixTooLarge for more than R − 1 bounds. */
 export function publicVectors(statement: SealedStatement): PublicVectors {
-  const domain = domainOf(statement.size);
-  const onColumns = (first: bigint, own: readonly bigint[]) =>
-    interpolate(Array.from({ length: domain.size }, (_, j) => (j === 0 ? first : (own[j - 1] ?? 0n))));
+  const { size, bounds } = statement;
+  const ones = bounds.map(() => 1n);
   return {
-    N: interpolate(limbTable(domain)),
-    U: onColumns(scalesOf(statement).x0, statement.bounds),
-    J: onColumns(
-      0n,
-      statement.bounds.map(() => 1n),
-    ),
+    N: interpolate(limbTable(domainOf(size))),
+    U: interpolate(onColumns(size, scalesOf(statement).x0, bounds)),
+    J: interpolate(onColumns(size, 0n, ones)),
   };
 }
 

@@ -3,16 +3,15 @@
 import { expect } from "chai";
 import type { OptimalOutcome, PublicOutcome, UnboundedOutcome } from "../../client/certificate/types.ts";
 import { GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
-import { SealedError } from "../../client/errors.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { dot, sum } from "../../client/math/field.ts";
-import { domainOf } from "../../client/sealed/domain.ts";
+import { domainOf, onColumns } from "../../client/sealed/domain.ts";
 import { limbsOf } from "../../client/sealed/layout.ts";
 import { hiddenNumbers, matrixEntries, sumShares } from "../../client/sealed/numbers.ts";
 import { commitMatrix } from "../../client/sealed/prover/commit.ts";
 import { checkStatement, type SealedStatement, sizeFor, sumTarget } from "../../client/sealed/statement.ts";
 import { TEST_ID, testSeed } from "../support/certificate.ts";
-import { buildSealed, testString } from "../support/sealed.ts";
+import { buildSealed, refusal, testString } from "../support/sealed.ts";
 
 const STATEMENT: SealedStatement = {
   ...TEST_ID,
@@ -38,15 +37,7 @@ const RAY: UnboundedOutcome = {
 
 const SHAPE = { inequalities: [1] };
 
-function refusal(act: () => unknown): string {
-  try {
-    act();
-    return "accepted";
-  } catch (error) {
-    if (error instanceof SealedError) return error.code;
-    throw error;
-  }
-}
+const codeOf = (act: () => unknown) => refusal(act).code;
 
 const numbersOf = (outcome: PublicOutcome, change: Partial<SealedStatement> = {}) =>
   hiddenNumbers({ ...STATEMENT, kind: outcome.kind, ...change }, SHAPE, outcome);
@@ -62,18 +53,18 @@ describe("sealed: hidden numbers", () => {
     expect(columns.get("z-'")!.slice(0, 3)).to.deep.equal([100n, 97n, 100n]);
     expect(rows[0]!.get("r")![0]).to.equal(4n);
     expect(rows[0]!.get("w")![14]).to.equal(1n);
-    expect(refusal(() => numbersOf(over, { tolerances: { ...STATEMENT.tolerances, gap: 430n * 3n + 40n } }))).to.equal(
+    expect(codeOf(() => numbersOf(over, { tolerances: { ...STATEMENT.tolerances, gap: 430n * 3n + 40n } }))).to.equal(
       "accepted",
     );
-    expect(refusal(() => numbersOf(over, { tolerances: { ...STATEMENT.tolerances, gap: 430n * 3n + 39n } }))).to.equal(
+    expect(codeOf(() => numbersOf(over, { tolerances: { ...STATEMENT.tolerances, gap: 430n * 3n + 39n } }))).to.equal(
       "GapTooLarge",
     );
   });
 
   it("of a ray: as steep as reduced costs are tolerated, and one unit more", () => {
     // u·d + τ_dual Σ ray + 1 ≤ 0 with u = 10, d = −30.
-    expect(refusal(() => numbersOf(RAY, { tolerances: { ...STATEMENT.tolerances, dual: 299n } }))).to.equal("accepted");
-    expect(refusal(() => numbersOf(RAY, { tolerances: { ...STATEMENT.tolerances, dual: 300n } }))).to.equal(
+    expect(codeOf(() => numbersOf(RAY, { tolerances: { ...STATEMENT.tolerances, dual: 299n } }))).to.equal("accepted");
+    expect(codeOf(() => numbersOf(RAY, { tolerances: { ...STATEMENT.tolerances, dual: 300n } }))).to.equal(
       "RayTooShallow",
     );
   });
@@ -86,7 +77,7 @@ describe("sealed: hidden numbers", () => {
     const factor = rows[0]!.get("w")![0]! / 10n;
     expect(factor).to.equal(11n);
     expect(columns.get("z+")![0]).to.equal(factor * 101n);
-    expect(refusal(() => numbersOf(farkas(-100n)))).to.equal("ContradictionTooWeak");
+    expect(codeOf(() => numbersOf(farkas(-100n)))).to.equal("ContradictionTooWeak");
   });
 
   it("sums: the shares of all parties come to the target", () => {
@@ -103,8 +94,8 @@ describe("sealed: hidden numbers", () => {
   it("refuses numbers that a field cannot hold, by field and index only", () => {
     const domain = domainOf(16);
     const values = new Map([["x" as const, [1n << 54n]]]);
-    expect(refusal(() => limbsOf(domain, "optimal", "C", values))).to.equal("NumberOutOfRange");
-    expect(refusal(() => limbsOf(domain, "optimal", "C", new Map([["x" as const, [-1n]]])))).to.equal(
+    expect(codeOf(() => limbsOf(domain, "optimal", "C", values))).to.equal("NumberOutOfRange");
+    expect(codeOf(() => limbsOf(domain, "optimal", "C", new Map([["x" as const, [-1n]]])))).to.equal(
       "NumberOutOfRange",
     );
     expect(() => limbsOf(domain, "optimal", "C", values)).to.not.throw((1n << 54n).toString());
@@ -117,13 +108,31 @@ describe("sealed: hidden numbers", () => {
       equalities: { coefficients: Array.from({ length: count }, () => [entry, 1n]), rhs: new Array(count).fill(1n) },
       objective: [0n, 0n],
     });
-    expect(refusal(() => matrixEntries(16, rows(7)))).to.equal("accepted");
-    expect(refusal(() => matrixEntries(16, rows(8)))).to.equal("MatrixTooLarge");
+    expect(codeOf(() => matrixEntries(16, rows(7)))).to.equal("accepted");
+    expect(codeOf(() => matrixEntries(16, rows(8)))).to.equal("MatrixTooLarge");
+    const wide = (columns: number): PartyRows => ({
+      columns,
+      inequalities: { coefficients: [new Array<bigint>(columns).fill(1n)], rhs: [1n] },
+      equalities: { coefficients: [], rhs: [] },
+      objective: null,
+    });
+    for (const [columns, code] of [
+      [13, "accepted"],
+      [14, "MatrixTooLarge"],
+      [16, "MatrixTooLarge"],
+    ] as const)
+      expect(
+        codeOf(() => matrixEntries(16, wide(columns))),
+        `${columns} columns`,
+      ).to.equal(code);
+    expect(onColumns(4, 7n, [8n, 9n])).to.deep.equal([7n, 8n, 9n, 0n]);
+    expect(onColumns(4, 7n, [8n, 9n, 1n])).to.deep.equal([7n, 8n, 9n, 1n]);
+    expect(codeOf(() => onColumns(4, 7n, [8n, 9n, 1n, 2n]))).to.equal("MatrixTooLarge");
     const { committer } = testString(16);
     const commit = (own: PartyRows) => commitMatrix(committer, 16, own, testSeed("commit"));
-    expect(refusal(() => commit(rows(1, (1n << 72n) - 1n)))).to.equal("accepted");
-    expect(refusal(() => commit(rows(1, 1n << 72n)))).to.equal("NumberOutOfRange");
-    expect(refusal(() => commit({ ...rows(1), objective: [-(1n << 72n), 0n] }))).to.equal("NumberOutOfRange");
+    expect(codeOf(() => commit(rows(1, (1n << 72n) - 1n)))).to.equal("accepted");
+    expect(codeOf(() => commit(rows(1, 1n << 72n)))).to.equal("NumberOutOfRange");
+    expect(codeOf(() => commit({ ...rows(1), objective: [-(1n << 72n), 0n] }))).to.equal("NumberOutOfRange");
     expect([sizeFor(13, 14), sizeFor(14, 1), sizeFor(1, 15)]).to.deep.equal([16, 32, 32]);
   });
 

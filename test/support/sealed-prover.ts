@@ -1,7 +1,6 @@
 // A prover of sealed outcomes that can be made to cheat: all companies in one place, with a hook
 // into what they computed and into what they send.
 import type { G1 } from "../../client/crypto/curve/bn254.ts";
-import { SealedError } from "../../client/errors.ts";
 import type { Random } from "../../client/math/random.ts";
 import { encodeProof } from "../../client/sealed/codec.ts";
 import type { Identity } from "../../client/sealed/identities.ts";
@@ -14,7 +13,7 @@ import { stepsOf } from "../../client/sealed/steps.ts";
 import { type Named, Transcript } from "../../client/sealed/transcript.ts";
 import { type Rules, rulesOf, verifyByRules } from "../../client/sealed/verify.ts";
 import { testSeed } from "./certificate.ts";
-import type { SealedRound } from "./sealed.ts";
+import { refusal, type SealedRound } from "./sealed.ts";
 
 /** Departures from the protocol. */
 export interface Cheat {
@@ -74,13 +73,7 @@ export function rulesWithout(round: SealedRound, left: (name: string) => boolean
 /** "accepted", or the code of the refusal. */
 export function verdictOf(round: SealedRound, bytes: Uint8Array, rules: Rules = rulesOf(round.statement)): string {
   const { statement, setting, key } = round;
-  try {
-    verifyByRules(rules, { statement, domain: setting.domain, key }, bytes);
-    return "accepted";
-  } catch (error) {
-    if (error instanceof SealedError) return error.code;
-    throw error;
-  }
+  return refusal(() => verifyByRules(rules, { statement, domain: setting.domain, key }, bytes)).code;
 }
 
 /** Adds `change` to a company's polynomial. */

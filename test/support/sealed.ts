@@ -2,6 +2,7 @@
 
 import { commitRows } from "../../client/certificate/commit.ts";
 import { G1, GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
+import { SealedError } from "../../client/errors.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { type Random, randomBelow } from "../../client/math/random.ts";
 import { statementOf } from "../../client/round/statement.ts";
@@ -30,6 +31,17 @@ import {
   testParams,
   testSeed,
 } from "./certificate.ts";
+
+/** "accepted", or the code of the SealedError that `act` throws and the party that it names. */
+export function refusal(act: () => unknown): { code: string; party: number | undefined } {
+  try {
+    act();
+    return { code: "accepted", party: undefined };
+  } catch (error) {
+    if (error instanceof SealedError) return { code: error.code, party: error.party };
+    throw error;
+  }
+}
 
 /** σ and τ. */
 interface Trapdoor {

@@ -24,7 +24,7 @@ export function fixedBaseMsm(points: readonly G1[]): (scalars: readonly bigint[]
   };
 }
 
-/** Σ s_i·P_i; scalars are any integers, reduced modulo r. */
+/** Σ s_i·P_i, the point at infinity for no points; scalars are any integers, reduced modulo r. */
 export function msm(points: readonly G1[], scalars: readonly bigint[]): G1 {
   return pippenger(
     G1,

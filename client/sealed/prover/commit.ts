@@ -5,10 +5,10 @@ import { magnitude } from "../../math/field.ts";
 import type { Random } from "../../math/random.ts";
 import type { Committer } from "../committer.ts";
 import type { CommittedPoints } from "../digests.ts";
-import { domainOf } from "../domain.ts";
+import { domainOf, onColumns } from "../domain.ts";
 import { randomScalars, reduce } from "../field.ts";
 import { type Bivariate, drawMatrixMasks, maskedMatrix } from "../matrix.ts";
-import { costEntries, matrixEntries } from "../numbers.ts";
+import { matrixEntries } from "../numbers.ts";
 import { interpolate, type Polynomial, withMasks } from "../polynomial.ts";
 import { MASKS } from "./steps.ts";
 
@@ -27,7 +27,7 @@ export interface CommittedMatrix {
 export function commitMatrix(committer: Committer, size: number, rows: PartyRows, random: Random): CommittedMatrix {
   const domain = domainOf(size);
   const entries = matrixEntries(size, rows);
-  const costEntriesOnH = rows.objective === null ? [] : costEntries(size, rows.objective);
+  const costEntriesOnH = rows.objective === null ? [] : onColumns(size, 0n, rows.objective);
   for (const [i, row] of [...entries, costEntriesOnH].entries()) {
     if (row.some((value) => magnitude(value) >= INTEGER_LIMIT)) {
       const where = i === size ? "the objective" : `row ${i} of the matrix`;

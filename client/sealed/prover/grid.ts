@@ -77,7 +77,7 @@ function gridOf(state: ProverState, { points, values, selectors, first, last }: 
   const rotate = size / domain.limbSize;
   const share = state.setting.agreed.sums[state.secret.party]!;
   const rotated: Readonly<Record<string, (i: number) => bigint>> = {
-    N: (i) => lookUp("whole N", state.whole.get("N"), i),
+    N: (i) => lookUp("whole N", state.setting.vectors.N, i),
     x: (i) => lookUp("whole x", state.whole.get("x"), i),
     Y: (i) => lookUp("whole Y", state.whole.get("Y"), i),
     "Phi+": (i) => value("Phi", i + rotate),

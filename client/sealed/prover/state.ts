@@ -39,8 +39,8 @@ export interface ProverState {
    * This company's part of each polynomial, by symbol; the owner has N, U, J and x̂ among its own.
    */
   readonly polynomials: Map<string, Polynomial>;
-  /** N and x̂, which every company knows as a whole, and Y, its own constant in *dual*. */
-  readonly whole: Map<"N" | "x" | "Y", Polynomial>;
+  /** x̂, which every company knows as a whole, and Y, its own constant in *dual*. */
+  readonly whole: Map<"x" | "Y", Polynomial>;
   readonly quotients: Map<"Q1" | "Q2", Bivariate>;
   /** Its part of each scalar. */
   readonly scalars: Map<string, bigint>;
@@ -68,10 +68,7 @@ export function startProving(
   return {
     ...{ setting, secret, random, challenges },
     polynomials: new Map([...own, [coverName(secret.party), secret.cover]]),
-    whole: new Map([
-      ["N", N],
-      ["Y", dualConstant(setting, secret.party)],
-    ]),
+    whole: new Map([["Y", dualConstant(setting, secret.party)]]),
     quotients: new Map(),
     scalars: new Map(),
   };

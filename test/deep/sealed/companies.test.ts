@@ -2,7 +2,6 @@
 // for a wrong part.
 import { expect } from "chai";
 import { G1 } from "../../../client/crypto/curve/bn254.ts";
-import { SealedError } from "../../../client/errors.ts";
 import { domainOf } from "../../../client/sealed/domain.ts";
 import { combine } from "../../../client/sealed/polynomial.ts";
 import { type Blame, type Exchange, findBlame } from "../../../client/sealed/prover/blame.ts";
@@ -11,20 +10,10 @@ import { type Agreed, coveredPart, shareZero } from "../../../client/sealed/prov
 import { coverPoint } from "../../../client/sealed/prover/state.ts";
 import type { Named } from "../../../client/sealed/transcript.ts";
 import { testSeed } from "../../support/certificate.ts";
-import { buildSealed, type SealedRound } from "../../support/sealed.ts";
+import { buildSealed, refusal, type SealedRound } from "../../support/sealed.ts";
 import { addTo, type Cheat, proveCheating } from "../../support/sealed-prover.ts";
 
 const SHAPE = { inequalities: [2, 2, 3], equalities: [1, 0, 0], owner: 1 } as const;
-
-function refusal(act: () => unknown): { code: string; party: number | undefined } {
-  try {
-    act();
-    return { code: "accepted", party: undefined };
-  } catch (error) {
-    if (error instanceof SealedError) return { code: error.code, party: error.party };
-    throw error;
-  }
-}
 
 /** Everything that was sent for a proof. */
 function exchangeOf(round: SealedRound, cheat: Cheat): Exchange {

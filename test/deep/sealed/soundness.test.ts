@@ -13,7 +13,7 @@ import { type Step, stepsOf } from "../../../client/sealed/steps.ts";
 import { verifySealed } from "../../../client/sealed/verify.ts";
 import { type VerifyingKey, verifyingKey } from "../../../client/sealed/verifying-key.ts";
 import { testSeed } from "../../support/certificate.ts";
-import { buildSealed, type SealedRound } from "../../support/sealed.ts";
+import { buildSealed, refusal, type SealedRound } from "../../support/sealed.ts";
 
 interface Proven {
   readonly round: SealedRound;
@@ -27,14 +27,8 @@ function proven(kind: Kind): Proven {
   return { round, bytes, steps: stepsOf(kind, 1) };
 }
 
-function refusal(statement: SealedStatement, key: VerifyingKey, bytes: Uint8Array): string {
-  try {
-    verifySealed(statement, key, bytes);
-    return "accepted";
-  } catch (error) {
-    if (error instanceof SealedError) return error.code;
-    throw error;
-  }
+function codeOf(statement: SealedStatement, key: VerifyingKey, bytes: Uint8Array): string {
+  return refusal(() => verifySealed(statement, key, bytes)).code;
 }
 
 describe("sealed: soundness", function () {
@@ -44,7 +38,7 @@ describe("sealed: soundness", function () {
       let { round, bytes, steps } = {} as Proven;
       before(() => {
         ({ round, bytes, steps } = proven(kind));
-        expect(refusal(round.statement, round.key, bytes)).to.equal("accepted");
+        expect(codeOf(round.statement, round.key, bytes)).to.equal("accepted");
       });
 
       it("refuses every changed point and scalar", () => {
@@ -52,16 +46,14 @@ describe("sealed: soundness", function () {
         for (const name of proof.points.keys()) {
           const points = new Map(proof.points).set(name, proof.points.get(name)!.add(G1.BASE));
           const expected = name === "A/0" || name === "c" ? "CommitmentMismatch" : "EquationFailed";
-          expect(refusal(round.statement, round.key, encodeProof(steps, { ...proof, points })), name).to.equal(
-            expected,
-          );
+          expect(codeOf(round.statement, round.key, encodeProof(steps, { ...proof, points })), name).to.equal(expected);
         }
         for (const name of proof.scalars.keys()) {
           // Every limb in one kind, the first and the last in the others.
           if (kind !== "optimal" && /^l\/\w\/(?!0$|31$)/.test(name)) continue;
           const scalars = new Map(proof.scalars).set(name, (proof.scalars.get(name)! + 1n) % GROUP_ORDER);
           const changed = encodeProof(steps, { ...proof, scalars });
-          expect(refusal(round.statement, round.key, changed), name).to.equal("EquationFailed");
+          expect(codeOf(round.statement, round.key, changed), name).to.equal("EquationFailed");
         }
       });
 
@@ -74,15 +66,15 @@ describe("sealed: soundness", function () {
           for (const name of points) {
             for (const coordinate of [at, at + 1]) {
               for (const change of [(word: bigint) => word + FIELD_MODULUS, (word: bigint) => word ^ 1n, () => 0n])
-                expect(refusal(round.statement, round.key, changed(coordinate, change)), name).to.equal("PointInvalid");
+                expect(codeOf(round.statement, round.key, changed(coordinate, change)), name).to.equal("PointInvalid");
             }
             const infinity = encodeWords(words.map((word, i) => (i === at || i === at + 1 ? 0n : word)));
-            expect(refusal(round.statement, round.key, infinity), name).to.equal("PointInvalid");
+            expect(codeOf(round.statement, round.key, infinity), name).to.equal("PointInvalid");
             at += 2;
           }
           for (const name of scalars)
             expect(
-              refusal(
+              codeOf(
                 round.statement,
                 round.key,
                 changed(at++, (word) => word + GROUP_ORDER),
@@ -95,7 +87,7 @@ describe("sealed: soundness", function () {
 
       it("refuses proofs of another length", () => {
         for (const other of [bytes.slice(0, -32), new Uint8Array([...bytes, ...new Uint8Array(32)]), bytes.slice(1)])
-          expect(refusal(round.statement, round.key, other)).to.equal("ShapeMismatch");
+          expect(codeOf(round.statement, round.key, other)).to.equal("ShapeMismatch");
       });
 
       it("refuses a proof replayed for another statement", () => {
@@ -103,9 +95,9 @@ describe("sealed: soundness", function () {
         const id = { coordinator: "0x00000000000000000000000000000000000000aa", chainId: 1n, round: 8n } as const;
         for (const [field, value] of Object.entries(id)) {
           const other = { ...statement, [field]: value };
-          expect(refusal(other, key, bytes), field).to.equal("CommitmentMismatch");
+          expect(codeOf(other, key, bytes), field).to.equal("CommitmentMismatch");
           const commitments = [sealedCommitment(other, 0, key.srsDigest, committed[0]!.points)];
-          expect(refusal({ ...other, commitments }, key, bytes), `${field}, committed`).to.equal("EquationFailed");
+          expect(codeOf({ ...other, commitments }, key, bytes), `${field}, committed`).to.equal("EquationFailed");
         }
         const { tolerances, decimals, columns } = statement;
         const changes: Partial<SealedStatement>[] = [
@@ -117,27 +109,27 @@ describe("sealed: soundness", function () {
           { columns: columns + 1, bounds: [...statement.bounds, 1n] },
         ];
         for (const change of changes)
-          expect(refusal({ ...statement, ...change }, key, bytes), Object.keys(change).join()).to.equal(
+          expect(codeOf({ ...statement, ...change }, key, bytes), Object.keys(change).join()).to.equal(
             "EquationFailed",
           );
         const bounds = statement.bounds.map((bound, j) => bound + (j === 0 ? 1n : 0n));
         const otherKey = verifyingKey(round.string.srs, round.string.committer, { ...statement, bounds });
-        expect(refusal({ ...statement, bounds }, otherKey, bytes), "bounds").to.equal("EquationFailed");
+        expect(codeOf({ ...statement, bounds }, otherKey, bytes), "bounds").to.equal("EquationFailed");
       });
 
       it("refuses a proof of another kind", () => {
         for (const other of ["optimal", "infeasible", "unbounded"] as const) {
           if (other === kind) continue;
-          expect(refusal({ ...round.statement, kind: other }, round.key, bytes), other).to.equal("ShapeMismatch");
+          expect(codeOf({ ...round.statement, kind: other }, round.key, bytes), other).to.equal("ShapeMismatch");
         }
       });
 
       it("refuses another reference string", () => {
         const { statement, key } = round;
-        expect(refusal(statement, { ...key, srsDigest: `0x${"11".repeat(32)}` }, bytes)).to.equal("CommitmentMismatch");
-        expect(refusal(statement, { ...key, size: 32 }, bytes)).to.equal("SrsMismatch");
-        expect(refusal(statement, { ...key, tau: key.sigma }, bytes)).to.equal("EquationFailed");
-        expect(refusal(statement, { ...key, sigma: key.tau }, bytes)).to.equal("EquationFailed");
+        expect(codeOf(statement, { ...key, srsDigest: `0x${"11".repeat(32)}` }, bytes)).to.equal("CommitmentMismatch");
+        expect(codeOf(statement, { ...key, size: 32 }, bytes)).to.equal("SrsMismatch");
+        expect(codeOf(statement, { ...key, tau: key.sigma }, bytes)).to.equal("EquationFailed");
+        expect(codeOf(statement, { ...key, sigma: key.tau }, bytes)).to.equal("EquationFailed");
       });
     });
   }
@@ -159,7 +151,7 @@ describe("sealed: soundness", function () {
     const swap = (name: string) => name.replace(/\/([01])(?=$|\/)/, (_, k) => `/${1 - Number(k)}`);
     const points = new Map([...proof.points].map(([name, point]) => [swap(name), point]));
     const scalars = new Map([...proof.scalars].map(([name, scalar]) => [swap(name), scalar]));
-    expect(refusal(round.statement, round.key, encodeProof(steps, { points, scalars }))).to.equal("CommitmentMismatch");
+    expect(codeOf(round.statement, round.key, encodeProof(steps, { points, scalars }))).to.equal("CommitmentMismatch");
   });
 
   it("refuses statements outside the ranges", () => {
@@ -188,10 +180,10 @@ describe("sealed: soundness", function () {
     ];
     for (const change of changes) {
       const what = JSON.stringify(change, (_, value) => (typeof value === "bigint" ? value.toString() : value));
-      expect(refusal({ ...statement, ...change }, key, new Uint8Array()), what).to.equal("StatementInvalid");
+      expect(codeOf({ ...statement, ...change }, key, new Uint8Array()), what).to.equal("StatementInvalid");
     }
     const largest = { size: 1024, parties: 8, commitments: new Array<`0x${string}`>(8).fill("0x") };
-    expect(refusal({ ...statement, ...largest }, { ...key, size: 1024 }, new Uint8Array())).to.equal("ShapeMismatch");
+    expect(codeOf({ ...statement, ...largest }, { ...key, size: 1024 }, new Uint8Array())).to.equal("ShapeMismatch");
   });
 
   it("refuses challenges that coincide", () => {

@@ -3,24 +3,15 @@
 import { bn254 } from "@noble/curves/bn254.js";
 import { expect } from "chai";
 import { G1 } from "../../../client/crypto/curve/bn254.ts";
-import { SealedError } from "../../../client/errors.ts";
 import { srsCommitter } from "../../../client/sealed/committer.ts";
 import { domainOf } from "../../../client/sealed/domain.ts";
 import { proveTogether } from "../../../client/sealed/prover/prove.ts";
-import { checkSrs, G2, type Srs, srsDigest } from "../../../client/sealed/srs.ts";
+import { checkSrs, G2, type Srs, srsDigest, srsLengths } from "../../../client/sealed/srs.ts";
 import { verifySealed } from "../../../client/sealed/verify.ts";
 import { testSeed } from "../../support/certificate.ts";
-import { buildSealed, testString } from "../../support/sealed.ts";
+import { buildSealed, refusal, testString } from "../../support/sealed.ts";
 
-function refusal(srs: Srs): string {
-  try {
-    checkSrs(srs, testSeed("check"));
-    return "accepted";
-  } catch (error) {
-    if (error instanceof SealedError) return error.code;
-    throw error;
-  }
-}
+const codeOf = (srs: Srs) => refusal(() => checkSrs(srs, testSeed("check"))).code;
 
 describe("sealed: reference string", function () {
   this.timeout(240_000);
@@ -32,12 +23,12 @@ describe("sealed: reference string", function () {
   });
 
   it("accepts a string of powers", () => {
-    expect(refusal(srs)).to.equal("accepted");
+    expect(codeOf(srs)).to.equal("accepted");
   });
 
   it("refuses one wrong point, wherever it is", () => {
     const last = srs.line.length - 1;
-    for (const index of [1, last]) expect(refusal(withLine(index, G1.BASE.multiply(5n)))).to.not.equal("accepted");
+    for (const index of [1, last]) expect(codeOf(withLine(index, G1.BASE.multiply(5n)))).to.not.equal("accepted");
     for (const [i, j] of [
       [0, 5],
       [7, 9],
@@ -45,28 +36,35 @@ describe("sealed: reference string", function () {
       [18, 0],
       [0, 18],
     ] as const)
-      expect(refusal(withCell(i, j, srs.matrix[i]![j]!.add(G1.BASE))), `${i}, ${j}`).to.equal("SrsInconsistent");
+      expect(codeOf(withCell(i, j, srs.matrix[i]![j]!.add(G1.BASE))), `${i}, ${j}`).to.equal("SrsInconsistent");
   });
 
   it("refuses other trapdoors in the second group", () => {
-    expect(refusal({ ...srs, tau: srs.sigma })).to.equal("SrsInconsistent");
-    expect(refusal({ ...srs, sigma: srs.tau })).to.equal("SrsInconsistent");
+    expect(codeOf({ ...srs, tau: srs.sigma })).to.equal("SrsInconsistent");
+    expect(codeOf({ ...srs, sigma: srs.tau })).to.equal("SrsInconsistent");
   });
 
   it("refuses lengths, infinity and another generator", () => {
-    expect(refusal({ ...srs, line: srs.line.slice(1) })).to.equal("SrsShape");
-    expect(refusal({ ...srs, matrix: srs.matrix.slice(1) })).to.equal("SrsShape");
-    expect(refusal({ ...srs, matrix: srs.matrix.with(3, srs.matrix[3]!.slice(1)) })).to.equal("SrsShape");
-    expect(refusal(withLine(3, G1.ZERO))).to.equal("SrsPoint");
-    expect(refusal(withLine(0, G1.BASE.double()))).to.equal("SrsPoint");
-    expect(refusal({ ...srs, tau: G2.ZERO })).to.equal("SrsPoint");
-    expect(refusal({ ...srs, sigma: outsideSubgroup() })).to.equal("SrsPoint");
+    expect(codeOf({ ...srs, line: srs.line.slice(1) })).to.equal("SrsShape");
+    expect(codeOf({ ...srs, matrix: srs.matrix.slice(1) })).to.equal("SrsShape");
+    expect(codeOf({ ...srs, matrix: srs.matrix.with(3, srs.matrix[3]!.slice(1)) })).to.equal("SrsShape");
+    expect(codeOf(withLine(3, G1.ZERO))).to.equal("SrsPoint");
+    expect(codeOf(withLine(0, G1.BASE.double()))).to.equal("SrsPoint");
+    expect(codeOf({ ...srs, tau: G2.ZERO })).to.equal("SrsPoint");
+    expect(codeOf({ ...srs, sigma: outsideSubgroup() })).to.equal("SrsPoint");
+  });
+
+  it("refuses a size that is no power of two, whatever the lengths", () => {
+    for (const size of [0, 24]) {
+      expect(refusal(() => srsLengths(size)).code).to.equal("SrsShape");
+      expect(codeOf({ ...srs, size })).to.equal("SrsShape");
+    }
   });
 
   it("refuses a trapdoor in a domain", () => {
     const { size, limbSize } = domainOf(16);
     for (const degenerate of [withLine(size, G1.BASE), withLine(limbSize, G1.BASE), withCell(size, 0, G1.BASE)])
-      expect(refusal(degenerate)).to.equal("SrsDegenerate");
+      expect(codeOf(degenerate)).to.equal("SrsDegenerate");
   });
 
   it("has a digest that depends on every point", () => {
