@@ -2,7 +2,7 @@
 // runs, an attack on what a party sees of a run, and the costs that the papers state. It is for
 // research and review, and may change from version to version. Besides the errors that its own
 // docstring lists, a function throws InputError "ArgumentInvalid" for an argument of a wrong type.
-import * as commit from "../client/certificate/commit.ts";
+import * as commitment from "../client/certificate/commitment.ts";
 import * as verify from "../client/certificate/verify.ts";
 import * as workPool from "../client/crypto/paillier/pool.ts";
 import * as engines from "../client/engines/engines.ts";
@@ -35,7 +35,7 @@ export const costLines = checked(paperCosts.costLines, PARAMETERS.costLines);
 export const createEngine = checked(engines.createEngine, PARAMETERS.createEngine);
 export const createWorkPool = checked(workPool.createWorkPool, PARAMETERS.createWorkPool);
 export const formatCosts = checked(paperCosts.formatCosts, PARAMETERS.formatCosts);
-export const partyCommitment = checked(commit.partyCommitment, PARAMETERS.partyCommitment);
+export const partyCommitment = checked(commitment.partyCommitment, PARAMETERS.partyCommitment);
 export const readProgram = checkedAsync(readers.readProgram, PARAMETERS.readProgram);
 export const readProgramText = checked(readers.readProgramText, PARAMETERS.readProgramText);
 export const recoverDecoyChoice = checked(decoyChoice.recoverDecoyChoice, PARAMETERS.recoverDecoyChoice);

@@ -7,7 +7,7 @@ import { encodeWords, WORD_BYTES } from "../math/words.ts";
 import { encodeBounds } from "../round/bounds.ts";
 import { partyCount, rowCount, type Shape } from "../round/shape.ts";
 import { encodeColumnValues, encodeRowValues } from "./codec.ts";
-import { encodePoints } from "./commit.ts";
+import { encodePoints } from "./commitment.ts";
 import { type BlockRange, blockRanges } from "./layout.ts";
 import { encodeResponses, headerNumbers, responseDigest, statementDigest } from "./statement.ts";
 import type { Certificate, Disclosed, PartyProof } from "./types.ts";

@@ -1,19 +1,13 @@
 // Row commitments (docs/certificate.md, "Commitments"). R_i = Σ_j M_ij·G_j + b_i·G_0 + ρ_i·H is a
 // Pedersen vector commitment, perfectly hiding, and binding under the discrete logarithm assumption
 // in bn254 G1. The computation is variable-time in the private rows.
-import type { Hex } from "viem";
-import { concat, encodeAbiParameters, keccak256, parseAbiParameters } from "viem/utils";
-import { type Affine, G1, GROUP_ORDER, pointsToAffine } from "../crypto/curve/bn254.ts";
+import { G1, GROUP_ORDER, pointsToAffine } from "../crypto/curve/bn254.ts";
+import { fixedBaseMsm } from "../crypto/curve/fixed-base.ts";
 import { type GeneratorSet, generators } from "../crypto/curve/generators.ts";
-import { fixedBaseMsm } from "../crypto/curve/msm.ts";
-import { absorb, taggedHash } from "../crypto/transcript.ts";
 import { CertificateError } from "../errors.ts";
 import { allRows, INTEGER_LIMIT, type PartyRows } from "../lp/model/normal.ts";
 import { magnitude } from "../math/field.ts";
 import { type Random, randomBelow } from "../math/random.ts";
-import { encodeWords } from "../math/words.ts";
-import type { RoundId } from "../round/id.ts";
-import { BLOCK_ITEMS } from "./layout.ts";
 import type { RowBlindings, RowPoints } from "./types.ts";
 
 /** Points (public once the round settles) and blindings (secret forever) of a party's rows. */
@@ -81,41 +75,4 @@ function checkRows(rows: PartyRows): void {
     checkLength(rows.objective.length, rows.columns, "objective");
     check(rows.objective, "objective");
   }
-}
-
-/** 64 bytes per point: x, y. */
-export function encodePoints(points: readonly Affine[]): Uint8Array {
-  return encodeWords(points.flatMap(({ x, y }) => [x, y]));
-}
-
-/** The initial value of `pointsDigest`. */
-export const ZERO_DIGEST: Hex = `0x${"00".repeat(32)}`;
-
-/** pointsDigest_k over blocks of at most BLOCK_ITEMS rows, then R_c for the objective's owner. */
-export function pointsDigest(points: RowPoints): Hex {
-  let digest = ZERO_DIGEST;
-  for (let from = 0; from < points.rows.length; from += BLOCK_ITEMS) {
-    digest = absorb(digest, encodePoints(points.rows.slice(from, from + BLOCK_ITEMS)));
-  }
-  return points.objective === null ? digest : absorb(digest, encodePoints([points.objective]));
-}
-
-const COMMITMENT = parseAbiParameters("uint256, address, uint256, uint256, bytes32, bytes32");
-
-/** commitment_k, which a party posts before any message of an engine. */
-export function commitmentDigest(id: RoundId, party: number, counters: Hex, points: Hex): Hex {
-  return taggedHash(
-    "concordat/commitment/v1",
-    encodeAbiParameters(COMMITMENT, [id.chainId, id.coordinator, id.round, BigInt(party), keccak256(counters), points]),
-  );
-}
-
-/** commitment_k of a party's points in a round with n columns. */
-export function partyCommitment(id: RoundId, columns: number, party: number, points: RowPoints): Hex {
-  return commitmentDigest(id, party, generators(columns).counters, pointsDigest(points));
-}
-
-/** keccak256 of all commitments in party order. The statement digest binds it. */
-export function commitmentsDigest(commitments: readonly Hex[]): Hex {
-  return keccak256(concat([...commitments]));
 }

@@ -9,7 +9,7 @@ import { partyCount } from "../round/shape.ts";
 import type { Statement } from "../round/statement.ts";
 import { KINDS } from "../round/verdict.ts";
 import { encodeValues, proofsDigest } from "./codec.ts";
-import { commitmentsDigest } from "./commit.ts";
+import { commitmentsDigest } from "./commitment.ts";
 import { blockRanges, columnRanges } from "./layout.ts";
 import type { PartyProof, Proof, PublicOutcome } from "./types.ts";
 

@@ -12,7 +12,7 @@ import { powerOfTen } from "../round/numbers.ts";
 import { partyCount } from "../round/shape.ts";
 import type { Statement } from "../round/statement.ts";
 import type { Kind, Verdict } from "../round/verdict.ts";
-import { commitmentDigest, encodePoints, ZERO_DIGEST } from "./commit.ts";
+import { commitmentDigest, encodePoints, ZERO_DIGEST } from "./commitment.ts";
 import { columnRanges, rowRanges } from "./layout.ts";
 import { equationWeights, proofChallenge, responseSeed, rowChallenge, statementSeed } from "./statement.ts";
 import { checkTotals, noTotals } from "./totals.ts";

@@ -1,6 +1,6 @@
 // Commitments to polynomials: their values at the reference string's secret point, in the exponent.
 import type { G1 } from "../crypto/curve/bn254.ts";
-import { msm } from "../crypto/curve/msm.ts";
+import { fixedBaseMsm } from "../crypto/curve/fixed-base.ts";
 import type { Bivariate } from "./matrix.ts";
 import type { Polynomial } from "./polynomial.ts";
 import type { Srs } from "./srs.ts";
@@ -15,24 +15,13 @@ export interface Committer {
   matrix(f: Bivariate): G1;
 }
 
-/** Commits with the points of a reference string. */
+/** Commits with the points of a reference string, which are converted once. */
 export function srsCommitter({ line, matrix }: Srs): Committer {
-  const sigmaLine = matrix.map((row) => row[0]!);
+  const side = matrix.length;
+  const [onLine, onSigmaLine, onMatrix] = [line, matrix.map((row) => row[0]!), matrix.flat()].map(fixedBaseMsm);
   return {
-    line: (f) => sum(line, f),
-    sigmaLine: (f) => sum(sigmaLine, f),
-    matrix: (f) =>
-      sum(
-        f.flatMap((row, i) => matrix[i]!.slice(0, row.length)),
-        f.flat(),
-      ),
+    line: onLine!,
+    sigmaLine: onSigmaLine!,
+    matrix: (f) => onMatrix!(f.flatMap((row) => [...row, ...new Array<bigint>(side - row.length).fill(0n)])),
   };
-}
-
-function sum(points: readonly G1[], coefficients: Polynomial): G1 {
-  const used = [...coefficients.keys()].filter((i) => coefficients[i] !== 0n);
-  return msm(
-    used.map((i) => points[i]!),
-    used.map((i) => coefficients[i]!),
-  );
 }

@@ -1,7 +1,7 @@
 // Digests of sealed rounds: the statement's, and a party's commitment (docs/sealed.md).
 import type { Hex } from "viem";
 import { encodeAbiParameters, keccak256, parseAbiParameters } from "viem/utils";
-import { commitmentsDigest, encodePoints } from "../certificate/commit.ts";
+import { commitmentsDigest, encodePoints } from "../certificate/commitment.ts";
 import { type G1, pointsToAffine } from "../crypto/curve/bn254.ts";
 import { taggedHash } from "../crypto/transcript.ts";
 import type { RoundId } from "../round/id.ts";

@@ -1,7 +1,8 @@
 // Three attempts to settle something other than the optimum of the committed rows, each by
 // companies that conspire and know each other's data. The contract refuses each with a named error;
 // then it accepts the honest certificate in the same round.
-import { commitRows, partyCommitment } from "../../client/certificate/commit.ts";
+import { commitRows } from "../../client/certificate/commit.ts";
+import { partyCommitment } from "../../client/certificate/commitment.ts";
 import type { Certificate } from "../../client/certificate/types.ts";
 import { readStatement } from "../../client/chain/coordinator/read.ts";
 import { commitRound, openRound, settleRound } from "../../client/chain/coordinator/transact.ts";

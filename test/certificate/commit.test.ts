@@ -3,7 +3,8 @@
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { expect } from "chai";
 import { AbiCoder, concat, keccak256, id as textHash } from "ethers";
-import { type CommittedRows, commitRows, partyCommitment, pointsDigest } from "../../client/certificate/commit.ts";
+import { type CommittedRows, commitRows } from "../../client/certificate/commit.ts";
+import { partyCommitment, pointsDigest } from "../../client/certificate/commitment.ts";
 import { type Affine, type G1, GROUP_ORDER, pointFromAffine } from "../../client/crypto/curve/bn254.ts";
 import { generators } from "../../client/crypto/curve/generators.ts";
 import { msm } from "../../client/crypto/curve/msm.ts";

@@ -3,7 +3,8 @@
 // rows in a variable v of its own; party 1 has the rest and the objective.
 import { expect } from "chai";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
-import { commitRows, partyCommitment } from "../../client/certificate/commit.ts";
+import { commitRows } from "../../client/certificate/commit.ts";
+import { partyCommitment } from "../../client/certificate/commitment.ts";
 import { provePrimal } from "../../client/certificate/prove.ts";
 import type { Certificate, InfeasibleOutcome, PartyProof } from "../../client/certificate/types.ts";
 import { verifyCertificate } from "../../client/certificate/verify.ts";

@@ -3,7 +3,8 @@
 // x = 1000 all the same. Party 1 has a second variable, v.
 import { expect } from "chai";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
-import { commitRows, partyCommitment } from "../../client/certificate/commit.ts";
+import { commitRows } from "../../client/certificate/commit.ts";
+import { partyCommitment } from "../../client/certificate/commitment.ts";
 import { dualPart } from "../../client/certificate/dual.ts";
 import { primalPart } from "../../client/certificate/outcome.ts";
 import { provePrimal } from "../../client/certificate/prove.ts";

@@ -2,7 +2,8 @@
 // that no solver is needed. The seed determines everything.
 import type { Hex } from "viem";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
-import { type CommittedRows, commitRows, partyCommitment } from "../../client/certificate/commit.ts";
+import { type CommittedRows, commitRows } from "../../client/certificate/commit.ts";
+import { partyCommitment } from "../../client/certificate/commitment.ts";
 import { type DualPart, dualPart, sumDualParts } from "../../client/certificate/dual.ts";
 import { objectiveValue, primalPart, raySlacks } from "../../client/certificate/outcome.ts";
 import { provePrimal } from "../../client/certificate/prove.ts";

@@ -2,7 +2,8 @@
 // certificates.
 import type { BaseContract, ContractTransactionResponse, Result } from "ethers";
 import { assembleCertificate } from "../../client/certificate/assemble.ts";
-import { commitRows, partyCommitment } from "../../client/certificate/commit.ts";
+import { commitRows } from "../../client/certificate/commit.ts";
+import { partyCommitment } from "../../client/certificate/commitment.ts";
 import type { Certificate } from "../../client/certificate/types.ts";
 import type { RoundId } from "../../client/round/id.ts";
 import type { RoundParams } from "../../client/round/params.ts";

@@ -1,7 +1,8 @@
 // A party's state of a round in one life of its client: the data that decisions use, and the
 // objects behind them.
 import type { Hex } from "viem";
-import { commitRows, partyCommitment } from "../../certificate/commit.ts";
+import { commitRows } from "../../certificate/commit.ts";
+import { partyCommitment } from "../../certificate/commitment.ts";
 import { isWrongContract } from "../../chain/coordinator/check-contract.ts";
 import type { Mined } from "../../chain/session.ts";
 import { asConcordatError, ConcordatError, ProtocolError } from "../../errors.ts";

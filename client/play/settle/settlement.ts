@@ -22,7 +22,7 @@
 // section 2.
 import { assembleCertificate } from "../../certificate/assemble.ts";
 import { findWrongProof } from "../../certificate/blame.ts";
-import { partyCommitment } from "../../certificate/commit.ts";
+import { partyCommitment } from "../../certificate/commitment.ts";
 import { checkDual, checkPublic } from "../../certificate/dual-check.ts";
 import { provePrimal } from "../../certificate/prove.ts";
 import type { Certificate, Disclosed, PartyProof, PublicOutcome } from "../../certificate/types.ts";

@@ -1,8 +1,9 @@
 // Both multi-scalar multiplications against the sum of single multiplications.
 import { expect } from "chai";
 import { G1, GROUP_ORDER } from "../../../client/crypto/curve/bn254.ts";
+import { fixedBaseMsm } from "../../../client/crypto/curve/fixed-base.ts";
 import { generator } from "../../../client/crypto/curve/generators.ts";
-import { fixedBaseMsm, msm } from "../../../client/crypto/curve/msm.ts";
+import { msm } from "../../../client/crypto/curve/msm.ts";
 import { mod } from "../../../client/math/field.ts";
 import { createRandom, randomBelow, randomBetween } from "../../../client/math/random.ts";
 

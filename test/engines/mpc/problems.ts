@@ -1,6 +1,7 @@
 // Rounds for the engine mpc: a program among three parties, and the certificate of an outcome by
 // the real settlement. No effect on import.
-import { commitRows, partyCommitment } from "../../../client/certificate/commit.ts";
+import { commitRows } from "../../../client/certificate/commit.ts";
+import { partyCommitment } from "../../../client/certificate/commitment.ts";
 import type { EngineOutcome, SessionIo } from "../../../client/engines/engine.ts";
 import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
 import { type Run, runEngine } from "../../../client/engines/run.ts";
