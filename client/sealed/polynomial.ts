@@ -76,18 +76,6 @@ export function divideByLinear(f: Polynomial, x: bigint): bigint[] {
   return quotient;
 }
 
-/** The quotient of f by X^size − 1; the remainder is dropped. */
-export function divideByVanishing(f: Polynomial, size: number): bigint[] {
-  const rest = [...f];
-  const quotient = new Array<bigint>(Math.max(0, f.length - size)).fill(0n);
-  for (let i = f.length - 1; i >= size; i--) {
-    quotient[i - size] = rest[i]!;
-    rest[i - size] = reduce(rest[i - size]! + rest[i]!);
-  }
-  while (quotient.at(-1) === 0n) quotient.pop();
-  return quotient;
-}
-
 /** f + (X^size − 1)·Σ masks_i X^i. */
 export function withMasks(f: Polynomial, size: number, masks: readonly bigint[]): bigint[] {
   return combine([

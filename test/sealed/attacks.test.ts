@@ -12,13 +12,7 @@ import { lineContext } from "../../client/sealed/linearise.ts";
 import { matrixEntries } from "../../client/sealed/numbers.ts";
 import { openingFactors } from "../../client/sealed/openings.ts";
 import { openedPlace } from "../../client/sealed/place.ts";
-import {
-  combine,
-  divideByLinear,
-  divideByVanishing,
-  type Polynomial,
-  vanishingMultiple,
-} from "../../client/sealed/polynomial.ts";
+import { combine, divideByLinear, type Polynomial, vanishingMultiple } from "../../client/sealed/polynomial.ts";
 import type { ProverState } from "../../client/sealed/prover/state.ts";
 import { WORK } from "../../client/sealed/prover/steps.ts";
 import { stepsOf } from "../../client/sealed/steps.ts";
@@ -358,4 +352,16 @@ function foreignColumnSlices(round: SealedRound, signs: readonly bigint[]): Chea
       }
     },
   };
+}
+
+/** The quotient of f by X^size − 1; the remainder is dropped. */
+function divideByVanishing(f: Polynomial, size: number): bigint[] {
+  const rest = [...f];
+  const quotient = new Array<bigint>(Math.max(0, f.length - size)).fill(0n);
+  for (let i = f.length - 1; i >= size; i--) {
+    quotient[i - size] = rest[i]!;
+    rest[i - size] = reduce(rest[i - size]! + rest[i]!);
+  }
+  while (quotient.at(-1) === 0n) quotient.pop();
+  return quotient;
 }

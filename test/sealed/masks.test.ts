@@ -6,7 +6,7 @@ import { domainOf, LIMBS } from "../../client/sealed/domain.ts";
 import { invert, power, powersFrom, randomScalars, reduce } from "../../client/sealed/field.ts";
 import { atColumn, atRow, type Bivariate, maskedMatrix, sumOfColumns, sumOfRows } from "../../client/sealed/matrix.ts";
 import { evaluate, type Polynomial, vanishingMultiple } from "../../client/sealed/polynomial.ts";
-import { MASKS } from "../../client/sealed/prover/steps.ts";
+import { MASKS } from "../../client/sealed/prover/masks.ts";
 import { testSeed } from "../support/certificate.ts";
 import { buildSealed } from "../support/sealed.ts";
 import { proveCheating } from "../support/sealed-prover.ts";

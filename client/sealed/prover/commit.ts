@@ -10,7 +10,7 @@ import { randomScalars, reduce } from "../field.ts";
 import { type Bivariate, drawMatrixMasks, maskedMatrix } from "../matrix.ts";
 import { matrixEntries } from "../numbers.ts";
 import { interpolate, type Polynomial, withMasks } from "../polynomial.ts";
-import { MASKS } from "./steps.ts";
+import { MASKS } from "./masks.ts";
 
 /** A company's masked rows and costs, secret, and the points that commit to them. */
 export interface CommittedMatrix {

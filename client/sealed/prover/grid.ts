@@ -1,15 +1,21 @@
 // Identities evaluated on a whole grid of places, K or a coset, from a company's own polynomials.
 import { GROUP_ORDER } from "../../crypto/curve/bn254.ts";
-import { LIMBS, reservedRows, vanishing } from "../domain.ts";
+import { type Domain, LIMBS, reservedRows, vanishing } from "../domain.ts";
 import { invertAll, powersFrom, reduce } from "../field.ts";
 import type { Form, Place } from "../identities.ts";
 import { readPart } from "../place.ts";
-import { FIELD_GENERATOR, type Polynomial, rootOfOrder, valuesOn, valuesOnCoset } from "../polynomial.ts";
+import {
+  FIELD_GENERATOR,
+  interpolateOnCoset,
+  type Polynomial,
+  rootOfOrder,
+  valuesOn,
+  valuesOnCoset,
+} from "../polynomial.ts";
 import { ownParts } from "./company-rules.ts";
+import { MASKS } from "./masks.ts";
+import type { Setting } from "./setting.ts";
 import type { ProverState } from "./state.ts";
-
-/** Σ over identities is evaluated at 4D places: more than its degree. */
-const COSET_FACTOR = 4;
 
 /** Values of a company's polynomials at every place of a grid, and of public ones. */
 interface Grid {
@@ -33,10 +39,10 @@ export function limbGrid(state: ProverState): Grid {
   });
 }
 
-/** A coset of order 4D that does not meet K. */
+/** A coset that does not meet K, of the least order that exceeds the degree of q. */
 export function cosetGrid(state: ProverState): Grid {
   const { domain } = state.setting;
-  const size = COSET_FACTOR * domain.limbSize;
+  const size = 2 ** Math.ceil(Math.log2(quotientLength(domain)));
   const points = powersFrom(rootOfOrder(size), size).map((root) => (root * FIELD_GENERATOR) % GROUP_ORDER);
   const onH = points.map((point) => vanishing(domain.size, point));
   const inverses = invertAll(onH.map((value) => reduce(BigInt(LIMBS) * value)));
@@ -52,6 +58,18 @@ export function cosetGrid(state: ProverState): Grid {
     first: (i) => first[i]!,
     last: (i) => last[i]!,
   });
+}
+
+/** Coefficients of q: F has degree at most 2(D + 33) + D − R, and q is F/Z_K. */
+function quotientLength({ size, limbSize }: Domain): number {
+  return 2 * (limbSize + MASKS.limbs - 1) - size + 1;
+}
+
+/** q from the values of F on a coset grid; what is not a multiple of Z_K has no right q. */
+export function quotientOnCoset({ domain }: Setting, grid: Grid, values: readonly bigint[]): Polynomial {
+  const divisors = invertAll(values.map((_, i) => vanishing(domain.limbSize, grid.place(i).at)));
+  const quotients = values.map((value, i) => (value * divisors[i]!) % GROUP_ORDER);
+  return interpolateOnCoset(quotients).slice(0, quotientLength(domain));
 }
 
 interface GridParts {

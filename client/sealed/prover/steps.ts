@@ -9,25 +9,13 @@ import { lineContext } from "../linearise.ts";
 import { isColumnSlice, type LineContext } from "../lines.ts";
 import { atColumn, atRow, columnQuotient, rowQuotient, scaleMatrix, sumOfColumns, sumOfRows } from "../matrix.ts";
 import { openingFactors } from "../openings.ts";
-import {
-  combine,
-  divideByLinear,
-  divideByVanishing,
-  evaluate,
-  interpolate,
-  interpolateOnCoset,
-  type Polynomial,
-  valuesOn,
-  withMasks,
-} from "../polynomial.ts";
+import { combine, divideByLinear, evaluate, interpolate, type Polynomial, valuesOn, withMasks } from "../polynomial.ts";
 import { aspects } from "../steps.ts";
 import { limbTable } from "../verifying-key.ts";
 import { companyIdentities, companyPlace, isOwner, ownParts } from "./company-rules.ts";
-import { cosetGrid, formValue, limbGrid } from "./grid.ts";
+import { cosetGrid, formValue, limbGrid, quotientOnCoset } from "./grid.ts";
+import { MASKS } from "./masks.ts";
 import type { ProverState } from "./state.ts";
-
-/** Masks per polynomial; docs/sealed.md, "Zero knowledge", says which values they cover. */
-export const MASKS = { limbs: 34, lookups: 2, point: 2, costs: 2, runningSum: 3 } as const;
 
 /** WORK[s] computes the polynomials and scalars of step s. */
 export const WORK: readonly ((state: ProverState) => void)[] = [
@@ -158,7 +146,7 @@ function divideIdentities(state: ProverState): void {
     const { constant, coefficients } = combineIdentities(own, grid.place(i));
     return reduce(formValue(grid, { constant, terms: [...coefficients] }, i));
   });
-  state.polynomials.set("q", divideByVanishing(interpolateOnCoset(values), setting.domain.limbSize));
+  state.polynomials.set("q", quotientOnCoset(setting, grid, values));
 }
 
 /** Evaluations at ζ and its rotations, y_e, W_e. */
