@@ -66,7 +66,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
   {
     id: "S08",
     what: "limbs have too few masks",
-    file: file("prover/steps"),
+    file: file("prover/masks"),
     search: "limbs: 34",
     replace: "limbs: 32",
     tests: test("masks"),
@@ -118,5 +118,21 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     search: "    stepsHold(sigmaSteps, sigma, random);",
     replace: "    sigmaSteps.length > 0;",
     tests: test("srs"),
+  },
+  {
+    id: "S15",
+    what: "pairs that disagree on a cover are not named",
+    file: file("prover/covers"),
+    search: "!point(low, high).equals(point(high, low))",
+    replace: "low > high",
+    tests: test("companies"),
+  },
+  {
+    id: "S16",
+    what: "both of a pair get the same cover in every proof",
+    file: file("prover/covers"),
+    search: 'hkdfSync("sha256", secret, context, info, 32)',
+    replace: 'hkdfSync("sha256", secret, new Uint8Array(0), info, 32)',
+    tests: test("companies"),
   },
 ];

@@ -12,7 +12,7 @@ import { evaluate } from "../../client/sealed/polynomial.ts";
 import { findBlame } from "../../client/sealed/prover/blame.ts";
 import { sumMessages } from "../../client/sealed/prover/company.ts";
 import { companyIdentities, companyPlace } from "../../client/sealed/prover/company-rules.ts";
-import { coverPoint, messageOf, startProving } from "../../client/sealed/prover/state.ts";
+import { messageOf, pairPoints, startProving } from "../../client/sealed/prover/state.ts";
 import { WORK } from "../../client/sealed/prover/steps.ts";
 import { stepsOf } from "../../client/sealed/steps.ts";
 import { type Named, Transcript } from "../../client/sealed/transcript.ts";
@@ -55,12 +55,12 @@ function simulateSecond(round: SealedRound): { readonly bytes: Uint8Array; reado
   const transcript = new Transcript(digest);
   const { challenges } = transcript;
   const owner = startProving(setting, secrets[0]!, testSeed("owner"), challenges);
-  const cover = coverPoint(owner).negate();
+  const cover = pairPoints(owner).get("S/0/1") ?? G1.ZERO;
   const scalars = new Map<string, bigint>();
   const points = new Map<string, G1>([
     ["G", G1.BASE],
     ["A/1", committed[1]!.points.matrix],
-    ["S/1", cover],
+    ["S/1", cover.negate()],
   ]);
   const point = () => owner.whole.get("x") ?? null;
   const context = () => {
@@ -88,7 +88,7 @@ function simulateSecond(round: SealedRound): { readonly bytes: Uint8Array; reado
     points: new Map([...all.flatMap((own) => [...own.points]), ...more]),
     scalars: new Map(all.flatMap((own) => [...own.scalars])),
   });
-  const parts = [joined(sent[0], [["S/0", cover.negate()]]), joined(sent[1], [["S/1", cover]])];
+  const parts = [joined(sent[0], [["S/0/1", cover]]), joined(sent[1], [["S/1/0", cover]])];
   const { parties } = findBlame(setting, key, { parts, point: point(), challenges });
   return { bytes: encodeProof(steps, joined(sums, [])), blamed: parties };
 }

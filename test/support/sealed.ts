@@ -15,8 +15,9 @@ import { identitiesOf } from "../../client/sealed/identities.ts";
 import { type HiddenNumbers, hiddenNumbers, sumShares } from "../../client/sealed/numbers.ts";
 import { evaluate } from "../../client/sealed/polynomial.ts";
 import { type CommittedMatrix, commitMatrix } from "../../client/sealed/prover/commit.ts";
+import { coverOf, type Pairs, pairCover } from "../../client/sealed/prover/covers.ts";
 import { MASKS } from "../../client/sealed/prover/masks.ts";
-import { coveredPart, type Setting, shareZero } from "../../client/sealed/prover/setting.ts";
+import { coveredPart, type Setting } from "../../client/sealed/prover/setting.ts";
 import type { Secret } from "../../client/sealed/prover/state.ts";
 import { G2, type Srs, srsLengths } from "../../client/sealed/srs.ts";
 import type { SealedStatement } from "../../client/sealed/statement.ts";
@@ -153,6 +154,17 @@ export function buildSealed(shape: SealedShape, seed: string): SealedRound {
   );
 }
 
+/** What each party shares with each other one, from secrets of the pairs. */
+export function testPairs(random: Random, parties: number, size: number): Pairs[] {
+  const context = new Uint8Array(32);
+  const all = Array.from({ length: parties }, (_, k) => k);
+  return all.map((k) => {
+    const others = all.filter((j) => j !== k);
+    const secretOf = (j: number) => random.fork(`pair ${Math.min(k, j)} ${Math.max(k, j)}`).bytes(32);
+    return new Map(others.map((j) => [j, pairCover(domainOf(size), [k, j], { secret: secretOf(j), context })]));
+  });
+}
+
 /** Commits to rows and sets up companies that claim the given numbers. */
 export function sealRound(
   { statement: open, numbers, rows, string }: Pick<SealedRound, "statement" | "numbers" | "rows" | "string">,
@@ -165,16 +177,16 @@ export function sealRound(
   const key = verifyingKey(srs, committer, open);
   const commitments = committed.map((own, k) => sealedCommitment(open, k, key.srsDigest, own.points));
   const statement = { ...open, commitments };
-  const covers = shareZero(random.fork("covers"), parties, domainOf(size));
+  const pairs = testPairs(random.fork("covers"), parties, size);
   const pointMasks = randomScalars(random.fork("point"), MASKS.point);
   const secrets = committed.map(({ matrix, costs }, party) => ({
     ...{ party, matrix, costs, pointMasks },
     rows: numbers.rows[party]!,
     columns: numbers.columns,
-    cover: dual ? covers[party]! : [],
+    pairs: dual ? pairs[party]! : new Map(),
   }));
-  const parts = secrets.map(({ matrix, rows: own, cover }) =>
-    coveredPart(domainOf(size), matrix, own.get("w") ?? [], cover),
+  const parts = secrets.map(({ party, matrix, rows: own, pairs }) =>
+    coveredPart(domainOf(size), matrix, own.get("w") ?? [], coverOf(party, pairs)),
   );
   const setting = {
     agreed: { sums: sumShares(statement, numbers), parts: dual ? parts : [] },

@@ -6,12 +6,13 @@ import { type LineContext, linesOf } from "../lines.ts";
 import type { Polynomial } from "../polynomial.ts";
 import type { Named } from "../transcript.ts";
 import type { VerifyingKey } from "../verifying-key.ts";
-import { companyIdentities, companyPlace, coverName, isOwner } from "./company-rules.ts";
+import { companyIdentities, companyPlace, isOwner } from "./company-rules.ts";
+import { coverName, coverPoint, pairsThatDisagree } from "./covers.ts";
 import type { Setting } from "./setting.ts";
 
 /** The whole exchange of a proof. */
 export interface Exchange {
-  /** Everything that each company sent, steps 0 to 9, and [S_k] as "S/k". */
+  /** Everything that each company sent: steps 0 to 9, and its [P_kj]. */
   readonly parts: readonly Named[];
   /** x̂; null in kind 1. */
   readonly point: Polynomial | null;
@@ -22,18 +23,17 @@ export interface Exchange {
 export interface Blame {
   /** Parties whose part is wrong. */
   readonly parties: readonly number[];
-  /** Whether the covers add up to nothing; if not, two parties disagree on what they share. */
-  readonly coversClose: boolean;
+  /** Pairs that published different points for what they have in common: one of each departed. */
+  readonly pairs: readonly (readonly [number, number])[];
 }
 
 /**
- * Finds who spoilt a proof that does not verify. If nobody did and the covers close, the proof
- * verifies. The lines are weighed by π, which depends on all parts.
+ * Finds who spoilt a proof that does not verify. If no party and no pair did, the proof verifies.
+ * The lines are weighed by π, which depends on all parts.
  */
 export function findBlame(setting: Setting, key: VerifyingKey, exchange: Exchange): Blame {
   const parties = [...exchange.parts.keys()].filter((party) => !isPartRight(setting, key, exchange, party));
-  const covers = exchange.parts.flatMap(({ points }, party) => points.get(coverName(party)) ?? []);
-  return { parties, coversClose: covers.reduce((sum, cover) => sum.add(cover), G1.ZERO).is0() };
+  return { parties, pairs: pairsThatDisagree(exchange.parts.map(({ points }) => points)) };
 }
 
 function isPartRight(
@@ -46,7 +46,9 @@ function isPartRight(
   const place = companyPlace(setting, party, { own: scalars, point, challenges });
   const context = lineContext(companyIdentities(setting, party), place, { scalars, challenges });
   const open = { N: key.limbs, U: key.bounds, J: key.columns };
-  const known = new Map([...points, ["G", G1.BASE], ...(isOwner(setting, party) ? Object.entries(open) : [])]);
+  const cover = coverPoint(party, points, setting.statement.parties);
+  const own: [string, G1][] = [...points, [coverName(party), cover], ["G", G1.BASE]];
+  const known = new Map([...own, ...(isOwner(setting, party) ? Object.entries(open) : [])]);
   const lines = linesOf(setting.statement.kind).map((line) => ({
     ...line,
     left: (whole: LineContext) => line.left(whole).filter(([name]) => known.has(name)),

@@ -6,6 +6,7 @@ import { DUAL, dualFactor, type Form, type Identity, type Place } from "../ident
 import type { Part } from "../layout.ts";
 import { openedPlace } from "../place.ts";
 import { evaluate, interpolate, type Polynomial } from "../polynomial.ts";
+import { coverName } from "./covers.ts";
 import type { Setting } from "./setting.ts";
 
 /** The owner of the objective makes the part of the columns, too. */
@@ -16,11 +17,6 @@ export function isOwner({ statement }: Pick<Setting, "statement">, party: number
 /** The limb polynomials that a company makes. */
 export function ownParts(setting: Pick<Setting, "statement">, party: number): readonly Part[] {
   return isOwner(setting, party) ? ["C", party] : [party];
-}
-
-/** The name of S_k. */
-export function coverName(party: number): string {
-  return `S/${party}`;
 }
 
 /** What stands for the other side of *dual* in a party's part: Y_k; for the owner less all Y_j. */

@@ -11,13 +11,13 @@ import { type Step, stepsOf } from "../steps.ts";
 import { type Named, Transcript } from "../transcript.ts";
 import { checkAgreed } from "./agreement.ts";
 import type { Setting } from "./setting.ts";
-import { coverPoint, messageOf, type Secret, startProving } from "./state.ts";
+import { messageOf, pairPoints, type Secret, startProving } from "./state.ts";
 import { WORK } from "./steps.ts";
 
 /** A company that proves. */
 export interface Company {
-  /** [S_k], by which the others check this company's part; they get it before step 1. */
-  readonly cover: G1;
+  /** [P_kj] by name, by which the others check this company's part; they get them before step 1. */
+  readonly pairPoints: ReadonlyMap<string, G1>;
   /** Its message of step 0. */
   start(): Named;
   /**
@@ -43,7 +43,7 @@ export function createCompany(setting: Setting, digest: Hex, secret: Secret, ran
   let due = 0;
   let sent = messageOf(state, steps[0]!);
   return {
-    cover: coverPoint(state),
+    pairPoints: pairPoints(state),
     start: () => sent,
     answer: (step, messages) => {
       if (step !== due)

@@ -1,12 +1,10 @@
 // What the companies that make a proof together have in common.
 import { GROUP_ORDER } from "../../crypto/curve/bn254.ts";
-import type { Random } from "../../math/random.ts";
 import type { Committer } from "../committer.ts";
 import type { Domain } from "../domain.ts";
-import { randomScalars } from "../field.ts";
 import type { Identity } from "../identities.ts";
 import { type Bivariate, sumOfRows } from "../matrix.ts";
-import { combine, type Polynomial, valuesOn } from "../polynomial.ts";
+import { type Polynomial, valuesOn } from "../polynomial.ts";
 import type { SealedStatement } from "../statement.ts";
 import type { PublicVectors } from "../verifying-key.ts";
 
@@ -27,15 +25,6 @@ export interface Agreed {
   readonly sums: readonly bigint[];
   /** Y_k = A_kᵀw_k plus the values of S_k on H, mod r; empty for unbounded outcomes. */
   readonly parts: readonly (readonly bigint[])[];
-}
-
-/** More coefficients of S_k than places of H, so that its commitment shows nothing. */
-const COVER_MASKS = 2;
-
-/** Uniform S_0, …, S_{P−1} whose sum is the zero polynomial. */
-export function shareZero(random: Random, parties: number, { size }: Domain): Polynomial[] {
-  const shares = Array.from({ length: parties - 1 }, () => randomScalars(random, size + COVER_MASKS));
-  return [...shares, combine(shares.map((share) => [-1n, share] as const))];
 }
 
 /** Y_k, from the party's own matrix, multipliers and S_k. */

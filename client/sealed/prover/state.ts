@@ -8,7 +8,8 @@ import type { Bivariate } from "../matrix.ts";
 import type { Polynomial } from "../polynomial.ts";
 import type { Step } from "../steps.ts";
 import type { Named } from "../transcript.ts";
-import { coverName, dualConstant } from "./company-rules.ts";
+import { dualConstant } from "./company-rules.ts";
+import { coverName, coverOf, type Pairs } from "./covers.ts";
 import type { Setting } from "./setting.ts";
 
 /** A company's own side. */
@@ -24,10 +25,8 @@ export interface Secret {
   readonly columns: Values;
   /** The two masks of x̂, which the owner draws and sends to all. */
   readonly pointMasks: readonly bigint[];
-  /**
-   * S_k: this company's summand of a sharing of the zero polynomial; empty for unbounded outcomes.
-   */
-  readonly cover: Polynomial;
+  /** What it shares with each other company; empty for unbounded outcomes. */
+  readonly pairs: Pairs;
 }
 
 /** Secret and everything made from it so far. */
@@ -67,16 +66,16 @@ export function startProving(
         ];
   return {
     ...{ setting, secret, random, challenges },
-    polynomials: new Map([...own, [coverName(secret.party), secret.cover]]),
+    polynomials: new Map([...own, [coverName(secret.party), coverOf(secret.party, secret.pairs)]]),
     whole: new Map([["Y", dualConstant(setting, secret.party)]]),
     quotients: new Map(),
     scalars: new Map(),
   };
 }
 
-/** [S_k]. */
-export function coverPoint({ setting, secret }: ProverState): G1 {
-  return setting.committer.line(secret.cover);
+/** [P_kj] for each other party j, by name. */
+export function pairPoints({ setting, secret: { party, pairs } }: ProverState): ReadonlyMap<string, G1> {
+  return new Map([...pairs].map(([other, summand]) => [coverName(party, other), setting.committer.line(summand)]));
 }
 
 /** This company's message of a step: of each entry, its part, if it has one. */

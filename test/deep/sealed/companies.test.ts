@@ -6,11 +6,12 @@ import { domainOf } from "../../../client/sealed/domain.ts";
 import { combine } from "../../../client/sealed/polynomial.ts";
 import { type Blame, type Exchange, findBlame } from "../../../client/sealed/prover/blame.ts";
 import { createCompany } from "../../../client/sealed/prover/company.ts";
-import { type Agreed, coveredPart, shareZero } from "../../../client/sealed/prover/setting.ts";
-import { coverPoint } from "../../../client/sealed/prover/state.ts";
+import { coverOf, pairCover } from "../../../client/sealed/prover/covers.ts";
+import { type Agreed, coveredPart } from "../../../client/sealed/prover/setting.ts";
+import { pairPoints } from "../../../client/sealed/prover/state.ts";
 import type { Named } from "../../../client/sealed/transcript.ts";
 import { testSeed } from "../../support/certificate.ts";
-import { buildSealed, refusal, type SealedRound } from "../../support/sealed.ts";
+import { buildSealed, refusal, type SealedRound, testPairs } from "../../support/sealed.ts";
 import { addTo, type Cheat, proveCheating } from "../../support/sealed-prover.ts";
 
 const SHAPE = { inequalities: [2, 2, 3], equalities: [1, 0, 0], owner: 1 } as const;
@@ -20,7 +21,7 @@ function exchangeOf(round: SealedRound, cheat: Cheat): Exchange {
   const { states, messages } = proveCheating(round, cheat);
   const { whole, challenges } = states[0]!;
   const parts = messages.map((own, k) => ({
-    points: new Map([...own.flatMap(({ points }) => [...points]), [`S/${k}`, coverPoint(states[k]!)] as const]),
+    points: new Map([...own.flatMap(({ points }) => [...points]), ...pairPoints(states[k]!)]),
     scalars: new Map(own.flatMap(({ scalars }) => [...scalars])),
   }));
   return { parts, point: whole.get("x") ?? null, challenges };
@@ -91,10 +92,21 @@ describe("sealed: companies", function () {
     }
   });
 
-  it("share the zero polynomial", () => {
-    const shares = shareZero(testSeed("zero"), 4, domainOf(16));
-    expect(new Set(combine(shares.map((share) => [1n, share])))).to.deep.equal(new Set([0n]));
-    expect(new Set(shares.flat()).size).to.equal(4 * 18);
+  it("share covers that add up to nothing, from secrets of pairs", () => {
+    const pairs = testPairs(testSeed("zero"), 4, 16);
+    const covers = pairs.map((own, k) => coverOf(k, own));
+    expect(new Set(combine(covers.map((cover) => [1n, cover])))).to.deep.equal(new Set([0n]));
+    expect(new Set(covers.flat()).size).to.equal(4 * 18);
+    const [secret, context] = [new Uint8Array(32).fill(1), new Uint8Array(32)];
+    const draw = (low: number, high: number, changed: object = {}) =>
+      pairCover(domainOf(16), [low, high], { secret, context, ...changed });
+    expect(draw(1, 2)).to.deep.equal(draw(2, 1));
+    const others = [
+      draw(1, 3),
+      draw(1, 2, { secret: new Uint8Array(32).fill(2) }),
+      draw(1, 2, { context: new Uint8Array(32).fill(1) }),
+    ];
+    for (const other of others) expect(other).to.not.deep.equal(draw(1, 2));
   });
 
   for (const kind of ["optimal", "infeasible", "unbounded"] as const) {
@@ -107,17 +119,15 @@ describe("sealed: companies", function () {
       });
 
       it("nobody for an honest proof", () => {
-        expect(find(honest)).to.deep.equal({ parties: [], coversClose: true });
+        expect(find(honest)).to.deep.equal({ parties: [], pairs: [] });
       });
 
       it("the company that sent a wrong point", () => {
         const own = honest.parts[1]!;
         for (const [name, point] of own.points) {
           const changed = { ...own, points: new Map(own.points).set(name, point.add(G1.BASE)) };
-          // Without multipliers no S_k enters.
-          const expected = name === "S/1" && kind === "unbounded" ? [] : [1];
           const found = find({ ...honest, parts: [honest.parts[0]!, changed] });
-          expect(found, name).to.deep.equal({ parties: expected, coversClose: name !== "S/1" });
+          expect(found, name).to.deep.equal({ parties: [1], pairs: name === "S/1/0" ? [[0, 1]] : [] });
         }
       });
 
@@ -139,7 +149,7 @@ describe("sealed: companies", function () {
           const computed: Cheat["computed"] = (at, states) => {
             if (at === step) addTo(states[1]!, name, [0n, 1n]);
           };
-          expect(blame(round, { computed }), name).to.deep.equal({ parties: [1], coversClose: true });
+          expect(blame(round, { computed }), name).to.deep.equal({ parties: [1], pairs: [] });
         }
       });
     });
@@ -148,15 +158,17 @@ describe("sealed: companies", function () {
   it("blame: two companies that disagree on what they share", () => {
     const round = buildSealed({ kind: "optimal", ...SHAPE }, "covers");
     const changed = combine([
-      [1n, round.secrets[2]!.cover],
+      [1n, round.secrets[2]!.pairs.get(0)!],
       [1n, [1n]],
     ]);
-    const secrets = round.secrets.map((secret, k) => (k === 2 ? { ...secret, cover: changed } : secret));
-    const parts = secrets.map(({ matrix, rows, cover }) =>
-      coveredPart(round.setting.domain, matrix, rows.get("w")!, cover),
+    const secrets = round.secrets.map((secret, k) =>
+      k === 2 ? { ...secret, pairs: new Map(secret.pairs).set(0, changed) } : secret,
+    );
+    const parts = secrets.map(({ party, matrix, rows, pairs }) =>
+      coveredPart(round.setting.domain, matrix, rows.get("w")!, coverOf(party, pairs)),
     );
     const setting = { ...round.setting, agreed: { ...round.setting.agreed, parts } };
     // The owner's z does not fit what the others declared, so its own part fails, too.
-    expect(blame({ ...round, secrets, setting }, {}).coversClose).to.equal(false);
+    expect(blame({ ...round, secrets, setting }, {})).to.deep.equal({ parties: [1], pairs: [[0, 2]] });
   });
 });
