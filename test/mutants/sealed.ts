@@ -74,7 +74,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
   {
     id: "S09",
     what: "the quotient has no mask",
-    file: file("prover/steps"),
+    file: file("prover/masks"),
     search: "runningSum: 3",
     replace: "runningSum: 2",
     tests: test("masks"),
