@@ -8,9 +8,10 @@ import { type Run, runEngine } from "../../../client/engines/run.ts";
 import { defaultBounds, defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
 import type { IntegerProgram, PartyRows } from "../../../client/lp/model/normal.ts";
 import { settleInProcess } from "../../../client/play/settle/in-process.ts";
+import type { Settlement } from "../../../client/play/settle/settlement.ts";
 import { boundsDigest } from "../../../client/round/bounds.ts";
 import type { PublicRound } from "../../../client/round/public-round.ts";
-import { statementOf } from "../../../client/round/statement.ts";
+import { type Statement, statementOf } from "../../../client/round/statement.ts";
 import type { Verdict } from "../../../client/round/verdict.ts";
 import { TEST_ID, testParams, testSeed } from "../../support/certificate.ts";
 import { itemsOf, program } from "../../support/programs.ts";
@@ -63,11 +64,19 @@ export function play({ round, parties }: MpcProgram, seed: string, sessions?: Se
   return runEngine(mpcEngine(), round, inputs, sessions && { sessions });
 }
 
+/** The verdict of `settleCertified`. */
+export function settle(problem: MpcProgram, outcomes: readonly EngineOutcome[]): Verdict {
+  return settleCertified(problem, outcomes).verdict;
+}
+
 /**
- * The verdict on the certificate that the parties make together from their outcomes, each with its
- * own rows. Throws what a refusal throws.
+ * The certificate that the parties make together from their outcomes, each with its own rows, and
+ * what it was verified against. Throws what a refusal throws.
  */
-export function settle({ round, parties, whole }: MpcProgram, outcomes: readonly EngineOutcome[]): Verdict {
+export function settleCertified(
+  { round, parties, whole }: MpcProgram,
+  outcomes: readonly EngineOutcome[],
+): Settlement & { readonly statement: Statement } {
   const { columns, inequalities, equalities, objectiveOwner, decimals } = round;
   const tolerances = defaultTolerances(decimals, itemsOf(whole));
   const random = testSeed("settlement");
@@ -88,5 +97,5 @@ export function settle({ round, parties, whole }: MpcProgram, outcomes: readonly
     ...{ rows, committed: committed[party]!, outcome: outcomes[party]! },
     random: random.fork(`party/${party}`),
   }));
-  return settleInProcess(statement, round, settling).verdict;
+  return { statement, ...settleInProcess(statement, round, settling) };
 }
