@@ -61,7 +61,7 @@ export function checkStatement(statement: SealedStatement): Domain {
   const fits = (value: bigint, limbs: number) => value >= 0n && value >> BigInt(limbs * domain.limbBits) === 0n;
   require(fits(scalesOf(statement).x0, 6), "10^δ");
   require(fits(tolerances.residual, 5), "the residual tolerance");
-  require(fits(tolerances.dual, 4), "the dual tolerance");
+  require(fits(tolerances.dual, 5), "the dual tolerance");
   require(fits(tolerances.gap, 14), "the gap tolerance");
   require(bounds.length === columns && bounds.every((bound) => fits(bound, 6)), "an upper bound");
   require(parties * size <= MAX_SIZE, "the number of parties times the size");

@@ -130,9 +130,9 @@ export function plainlyAccepts(statement: SealedStatement, key: VerifyingKey, by
       [
         ["x", 6],
         ["x'", 6],
-        ["z+", 12],
-        ["z-", 4],
-        ["z-'", 4],
+        ["z+", 10],
+        ["z-", 5],
+        ["z-'", 5],
       ],
       [
         ["z+", 12],
