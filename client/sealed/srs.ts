@@ -57,16 +57,14 @@ export function checkSrs(srs: Srs, random: Random): void {
   const lengths = srsLengths(size);
   if (line.length !== lengths.line || [matrix, ...matrix].some(({ length }) => length !== lengths.side))
     throw new SealedError("SrsShape", `a reference string of size ${size} has other numbers of points`);
-  const second = [sigma, tau];
-  if (
-    [...line, ...matrix.flat()].some((point) => point.is0()) ||
-    second.some((point) => point.is0() || !point.isTorsionFree()) ||
-    !line[0]!.equals(G1.BASE)
-  )
+  if (![...line, ...matrix.flat()].every(isInGroup) || ![sigma, tau].every(isInGroup) || !line[0]!.equals(G1.BASE))
     throw new SealedError("SrsPoint", "a point of the reference string is infinity, in no group, or not the generator");
   const limbSize = LIMBS * size;
-  if ([line[size]!, line[limbSize]!, matrix[size]![0]!].some((point) => point.equals(G1.BASE)))
+  const sigmaLine = matrix.map((row) => row[0]!);
+  if ([line[size]!, line[limbSize]!, sigmaLine[size]!].some((point) => point.equals(G1.BASE)))
     throw new SealedError("SrsDegenerate", "the trapdoor of the reference string lies in a domain");
+  if (powersMeet(sigmaLine, line))
+    throw new SealedError("SrsDegenerate", "one secret of the reference string is a power of the other");
   const tauSteps: Step[] = steps(line);
   for (const row of matrix) tauSteps.push(...steps(row));
   const sigmaSteps = matrix[0]!.flatMap((_, j) => steps(matrix.map((row) => row[j]!)));
@@ -75,6 +73,24 @@ export function checkSrs(srs: Srs, random: Random): void {
     stepsHold(tauSteps, tau, random) &&
     stepsHold(sigmaSteps, sigma, random);
   if (!holds) throw new SealedError("SrsInconsistent", "the points are not the powers of one pair of numbers");
+}
+
+/** Whether a point, of whatever coordinates, is finite, on its curve and of order r. */
+function isInGroup(point: G1 | G2): boolean {
+  if (point.is0()) return false;
+  try {
+    point.assertValidity();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether σ^i = ±τ^j for any i, j ≥ 1 within the lines: then variables do not stay apart. */
+function powersMeet(sigmaLine: readonly G1[], tauLine: readonly G1[]): boolean {
+  const abscissas = (points: readonly G1[]) => pointsToAffine(points.slice(1)).map(({ x }) => x);
+  const ofTau = new Set(abscissas(tauLine));
+  return abscissas(sigmaLine).some((x) => ofTau.has(x));
 }
 
 /** Two points of which the second should be the first times a trapdoor. */

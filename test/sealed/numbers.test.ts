@@ -3,6 +3,7 @@
 import { expect } from "chai";
 import type { OptimalOutcome, PublicOutcome, UnboundedOutcome } from "../../client/certificate/types.ts";
 import { GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
+import { measure } from "../../client/lp/exact/tolerances.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { dot, sum } from "../../client/math/field.ts";
 import { domainOf, onColumns } from "../../client/sealed/domain.ts";
@@ -160,6 +161,25 @@ describe("sealed: hidden numbers", () => {
       const values = numbers.rows[k]!;
       for (const [i, entries] of matrixEntries(16, own).slice(0, -1).entries())
         expect(dot(entries, x)).to.equal(values.get("r")![i]! - values.get("s")![i]!);
+    }
+  });
+
+  it("of an optimum sum up to the public gap and violation together at most, and to each of them at least", () => {
+    for (const seed of ["a", "b", "c", "d"]) {
+      const { statement, numbers, rows } = buildSealed({ kind: "optimal", inequalities: [4], equalities: [2] }, seed);
+      const { inequalities, equalities, objective, columns } = rows[0]!;
+      const w = numbers.rows[0]!.get("w")!;
+      const signed = equalities.rhs.map((_, i) => w[4 + 2 * i]! - w[5 + 2 * i]!);
+      const { errors } = measure(
+        { inequalities, equalities, objective: [...objective!] },
+        { decimals: { coefficient: 0, ...statement.decimals }, bounds: statement.bounds },
+        numbers.columns.get("x")!.slice(1, columns + 1),
+        [...w.slice(0, 4), ...signed],
+      );
+      const total = statement.tolerances.gap - numbers.rows[0]!.get("s")!.at(-1)!;
+      expect(errors.violation > 0n && errors.gap > 0n).to.equal(true);
+      expect(total >= errors.gap && total >= errors.violation, "no weaker").to.equal(true);
+      expect(total <= errors.gap + errors.violation, "no stricter").to.equal(true);
     }
   });
 });

@@ -2,7 +2,7 @@
 // those made with its trapdoor; every kind of false one is refused.
 import { bn254 } from "@noble/curves/bn254.js";
 import { expect } from "chai";
-import { G1 } from "../../../client/crypto/curve/bn254.ts";
+import { G1, GROUP_ORDER } from "../../../client/crypto/curve/bn254.ts";
 import { srsCommitter } from "../../../client/sealed/committer.ts";
 import { domainOf } from "../../../client/sealed/domain.ts";
 import { proveTogether } from "../../../client/sealed/prover/prove.ts";
@@ -15,7 +15,7 @@ const codeOf = (srs: Srs) => refusal(() => checkSrs(srs, testSeed("check"))).cod
 
 describe("sealed: reference string", function () {
   this.timeout(240_000);
-  const { srs, committer } = testString(16);
+  const { srs, committer, trapdoor } = testString(16);
   const withLine = (index: number, point: G1): Srs => ({ ...srs, line: srs.line.with(index, point) });
   const withCell = (i: number, j: number, point: G1): Srs => ({
     ...srs,
@@ -52,6 +52,9 @@ describe("sealed: reference string", function () {
     expect(codeOf(withLine(0, G1.BASE.double()))).to.equal("SrsPoint");
     expect(codeOf({ ...srs, tau: G2.ZERO })).to.equal("SrsPoint");
     expect(codeOf({ ...srs, sigma: outsideSubgroup() })).to.equal("SrsPoint");
+    expect(codeOf(withLine(900, G1.fromAffine({ x: 5n, y: 7n })))).to.equal("SrsPoint");
+    const { x } = srs.tau.toAffine();
+    expect(codeOf({ ...srs, tau: G2.fromAffine({ x, y: x }) })).to.equal("SrsPoint");
   });
 
   it("refuses a size that is no power of two, whatever the lengths", () => {
@@ -65,6 +68,19 @@ describe("sealed: reference string", function () {
     const { size, limbSize } = domainOf(16);
     for (const degenerate of [withLine(size, G1.BASE), withLine(limbSize, G1.BASE), withCell(size, 0, G1.BASE)])
       expect(codeOf(degenerate)).to.equal("SrsDegenerate");
+  });
+
+  it("refuses secrets of which one is a power of the other, consistent as they are", () => {
+    // With such a string anybody forges: test/sealed/foreign-prover.test.ts.
+    for (const power of [1, 2]) {
+      const matrix = srs.matrix.map((row, i) => row.map((_, j) => srs.line[power * i + j]!));
+      const sigma = G2.BASE.multiply(trapdoor.tau ** BigInt(power) % GROUP_ORDER);
+      expect(codeOf({ ...srs, matrix, sigma }), `σ = τ^${power}`).to.equal("SrsDegenerate");
+    }
+    const mirrored = srs.matrix.map((row, i) =>
+      row.map((_, j) => (i % 2 ? srs.line[i + j]!.negate() : srs.line[i + j]!)),
+    );
+    expect(codeOf({ ...srs, matrix: mirrored, sigma: srs.tau.negate() }), "σ = −τ").to.equal("SrsDegenerate");
   });
 
   it("has a digest that depends on every point", () => {
