@@ -173,8 +173,8 @@ export function sealRound(
     columns: numbers.columns,
     cover: dual ? covers[party]! : [],
   }));
-  const parts = secrets.map(({ matrix, rows: own, cover }) =>
-    coveredPart(domainOf(size), matrix, own.get("w") ?? [], cover),
+  const parts = secrets.map(({ matrix, rows: own, cover }, k) =>
+    k === statement.objectiveOwner ? [] : coveredPart(domainOf(size), matrix, own.get("w") ?? [], cover),
   );
   const setting = {
     agreed: { sums: sumShares(statement, numbers), parts: dual ? parts : [] },

@@ -10,6 +10,7 @@ import type { SealedStatement } from "../statement.ts";
 import { type Step, stepsOf } from "../steps.ts";
 import { type Named, Transcript } from "../transcript.ts";
 import { checkAgreed } from "./agreement.ts";
+import { checkPartCloses } from "./closing.ts";
 import type { Setting } from "./setting.ts";
 import { coverPoint, messageOf, type Secret, startProving } from "./state.ts";
 import { WORK } from "./steps.ts";
@@ -25,7 +26,8 @@ export interface Company {
    * null after the last one.
    * @throws SealedError StepRepeated when `step` is not the one that is due, MessageUnexpected
    *   (with the party) for an entry that is not its sender's to make or when its own message was changed,
-   *   ShapeMismatch when the messages do not make up the step.
+   *   ShapeMismatch when the messages do not make up the step, AgreementWrong before step 6 when the
+   *   outcome does not fit this party's own numbers.
    */
   answer(step: number, messages: readonly Named[]): Named | null;
 }
@@ -57,6 +59,7 @@ export function createCompany(setting: Setting, digest: Hex, secret: Secret, ran
       due++;
       transcript.add(steps[step]!, sum);
       if (due === steps.length) return null;
+      if (steps[due]!.points.includes("q")) checkPartCloses(state);
       WORK[due]!(state);
       sent = messageOf(state, steps[due]!);
       return sent;

@@ -152,8 +152,9 @@ describe("sealed: companies", function () {
       [1n, [1n]],
     ]);
     const secrets = round.secrets.map((secret, k) => (k === 2 ? { ...secret, cover: changed } : secret));
-    const parts = secrets.map(({ matrix, rows, cover }) =>
-      coveredPart(round.setting.domain, matrix, rows.get("w")!, cover),
+    const { domain, statement } = round.setting;
+    const parts = secrets.map(({ matrix, rows, cover }, k) =>
+      k === statement.objectiveOwner ? [] : coveredPart(domain, matrix, rows.get("w")!, cover),
     );
     const setting = { ...round.setting, agreed: { ...round.setting.agreed, parts } };
     // The owner's z does not fit what the others declared, so its own part fails, too.
