@@ -6,6 +6,7 @@ import { G1 } from "../../crypto/curve/bn254.ts";
 import { SealedError } from "../../errors.ts";
 import type { Random } from "../../math/random.ts";
 import { reduce } from "../field.ts";
+import type { Bivariate } from "../matrix.ts";
 import type { SealedStatement } from "../statement.ts";
 import { type Step, stepsOf } from "../steps.ts";
 import { type Named, Transcript } from "../transcript.ts";
@@ -32,12 +33,19 @@ export interface Company {
   answer(step: number, messages: readonly Named[]): Named | null;
 }
 
+/** Matrices that a proof of this process was begun for: a second one would show their masks. */
+const begun = new WeakSet<Bivariate>();
+
 /**
  * `digest`: S. `random`: uniform and used for nothing else, since it determines the masks.
- * @throws SealedError AgreementWrong when the shares or declared parts do not fit the outcome.
+ * @throws SealedError AgreementWrong when the shares or declared parts do not fit the outcome,
+ *   StepRepeated when a proof was begun for the same masked matrix.
  */
 export function createCompany(setting: Setting, digest: Hex, secret: Secret, random: Random): Company {
   checkAgreed(setting, secret);
+  if (begun.has(secret.matrix))
+    throw new SealedError("StepRepeated", "a proof was begun for this commitment: commit anew, in another round");
+  begun.add(secret.matrix);
   const transcript = new Transcript(digest);
   const steps = stepsOf(setting.statement.kind, setting.statement.parties);
   const state = startProving(setting, secret, random, transcript.challenges);
