@@ -27,7 +27,7 @@ export interface Agreed {
   readonly sums: readonly bigint[];
   /**
    * Y_k = A_kᵀw_k plus the values of S_k on H, mod r, of each party but the owner of the objective,
-   * whose entry is empty: with it, all would have the costs. Without parties for unbounded outcomes.
+   * whose entry is empty: with it, all would have the costs. No entries for unbounded outcomes.
    */
   readonly parts: readonly (readonly bigint[])[];
 }
