@@ -19,7 +19,7 @@ import { testSeed } from "../../support/certificate.ts";
 import { buildSealed, type SealedRound, type SealedShape } from "../../support/sealed.ts";
 import { matrixMask, rank, unit } from "../../support/sealed-ranks.ts";
 
-/** A mask: of a polynomial of one party, of x̂ (no party), or a coefficient of what a pair shares. */
+/** A mask of a polynomial of one party, of x̂ (no party), or a coefficient of what a pair shares. */
 interface Mask {
   readonly name: string;
   readonly parties: readonly number[];
@@ -47,7 +47,7 @@ function masksOf({ setting, statement }: SealedRound): Mask[] {
   ];
 }
 
-/** What a party shows, by name, when `mask` is `by` larger. */
+/** What parties show under fixed challenges, and how it changes with a mask. */
 class View {
   readonly round: SealedRound;
   readonly challenges: ReadonlyMap<string, bigint>;
@@ -73,6 +73,7 @@ class View {
     return evaluate(this.#states[party]!.polynomials.get("q")!, this.round.string.trapdoor.tau);
   }
 
+  /** What a party shows, by name, when `mask` is `by` larger. */
   shown(party: number, mask: Mask | null, by: bigint): ReadonlyMap<string, bigint> {
     return this.#show(this.#changed(party, mask, by));
   }
@@ -223,7 +224,7 @@ function seenBy(view: View, masks: readonly Mask[], all: ReadonlyMap<string, big
   const secret = masks.map(({ name, parties: own }) =>
     name === "x" ? pool.length === 0 : own.every((k) => honest.includes(k)),
   );
-  // Covers add up to nothing, and declared parts to the reduced costs, unless the owner's are secret.
+  // Covers add up to nothing, declared parts to the reduced costs unless the owner's are secret.
   const [first] = honest;
   const determined = (party: number, name: string) =>
     (party === first && name.startsWith("S/")) ||
@@ -265,4 +266,19 @@ describe("sealed: masks of a whole proof", function () {
       }
     });
   }
+
+  it("control: with fewer masks, some values depend on others", () => {
+    const view = new View(buildSealed({ kind: "optimal", inequalities: [1], equalities: [0], owner: 0 }, "control"));
+    const masks = masksOf(view.round);
+    const rows = seenBy(view, masks, derivatives(view, masks), []);
+    const missing = (name: string, from: number) => {
+      const left = masks.map((mask) => mask.name !== name || mask.index < from);
+      return rows.length - rank(rows.map((row) => row.filter((_, i) => left[i])));
+    };
+    expect(missing("x", 1)).to.equal(1);
+    expect(missing("l/0", 32)).to.equal(1);
+    // The third mask of Φ covers [q] alone, which a spare mask of l would do, too.
+    expect(missing("Phi", 2)).to.equal(0);
+    expect(missing("Phi", 1)).to.equal(1);
+  });
 });
