@@ -151,4 +151,28 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     replace: "",
     tests: test("srs"),
   },
+  {
+    id: "S19",
+    what: "the owner may declare a part of the reduced costs, and with it the costs",
+    file: file("prover/agreement"),
+    search: "(isOwner(setting, k) ? 0 : statement.size)",
+    replace: "(isOwner(setting, k) ? declared[k]! : statement.size)",
+    tests: test("unmask"),
+  },
+  {
+    id: "S20",
+    what: "a company sends a quotient that drops a remainder",
+    file: file("prover/company"),
+    search: '      if (steps[due]!.points.includes("q")) checkPartCloses(state);\n',
+    replace: "",
+    tests: test("unmask"),
+  },
+  {
+    id: "S21",
+    what: "a commitment serves two proofs",
+    file: file("prover/company"),
+    search: "  begun.add(secret.matrix);\n",
+    replace: "",
+    tests: test("companies"),
+  },
 ];

@@ -186,7 +186,9 @@ export function sealRound(
     pairs: dual ? pairs[party]! : new Map(),
   }));
   const parts = secrets.map(({ party, matrix, rows: own, pairs }) =>
-    coveredPart(domainOf(size), matrix, own.get("w") ?? [], coverOf(party, pairs)),
+    party === statement.objectiveOwner
+      ? []
+      : coveredPart(domainOf(size), matrix, own.get("w") ?? [], coverOf(party, pairs)),
   );
   const setting = {
     agreed: { sums: sumShares(statement, numbers), parts: dual ? parts : [] },

@@ -1,13 +1,15 @@
 // The identities as one company's part must meet them, alone: which it makes, with its own share of
 // each constant, and *dual* with its cover (docs/sealed.md, "Companies"). The parts of all
 // companies add up to the identities of the proof.
+import { sum } from "../../math/field.ts";
+import type { Domain } from "../domain.ts";
 import { reduce } from "../field.ts";
 import { DUAL, dualFactor, type Form, type Identity, type Place } from "../identities.ts";
 import type { Part } from "../layout.ts";
 import { openedPlace } from "../place.ts";
 import { evaluate, interpolate, type Polynomial } from "../polynomial.ts";
 import { coverName } from "./covers.ts";
-import type { Setting } from "./setting.ts";
+import type { Agreed, Setting } from "./setting.ts";
 
 /** The owner of the objective makes the part of the columns, too. */
 export function isOwner({ statement }: Pick<Setting, "statement">, party: number): boolean {
@@ -19,12 +21,19 @@ export function ownParts(setting: Pick<Setting, "statement">, party: number): re
   return isOwner(setting, party) ? ["C", party] : [party];
 }
 
-/** What stands for the other side of *dual* in a party's part: Y_k; for the owner less all Y_j. */
-export function dualConstant({ statement, agreed }: Setting, party: number): Polynomial {
+/**
+ * What stands for the other side of *dual* in a party's part: Y_k; for the owner −Σ Y_j; nothing
+ * for unbounded outcomes.
+ */
+export function dualConstant({ statement, domain, agreed }: Setting, party: number): Polynomial {
   const own = agreed.parts[party];
   if (own === undefined) return [];
-  const all = own.map((_, j) => agreed.parts.reduce((sum, part) => sum + part[j]!, 0n));
-  return interpolate(own.map((value, j) => reduce(isOwner({ statement }, party) ? value - all[j]! : value)));
+  return interpolate(isOwner({ statement }, party) ? sumOfParts(domain, agreed).map((sum) => reduce(-sum)) : own);
+}
+
+/** Σ Y_k over all parties but the owner, not reduced. */
+export function sumOfParts({ size }: Domain, { parts }: Agreed): bigint[] {
+  return Array.from({ length: size }, (_, j) => sum(parts.map((part) => part[j] ?? 0n)));
 }
 
 /** The identities of one company, in the positions of the whole list. */

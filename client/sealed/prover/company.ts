@@ -6,10 +6,12 @@ import { G1 } from "../../crypto/curve/bn254.ts";
 import { SealedError } from "../../errors.ts";
 import type { Random } from "../../math/random.ts";
 import { reduce } from "../field.ts";
+import type { Bivariate } from "../matrix.ts";
 import type { SealedStatement } from "../statement.ts";
 import { type Step, stepsOf } from "../steps.ts";
 import { type Named, Transcript } from "../transcript.ts";
 import { checkAgreed } from "./agreement.ts";
+import { checkPartCloses } from "./closing.ts";
 import type { Setting } from "./setting.ts";
 import { messageOf, pairPoints, type Secret, startProving } from "./state.ts";
 import { WORK } from "./steps.ts";
@@ -25,17 +27,25 @@ export interface Company {
    * null after the last one.
    * @throws SealedError StepRepeated when `step` is not the one that is due, MessageUnexpected
    *   (with the party) for an entry that is not its sender's to make or when its own message was changed,
-   *   ShapeMismatch when the messages do not make up the step.
+   *   ShapeMismatch when the messages do not make up the step, AgreementWrong before step 6 when the
+   *   outcome does not fit this party's own numbers.
    */
   answer(step: number, messages: readonly Named[]): Named | null;
 }
 
+/** Matrices that a proof of this process was begun for: a second one would show their masks. */
+const begun = new WeakSet<Bivariate>();
+
 /**
  * `digest`: S. `random`: uniform and used for nothing else, since it determines the masks.
- * @throws SealedError AgreementWrong when the shares or declared parts do not fit the outcome.
+ * @throws SealedError AgreementWrong when the shares or declared parts do not fit the outcome,
+ *   StepRepeated when a proof was begun for the same masked matrix.
  */
 export function createCompany(setting: Setting, digest: Hex, secret: Secret, random: Random): Company {
   checkAgreed(setting, secret);
+  if (begun.has(secret.matrix))
+    throw new SealedError("StepRepeated", "a proof was begun for this commitment: commit anew, in another round");
+  begun.add(secret.matrix);
   const transcript = new Transcript(digest);
   const steps = stepsOf(setting.statement.kind, setting.statement.parties);
   const state = startProving(setting, secret, random, transcript.challenges);
@@ -57,6 +67,7 @@ export function createCompany(setting: Setting, digest: Hex, secret: Secret, ran
       due++;
       transcript.add(steps[step]!, sum);
       if (due === steps.length) return null;
+      if (steps[due]!.points.includes("q")) checkPartCloses(state);
       WORK[due]!(state);
       sent = messageOf(state, steps[due]!);
       return sent;

@@ -126,7 +126,11 @@ describe("sealed: a foreign prover's attempts", function () {
     const end = (1n << 72n) - 1n;
     const tolerances = { residual: (1n << 60n) - 1n, dual: (1n << 60n) - 1n, gap: (1n << 168n) - 1n };
     // max end·x with x ≤ end: w = end, and z⁺ of almost 2^120 in the second column.
-    const round = foreignRound([[[end, 1n, (1n << 48n) - 1n]]], [-end, 0n], { size: 128, tolerances, bounds: [end, end] });
+    const round = foreignRound([[[end, 1n, (1n << 48n) - 1n]]], [-end, 0n], {
+      size: 128,
+      tolerances,
+      bounds: [end, end],
+    });
     const witness = { x: [end, 0n], w: [[end]] };
     expect(verdict(round, witness)).to.equal("accepted");
     const tight = foreignRound(round.rows, round.costs, {
