@@ -14,7 +14,7 @@ export interface Proof {
 
 const wordCount = ({ points, scalars }: Step): number => 2 * points.length + scalars.length;
 
-/** Throws SealedRefusal `ShapeMismatch`, `PointInvalid` or `ScalarOutOfRange`, the first there is. */
+/** Throws SealedRefusal `ShapeMismatch`, or the first `PointInvalid` or `ScalarOutOfRange`. */
 export function readProof(steps: readonly Step[], data: string): Proof {
   const length = steps.reduce((total, step) => total + wordCount(step), 0);
   if (!isHexString(data, WORD_BYTES * length)) throw new SealedRefusal("ShapeMismatch");

@@ -1,6 +1,6 @@
-// Mutants of the reference prover and verifier of sealed proofs, which evaluate the same identities,
-// so that a mutant there counts only if it accepts or shows more than it should; and of the
-// auditor's verifier.
+// Mutants of the reference prover and verifier of sealed proofs, and of the auditor's verifier. The
+// reference evaluates the same identities in both places, so a mutant there counts only if it
+// accepts or shows more than it should.
 import type { Mutant } from "./mutant.ts";
 
 const file = (name: string) => `client/sealed/${name}.ts`;
@@ -23,7 +23,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     file: file("verify"),
     search: "  checkCommitments(input, proof);\n",
     replace: "",
-    tests: test("soundness"),
+    tests: test("verifiers"),
   },
   {
     id: "S03",
@@ -55,7 +55,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     file: file("codec"),
     search: "if (value >= GROUP_ORDER)",
     replace: "if (value < 0n)",
-    tests: test("soundness"),
+    tests: test("verifiers"),
   },
   {
     id: "S07",
@@ -63,7 +63,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     file: file("statement"),
     search: "parties * size <= MAX_SIZE",
     replace: "parties <= MAX_SIZE",
-    tests: test("soundness"),
+    tests: test("verifiers"),
   },
   {
     id: "S08",

@@ -1,5 +1,5 @@
-// The verifiers of sealed proofs agree, code by code: on true proofs, on changed ones (test/deep has
-// the change of every entry), on the frozen vectors; and the auditor computes the key herself.
+// The verifiers of sealed proofs agree, code by code: on true proofs, on changed ones (test/deep
+// changes every entry), on the frozen vectors; and the auditor computes the key herself.
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { auditSealed } from "../../auditor/sealed/audit.ts";

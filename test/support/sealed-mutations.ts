@@ -161,7 +161,7 @@ function changeLength(to: Collector): void {
   for (const [name, changed] of Object.entries(lengths)) to.add(name, { proof: changed }, "ShapeMismatch");
 }
 
-/** The proof in another round, with the commitments of its own round and with those of the other. */
+/** The proof in another round, with the commitments of its own and with those of the other. */
 function replay(to: Collector): void {
   const { statement } = to.round;
   const ids = {
