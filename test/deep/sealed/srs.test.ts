@@ -48,6 +48,11 @@ describe("sealed: reference string", function () {
       expect(codeOf(withCell(i, j, srs.matrix[i]![j]!.add(G1.BASE))), `${i}, ${j}`).to.equal("SrsInconsistent");
   });
 
+  it("refuses a row of powers of τ that no power of σ multiplies", () => {
+    const doubled = srs.matrix[5]!.map((point) => point.double());
+    expect(codeOf({ ...srs, matrix: srs.matrix.with(5, doubled) })).to.equal("SrsInconsistent");
+  });
+
   it("refuses other trapdoors in the second group", () => {
     expect(codeOf({ ...srs, tau: srs.sigma })).to.equal("SrsInconsistent");
     expect(codeOf({ ...srs, sigma: srs.tau })).to.equal("SrsInconsistent");
