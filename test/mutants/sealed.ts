@@ -1,9 +1,11 @@
-// Mutants of the reference prover and verifier of sealed proofs. Both evaluate the same identities,
-// so a mutant there counts only if it accepts or shows more than it should.
+// Mutants of the reference prover and verifier of sealed proofs, and of the auditor's verifier. The
+// reference evaluates the same identities in both places, so a mutant there counts only if it
+// accepts or shows more than it should.
 import type { Mutant } from "./mutant.ts";
 
 const file = (name: string) => `client/sealed/${name}.ts`;
-const DEEP = new Set(["ablation", "companies", "relation", "soundness", "srs", "two-verifiers"]);
+const DEEP = new Set(["ablation", "companies", "relation", "soundness", "srs"]);
+const audit = (name: string) => `auditor/sealed/${name}.ts`;
 const test = (name: string) => [`test/${DEEP.has(name) ? "deep/sealed" : "sealed"}/${name}.test.ts`];
 
 export const SEALED_MUTANTS: readonly Mutant[] = [
@@ -21,7 +23,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     file: file("verify"),
     search: "  checkCommitments(input, proof);\n",
     replace: "",
-    tests: test("soundness"),
+    tests: test("verifiers"),
   },
   {
     id: "S03",
@@ -53,7 +55,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     file: file("codec"),
     search: "if (value >= GROUP_ORDER)",
     replace: "if (value < 0n)",
-    tests: test("soundness"),
+    tests: test("verifiers"),
   },
   {
     id: "S07",
@@ -61,7 +63,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     file: file("statement"),
     search: "parties * size <= MAX_SIZE",
     replace: "parties <= MAX_SIZE",
-    tests: test("soundness"),
+    tests: test("verifiers"),
   },
   {
     id: "S08",
@@ -174,5 +176,93 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     search: "  begun.add(secret.matrix);\n",
     replace: "",
     tests: test("companies"),
+  },
+  {
+    id: "S22",
+    what: "the auditor takes any coordinates for points",
+    file: audit("proof"),
+    search: 'if (!isPoint(point)) throw new SealedRefusal("PointInvalid");',
+    replace: "",
+    tests: test("verifiers"),
+  },
+  {
+    id: "S23",
+    what: "the auditor reads scalars in several forms",
+    file: audit("proof"),
+    search: 'if (scalar >= ORDER) throw new SealedRefusal("ScalarOutOfRange");',
+    replace: "",
+    tests: test("verifiers"),
+  },
+  {
+    id: "S24",
+    what: "anybody's points prove a statement to the auditor",
+    file: audit("verify"),
+    search: "  checkCommitments(statement, key, points);\n",
+    replace: "",
+    tests: test("verifiers"),
+  },
+  {
+    id: "S25",
+    what: "the auditor lets challenges coincide",
+    file: audit("opening"),
+    search: "new Set(all).size !== all.length",
+    replace: "all.length === 0",
+    tests: test("verifiers"),
+  },
+  {
+    id: "S26",
+    what: "the auditor lets ζ lie in K",
+    file: audit("opening"),
+    search: 'power(challenge("zeta"), domain.order) === 1n ||',
+    replace: "",
+    tests: test("verifiers"),
+  },
+  {
+    id: "S27",
+    what: "the auditor does not compare [N], [U] and [J] with her own",
+    file: audit("audit"),
+    search: '  if (!same) throw new SealedRefusal("KeyMismatch");\n',
+    replace: "  if (same === undefined) return;\n",
+    tests: test("verifiers"),
+  },
+  {
+    id: "S28",
+    what: "the auditor uses a string that she has not checked",
+    file: audit("audit"),
+    search: "  checkString(string, random);\n",
+    replace: "  if (random.length > 1) return;\n",
+    tests: test("verifiers"),
+  },
+  {
+    id: "S29",
+    what: "the auditor lets sums wrap",
+    file: audit("statement"),
+    search: "isWithin(parties, 1, LARGEST_SIZE / size)",
+    replace: "isWithin(parties, 1, LARGEST_SIZE)",
+    tests: test("verifiers"),
+  },
+  {
+    id: "S30",
+    what: "the auditor does not check the τ-powers of a string",
+    file: audit("string"),
+    search: "    stepsHold([line, ...matrix].flatMap(neighbours), tau, random) &&\n",
+    replace: "    neighbours(line).length > 0 &&\n",
+    tests: test("verifiers"),
+  },
+  {
+    id: "S31",
+    what: "the auditor does not check the σ-powers of a string",
+    file: audit("string"),
+    search: "    stepsHold(sigmaSteps, sigma, random);",
+    replace: "    sigmaSteps.length > 0;",
+    tests: test("srs"),
+  },
+  {
+    id: "S32",
+    what: "the auditor accepts points outside the subgroup of G2",
+    file: audit("pairing"),
+    search: "    found.assertValidity();\n",
+    replace: "",
+    tests: test("verifiers"),
   },
 ];

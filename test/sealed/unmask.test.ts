@@ -12,7 +12,7 @@ import { matrixEntries } from "../../client/sealed/numbers.ts";
 import { evaluate } from "../../client/sealed/polynomial.ts";
 import { createCompany } from "../../client/sealed/prover/company.ts";
 import { companyIdentities, companyPlace } from "../../client/sealed/prover/company-rules.ts";
-import { coverOf } from "../../client/sealed/prover/covers.ts";
+import { coverName, coverOf, coverPoint } from "../../client/sealed/prover/covers.ts";
 import { MASKS } from "../../client/sealed/prover/masks.ts";
 import { coveredPart } from "../../client/sealed/prover/setting.ts";
 import { type ProverState, pairPoints } from "../../client/sealed/prover/state.ts";
@@ -66,7 +66,10 @@ describe("sealed: unmask", function () {
         },
       });
       const sent = {
-        points: new Map([...messages[1]!.flatMap(({ points }) => [...points]), ...pairPoints(states[1]!)]),
+        points: new Map(messages[1]!.flatMap(({ points }) => [...points])).set(
+          coverName(1),
+          coverPoint(1, pairPoints(states[1]!), 2),
+        ),
         scalars: new Map(messages[1]!.flatMap(({ scalars }) => [...scalars])),
       };
       const confirms = (guess: bigint) => guessFits(round, sent, states[0]!, { field, guess });

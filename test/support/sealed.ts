@@ -1,5 +1,6 @@
 // Sealed rounds for tests: a reference string whose trapdoor is known, and planted programs.
 
+import { SealedRefusal } from "../../auditor/errors.ts";
 import { commitRows } from "../../client/certificate/commit.ts";
 import { G1, GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
 import { SealedError } from "../../client/errors.ts";
@@ -33,13 +34,13 @@ import {
   testSeed,
 } from "./certificate.ts";
 
-/** "accepted", or the code of the SealedError that `act` throws and the party that it names. */
+/** "accepted", or the code of the refusal that `act` throws and the party that it names. */
 export function refusal(act: () => unknown): { code: string; party: number | undefined } {
   try {
     act();
     return { code: "accepted", party: undefined };
   } catch (error) {
-    if (error instanceof SealedError) return { code: error.code, party: error.party };
+    if (error instanceof SealedError || error instanceof SealedRefusal) return { code: error.code, party: error.party };
     throw error;
   }
 }

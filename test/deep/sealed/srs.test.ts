@@ -1,8 +1,9 @@
 // Reference strings: a true one passes, and gives proofs by multi-scalar multiplication that equal
-// those made with its trapdoor; every kind of false one is refused.
+// those made with its trapdoor; client and auditor refuse every kind of false one.
 import { bn254 } from "@noble/curves/bn254.js";
 import { expect } from "chai";
-import { G1, GROUP_ORDER } from "../../../client/crypto/curve/bn254.ts";
+import { checkString, stringDigest } from "../../../auditor/sealed/string.ts";
+import { FIELD_MODULUS, G1, GROUP_ORDER } from "../../../client/crypto/curve/bn254.ts";
 import { type Committer, srsCommitter } from "../../../client/sealed/committer.ts";
 import { domainOf } from "../../../client/sealed/domain.ts";
 import { proveTogether } from "../../../client/sealed/prover/prove.ts";
@@ -10,8 +11,16 @@ import { checkSrs, G2, type Srs, srsDigest, srsLengths } from "../../../client/s
 import { verifySealed } from "../../../client/sealed/verify.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { buildSealed, refusal, type SealedRound, testString } from "../../support/sealed.ts";
+import { plainString } from "../../support/sealed-inputs.ts";
 
-const codeOf = (srs: Srs) => refusal(() => checkSrs(srs, testSeed("check"))).code;
+/** What client and auditor say, which must be the same. */
+function codeOf(srs: Srs): string {
+  const { code } = refusal(() => checkSrs(srs, testSeed("check")));
+  const random = testSeed("auditor's check");
+  const audited = refusal(() => checkString(plainString(srs), (length) => random.bytes(length)));
+  expect(audited.code).to.equal(code);
+  return code;
+}
 
 describe("sealed: reference string", function () {
   this.timeout(240_000);
@@ -39,6 +48,11 @@ describe("sealed: reference string", function () {
       expect(codeOf(withCell(i, j, srs.matrix[i]![j]!.add(G1.BASE))), `${i}, ${j}`).to.equal("SrsInconsistent");
   });
 
+  it("refuses a row of powers of τ that no power of σ multiplies", () => {
+    const doubled = srs.matrix[5]!.map((point) => point.double());
+    expect(codeOf({ ...srs, matrix: srs.matrix.with(5, doubled) })).to.equal("SrsInconsistent");
+  });
+
   it("refuses other trapdoors in the second group", () => {
     expect(codeOf({ ...srs, tau: srs.sigma })).to.equal("SrsInconsistent");
     expect(codeOf({ ...srs, sigma: srs.tau })).to.equal("SrsInconsistent");
@@ -55,6 +69,20 @@ describe("sealed: reference string", function () {
     expect(codeOf(withLine(900, G1.fromAffine({ x: 5n, y: 7n })))).to.equal("SrsPoint");
     const { x } = srs.tau.toAffine();
     expect(codeOf({ ...srs, tau: G2.fromAffine({ x, y: x }) })).to.equal("SrsPoint");
+  });
+
+  it("the auditor refuses coordinates that are no point", () => {
+    const string = plainString(srs);
+    const [x, y] = string.line[5]!;
+    const random = (length: number) => new Uint8Array(length).fill(1);
+    for (const point of [
+      [x, y + 1n],
+      [x + FIELD_MODULUS, y],
+      [-x, y],
+    ] as const) {
+      const changed = { ...string, line: string.line.with(5, point) };
+      expect(refusal(() => checkString(changed, random)).code).to.equal("SrsPoint");
+    }
   });
 
   it("refuses a size that is no power of two, whatever the lengths", () => {
@@ -84,8 +112,10 @@ describe("sealed: reference string", function () {
   });
 
   it("has a digest that depends on every point", () => {
-    const digests = [srs, withLine(900, G1.BASE), withCell(18, 18, G1.BASE), { ...srs, tau: G2.BASE }].map(srsDigest);
+    const strings = [srs, withLine(900, G1.BASE), withCell(18, 18, G1.BASE), { ...srs, tau: G2.BASE }];
+    const digests = strings.map(srsDigest);
     expect(new Set(digests).size).to.equal(digests.length);
+    expect(strings.map((other) => stringDigest(plainString(other)))).to.deep.equal(digests);
   });
 
   it("commits and proves as the trapdoor does", () => {
