@@ -9,12 +9,7 @@ import { plainDefaults } from "./help.ts";
  * stack.
  */
 export async function runProgram(program: Command, argv: readonly string[]): Promise<void> {
-  const set = (command: Command) => {
-    command.exitOverride();
-    command.commands.forEach(set);
-  };
-  set(program);
-  plainDefaults(program);
+  prepare(program);
   try {
     await program.parseAsync(argv);
   } catch (error) {
@@ -31,4 +26,11 @@ export async function runProgram(program: Command, argv: readonly string[]): Pro
       process.stderr.write(`${error.message} [${error.code}]\n`);
     }
   }
+}
+
+/** Sets up help and errors of the command and of all commands in it: errors are thrown. */
+export function prepare(command: Command): void {
+  command.exitOverride();
+  plainDefaults(command);
+  command.commands.forEach(prepare);
 }

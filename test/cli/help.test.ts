@@ -2,12 +2,12 @@
 
 import { expect } from "chai";
 import type { Command } from "commander";
-import { plainDefaults } from "../../client/cli/help.ts";
 import { createProgram } from "../../client/cli/program.ts";
+import { prepare } from "../../client/cli/run.ts";
 
 describe("--help", () => {
   const program = createProgram("0.0.0");
-  plainDefaults(program);
+  prepare(program);
   const commands: readonly Command[] = [program, ...program.commands];
   for (const command of commands)
     it(`of ${command.name()} says each default once, and leaves out empty ones`, () => {
