@@ -25,8 +25,8 @@ export interface DiscloseOptions extends GlobalOptions {
 }
 
 /**
- * Throws InputError "RoundUnknown", "RowUnknown" for a name that the company's file does not have, "FileUnwritable"
- * for `out`.
+ * Throws InputError "RoundUnknown", "RowUnknown" for a name that the company's file does not have,
+ * "FileUnwritable" for `out`.
  */
 export async function disclose(name: string, options: DiscloseOptions): Promise<void> {
   const home = await openHome(options);
