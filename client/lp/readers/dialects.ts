@@ -25,7 +25,7 @@ interface Place {
  */
 function remarkOnExponent(builder: ModelBuilder, { text, line, field }: Place): void {
   if (!FORTRAN.test(plainNumber(text))) return;
-  const message = `${text} is read with the exponent that follows the D; some programs stop before the D: mark exponents with an e`;
+  const message = `${text} is read with the exponent that follows the D; other programs stop before the D or take it for a name: mark exponents with an e`;
   builder.warnOnce("exponent", message, { line, field });
 }
 

@@ -451,13 +451,13 @@ class MpsReader {
     this.#builder.setObjective(name, this.#sense ?? "min", row.line);
     for (const { variable, value, line } of row.entries) this.#builder.addEntry("objective", variable, value, line);
     this.#setConstant(this.#rhs.get(name));
-    const first = this.#freeRows.keys().next().value!;
-    if (first !== name) {
-      const message = `OBJNAME makes this the objective; HiGHS and others ignore OBJNAME and take the first N row, "${first}": list this one first`;
-      this.#builder.warn(message, asked!.line, "OBJNAME");
-    }
-    for (const [other, { line }] of this.#freeRows) {
-      if (other !== name) this.#builder.warn(`N row "${other}" is ignored: "${name}" is the objective`, line);
+    const others = [...this.#freeRows].filter(([other]) => other !== name);
+    for (const [at, [other, { line }]] of others.entries()) {
+      const isFirst = at === 0 && asked !== null && line < row.line;
+      const dialect = isFirst
+        ? ", as OBJNAME says; HiGHS and others take the first N row: list the objective first"
+        : "";
+      this.#builder.warn(`N row "${other}" is ignored: "${name}" is the objective${dialect}`, line);
     }
   }
 

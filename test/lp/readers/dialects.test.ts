@@ -42,17 +42,6 @@ describe("what programs read differently gets a remark", () => {
     expect(fields(objective("OBJSENSE\n    MAX\n"))).to.deep.equal([]);
   });
 
-  it("MPS: an objective that OBJNAME names and that is not the first N row", () => {
-    const named = (name: string) =>
-      readProgramText(
-        `NAME t\nOBJNAME\n    ${name}\nROWS\n N\tfirst\n N\tsecond\nCOLUMNS\n\tx\tfirst\t1\tsecond\t2\nENDATA\n`,
-        "a.mps",
-      );
-    expect(named("second").objective!.name).to.equal("second");
-    expect(fields(named("second"))).to.include("OBJNAME");
-    expect(fields(named("first"))).not.to.include("OBJNAME");
-  });
-
   it("exponents marked with a D, once", () => {
     expect(shape(mps("RHS\n\tR\ta\t2.5D+01\tb\t1d+2")).rows).to.deep.equal(["a 25 -", "b - 100"]);
     expect(fields(mps("RHS\n\tR\ta\t2.5D+01\tb\t1d+2"))).to.deep.equal(["right-hand side of row a"]);

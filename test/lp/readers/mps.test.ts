@@ -159,7 +159,7 @@ describe("MPS", () => {
           "other",
           ["5"],
         ]);
-        expect(warnings.map(({ place }) => place.field)).to.deep.equal(["OBJNAME", undefined]);
+        expect(warnings).to.have.lengthOf(1);
       }
     }
   });
