@@ -10,6 +10,7 @@ import { plainDefaults } from "./help.ts";
  */
 export async function runProgram(program: Command, argv: readonly string[]): Promise<void> {
   prepare(program);
+  process.stdout.once("error", endQuietly);
   try {
     await program.parseAsync(argv);
   } catch (error) {
@@ -26,6 +27,12 @@ export async function runProgram(program: Command, argv: readonly string[]): Pro
       process.stderr.write(`${error.message} [${error.code}]\n`);
     }
   }
+}
+
+/** Ends a command whose reader has seen enough, as `head` has. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
 }
 
 /** Sets up help and errors of the command and of all commands in it: errors are thrown. */

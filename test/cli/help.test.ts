@@ -1,5 +1,8 @@
 // What --help says of defaults: each once, and none that says nothing.
 
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import type { Command } from "commander";
 import { createProgram } from "../../client/cli/program.ts";
@@ -20,4 +23,18 @@ describe("--help", () => {
     const init = program.commands.find((command) => command.name() === "init")!;
     expect(init.helpInformation().replace(/\s+/g, " ")).to.match(/default: 64\).*default: 3600/);
   });
+});
+
+describe("a command whose reader has seen enough", () => {
+  it("ends without an error", async () => {
+    const child = spawn(process.execPath, [
+      fileURLToPath(new URL("../../bin/concordat.ts", import.meta.url)),
+      "--help",
+    ]);
+    child.stdout.destroy();
+    let errors = "";
+    child.stderr.on("data", (data) => (errors += data));
+    const [code] = await once(child, "close");
+    expect([code, errors]).to.deep.equal([0, ""]);
+  }).timeout(60_000);
 });
