@@ -119,14 +119,14 @@ describe("solving together in one process", function () {
     expect(proven.kind).to.equal("optimal");
   });
 
-  /** Three companies' program with the optimum x = z·growth², y = z·growth, z = 1000. */
-  const growing = (growth: number, costs = "x + y") => {
+  /** Three companies' program with the optimum x = z·growth², y = z·growth, z = most. */
+  const growing = (growth: number, costs = "x + y", most = 1000) => {
     const program = (text: string): Program => readProgramText(text, "growing.lp");
     return {
       companies: [
         { name: "Alder", program: program(`Maximize\n obj: ${costs}\nSubject To\n a: x - ${growth} y <= 0\nEnd\n`) },
         { name: "Birch", program: program(`Maximize\nSubject To\n b: y - ${growth} z <= 0\nEnd\n`) },
-        { name: "Cedar", program: program("Maximize\nSubject To\n c: z <= 1000\nEnd\n") },
+        { name: "Cedar", program: program(`Maximize\nSubject To\n c: z <= ${most}\nEnd\n`) },
       ],
       engine: "li",
       random: random(),
@@ -149,12 +149,38 @@ describe("solving together in one process", function () {
       options: { acceptTolerances: true },
       advice: [forX("1e15"), forY("1000000000")],
     },
+    {
+      what: "above any possible bound",
+      growth: 1e13,
+      options: { acceptTolerances: true },
+      advice: ['"x" would be up to 1e29, more than any upper bound can be: Alder should limit it', forY("1e16")],
+    },
   ])
     it(`names variable, companies and bound of an optimum ${what}`, async () => {
       const error = await solveTogether({ ...growing(growth), ...options }).catch((reason: unknown) => reason);
       expect(error).to.be.instanceOf(SolverError).with.property("code", "BoundExceeded");
       for (const text of advice) expect((error as Error).message).to.contain(text);
     });
+
+  it("says of an optimum that only a mask shows to be too large what every company can do", async () => {
+    const { companies } = growing(1e14, "x + y", 1e14);
+    const [alder, birch, cedar] = companies;
+    const text = "Maximize\nSubject To\n b: y - 1e14 z <= 0\n c: z <= 1e14\nEnd\n";
+    const both = { name: "Birch", program: readProgramText(text, "both.lp") };
+    const apart = { name: "Dogwood", program: readProgramText("Maximize\n obj: x + y\nEnd\n", "costs.lp") };
+    const rows = {
+      name: "Alder",
+      program: readProgramText("Maximize\nSubject To\n a: x - 1e14 y <= 0\nEnd\n", "a.lp"),
+    };
+    const rounds = [
+      { engine: "two-party/decoy-ot", companies: [both, alder] },
+      { engine: "multi-party/masked", companies: [rows, birch, cedar, apart] },
+    ] as const;
+    for (const round of rounds) {
+      const options = { ...round, acceptTolerances: true, random: random() };
+      expect(await codeOf(() => solveTogether(options)), round.engine).to.equal("SolutionTooLarge");
+    }
+  });
 
   it("finds the optimum with the bounds that the error names", async () => {
     expect(await codeOf(() => solveTogether({ ...growing(10), boundAll: "100" }))).to.equal("BoundExceeded");

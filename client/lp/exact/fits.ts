@@ -6,14 +6,13 @@ import { VALUE_LIMIT } from "../model/normal.ts";
 /** An upper limit of magnitudes, and the code of the error when a number reaches it. */
 export interface Limit {
   readonly limit: bigint;
-  readonly code: "SolutionTooLarge" | "RayTooLarge" | "MultiplierTooLarge";
-  /** Subject of the error text, for example "the solution". */
+  readonly code: "RayTooLarge" | "MultiplierTooLarge";
+  /** Subject of the error text, for example "a multiplier". */
   readonly what: string;
 }
 
 /** What makes the numbers smaller. */
 const REMEDIES: Readonly<Record<Limit["code"], string>> = {
-  SolutionTooLarge: "rescale the problem's units or use fewer decimals",
   RayTooLarge: "rescale the problem's units or use fewer decimals",
   MultiplierTooLarge:
     "open a new round with smaller upper bounds of the variables or fewer decimals of the multipliers " +
@@ -45,6 +44,19 @@ export class SolutionTooLarge extends SolverError {
 /** @throws SolutionTooLarge when a value is 2^87 or more in magnitude. */
 export function requireSolutionFits(x: readonly bigint[]): void {
   if (x.some((value) => magnitude(value) >= VALUE_LIMIT)) throw new SolutionTooLarge(x);
+}
+
+/**
+ * The error of a party that has a solution only in masked form, where `what` reaches a limit that
+ * no solution within the round's upper bounds can reach.
+ */
+export function maskedTooLarge(what: string): SolverError {
+  return new SolverError(
+    "SolutionTooLarge",
+    `${what} is too large for any proof: a variable is far above its upper bound, and the masking hides from this party which one. ` +
+      "Every company should look for variables that only its largest numbers limit, and limit them by a row or bound in its file, " +
+      "or measure them in larger units; then open a new round",
+  );
 }
 
 /** The error for an infeasible program when no certificate can hold the multipliers of a proof. */

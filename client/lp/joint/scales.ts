@@ -400,7 +400,10 @@ export function boundAdvice(
     const variable = program.variables.findLastIndex((own) => own.column <= column);
     const { name } = program.variables[variable]!;
     const bound = boundInWords(program.bounds[variable]!.value);
-    const wanted = boundInWords(roundedUp(value));
+    const needed = roundedUp(value);
+    const wanted = boundInWords(needed);
+    if (exponentAbove(needed)! > DIGITS.value)
+      return `"${name}" would be up to ${wanted}, more than any upper bound can be: ${oneOf(program.bounds[variable]!.holders, names)} should limit it by a row or bound in its file, or all should measure it in larger units`;
     return (
       `"${name}" would be up to ${wanted}, more than its upper bound ${bound}: ${oneOf(program.bounds[variable]!.holders, names)} should state ` +
       `a larger one (${stating(name, wanted)})`
