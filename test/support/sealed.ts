@@ -2,6 +2,7 @@
 
 import { SealedRefusal } from "../../auditor/errors.ts";
 import { commitRows } from "../../client/certificate/commit.ts";
+import type { PublicOutcome } from "../../client/certificate/types.ts";
 import { G1, GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
 import { SealedError } from "../../client/errors.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
@@ -129,7 +130,7 @@ export interface SealedShape {
 }
 
 /** A planted program, its rows committed, its outcome in hidden numbers. */
-export function buildSealed(shape: SealedShape, seed: string): SealedRound {
+export function buildSealed(shape: SealedShape, seed: string): SealedRound & { readonly outcome: PublicOutcome } {
   const random = testSeed(seed);
   const { kind, size = 16, columns = 5, inequalities = [3], owner = 0 } = shape;
   const equalities = shape.equalities ?? inequalities.map(() => 1);
@@ -149,10 +150,8 @@ export function buildSealed(shape: SealedShape, seed: string): SealedRound {
     commitments: inequalities.map(() => "0x"),
   };
   const open = { ...draft, ...shape.change?.(draft) };
-  return sealRound(
-    { statement: open, numbers: hiddenNumbers(open, { inequalities }, outcome), rows: answer.rows, string },
-    random,
-  );
+  const numbers = hiddenNumbers(open, { inequalities }, outcome);
+  return { ...sealRound({ statement: open, numbers, rows: answer.rows, string }, random), outcome };
 }
 
 /** What each party shares with each other one, from secrets of the pairs. */

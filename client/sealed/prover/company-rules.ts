@@ -8,17 +8,29 @@ import { DUAL, dualFactor, type Form, type Identity, type Place } from "../ident
 import type { Part } from "../layout.ts";
 import { openedPlace } from "../place.ts";
 import { evaluate, interpolate, type Polynomial } from "../polynomial.ts";
+import type { SealedStatement } from "../statement.ts";
 import { coverName } from "./covers.ts";
 import type { Agreed, Setting } from "./setting.ts";
 
 /** The owner of the objective makes the part of the columns, too. */
-export function isOwner({ statement }: Pick<Setting, "statement">, party: number): boolean {
+export function isOwner(
+  { statement }: { readonly statement: Pick<SealedStatement, "objectiveOwner"> },
+  party: number,
+): boolean {
   return party === statement.objectiveOwner;
 }
 
 /** The limb polynomials that a company makes. */
 export function ownParts(setting: Pick<Setting, "statement">, party: number): readonly Part[] {
   return isOwner(setting, party) ? ["C", party] : [party];
+}
+
+/** Whether an entry of a step is a party's to make, alone or as a summand. */
+export function makes(statement: Pick<SealedStatement, "objectiveOwner">, party: number, name: string): boolean {
+  const [symbol, part] = name.split("/");
+  const owns = isOwner({ statement }, party);
+  if (part === undefined) return owns || !["c", "x", "N"].includes(symbol!);
+  return part === "C" ? owns : Number(part) === party;
 }
 
 /**

@@ -11,13 +11,17 @@ import type { SealedStatement } from "../statement.ts";
 import { type Step, stepsOf } from "../steps.ts";
 import { type Named, Transcript } from "../transcript.ts";
 import { checkAgreed } from "./agreement.ts";
+import type { Exchange } from "./blame.ts";
 import { checkPartCloses } from "./closing.ts";
+import { makes } from "./company-rules.ts";
 import type { Setting } from "./setting.ts";
 import { messageOf, pairPoints, type Secret, startProving } from "./state.ts";
 import { WORK } from "./steps.ts";
 
 /** A company that proves. */
 export interface Company {
+  /** x̂, null in kind 1, and the challenges so far: what `findBlame` needs besides the messages. */
+  readonly seen: Pick<Exchange, "point" | "challenges">;
   /** [P_kj] by name, by which the others check this company's part; they get them before step 1. */
   readonly pairPoints: ReadonlyMap<string, G1>;
   /** Its message of step 0. */
@@ -54,6 +58,9 @@ export function createCompany(setting: Setting, digest: Hex, secret: Secret, ran
   let sent = messageOf(state, steps[0]!);
   return {
     pairPoints: pairPoints(state),
+    get seen() {
+      return { point: state.whole.get("x") ?? null, challenges: transcript.challenges };
+    },
     start: () => sent,
     answer: (step, messages) => {
       if (step !== due)
@@ -90,15 +97,13 @@ function isSame(a: Named, b: Named): boolean {
 export function sumMessages(
   step: Step,
   messages: readonly Named[],
-  { parties, objectiveOwner }: Pick<SealedStatement, "parties" | "objectiveOwner">,
+  statement: Pick<SealedStatement, "parties" | "objectiveOwner">,
 ): Named {
   const points = new Map<string, G1>();
   const scalars = new Map<string, bigint>();
   for (const [party, message] of messages.entries()) {
-    const foreign = [...message.points.keys(), ...message.scalars.keys()].find((name) => {
-      const [, part] = name.split("/");
-      return part !== undefined && Number(part === "C" ? objectiveOwner : part) !== party;
-    });
+    const names = [...message.points.keys(), ...message.scalars.keys()];
+    const foreign = names.find((name) => !makes(statement, party, name));
     if (foreign !== undefined)
       throw new SealedError("MessageUnexpected", `party ${party} sent ${foreign}, which another party makes`, party);
     for (const [name, point] of message.points) points.set(name, (points.get(name) ?? G1.ZERO).add(point));
@@ -106,7 +111,7 @@ export function sumMessages(
   }
   const same = (names: readonly string[], found: ReadonlyMap<string, unknown>) =>
     found.size === names.length && names.every((name) => found.has(name));
-  if (messages.length !== parties || !same(step.points, points) || !same(step.scalars, scalars))
+  if (messages.length !== statement.parties || !same(step.points, points) || !same(step.scalars, scalars))
     throw new SealedError("ShapeMismatch", "the companies' messages do not make up the step");
   return { points, scalars };
 }

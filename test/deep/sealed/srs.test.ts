@@ -119,7 +119,7 @@ describe("sealed: reference string", function () {
   });
 
   it("commits and proves as the trapdoor does", () => {
-    const [round, same] = [0, 1].map(() => buildSealed({ kind: "optimal" }, "multiplication")) as [
+    const [round, same] = [0, 1].map((): SealedRound => buildSealed({ kind: "optimal" }, "multiplication")) as [
       SealedRound,
       SealedRound,
     ];
