@@ -8,9 +8,12 @@
 // - the gap by less than Σ_j U_j·Z·10^−ω + m·W·R·10^−δ, where W is the assumed size of the
 //   multipliers: 100 times that of the costs, or the costs divided by the smallest coefficient that
 //   the data's decimals allow, and more where there is room.
-// These are the round's tolerances, unless its terms state others. The numbers of decimals are
-// chosen so that the tolerances stay far below what a client accepts without being asked, as far as
-// the widths of the certificate (docs/certificate.md, "Numbers") and of the engine allow.
+// These are the round's tolerances, unless its terms state others. Fewer decimals leave room for
+// larger multipliers, and a multiplier that does not fit shows only after everybody has committed.
+// So the numbers of decimals are chosen for the largest multipliers that the data make plausible,
+// or as many of them as keep the tolerances within what a client accepts without being asked; and
+// beyond that as large as the widths of the certificate (docs/certificate.md, "Numbers") and of the
+// engine allow, until the tolerances are far smaller (decisions/0015).
 import { InputError } from "../../errors.ts";
 import { counted } from "../../math/counted.ts";
 import { add, compare, type Decimal, decimal, formatDecimal, fromScaled, toScaled } from "../../math/decimal.ts";
@@ -78,15 +81,13 @@ const MULTIPLIER_HEADROOM = 2;
  * `leastHeadroom` says otherwise.
  */
 const SMALL_COEFFICIENTS = 4;
+/** The same exponent for a narrow grid, which gets the room where it costs little. */
+const SMALL_COEFFICIENTS_ON_GRID = 8;
 /**
- * The exponent of the largest ratio of a multiplier to the costs for which a narrow grid gets room.
+ * Exponents of the largest tolerances that a client accepts without being asked, in the user's
+ * units: an error of 10^−5 in a row or a reduced cost, of 10^−3 in the optimum.
  */
-const MOST_ROOM = 8;
-/**
- * Room for larger multipliers is added while the gap's tolerance, in the user's units, does not
- * exceed this.
- */
-const ROOMY_GAP = decimal(1n, -4);
+const USUAL = { residual: -5, dual: -5, gap: -3 } as const;
 
 /** The exponents and counts that scales and tolerances are computed from. */
 interface Sizes {
@@ -140,6 +141,16 @@ function sizesOf(program: PublicProgram, kappa: number, headroom: number): Sizes
   };
 }
 
+/** The width of x̂ or ŵ in decimal digits where the engine has this limit. */
+function digitsOf(limit: bigint | undefined): number {
+  return limit === undefined ? DIGITS.value : Math.min(DIGITS.value, limit.toString().length - 1);
+}
+
+/** Multipliers below 10^(this − ω), in the user's units, fit the certificate and the engine. */
+export function weightDigits(grid: AnswerGrid | undefined): number {
+  return digitsOf(grid?.weightLimit);
+}
+
 /** The largest δ and ω that fit the certificate and the engine. */
 function mostDecimals(
   sizes: Sizes,
@@ -147,9 +158,8 @@ function mostDecimals(
   grid: ScaleRequest["grid"],
 ): { solution: number; multiplier: number } {
   const { row, column, side, cost, multiplier, bound, bounds, rows } = sizes;
-  const digits = (limit: bigint) => Math.min(DIGITS.value, limit.toString().length - 1);
-  const value = grid === undefined ? DIGITS.value : digits(grid.valueLimit);
-  const weight = grid === undefined ? DIGITS.value : digits(grid.weightLimit);
+  const value = digitsOf(grid?.valueLimit);
+  const weight = weightDigits(grid);
   const decimals = Math.min(MAX_DECIMALS, grid?.decimals ?? MAX_DECIMALS);
   const precision = grid?.precision ?? Number.POSITIVE_INFINITY;
   return {
@@ -223,28 +233,40 @@ function leastHeadroom({ coefficient, multiplier, grid }: ScaleRequest): number 
 }
 
 /**
- * The sizes and decimals for the largest multipliers that keep the gap's tolerance small; null if
- * there is no room beyond `leastHeadroom`.
+ * The exponent of how much a unit of one variable can be worth in another's, as where 1 lot is 2000
+ * kg: two conversions, one after another.
+ */
+function conversions({ magnitudes }: PublicProgram): number {
+  return 2 * Math.max(0, ...magnitudes.map(({ coefficient }) => coefficient ?? 0));
+}
+
+/** The exponent of the largest plausible ratio of a multiplier to the costs. */
+function plausibleHeadroom(program: PublicProgram, { coefficient }: ScaleRequest): number {
+  return Math.max(MULTIPLIER_HEADROOM, conversions(program)) + Math.min(coefficient, SMALL_COEFFICIENTS);
+}
+
+/**
+ * The sizes and decimals for the largest plausible multipliers that keep the tolerances usual; null
+ * if there is no room beyond `leastHeadroom`.
  */
 function roomiest(program: PublicProgram, request: ScaleRequest): (AnswerDecimals & { readonly sizes: Sizes }) | null {
   const { coefficient: kappa, grid } = request;
-  const most = MULTIPLIER_HEADROOM + Math.min(kappa, SMALL_COEFFICIENTS);
-  for (let headroom = most; headroom > leastHeadroom(request); headroom--) {
+  for (let headroom = plausibleHeadroom(program, request); headroom > leastHeadroom(request); headroom--) {
     const sizes = sizesOf(program, kappa, headroom);
     const { solution, multiplier } = chosen(sizes, request);
     const room = mostDecimals(sizes, kappa, grid);
     const fits =
       multiplier >= LEAST_DECIMALS && multiplier <= room.multiplier && solution >= 0 && solution <= room.solution;
-    if (fits && compare(gapOf(program, sizes, { coefficient: kappa, solution, multiplier }), ROOMY_GAP) <= 0)
+    if (fits && isUsual(program, sizes, { coefficient: kappa, solution, multiplier }))
       return { sizes, solution, multiplier };
   }
   return null;
 }
 
 /**
- * ω for an engine whose own grid is narrow: smaller where that makes room for multipliers as large
- * as the costs over the smallest coefficient, and costs the gap's tolerance at most a factor of two
- * or what `ROOMY_GAP` allows. The assumed size of the multipliers stays that of `sizes`.
+ * A smaller ω where that makes room for larger multipliers, as far as these are plausible, and the
+ * tolerances stay usual; with an engine's own grid also where the gap's at most doubles. The
+ * assumed size of the multipliers stays that of `sizes`.
  */
 function fewerDecimals(
   program: PublicProgram,
@@ -253,23 +275,31 @@ function fewerDecimals(
   { solution, multiplier }: AnswerDecimals,
 ): number {
   const { coefficient, grid } = request;
-  if (grid === undefined || request.multiplier !== undefined || multiplier < 0) return multiplier;
-  const gapAt = (decimals: number) => gapOf(program, sizes, { coefficient, solution, multiplier: decimals });
-  const now = gapAt(multiplier);
-  const allowed = compare(add(now, now), ROOMY_GAP) > 0 ? add(now, now) : ROOMY_GAP;
-  const most = grid.weightLimit.toString().length - 1;
-  for (let room = Math.min(coefficient, MOST_ROOM); room > 0; room--) {
-    const fewer = Math.min(multiplier, most - sizes.cost - room);
-    if (fewer >= LEAST_DECIMALS && compare(gapAt(fewer), allowed) <= 0) return fewer;
+  if (request.multiplier !== undefined || multiplier < 0) return multiplier;
+  const at = (decimals: number) => ({ coefficient, solution, multiplier: decimals });
+  const gapAt = (decimals: number) =>
+    tolerancesAt(program, sizes, at(decimals)).find(({ sort }) => sort === "gap")!.value;
+  const twice = add(gapAt(multiplier), gapAt(multiplier));
+  const costsLittle = (decimals: number) => grid !== undefined && compare(gapAt(decimals), twice) <= 0;
+  const plausible = plausibleHeadroom(program, request);
+  const most = grid === undefined ? plausible : Math.max(plausible, Math.min(coefficient, SMALL_COEFFICIENTS_ON_GRID));
+  for (let room = most; room > 0; room--) {
+    const fewer = Math.min(multiplier, weightDigits(grid) - sizes.cost - room);
+    if (fewer >= LEAST_DECIMALS && (isUsual(program, sizes, at(fewer)) || costsLittle(fewer))) return fewer;
   }
   return multiplier;
 }
 
-/** The gap's tolerance in the user's units. */
-function gapOf(program: PublicProgram, sizes: Sizes, decimals: Decimals): Decimal {
-  const { coefficient, solution, multiplier } = decimals;
-  const { gap } = tolerancesOf(program, sizes, decimals, boundsAt(program, solution));
-  return fromScaled(gap, coefficient + solution + multiplier);
+/** The tolerances in the user's units. */
+function tolerancesAt(program: PublicProgram, sizes: Sizes, decimals: Decimals): UserTolerance[] {
+  return userTolerances(tolerancesOf(program, sizes, decimals, boundsAt(program, decimals.solution)), decimals);
+}
+
+/** Whether ω leaves gap and reduced costs within what a client accepts without being asked. */
+function isUsual(program: PublicProgram, sizes: Sizes, decimals: Decimals): boolean {
+  return tolerancesAt(program, sizes, decimals).every(
+    ({ sort, value, usual }) => sort === "residual" || compare(value, usual) <= 0,
+  );
 }
 
 /**
@@ -422,12 +452,6 @@ function multipliersImpossible(program: PublicProgram, request: ScaleRequest, mo
 function impossible(text: string): InputError {
   return new InputError("ScaleImpossible", text);
 }
-
-/**
- * Exponents of the largest tolerances that a client accepts without being asked, in the user's
- * units: an error of 10^−5 in a row or a reduced cost, of 10^−3 in the optimum.
- */
-const USUAL = { residual: -5, dual: -5, gap: -3 } as const;
 
 /**
  * What contributes most to the tolerances: the variable with the largest bound, the owner of the
