@@ -213,6 +213,39 @@ describe("solving together in one process", function () {
     expect(await optimumOf(texts, {})).to.equal(optimum);
   });
 
+  it("names company and row of a multiplier for which the decimals asked for leave no room", async () => {
+    const companies = conversions[0]!.texts.map((text, k) => ({
+      name: ["Alder", "Birch"][k]!,
+      program: readProgramText(text, `${k}.lp`),
+    }));
+    const common = { companies, random: random() };
+    for (const engine of ["two-party/decoy-ot", "li"] as const) {
+      const options = { ...common, engine, multiplierDecimals: 20 };
+      const error = await solveTogether(options).catch((reason: unknown) => reason);
+      expect(error).to.be.instanceOf(SolverError).with.property("code", "MultiplierTooLarge");
+      expect((error as Error).message)
+        .to.contain('row "c" of Alder')
+        .and.contain('Alder can multiply row "c" by 10,')
+        .and.contain("option multiplierDecimals");
+    }
+    const { outcomes } = await solveTogether({ ...common, engine: "li", multiplierDecimals: 19, solutionDecimals: 16 });
+    expect(outcomes[0]).to.deep.include({ kind: "optimal", objective: "15000000" });
+    for (const wrong of [{ multiplierDecimals: 25 }, { solutionDecimals: -1 }])
+      expect(await codeOf(() => solveTogether({ ...common, ...wrong }))).to.equal("ArgumentInvalid");
+  });
+
+  it("finds an optimum whose multiplier is far above the costs once the row is multiplied as the error says", async () => {
+    const texts = (row: string) => [
+      "Minimize\nSubject To\n a: 1e9 x + 0.001 y >= 5e9\nEnd\n",
+      `Minimize\n obj: 3 x + 5 y\nSubject To\n b: ${row}\nEnd\n`,
+    ];
+    const options = { engine: "li", boundAll: "1e13", acceptTolerances: true } as const;
+    const error = await optimumOf(texts("x <= 4"), options).catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(SolverError).with.property("code", "MultiplierTooLarge");
+    expect((error as Error).message).to.contain('multiply row "b" by 1000000000,');
+    expect(await optimumOf(texts("1000000000 x <= 4000000000"), options)).to.equal("5000000000012");
+  });
+
   it("proves the optimum of a chain of growing amounts within large bounds", async () => {
     const bounds = { x: "1e9", y: "1e6", z: "1000" };
     const { outcomes } = await solveTogether({ ...growing(1000), bounds });

@@ -7,7 +7,7 @@
 // party knows the others' multipliers before the settlement, so each consent carries the divisor
 // and the size of its sender's.
 import { ProtocolError, SolverError } from "../../errors.ts";
-import { farkasTooLarge, requireFits, requireSolutionFits } from "../../lp/exact/fits.ts";
+import { farkasTooLarge, requireFits, requireMultipliersFit, requireSolutionFits } from "../../lp/exact/fits.ts";
 import type { ExactOutcome } from "../../lp/exact/outcome.ts";
 import { allRows, type PartyRows, VALUE_LIMIT } from "../../lp/model/normal.ts";
 import { dot, magnitude } from "../../math/field.ts";
@@ -135,6 +135,6 @@ export function closingOf(shape: MixingShape, own: Own, answer: ExactOutcome): C
   }
   const exact = { ...answer.duals, numerators: multipliersOf(answer.duals.numerators) };
   const multipliers = roundTo(exact, shape.round.decimals.multiplier);
-  requireFits(multipliers, { limit: VALUE_LIMIT, code: "MultiplierTooLarge", what: "a multiplier" });
+  requireMultipliersFit(multipliers, own.shape.party, x);
   return { scale: null, finish: () => ({ kind: "optimal", x, multipliers }) };
 }

@@ -20,7 +20,7 @@ import { add, compare, type Decimal, decimal, formatDecimal, fromScaled, toScale
 import type { Tolerances } from "../exact/tolerances.ts";
 import type { Decimals } from "../model/normal.ts";
 import type { PublicProgram } from "./program.ts";
-import { boundInWords, exponentAbove, roundedUp } from "./sizes.ts";
+import { boundInWords, exponentAbove } from "./sizes.ts";
 
 /** What the scales are chosen from, besides the public program. */
 export interface ScaleRequest {
@@ -265,8 +265,9 @@ function roomiest(program: PublicProgram, request: ScaleRequest): (AnswerDecimal
 
 /**
  * A smaller ω where that makes room for larger multipliers, as far as these are plausible, and the
- * tolerances stay usual; with an engine's own grid also where the gap's at most doubles. The
- * assumed size of the multipliers stays that of `sizes`.
+ * tolerances stay usual. If they are wide anyway, an engine's own grid still gets room for
+ * multipliers as large as the costs over the smallest coefficient where the gap's at most doubles.
+ * The assumed size of the multipliers stays that of `sizes`.
  */
 function fewerDecimals(
   program: PublicProgram,
@@ -277,17 +278,21 @@ function fewerDecimals(
   const { coefficient, grid } = request;
   if (request.multiplier !== undefined || multiplier < 0) return multiplier;
   const at = (decimals: number) => ({ coefficient, solution, multiplier: decimals });
-  const gapAt = (decimals: number) =>
-    tolerancesAt(program, sizes, at(decimals)).find(({ sort }) => sort === "gap")!.value;
+  const most = weightDigits(grid) - sizes.cost;
+  const largest = (rooms: number, allows: (decimals: number) => boolean): number | null => {
+    for (let room = rooms; room > 0; room--) {
+      const fewer = Math.min(multiplier, most - room);
+      if (fewer >= LEAST_DECIMALS && allows(fewer)) return fewer;
+    }
+    return null;
+  };
+  const small = grid === undefined ? 0 : Math.min(coefficient, SMALL_COEFFICIENTS_ON_GRID);
+  const plausible = Math.max(small, plausibleHeadroom(program, request));
+  const usual = largest(plausible, (fewer) => isUsual(program, sizes, at(fewer)));
+  if (usual !== null) return usual;
+  const gapAt = (decimals: number) => tolerancesAt(program, sizes, at(decimals))[2]!.value;
   const twice = add(gapAt(multiplier), gapAt(multiplier));
-  const costsLittle = (decimals: number) => grid !== undefined && compare(gapAt(decimals), twice) <= 0;
-  const plausible = plausibleHeadroom(program, request);
-  const most = grid === undefined ? plausible : Math.max(plausible, Math.min(coefficient, SMALL_COEFFICIENTS_ON_GRID));
-  for (let room = most; room > 0; room--) {
-    const fewer = Math.min(multiplier, weightDigits(grid) - sizes.cost - room);
-    if (fewer >= LEAST_DECIMALS && (isUsual(program, sizes, at(fewer)) || costsLittle(fewer))) return fewer;
-  }
-  return multiplier;
+  return largest(small, (fewer) => compare(gapAt(fewer), twice) <= 0) ?? multiplier;
 }
 
 /** The tolerances in the user's units. */
@@ -376,7 +381,8 @@ function checkCosts({ magnitudes, objectiveOwner }: PublicProgram, request: Scal
  * engine.
  */
 function checkBounds(program: PublicProgram, request: ScaleRequest, solution: number, most: number): void {
-  const largest = widest(program).variable;
+  const exponents = program.bounds.map(({ value }) => exponentAbove(value)!);
+  const largest = exponents.indexOf(Math.max(...exponents));
   if (solution < 0 || solution > most) {
     const { name } = program.variables[largest]!;
     const advice = most < 0 ? "" : `, or give at most ${counted(most, "decimal")} of the solution`;
@@ -404,38 +410,10 @@ export function boundHolder(
   return oneOf(company === null ? holders : [company], names);
 }
 
-function oneOf(companies: readonly number[], names: readonly string[] | undefined): string {
+/** "Alder or Birch" */
+export function oneOf(companies: readonly number[], names: readonly string[] | undefined): string {
   const all = companies.map((company) => names?.[company] ?? `company ${company}`);
   return all.length === 1 ? all[0]! : `${all.slice(0, -1).join(", ")} or ${all.at(-1)}`;
-}
-
-/**
- * Text saying who should do what when the outcome needs `value` of `column` (0..n−1), in the user's
- * units, which is more than its upper bound.
- */
-export type BoundAdvice = (column: number, value: Decimal) => string;
-
-/** How a user states the upper bound of a variable. */
-export type StatingBound = (name: string, bound: string) => string;
-
-const byCommand: StatingBound = (name, bound) => `--bound ${name}=${bound}`;
-
-/** The advice for these companies, by default in terms of the commands. */
-export function boundAdvice(
-  program: PublicProgram,
-  names: readonly string[],
-  stating: StatingBound = byCommand,
-): BoundAdvice {
-  return (column, value) => {
-    const variable = program.variables.findLastIndex((own) => own.column <= column);
-    const { name } = program.variables[variable]!;
-    const bound = boundInWords(program.bounds[variable]!.value);
-    const wanted = boundInWords(roundedUp(value));
-    return (
-      `"${name}" would be up to ${wanted}, more than its upper bound ${bound}: ${oneOf(program.bounds[variable]!.holders, names)} should state ` +
-      `a larger one (${stating(name, wanted)})`
-    );
-  };
 }
 
 function multipliersImpossible(program: PublicProgram, request: ScaleRequest, most: number): InputError {
@@ -451,24 +429,6 @@ function multipliersImpossible(program: PublicProgram, request: ScaleRequest, mo
 
 function impossible(text: string): InputError {
   return new InputError("ScaleImpossible", text);
-}
-
-/**
- * What contributes most to the tolerances: the variable with the largest bound, the owner of the
- * costs, the company with the largest rows.
- */
-export function widest({ bounds, magnitudes, objectiveOwner }: PublicProgram): {
-  readonly variable: number;
-  readonly owner: number;
-  readonly rows: number;
-} {
-  const exponents = bounds.map(({ value }) => exponentAbove(value)!);
-  const rows = magnitudes.map(({ row }) => row ?? Number.NEGATIVE_INFINITY);
-  return {
-    variable: exponents.indexOf(Math.max(...exponents)),
-    owner: objectiveOwner,
-    rows: rows.indexOf(Math.max(...rows)),
-  };
 }
 
 /** A tolerance in the user's units. */
