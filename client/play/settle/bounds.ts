@@ -1,6 +1,6 @@
-// An outcome that no certificate of the round can hold. Above the upper bounds, the error says which
-// variables need larger ones, who can state them, and how large they must be; for a multiplier that
-// does not fit, it says whose row it is, and what would have made room for it.
+// An outcome that no certificate of the round can hold. Above the upper bounds, the error says
+// which variables need larger ones, who can state them, and how large they must be; for a
+// multiplier that does not fit, it says whose row it is, and what would have made room for it.
 import { SolverError } from "../../errors.ts";
 import { MultiplierTooLarge, SolutionTooLarge } from "../../lp/exact/fits.ts";
 import type { BoundAdvice, LargeMultiplier, OutcomeAdvice } from "../../lp/joint/advice.ts";
