@@ -58,11 +58,7 @@ export function outcomeAdvice(round: AdvisedRound, settings: Settings): OutcomeA
   };
 }
 
-function boundAdvice(
-  { program, names }: AdvisedRound,
-  { boundOf }: Settings,
-  ...[column, value]: Parameters<BoundAdvice>
-): string {
+function boundAdvice({ program, names }: AdvisedRound, { boundOf }: Settings, column: number, value: Decimal): string {
   const variable = program.variables.findLastIndex((own) => own.column <= column);
   const { name } = program.variables[variable]!;
   const bound = boundInWords(program.bounds[variable]!.value);

@@ -183,7 +183,7 @@ describe("scales of a round", () => {
       expect(usualOf(program, { coefficient: 0, ...request }), factor).to.equal(true);
       return weightDigits(undefined) - scalesOf(program, { coefficient: 0, ...request }).decimals.multiplier;
     };
-    // The multiplier of `l` is 1500 · 2000; costs are announced as up to 10^4, factors as up to 10^4.
+    // The multiplier of `l` is 1500 · 2000. Costs and factors are announced as up to 10^4.
     expect(roomOf("2000", "1500")).to.be.at.least(4 + 4);
     expect(roomOf("100", "1500")).to.be.at.least(4 + 2 * 2);
     // Beside factors of 10^6 the usual tolerances leave room for one conversion.
