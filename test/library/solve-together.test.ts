@@ -225,7 +225,7 @@ describe("solving together in one process", function () {
       expect(error).to.be.instanceOf(SolverError).with.property("code", "MultiplierTooLarge");
       expect((error as Error).message)
         .to.contain('row "c" of Alder')
-        .and.contain('Alder can multiply row "c" by 10,')
+        .and.contain('Alder can multiply row "c" by 10 ')
         .and.contain("option multiplierDecimals");
     }
     const { outcomes } = await solveTogether({ ...common, engine: "li", multiplierDecimals: 19, solutionDecimals: 16 });
@@ -242,7 +242,7 @@ describe("solving together in one process", function () {
     const options = { engine: "li", boundAll: "1e13", acceptTolerances: true } as const;
     const error = await optimumOf(texts("x <= 4"), options).catch((reason: unknown) => reason);
     expect(error).to.be.instanceOf(SolverError).with.property("code", "MultiplierTooLarge");
-    expect((error as Error).message).to.contain('multiply row "b" by 1000000000,');
+    expect((error as Error).message).to.contain('multiply row "b" by 1000000000 ');
     expect(await optimumOf(texts("1000000000 x <= 4000000000"), options)).to.equal("5000000000012");
   });
 

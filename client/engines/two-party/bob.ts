@@ -9,7 +9,7 @@
  */
 
 import { SolverError } from "../../errors.ts";
-import { requireFits, requireMultipliersFit, requireSolutionFits } from "../../lp/exact/fits.ts";
+import { multipliersOf, requireFits, requireMultipliersFit, requireSolutionFits } from "../../lp/exact/fits.ts";
 import { farkasMultipliers } from "../../lp/exact/solve.ts";
 import { allRows, type IntegerRows, VALUE_LIMIT } from "../../lp/model/normal.ts";
 import { dot, magnitude } from "../../math/field.ts";
@@ -154,8 +154,7 @@ function resultOf(secrets: BobSecrets, body: Uint8Array): { result: Result; outc
   checkObjective(shape, costs, answer, reader);
   const point = pointOf(secrets, answer.x, reader);
   const [ofAlice, ofBob] = split(optimalMultipliers(shape, answer.duals, disguise, reader));
-  requireMultipliersFit(ofAlice, shape.alice, point.x);
-  requireMultipliersFit(ofBob, shape.bob, point.x);
+  requireMultipliersFit([...multipliersOf(shape.alice, ofAlice), ...multipliersOf(shape.bob, ofBob)], point.x);
   return {
     result: { kind: "optimal", ...point, multipliers: ofAlice },
     outcome: { kind: "optimal", x: point.x, multipliers: ofBob },

@@ -8,7 +8,7 @@ import { plannedRows, rowName, withMultipliedRow } from "../model/plan.ts";
 import { announce } from "./program.ts";
 import { type Change, changeInWords, remediesFor, type ScaledProgram, triedScales, withSizes } from "./remedies.ts";
 import { oneOf, type Scales, type UserTolerance, userTolerances, weightDigits } from "./scales.ts";
-import { boundInWords, exponentAbove, roundedUp } from "./sizes.ts";
+import { boundInWords, roundedUp } from "./sizes.ts";
 
 /** Where a user states upper bounds and decimals. */
 export interface Settings {
@@ -32,29 +32,34 @@ export interface AdvisedRound extends ScaledProgram {
  */
 export type BoundAdvice = (column: number, value: Decimal) => string;
 
-/** A multiplier that does not fit. */
-export interface LargeMultiplier {
+/** A row whose multiplier does not fit. */
+export interface DearRow {
   readonly company: number;
   /** Row of the company, inequalities first. */
   readonly row: number;
-  /** Its magnitude, in the user's units. */
-  readonly value: Decimal;
+  /** An exponent a such that 10^a is at least the multiplier's magnitude, in the user's units. */
+  readonly size: number;
+}
+
+export interface LargeMultipliers {
+  /** At least one. */
+  readonly rows: readonly DearRow[];
   /** The largest value of a column in the optimum, in the user's units; null if not known. */
   readonly largestX: Decimal | null;
 }
 
-/** Text that names company and row, and says what makes room for the multiplier. */
-export type MultiplierAdvice = (multiplier: LargeMultiplier) => string;
+/** Text that names companies and rows, and says what makes room for their multipliers. */
+export type MultiplierAdvice = (multipliers: LargeMultipliers) => string;
 
 export interface OutcomeAdvice {
   readonly bound: BoundAdvice;
-  readonly multiplier: MultiplierAdvice;
+  readonly multipliers: MultiplierAdvice;
 }
 
 export function outcomeAdvice(round: AdvisedRound, settings: Settings): OutcomeAdvice {
   return {
     bound: (column, value) => boundAdvice(round, settings, column, value),
-    multiplier: (multiplier) => multiplierAdvice(round, settings, multiplier),
+    multipliers: (multipliers) => multiplierAdvice(round, settings, multipliers),
   };
 }
 
@@ -69,24 +74,37 @@ function boundAdvice({ program, names }: AdvisedRound, { boundOf }: Settings, co
   );
 }
 
-function multiplierAdvice(round: AdvisedRound, settings: Settings, multiplier: LargeMultiplier): string {
+/** Maximum number of rows that a text names. */
+const NAMED = 3;
+
+function named(texts: readonly string[]): string {
+  const more = texts.length > NAMED ? ` and ${texts.length - NAMED} more` : "";
+  return `${texts.slice(0, NAMED).join(", ")}${more}`;
+}
+
+function multiplierAdvice(round: AdvisedRound, settings: Settings, multipliers: LargeMultipliers): string {
   const { names, decimals, models, grid } = round;
-  const { company, row, value } = multiplier;
-  const model = models.get(company);
-  const which = model === undefined ? `row ${row + 1}` : rowName(model, row);
   const power = (exponent: number) => boundInWords(decimal(1n, exponent));
-  const remedies = multiplierRemedies(round, settings, multiplier);
+  const which = multipliers.rows.map(({ company, row, size }) => {
+    const model = models.get(company);
+    return `${model === undefined ? `row ${row + 1}` : rowName(model, row)} of ${names[company]!} (up to ${power(size)})`;
+  });
+  const remedies = multiplierRemedies(round, settings, multipliers);
   return (
-    `the multiplier of ${which} of ${names[company]!} is up to ${power(exponentAbove(value)!)}, and ${decimals.multiplier} decimals of the ` +
-    `multipliers leave room up to ${power(weightDigits(grid) - decimals.multiplier)}. For a new round, ${remedies.join("; or ")}`
+    `multipliers do not fit the certificate: ${named(which)}; ${decimals.multiplier} decimals leave room up to ` +
+    `${power(weightDigits(grid) - decimals.multiplier)}. For a new round, ${remedies.join("; or ")}`
   );
 }
 
 /** Each has been tried; the last resort is one that widens the tolerances. */
-function multiplierRemedies(round: AdvisedRound, settings: Settings, multiplier: LargeMultiplier): string[] {
+function multiplierRemedies(
+  round: AdvisedRound,
+  settings: Settings,
+  { rows: dear, largestX }: LargeMultipliers,
+): string[] {
   const { decimals, grid } = round;
   const { coefficient } = decimals;
-  const size = exponentAbove(multiplier.value)!;
+  const size = Math.max(...dear.map((row) => row.size));
   const hasRoom = (after: Scales | null, needed: number): boolean =>
     after !== null && weightDigits(grid) - after.decimals.multiplier >= needed && isNarrow(after, round);
   const option = settings.decimals.multiplier;
@@ -95,10 +113,9 @@ function multiplierRemedies(round: AdvisedRound, settings: Settings, multiplier:
   const found: string[] = [];
   if (hasRoom(triedScales(round, { coefficient }), size)) found.push(`leave out what was asked for (${option})`);
   else if (fewer >= 0 && hasRoom(triedScales(round, { coefficient, multiplier: fewer }), size)) found.push(give);
-  const larger = multipliedRow(round, multiplier, hasRoom);
+  const larger = multipliedRows(round, dear, hasRoom);
   if (larger !== null) found.push(larger);
   // Rows in larger units would need larger multipliers.
-  const { largestX } = multiplier;
   const changes = remediesFor(round, coefficient, (after, change) => {
     const { bound, costs = 0, rows } = change;
     const isPossible = bound === undefined || (largestX !== null && compare(largestX, decimal(1n, bound)) <= 0);
@@ -124,27 +141,41 @@ function isNarrow(after: Scales, round: AdvisedRound): boolean {
 
 /**
  * Multiplying a row by a power of ten divides its multiplier by it, and changes nothing else but
- * the sizes that its owner announces. Null for a row that is not known here, or if it does not
- * help.
+ * the sizes that its owner announces. Null for rows that are not known here, or if it does not
+ * help. The rows get no less room than there was, since other multipliers may need it.
  */
-function multipliedRow(
+function multipliedRows(
   round: AdvisedRound,
-  { company, row, value }: LargeMultiplier,
+  dear: readonly DearRow[],
   hasRoom: (after: Scales | null, needed: number) => boolean,
 ): string | null {
-  const model = round.models.get(company);
-  const planned = model === undefined ? undefined : plannedRows(model)[row];
-  if (model === undefined || planned === undefined) return null;
-  const size = exponentAbove(value)!;
-  for (let by = 1; by <= size; by++) {
-    const { magnitudes } = announce(withMultipliedRow(model, planned, decimal(1n, by)));
-    const program = withSizes(round.program, company, magnitudes);
-    if (!hasRoom(triedScales({ ...round, program }, { coefficient: round.decimals.coefficient }), size - by)) continue;
-    const times = formatDecimal(decimal(1n, by));
-    const name = rowName(model, row);
-    return planned.of === "row"
-      ? `${round.names[company]!} can multiply ${name} by ${times}, which changes nothing but its multiplier`
-      : `${round.names[company]!} can write ${name} as a row, multiplied by ${times}`;
+  const { decimals, models, names, grid } = round;
+  const known = dear.flatMap(({ company, row, size }) => {
+    const model = models.get(company);
+    const planned = model === undefined ? undefined : plannedRows(model)[row];
+    return model === undefined || planned === undefined ? [] : [{ company, size, planned, name: rowName(model, row) }];
+  });
+  if (known.length < dear.length) return null;
+  const largest = Math.max(...dear.map(({ size }) => size));
+  for (let room = largest - 1; room >= weightDigits(grid) - decimals.multiplier; room--) {
+    const over = known.filter(({ size }) => size > room);
+    let program = round.program;
+    for (const company of new Set(over.map((row) => row.company))) {
+      const own = over.filter((row) => row.company === company);
+      const model = own.reduce(
+        (changed, { planned, size }) => withMultipliedRow(changed, planned, decimal(1n, size - room)),
+        models.get(company)!,
+      );
+      program = withSizes(program, company, announce(model).magnitudes);
+    }
+    if (!hasRoom(triedScales({ ...round, program }, { coefficient: decimals.coefficient }), room)) continue;
+    const all = over.map(({ company, size, planned, name }) => {
+      const times = formatDecimal(decimal(1n, size - room));
+      const how =
+        planned.of === "row" ? `multiply ${name} by ${times}` : `write ${name} as a row, multiplied by ${times}`;
+      return `${names[company]!} can ${how}`;
+    });
+    return `${all.join(", and ")} (that changes nothing but the multipliers)`;
   }
   return null;
 }

@@ -3,7 +3,8 @@
 // multiplier that does not fit, it says whose row it is, and what would have made room for it.
 import { SolverError } from "../../errors.ts";
 import { MultiplierTooLarge, SolutionTooLarge } from "../../lp/exact/fits.ts";
-import type { BoundAdvice, LargeMultiplier, OutcomeAdvice } from "../../lp/joint/advice.ts";
+import type { BoundAdvice, LargeMultipliers, OutcomeAdvice } from "../../lp/joint/advice.ts";
+import { absolute, exponentAbove } from "../../lp/joint/sizes.ts";
 import { fromScaled } from "../../math/decimal.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 
@@ -40,15 +41,18 @@ export async function namingLimits<T>(work: () => Promise<T>, round: PublicRound
   return work().catch((error: unknown) => {
     if (error instanceof SolutionTooLarge) requireBounds(error.x, round, advice?.bound);
     if (error instanceof MultiplierTooLarge && advice !== undefined)
-      throw new SolverError(error.code, advice.multiplier(inUserUnits(error, round)));
+      throw new SolverError(error.code, advice.multipliers(inUserUnits(error, round)));
     throw error;
   });
 }
 
-function inUserUnits({ company, row, value, x }: MultiplierTooLarge, { decimals }: PublicRound): LargeMultiplier {
+function inUserUnits({ multipliers, x }: MultiplierTooLarge, { decimals }: PublicRound): LargeMultipliers {
   const largest = x === null ? null : x.reduce((most, one) => (one > most ? one : most), 0n);
   return {
-    ...{ company, row, value: fromScaled(value, decimals.multiplier) },
+    rows: multipliers.map(({ company, row, value }) => ({
+      ...{ company, row },
+      size: exponentAbove(absolute(fromScaled(value, decimals.multiplier)))!,
+    })),
     largestX: largest === null ? null : fromScaled(largest, decimals.solution),
   };
 }

@@ -121,25 +121,39 @@ describe("advice for a multiplier that does not fit", () => {
     "Maximize\n obj: 1500 kg\nSubject To\n a: kg - 2000 lots = 0\nEnd\n",
   ];
   const adviceOf = (round: AdvisedRound, largestX: Decimal | null = null): string =>
-    outcomeAdvice(round, SETTINGS).multiplier({ company: 0, row: 0, value: parseDecimal("3000000"), largestX });
+    outcomeAdvice(round, SETTINGS).multipliers({ rows: [{ company: 0, row: 0, size: 7 }], largestX });
 
   it("names company and row, known by name or by number", () => {
     const models = LOTS.map(read);
     expect(adviceOf(roundOf(models, 20))).to.contain('row "c" of Alder');
     const bound = [read("Maximize\nSubject To\n d: lots >= 1\nBounds\n lots <= 5\nEnd\n"), models[1]!];
     const of = (round: AdvisedRound) =>
-      outcomeAdvice(round, SETTINGS).multiplier({ company: 0, row: 1, value: parseDecimal("3000000"), largestX: null });
+      outcomeAdvice(round, SETTINGS).multipliers({ rows: [{ company: 0, row: 1, size: 7 }], largestX: null });
     expect(of(roundOf(bound, 20))).to.contain('the bound of "lots" of Alder');
     expect(of({ ...roundOf(bound, 20), models: new Map() })).to.contain("row 2 of Alder");
   });
 
   it("a row multiplied by the power of ten that it names needs so much less room", () => {
     const models = LOTS.map(read);
-    expect(adviceOf(roundOf(models, 20))).to.contain('multiply row "c" by 10,');
+    expect(adviceOf(roundOf(models, 20))).to.contain('multiply row "c" by 10 ');
     const [multiplied] = changed(models, { rows: { company: 0, by: -1 } });
     const { decimals, ...after } = scalesFor(scaledOf([multiplied!, models[1]!]));
     expect(weightDigits(undefined) - decimals.multiplier).to.be.at.least(6);
     expect(isUsual({ ...after, decimals })).to.equal(true);
+  });
+
+  it("several rows are multiplied together, each by what it needs", () => {
+    const rows = read("Maximize\nSubject To\n c: lots <= 5\n d: boxes <= 3\nEnd\n");
+    const costs = read(
+      "Maximize\n obj: 1500 kg + 12 g\nSubject To\n a: kg - 2000 lots = 0\n b: g - 9000 boxes = 0\nEnd\n",
+    );
+    const dear = [
+      { company: 0, row: 0, size: 16 },
+      { company: 0, row: 1, size: 14 },
+    ];
+    const advice = outcomeAdvice(roundOf([rows, costs], 20), SETTINGS).multipliers({ rows: dear, largestX: null });
+    expect(advice).to.contain('row "c" of Alder').and.contain('row "d" of Alder');
+    expect(advice).to.contain('multiply row "c" by 10000, and Alder can multiply row "d" by 100 ');
   });
 
   it("asks to leave decimals out where the data give fewer, and states smaller bounds only where the optimum is within them", () => {
