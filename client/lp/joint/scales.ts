@@ -104,6 +104,8 @@ interface Sizes {
   /** Exponents of the largest bound and of the sum of all columns' bounds. */
   readonly bound: number;
   readonly bounds: number;
+  /** The sum of all columns' bounds. */
+  readonly boundSum: Decimal;
   readonly rows: number;
   readonly items: number;
 }
@@ -121,11 +123,24 @@ function columnBounds({ variables, bounds }: PublicProgram): Decimal[] {
   return variables.flatMap(({ free }, v) => (free ? [bounds[v]!.value, bounds[v]!.value] : [bounds[v]!.value]));
 }
 
+/** What many trials with one program have in common. */
+const sizesOfBounds = new WeakMap<PublicProgram, Pick<Sizes, "bound" | "bounds" | "boundSum">>();
+
+function boundSizes(program: PublicProgram): Pick<Sizes, "bound" | "bounds" | "boundSum"> {
+  const known = sizesOfBounds.get(program);
+  if (known !== undefined) return known;
+  const all = columnBounds(program);
+  const boundSum = all.reduce(add);
+  const bound = all.reduce((most, one) => Math.max(most, exponentAbove(one)!), Number.NEGATIVE_INFINITY);
+  const sizes = { bound, bounds: exponentAbove(boundSum)!, boundSum };
+  sizesOfBounds.set(program, sizes);
+  return sizes;
+}
+
 /** The sizes for multipliers up to 10^`headroom` times the largest cost. */
 function sizesOf(program: PublicProgram, kappa: number, headroom: number): Sizes {
   const { magnitudes, inequalities, equalities, columns } = program;
   const most = (sizes: readonly (number | null)[]) => Math.max(-kappa, ...sizes.map((size) => size ?? -kappa));
-  const bounds = columnBounds(program);
   const cost = most(magnitudes.map((own) => own.cost));
   const rows = total(inequalities) + total(equalities);
   return {
@@ -134,8 +149,7 @@ function sizesOf(program: PublicProgram, kappa: number, headroom: number): Sizes
     side: most(magnitudes.map((own) => own.side)),
     cost,
     multiplier: cost + headroom,
-    bound: Math.max(...bounds.map((bound) => exponentAbove(bound)!)),
-    bounds: exponentAbove(bounds.reduce(add))!,
+    ...boundSizes(program),
     rows,
     items: columns + rows,
   };
@@ -208,7 +222,7 @@ export function scalesOf(program: PublicProgram, request: ScaleRequest): Scales 
   const decimals = { coefficient: kappa, solution, multiplier };
   if (multiplier < 0 || multiplier > most.multiplier) throw multipliersImpossible(program, request, most.multiplier);
   const bounds = boundsAt(program, solution);
-  return { decimals, bounds, tolerances: tolerancesOf(program, sizes, decimals, bounds) };
+  return { decimals, bounds, tolerances: tolerancesOf(program, sizes, decimals) };
 }
 
 type AnswerDecimals = Omit<Decimals, "coefficient">;
@@ -297,7 +311,7 @@ function fewerDecimals(
 
 /** The tolerances in the user's units. */
 function tolerancesAt(program: PublicProgram, sizes: Sizes, decimals: Decimals): UserTolerance[] {
-  return userTolerances(tolerancesOf(program, sizes, decimals, boundsAt(program, decimals.solution)), decimals);
+  return userTolerances(tolerancesOf(program, sizes, decimals), decimals);
 }
 
 /** Whether ω leaves gap and reduced costs within what a client accepts without being asked. */
@@ -326,14 +340,13 @@ export function boundsAt(program: PublicProgram, solution: number): bigint[] {
 function tolerancesOf(
   { magnitudes }: PublicProgram,
   sizes: Sizes,
-  { coefficient, multiplier }: Decimals,
-  bounds: readonly bigint[],
+  { coefficient, solution, multiplier }: Decimals,
 ): Tolerances {
   const power = (exponent: number) => 10n ** BigInt(Math.max(0, exponent));
   const residual = power(coefficient + sizes.row);
   const dual = magnitudes.reduce((sum, { column }) => (column === null ? sum : sum + power(coefficient + column)), 1n);
   const weights = BigInt(sizes.rows) * power(multiplier + sizes.multiplier);
-  const gap = bounds.reduce((sum, bound) => sum + bound) * dual + weights * residual;
+  const gap = toScaled(sizes.boundSum, solution, "nearest") * dual + weights * residual;
   return { residual, dual, gap };
 }
 
