@@ -2,7 +2,14 @@
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { CertificateError, InputError, SolverError } from "../../client/errors.ts";
-import { ENGINE_NAMES, type Program, readProgram, readProgramText, solveTogether } from "../../client/index.ts";
+import {
+  ENGINE_NAMES,
+  type Program,
+  readProgram,
+  readProgramText,
+  type SolveOptions,
+  solveTogether,
+} from "../../client/index.ts";
 import { createRandom } from "../../client/math/random.ts";
 import { verifyRecord } from "../../client/verify.ts";
 import { codeOf } from "../support/codes.ts";
@@ -188,11 +195,87 @@ describe("solving together in one process", function () {
     expect(outcomes[0]).to.deep.include({ kind: "optimal", objective: "110000" });
   });
 
-  it("takes costs in larger units where a multiplier does not fit the certificate", async () => {
+  const optimumOf = async (texts: readonly string[], options: Omit<SolveOptions, "companies">) => {
+    const companies = texts.map((text, k) => ({ name: `Company ${k}`, program: readProgramText(text, `${k}.lp`) }));
+    const { outcomes, record } = await solveTogether({ companies, random: random(), ...options });
+    expect(verifyRecord(record).kind).to.equal("optimal");
+    const [outcome] = outcomes;
+    return outcome?.kind === "optimal" ? outcome.objective : null;
+  };
+  /** Programs whose optimum counts a unit of one variable as thousands of another's. */
+  const conversions = [
+    {
+      what: "kilograms in lots",
+      texts: [
+        "Maximize\nSubject To\n c: lots <= 5\nEnd\n",
+        "Maximize\n obj: 1500 kg\nSubject To\n a: kg - 2000 lots = 0\nEnd\n",
+      ],
+      optimum: "15000000",
+    },
+    {
+      what: "a half of a lot",
+      texts: [
+        "Maximize\nSubject To\n c: y <= 0.5\nEnd\n",
+        "Maximize\n obj: 1000 x\nSubject To\n a: x - 2000 y <= 0\nEnd\n",
+      ],
+      optimum: "1000000",
+    },
+    {
+      what: "pieces in boxes in pallets",
+      texts: [
+        "Maximize\nSubject To\n b: boxes - 48 pallets <= 0\n p: pallets <= 33\nEnd\n",
+        "Maximize\n obj: 12.99 pieces\nSubject To\n a: pieces - 144 boxes <= 0\nEnd\n",
+      ],
+      optimum: "2962967.04",
+    },
+  ];
+  for (const { what, texts, optimum } of conversions)
+    it(`proves an optimum of ${what} at the scales that follow from the data`, async () => {
+      expect(await optimumOf(texts, { engine: "li" })).to.equal(optimum);
+    });
+
+  it("does so with the default engine for two", async () => {
+    const { texts, optimum } = conversions[0]!;
+    expect(await optimumOf(texts, {})).to.equal(optimum);
+  });
+
+  it("names company and row of a multiplier for which the decimals asked for leave no room", async () => {
+    const companies = conversions[0]!.texts.map((text, k) => ({
+      name: ["Alder", "Birch"][k]!,
+      program: readProgramText(text, `${k}.lp`),
+    }));
+    const common = { companies, random: random() };
+    for (const engine of ["two-party/decoy-ot", "li"] as const) {
+      const options = { ...common, engine, multiplierDecimals: 20 };
+      const error = await solveTogether(options).catch((reason: unknown) => reason);
+      expect(error).to.be.instanceOf(SolverError).with.property("code", "MultiplierTooLarge");
+      expect((error as Error).message)
+        .to.contain('row "c" of Alder')
+        .and.contain('Alder can multiply row "c" by 10 ')
+        .and.contain("option multiplierDecimals");
+    }
+    const { outcomes } = await solveTogether({ ...common, engine: "li", multiplierDecimals: 19, solutionDecimals: 16 });
+    expect(outcomes[0]).to.deep.include({ kind: "optimal", objective: "15000000" });
+    for (const wrong of [{ multiplierDecimals: 25 }, { solutionDecimals: -1 }])
+      expect(await codeOf(() => solveTogether({ ...common, ...wrong }))).to.equal("ArgumentInvalid");
+  });
+
+  it("finds an optimum whose multiplier is far above the costs once the row is multiplied as the error says", async () => {
+    const texts = (row: string) => [
+      "Minimize\nSubject To\n a: 1e9 x + 0.001 y >= 5e9\nEnd\n",
+      `Minimize\n obj: 3 x + 5 y\nSubject To\n b: ${row}\nEnd\n`,
+    ];
+    const options = { engine: "li", boundAll: "1e13", acceptTolerances: true } as const;
+    const error = await optimumOf(texts("x <= 4"), options).catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(SolverError).with.property("code", "MultiplierTooLarge");
+    expect((error as Error).message).to.contain('multiply row "b" by 1000000000 ');
+    expect(await optimumOf(texts("1000000000 x <= 4000000000"), options)).to.equal("5000000000012");
+  });
+
+  it("proves the optimum of a chain of growing amounts within large bounds", async () => {
     const bounds = { x: "1e9", y: "1e6", z: "1000" };
-    expect(await codeOf(() => solveTogether({ ...growing(1000), bounds }))).to.equal("MultiplierTooLarge");
-    const { outcomes } = await solveTogether({ ...growing(1000, "0.001 x + 0.001 y"), bounds });
-    expect(outcomes[0]).to.deep.include({ kind: "optimal", objective: "1001000" });
+    const { outcomes } = await solveTogether({ ...growing(1000), bounds });
+    expect(outcomes[0]).to.deep.include({ kind: "optimal", objective: "1001000000" });
   });
 
   it("tells of a program what its owner may want to see", async () => {

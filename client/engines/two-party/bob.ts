@@ -9,7 +9,13 @@
  */
 
 import { SolverError } from "../../errors.ts";
-import { requireFits, requireSolutionFits, SolutionTooLarge } from "../../lp/exact/fits.ts";
+import {
+  multipliersOf,
+  requireFits,
+  requireMultipliersFit,
+  requireSolutionFits,
+  SolutionTooLarge,
+} from "../../lp/exact/fits.ts";
 import { farkasMultipliers } from "../../lp/exact/solve.ts";
 import { allRows, type IntegerRows, VALUE_LIMIT } from "../../lp/model/normal.ts";
 import { dot, magnitude } from "../../math/field.ts";
@@ -98,7 +104,6 @@ function optimalMultipliers(
   const grid = 10n ** BigInt(guardsOf(shape).dual);
   const all = unmaskRows(duals, disguise).map((value) => divideRounded(value, grid));
   checkSigns(shape, all, reader);
-  requireFits(all, { limit: VALUE_LIMIT, code: "MultiplierTooLarge", what: "a multiplier" });
   return all;
 }
 
@@ -155,6 +160,7 @@ function resultOf(secrets: BobSecrets, body: Uint8Array): { result: Result; outc
   checkObjective(shape, costs, answer, reader);
   const point = pointOf(secrets, answer.x, reader);
   const [ofAlice, ofBob] = split(optimalMultipliers(shape, answer.duals, disguise, reader));
+  requireMultipliersFit([...multipliersOf(shape.alice, ofAlice), ...multipliersOf(shape.bob, ofBob)], point.x);
   return {
     result: { kind: "optimal", ...point, multipliers: ofAlice },
     outcome: { kind: "optimal", x: point.x, multipliers: ofBob },

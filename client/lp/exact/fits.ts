@@ -25,6 +25,46 @@ export function requireFits(values: readonly bigint[], { limit, code, what }: Li
   throw new SolverError(code, `${what} does not fit the certificate; ${REMEDIES[code]}`);
 }
 
+/** A multiplier of an optimum, at the scale of multipliers; never to be logged. */
+export interface RowMultiplier {
+  readonly company: number;
+  /** Row of the company, inequalities first. */
+  readonly row: number;
+  readonly value: bigint;
+}
+
+/** Multipliers of an optimum that no certificate of the round can hold. */
+export class MultiplierTooLarge extends SolverError {
+  /** At least one. */
+  readonly multipliers: readonly RowMultiplier[];
+  /** The optimum at the scale of solutions, never to be logged; null where it is not known. */
+  readonly x: readonly bigint[] | null;
+  constructor(multipliers: readonly RowMultiplier[], x: readonly bigint[] | null) {
+    const [{ company, row }] = multipliers as [RowMultiplier];
+    super(
+      "MultiplierTooLarge",
+      `the multiplier of row ${row + 1} of company ${company} does not fit the certificate; ${REMEDIES.MultiplierTooLarge}`,
+    );
+    this.multipliers = multipliers;
+    this.x = x;
+  }
+}
+
+/** The multipliers of one company, in the order of its rows. */
+export function multipliersOf(company: number, values: readonly bigint[]): RowMultiplier[] {
+  return values.map((value, row) => ({ company, row, value }));
+}
+
+/**
+ * @param multipliers - at 10^ω.
+ * @param x - the optimum at 10^δ; null where it is not known.
+ * @throws MultiplierTooLarge for those that are 2^87 or more in magnitude.
+ */
+export function requireMultipliersFit(multipliers: readonly RowMultiplier[], x: readonly bigint[] | null): void {
+  const over = multipliers.filter(({ value }) => magnitude(value) >= VALUE_LIMIT);
+  if (over.length > 0) throw new MultiplierTooLarge(over, x);
+}
+
 /**
  * An optimum or feasible point with numbers that no certificate can hold, and that are therefore
  * far above the round's upper bounds.

@@ -69,9 +69,9 @@ function isFarkas(program: IntegerProgram, w: readonly bigint[]): boolean {
 
 /**
  * Solves `program` exactly and rounds the answer to the round's grids.
- * @throws SolverError SolverFailed, SolverMissing, PivotLimit, ToleranceNotMet (the grid is too
- *   coarse), SolutionTooLarge (an upper bound is exceeded), MultiplierTooLarge or RayTooLarge (87
- *   bits are exceeded), ShapeMismatch.
+ * @throws SolverError SolverMissing, PivotLimit, ToleranceNotMet (the grid is too coarse),
+ *   SolutionTooLarge (an upper bound is exceeded), MultiplierTooLarge or RayTooLarge (87 bits are
+ *   exceeded), ShapeMismatch.
  */
 export async function solveExact(program: IntegerProgram, options: SolveOptions): Promise<ProgramOutcome> {
   const { decimals, bounds } = options;

@@ -53,8 +53,8 @@ export class Sealing {
   readonly #messages: Named[][] = [];
 
   /**
-   * Throws CertificateError `ResidualTooLarge` or `SlackInvalid` when the outcome does not meet this
-   * party's rows.
+   * Throws CertificateError `ResidualTooLarge` or `SlackInvalid` when the outcome does not meet
+   * this party's rows.
    */
   constructor(input: SealingInput) {
     this.#input = input;
