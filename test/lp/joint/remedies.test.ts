@@ -1,7 +1,7 @@
 // Remedies are tried before they are advised: once the companies have made the changes to their
 // files, the tolerances are usual and the multiplier has room.
 import { expect } from "chai";
-import { GRID } from "../../../client/engines/mpc/outcome/opening.ts";
+import { GRID } from "../../../client/engines/mpc/outcome/answer.ts";
 import { type AdvisedRound, outcomeAdvice, type Settings } from "../../../client/lp/joint/advice.ts";
 import { announce, combine, NO_BOUNDS, withBounds } from "../../../client/lp/joint/program.ts";
 import { type Change, remediesFor, type ScaledProgram } from "../../../client/lp/joint/remedies.ts";
