@@ -256,7 +256,7 @@ function addSetup(program: Command, globals: Globals): void {
     .command("contribute")
     .description("add this company's contribution to a set-up, or begin one with --size")
     .argument("[file]", "the set-up as the company before left it; it stays as it is")
-    .option("--size <rows>", "begin a set-up for this many rows and columns, a power of two", wholeNumber(16, 1024))
+    .option("--size <rows>", "begin a set-up for this many rows and columns, a power of two", wholeNumber(16, 512))
     .requiredOption("--out <file>", "output file, for the next company")
     .action(async (file: string | undefined, options: Own<SetupContributeOptions>) => {
       const { setupContribute } = await import("./commands/setup-contribute.ts");

@@ -1,15 +1,16 @@
 // A ceremony: the newest reference string, and the contributions that led to it from σ = τ = 1
 // (docs/sealed.md, "Ceremony").
 import type { Hex } from "viem";
+import { numberToHex } from "viem/utils";
 import { G1 } from "../../crypto/curve/bn254.ts";
 import type { BulkCurve, Progress } from "../../crypto/curve/bulk-pool.ts";
+import { taggedHash } from "../../crypto/transcript.ts";
 import { SealedError } from "../../errors.ts";
 import type { Random } from "../../math/random.ts";
 import { checkSrs, type Srs, srsDigest } from "../srs.ts";
 import { type Contribution, contributionDigest, type PointPair } from "./contribution.ts";
 import { provesKnowledge } from "./knowledge.ts";
 import { isSigned } from "./signature.ts";
-import { firstString } from "./string.ts";
 
 export interface Ceremony {
   readonly srs: Srs;
@@ -58,9 +59,12 @@ export async function checkCeremony(
   return { digest, end };
 }
 
-/** The end of a chain without contributions. */
+/** The end of a chain without contributions, to a string of size R: σ = τ = 1. */
 export function chainStart(size: number): ChainEnd {
-  return { digest: srsDigest(firstString(size)), points: { sigma: G1.BASE, tau: G1.BASE } };
+  return {
+    digest: taggedHash("concordat/sealed/setup/start/v1", numberToHex(size, { size: 32 })),
+    points: { sigma: G1.BASE, tau: G1.BASE },
+  };
 }
 
 async function checkChain(size: number, contributions: readonly Contribution[]): Promise<ChainEnd> {

@@ -17,7 +17,7 @@ export interface PointPair {
 export interface UnsignedContribution {
   /** Who signs it. */
   readonly account: Address;
-  /** Digest of the contribution before; of the first string for the first. */
+  /** Digest of the contribution before; of the start, which says R, for the first. */
   readonly previous: Hex;
   /** srsDigest of the string that it leads to. */
   readonly string: Hex;

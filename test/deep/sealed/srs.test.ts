@@ -1,6 +1,5 @@
 // Reference strings: a true one passes, and gives proofs by multi-scalar multiplication that equal
 // those made with its trapdoor; every kind of false one is refused.
-import { bn254 } from "@noble/curves/bn254.js";
 import { expect } from "chai";
 import { G1 } from "../../../client/crypto/curve/bn254.ts";
 import { msm } from "../../../client/crypto/curve/msm.ts";
@@ -11,7 +10,7 @@ import { checkSrs, G2, type Srs, srsDigest, srsLengths } from "../../../client/s
 import { verifySealed } from "../../../client/sealed/verify.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { codeOf as refusalOf } from "../../support/codes.ts";
-import { buildSealed, refusal, testString } from "../../support/sealed.ts";
+import { buildSealed, outsideSubgroup, refusal, testString } from "../../support/sealed.ts";
 
 const codeOf = (srs: Srs) =>
   refusalOf(() => checkSrs(srs, testSeed("check"), async (points, scalars) => msm(points, scalars)));
@@ -84,18 +83,3 @@ describe("sealed: reference string", function () {
     verifySealed(round.statement, round.key, bytes);
   });
 });
-
-/** A point of the twist that is not in the group of order r. */
-function outsideSubgroup(): G2 {
-  const { Fp2 } = bn254.fields;
-  for (let c0 = 1n; ; c0++) {
-    const x = Fp2.fromBigTuple([c0, 0n]);
-    const square = Fp2.add(Fp2.mul(Fp2.sqr(x), x), G2.CURVE().b);
-    try {
-      const point = G2.fromAffine({ x, y: Fp2.sqrt(square) });
-      if (!point.isTorsionFree()) return point;
-    } catch {
-      // no point with this abscissa
-    }
-  }
-}
