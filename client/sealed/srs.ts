@@ -50,7 +50,7 @@ export function g2Words(point: G2): bigint[] {
   return [x.c1, x.c0, y.c1, y.c0];
 }
 
-/** Σ s_i·P_i over finite points, scalars in [0, r); such as `msm`, or threads that share the work. */
+/** Σ s_i·P_i over finite points, scalars in [0, r): `msm`, or threads that share the work. */
 export type Sum = (points: readonly G1[], scalars: readonly bigint[]) => Promise<G1>;
 
 /**

@@ -8,7 +8,8 @@ import { createProgram } from "../../client/cli/program.ts";
 describe("--help", () => {
   const program = createProgram("0.0.0");
   plainDefaults(program);
-  const commands: readonly Command[] = [program, ...program.commands];
+  const within = (command: Command): Command[] => [command, ...command.commands.flatMap(within)];
+  const commands: readonly Command[] = within(program);
   for (const command of commands)
     it(`of ${command.name()} says each default once, and leaves out empty ones`, () => {
       const help = command.helpInformation().replace(/\s+/g, " ");
