@@ -86,9 +86,9 @@ interface Step {
 }
 
 /**
- * All steps from a point to its neighbour, to the right by τ and down by σ, each as one sum: a point
- * in row i and column j of the matrix, with the τ-line as row 0, has the weight v^i·w^j, so that the
- * sums over the points that are stepped from and to differ at the edges only.
+ * All steps from a point to its neighbour, to the right by τ and down by σ, as one sum each. A
+ * point in row i and column j of the matrix, whose row 0 is the τ-line, has the weight v^i·w^j. So
+ * the sums over the points that are stepped from and to differ at the edges only.
  */
 async function weightedSums({ line, matrix }: Srs, random: Random, sum: Sum): Promise<{ tau: Step; sigma: Step }> {
   const last = matrix.length - 1;

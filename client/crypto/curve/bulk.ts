@@ -1,7 +1,7 @@
-// Many points at once, by mcl (WebAssembly), some ten times as fast as @noble/curves: each times its
-// own scalar, or their sum. Points and scalars go in and out as bytes, so that worker threads can do
-// it. Variable-time: timing and memory access depend on the scalars, secret ones included, so do not
-// run it where an attacker can time a party.
+// Many points at once, by mcl (WebAssembly), some ten times as fast as @noble/curves: each times
+// its own scalar, or their sum. Points and scalars go in and out as bytes, so that worker threads
+// can do it. Variable-time: timing and memory access depend on the scalars, secret ones included,
+// so do not run it where an attacker can time a party.
 import mcl from "mcl-wasm";
 
 await mcl.init(mcl.BN_SNARK1);

@@ -1,5 +1,6 @@
-// The file of a ceremony (docs/sealed.md, "The file of a set-up"): a head with digests of the body's
-// chunks, so that damage is found at once and named by its place; then contributions and points.
+// The file of a ceremony (docs/sealed.md, "The file of a set-up"): a head with digests of the
+// chunks of the body, so that damage is found at once and named by its place; then contributions
+// and points.
 import { createHash } from "node:crypto";
 import { bytesToHex, keccak256, stringToHex } from "viem/utils";
 import { type G1, pointFromAffine, pointsToAffine } from "../../crypto/curve/bn254.ts";
@@ -58,7 +59,7 @@ function chunkDigest(body: Uint8Array, index: number): Buffer {
   return sha256(body.subarray(index * CHUNK_BYTES, (index + 1) * CHUNK_BYTES));
 }
 
-/** For accidents only, and twenty times as fast as keccak256: digests that matter are in the body. */
+/** For accidents only, and native: the digests that matter are in the body. */
 function sha256(bytes: Uint8Array): Buffer {
   return createHash("sha256").update(bytes).digest();
 }

@@ -30,7 +30,8 @@ describe("sealed: reference string", function () {
 
   it("refuses one wrong point, wherever it is", async () => {
     const last = srs.line.length - 1;
-    for (const index of [1, last]) expect(await codeOf(withLine(index, G1.BASE.multiply(5n)))).to.not.equal("none");
+    for (const index of [1, 18, 19, 700, last])
+      expect(await codeOf(withLine(index, G1.BASE.multiply(5n)))).to.not.equal("none");
     for (const [i, j] of [
       [0, 5],
       [7, 9],
@@ -39,6 +40,14 @@ describe("sealed: reference string", function () {
       [0, 18],
     ] as const)
       expect(await codeOf(withCell(i, j, srs.matrix[i]![j]!.add(G1.BASE))), `${i}, ${j}`).to.equal("SrsInconsistent");
+  });
+
+  it("refuses a row or a column that is a multiple of the right one", async () => {
+    const row = srs.matrix[7]!.map((point) => point.double());
+    expect(await codeOf({ ...srs, matrix: srs.matrix.with(7, row) })).to.equal("SrsInconsistent");
+    const column = srs.matrix.map((points) => points.with(9, points[9]!.double()));
+    const line = srs.line.with(9, column[0]![9]!);
+    expect(await codeOf({ ...srs, line, matrix: column })).to.equal("SrsInconsistent");
   });
 
   it("refuses other trapdoors in the second group", async () => {
