@@ -53,6 +53,12 @@ export function g2Words(point: G2): bigint[] {
 /** Σ s_i·P_i over finite points, scalars in [0, r): `msm`, or threads that share the work. */
 export type Sum = (points: readonly G1[], scalars: readonly bigint[]) => Promise<G1>;
 
+/** How many points checkSrs sums, in all its sums together. */
+export function pointsToSum(size: number): number {
+  const { line, side } = srsLengths(size);
+  return line + (side - 1) * side + 3 * side;
+}
+
 /**
  * Checks that the points are a reference string of their size for some σ and τ. Takes two pairing
  * checks, and sums over all points once. A false string passes with probability below 2^−230 over

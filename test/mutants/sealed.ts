@@ -128,7 +128,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     tests: test("srs"),
   },
   {
-    id: "S17",
+    id: "S16",
     what: "row 0 of the matrix need not be the τ-line",
     file: file("srs"),
     search: "matrix[0]!.every((point, j) => point.equals(line[j]!))",
@@ -136,7 +136,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     tests: test("srs"),
   },
   {
-    id: "S18",
+    id: "S17",
     what: "contributions follow anything",
     file: file("ceremony/ceremony"),
     search: "if (previous !== end.digest)",
@@ -144,7 +144,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     tests: test("ceremony"),
   },
   {
-    id: "S19",
+    id: "S18",
     what: "a contributor may cancel the others",
     file: file("ceremony/ceremony"),
     search: "if (!provesKnowledge(end.points, digest, contribution))",
@@ -152,7 +152,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     tests: test("ceremony"),
   },
   {
-    id: "S20",
+    id: "S19",
     what: "the factor of τ need not be known",
     file: file("ceremony/knowledge"),
     search: "holds(base.sigma, points.sigma, [nonces.sigma, answers.sigma]) &&",
@@ -160,7 +160,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     tests: test("ceremony"),
   },
   {
-    id: "S21",
+    id: "S20",
     what: "knowledge is proven over the generator",
     file: file("ceremony/ceremony"),
     search: "    end = { digest, points };",
@@ -168,7 +168,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     tests: test("ceremony"),
   },
   {
-    id: "S22",
+    id: "S21",
     what: "anybody contributes in another's name",
     file: file("ceremony/ceremony"),
     search: "if (!(await isSigned(contribution, size, digest)))",
@@ -176,7 +176,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     tests: test("ceremony"),
   },
   {
-    id: "S23",
+    id: "S22",
     what: "an account contributes twice",
     file: file("ceremony/ceremony"),
     search: "if (accounts.has(account))",
@@ -184,7 +184,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     tests: test("ceremony"),
   },
   {
-    id: "S24",
+    id: "S23",
     what: "the string need not be the last contribution's",
     file: file("ceremony/ceremony"),
     search: "last?.string === digest &&",
@@ -192,7 +192,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     tests: test("ceremony"),
   },
   {
-    id: "S25",
+    id: "S24",
     what: "the string has a σ that nobody proved",
     file: file("ceremony/ceremony"),
     search: "last.points.sigma.equals(srs.matrix[1]![0]!) &&",
@@ -200,7 +200,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     tests: test("ceremony"),
   },
   {
-    id: "S26",
+    id: "S25",
     what: "the string has a τ that nobody proved",
     file: file("ceremony/ceremony"),
     search: " && last.points.tau.equals(srs.line[1]!);",
@@ -208,7 +208,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     tests: test("ceremony"),
   },
   {
-    id: "S27",
+    id: "S26",
     what: "the points of a set-up are not checked",
     file: file("ceremony/ceremony"),
     search: "await checkSrs(srs, random, ",
@@ -216,7 +216,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     tests: test("ceremony"),
   },
   {
-    id: "S28",
+    id: "S27",
     what: "what somebody expects may be missing",
     file: file("ceremony/ceremony"),
     search: "if (missing !== undefined)",
@@ -224,7 +224,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     tests: test("ceremony"),
   },
   {
-    id: "S29",
+    id: "S28",
     what: "factors meet points that nobody checked",
     file: file("ceremony/contribute"),
     search: '(await check(before, "check")).end;',
@@ -233,7 +233,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     tests: test("ceremony"),
   },
   {
-    id: "S30",
+    id: "S29",
     what: "a contributor does not check what it made",
     file: file("ceremony/contribute"),
     search: '  await check(after, "check-own");\n',
@@ -241,7 +241,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     tests: test("ceremony"),
   },
   {
-    id: "S31",
+    id: "S30",
     what: "damage in a chunk goes unnoticed",
     file: file("ceremony/file"),
     search: "if (!chunkDigest(body, i).equals(wordAt(bytes, FIXED_WORDS + i)))",
@@ -249,7 +249,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     tests: test("ceremony-file"),
   },
   {
-    id: "S32",
+    id: "S31",
     what: "damage in the head goes unnoticed",
     file: file("ceremony/file"),
     search: "if (!sha256(bytes.subarray(0, end)).equals(bytes.subarray(end, layout.head)))",
@@ -257,7 +257,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     tests: test("ceremony-file"),
   },
   {
-    id: "S33",
+    id: "S32",
     what: "a file may be cut or have more at its end",
     file: file("ceremony/file"),
     search: "if (bytes.length !== layout.length)",
@@ -265,7 +265,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     tests: test("ceremony-file"),
   },
   {
-    id: "S34",
+    id: "S33",
     what: "points of the second group are not checked",
     file: file("ceremony/file"),
     search: "    point.assertValidity();\n",
@@ -273,7 +273,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     tests: test("ceremony-file"),
   },
   {
-    id: "S35",
+    id: "S34",
     what: "infinity is a point of the second group",
     file: file("ceremony/file"),
     search: "if (!point.is0()) return point;",
@@ -281,7 +281,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     tests: test("ceremony-file"),
   },
   {
-    id: "S36",
+    id: "S35",
     what: "answers have several forms",
     file: file("ceremony/contribution"),
     search: "word(11) < GROUP_ORDER && word(12) < GROUP_ORDER",
@@ -289,7 +289,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     tests: test("ceremony-file"),
   },
   {
-    id: "S37",
+    id: "S36",
     what: "a set-up is written under its own name at once",
     file: "client/app/ceremony/file.ts",
     search: ".unfinished`;",
@@ -297,7 +297,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     tests: test("ceremony-file"),
   },
   {
-    id: "S38",
+    id: "S37",
     what: "an output replaces what is there",
     file: "client/app/ceremony/file.ts",
     search: "if (present !== null)",
@@ -305,7 +305,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     tests: test("ceremony-file"),
   },
   {
-    id: "S39",
+    id: "S38",
     what: "an output may pass through the input",
     file: "client/app/ceremony/file.ts",
     search: "if (left !== null && left === source)",

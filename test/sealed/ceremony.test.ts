@@ -200,6 +200,19 @@ describe("sealed: a ceremony", function () {
     for (const factor of Object.values(secret)) expect(error).to.not.contain(factor.toString(16));
   });
 
+  it("tells how far it has come, to the end of each stage", async () => {
+    const told = new Map<string, number[]>();
+    const progress = (stage: string, done: number, all: number) => {
+      told.set(stage, [...(told.get(stage) ?? []), done / all]);
+    };
+    await contribute(three, { ...contributor(4), progress });
+    expect([...told.keys()]).to.deep.equal(["check", "multiply", "check-own"]);
+    for (const [stage, shares] of told) {
+      expect(shares, stage).to.deep.equal([...shares].sort((a, b) => a - b));
+      expect(shares.at(-1), stage).to.equal(1);
+    }
+  });
+
   it("has fresh factors each time, though everything else is the same", async () => {
     const again = () => contribute(SIZE, contributor(0, createRandom()));
     expect(srsDigest((await again()).srs)).to.not.equal(srsDigest((await again()).srs));

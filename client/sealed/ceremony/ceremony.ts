@@ -7,7 +7,7 @@ import type { BulkCurve, Progress } from "../../crypto/curve/bulk-pool.ts";
 import { taggedHash } from "../../crypto/transcript.ts";
 import { SealedError } from "../../errors.ts";
 import type { Random } from "../../math/random.ts";
-import { checkSrs, type Srs, srsDigest } from "../srs.ts";
+import { checkSrs, pointsToSum, type Srs, srsDigest } from "../srs.ts";
 import { type Contribution, contributionDigest, type PointPair } from "./contribution.ts";
 import { provesKnowledge } from "./knowledge.ts";
 import { isSigned } from "./signature.ts";
@@ -55,7 +55,13 @@ export async function checkCeremony(
       "SetupStringDiffers",
       "the points of the set-up are not those of its last contribution: get the file again",
     );
-  await checkSrs(srs, random, (points, scalars) => curve.sum(points, scalars, progress));
+  const all = pointsToSum(srs.size);
+  let before = 0;
+  await checkSrs(srs, random, async (points, scalars) => {
+    const sum = await curve.sum(points, scalars, (done) => progress(before + done, all));
+    before += points.length;
+    return sum;
+  });
   return { digest, end };
 }
 
