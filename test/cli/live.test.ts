@@ -122,7 +122,7 @@ class Glass {
 
 describe("progress in stages", () => {
   it("is one line, drawn in place, and gone at the end", () => {
-    const glass = new Glass();
+    const glass = new Glass(80, 24);
     const stages = showStages(glass);
     stages.show("multiplying", 1_024, 2_048);
     expect(glass.lines).to.deep.equal([`multiplying  [${"#".repeat(12)}${".".repeat(12)}] 1,024 of 2,048`, ""]);

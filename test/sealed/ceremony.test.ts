@@ -111,6 +111,8 @@ describe("sealed: a ceremony", function () {
   it("refuses a string that is not the one of the last contribution", async () => {
     const srs = await multiplied(FACTORS);
     expect(await refusalOf({ ...three, srs })).to.equal("SetupStringDiffers");
+    const string = srsDigest(three.srs);
+    expect(await refusalOf(await forge(three, { srs, factors: FACTORS, string }))).to.equal("SetupStringDiffers");
     // It proves factors that are not its string's, one of them or the other.
     const [sigma, tau] = [srs.matrix[1]![0]!, srs.line[1]!];
     const other = await multiplied({ sigma: 3n, tau: 3n });

@@ -62,6 +62,8 @@ export interface Forgery {
   readonly base?: PointPair;
   readonly account?: PrivateKeyAccount;
   readonly signer?: PrivateKeyAccount;
+  /** The digest that it states, if not that of its string. */
+  readonly string?: Hex;
   /** The pair of points that it states, if not those of its string. */
   readonly points?: PointPair;
 }
@@ -72,7 +74,7 @@ export async function forge(before: Ceremony, forgery: Forgery): Promise<Ceremon
   const { digest: previous, points: from } = endOf(before);
   const nonces = { sigma: 5n, tau: 7n };
   const statement = {
-    ...{ account: account.address, previous, string: srsDigest(srs) },
+    ...{ account: account.address, previous, string: forgery.string ?? srsDigest(srs) },
     points: forgery.points ?? { sigma: srs.matrix[1]![0]!, tau: srs.line[1]! },
     nonces: commitNonces(forgery.base ?? from, nonces),
   };
