@@ -7,7 +7,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { toHex } from "viem";
-import { EXIT } from "../../client/cli/exit-codes.ts";
+import { setupContribute } from "../../client/cli/commands/setup-contribute.ts";
+import { setupVerify } from "../../client/cli/commands/setup-verify.ts";
+import { EXIT, exitCodeOf } from "../../client/cli/exit-codes.ts";
 import { type Config, writeConfig } from "../../client/home/config.ts";
 import { freshSecret, writeKeystore } from "../../client/home/keystore.ts";
 import { homePaths } from "../../client/home/paths.ts";
@@ -51,6 +53,7 @@ describe("concordat setup", function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "concordat-setup-"));
+    await writeFile(at("password"), PASSWORD, { mode: 0o600 });
     for (const company of [0, 1]) {
       const paths = homePaths(at(`home${company}`));
       await mkdir(dirname(paths.accountKey), { recursive: true, mode: 0o700 });
@@ -90,22 +93,25 @@ describe("concordat setup", function () {
     const one = await readFile(at("1.bin"));
     await writeFile(at("damaged.bin"), one.with(70_000, 1 ^ one[70_000]!));
     await writeFile(at("cut.bin"), one.subarray(0, 50_000));
-    for (const [args, code] of [
-      [["contribute", "--out", at("x.bin")], "OptionInvalid"],
-      [["contribute", "--size", "24", "--out", at("x.bin")], "OptionInvalid"],
-      [["contribute", at("1.bin"), "--size", "16", "--out", at("x.bin")], "OptionInvalid"],
-      [["contribute", at("1.bin"), "--out", at("2.bin")], "FileUnwritable"],
-      [["contribute", at("1.bin"), "--out", at("1.bin")], "FileUnwritable"],
-      [["contribute", at("none.bin"), "--out", at("x.bin")], "FileUnreadable"],
-      [["contribute", at("1.bin"), "--out", at("x.bin")], "SetupAccountRepeated"],
-      [["verify", at("damaged.bin")], "SetupFileDamaged"],
-      [["verify", at("cut.bin")], "SetupFileLength"],
-      [["verify", at("1.bin"), "--expect", "nobody"], "OptionInvalid"],
+    const settings = { home: at("home0"), passwordFile: at("password"), out: at("x.bin") };
+    const contributing = (file: string | undefined, change: object = {}) =>
+      setupContribute(file === undefined ? undefined : at(file), { ...settings, ...change });
+    const verifying = (file: string, ...expected: string[]) => setupVerify(at(file), { expect: expected });
+    for (const [work, code] of [
+      [() => contributing(undefined), "OptionInvalid"],
+      [() => contributing(undefined, { size: 24 }), "OptionInvalid"],
+      [() => contributing("1.bin", { size: 16 }), "OptionInvalid"],
+      [() => contributing("1.bin", { out: at("2.bin") }), "FileUnwritable"],
+      [() => contributing("1.bin", { out: at("1.bin") }), "FileUnwritable"],
+      [() => contributing("none.bin"), "FileUnreadable"],
+      [() => contributing("1.bin"), "SetupAccountRepeated"],
+      [() => verifying("damaged.bin"), "SetupFileDamaged"],
+      [() => verifying("cut.bin"), "SetupFileLength"],
+      [() => verifying("1.bin", "nobody"), "OptionInvalid"],
     ] as const) {
-      const home = args[0] === "contribute" ? ["--home", at("home0")] : [];
-      const { code: status, errors } = await run(command, ...home, "setup", ...args);
-      expect(errors, args.join(" ")).to.match(refused(code));
-      expect(status, args.join(" ")).to.equal(EXIT.input);
+      const error: unknown = await work().catch((reason: unknown) => reason);
+      expect(error).to.have.property("code", code);
+      expect(exitCodeOf(error), code).to.equal(EXIT.input);
     }
     expect(await readFile(at("1.bin"))).to.deep.equal(one);
     expect(await readdir(folder)).to.not.include("x.bin");
