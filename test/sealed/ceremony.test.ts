@@ -167,6 +167,11 @@ describe("sealed: a ceremony", function () {
       );
   });
 
+  it("has a size that files can have", async () => {
+    for (const size of [0, 8, 24, 1024, Number.NaN])
+      expect(await codeOf(() => contribute(size, contributor(0)))).to.equal("SrsShape");
+  });
+
   it("takes one contribution of an account, and no more than its file can hold", async () => {
     expect(await codeOf(() => contribute(three, contributor(1)))).to.equal("SetupAccountRepeated");
     const srs = await multiplied(FACTORS);

@@ -11,7 +11,7 @@ import { readCeremony, writeCeremony } from "./file.ts";
  * The ceremony of a string of size R among these contributors, in this order: the one in `file` if
  * it is that and right, else a new one, which replaces the file. `random` draws the weights of the
  * check.
- * @throws InputError FileUnwritable; SealedError SrsShape for a size that is no power of two.
+ * @throws InputError FileUnwritable; SealedError SrsShape for a size that no file has.
  */
 export async function keptCeremony(
   file: string,

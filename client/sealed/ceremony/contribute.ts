@@ -8,6 +8,7 @@ import type { Random } from "../../math/random.ts";
 import { srsDigest } from "../srs.ts";
 import { type Ceremony, chainStart, checkCeremony, MAX_CONTRIBUTIONS } from "./ceremony.ts";
 import { contributionDigest } from "./contribution.ts";
+import { SETUP_SIZES } from "./file.ts";
 import { answer, commitNonces } from "./knowledge.ts";
 import { signContribution } from "./signature.ts";
 import { drawFactors, firstString, multiplyString } from "./string.ts";
@@ -26,9 +27,10 @@ export interface Contributor {
 
 /**
  * Checks a ceremony, adds a contribution, and checks the result. For the first one give the size of
- * the string, a power of two ≥ 16, in place of a ceremony.
- * @throws SealedError as checkCeremony does for the ceremony given; SetupAccountRepeated when the
- *   account has contributed, SetupFull; what `account` throws when it does not sign.
+ * the string, a power of two from 16 to 512, in place of a ceremony.
+ * @throws SealedError as checkCeremony does for the ceremony given; SrsShape for a size that no
+ *   file has, SetupAccountRepeated when the account has contributed, SetupFull; what `account`
+ *   throws when it does not sign.
  */
 export async function contribute(before: Ceremony | number, contributor: Contributor): Promise<Ceremony> {
   const { account, random, curve } = contributor;
@@ -38,7 +40,7 @@ export async function contribute(before: Ceremony | number, contributor: Contrib
       contributor.progress(name, done, all);
   const check = (ceremony: Ceremony, name: Stage) =>
     checkCeremony(ceremony, { random: random.fork(name), curve, progress: stage(name) });
-  const start = typeof before === "number" ? { srs: firstString(before), contributions: [] } : before;
+  const start = typeof before === "number" ? startOf(before) : before;
   if (start.contributions.some((other) => other.account === account.address))
     throw new SealedError(
       "SetupAccountRepeated",
@@ -63,4 +65,11 @@ export async function contribute(before: Ceremony | number, contributor: Contrib
   const after = { srs, contributions: [...start.contributions, { ...statement, answers, signature }] };
   await check(after, "check-own");
   return after;
+}
+
+function startOf(size: number): Ceremony {
+  const { least, most } = SETUP_SIZES;
+  if (size < least || size > most)
+    throw new SealedError("SrsShape", `the size of a set-up is from ${least} to ${most}, not ${size}`);
+  return { srs: firstString(size), contributions: [] };
 }
