@@ -4,8 +4,8 @@ import type { Ceremony } from "./ceremony.ts";
 import { type Contributor, contribute } from "./contribute.ts";
 
 /**
- * The ceremony of a string of size R, a power of two from 16 to 512, in which each contributor takes
- * its turn; at least one.
+ * The ceremony of a string of size R, a power of two from 16 to 512, in which each contributor, at
+ * least one, takes its turn.
  * @throws SealedError as contribute does.
  */
 export async function holdCeremony(
