@@ -11,7 +11,8 @@ import { prepare } from "../../client/cli/run.ts";
 describe("--help", () => {
   const program = createProgram("0.0.0");
   prepare(program);
-  const commands: readonly Command[] = [program, ...program.commands];
+  const within = (command: Command): Command[] => [command, ...command.commands.flatMap(within)];
+  const commands: readonly Command[] = within(program);
   for (const command of commands)
     it(`of ${command.name()} says each default once, and leaves out empty ones`, () => {
       const help = command.helpInformation().replace(/\s+/g, " ");

@@ -1,5 +1,6 @@
 // Sealed rounds for tests: a reference string whose trapdoor is known, and planted programs.
 
+import { bn254 } from "@noble/curves/bn254.js";
 import { SealedRefusal } from "../../auditor/errors.ts";
 import { commitRows } from "../../client/certificate/commit.ts";
 import type { PublicOutcome } from "../../client/certificate/types.ts";
@@ -58,7 +59,7 @@ function drawTrapdoor(random: Random): Trapdoor {
 }
 
 /** The reference string of a trapdoor. */
-function trapdoorSrs(size: number, { sigma, tau }: Trapdoor): Srs {
+export function trapdoorSrs(size: number, { sigma, tau }: Trapdoor): Srs {
   const { line, side } = srsLengths(size);
   const times = (scalar: bigint) => G1.BASE.multiply(scalar);
   const columns = powersFrom(tau, side);
@@ -199,4 +200,19 @@ export function sealRound(
     identities: identitiesOf(statement.kind, parties),
   };
   return { setting, statement, key, digest: sealedDigest(statement, key), secrets, committed, rows, numbers, string };
+}
+
+/** A point of the twist that is not in the group of order r. */
+export function outsideSubgroup(): G2 {
+  const { Fp2 } = bn254.fields;
+  for (let c0 = 1n; ; c0++) {
+    const x = Fp2.fromBigTuple([c0, 0n]);
+    const square = Fp2.add(Fp2.mul(Fp2.sqr(x), x), G2.CURVE().b);
+    try {
+      const point = G2.fromAffine({ x, y: Fp2.sqrt(square) });
+      if (!point.isTorsionFree()) return point;
+    } catch {
+      // no point with this abscissa
+    }
+  }
 }
