@@ -5,9 +5,11 @@ import { SealedRefusal } from "../../auditor/errors.ts";
 import { commitRows } from "../../client/certificate/commit.ts";
 import type { PublicOutcome } from "../../client/certificate/types.ts";
 import { G1, GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
+import { runBulk } from "../../client/crypto/curve/bulk.ts";
 import { SealedError } from "../../client/errors.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { type Random, randomBelow } from "../../client/math/random.ts";
+import { decodeWords, encodeWords } from "../../client/math/words.ts";
 import { statementOf } from "../../client/round/statement.ts";
 import type { Kind } from "../../client/round/verdict.ts";
 import type { Committer } from "../../client/sealed/committer.ts";
@@ -58,15 +60,24 @@ function drawTrapdoor(random: Random): Trapdoor {
   return { sigma, tau };
 }
 
+/** s·G for each of the scalars in [1, r). */
+function multiplesOfBase(scalars: readonly bigint[]): G1[] {
+  const { x, y } = G1.BASE.toAffine();
+  const points = encodeWords(scalars.flatMap(() => [x, y]));
+  const words = decodeWords(runBulk({ kind: "each", points, scalars: encodeWords(scalars) }));
+  return scalars.map((_, i) => G1.fromAffine({ x: words[2 * i]!, y: words[2 * i + 1]! }));
+}
+
 /** The reference string of a trapdoor. */
 export function trapdoorSrs(size: number, { sigma, tau }: Trapdoor): Srs {
   const { line, side } = srsLengths(size);
-  const times = (scalar: bigint) => G1.BASE.multiply(scalar);
   const columns = powersFrom(tau, side);
   return {
     size,
-    line: powersFrom(tau, line).map(times),
-    matrix: powersFrom(sigma, side).map((row) => columns.map((column) => times((row * column) % GROUP_ORDER))),
+    line: multiplesOfBase(powersFrom(tau, line)),
+    matrix: powersFrom(sigma, side).map((row) =>
+      multiplesOfBase(columns.map((column) => (row * column) % GROUP_ORDER)),
+    ),
     sigma: G2.BASE.multiply(sigma),
     tau: G2.BASE.multiply(tau),
   };
