@@ -9,9 +9,9 @@ import type { Verdict } from "./verdict.ts";
 /** Numbers are exact decimal strings. */
 export interface Certainty {
   /**
-   * Where the true optimum lies: [f̂ − gap, f̂ + violation] for a minimum, [f̂ − violation,
-   * f̂ + gap] for a maximum. The end beyond which nothing better is possible holds unconditionally,
-   * the other end at the accepted prices. Null unless optimal.
+   * Where the true optimum lies: [f̂ − gap, f̂ + worth] for a minimum, [f̂ − worth, f̂ + gap] for a
+   * maximum. The end beyond which nothing better is possible holds unconditionally, the other end
+   * at the accepted prices: `worth` is that of the violated rows. Null unless optimal.
    */
   readonly interval: { readonly lower: string; readonly upper: string } | null;
   /** The largest amount by which a row is violated, in that row's units; null when infeasible. */
@@ -34,10 +34,19 @@ export function certaintyOf(
   if (kind !== "optimal" || sense === null) return { interval: null, largestResidual };
   const money = (value: bigint): Decimal => fromScaled(value, point + multiplier);
   const objective = fromScaled(recorded.objective, point);
-  const ends = [subtract(objective, money(recorded.gap)), add(objective, money(recorded.violation))];
+  const worth = fromScaled(worthOfViolation(recorded.violation, multiplier), point);
+  const ends = [subtract(objective, money(recorded.gap)), add(objective, worth)];
   const own = sense === "max" ? ends.reverse().map((end) => subtract(ZERO, end)) : ends;
   const [lower, upper] = own.map((end) => formatDecimal(add(end, model.objective?.constant ?? ZERO)));
   return { interval: { lower: lower!, upper: upper! }, largestResidual };
+}
+
+/**
+ * The violation, at the scale of the objective: rounded up, and one unit more, since the accepted
+ * prices are rounded to the round's decimals; 0 where no row is violated.
+ */
+function worthOfViolation(violation: bigint, multiplierDecimals: number): bigint {
+  return violation === 0n ? 0n : violation / 10n ** BigInt(multiplierDecimals) + 2n;
 }
 
 /**

@@ -35,6 +35,7 @@ import { tryToCheat } from "./cheat.ts";
 import { playRound, type RoundRecord } from "./play.ts";
 import { bold, green, heading, integer, line, red, working } from "./print.ts";
 import { agree } from "./problem.ts";
+import { sealAgain } from "./sealed.ts";
 import { SETTINGS } from "./settings.ts";
 import { report } from "./summary.ts";
 
@@ -49,6 +50,7 @@ interface Options extends BoundOptions {
   readonly solutionDecimals?: number;
   readonly multiplierDecimals?: number;
   readonly out?: string;
+  readonly sealed: boolean;
 }
 
 /** The contract's reasons for refusing the attempts, in plain words. */
@@ -109,6 +111,7 @@ const command = new Command(import.meta.main ? "npm start --" : "concordat demo"
     false,
   )
   .option("--out <folder>", "write each company's outcome there, as JSON in its own names, signs and units")
+  .option("--sealed", "prove the outcome once more without publishing it (experimental; no contract takes it)", false)
   .option("--round-numbers", "round numbers with more decimals instead of refusing them", false);
 
 /**
@@ -178,6 +181,12 @@ async function play(title: string, problem: Problem, stage: Stage): Promise<Roun
     line(bold(`what a curious party could find out from this engine at these sizes (${advice})`));
     for (const finding of findings) line(finding);
   });
+  if (stage.options.sealed)
+    await afterwards.run("sealing", async () => {
+      line();
+      line(bold("the same outcome, sealed"));
+      await sealAgain(settled, stage.chain);
+    });
   afterwards.finish();
   return record;
 }
@@ -260,7 +269,8 @@ async function builtInProblems(options: Options): Promise<BuiltIn> {
 }
 
 async function playBuiltIn({ paper, afiro, consortium }: BuiltIn, stage: Stage): Promise<void> {
-  const first = await play(paper.title, paper.problem, stage);
+  // What the public sees of a sealed outcome shows best beside a small one.
+  const first = await play(paper.title, paper.problem, { ...stage, options: { ...stage.options, sealed: true } });
   await play(afiro.title, afiro.problem, stage);
   await play(consortium.title, consortium.problem, { ...stage, options: withoutEngine(stage.options) });
 

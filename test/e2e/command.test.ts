@@ -76,6 +76,15 @@ describe("npm start on the user's own files", function () {
     expect(output).to.match(/x3\s+2\n/);
   });
 
+  it("proves the outcome once more, sealed, and publishes no number of it", async () => {
+    const { code, output } = await start(["--alice", alice, "--bob", bob, "--sealed"]);
+    expect(code).to.equal(0);
+    const sealed = output.slice(output.indexOf("the same outcome, sealed"));
+    expect(sealed).to.match(/every company has verified the proof/);
+    for (const what of ["values of the solution", "multipliers of rows", "the objective's value"])
+      expect(sealed).to.match(new RegExp(`${what}.*none\\n`));
+  });
+
   /** Bad input: the file's text, and what the error must name. */
   const bad: readonly [string, string, RegExp][] = [
     ["a number that is none", ALICE.replace("11", "1.1.1"), /alice\.lp, line 4.*\[\w+\]/],

@@ -15,9 +15,9 @@ const RECORDED: Verdict = {
 };
 
 describe("how sure an outcome is", () => {
-  it("of a minimum: from f − gap to f + violation", () => {
+  it("of a minimum: from f − gap to f + violation and two of its last place", () => {
     expect(certaintyOf(NONE, { sense: "min" }, DECIMALS, RECORDED)).to.deep.equal({
-      interval: { lower: "-19.345", upper: "-11.845" },
+      interval: { lower: "-19.345", upper: "-11.843" },
       largestResidual: "0.02",
     });
   });
@@ -25,7 +25,12 @@ describe("how sure an outcome is", () => {
   it("of a maximum: negated, from f − violation to f + gap; the owner's constant is in it", () => {
     const model = { objective: { name: "p", line: 1, sense: "max" as const, entries: [], constant: decimal(100n) } };
     const { interval } = certaintyOf(model, { sense: "max" }, DECIMALS, RECORDED);
-    expect(interval).to.deep.equal({ lower: "111.845", upper: "119.345" });
+    expect(interval).to.deep.equal({ lower: "111.843", upper: "119.345" });
+  });
+
+  it("where no row is violated, the optimum is none worse than what was found", () => {
+    const { interval } = certaintyOf(NONE, { sense: "min" }, DECIMALS, { ...RECORDED, violation: 0n });
+    expect(interval).to.deep.equal({ lower: "-19.345", upper: "-12.345" });
   });
 
   it("of everything else: no interval; of a contradiction no residual", () => {
