@@ -12,6 +12,7 @@ import { type Step, stepsOf } from "../steps.ts";
 import { type Named, Transcript } from "../transcript.ts";
 import { checkAgreed } from "./agreement.ts";
 import { checkPartCloses } from "./closing.ts";
+import { checkKnown } from "./known.ts";
 import type { Setting } from "./setting.ts";
 import { messageOf, pairPoints, type Secret, startProving } from "./state.ts";
 import { WORK } from "./steps.ts";
@@ -27,7 +28,8 @@ export interface Company {
    * null after the last one.
    * @throws SealedError StepRepeated when `step` is not the one that is due, MessageUnexpected
    *   (with the party) for an entry that is not its sender's to make or when its own message was changed,
-   *   ShapeMismatch when the messages do not make up the step, AgreementWrong before step 6 when the
+   *   ShapeMismatch when the messages do not make up the step, CommitmentMismatch (with the party)
+   *   after step 0 for points that are not the committed ones, AgreementWrong before step 6 when the
    *   outcome does not fit this party's own numbers.
    */
   answer(step: number, messages: readonly Named[]): Named | null;
@@ -64,6 +66,7 @@ export function createCompany(setting: Setting, digest: Hex, secret: Secret, ran
       const sum = sumMessages(steps[step]!, messages, setting.statement);
       if (!isSame(messages[party]!, sent))
         throw new SealedError("MessageUnexpected", "this party's own message came back changed", party);
+      checkKnown(state, sum);
       due++;
       transcript.add(steps[step]!, sum);
       if (due === steps.length) return null;
@@ -81,6 +84,9 @@ function isSame(a: Named, b: Named): boolean {
   return points && scalars && a.points.size === b.points.size && a.scalars.size === b.scalars.size;
 }
 
+/** Entries that the owner of the objective makes alone: points, and scalars of the same names. */
+const OF_THE_OWNER: ReadonlySet<string> = new Set(["c", "x", "N"]);
+
 /**
  * The entries of a step: each the sum of the companies' parts.
  * @throws SealedError MessageUnexpected (with the party) for an entry that is not its sender's to
@@ -96,8 +102,8 @@ export function sumMessages(
   const scalars = new Map<string, bigint>();
   for (const [party, message] of messages.entries()) {
     const foreign = [...message.points.keys(), ...message.scalars.keys()].find((name) => {
-      const [, part] = name.split("/");
-      return part !== undefined && Number(part === "C" ? objectiveOwner : part) !== party;
+      const maker = OF_THE_OWNER.has(name) ? "C" : name.split("/")[1];
+      return maker !== undefined && Number(maker === "C" ? objectiveOwner : maker) !== party;
     });
     if (foreign !== undefined)
       throw new SealedError("MessageUnexpected", `party ${party} sent ${foreign}, which another party makes`, party);
