@@ -148,7 +148,10 @@ describe("sealed: one dishonest company, every message", function () {
     const companies = secrets.map((secret, k) => createCompany(setting, digest, secret, testSeed(`two-faced ${k}`)));
     const steps = stepsOf("infeasible", 3);
     const transcript = new Transcript(digest);
-    const parts = companies.map(() => ({ points: new Map<string, G1>(), scalars: new Map<string, bigint>() }));
+    const parts = companies.map(({ pairPoints }) => ({
+      points: new Map(pairPoints),
+      scalars: new Map<string, bigint>(),
+    }));
     let messages: Named[] = companies.map((company) => company.start());
     for (const [s, step] of steps.entries()) {
       for (const [k, { points, scalars }] of messages.entries()) {
