@@ -23,6 +23,7 @@ export function checkStatement(statement: SealedStatement): void {
     isWithin(statement.multiplierDecimals, 0, MOST_DECIMALS) &&
     bounds.length === columns &&
     commitments.length === parties &&
+    commitments.every((commitment) => isHexString(commitment, 32)) &&
     isHexString(statement.coordinator, 20);
   if (!shaped) throw new SealedRefusal("StatementInvalid");
   const { limbBits } = domainOf(size);
@@ -43,6 +44,9 @@ function isWithin(value: number, least: number, most: number): boolean {
   return Number.isInteger(value) && value >= least && value <= most;
 }
 
+/** Without a checksum, which is about the letters and not about the 20 bytes. */
+const plainAddress = (address: string): string => address.toLowerCase();
+
 /** S, of a statement that `checkStatement` accepts. */
 export function statementDigest(statement: SealedStatement, key: VerifyingKey): string {
   const { chainId, coordinator, round, kind, parties, objectiveOwner, size, columns } = statement;
@@ -53,7 +57,15 @@ export function statementDigest(statement: SealedStatement, key: VerifyingKey): 
   return tagged(
     "concordat/sealed/statement/v1",
     [...ROUND, ...numbers.map(() => WORD), "bytes32", "bytes32", "bytes32"],
-    [chainId, coordinator, round, ...numbers, key.srsDigest, vectors, keccak256(concat(statement.commitments))],
+    [
+      chainId,
+      plainAddress(coordinator),
+      round,
+      ...numbers,
+      key.srsDigest,
+      vectors,
+      keccak256(concat(statement.commitments)),
+    ],
   );
 }
 
@@ -69,6 +81,6 @@ export function commitmentDigest(round: RoundKey, k: number, srsDigest: string, 
   return tagged(
     "concordat/sealed/commitment/v1",
     [...ROUND, WORD, "bytes32", WORD, WORD, WORD, WORD],
-    [round.chainId, round.coordinator, round.round, k, srsDigest, ...matrix, ...(costs ?? [0n, 0n])],
+    [round.chainId, plainAddress(round.coordinator), round.round, k, srsDigest, ...matrix, ...(costs ?? [0n, 0n])],
   );
 }

@@ -4,6 +4,7 @@ import { encodeAbiParameters, keccak256, parseAbiParameters } from "viem/utils";
 import { commitmentsDigest, encodePoints } from "../certificate/commitment.ts";
 import { type G1, pointsToAffine } from "../crypto/curve/bn254.ts";
 import { taggedHash } from "../crypto/transcript.ts";
+import { SealedError } from "../errors.ts";
 import type { RoundId } from "../round/id.ts";
 import { KINDS } from "../round/verdict.ts";
 import { type SealedStatement, scalesOf } from "./statement.ts";
@@ -13,6 +14,11 @@ const STATEMENT = parseAbiParameters(
   "uint256, address, uint256, uint256, uint256, uint256, uint256, uint256, uint256, uint256, uint256, uint256, uint256, bytes32, bytes32, bytes32",
 );
 
+/** The coordinator's 20 bytes: the case of letters says nothing, nor does a checksum in it. */
+function addressOf({ coordinator }: RoundId): Hex {
+  return `0x${coordinator.slice(2).toLowerCase()}`;
+}
+
 /** S. */
 export function sealedDigest(statement: SealedStatement, key: VerifyingKey): Hex {
   const { x0, unit } = scalesOf(statement);
@@ -20,7 +26,7 @@ export function sealedDigest(statement: SealedStatement, key: VerifyingKey): Hex
     "concordat/sealed/statement/v1",
     encodeAbiParameters(STATEMENT, [
       statement.chainId,
-      statement.coordinator,
+      addressOf(statement),
       statement.round,
       BigInt(KINDS.indexOf(statement.kind)),
       BigInt(statement.parties),
@@ -56,7 +62,7 @@ export function sealedCommitment(id: RoundId, party: number, srsDigest: Hex, { m
     "concordat/sealed/commitment/v1",
     encodeAbiParameters(COMMITMENT, [
       id.chainId,
-      id.coordinator,
+      addressOf(id),
       id.round,
       BigInt(party),
       srsDigest,
@@ -66,4 +72,28 @@ export function sealedCommitment(id: RoundId, party: number, srsDigest: Hex, { m
       c?.y ?? 0n,
     ]),
   );
+}
+
+/**
+ * Checks that the points of step 0, by name, are those that the parties committed to.
+ * @throws SealedError CommitmentMismatch, with the first party whose points are others.
+ */
+export function checkCommitments(statement: SealedStatement, srsDigest: Hex, points: ReadonlyMap<string, G1>): void {
+  for (const party of statement.commitments.keys()) {
+    if (!isCommitted(statement, srsDigest, points, party))
+      throw new SealedError("CommitmentMismatch", `the points are not those that party ${party} committed to`, party);
+  }
+}
+
+/** Whether a party's points of step 0 are there and those that it committed to. */
+export function isCommitted(
+  statement: SealedStatement,
+  srsDigest: Hex,
+  points: ReadonlyMap<string, G1>,
+  party: number,
+): boolean {
+  const [matrix, costs] = [points.get(`A/${party}`), party === statement.objectiveOwner ? points.get("c") : null];
+  if (matrix === undefined || costs === undefined || matrix.is0() || costs?.is0()) return false;
+  const commitment = sealedCommitment(statement, party, srsDigest, { matrix, costs });
+  return commitment === statement.commitments[party]!.toLowerCase();
 }

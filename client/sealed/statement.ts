@@ -1,6 +1,6 @@
 // What a sealed proof is checked against (docs/sealed.md, "Statement").
 import type { Hex } from "viem";
-import { isAddress } from "viem/utils";
+import { isAddress, isHash } from "viem/utils";
 import { SealedError } from "../errors.ts";
 import type { Tolerances } from "../lp/exact/tolerances.ts";
 import type { RoundId } from "../round/id.ts";
@@ -69,6 +69,7 @@ export function checkStatement(statement: SealedStatement): Domain {
   require(bounds.length === columns && bounds.every((bound) => fits(bound, 6)), "an upper bound");
   require(parties * size <= MAX_SIZE, "the number of parties times the size");
   require(commitments.length === parties, "the number of commitments");
+  require(commitments.every(isHash), "a commitment, of 32 bytes,");
   return domain;
 }
 

@@ -3,7 +3,7 @@
 import { G1 } from "../crypto/curve/bn254.ts";
 import { SealedError } from "../errors.ts";
 import { decodeProof } from "./codec.ts";
-import { sealedCommitment, sealedDigest } from "./digests.ts";
+import { checkCommitments, sealedDigest } from "./digests.ts";
 import type { Domain } from "./domain.ts";
 import { type Identity, identitiesOf } from "./identities.ts";
 import { lineContext, linesHold } from "./linearise.ts";
@@ -12,7 +12,7 @@ import { checkChallenges } from "./openings.ts";
 import { openedPlace } from "./place.ts";
 import { checkStatement, type SealedStatement } from "./statement.ts";
 import { stepsOf } from "./steps.ts";
-import { type Named, Transcript } from "./transcript.ts";
+import { Transcript } from "./transcript.ts";
 import type { VerifyingKey } from "./verifying-key.ts";
 
 /** What a proof must satisfy: identities by position, lines by weight. */
@@ -50,7 +50,7 @@ export function verifyByRules(rules: Rules, input: VerifierInput, bytes: Uint8Ar
   const { statement, domain, key } = input;
   const steps = stepsOf(statement.kind, statement.parties);
   const proof = decodeProof(steps, bytes);
-  checkCommitments(input, proof);
+  checkCommitments(statement, key.srsDigest, proof.points);
   const transcript = new Transcript(sealedDigest(statement, key));
   for (const step of steps) transcript.add(step, proof);
   const { challenges } = transcript;
@@ -60,15 +60,4 @@ export function verifyByRules(rules: Rules, input: VerifierInput, bytes: Uint8Ar
   const points = new Map([...proof.points, ["G", G1.BASE], ["N", key.limbs], ["U", key.bounds], ["J", key.columns]]);
   if (!linesHold(rules.lines, context, { points, sigma: key.sigma, tau: key.tau }))
     throw new SealedError("EquationFailed", "the proof does not prove the statement");
-}
-
-function checkCommitments({ statement, key }: VerifierInput, { points }: Named): void {
-  for (const [party, commitment] of statement.commitments.entries()) {
-    const own = {
-      matrix: points.get(`A/${party}`)!,
-      costs: party === statement.objectiveOwner ? points.get("c")! : null,
-    };
-    if (sealedCommitment(statement, party, key.srsDigest, own) !== commitment.toLowerCase())
-      throw new SealedError("CommitmentMismatch", `the points are not those that party ${party} committed to`, party);
-  }
 }

@@ -53,6 +53,15 @@ describe("sealed: no sum wraps", () => {
     for (const size of SIZES) {
       const sums = largest(size, 2 ** 13 / size);
       expect(isBelow(sums["sum of kind 0"]!, 25301n)).to.equal(true);
+      const [R, P] = [BigInt(size), BigInt(2 ** 13 / size)];
+      const asOnThePage = {
+        "sum of kind 0": P * R * 2n ** 72n * (2n ** 168n + 2n ** 60n) + P * 2n ** 168n + R * (2n ** 192n + 2n ** 132n),
+        "sum of kind 1, left": P * R * 2n ** 132n + P * 2n ** 168n + 2n ** 80n * 2n ** 168n,
+        "sum of kind 1, right": 2n ** 80n * 2n ** 144n,
+        "sum of kind 2": R * 2n ** 224n + R * 2n ** 132n + P * 2n ** 132n + 2n ** 80n * 2n ** 168n + 1n,
+      };
+      for (const [name, bound] of Object.entries(asOnThePage))
+        expect(sums[name]! < bound && bound < GROUP_ORDER, `${name}, R = ${size}`).to.equal(true);
       for (const name of ["rows of kinds 0 and 2", "rows of a ray", "columns"])
         expect(isBelow(sums[name]!, 16901n), `${name}, R = ${size}`).to.equal(true);
     }

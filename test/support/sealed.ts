@@ -207,6 +207,7 @@ export function sealRound(
     statement,
     domain: domainOf(size),
     committer,
+    srsDigest: key.srsDigest,
     vectors: publicVectors(statement),
     identities: identitiesOf(statement.kind, parties),
   };

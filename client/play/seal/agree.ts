@@ -54,6 +54,7 @@ export function agree(input: SealingInput, shares: readonly SealedShare[]): Agre
   const agreed = { sums: sumShares(statement, { rows }), parts: kind === "unbounded" ? [] : declared };
   const setting: Setting = {
     ...{ statement, domain, committer, agreed },
+    srsDigest: round.key.srsDigest,
     vectors: publicVectors(statement),
     identities: identitiesOf(kind, statement.parties),
   };

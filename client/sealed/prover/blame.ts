@@ -1,6 +1,7 @@
 // Which companies sent parts of a proof that are wrong (docs/sealed.md, "Who can be named"): every
 // line of the pairing equation, for each company's part alone.
 import { G1 } from "../../crypto/curve/bn254.ts";
+import { isCommitted } from "../digests.ts";
 import { lineContext, linesHold } from "../linearise.ts";
 import { type LineContext, linesOf } from "../lines.ts";
 import type { Polynomial } from "../polynomial.ts";
@@ -10,11 +11,14 @@ import { companyIdentities, companyPlace, isOwner } from "./company-rules.ts";
 import { coverName, coverPoint, pairsThatDisagree } from "./covers.ts";
 import type { Setting } from "./setting.ts";
 
-/** The whole exchange of a proof. */
+/** The whole exchange of a proof, as all companies saw it. */
 export interface Exchange {
-  /** Everything that each company sent: steps 0 to 9, and its [P_kj]. */
+  /**
+   * Everything that each company sent: steps 0 to 9, each as `sumMessages` takes it, and its
+   * [P_kj].
+   */
   readonly parts: readonly Named[];
-  /** x̂; null in kind 1. */
+  /** x̂, which every company knows; null in kind 1. */
   readonly point: Polynomial | null;
   readonly challenges: ReadonlyMap<string, bigint>;
 }
@@ -32,8 +36,21 @@ export interface Blame {
  * The lines are weighed by π, which depends on all parts.
  */
 export function findBlame(setting: Setting, key: VerifyingKey, exchange: Exchange): Blame {
-  const parties = [...exchange.parts.keys()].filter((party) => !isPartRight(setting, key, exchange, party));
+  const parties = [...exchange.parts.keys()].filter(
+    (party) => !isKnownRight(setting, exchange, party) || !isPartRight(setting, key, exchange, party),
+  );
   return { parties, pairs: pairsThatDisagree(exchange.parts.map(({ points }) => points)) };
+}
+
+/**
+ * Whether the party sent what everybody knows beforehand: the points that it committed to, and the
+ * owner x̂.
+ */
+function isKnownRight(setting: Setting, { parts, point }: Exchange, party: number): boolean {
+  const { statement, srsDigest, committer } = setting;
+  const { points } = parts[party]!;
+  if (!isCommitted(statement, srsDigest, points, party)) return false;
+  return point === null || !isOwner(setting, party) || points.get("x")?.equals(committer.line(point)) === true;
 }
 
 function isPartRight(

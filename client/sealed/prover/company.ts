@@ -14,6 +14,7 @@ import { checkAgreed } from "./agreement.ts";
 import type { Exchange } from "./blame.ts";
 import { checkPartCloses } from "./closing.ts";
 import { makes } from "./company-rules.ts";
+import { checkKnown } from "./known.ts";
 import type { Setting } from "./setting.ts";
 import { messageOf, pairPoints, type Secret, startProving } from "./state.ts";
 import { WORK } from "./steps.ts";
@@ -31,7 +32,8 @@ export interface Company {
    * null after the last one.
    * @throws SealedError StepRepeated when `step` is not the one that is due, MessageUnexpected
    *   (with the party) for an entry that is not its sender's to make or when its own message was changed,
-   *   ShapeMismatch when the messages do not make up the step, AgreementWrong before step 6 when the
+   *   ShapeMismatch when the messages do not make up the step, CommitmentMismatch (with the party)
+   *   after step 0 for points that are not the committed ones, AgreementWrong before step 6 when the
    *   outcome does not fit this party's own numbers.
    */
   answer(step: number, messages: readonly Named[]): Named | null;
@@ -71,6 +73,7 @@ export function createCompany(setting: Setting, digest: Hex, secret: Secret, ran
       const sum = sumMessages(steps[step]!, messages, setting.statement);
       if (!isSame(messages[party]!, sent))
         throw new SealedError("MessageUnexpected", "this party's own message came back changed", party);
+      checkKnown(state, sum);
       due++;
       transcript.add(steps[step]!, sum);
       if (due === steps.length) return null;

@@ -1,4 +1,5 @@
 // What the companies that make a proof together have in common.
+import type { Hex } from "viem";
 import { GROUP_ORDER } from "../../crypto/curve/bn254.ts";
 import type { Committer } from "../committer.ts";
 import type { Domain } from "../domain.ts";
@@ -13,6 +14,8 @@ export interface Setting {
   readonly statement: SealedStatement;
   readonly domain: Domain;
   readonly committer: Committer;
+  /** Of the reference string that the committer has. */
+  readonly srsDigest: Hex;
   readonly vectors: PublicVectors;
   readonly identities: readonly Identity[];
   /** What every company knows of the others' parts; docs/sealed.md, "Companies". */
