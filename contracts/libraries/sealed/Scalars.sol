@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import { BN254 } from "../BN254.sol";
+import { Precompiles } from "./Precompiles.sol";
+import { ONE, Scalar } from "./Scalar.sol";
+
+/// @title Scalars
+/// @notice Powers and inverses in Z_r.
+library Scalars {
+    /// @notice value mod r.
+    function reduce(uint256 value) internal pure returns (Scalar) {
+        return Scalar.wrap(value % BN254.R);
+    }
+
+    /// @notice base^exponent, for an exponent that is a power of two.
+    function squareUpTo(Scalar base, uint256 exponent) internal pure returns (Scalar power) {
+        power = base;
+        for (uint256 reached = 1; reached < exponent; reached <<= 1) power = power * power;
+    }
+
+    /// @notice 1/2^k for a divisor 2^k of r − 1, which is −(r − 1)/2^k since r − 1 is −1.
+    function invertPowerOfTwo(uint256 divisor) internal pure returns (Scalar) {
+        return Scalar.wrap(BN254.R - (BN254.R - 1) / divisor);
+    }
+
+    /// @notice Replaces all values, none of which may be 0, by their inverses (Montgomery 1987).
+    function invertAll(Scalar[] memory values) internal view {
+        uint256 count = values.length;
+        // before[i] is the product of the values before i.
+        Scalar[] memory before = new Scalar[](count);
+        Scalar product = ONE;
+        for (uint256 i = 0; i < count; ++i) {
+            before[i] = product;
+            product = product * values[i];
+        }
+        Scalar inverse = Precompiles.invert(product);
+        for (uint256 i = count; i > 0; ) {
+            --i;
+            (values[i], inverse) = (inverse * before[i], inverse * values[i]);
+        }
+    }
+}
