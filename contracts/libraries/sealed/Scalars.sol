@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import { BN254 } from "../BN254.sol";
+// The linter does not see that assembly uses the modulus.
+// solhint-disable-next-line no-unused-import
+import { BN254, ORDER } from "../BN254.sol";
 import { Precompiles } from "./Precompiles.sol";
 import { ONE, Scalar } from "./Scalar.sol";
 
 /// @title Scalars
-/// @notice Powers and inverses in Z_r.
+/// @notice Powers, inverses and sums of products in Z_r.
 library Scalars {
     /// @notice value mod r.
     function reduce(uint256 value) internal pure returns (Scalar) {
@@ -22,6 +24,23 @@ library Scalars {
     /// @notice 1/2^k for a divisor 2^k of r − 1, which is −(r − 1)/2^k since r − 1 is −1.
     function invertPowerOfTwo(uint256 divisor) internal pure returns (Scalar) {
         return Scalar.wrap(BN254.R - (BN254.R - 1) / divisor);
+    }
+
+    /// @notice Σ_i weights[i] · w_i, where w_i are words of calldata, the first of them at `place`.
+    function innerProduct(Scalar[] memory weights, uint256 place) internal pure returns (Scalar sum) {
+        // for i: sum += weights[i] · word(place + 32i)
+        assembly ("memory-safe") {
+            let weight := add(weights, 32)
+            let end := add(weight, shl(5, mload(weights)))
+            for {
+
+            } lt(weight, end) {
+                weight := add(weight, 32)
+                place := add(place, 32)
+            } {
+                sum := addmod(sum, mulmod(mload(weight), calldataload(place), ORDER), ORDER)
+            }
+        }
     }
 
     /// @notice Replaces all values, none of which may be 0, by their inverses (Montgomery 1987).

@@ -4,11 +4,12 @@ pragma solidity 0.8.37;
 import { SealedStatement } from "../../types/Sealed.sol";
 import { BN254 } from "../BN254.sol";
 import { Precompiles } from "./Precompiles.sol";
-import { ONE, Scalar, ZERO } from "./Scalar.sol";
+import { ONE, Scalar } from "./Scalar.sol";
 import { SealedIdentities, Weights } from "./SealedIdentities.sol";
 import { LIMBS, Layout, SealedLayout } from "./SealedLayout.sol";
 import { Place } from "./SealedPlace.sol";
 import { SealedView, View } from "./SealedView.sol";
+import { Scalars } from "./Scalars.sol";
 
 /// @notice The sums that are paired with [σ]₂ and [τ]₂.
 struct RightSide {
@@ -78,9 +79,8 @@ library SealedLines {
         Scalar[] memory limbWeights = seen.place.limbWeights;
         weight = ONE;
         for (uint256 part = 0; part <= seen.shape.parties; ++part) {
-            uint256 first = seen.shape.limbValues + LIMBS * part;
-            Scalar opened = ZERO;
-            for (uint256 q = 0; q < LIMBS; ++q) opened = opened + limbWeights[q] * seen.value(first + q);
+            uint256 first = seen.shape.start + 32 * (seen.shape.limbValues + LIMBS * part);
+            Scalar opened = Scalars.innerProduct(limbWeights, first);
             Scalar factor = weight * seen.place.atLimbs;
             seen.addTerm(seen.shape.limbs + 2 * part, factor);
             seen.addTerm(seen.shape.one, -(factor * opened));

@@ -48,7 +48,8 @@ library SealedView {
 
     /// @notice Adds scalar · (the point at `index`) to the left side.
     function addTerm(View memory seen, uint256 index, Scalar scalar) internal pure {
-        seen.scalars[index] = seen.scalars[index] + scalar;
+        Scalar[] memory scalars = seen.scalars;
+        scalars[index] = scalars[index] + scalar;
     }
 
     /// @notice The opened value at `index`.

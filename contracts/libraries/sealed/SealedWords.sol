@@ -2,7 +2,9 @@
 pragma solidity 0.8.37;
 
 import { ISealedVerifier } from "../../interfaces/ISealedVerifier.sol";
-import { BN254 } from "../BN254.sol";
+// The linter does not see that assembly uses the modulus.
+// solhint-disable-next-line no-unused-import
+import { BN254, ORDER } from "../BN254.sol";
 import { Layout, SealedLayout } from "./SealedLayout.sol";
 
 /// @title SealedWords
@@ -26,8 +28,20 @@ library SealedWords {
     }
 
     function _checkScalars(Layout memory shape, uint256 from, uint256 to) private pure {
-        bool canonical = true;
-        for (; from < to; ++from) canonical = canonical && shape.word(from) < BN254.R;
+        uint256 place = shape.start + 32 * from;
+        uint256 end = shape.start + 32 * to;
+        bool canonical;
+        // for every word from place to end: canonical &= word < r
+        assembly ("memory-safe") {
+            canonical := 1
+            for {
+
+            } lt(place, end) {
+                place := add(place, 32)
+            } {
+                canonical := and(canonical, lt(calldataload(place), ORDER))
+            }
+        }
         if (!canonical) revert ISealedVerifier.SealedScalarOutOfRange();
     }
 }
