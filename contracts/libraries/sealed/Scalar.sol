@@ -7,10 +7,11 @@ import { ORDER } from "../BN254.sol";
 /// sure of that range, or that only `+` and `*` follow, which reduce.
 type Scalar is uint256;
 
-using { add as +, subtract as -, negate as -, multiply as *, equal as == } for Scalar global;
+using { add as +, subtract as -, multiply as *, equal as == } for Scalar global;
 
 Scalar constant ZERO = Scalar.wrap(0);
 Scalar constant ONE = Scalar.wrap(1);
+Scalar constant MINUS_ONE = Scalar.wrap(ORDER - 1);
 
 function add(Scalar a, Scalar b) pure returns (Scalar) {
     return Scalar.wrap(addmod(Scalar.unwrap(a), Scalar.unwrap(b), ORDER));
@@ -21,10 +22,6 @@ function subtract(Scalar a, Scalar b) pure returns (Scalar) {
     unchecked {
         return Scalar.wrap(addmod(Scalar.unwrap(a), ORDER - Scalar.unwrap(b), ORDER));
     }
-}
-
-function negate(Scalar a) pure returns (Scalar) {
-    return ZERO - a;
 }
 
 function multiply(Scalar a, Scalar b) pure returns (Scalar) {

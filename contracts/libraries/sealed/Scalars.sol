@@ -26,19 +26,24 @@ library Scalars {
         return Scalar.wrap(BN254.R - (BN254.R - 1) / divisor);
     }
 
-    /// @notice Σ_i weights[i] · w_i, where w_i are words of calldata, the first of them at `place`.
+    /// @notice Σ_i weights[i] · w_i, where w_i are words of calldata, the first of them at `place`. The
+    /// number of weights is a multiple of 4.
     function innerProduct(Scalar[] memory weights, uint256 place) internal pure returns (Scalar sum) {
-        // for i: sum += weights[i] · word(place + 32i)
+        // for i: sum += weights[i] · word(place + 32i), four of them at a time, since 5r < 2^256
         assembly ("memory-safe") {
             let weight := add(weights, 32)
             let end := add(weight, shl(5, mload(weights)))
             for {
 
             } lt(weight, end) {
-                weight := add(weight, 32)
-                place := add(place, 32)
+                weight := add(weight, 0x80)
+                place := add(place, 0x80)
             } {
-                sum := addmod(sum, mulmod(mload(weight), calldataload(place), ORDER), ORDER)
+                sum := add(sum, mulmod(mload(weight), calldataload(place), ORDER))
+                sum := add(sum, mulmod(mload(add(weight, 0x20)), calldataload(add(place, 0x20)), ORDER))
+                sum := add(sum, mulmod(mload(add(weight, 0x40)), calldataload(add(place, 0x40)), ORDER))
+                sum := add(sum, mulmod(mload(add(weight, 0x60)), calldataload(add(place, 0x60)), ORDER))
+                sum := mod(sum, ORDER)
             }
         }
     }

@@ -49,9 +49,9 @@ library SealedEquation {
 
     /// @dev The points of the proof between two words.
     function _addPoints(View memory seen, uint256 from, uint256 to, BN254.Sum memory sum) private view {
-        for (; from < to; from += 2) {
-            sum.addMultiple(seen.shape.word(from), seen.shape.word(from + 1), seen.scalars[from]);
-        }
+        Layout memory shape = seen.shape;
+        Scalar[] memory scalars = seen.scalars;
+        for (; from < to; from += 2) sum.addMultiple(shape.word(from), shape.word(from + 1), scalars[from]);
     }
 
     /// @dev Points of the key that a kind has no use for cost nothing.

@@ -80,7 +80,7 @@ library SealedFields {
 
     /// @dev Σ_q 2^(qL)·limb(from + q), where limb 0 is at `first` in calldata.
     function _read(uint256 first, uint256 from, uint256 count, uint256 limbBits) private pure returns (Scalar value) {
-        // Horner's rule, the highest limb first.
+        // Horner's rule, the highest limb first. Limbs are below r, so no sum exceeds 2r.
         assembly ("memory-safe") {
             let base := shl(limbBits, 1)
             let lowest := add(first, shl(5, from))
@@ -91,8 +91,9 @@ library SealedFields {
 
             } {
                 place := sub(place, 32)
-                value := addmod(mulmod(value, base, ORDER), calldataload(place), ORDER)
+                value := add(mulmod(value, base, ORDER), calldataload(place))
             }
+            value := mod(value, ORDER)
         }
     }
 }

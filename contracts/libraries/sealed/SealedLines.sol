@@ -7,7 +7,7 @@ import { Precompiles } from "./Precompiles.sol";
 import { ONE, Scalar } from "./Scalar.sol";
 import { SealedIdentities, Weights } from "./SealedIdentities.sol";
 import { LIMBS, Layout, SealedLayout } from "./SealedLayout.sol";
-import { Place } from "./SealedPlace.sol";
+import { AT_ALPHA, AT_BETA, AT_NEXT, AT_NEXT_LIMB, AT_ZETA, Place } from "./SealedPlace.sol";
 import { SealedView, View } from "./SealedView.sol";
 import { Scalars } from "./Scalars.sol";
 
@@ -15,6 +15,14 @@ import { Scalars } from "./Scalars.sol";
 struct RightSide {
     BN254.Sum sigma;
     BN254.Sum tau;
+}
+
+/// @dev An opening at one point.
+struct Opening {
+    /// @dev Z_{S∖S_i}(ξ).
+    Scalar rest;
+    /// @dev Where the proof has the value.
+    uint256 value;
 }
 
 /// @title SealedLines
@@ -47,29 +55,21 @@ library SealedLines {
     ) private view {
         Layout memory shape = seen.shape;
         Place memory place = seen.place;
-        Scalar rho = seen.challenges.rho;
         Scalar weight = _openLimbs(seen);
-        Scalar atZeta = weight * place.atZeta;
         // Lin, whose value is −const − y_e: the identities add const themselves.
-        SealedIdentities.addAll(statement, seen, Weights(atZeta, slices));
-        if (shape.dual) seen.addTerm(shape.one, atZeta * seen.value(shape.ye));
-        weight = weight * rho;
-        _open(seen, shape.table, weight * place.atZeta, shape.tableValue);
-        weight = weight * rho;
+        Scalar factor = weight * place.atSingle[AT_ZETA];
+        SealedIdentities.addAll(statement, seen, Weights(factor, slices));
+        if (shape.dual) seen.addTerm(shape.one, factor * seen.value(shape.ye));
+        weight = weight * seen.challenges.rho;
+        weight = _open(seen, weight, shape.table, Opening(place.atSingle[AT_ZETA], shape.tableValue));
+        if (shape.primal) weight = _open(seen, weight, shape.x, Opening(place.atSingle[AT_ZETA], shape.xValue));
+        weight = _open(seen, weight, shape.phi, Opening(place.atSingle[AT_NEXT_LIMB], shape.phiValue));
         if (shape.primal) {
-            _open(seen, shape.x, weight * place.atZeta, shape.xValue);
-            weight = weight * rho;
+            weight = _open(seen, weight, shape.psi, Opening(place.atSingle[AT_NEXT], shape.psiValue));
+            weight = _open(seen, weight, shape.rowSums, Opening(place.atSingle[AT_ALPHA], shape.t));
         }
-        _open(seen, shape.phi, weight * place.atNextLimb, shape.phiValue);
-        weight = weight * rho;
-        if (shape.primal) {
-            _open(seen, shape.psi, weight * place.atNext, shape.psiValue);
-            weight = weight * rho;
-            _open(seen, shape.rowSums, weight * place.atAlpha, shape.t);
-            weight = weight * rho;
-        }
-        if (shape.dual) _open(seen, shape.columnSums, weight * place.atBeta, shape.v);
-        seen.addTerm(shape.w, -place.whole);
+        if (shape.dual) _open(seen, weight, shape.columnSums, Opening(place.atSingle[AT_BETA], shape.v));
+        seen.subtractTerm(shape.w, place.whole);
         seen.addTerm(shape.wPrime, seen.challenges.xi);
         right.tau.addMultiple(shape.word(shape.wPrime), shape.word(shape.wPrime + 1), ONE);
     }
@@ -83,15 +83,23 @@ library SealedLines {
             Scalar opened = Scalars.innerProduct(limbWeights, first);
             Scalar factor = weight * seen.place.atLimbs;
             seen.addTerm(seen.shape.limbs + 2 * part, factor);
-            seen.addTerm(seen.shape.one, -(factor * opened));
+            seen.subtractTerm(seen.shape.one, factor * opened);
             weight = weight * seen.challenges.rho;
         }
     }
 
-    /// @dev factor·([f] − [f(point)]).
-    function _open(View memory seen, uint256 commitment, Scalar factor, uint256 value) private pure {
+    /// @dev ρ^i Z_{S∖S_i}(ξ)([f_i] − [r_i(ξ)]) for a polynomial that is opened at one point; `weight` is
+    /// ρ^i, and ρ^(i+1) is returned.
+    function _open(
+        View memory seen,
+        Scalar weight,
+        uint256 commitment,
+        Opening memory opening
+    ) private pure returns (Scalar) {
+        Scalar factor = weight * opening.rest;
         seen.addTerm(commitment, factor);
-        seen.addTerm(seen.shape.one, -(factor * seen.value(value)));
+        seen.subtractTerm(seen.shape.one, factor * seen.value(opening.value));
+        return weight * seen.challenges.rho;
     }
 
     /// @dev Σ_k λ_k[A_k] − [a] + α[Q₁] = σ·Q₁.
@@ -100,7 +108,7 @@ library SealedLines {
         for (uint256 k = 0; k < shape.parties; ++k) {
             seen.addTerm(shape.matrices + 2 * k, weight * seen.challenges.lambda[k]);
         }
-        seen.addTerm(shape.a, -weight);
+        seen.subtractTerm(shape.a, weight);
         seen.addTerm(shape.q1, weight * seen.challenges.alpha);
         right.sigma.addMultiple(shape.word(shape.q1), shape.word(shape.q1 + 1), weight);
     }
@@ -111,7 +119,7 @@ library SealedLines {
         for (uint256 k = 0; k < shape.parties; ++k) {
             Scalar own = weight * seen.challenges.mu[k];
             seen.addTerm(shape.matrices + 2 * k, own);
-            seen.addTerm(shape.e + 2 * k, -own);
+            seen.subtractTerm(shape.e + 2 * k, own);
         }
         seen.addTerm(shape.q2, weight * seen.challenges.beta);
         right.tau.addMultiple(shape.word(shape.q2), shape.word(shape.q2 + 1), weight);
@@ -120,7 +128,7 @@ library SealedLines {
     /// @dev Σ_k coef_{e_k}[e_k] − [y_e] + ζ[W_e] = σ·W_e. The identities add the first term.
     function _e(View memory seen, RightSide memory right, Scalar weight) private view {
         Layout memory shape = seen.shape;
-        seen.addTerm(shape.one, -(weight * seen.value(shape.ye)));
+        seen.subtractTerm(shape.one, weight * seen.value(shape.ye));
         seen.addTerm(shape.we, weight * seen.challenges.zeta);
         right.sigma.addMultiple(shape.word(shape.we), shape.word(shape.we + 1), weight);
     }

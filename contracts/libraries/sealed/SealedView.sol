@@ -52,6 +52,12 @@ library SealedView {
         scalars[index] = scalars[index] + scalar;
     }
 
+    /// @notice Subtracts scalar · (the point at `index`) from the left side.
+    function subtractTerm(View memory seen, uint256 index, Scalar scalar) internal pure {
+        Scalar[] memory scalars = seen.scalars;
+        scalars[index] = scalars[index] - scalar;
+    }
+
     /// @notice The opened value at `index`.
     function value(View memory seen, uint256 index) internal pure returns (Scalar) {
         return seen.shape.scalar(index);
