@@ -23,39 +23,37 @@ import { type PlainInput, plainForm, type SealedInput } from "../support/sealed-
 import { sealedMutations } from "../support/sealed-mutations.ts";
 
 /** Of the entries of a proof, how many are passed over for one that is changed. */
-const STRIDE = 9;
+const STRIDE = 11;
 
 function proven(shape: SealedShape): { readonly round: SealedRound; readonly input: SealedInput } {
-  const { inequalities = [3] } = shape;
-  const round = buildSealed(shape, `contract ${shape.kind} ${inequalities.length} ${shape.size}`);
+  const round = buildSealed(shape, `contract ${shape.kind}`);
   const proof = proveTogether(round.setting, round.digest, round.secrets, testSeed("prove"));
   return { round, input: { statement: round.statement, key: round.key, proof } };
 }
-
-const twoCompanies = (kind: Kind) => proven({ kind, inequalities: [2, 2], equalities: [0, 1], owner: 1 });
 
 describe("differential: sealed proofs", function () {
   this.timeout(240_000);
   let chain: SealedChain;
   const reasons = new Set<string>();
+  const ofTwo = new Map<Kind, ReturnType<typeof proven>>();
+  const twoCompanies = (kind: Kind) => ofTwo.get(kind)!;
 
   before(async () => {
     chain = await createSealedChain();
+    for (const kind of KINDS) ofTwo.set(kind, proven({ kind, inequalities: [2, 2], equalities: [0, 1], owner: 1 }));
   });
 
   for (const kind of KINDS) {
     it(`accepts true proofs, of the same statement: ${kind}`, async () => {
-      const shapes = [
-        { inequalities: [3] },
-        { inequalities: [2, 2], owner: 1 },
-        { inequalities: [1, 2, 1], owner: 1 },
-        { inequalities: [9, 7], equalities: [2, 0], owner: 0, size: 32, columns: 20 },
+      const rounds = [
+        twoCompanies(kind),
+        proven({ kind, inequalities: [9], size: 32, columns: 20 }),
+        proven({ kind, inequalities: [1, 1, 1], equalities: [0, 0, 0], owner: 2 }),
       ];
-      for (const shape of shapes) {
-        const { round, input } = proven({ kind, ...shape });
+      for (const { round, input } of rounds) {
         verifySealed(input.statement, input.key, input.proof);
         const accepted = { code: "accepted", party: undefined, digest: round.digest };
-        expect(await verifyOnChain(chain, verifyArguments(input)), JSON.stringify(shape)).to.deep.equal(accepted);
+        expect(await verifyOnChain(chain, verifyArguments(input))).to.deep.equal(accepted);
       }
     });
 
