@@ -26,8 +26,8 @@ library Scalars {
         return Scalar.wrap(BN254.R - (BN254.R - 1) / divisor);
     }
 
-    /// @notice Σ_i weights[i] · w_i, where w_i are words of calldata, the first of them at `place`. The
-    /// number of weights is a multiple of 4.
+    /// @notice Σ_i weights[i] · w_i, where w_i are words of calldata, the first of them at `place`.
+    /// The number of weights is a multiple of 4.
     function innerProduct(Scalar[] memory weights, uint256 place) internal pure returns (Scalar sum) {
         // for i: sum += weights[i] · word(place + 32i), four of them at a time, since 5r < 2^256
         assembly ("memory-safe") {

@@ -55,8 +55,8 @@ contract SealedDomainTest is Test {
         _holds(product == all, "product");
     }
 
-    /// @notice Selector and Lagrange polynomials by their sums, the limbs' weights by interpolating powers,
-    /// and the products without a group of points.
+    /// @notice Selector and Lagrange polynomials by their sums, the limbs' weights by interpolating
+    /// powers, and the products without a group of points.
     function testFuzzPlace(uint256 seed, uint256 kind) public view {
         kind %= 3;
         Layout memory shape = SealedLayout.ofProofs(kind, 1, 0);

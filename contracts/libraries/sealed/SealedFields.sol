@@ -8,8 +8,8 @@ import { ORDER } from "../BN254.sol";
 import { Scalar } from "./Scalar.sol";
 import { LIMBS, Layout } from "./SealedLayout.sol";
 
-/// @notice Fields of the columns at ζ; 0 in kinds that lack them. `…Rest` is what a field lacks to its
-/// bound: x′ and z⁻′.
+/// @notice Fields of the columns at ζ; 0 in kinds that lack them. `…Rest` is what a field lacks to
+/// its bound: x′ and z⁻′.
 struct ColumnFields {
     Scalar x;
     Scalar xRest;
@@ -20,7 +20,8 @@ struct ColumnFields {
     Scalar y;
 }
 
-/// @notice Fields of a party's rows at ζ; 0 in kinds that lack them. `raySlack` is s′, `rRest` is r′.
+/// @notice Fields of a party's rows at ζ; 0 in kinds that lack them. `raySlack` is s′, `rRest` is
+/// r′.
 struct RowFields {
     Scalar w;
     Scalar s;

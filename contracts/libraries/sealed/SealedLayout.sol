@@ -8,8 +8,9 @@ import { Scalar } from "./Scalar.sol";
 /// @dev Limbs per index.
 uint256 constant LIMBS = 32;
 
-/// @notice Where the entries of a proof are: indices of words, under their symbols in docs/sealed.md.
-/// Of several entries in a row only the first has a field. Those of other kinds mean nothing.
+/// @notice Where the entries of a proof are: indices of words, under their symbols in
+/// docs/sealed.md. Of several entries in a row only the first has a field. Those of other kinds
+/// mean nothing.
 struct Layout {
     /// @dev Where the first word is in calldata.
     uint256 start;

@@ -45,8 +45,8 @@ library SealedLines {
         }
     }
 
-    /// @dev Σ_i ρ^i Z_{S∖S_i}(ξ)([f_i] − [r_i(ξ)]) − Z_S(ξ)[W] + ξ[W′] = τ·W′. What the identities give
-    /// the e_k has the weight of line *e*, `slices`, instead.
+    /// @dev Σ_i ρ^i Z_{S∖S_i}(ξ)([f_i] − [r_i(ξ)]) − Z_S(ξ)[W] + ξ[W′] = τ·W′. What the identities
+    /// give the e_k has the weight of line *e*, `slices`, instead.
     function _opening(
         SealedStatement calldata statement,
         View memory seen,
@@ -88,8 +88,8 @@ library SealedLines {
         }
     }
 
-    /// @dev ρ^i Z_{S∖S_i}(ξ)([f_i] − [r_i(ξ)]) for a polynomial that is opened at one point; `weight` is
-    /// ρ^i, and ρ^(i+1) is returned.
+    /// @dev ρ^i Z_{S∖S_i}(ξ)([f_i] − [r_i(ξ)]) for a polynomial that is opened at one point;
+    /// `weight` is ρ^i, and ρ^(i+1) is returned.
     function _open(
         View memory seen,
         Scalar weight,

@@ -28,8 +28,8 @@ struct Place {
     Scalar[] limbWeights;
     /// @dev Z_S(ξ).
     Scalar whole;
-    /// @dev Z_{S∖S_i}(ξ) for S_i = {ζη^0..ζη^31}, and for the single points in the order of `AT_ZETA`
-    /// to `AT_BETA`.
+    /// @dev Z_{S∖S_i}(ξ) for S_i = {ζη^0..ζη^31}, and for the single points in the order of
+    /// `AT_ZETA` to `AT_BETA`.
     Scalar atLimbs;
     Scalar[SINGLE_POINTS] atSingle;
 }
@@ -70,8 +70,9 @@ library SealedPlace {
         for (uint256 i = 0; i < SINGLE_POINTS; ++i) place.atSingle[i] = place.whole * inverses[SINGLE + i];
     }
 
-    /// @dev Writes ξ minus each single point to the last places, or 1 for points that the kind lacks, and
-    /// returns the product of those for χζ, α and β, which are not among the points of the limbs.
+    /// @dev Writes ξ minus each single point to the last places, or 1 for points that the kind
+    /// lacks, and returns the product of those for χζ, α and β, which are not among the points of
+    /// the limbs.
     function _singleDenominators(
         Layout memory shape,
         Domain memory domain,
@@ -94,11 +95,10 @@ library SealedPlace {
         }
     }
 
-    /// @notice Writes (ξ − x_q)·Π_{j≠q}(x_q − x_j) for x_q = ζη^q, q = 0..31, to the first places, and
-    /// returns Π_q (ξ − x_q).
-    /// @dev With S_i = (η − 1)(η² − 1)…(η^i − 1), the second factor is
-    /// (−1)^(31−q)·ζ^31·η^(q(q−1)/2 + q(31−q))·S_q·S_{31−q}. The exponent of η grows by 30 − q from q
-    /// to q + 1.
+    /// @notice Writes (ξ − x_q)·Π_{j≠q}(x_q − x_j) for x_q = ζη^q, q = 0..31, to the first places,
+    /// and returns Π_q (ξ − x_q).
+    /// @dev With S_i = (η − 1)(η² − 1)…(η^i − 1), the second factor is (−1)^(31−q)·ζ^31·η^(q(q−1)/2
+    /// + q(31−q))·S_q·S_{31−q}. The exponent of η grows by 30 − q from q to q + 1.
     function limbDenominators(
         Scalar eta,
         Scalar zeta,

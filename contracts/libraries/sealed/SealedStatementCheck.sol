@@ -7,8 +7,8 @@ import { SealedStatement } from "../../types/Sealed.sol";
 import { SealedDomain } from "./SealedDomain.sol";
 
 /// @title SealedStatementCheck
-/// @notice Ranges of a sealed round's numbers, within which no sum wraps modulo r (docs/sealed.md, "No
-/// sum wraps").
+/// @notice Ranges of a sealed round's numbers, within which no sum wraps modulo r (docs/sealed.md,
+/// "No sum wraps").
 library SealedStatementCheck {
     uint256 internal constant MIN_SIZE = 16;
     /// @dev Largest R, and largest P·R.

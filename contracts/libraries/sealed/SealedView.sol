@@ -9,8 +9,8 @@ import { Layout, SealedLayout } from "./SealedLayout.sol";
 import { Place, SealedPlace } from "./SealedPlace.sol";
 import { SealedChallenges } from "./SealedTranscript.sol";
 
-/// @notice Everything that identities and lines see, and the scalars that they give to points. Lives
-/// for one call.
+/// @notice Everything that identities and lines see, and the scalars that they give to points.
+/// Lives for one call.
 struct View {
     Layout shape;
     Domain domain;
@@ -19,8 +19,8 @@ struct View {
     ColumnFields columns;
     /// @dev Per party.
     RowFields[] rows;
-    /// @dev For each word of the proof at which a point starts, and behind the words for [1]₁, [N], [U]
-    /// and [J]: the point's scalar in the left side of the pairing equation so far.
+    /// @dev For each word of the proof at which a point starts, and behind the words for [1]₁, [N],
+    /// [U] and [J]: the point's scalar in the left side of the pairing equation so far.
     Scalar[] scalars;
 }
 

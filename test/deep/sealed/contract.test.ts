@@ -1,5 +1,5 @@
-// The contract that verifies sealed proofs, at length: every entry changed, every number of companies
-// and every owner, limbs of 12 bits, and every prover that violates one identity or line.
+// The contract that verifies sealed proofs, at length: every entry changed, every number of
+// companies and every owner, limbs of 12 bits, and every prover that violates one identity or line.
 import { expect } from "chai";
 import { KINDS } from "../../../client/round/verdict.ts";
 import { proveTogether } from "../../../client/sealed/prover/prove.ts";
