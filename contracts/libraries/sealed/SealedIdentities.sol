@@ -230,7 +230,8 @@ library SealedIdentities {
         _addConstant(seen, weights, seen.place.selector * value);
     }
 
-    /// @dev The coefficient of the polynomial whose commitment is at `index`.
+    /// @dev The coefficient of the polynomial whose commitment is at `index`. Written out, not by
+    /// `addTerm`, lest the compiler copy the product into every identity.
     function _add(View memory seen, Weights memory weights, uint256 index, Scalar coefficient) private pure {
         Scalar[] memory scalars = seen.scalars;
         scalars[index] = scalars[index] + weights.own * coefficient;

@@ -17,8 +17,8 @@ struct RightSide {
     BN254.Sum tau;
 }
 
-/// @dev An opening at one point.
-struct Opening {
+/// @dev Where a polynomial is opened that is opened at one point.
+struct OpenedPoint {
     /// @dev Z_{S∖S_i}(ξ).
     Scalar rest;
     /// @dev Where the proof has the value.
@@ -61,14 +61,14 @@ library SealedLines {
         SealedIdentities.addAll(statement, seen, Weights(factor, slices));
         if (shape.dual) seen.addTerm(shape.one, factor * seen.value(shape.ye));
         weight = weight * seen.challenges.rho;
-        weight = _open(seen, weight, shape.table, Opening(place.atSingle[AT_ZETA], shape.tableValue));
-        if (shape.primal) weight = _open(seen, weight, shape.x, Opening(place.atSingle[AT_ZETA], shape.xValue));
-        weight = _open(seen, weight, shape.phi, Opening(place.atSingle[AT_NEXT_LIMB], shape.phiValue));
+        weight = _open(seen, weight, shape.table, OpenedPoint(place.atSingle[AT_ZETA], shape.tableValue));
+        if (shape.primal) weight = _open(seen, weight, shape.x, OpenedPoint(place.atSingle[AT_ZETA], shape.xValue));
+        weight = _open(seen, weight, shape.phi, OpenedPoint(place.atSingle[AT_NEXT_LIMB], shape.phiValue));
         if (shape.primal) {
-            weight = _open(seen, weight, shape.psi, Opening(place.atSingle[AT_NEXT], shape.psiValue));
-            weight = _open(seen, weight, shape.rowSums, Opening(place.atSingle[AT_ALPHA], shape.t));
+            weight = _open(seen, weight, shape.psi, OpenedPoint(place.atSingle[AT_NEXT], shape.psiValue));
+            weight = _open(seen, weight, shape.rowSums, OpenedPoint(place.atSingle[AT_ALPHA], shape.t));
         }
-        if (shape.dual) _open(seen, weight, shape.columnSums, Opening(place.atSingle[AT_BETA], shape.v));
+        if (shape.dual) _open(seen, weight, shape.columnSums, OpenedPoint(place.atSingle[AT_BETA], shape.v));
         seen.subtractTerm(shape.w, place.whole);
         seen.addTerm(shape.wPrime, seen.challenges.xi);
         right.tau.addMultiple(shape.word(shape.wPrime), shape.word(shape.wPrime + 1), ONE);
@@ -94,11 +94,11 @@ library SealedLines {
         View memory seen,
         Scalar weight,
         uint256 commitment,
-        Opening memory opening
+        OpenedPoint memory opened
     ) private pure returns (Scalar) {
-        Scalar factor = weight * opening.rest;
+        Scalar factor = weight * opened.rest;
         seen.addTerm(commitment, factor);
-        seen.subtractTerm(seen.shape.one, factor * seen.value(opening.value));
+        seen.subtractTerm(seen.shape.one, factor * seen.value(opened.value));
         return weight * seen.challenges.rho;
     }
 
