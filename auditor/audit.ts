@@ -145,7 +145,11 @@ async function checkContracts(
 
 async function readRoundEvents(view: ChainView, round: bigint, fromBlock: number): Promise<EventRecord[]> {
   const [state] = (await view.call("stateOf", round)) as unknown as [Result];
-  if (state[0] === 0n) throw new AuditError("RoundNotFound", `the coordinator has no round ${round}`);
+  if (state[0] === 0n) {
+    const [count] = (await view.call("roundCount")) as unknown as [bigint];
+    const rounds = count === 0n ? "none was opened yet" : `the newest is ${count}`;
+    throw new AuditError("RoundNotFound", `the coordinator has no round ${round}, ${rounds}: check number and address`);
+  }
   const events = await readEvents(view, round, fromBlock);
   if (events[0]?.name === "Opened") return events;
   throw new AuditError(

@@ -23,3 +23,13 @@ export class CertificateRefusal extends AuditError {
     this.index = index;
   }
 }
+
+/** A sealed proof, its key or its reference string is refused, with a code of docs/sealed.md. */
+export class SealedRefusal extends AuditError {
+  /** Party that the code names, where it names one. */
+  readonly party: number | undefined;
+  constructor(code: string, party?: number) {
+    super(code, party === undefined ? code : `${code}(${party})`);
+    this.party = party;
+  }
+}

@@ -56,6 +56,16 @@ export class SealedError extends ConcordatError {
   }
 }
 
+/** The file of a set-up has other bytes than its head says, or a point that is none. */
+export class SetupFileError extends SealedError {
+  /** The bytes that are missing, too many or wrong: from the first to the one after the last. */
+  readonly range: readonly [from: number, to: number];
+  constructor(code: string, message: string, range: readonly [from: number, to: number]) {
+    super(code, message);
+    this.range = range;
+  }
+}
+
 /** A peer or a message departs from the protocol. */
 export class ProtocolError extends ConcordatError {
   /** Index of the party at fault, where one can be named. */

@@ -7,8 +7,9 @@ import type { Header, Proof, Statement } from "./types.ts";
 /** What ties a commitment or a message to its round. */
 export type RoundKey = Pick<Statement, "chainId" | "coordinator" | "round">;
 
-const WORD = "uint256";
-const ROUND = [WORD, "address", WORD];
+export const WORD = "uint256";
+/** The types of a `RoundKey`. */
+export const ROUND: readonly string[] = [WORD, "address", WORD];
 const PROOFS = "tuple(uint256 ax,uint256 ay,uint256 a,uint256 aRay,uint256 z0,uint256 zh)[]";
 export const EMPTY_DIGEST: string = `0x${"00".repeat(32)}`;
 
@@ -17,7 +18,7 @@ function encode(types: readonly string[], values: readonly unknown[]): string {
 }
 
 /** H(tag, …) = keccak256(abi.encode(keccak256(tag), …)). */
-function tagged(tag: string, types: readonly string[], values: readonly unknown[]): string {
+export function tagged(tag: string, types: readonly string[], values: readonly unknown[]): string {
   return keccak256(encode(["bytes32", ...types], [id(tag), ...values]));
 }
 
@@ -26,10 +27,11 @@ export function absorb(digest: string, data: string): string {
   return keccak256(concat([digest, data]));
 }
 
-const word = (value: bigint): string => toBeHex(value, 32);
+/** 32 bytes, big endian; 0 ≤ value < 2^256. */
+export const wordBytes = (value: bigint): string => toBeHex(value, 32);
 
 /** x ‖ y. */
-export const pointBytes = ([x, y]: readonly [bigint, bigint]): string => concat([word(x), word(y)]);
+export const pointBytes = ([x, y]: readonly [bigint, bigint]): string => concat([wordBytes(x), wordBytes(y)]);
 
 /** commitment_k of the points whose running digest is `pointsDigest`. */
 export function commitmentDigest(round: RoundKey, party: number, counters: string, pointsDigest: string): string {

@@ -43,6 +43,7 @@ export const coordinatorInterface: Interface = new Interface([
   "function post(uint256 round, uint256 exchange, uint256 party, bytes32 digest)",
   `function settle(uint256 round, ${HEADER} header, bytes progress, bytes[] blocks) returns (bool done)`,
   "function verifier() view returns (address)",
+  "function roundCount() view returns (uint256)",
   "function stateOf(uint256 round) view returns (tuple(uint8 phase, uint40 deadline, uint8 committed, uint8 exchange, " +
     "uint8 remaining, bytes32 paramsDigest))",
   `function paramsOf(uint256 round) view returns (${PARAMS})`,

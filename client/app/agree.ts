@@ -6,7 +6,7 @@ import { checkCoordinator } from "../chain/coordinator/check-contract.ts";
 import { readParams, readState } from "../chain/coordinator/read.ts";
 import { callingThread } from "../crypto/paillier/pool.ts";
 import type { Engine } from "../engines/engine.ts";
-import { ChainError, InputError, ProtocolError } from "../errors.ts";
+import { ChainError, InputError, type InputPlace, ProtocolError } from "../errors.ts";
 import type { Config } from "../home/config.ts";
 import type { Keys } from "../home/keys.ts";
 import type { HomePaths } from "../home/paths.ts";
@@ -64,8 +64,8 @@ export interface Agreed {
 /**
  * Throws InputError "TermsMissing", "RoundElsewhere", "NotParty", "PeriodTooShort", "DataMissing",
  * "OptionInvalid", "TolerancesWide", and the errors of the readers and of `setUpRound`;
- * ProtocolError "SizeUnsafe" and "RoundDiffers"; ChainError "RoundClosed" and those of
- * `checkCoordinator` and `checkSettings`.
+ * ProtocolError "SizeUnsafe" and "RoundDiffers"; ChainError "RoundUnknown", "RoundClosed" and those
+ * of `checkCoordinator` and `checkSettings`.
  */
 export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
   const { paths, config, keys } = input;
@@ -113,15 +113,48 @@ interface FoundTerms extends RoundFile {
 }
 
 /** The file's, or those that this home has of the round of that name. */
-async function termsOf({ paths, config, round: name }: AgreeInput): Promise<FoundTerms> {
+async function termsOf(input: AgreeInput): Promise<FoundTerms> {
+  const { paths, config, round: name } = input;
   if (!isRoundName(name)) return { ...(await readRoundFile(name)), file: name };
-  const key = formatRoundKey(parseRoundKey(name, coordinatorOf(config)));
+  const at = parseRoundKey(name, coordinatorOf(config));
+  requireOwnCoordinator(at, config, { field: `round ${name}` });
+  const key = formatRoundKey(at);
   const found = (await findTerms(paths, key)) ?? (await foundAfterInterruption(key, paths, config));
   if (found !== null) return { round: key, ...found };
+  throw await termsMissing(at, input);
+}
+
+/**
+ * Why this home has no terms of a round of its coordinator. Throws ChainError "RoundUnknown" and
+ * "RoundClosed", InputError "NotParty" for one whose terms nobody will give it.
+ */
+async function termsMissing({ coordinator, round }: RoundKey, { config, keys }: AgreeInput): Promise<InputError> {
+  const reader = { publicClient: await connect(config), coordinator, confirmations: 0 };
+  const { parties } = await readParams(reader, round);
+  if (placeOf(keys, parties) < 0) throw notParty(keys, { field: `round ${round}` });
+  await checkOpen(reader, round);
   const text =
-    `this home has no terms of round ${name} yet: a running client (\`concordat join\`) fetches them from the company that opened it, ` +
+    `this home has no terms of round ${round} yet: a running client (\`concordat join\`) fetches them from the company that opened it, ` +
     "whose client must run, too; or ask that company for the round's file";
-  throw new InputError("TermsMissing", text);
+  return new InputError("TermsMissing", text);
+}
+
+/** This company's place among the accounts of a round's parties; -1 if it is none of them. */
+function placeOf({ account }: Keys, parties: readonly string[]): number {
+  return parties.findIndex((other) => other.toLowerCase() === account.address.toLowerCase());
+}
+
+function notParty({ account }: Keys, place: InputPlace): InputError {
+  const text = `does not name this company's account ${account.address}: ask the company that opened it`;
+  return new InputError("NotParty", text, place);
+}
+
+/** Throws InputError "RoundElsewhere". */
+function requireOwnCoordinator({ coordinator }: RoundKey, config: Config, place: InputPlace): void {
+  const own = coordinatorOf(config);
+  if (coordinator === own) return;
+  const text = `belongs to the coordinator ${coordinator}, and this home's settings name ${own}: use the home that belongs to it`;
+  throw new InputError("RoundElsewhere", text, place);
 }
 
 /** The terms of a round whose opening by this home was interrupted; null when it was not. */
@@ -134,14 +167,12 @@ function ownParty(
   { key, terms, file }: { readonly key: RoundKey; readonly terms: Terms; readonly file: string },
   { config, keys }: AgreeInput,
 ): number {
-  if (key.coordinator !== coordinatorOf(config)) {
-    throw new InputError("RoundElsewhere", "belongs to a coordinator other than the one in this home's settings", {
-      file,
-    });
-  }
-  const account = keys.account.address;
-  const party = terms.parties.findIndex((other) => other.account.toLowerCase() === account.toLowerCase());
-  if (party < 0) throw new InputError("NotParty", `does not name this company's account ${account}`, { file });
+  requireOwnCoordinator(key, config, { file });
+  const party = placeOf(
+    keys,
+    terms.parties.map(({ account }) => account),
+  );
+  if (party < 0) throw notParty(keys, { file });
   for (const [period, seconds] of Object.entries(terms.periods)) {
     if (seconds >= config.leastPeriod) continue;
     const text =

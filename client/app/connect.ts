@@ -40,7 +40,10 @@ export async function checkChain(publicClient: PublicClient, { chainId }: Config
     throw asChainError(error, "the chain's id");
   });
   if (actual !== chainId)
-    throw new ChainError("ChainDiffers", `the RPC node is on chain ${actual}, but the settings say ${chainId}`);
+    throw new ChainError(
+      "ChainDiffers",
+      `the RPC node is on chain ${actual}, but the settings say ${chainId}: set "rpc" in config.json to a node of that chain`,
+    );
 }
 
 /** For single commands: waits for each transaction, and stores none. */

@@ -4,7 +4,7 @@ import type { Waiting } from "../chain/watch/watch.ts";
 import type { Journal } from "../journal/journal.ts";
 import { roundJournal } from "../journal/round-journal.ts";
 import { type AcceptedRound, endRound, setStatus } from "../journal/rounds.ts";
-import { boundAdvice } from "../lp/joint/scales.ts";
+import { outcomeAdvice } from "../lp/joint/advice.ts";
 import type { Random } from "../math/random.ts";
 import type { Channel } from "../network/channel.ts";
 import type { Sessions } from "../play/drive/context.ts";
@@ -15,6 +15,7 @@ import { parseRoundKey } from "../round/round-key.ts";
 import type { ClientEvent } from "./events.ts";
 import { json, ownOutcome, writeRoundFiles } from "./round-files.ts";
 import type { RoundSetup } from "./setup.ts";
+import { SPEC_SETTINGS, scalesOfTerms } from "./wide-tolerances.ts";
 
 export interface PlayInput {
   readonly accepted: AcceptedRound;
@@ -39,15 +40,15 @@ export interface PlayInput {
 export async function playAccepted(input: PlayInput): Promise<void> {
   const { accepted, setup, session, channel, sessions, journal, random, waiting, onEvent } = input;
   const { key, party, insist } = accepted;
-  const { engine, agreement, rows, program, terms } = setup;
+  const { engine, agreement, rows, program, terms, model } = setup;
   const { round } = parseRoundKey(key, session.coordinator);
-  const names = terms.parties.map(({ name }) => name);
+  const scales = scalesOfTerms(terms, program, engine.grid);
   onEvent({ type: "round-started", round: key, party, engine: engine.name });
   const { result, closed } = await driveRound({
     ...{ party, rows, engine, agreement, round, session, channel, sessions, random, insist, waiting },
     journal: roundJournal(journal, key),
     accepted: accepted.paramsDigest,
-    boundAdvice: boundAdvice(program, names),
+    advice: outcomeAdvice({ ...scales, models: new Map([[party, model]]) }, SPEC_SETTINGS),
     onEvent: (event) => report(event, input),
     closing: closingOf(input, round),
   });

@@ -36,7 +36,7 @@ export async function termsLike({ paths, config, like, title, announcements }: L
   const { coordinator, round } = parseRoundKey(like, coordinatorOf(config));
   const terms = (await knownTerms(paths, ["opened", "invited"])).get(formatRoundKey({ coordinator, round }));
   if (terms === undefined) {
-    const text = `this home has no terms of round ${round}: it neither opened it nor was invited to it; write a spec instead`;
+    const text = `this home has no terms of round ${like}: it neither opened it nor was invited to it; write a spec instead`;
     throw new InputError("TermsMissing", text, { field });
   }
   await checkAnnouncements(terms, announcements);

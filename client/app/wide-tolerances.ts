@@ -1,36 +1,24 @@
 // Refuses a round whose tolerances are wider than a company accepts without being asked, and says
 // what makes them so: the data, the decimals that somebody chose, or tolerances that the spec
 // states.
-import { ConcordatError, InputError } from "../errors.ts";
+import { InputError } from "../errors.ts";
 import type { Tolerances } from "../lp/exact/tolerances.ts";
+import type { Settings } from "../lp/joint/advice.ts";
 import type { PublicProgram } from "../lp/joint/program.ts";
-import {
-  type AnswerGrid,
-  boundHolder,
-  type ScaleRequest,
-  type Scales,
-  scalesOf,
-  type UserTolerance,
-  userTolerances,
-  widest,
-} from "../lp/joint/scales.ts";
-import { boundInWords } from "../lp/joint/sizes.ts";
+import { type Cure, changeInWords, remediesFor, type ScaledProgram, triedScales } from "../lp/joint/remedies.ts";
+import { type AnswerGrid, type Scales, type UserTolerance, userTolerances } from "../lp/joint/scales.ts";
 import type { Decimals } from "../lp/model/normal.ts";
 import { MAX_DECIMALS } from "../lp/model/normalise.ts";
-import { compare, formatDecimal } from "../math/decimal.ts";
+import { compare, type Decimal, formatDecimal } from "../math/decimal.ts";
 import { decimalsOf, type Terms } from "../round/terms.ts";
 import { toleranceInWords } from "./tolerances.ts";
 
 type Sort = keyof Tolerances;
 
 /** What the tolerances of a round follow from. */
-export interface AgreedScales {
-  readonly names: readonly string[];
-  readonly program: PublicProgram;
+export interface AgreedScales extends ScaledProgram {
   readonly decimals: Decimals;
   readonly tolerances: Tolerances;
-  /** The engine's. */
-  readonly grid: AnswerGrid | undefined;
 }
 
 export function scalesOfTerms(terms: Terms, program: PublicProgram, grid: AnswerGrid | undefined): AgreedScales {
@@ -38,14 +26,9 @@ export function scalesOfTerms(terms: Terms, program: PublicProgram, grid: Answer
   return { names, program, decimals: decimalsOf(terms), tolerances: terms.tolerances, grid };
 }
 
-/** Where a user states upper bounds and decimals. */
-export interface Settings {
-  readonly bound: string;
-  readonly decimals: Readonly<Record<keyof Decimals, string>>;
-}
-
 export const SPEC_SETTINGS: Settings = {
   bound: "concordat announce --bound",
+  boundOf: (name, bound) => `--bound ${name}=${bound}`,
   decimals: {
     coefficient: '"decimals" in the spec',
     solution: '"solutionDecimals" in the spec',
@@ -85,10 +68,10 @@ function explain(tolerance: UserTolerance, scales: AgreedScales, settings: Setti
   const what = `${toleranceInWords(tolerance)}, more than the usual ${formatDecimal(usual)}`;
   const derived = derivedScales(scales);
   const isStated = !derived.some(({ tolerances }) => tolerances[sort] === scales.tolerances[sort]);
-  const usualScales = scalesFor(scales, { coefficient: Math.min(scales.program.decimals, MAX_DECIMALS) });
+  const usualScales = triedScales(scales, { coefficient: Math.min(scales.program.decimals, MAX_DECIMALS) });
   if (usualScales === null || isWide(usualScales, sort)) {
-    const text = `${isStated ? "the spec states that" : "with these data"} ${what}: ${levers(sort, scales, settings).join("; ")}`;
-    return { cause: "data", text };
+    const why = isStated ? "the spec states that" : "with these data";
+    return { cause: "data", text: `${why} ${what}: ${remedies(sort, scales, settings)}` };
   }
   if (isStated) {
     const least = derived[0] && userTolerances(derived[0].tolerances, scales.decimals).find((own) => own.sort === sort);
@@ -96,29 +79,35 @@ function explain(tolerance: UserTolerance, scales: AgreedScales, settings: Setti
     const text = `the spec states that ${what}: state less as "tolerances": { "${sort}": … }, or leave it out${enough}`;
     return { cause: "stated", text };
   }
-  const changed = (Object.keys(settings.decimals) as (keyof Decimals)[]).filter(
+  const changed = (Object.keys(settings.decimals) as Of[]).filter(
     (of) => scales.decimals[of] !== usualScales.decimals[of],
   );
-  const advice = changed.map(
+  const enough = changed.filter((of) => {
+    const after = scalesWithout(of, scales, usualScales);
+    return after !== null && !isWide(after, sort);
+  });
+  const advice = (enough.length > 0 ? enough : changed).map(
     (of) =>
       `${settings.decimals[of]} is ${scales.decimals[of]}, and these data need ${usualScales.decimals[of]}: leave it out`,
   );
-  return { cause: "decimals", text: `with these decimals ${what}: ${advice.join("; ")}` };
+  return { cause: "decimals", text: `with these decimals ${what}: ${advice.join(enough.length > 0 ? "; or " : "; ")}` };
+}
+
+type Of = keyof Decimals;
+
+/** The scales if one of the decimals is left out and the others remain; null if there are none. */
+function scalesWithout(left: Of, scales: AgreedScales, usual: Scales): Scales | null {
+  const { coefficient, solution, multiplier } = scales.decimals;
+  return triedScales(scales, {
+    coefficient: left === "coefficient" ? usual.decimals.coefficient : coefficient,
+    ...(left === "solution" ? {} : { solution }),
+    ...(left === "multiplier" ? {} : { multiplier }),
+  });
 }
 
 function isWide({ tolerances, decimals }: Scales, sort: Sort): boolean {
   const { value, usual } = userTolerances(tolerances, decimals).find((own) => own.sort === sort)!;
   return compare(value, usual) > 0;
-}
-
-/** The scales that follow from the data and the request; null if no certificate could hold them. */
-function scalesFor({ program, names, grid }: AgreedScales, request: ScaleRequest): Scales | null {
-  try {
-    return scalesOf(program, { names, grid, ...request });
-  } catch (error) {
-    if (error instanceof ConcordatError && error.code === "ScaleImpossible") return null;
-    throw error;
-  }
 }
 
 /**
@@ -128,21 +117,35 @@ function scalesFor({ program, names, grid }: AgreedScales, request: ScaleRequest
 function derivedScales(scales: AgreedScales): Scales[] {
   const { coefficient, solution, multiplier } = scales.decimals;
   return [{}, { solution }, { multiplier }, { solution, multiplier }].flatMap((asked) => {
-    const found = scalesFor(scales, { coefficient, ...asked });
+    const found = triedScales(scales, { coefficient, ...asked });
     const isSame = found?.decimals.solution === solution && found.decimals.multiplier === multiplier;
     return isSame ? [found] : [];
   });
 }
 
-/** What the companies can do to their data, and who. */
-function levers(sort: Sort, { program, names }: AgreedScales, { bound: option }: Settings): string[] {
-  const { variable, owner, rows } = widest(program);
-  const bound = program.bounds[variable]!;
-  const all = [
-    `${boundHolder(program, { names }, variable)} can state a smaller upper bound for "${program.variables[variable]!.name}" ` +
-      `than ${boundInWords(bound.value)} (${option})`,
-    `${names[owner]!} can measure costs in larger units`,
-    `${names[rows]!} can measure its rows in larger units`,
-  ];
-  return all.slice({ gap: 0, dual: 1, residual: 2 }[sort]);
+/**
+ * What makes the tolerances usual, and who can do it; or else what makes this one usual and no
+ * other wider.
+ */
+function remedies(sort: Sort, scales: AgreedScales, { bound }: Settings): string {
+  const { coefficient, multiplier } = scales.decimals;
+  // Rows in larger units have larger multipliers, and costs in larger units make all smaller.
+  const hasRoom: Cure = ({ decimals }, { costs = 0, rows }) =>
+    rows === undefined || decimals.multiplier <= multiplier + costs - rows.by;
+  const isUsual: Cure = (after, change) => hasRoom(after, change) && SORTS.every((own) => !isWide(after, own));
+  const isBetter: Cure = (after, change) =>
+    hasRoom(after, change) &&
+    !isWide(after, sort) &&
+    SORTS.every((own) => !isWide(after, own) || compare(widthOf(after, own), widthOf(scales, own)) <= 0);
+  const all = remediesFor(scales, coefficient, isUsual);
+  const found = all.length > 0 ? all : remediesFor(scales, coefficient, isBetter);
+  if (found.length === 0) return "neither smaller upper bounds nor larger units of costs or rows make it usual";
+  const advice = found.map((change) => changeInWords(scales, change, bound)).join("; or ");
+  return all.length > 0 ? advice : `${advice}; other tolerances stay wide`;
+}
+
+const SORTS: readonly Sort[] = ["residual", "dual", "gap"];
+
+function widthOf({ tolerances, decimals }: Pick<Scales, "tolerances" | "decimals">, sort: Sort): Decimal {
+  return userTolerances(tolerances, decimals).find((own) => own.sort === sort)!.value;
 }

@@ -18,7 +18,12 @@ export interface PrimalPart {
  * @throws CertificateError ResidualTooLarge when some |r̂| exceeds `tolerance`, NumberOutOfRange
  *   for ŝ ≥ 2^143.
  */
-export function primalPart(rows: PartyRows, decimals: Decimals, x: readonly bigint[], tolerance: bigint): PrimalPart {
+export function primalPart(
+  rows: PartyRows,
+  decimals: Pick<Decimals, "solution">,
+  x: readonly bigint[],
+  tolerance: bigint,
+): PrimalPart {
   const scale = powerOfTen(decimals.solution);
   const slacks: bigint[] = [];
   const residuals: bigint[] = [];

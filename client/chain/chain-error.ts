@@ -108,6 +108,9 @@ const NAME = /custom error '(\w+)\(/i;
  */
 const RAN_AND_FAILED = /revert|out of gas|invalid opcode|stack (under|over)flow|VM Exception/i;
 
+const UNKNOWN_REVERT =
+  "the contract reverted with an unknown reason: check that the address in the settings is that of the right contract";
+
 /**
  * `error` as a ChainError, with one of these codes: the name of the contract's custom error,
  * "UnknownRevert", "ContractMissing", a code of NODE_ANSWERS, or "ChainUnreachable". A
@@ -127,7 +130,7 @@ export function asChainError(error: unknown, what: string): Error {
       return fail(data.errorName, `the contract refused it: ${data.errorName}(${details})`);
     }
     if (known === undefined && (signature !== undefined || RAN_AND_FAILED.test(reason ?? ""))) {
-      return fail("UnknownRevert", "the contract reverted with an unknown reason");
+      return fail("UnknownRevert", UNKNOWN_REVERT);
     }
   }
   if (known !== undefined) return fail(known, `the contract refused it: ${known}`);
@@ -140,7 +143,7 @@ export function asChainError(error: unknown, what: string): Error {
   const trouble = nodeAnswerIn(error);
   if (trouble !== undefined) return fail(trouble.code, trouble.advice);
   if (error.walk((cause) => cause instanceof ExecutionRevertedError) !== null || SELECTOR.test(said))
-    return fail("UnknownRevert", "the contract reverted with an unknown reason");
+    return fail("UnknownRevert", UNKNOWN_REVERT);
   return fail("ChainUnreachable", `it could not reach the chain: ${error.shortMessage}`);
 }
 

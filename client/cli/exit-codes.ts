@@ -8,6 +8,7 @@ import {
   InputError,
   NetworkError,
   ProtocolError,
+  SealedError,
 } from "../errors.ts";
 
 export const EXIT = {
@@ -34,7 +35,8 @@ export function exitCodeOf(error: unknown): number {
   // An engine says it of the round asked for, before any partner has done anything.
   if (error instanceof ConcordatError && error.code === "RoundUnsuitable") return EXIT.input;
   if (error instanceof ConcordatError && error.code === "SettledOtherwise") return EXIT.otherwise;
-  if (error instanceof InputError) return EXIT.input;
+  // Commands read no sealed proofs, only files of set-ups.
+  if (error instanceof InputError || error instanceof SealedError) return EXIT.input;
   if (error instanceof HomeError) return EXIT.home;
   if (error instanceof ChainError || error instanceof NetworkError) return EXIT.chain;
   if (error instanceof ProtocolError || error instanceof CertificateError || error instanceof CryptoError)

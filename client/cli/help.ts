@@ -9,8 +9,7 @@ function optionDescription(option: Option): string {
   return Help.prototype.optionDescription(shown);
 }
 
-/** Leaves out defaults that say nothing, of the command and of all commands in it. */
+/** Leaves out defaults that say nothing, of this command. */
 export function plainDefaults(command: Command): void {
   command.configureHelp({ optionDescription });
-  for (const inner of command.commands) plainDefaults(inner);
 }

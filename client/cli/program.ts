@@ -11,6 +11,8 @@ import type { InitOptions } from "./commands/init.ts";
 import type { JoinOptions } from "./commands/join.ts";
 import type { OpenOptions } from "./commands/open.ts";
 import type { OutcomeOptions } from "./commands/outcome.ts";
+import type { SetupContributeOptions } from "./commands/setup-contribute.ts";
+import type { SetupVerifyOptions } from "./commands/setup-verify.ts";
 import type { GlobalOptions } from "./home.ts";
 import { wholeNumber } from "./whole-number.ts";
 
@@ -58,7 +60,7 @@ export function createProgram(version: string): Command {
     .addHelpText("after", FIRST_STEPS)
     .showHelpAfterError("(concordat --help, or concordat <command> --help)");
   const globals: Globals = () => program.opts<GlobalOptions>();
-  const commands = [addInit, addDeploy, addAnnounce, addOpen, addJoin, addStatus, addOutcome, addDisclose];
+  const commands = [addInit, addDeploy, addAnnounce, addOpen, addJoin, addStatus, addOutcome, addDisclose, addSetup];
   for (const add of commands) add(program, globals);
   return program;
 }
@@ -243,5 +245,35 @@ function addDisclose(program: Command, globals: Globals): void {
     .action(async (name: string, options: Own<DiscloseOptions>) => {
       const { disclose } = await import("./commands/disclose.ts");
       await disclose(name, { ...globals(), ...options });
+    });
+}
+
+function addSetup(program: Command, globals: Globals): void {
+  const setup = program
+    .command("setup")
+    .description("the ceremony for sealed outcomes (experimental: no round uses it yet)");
+  setup
+    .command("contribute")
+    .description("add this company's contribution to a set-up, or begin one with --size")
+    .argument("[file]", "the set-up as the company before left it; it stays as it is")
+    .option("--size <rows>", "begin a set-up for this many rows and columns, a power of two", wholeNumber(16, 512))
+    .requiredOption("--out <file>", "output file, for the next company")
+    .action(async (file: string | undefined, options: Own<SetupContributeOptions>) => {
+      const { setupContribute } = await import("./commands/setup-contribute.ts");
+      await setupContribute(file, { ...globals(), ...options });
+    });
+  setup
+    .command("verify")
+    .description("check a set-up: its points, and every contribution; needs no home folder")
+    .argument("<file>", "the set-up")
+    .option(
+      "--expect <what>",
+      "account or digest of a contribution, or digest of the string, that must be in it; may be repeated",
+      collect,
+      [],
+    )
+    .action(async (file: string, options: Own<SetupVerifyOptions>) => {
+      const { setupVerify } = await import("./commands/setup-verify.ts");
+      await setupVerify(file, { ...globals(), ...options });
     });
 }

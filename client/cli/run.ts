@@ -9,12 +9,8 @@ import { plainDefaults } from "./help.ts";
  * stack.
  */
 export async function runProgram(program: Command, argv: readonly string[]): Promise<void> {
-  const set = (command: Command) => {
-    command.exitOverride();
-    command.commands.forEach(set);
-  };
-  set(program);
-  plainDefaults(program);
+  prepare(program);
+  process.stdout.once("error", endQuietly);
   try {
     await program.parseAsync(argv);
   } catch (error) {
@@ -31,4 +27,17 @@ export async function runProgram(program: Command, argv: readonly string[]): Pro
       process.stderr.write(`${error.message} [${error.code}]\n`);
     }
   }
+}
+
+/** Ends a command whose reader has seen enough, as `head` has. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+}
+
+/** Sets up help and errors of the command and of all commands in it: errors are thrown. */
+export function prepare(command: Command): void {
+  command.exitOverride();
+  plainDefaults(command);
+  command.commands.forEach(prepare);
 }

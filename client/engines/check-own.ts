@@ -4,7 +4,7 @@ import { InputError } from "../errors.ts";
 import type { PublicProgram } from "../lp/joint/program.ts";
 import type { Model } from "../lp/model/model.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
-import { planRows } from "../lp/model/plan.ts";
+import { rowName } from "../lp/model/plan.ts";
 import type { Engine } from "./engine.ts";
 
 /** A company's program before its round, with what is public of the whole. */
@@ -18,17 +18,9 @@ export interface OwnProgram {
 
 /** @throws InputError as the engine's `check` does, with the file. */
 export function checkOwn(engine: Engine<unknown>, { model, rows, program, decimals }: OwnProgram): void {
-  const { inequalities, equalities } = planRows(model);
-  const planned = [...inequalities, ...equalities];
-  const nameOf = (row: number): string => {
-    const plan = planned[row];
-    if (plan === undefined) return "the row 0 ≤ 0";
-    const { name } = (plan.of === "row" ? model.rows : model.variables)[plan.index]!;
-    return plan.of === "row" ? `row "${name}"` : `the bound of "${name}"`;
-  };
   const exponent = (program.magnitudes[program.objectiveOwner]!.cost ?? -decimals) + decimals;
   try {
-    engine.check?.({ rows, nameOf, largestCost: 10n ** BigInt(Math.max(0, exponent)) });
+    engine.check?.({ rows, nameOf: (row) => rowName(model, row), largestCost: 10n ** BigInt(Math.max(0, exponent)) });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new InputError(error.code, error.message, { file: model.file }, { cause: error });

@@ -2,8 +2,9 @@
 // callers in JavaScript have no compiler to check them.
 import * as v from "valibot";
 import { InputError } from "../errors.ts";
+import { MAX_DECIMALS } from "../lp/joint/scales.ts";
 import type { Random } from "../math/random.ts";
-import { check, fields, flag, listOf, oneOf, onlyFields, text } from "../outside.ts";
+import { check, fields, flag, listOf, oneOf, onlyFields, text, wholeNumber } from "../outside.ts";
 
 /** @throws InputError ArgumentInvalid, naming the function and the field. */
 export function checkArguments(call: string, schema: v.GenericSchema, data: unknown): void {
@@ -40,6 +41,8 @@ export const SOLVE_OPTIONS = onlyFields({
   bounds: v.optional(plainObject),
   boundAll: v.optional(v.string('must be a decimal string, such as "1e6"')),
   roundNumbers: v.optional(flag),
+  solutionDecimals: v.optional(wholeNumber(0, MAX_DECIMALS)),
+  multiplierDecimals: v.optional(wholeNumber(0, MAX_DECIMALS)),
   acceptTolerances: v.optional(flag),
   random: v.optional(random),
 });

@@ -1,6 +1,6 @@
 // Reads the record of a settled round from a chain node.
 import { createPublicClient, http } from "viem";
-import { readParams, readState, readStatement } from "../chain/coordinator/read.ts";
+import { readParams, readState, readStatement, roundUnknown } from "../chain/coordinator/read.ts";
 import { settlementReader } from "../chain/coordinator/read-settlement.ts";
 import { ChainError } from "../errors.ts";
 import { checkArguments } from "./arguments.ts";
@@ -15,11 +15,7 @@ export async function readRecordFrom(options: ChainRound): Promise<string> {
   const publicClient = createPublicClient({ transport: http(rpc, { retryCount: 1, timeout: 20_000 }), cacheTime: 0 });
   const reader = { publicClient, coordinator, confirmations: 0 };
   const { state, block } = await readState(reader, round);
-  if (state.phase === "none")
-    throw new ChainError(
-      "RoundUnknown",
-      `the coordinator has no round ${round}: check its number and the contract's address`,
-    );
+  if (state.phase === "none") throw await roundUnknown(reader, round);
   if (state.phase !== "settled")
     throw new ChainError("RoundNotSettled", `round ${round} is ${state.phase}: only a settled round has a record`);
   const [params, statement, certificate] = await Promise.all([

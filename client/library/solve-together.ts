@@ -5,7 +5,7 @@
 import type { Hex } from "viem";
 import { concat, keccak256, slice, stringToHex } from "viem/utils";
 import { type CompanyOutcome, companyOutcome } from "../app/company-outcome.ts";
-import { requireUsual, SPEC_SETTINGS } from "../app/wide-tolerances.ts";
+import { requireUsual } from "../app/wide-tolerances.ts";
 import { commitRows } from "../certificate/commit.ts";
 import { partyCommitment } from "../certificate/commitment.ts";
 import { createWorkPool } from "../crypto/paillier/pool.ts";
@@ -14,12 +14,12 @@ import type { Advice } from "../engines/leakage.ts";
 import type { EngineName } from "../engines/names.ts";
 import { runEngine } from "../engines/run.ts";
 import { InputError } from "../errors.ts";
+import { outcomeAdvice, type Settings } from "../lp/joint/advice.ts";
 import type { StatedBounds } from "../lp/joint/program.ts";
-import { boundAdvice } from "../lp/joint/scales.ts";
 import { parseBound } from "../lp/joint/sizes.ts";
 import type { Decimal } from "../math/decimal.ts";
 import { createRandom, type Random } from "../math/random.ts";
-import { namingBounds, requireBounds } from "../play/settle/bounds.ts";
+import { namingLimits, requireBounds } from "../play/settle/bounds.ts";
 import { settleInProcess } from "../play/settle/in-process.ts";
 import { roundSchedule } from "../play/settle/schedule.ts";
 import { MIN_PERIOD, roundParams } from "../round/agreement.ts";
@@ -62,6 +62,12 @@ export interface SolveOptions {
    * them.
    */
   readonly roundNumbers?: boolean;
+  /**
+   * Decimals of the solution and of the multipliers, 0 to 24. By default as many as suit the data
+   * (docs/operations.md, "Decimals, bounds, tolerances").
+   */
+  readonly solutionDecimals?: number;
+  readonly multiplierDecimals?: number;
   /** Accepts tolerances even if they are wider than usual. */
   readonly acceptTolerances?: boolean;
   /** Source of secret random numbers; by default the system's CSPRNG. Only tests should set it. */
@@ -81,18 +87,30 @@ export interface Solution {
   readonly leakage: { readonly advice: Advice; readonly findings: readonly string[] };
 }
 
+const SETTINGS: Settings = {
+  bound: "option bounds",
+  boundOf: (name, bound) => `option bounds: { ${JSON.stringify(name)}: "${bound}" }`,
+  decimals: {
+    coefficient: "option roundNumbers",
+    solution: "option solutionDecimals",
+    multiplier: "option multiplierDecimals",
+  },
+};
+
 /** The round's id without a chain: chain 0 and the zero address. */
 const NOWHERE = { chainId: 0n, coordinator: `0x${"00".repeat(20)}` as Hex, round: 1n };
 
 /** See `solveTogether` of client/index.ts. */
 export async function solveTogether(options: SolveOptions): Promise<Solution> {
   checkArguments("solveTogether", SOLVE_OPTIONS, options);
-  const { companies, feasible = false, random = createRandom() } = options;
+  const { companies, feasible = false, random = createRandom(), solutionDecimals, multiplierDecimals } = options;
   const members = companies.map(({ name, program }) => ({ name, model: modelOf(program, name) }));
   requireNames(companies);
   const problem = prepare(members, {
     feasible,
     bounds: boundsOf(options),
+    ...(solutionDecimals === undefined ? {} : { solutionDecimals }),
+    ...(multiplierDecimals === undefined ? {} : { multiplierDecimals }),
     rounding: options.roundNumbers === true ? "nearest" : "exact",
   });
   const name = options.engine ?? recommendedEngine(companies.length);
@@ -100,21 +118,17 @@ export async function solveTogether(options: SolveOptions): Promise<Solution> {
   try {
     const engine = createEngine(name, pool);
     const round = publicRound(problem, engine);
-    if (options.acceptTolerances !== true) {
-      const names = companies.map((company) => company.name);
-      const scales = { names, program: problem.program, grid: engine.grid, ...round };
-      const remedy = "Or accept them as they are with the option acceptTolerances";
-      requireUsual(scales, { ...SPEC_SETTINGS, bound: "option bounds" }, { accepted: [], remedy });
-    }
+    const names = companies.map((company) => company.name);
+    const { decimals, tolerances } = round;
+    const scales = { names, program: problem.program, grid: engine.grid, decimals, tolerances };
+    const remedy = "Or accept them as they are with the option acceptTolerances";
+    if (options.acceptTolerances !== true) requireUsual(scales, SETTINGS, { accepted: [], remedy });
     const rows = problem.companies.map((company) => company.rows);
     const inputs = rows.map((own, party) => ({ rows: own, random: random.fork(`engine/${party}`) }));
-    const advise = boundAdvice(
-      problem.program,
-      companies.map((company) => company.name),
-      (variable, bound) => `option bounds: { ${JSON.stringify(variable)}: "${bound}" }`,
-    );
-    const { outcomes } = await namingBounds(() => runEngine(engine, round, inputs), round, advise);
-    for (const outcome of outcomes) if (outcome.kind !== "infeasible") requireBounds(outcome.x, round, advise);
+    const models = new Map(members.map(({ model }, party) => [party, model]));
+    const advice = outcomeAdvice({ ...scales, models }, SETTINGS);
+    const { outcomes } = await namingLimits(() => runEngine(engine, round, inputs), round, advice);
+    for (const outcome of outcomes) if (outcome.kind !== "infeasible") requireBounds(outcome.x, round, advice.bound);
     const committed = rows.map((own, party) => commitRows(own, random.fork(`commit/${party}`)));
     const accounts = companies.map((company, party) => accountOf(company.name, party));
     const periods = { commit: MIN_PERIOD, exchange: MIN_PERIOD, settle: MIN_PERIOD };
@@ -131,7 +145,7 @@ export async function solveTogether(options: SolveOptions): Promise<Solution> {
         random: random.fork(`settlement/${party}`),
       })),
     );
-    const { advice, findings } = engine.leakage(round, (party) => companies[party]!.name);
+    const leakage = engine.leakage(round, (party) => companies[party]!.name);
     return {
       engine: name,
       outcomes: members.map(({ model }, party) =>
@@ -139,7 +153,7 @@ export async function solveTogether(options: SolveOptions): Promise<Solution> {
       ),
       proven: provenBy(statement, settled.verdict),
       record: formatRecord({ id: NOWHERE, params, commitments, certificate: settled.certificate }),
-      leakage: { advice, findings },
+      leakage: { advice: leakage.advice, findings: leakage.findings },
     };
   } finally {
     await pool.close();

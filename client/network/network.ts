@@ -3,7 +3,6 @@
 // on chain asks its sender for the message. So nothing needs to be resent after a restart, and a
 // connection holds no state.
 import { noise } from "@chainsafe/libp2p-noise";
-import { yamux } from "@chainsafe/libp2p-yamux";
 import type { Connection, PeerId } from "@libp2p/interface";
 import { tcp } from "@libp2p/tcp";
 import { createLibp2p, type Libp2p } from "libp2p";
@@ -17,6 +16,7 @@ import { MESSAGE_PROTOCOL } from "./frames.ts";
 import { Gate, hostOf } from "./gate.ts";
 import { keyOf, peerIdOf, privateKeyOf, publicKeyOf } from "./identity.ts";
 import type { NetworkLimits } from "./limits.ts";
+import { closingYamux } from "./muxer.ts";
 import { PeerHosts } from "./peer-hosts.ts";
 import { PeerQuota } from "./peer-quota.ts";
 import { type MessageStore, serve } from "./serve.ts";
@@ -144,7 +144,7 @@ async function createNode(input: NetworkInput, gate: Gate): Promise<Libp2p> {
     addresses: { listen: [...listen] },
     transports: [tcp()],
     connectionEncrypters: [noise()],
-    streamMuxers: [yamux()],
+    streamMuxers: [closingYamux()],
     connectionManager: {
       // No /dnsaddr: addresses come from the registry, not from a name server.
       resolvers: {},

@@ -32,7 +32,7 @@ function inOrder(...lengths: readonly (readonly [field: Field, limbs: number])[]
 }
 
 const COLUMNS: Readonly<Record<Kind, Layout>> = {
-  optimal: inOrder(["x", 6], ["x'", 6], ["z+", 12], ["z-", 4], ["z-'", 4]),
+  optimal: inOrder(["x", 6], ["x'", 6], ["z+", 10], ["z-", 5], ["z-'", 5]),
   infeasible: inOrder(["z+", 12], ["y", 14]),
   unbounded: inOrder(["x", 6], ["x'", 6], ["ray", 6], ["y", 14]),
 };

@@ -1,13 +1,13 @@
 // The hidden numbers of an outcome, as sealed proofs want them: rows as inequalities, parts of both
 // signs apart, and the slack that makes the sum an equation (docs/sealed.md, "What is proven").
-import type { PublicOutcome } from "../certificate/types.ts";
+import type { InfeasibleOutcome, OptimalOutcome, PublicOutcome, UnboundedOutcome } from "../certificate/types.ts";
 import { SealedError } from "../errors.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
 import { dot, magnitude, sum } from "../math/field.ts";
 import type { Kind } from "../round/verdict.ts";
-import { onColumns, reservedRows } from "./domain.ts";
+import { domainOf, onColumns, reservedRows } from "./domain.ts";
 import { reduce } from "./field.ts";
-import type { Field, Values } from "./layout.ts";
+import { type Field, fieldsOf, type Values } from "./layout.ts";
 import { type SealedStatement, scalesOf, sizeFor, sumTarget } from "./statement.ts";
 
 /** Hidden numbers of all parts. */
@@ -21,6 +21,12 @@ export interface HiddenNumbers {
 export interface RowShape {
   readonly inequalities: readonly number[];
 }
+
+/** The part of an outcome that all companies hold alike. */
+export type Answer =
+  | Pick<OptimalOutcome, "kind" | "x">
+  | Pick<InfeasibleOutcome, "kind">
+  | Pick<UnboundedOutcome, "kind" | "x" | "ray">;
 
 function positive(value: bigint): bigint {
   return value > 0n ? value : 0n;
@@ -73,27 +79,34 @@ export function hiddenNumbers(statement: SealedStatement, shape: RowShape, outco
   return { columns, rows };
 }
 
-type Numbers = Map<Field, bigint[]>;
-
 function at(size: number, index: number, value: bigint): bigint[] {
   return Array.from({ length: size }, (_, i) => (i === index ? value : 0n));
 }
 
-/** Multipliers times the least factor with which the contradiction covers the mask rows. */
+/**
+ * What Farkas multipliers, one list per party, are scaled by, so that the contradiction covers the
+ * mask rows: τ_residual·P + 1 is enough for any, and less where the largest would leave its field.
+ * It follows from what all companies know.
+ */
+export function farkasFactor(
+  { size, tolerances, parties }: SealedStatement,
+  multipliers: readonly (readonly bigint[])[],
+): bigint {
+  const limit = (1n << BigInt(fieldsOf("infeasible", 0).get("w")!.limbs * domainOf(size).limbBits)) - 1n;
+  const room = limit / largest(multipliers.flat().map(magnitude));
+  const enough = tolerances.residual * BigInt(parties) + 1n;
+  return room < 1n ? 1n : room < enough ? room : enough;
+}
+
+function largest(values: readonly bigint[]): bigint {
+  return values.reduce((most, value) => (value > most ? value : most), 1n);
+}
+
 function scaleFarkas(
   statement: SealedStatement,
   outcome: Extract<PublicOutcome, { kind: "infeasible" }>,
 ): Extract<PublicOutcome, { kind: "infeasible" }> {
-  const { x0 } = scalesOf(statement);
-  const tolerance = statement.tolerances.residual;
-  const multipliers = sum(outcome.multipliers.flat().map(magnitude));
-  const excess = -x0 * outcome.dual - tolerance * multipliers;
-  if (excess <= 0n)
-    throw new SealedError(
-      "ContradictionTooWeak",
-      "the rows contradict each other by no more than the round's tolerance",
-    );
-  const factor = (tolerance * BigInt(statement.parties)) / excess + 1n;
+  const factor = farkasFactor(statement, outcome.multipliers);
   return {
     ...outcome,
     multipliers: outcome.multipliers.map((own) => own.map((value) => factor * value)),
@@ -102,8 +115,18 @@ function scaleFarkas(
   };
 }
 
-/** Per party; the mask row has multiplier 1. */
-function rowNumbers({ kind, size, tolerances }: SealedStatement, shape: RowShape, outcome: PublicOutcome): Numbers[] {
+/** What all companies know of all rows. */
+export type RowOutcome =
+  | Pick<OptimalOutcome, "kind" | "multipliers" | "slacks" | "residuals">
+  | Pick<InfeasibleOutcome, "kind" | "multipliers">
+  | Pick<UnboundedOutcome, "kind" | "slacks" | "residuals" | "raySlacks">;
+
+/** The rows' numbers per party, without the slot; the mask row has multiplier 1. */
+export function rowNumbers(
+  { kind, size, tolerances }: SealedStatement,
+  shape: RowShape,
+  outcome: RowOutcome,
+): Map<Field, bigint[]>[] {
   const rows = outcome.kind === "infeasible" ? outcome.multipliers : outcome.slacks;
   return rows.map((own, party) => {
     const numbers: Record<"w" | "s" | "r" | "s'", bigint[]> = { w: [], s: [], r: [], "s'": [] };
@@ -138,21 +161,23 @@ function rowNumbers({ kind, size, tolerances }: SealedStatement, shape: RowShape
   });
 }
 
-function columnNumbers(statement: SealedStatement, outcome: PublicOutcome): Numbers {
-  const { size, bounds, tolerances } = statement;
+/** The columns' numbers that every company knows: the answer. */
+export function answerNumbers(statement: SealedStatement, outcome: Answer): Map<Field, bigint[]> {
+  const { size, bounds } = statement;
+  if (outcome.kind === "infeasible") return new Map();
+  const complements = bounds.map((bound, j) => bound - outcome.x[j]!);
+  const numbers = new Map<Field, bigint[]>([
+    ["x", onColumns(size, scalesOf(statement).x0, outcome.x)],
+    ["x'", onColumns(size, 0n, complements)],
+  ]);
+  if (outcome.kind === "unbounded") numbers.set("ray", onColumns(size, 0n, outcome.ray));
+  return numbers;
+}
+
+function columnNumbers(statement: SealedStatement, outcome: PublicOutcome): Map<Field, bigint[]> {
+  const { size, tolerances } = statement;
   const spread = (first: bigint, values: readonly bigint[]) => onColumns(size, first, values);
-  const numbers: Numbers = new Map();
-  if (outcome.kind !== "infeasible") {
-    numbers.set("x", spread(scalesOf(statement).x0, outcome.x));
-    numbers.set(
-      "x'",
-      spread(
-        0n,
-        bounds.map((bound, j) => bound - outcome.x[j]!),
-      ),
-    );
-  }
-  if (outcome.kind === "unbounded") numbers.set("ray", spread(0n, outcome.ray));
+  const numbers = answerNumbers(statement, outcome);
   if (outcome.kind === "infeasible") numbers.set("z+", spread(-outcome.dual, outcome.reducedCosts));
   if (outcome.kind === "optimal") {
     const below = spread(
@@ -204,7 +229,7 @@ function slackOf(
  * g_k per party: what its own rows, and for the owner all the rest, come to in the sum; mod r, and
  * together g. Every company knows the outcome and computes them.
  */
-export function sumShares(statement: SealedStatement, { rows }: HiddenNumbers): bigint[] {
+export function sumShares(statement: SealedStatement, { rows }: Pick<HiddenNumbers, "rows">): bigint[] {
   const { kind, objectiveOwner, tolerances, size } = statement;
   const shares = rows.map((own) => {
     const slack = own.get("s")![reservedRows(size).slot]!;

@@ -1,5 +1,6 @@
 // What a sealed proof is checked against (docs/sealed.md, "Statement").
 import type { Hex } from "viem";
+import { isAddress } from "viem/utils";
 import { SealedError } from "../errors.ts";
 import type { Tolerances } from "../lp/exact/tolerances.ts";
 import type { RoundId } from "../round/id.ts";
@@ -42,7 +43,7 @@ export function scalesOf({ decimals }: SealedStatement): { readonly x0: bigint; 
 }
 
 /**
- * Checks every range of docs/sealed.md, "Numbers", and that no sum wraps.
+ * Checks every range of docs/sealed.md, "Refusals", and that no sum wraps.
  * @throws SealedError StatementInvalid.
  */
 export function checkStatement(statement: SealedStatement): Domain {
@@ -50,6 +51,8 @@ export function checkStatement(statement: SealedStatement): Domain {
   const require = (holds: boolean, what: string) => {
     if (!holds) throw new SealedError("StatementInvalid", `${what} is outside the range of a sealed round`);
   };
+  require([statement.chainId, statement.round].every((value) => value >= 0n && value >> 256n === 0n), "chain or round");
+  require(isAddress(statement.coordinator, { strict: false }), "the coordinator's address");
   require(KINDS.includes(kind), "the kind");
   require(Number.isInteger(Math.log2(size)) && size >= 16 && size <= MAX_SIZE, "the size");
   require(isBelow(columns - 1, size - 3), "the number of columns");
@@ -61,7 +64,7 @@ export function checkStatement(statement: SealedStatement): Domain {
   const fits = (value: bigint, limbs: number) => value >= 0n && value >> BigInt(limbs * domain.limbBits) === 0n;
   require(fits(scalesOf(statement).x0, 6), "10^δ");
   require(fits(tolerances.residual, 5), "the residual tolerance");
-  require(fits(tolerances.dual, 4), "the dual tolerance");
+  require(fits(tolerances.dual, 5), "the dual tolerance");
   require(fits(tolerances.gap, 14), "the gap tolerance");
   require(bounds.length === columns && bounds.every((bound) => fits(bound, 6)), "an upper bound");
   require(parties * size <= MAX_SIZE, "the number of parties times the size");

@@ -10,9 +10,9 @@ import { SealedStatementCheck } from "../libraries/sealed/SealedStatementCheck.s
 /// bits.
 contract SealedLemmas {
     // One more than the largest number of so many limbs.
-    uint256 private constant LIMBS_4 = 1 << 48;
     uint256 private constant LIMBS_5 = 1 << 60;
     uint256 private constant LIMBS_6 = 1 << 72;
+    uint256 private constant LIMBS_10 = 1 << 120;
     uint256 private constant LIMBS_11 = 1 << 132;
     uint256 private constant LIMBS_12 = 1 << 144;
     uint256 private constant LIMBS_14 = 1 << 168;
@@ -31,7 +31,7 @@ contract SealedLemmas {
     function optimal(uint256 parties, uint256 size, uint256 rows) external pure {
         if (!_inRange(parties, size, rows)) return;
         uint256 ofRows = rows * (LIMBS_6 * (LIMBS_14 + LIMBS_5));
-        uint256 ofColumns = size * (LIMBS_6 * LIMBS_12 + LIMBS_6 * LIMBS_4);
+        uint256 ofColumns = size * (LIMBS_6 * LIMBS_10 + LIMBS_6 * LIMBS_5);
         assert(ofRows + ofColumns + parties * LIMBS_14 < BN254.R);
     }
 
@@ -47,7 +47,7 @@ contract SealedLemmas {
         if (!_inRange(parties, size, rows)) return;
         assert(SealedStatementCheck.MAX_DECIMALS == 24 && 10 ** 24 < SCALE);
         uint256 falls = size * (SCALE * COST * LIMBS_6);
-        uint256 rest = size * (LIMBS_4 * LIMBS_6) + parties * LIMBS_11 + SCALE * LIMBS_14 + 1;
+        uint256 rest = size * (LIMBS_5 * LIMBS_6) + parties * LIMBS_11 + SCALE * LIMBS_14 + 1;
         assert(falls + rest < BN254.R);
     }
 

@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
-import { type Settings, wideTolerances } from "../../client/app/wide-tolerances.ts";
+import { wideTolerances } from "../../client/app/wide-tolerances.ts";
 import { BOUND_OPTIONS, type BoundOptions, readBounds } from "../../client/cli/bounds.ts";
 import { runProgram } from "../../client/cli/run.ts";
 import { writeUserFiles } from "../../client/cli/write-file.ts";
@@ -35,6 +35,7 @@ import { tryToCheat } from "./cheat.ts";
 import { playRound, type RoundRecord } from "./play.ts";
 import { bold, green, heading, integer, line, red, working } from "./print.ts";
 import { agree } from "./problem.ts";
+import { SETTINGS } from "./settings.ts";
 import { report } from "./summary.ts";
 
 interface Options extends BoundOptions {
@@ -55,11 +56,6 @@ const WHY: Readonly<Record<string, string>> = {
   CertificateGapTooLarge: "the plan is feasible, but the multipliers do not prove that nothing is better",
   CertificateEquationFailed: "the proofs do not belong to the rows that were committed",
   CertificateCommitmentMismatch: "the rows are not those committed to in this round",
-};
-
-const SETTINGS: Settings = {
-  bound: "--bound",
-  decimals: { coefficient: "--decimals", solution: "--solution-decimals", multiplier: "--multiplier-decimals" },
 };
 
 /** Companies in the largest of the built-in examples. */
@@ -167,7 +163,7 @@ async function play(title: string, problem: Problem, stage: Stage): Promise<Roun
   const scales = { names, program, grid: engine.grid, ...agreement.round };
   for (const { text } of wideTolerances(scales, SETTINGS))
     line(`${text}; between companies it would have to be accepted`);
-  const record = await playRound({ chain: stage.chain, companies, engine, agreement, program });
+  const record = await playRound({ chain: stage.chain, ...problem, engine, agreement });
   const { out } = stage.options;
   const central = () => working("solving with all data in one place", () => solveCentrally(problem));
   const afterwards = createAfterwards();

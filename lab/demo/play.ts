@@ -7,10 +7,10 @@ import type { Engine } from "../../client/engines/engine.ts";
 import { ConcordatError } from "../../client/errors.ts";
 import { openJournal } from "../../client/journal/journal.ts";
 import { roundJournal } from "../../client/journal/round-journal.ts";
-import type { Company, Problem } from "../../client/library/problem.ts";
+import type { Company, Member, Problem } from "../../client/library/problem.ts";
 import { sessionsInProcess } from "../../client/links/sessions.ts";
+import { outcomeAdvice } from "../../client/lp/joint/advice.ts";
 import type { PublicProgram } from "../../client/lp/joint/program.ts";
-import { boundAdvice } from "../../client/lp/joint/scales.ts";
 import { createRandom } from "../../client/math/random.ts";
 import { connectInProcess } from "../../client/network/channel.ts";
 import type { PartyEvent, PostedTurn, Stage } from "../../client/play/drive/events.ts";
@@ -21,6 +21,7 @@ import { roundParams } from "../../client/round/agreement.ts";
 import type { ScheduledTurn } from "../../client/round/schedule.ts";
 import type { LocalChain } from "../chain/local-chain.ts";
 import { bytes, dim, green, integer, note, short, working } from "./print.ts";
+import { SETTINGS } from "./settings.ts";
 
 /** A transaction and what it was for. */
 export interface Cost {
@@ -50,6 +51,7 @@ export interface Settled {
 
 export interface Play {
   readonly chain: LocalChain;
+  readonly members: readonly Member[];
   readonly companies: readonly Company[];
   readonly engine: Engine<unknown>;
   readonly agreement: Agreement;
@@ -64,7 +66,9 @@ const STAGE_NAMES: Readonly<Record<Stage, string>> = {
 };
 
 /** Opens a round as agreed and runs all companies until it is settled. */
-export async function playRound({ chain, companies, engine, agreement, program }: Play): Promise<RoundRecord> {
+export async function playRound({ chain, members, companies, engine, agreement, program }: Play): Promise<RoundRecord> {
+  const { decimals, tolerances } = agreement.round;
+  const scales = { names: companies.map(({ name }) => name), program, grid: engine.grid, decimals, tolerances };
   const opened = await openRound(chain.sessions[0]!, roundParams(agreement));
   const recorder = new Recorder(companies, agreement.schedule, opened);
   const channels = connectInProcess(companies.length, agreement.schedule);
@@ -87,10 +91,7 @@ export async function playRound({ chain, companies, engine, agreement, program }
           // All data are in this process anyway; between companies a small problem is refused
           // unless they insist.
           insist: true,
-          boundAdvice: boundAdvice(
-            program,
-            companies.map(({ name }) => name),
-          ),
+          advice: outcomeAdvice({ ...scales, models: new Map([[party, members[party]!.model]]) }, SETTINGS),
           waiting: { pollMs: 10, signal: abort.signal },
           onEvent: (event) => recorder.take(party, event),
         }),

@@ -6,6 +6,7 @@ import type { RoundStatus } from "../../client/app/round-status.ts";
 import { eventLine } from "../../client/cli/event-line.ts";
 import { liveLines } from "../../client/cli/live/lines.ts";
 import { Screen } from "../../client/cli/live/screen.ts";
+import { showStages } from "../../client/cli/live/stages.ts";
 import { follow, type LiveState, START } from "../../client/cli/live/state.ts";
 import { ChainError } from "../../client/errors.ts";
 import type { PartyEvent } from "../../client/play/drive/events.ts";
@@ -118,6 +119,20 @@ class Glass {
     }
   }
 }
+
+describe("progress in stages", () => {
+  it("is one line, drawn in place, and gone at the end", () => {
+    const glass = new Glass(80, 24);
+    const stages = showStages(glass);
+    stages.show("multiplying", 1_024, 2_048);
+    expect(glass.lines).to.deep.equal([`multiplying  [${"#".repeat(12)}${".".repeat(12)}] 1,024 of 2,048`, ""]);
+    stages.show("checking", 1, 1);
+    expect(glass.lines).to.deep.equal([`checking  [${"#".repeat(24)}] 1 of 1`, ""]);
+    stages.close();
+    expect(glass.lines).to.deep.equal([""]);
+    showStages(null).show("nobody looks", 1, 2);
+  });
+});
 
 describe("the screen", () => {
   it("draws in place, and keeps above what was printed", () => {

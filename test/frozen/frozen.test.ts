@@ -54,7 +54,7 @@ const BOUNDED = [
  */
 const CODES = [
   /(?:\w+(?:Error|Refusal)\(|\b(?:error|fail|wrong)\(|\bcode:)\s*"([A-Z]\w+)"/g,
-  /^\s*"?[\w-]+"?: \["([A-Z][a-z]+[A-Z]\w+)", "/gm,
+  /^\s*"?[\w-]+"?: \[\s*"([A-Z][a-z]+[A-Z]\w+)",\s*"/gm,
   /\w+Error\([^"()]*\? "([A-Z]\w+)" : "[A-Z]\w+"/g,
   /(?:\w+Error\([^"()]*\? "[A-Z]\w+"|\.code) : "([A-Z]\w+)"/g,
 ];

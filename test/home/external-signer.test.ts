@@ -10,6 +10,7 @@ import { HomeError } from "../../client/errors.ts";
 import { externalSigner } from "../../client/home/external-signer.ts";
 import { transactionStore } from "../../client/journal/transactions.ts";
 import { signEnvelope } from "../../client/round/envelope.ts";
+import { isSigned, signContribution } from "../../client/sealed/ceremony/signature.ts";
 import { memoryJournal } from "../support/journal.ts";
 import { exchangeId, rejection } from "../support/network.ts";
 import { answerAsSigner } from "../support/signer.ts";
@@ -55,10 +56,15 @@ describe("an external signer", () => {
     return signNext(CALL, "test", { publicClient, chain: { id: 31_337 } as never, account, store });
   }
 
-  it("signs messages and transactions of both forms", async () => {
+  it("signs messages, contributions to a set-up, and transactions of both forms", async () => {
     const account = await externalSigner({ at, account: address });
     const local = privateKeyToAccount(KEY);
     expect(await signEnvelope(MESSAGE, account)).to.deep.equal(await signEnvelope(MESSAGE, local));
+    const digest: Hex = `0x${"c1".repeat(32)}`;
+    const signature = await signContribution(account, 16, digest);
+    expect(signature).to.equal(await signContribution(local, 16, digest));
+    expect(await isSigned({ account: address, signature }, 16, digest)).to.equal(true);
+    expect(await isSigned({ account: address, signature }, 32, digest)).to.equal(false);
     for (const fees of [FEES, { gasPrice: 7n }, { gasPrice: 0n }, { maxFeePerGas: 0n, maxPriorityFeePerGas: 0n }]) {
       const store = transactionStore(memoryJournal());
       const { raw } = await signCall(store, fees);

@@ -2,7 +2,14 @@
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { CertificateError, InputError, SolverError } from "../../client/errors.ts";
-import { ENGINE_NAMES, type Program, readProgram, readProgramText, solveTogether } from "../../client/index.ts";
+import {
+  ENGINE_NAMES,
+  type Program,
+  readProgram,
+  readProgramText,
+  type SolveOptions,
+  solveTogether,
+} from "../../client/index.ts";
 import { createRandom } from "../../client/math/random.ts";
 import { verifyRecord } from "../../client/verify.ts";
 import { codeOf } from "../support/codes.ts";
@@ -119,14 +126,14 @@ describe("solving together in one process", function () {
     expect(proven.kind).to.equal("optimal");
   });
 
-  /** Three companies' program with the optimum x = z·growth², y = z·growth, z = 1000. */
-  const growing = (growth: number, costs = "x + y") => {
+  /** Three companies' program with the optimum x = z·growth², y = z·growth, z = most. */
+  const growing = (growth: number, costs = "x + y", most = 1000) => {
     const program = (text: string): Program => readProgramText(text, "growing.lp");
     return {
       companies: [
         { name: "Alder", program: program(`Maximize\n obj: ${costs}\nSubject To\n a: x - ${growth} y <= 0\nEnd\n`) },
         { name: "Birch", program: program(`Maximize\nSubject To\n b: y - ${growth} z <= 0\nEnd\n`) },
-        { name: "Cedar", program: program("Maximize\nSubject To\n c: z <= 1000\nEnd\n") },
+        { name: "Cedar", program: program(`Maximize\nSubject To\n c: z <= ${most}\nEnd\n`) },
       ],
       engine: "li",
       random: random(),
@@ -149,6 +156,12 @@ describe("solving together in one process", function () {
       options: { acceptTolerances: true },
       advice: [forX("1e15"), forY("1000000000")],
     },
+    {
+      what: "above any possible bound",
+      growth: 1e13,
+      options: { acceptTolerances: true },
+      advice: ['"x" would be up to 1e29, more than any upper bound can be: Alder should limit it', forY("1e16")],
+    },
   ])
     it(`names variable, companies and bound of an optimum ${what}`, async () => {
       const error = await solveTogether({ ...growing(growth), ...options }).catch((reason: unknown) => reason);
@@ -156,17 +169,113 @@ describe("solving together in one process", function () {
       for (const text of advice) expect((error as Error).message).to.contain(text);
     });
 
+  it("says of an optimum that only a mask shows to be too large what every company can do", async () => {
+    const { companies } = growing(1e14, "x + y", 1e14);
+    const [alder, birch, cedar] = companies;
+    const text = "Maximize\nSubject To\n b: y - 1e14 z <= 0\n c: z <= 1e14\nEnd\n";
+    const both = { name: "Birch", program: readProgramText(text, "both.lp") };
+    const apart = { name: "Dogwood", program: readProgramText("Maximize\n obj: x + y\nEnd\n", "costs.lp") };
+    const rows = {
+      name: "Alder",
+      program: readProgramText("Maximize\nSubject To\n a: x - 1e14 y <= 0\nEnd\n", "a.lp"),
+    };
+    const rounds = [
+      { engine: "two-party/decoy-ot", companies: [both, alder] },
+      { engine: "multi-party/masked", companies: [rows, birch, cedar, apart] },
+    ] as const;
+    for (const round of rounds) {
+      const options = { ...round, acceptTolerances: true, random: random() };
+      expect(await codeOf(() => solveTogether(options)), round.engine).to.equal("SolutionTooLarge");
+    }
+  });
+
   it("finds the optimum with the bounds that the error names", async () => {
     expect(await codeOf(() => solveTogether({ ...growing(10), boundAll: "100" }))).to.equal("BoundExceeded");
     const { outcomes } = await solveTogether({ ...growing(10), bounds: { x: "100000", y: "10000", z: "1000" } });
     expect(outcomes[0]).to.deep.include({ kind: "optimal", objective: "110000" });
   });
 
-  it("takes costs in larger units where a multiplier does not fit the certificate", async () => {
+  const optimumOf = async (texts: readonly string[], options: Omit<SolveOptions, "companies">) => {
+    const companies = texts.map((text, k) => ({ name: `Company ${k}`, program: readProgramText(text, `${k}.lp`) }));
+    const { outcomes, record } = await solveTogether({ companies, random: random(), ...options });
+    expect(verifyRecord(record).kind).to.equal("optimal");
+    const [outcome] = outcomes;
+    return outcome?.kind === "optimal" ? outcome.objective : null;
+  };
+  /** Programs whose optimum counts a unit of one variable as thousands of another's. */
+  const conversions = [
+    {
+      what: "kilograms in lots",
+      texts: [
+        "Maximize\nSubject To\n c: lots <= 5\nEnd\n",
+        "Maximize\n obj: 1500 kg\nSubject To\n a: kg - 2000 lots = 0\nEnd\n",
+      ],
+      optimum: "15000000",
+    },
+    {
+      what: "a half of a lot",
+      texts: [
+        "Maximize\nSubject To\n c: y <= 0.5\nEnd\n",
+        "Maximize\n obj: 1000 x\nSubject To\n a: x - 2000 y <= 0\nEnd\n",
+      ],
+      optimum: "1000000",
+    },
+    {
+      what: "pieces in boxes in pallets",
+      texts: [
+        "Maximize\nSubject To\n b: boxes - 48 pallets <= 0\n p: pallets <= 33\nEnd\n",
+        "Maximize\n obj: 12.99 pieces\nSubject To\n a: pieces - 144 boxes <= 0\nEnd\n",
+      ],
+      optimum: "2962967.04",
+    },
+  ];
+  for (const { what, texts, optimum } of conversions)
+    it(`proves an optimum of ${what} at the scales that follow from the data`, async () => {
+      expect(await optimumOf(texts, { engine: "li" })).to.equal(optimum);
+    });
+
+  it("does so with the default engine for two", async () => {
+    const { texts, optimum } = conversions[0]!;
+    expect(await optimumOf(texts, {})).to.equal(optimum);
+  });
+
+  it("names company and row of a multiplier for which the decimals asked for leave no room", async () => {
+    const companies = conversions[0]!.texts.map((text, k) => ({
+      name: ["Alder", "Birch"][k]!,
+      program: readProgramText(text, `${k}.lp`),
+    }));
+    const common = { companies, random: random() };
+    for (const engine of ["two-party/decoy-ot", "li"] as const) {
+      const options = { ...common, engine, multiplierDecimals: 20 };
+      const error = await solveTogether(options).catch((reason: unknown) => reason);
+      expect(error).to.be.instanceOf(SolverError).with.property("code", "MultiplierTooLarge");
+      expect((error as Error).message)
+        .to.contain('row "c" of Alder')
+        .and.contain('Alder can multiply row "c" by 10 ')
+        .and.contain("option multiplierDecimals");
+    }
+    const { outcomes } = await solveTogether({ ...common, engine: "li", multiplierDecimals: 19, solutionDecimals: 16 });
+    expect(outcomes[0]).to.deep.include({ kind: "optimal", objective: "15000000" });
+    for (const wrong of [{ multiplierDecimals: 25 }, { solutionDecimals: -1 }])
+      expect(await codeOf(() => solveTogether({ ...common, ...wrong }))).to.equal("ArgumentInvalid");
+  });
+
+  it("finds an optimum whose multiplier is far above the costs once the row is multiplied as the error says", async () => {
+    const texts = (row: string) => [
+      "Minimize\nSubject To\n a: 1e9 x + 0.001 y >= 5e9\nEnd\n",
+      `Minimize\n obj: 3 x + 5 y\nSubject To\n b: ${row}\nEnd\n`,
+    ];
+    const options = { engine: "li", boundAll: "1e13", acceptTolerances: true } as const;
+    const error = await optimumOf(texts("x <= 4"), options).catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(SolverError).with.property("code", "MultiplierTooLarge");
+    expect((error as Error).message).to.contain('multiply row "b" by 1000000000 ');
+    expect(await optimumOf(texts("1000000000 x <= 4000000000"), options)).to.equal("5000000000012");
+  });
+
+  it("proves the optimum of a chain of growing amounts within large bounds", async () => {
     const bounds = { x: "1e9", y: "1e6", z: "1000" };
-    expect(await codeOf(() => solveTogether({ ...growing(1000), bounds }))).to.equal("MultiplierTooLarge");
-    const { outcomes } = await solveTogether({ ...growing(1000, "0.001 x + 0.001 y"), bounds });
-    expect(outcomes[0]).to.deep.include({ kind: "optimal", objective: "1001000" });
+    const { outcomes } = await solveTogether({ ...growing(1000), bounds });
+    expect(outcomes[0]).to.deep.include({ kind: "optimal", objective: "1001000000" });
   });
 
   it("tells of a program what its owner may want to see", async () => {

@@ -20,7 +20,15 @@ import { testSeed } from "../support/certificate.ts";
 import { buildSealed, type SealedRound, sealRound } from "../support/sealed.ts";
 import { withNumbers } from "../support/sealed-cheats.ts";
 import { bump, copyNumbers, fitSlack } from "../support/sealed-numbers.ts";
-import { addTo, type Cheat, proveCheating, rulesWithout, spike, verdictOf } from "../support/sealed-prover.ts";
+import {
+  addTo,
+  type Cheat,
+  divideByVanishing,
+  proveCheating,
+  rulesWithout,
+  spike,
+  verdictOf,
+} from "../support/sealed-prover.ts";
 
 const TWO = { kind: "optimal", inequalities: [3, 2], equalities: [0, 1], owner: 0 } as const;
 
@@ -352,16 +360,4 @@ function foreignColumnSlices(round: SealedRound, signs: readonly bigint[]): Chea
       }
     },
   };
-}
-
-/** The quotient of f by X^size − 1; the remainder is dropped. */
-function divideByVanishing(f: Polynomial, size: number): bigint[] {
-  const rest = [...f];
-  const quotient = new Array<bigint>(Math.max(0, f.length - size)).fill(0n);
-  for (let i = f.length - 1; i >= size; i--) {
-    quotient[i - size] = rest[i]!;
-    rest[i - size] = reduce(rest[i - size]! + rest[i]!);
-  }
-  while (quotient.at(-1) === 0n) quotient.pop();
-  return quotient;
 }

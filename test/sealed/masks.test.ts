@@ -3,69 +3,21 @@
 import { expect } from "chai";
 import { GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
 import { domainOf, LIMBS } from "../../client/sealed/domain.ts";
-import { invert, power, powersFrom, randomScalars, reduce } from "../../client/sealed/field.ts";
-import { atColumn, atRow, type Bivariate, maskedMatrix, sumOfColumns, sumOfRows } from "../../client/sealed/matrix.ts";
-import { evaluate, type Polynomial, vanishingMultiple } from "../../client/sealed/polynomial.ts";
+import { power, powersFrom, randomScalars } from "../../client/sealed/field.ts";
 import { MASKS } from "../../client/sealed/prover/masks.ts";
 import { testSeed } from "../support/certificate.ts";
 import { buildSealed } from "../support/sealed.ts";
 import { proveCheating } from "../support/sealed-prover.ts";
+import { matrixValues, rank, rankOfMasks } from "../support/sealed-ranks.ts";
 
 const domain = domainOf(16);
 const { size, limbSize, generator, limbGenerator } = domain;
 const [sigma, tau, alpha, beta, zeta] = randomScalars(testSeed("ranks"), 5) as [bigint, bigint, bigint, bigint, bigint];
 
-/** Rank over Z_r of a matrix given by rows. */
-function rank(rows: readonly (readonly bigint[])[]): number {
-  const rest = rows.map((row) => [...row]);
-  let found = 0;
-  for (let column = 0; column < (rest[0]?.length ?? 0); column++) {
-    const pivot = rest.findIndex((row, i) => i >= found && row[column] !== 0n);
-    if (pivot < 0) continue;
-    [rest[found], rest[pivot]] = [rest[pivot]!, rest[found]!];
-    const inverse = invert(rest[found]![column]!);
-    for (let i = found + 1; i < rest.length; i++) {
-      const factor = (rest[i]![column]! * inverse) % GROUP_ORDER;
-      rest[i] = rest[i]!.map((value, j) => reduce(value - factor * rest[found]![j]!));
-    }
-    found++;
-  }
-  return found;
-}
-
-const unit = (length: number, at: number) => Array.from({ length }, (_, i) => (i === at ? 1n : 0n));
-
-/** Rank of the values at `points` in `masks` masks that are multiples of X^order − 1. */
-function rankOfMasks(order: number, masks: number, points: readonly bigint[]): number {
-  const each = Array.from({ length: masks }, (_, i): Polynomial => vanishingMultiple(order, unit(masks, i)));
-  return rank(points.map((point) => each.map((mask) => evaluate(mask, point))));
-}
-
-/** Rank of the eight values that a matrix shows, for a multiplier of the mask row and x_0. */
+/** Rank of the values that a matrix shows, for a multiplier of the mask row and x_0. */
 function rankOfMatrix(multiplier: bigint, x0: bigint, only: (name: string) => boolean = () => true): number {
-  const zeros = Array.from({ length: size }, () => new Array<bigint>(size).fill(0n));
-  const masks = Array.from({ length: 12 }, (_, at) => {
-    const drawn = unit(12, at);
-    return { f: drawn.slice(0, 3), g: drawn.slice(3, 6), h: [drawn.slice(6, 9), drawn.slice(9)] };
-  });
-  const w = unit(size, size - 2).map((value) => value * multiplier);
-  const x = unit(size, 0).map((value) => value * x0);
-  const values = (a: Bivariate): Readonly<Record<string, bigint>> => ({
-    A: evaluate(atRow(a, sigma), tau),
-    a: evaluate(atRow(a, alpha), tau),
-    e: evaluate(atColumn(a, beta), sigma),
-    y: evaluate(atColumn(a, beta), zeta),
-    T: evaluate(sumOfColumns(domain, a, x), tau),
-    t: evaluate(sumOfColumns(domain, a, x), alpha),
-    V: evaluate(sumOfRows(domain, a, w), tau),
-    v: evaluate(sumOfRows(domain, a, w), beta),
-  });
-  const each = masks.map((own) => values(maskedMatrix(domain, zeros, own)));
-  return rank(
-    Object.keys(each[0]!)
-      .filter(only)
-      .map((name) => each.map((own) => own[name]!)),
-  );
+  const values = matrixValues(domain, { sigma, tau, alpha, beta, zeta }, { multiplier, x0 });
+  return rank([...values].filter(([name]) => only(name)).map(([, row]) => row));
 }
 
 describe("sealed: masks", () => {

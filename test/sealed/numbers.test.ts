@@ -3,6 +3,7 @@
 import { expect } from "chai";
 import type { OptimalOutcome, PublicOutcome, UnboundedOutcome } from "../../client/certificate/types.ts";
 import { GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
+import { measure } from "../../client/lp/exact/tolerances.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { dot, sum } from "../../client/math/field.ts";
 import { domainOf, onColumns } from "../../client/sealed/domain.ts";
@@ -75,7 +76,8 @@ describe("sealed: hidden numbers", () => {
     // x_0 = 10, Σ w = 10, τ = 100: more than 1000 is needed for the rows alone.
     const { rows, columns } = numbersOf(farkas(-101n));
     const factor = rows[0]!.get("w")![0]! / 10n;
-    expect(factor).to.equal(11n);
+    // τ·P + 1, with one party.
+    expect(factor).to.equal(101n);
     expect(columns.get("z+")![0]).to.equal(factor * 101n);
     expect(codeOf(() => numbersOf(farkas(-100n)))).to.equal("ContradictionTooWeak");
   });
@@ -160,6 +162,25 @@ describe("sealed: hidden numbers", () => {
       const values = numbers.rows[k]!;
       for (const [i, entries] of matrixEntries(16, own).slice(0, -1).entries())
         expect(dot(entries, x)).to.equal(values.get("r")![i]! - values.get("s")![i]!);
+    }
+  });
+
+  it("of an optimum sum up to the public gap and violation together at most, and to each of them at least", () => {
+    for (const seed of ["a", "b", "c", "d"]) {
+      const { statement, numbers, rows } = buildSealed({ kind: "optimal", inequalities: [4], equalities: [2] }, seed);
+      const { inequalities, equalities, objective, columns } = rows[0]!;
+      const w = numbers.rows[0]!.get("w")!;
+      const signed = equalities.rhs.map((_, i) => w[4 + 2 * i]! - w[5 + 2 * i]!);
+      const { errors } = measure(
+        { inequalities, equalities, objective: [...objective!] },
+        { decimals: { coefficient: 0, ...statement.decimals }, bounds: statement.bounds },
+        numbers.columns.get("x")!.slice(1, columns + 1),
+        [...w.slice(0, 4), ...signed],
+      );
+      const total = statement.tolerances.gap - numbers.rows[0]!.get("s")!.at(-1)!;
+      expect(errors.violation > 0n && errors.gap > 0n).to.equal(true);
+      expect(total >= errors.gap && total >= errors.violation, "no weaker").to.equal(true);
+      expect(total <= errors.gap + errors.violation, "no stricter").to.equal(true);
     }
   });
 });

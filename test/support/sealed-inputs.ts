@@ -1,9 +1,16 @@
 // What verifiers of sealed proofs are given, as the client has it and as plain numbers and
-// hexadecimal text.
-import { bytesToHex, type Hex } from "viem";
+// hexadecimal text, which is what the auditor reads.
+import { bytesToHex } from "viem";
+import type { Affine } from "../../auditor/certificate/group.ts";
+import type {
+  AffineG2,
+  VerifyingKey as PlainKey,
+  SealedStatement as PlainStatement,
+  ReferenceString,
+} from "../../auditor/sealed/types.ts";
 import type { G1 } from "../../client/crypto/curve/bn254.ts";
 import { KINDS } from "../../client/round/verdict.ts";
-import type { G2 } from "../../client/sealed/srs.ts";
+import type { G2, Srs } from "../../client/sealed/srs.ts";
 import type { SealedStatement } from "../../client/sealed/statement.ts";
 import type { VerifyingKey } from "../../client/sealed/verifying-key.ts";
 
@@ -14,33 +21,11 @@ export interface SealedInput {
   readonly proof: Uint8Array;
 }
 
-type Affine = readonly [x: bigint, y: bigint];
-type AffineG2 = readonly [bigint, bigint, bigint, bigint];
-
-interface PlainStatement extends Omit<SealedStatement, "kind" | "decimals" | "tolerances"> {
-  readonly kind: number;
-  readonly solutionDecimals: number;
-  readonly multiplierDecimals: number;
-  readonly residualTolerance: bigint;
-  readonly dualTolerance: bigint;
-  readonly gapTolerance: bigint;
-}
-
-interface PlainKey {
-  readonly size: number;
-  readonly srsDigest: Hex;
-  readonly sigma: AffineG2;
-  readonly tau: AffineG2;
-  readonly limbs: Affine;
-  readonly bounds: Affine;
-  readonly columns: Affine;
-}
-
 /** The same as plain data. */
 export interface PlainInput {
   readonly statement: PlainStatement;
   readonly key: PlainKey;
-  readonly proof: Hex;
+  readonly proof: `0x${string}`;
 }
 
 /** A point of G2 in the order in which it is hashed. */
@@ -55,10 +40,21 @@ function plainPoint(point: G1): Affine {
   return [x, y];
 }
 
+/** A reference string as plain data. */
+export function plainString({ size, line, matrix, sigma, tau }: Srs): ReferenceString {
+  return {
+    size,
+    line: line.map(plainPoint),
+    matrix: matrix.map((row) => row.map(plainPoint)),
+    ...{ sigma: plainG2(sigma), tau: plainG2(tau) },
+  };
+}
+
 /** A statement as plain data. */
 export function plainStatement({ kind, decimals, tolerances, ...same }: SealedStatement): PlainStatement {
+  const { chainId, coordinator, round, parties, objectiveOwner, size, columns, bounds, commitments } = same;
   return {
-    ...same,
+    ...{ chainId, coordinator, round, parties, objectiveOwner, size, columns, bounds, commitments },
     kind: KINDS.indexOf(kind),
     solutionDecimals: decimals.solution,
     multiplierDecimals: decimals.multiplier,
@@ -73,7 +69,8 @@ export function plainForm({ statement, key, proof }: SealedInput): PlainInput {
   return {
     statement: plainStatement(statement),
     key: {
-      ...{ size: key.size, srsDigest: key.srsDigest, sigma: plainG2(key.sigma), tau: plainG2(key.tau) },
+      ...{ size: key.size, srsDigest: key.srsDigest },
+      ...{ sigma: plainG2(key.sigma), tau: plainG2(key.tau) },
       ...{ limbs: plainPoint(key.limbs), bounds: plainPoint(key.bounds), columns: plainPoint(key.columns) },
     },
     proof: bytesToHex(proof),

@@ -260,7 +260,7 @@ function leaveRanges(to: Collector): void {
     "solution beyond its limbs": { decimals: { ...decimals, solution: 17 } },
     "25 decimals": { decimals: { ...decimals, multiplier: 25 } },
     "residual tolerance beyond its limbs": tolerate({ residual: 1n << (5n * limbBits) }),
-    "dual tolerance beyond its limbs": tolerate({ dual: 1n << (4n * limbBits) }),
+    "dual tolerance beyond its limbs": tolerate({ dual: 1n << (5n * limbBits) }),
     "gap tolerance beyond its limbs": tolerate({ gap: 1n << (14n * limbBits) }),
     "P·R beyond 2^13": { size: 1024, parties: 9, commitments: many(9) },
     "a commitment too few": { commitments: commitments.slice(1) },

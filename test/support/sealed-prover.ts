@@ -3,10 +3,13 @@
 import type { G1 } from "../../client/crypto/curve/bn254.ts";
 import type { Random } from "../../client/math/random.ts";
 import { encodeProof } from "../../client/sealed/codec.ts";
-import type { Identity } from "../../client/sealed/identities.ts";
+import { reduce } from "../../client/sealed/field.ts";
+import { combineIdentities, type Identity } from "../../client/sealed/identities.ts";
 import type { Line } from "../../client/sealed/lines.ts";
-import { combine, interpolate, type Polynomial } from "../../client/sealed/polynomial.ts";
+import { combine, interpolate, interpolateOnCoset, type Polynomial } from "../../client/sealed/polynomial.ts";
 import { sumMessages } from "../../client/sealed/prover/company.ts";
+import { companyIdentities } from "../../client/sealed/prover/company-rules.ts";
+import { cosetGrid, formValue } from "../../client/sealed/prover/grid.ts";
 import { messageOf, type ProverState, startProving } from "../../client/sealed/prover/state.ts";
 import { WORK } from "../../client/sealed/prover/steps.ts";
 import { stepsOf } from "../../client/sealed/steps.ts";
@@ -90,4 +93,28 @@ export function addTo(state: ProverState, name: string, change: Polynomial): voi
 /** The polynomial that is `value` at one place of the subgroup of order `size` and 0 elsewhere. */
 export function spike(size: number, index: number, value: bigint): Polynomial {
   return combine([[value, interpolate(Array.from({ length: size }, (_, i) => (i === index ? 1n : 0n)))]]);
+}
+
+/** A company's q by division with remainder, which is dropped; on a coset of order 4D. */
+export function quotientWithoutRemainder(state: ProverState): bigint[] {
+  const { setting, secret } = state;
+  const grid = cosetGrid(state);
+  const own = companyIdentities(setting, secret.party);
+  const values = Array.from({ length: grid.size }, (_, i) => {
+    const { constant, coefficients } = combineIdentities(own, grid.place(i));
+    return reduce(formValue(grid, { constant, terms: [...coefficients] }, i));
+  });
+  return divideByVanishing(interpolateOnCoset(values), setting.domain.limbSize);
+}
+
+/** The quotient of f by X^size − 1; the remainder is dropped. */
+export function divideByVanishing(f: Polynomial, size: number): bigint[] {
+  const rest = [...f];
+  const quotient = new Array<bigint>(Math.max(0, f.length - size)).fill(0n);
+  for (let i = f.length - 1; i >= size; i--) {
+    quotient[i - size] = rest[i]!;
+    rest[i - size] = reduce(rest[i - size]! + rest[i]!);
+  }
+  while (quotient.at(-1) === 0n) quotient.pop();
+  return quotient;
 }

@@ -1,6 +1,9 @@
 // Sealed rounds for tests: a reference string whose trapdoor is known, and planted programs.
 
+import { bn254 } from "@noble/curves/bn254.js";
+import { SealedRefusal } from "../../auditor/errors.ts";
 import { commitRows } from "../../client/certificate/commit.ts";
+import type { PublicOutcome } from "../../client/certificate/types.ts";
 import { G1, GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
 import { SealedError } from "../../client/errors.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
@@ -33,13 +36,13 @@ import {
   testSeed,
 } from "./certificate.ts";
 
-/** "accepted", or the code of the SealedError that `act` throws and the party that it names. */
+/** "accepted", or the code of the refusal that `act` throws and the party that it names. */
 export function refusal(act: () => unknown): { code: string; party: number | undefined } {
   try {
     act();
     return { code: "accepted", party: undefined };
   } catch (error) {
-    if (error instanceof SealedError) return { code: error.code, party: error.party };
+    if (error instanceof SealedError || error instanceof SealedRefusal) return { code: error.code, party: error.party };
     throw error;
   }
 }
@@ -56,7 +59,7 @@ function drawTrapdoor(random: Random): Trapdoor {
 }
 
 /** The reference string of a trapdoor. */
-function trapdoorSrs(size: number, { sigma, tau }: Trapdoor): Srs {
+export function trapdoorSrs(size: number, { sigma, tau }: Trapdoor): Srs {
   const { line, side } = srsLengths(size);
   const times = (scalar: bigint) => G1.BASE.multiply(scalar);
   const columns = powersFrom(tau, side);
@@ -135,7 +138,7 @@ export interface SealedShape {
 }
 
 /** A planted program, its rows committed, its outcome in hidden numbers. */
-export function buildSealed(shape: SealedShape, seed: string): SealedRound {
+export function buildSealed(shape: SealedShape, seed: string): SealedRound & { readonly outcome: PublicOutcome } {
   const random = testSeed(seed);
   const { kind, size = 16, columns = 5, inequalities = [3], owner = 0 } = shape;
   const equalities = shape.equalities ?? inequalities.map(() => 1);
@@ -155,10 +158,8 @@ export function buildSealed(shape: SealedShape, seed: string): SealedRound {
     commitments: inequalities.map(() => "0x"),
   };
   const open = { ...draft, ...shape.change?.(draft) };
-  return sealRound(
-    { statement: open, numbers: hiddenNumbers(open, { inequalities }, outcome), rows: answer.rows, string },
-    random,
-  );
+  const numbers = hiddenNumbers(open, { inequalities }, outcome);
+  return { ...sealRound({ statement: open, numbers, rows: answer.rows, string }, random), outcome };
 }
 
 /** What each party shares with each other one, from secrets of the pairs. */
@@ -193,7 +194,9 @@ export function sealRound(
     pairs: dual ? pairs[party]! : new Map(),
   }));
   const parts = secrets.map(({ party, matrix, rows: own, pairs }) =>
-    coveredPart(domainOf(size), matrix, own.get("w") ?? [], coverOf(party, pairs)),
+    party === statement.objectiveOwner
+      ? []
+      : coveredPart(domainOf(size), matrix, own.get("w") ?? [], coverOf(party, pairs)),
   );
   const setting = {
     agreed: { sums: sumShares(statement, numbers), parts: dual ? parts : [] },
@@ -204,4 +207,19 @@ export function sealRound(
     identities: identitiesOf(statement.kind, parties),
   };
   return { setting, statement, key, digest: sealedDigest(statement, key), secrets, committed, rows, numbers, string };
+}
+
+/** A point of the twist that is not in the group of order r. */
+export function outsideSubgroup(): G2 {
+  const { Fp2 } = bn254.fields;
+  for (let c0 = 1n; ; c0++) {
+    const x = Fp2.fromBigTuple([c0, 0n]);
+    const square = Fp2.add(Fp2.mul(Fp2.sqr(x), x), G2.CURVE().b);
+    try {
+      const point = G2.fromAffine({ x, y: Fp2.sqrt(square) });
+      if (!point.isTorsionFree()) return point;
+    } catch {
+      // no point with this abscissa
+    }
+  }
 }

@@ -105,7 +105,8 @@ export function readChainId({ publicClient }: Reader): Promise<number> {
 }
 
 /** Parameters as opened, in block `at` or the newest. Throws ChainError "RoundUnknown". */
-export function readParams({ publicClient, coordinator }: Reader, round: bigint, at?: BlockName): Promise<RoundParams> {
+export function readParams(reader: Reader, round: bigint, at?: BlockName): Promise<RoundParams> {
+  const { publicClient, coordinator } = reader;
   return reading("paramsOf", async () => {
     const params = await publicClient.readContract({
       address: coordinator,
@@ -114,10 +115,17 @@ export function readParams({ publicClient, coordinator }: Reader, round: bigint,
       args: [round],
       ...inBlock(at),
     });
-    if (params.parties.length === 0)
-      throw new ChainError("RoundUnknown", `the coordinator has no round ${round}: check the round's number`);
+    if (params.parties.length === 0) throw await roundUnknown(reader, round);
     return params;
   });
+}
+
+/** The error for a number that no round has; it says how many rounds there are. */
+export async function roundUnknown(reader: Reader, round: bigint): Promise<ChainError> {
+  const count = await readRoundCount(reader);
+  const rounds = count === 0n ? "none was opened yet" : `the newest is ${count}`;
+  const text = `the coordinator ${reader.coordinator} has no round ${round}, ${rounds}: check number and coordinator`;
+  return new ChainError("RoundUnknown", text);
 }
 
 function inBlock(at: BlockName | undefined): { readonly blockNumber?: bigint } {

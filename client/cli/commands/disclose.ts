@@ -1,6 +1,7 @@
 // `concordat disclose`: openings of rows that this company chooses to show an auditor. All other
 // rows stay hidden.
 import { toHex } from "viem";
+import { requireAgreed } from "../../app/not-agreed.ts";
 import { setUpRound } from "../../app/setup.ts";
 import { type CommittedRows, commitRows } from "../../certificate/commit.ts";
 import { callingThread } from "../../crypto/paillier/pool.ts";
@@ -24,8 +25,8 @@ export interface DiscloseOptions extends GlobalOptions {
 }
 
 /**
- * Throws InputError "RowUnknown" for a name that the company's file does not have, "FileUnwritable"
- * for `out`.
+ * Throws InputError "RoundUnknown", "RowUnknown" for a name that the company's file does not have,
+ * "FileUnwritable" for `out`.
  */
 export async function disclose(name: string, options: DiscloseOptions): Promise<void> {
   const home = await openHome(options);
@@ -33,9 +34,9 @@ export async function disclose(name: string, options: DiscloseOptions): Promise<
   const key = formatRoundKey(at);
   const keys = await openKeys(home, options);
   const journal = openJournal(home.paths.journal, journalKey(keys.random));
-  const accepted = findRound(journal, key);
+  requireAgreed(journal, key);
+  const accepted = findRound(journal, key)!;
   journal.close();
-  if (accepted === null) throw new InputError("RoundUnknown", `this company has not agreed to round ${key}`);
   const { rows, model, program } = setUpRound(accepted, callingThread);
   if (options.objective && rows.objective === null)
     throw new InputError("ObjectiveMissing", "this company does not own the costs of the round", {

@@ -1,5 +1,6 @@
 // `concordat outcome`: this company's part of a settled round, in its own names, signs and units.
 import type { CompanyOutcome } from "../../app/company-outcome.ts";
+import { requireAgreed } from "../../app/not-agreed.ts";
 import { keptOutcome, type OwnOutcome } from "../../app/round-files.ts";
 import { InputError } from "../../errors.ts";
 import { openJournal } from "../../journal/journal.ts";
@@ -16,12 +17,13 @@ export interface OutcomeOptions extends GlobalOptions {
   readonly all: boolean;
 }
 
-/** Throws InputError "OutcomeMissing" while there is none, "FileUnwritable". */
+/** Throws InputError "RoundUnknown", "OutcomeMissing" while there is none, "FileUnwritable". */
 export async function outcome(name: string, options: OutcomeOptions): Promise<void> {
   const home = await openHome(options);
   const key = formatRoundKey(parseRoundKey(name, home.config.coordinator));
   const journal = openJournal(home.paths.journal, null);
   const own = keptOutcome(journal, key);
+  if (own === null) requireAgreed(journal, key);
   journal.close();
   if (own === null) {
     throw new InputError(

@@ -5,9 +5,8 @@ import type { Stage } from "../../play/drive/events.ts";
 import type { Phase } from "../../round/phase.ts";
 import { oneLine } from "../print.ts";
 import { durationInWords, timeInWords } from "../times.ts";
+import { bar } from "./bar.ts";
 import type { LiveState, RoundProgress } from "./state.ts";
-
-const BAR = 24;
 
 const PHASE_WORDS: Readonly<Record<Phase, string>> = {
   none: "not on chain yet",
@@ -63,9 +62,4 @@ function dueLines({ phase, due, deadline, parties, party }: RoundStatus, now: nu
 
 function numberOf(round: string): string {
   return round.slice(round.indexOf("/") + 1);
-}
-
-function bar(done: number, all: number): string {
-  const filled = all === 0 ? 0 : Math.floor((BAR * Math.min(done, all)) / all);
-  return `[${"#".repeat(filled)}${".".repeat(BAR - filled)}]`;
 }

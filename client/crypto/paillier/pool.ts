@@ -1,64 +1,18 @@
-// Where Paillier's heavy work runs: in worker threads, or in the calling thread for small jobs. The
-// result is the same.
+// Where Paillier's heavy work runs.
 import { extname } from "node:path";
-import { Piscina } from "piscina";
+import { inCallingThread, inWorkerThreads, type WorkPool as Pool } from "../threads.ts";
 import { runTask, type Task } from "./tasks.ts";
 
-export interface WorkPool {
-  /** Number of tasks that run at the same time, ≥ 1; callers cut their work to suit. */
-  readonly threads: number;
-  /** Results in the order of the tasks. */
-  runAll(tasks: readonly Task[]): Promise<bigint[][]>;
-  /** Ends the threads; until then the process stays alive. */
-  close(): Promise<void>;
-}
+export type WorkPool = Pool<Task, bigint[]>;
 
 /** Everything in the calling thread: for small jobs and tests. */
-export const callingThread: WorkPool = {
-  threads: 1,
-  runAll: async (tasks) => tasks.map(runTask),
-  close: async () => {},
-};
-
-/** Longest wait for threads that still load when the pool is closed, in waits of 100 ms. */
-const LOADING_WAITS = 100;
+export const callingThread: WorkPool = inCallingThread(runTask);
 
 /**
  * `threads` worker threads, which start with the first task; call `close` when done. They see the
  * secret key of a task.
  */
 export function createWorkPool(threads: number): WorkPool {
-  const loaded = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  let started: Piscina | null = null;
-  const start = () =>
-    new Piscina({
-      // TypeScript in a checkout, JavaScript in the package.
-      filename: new URL(`./worker${extname(import.meta.filename)}`, import.meta.url).href,
-      minThreads: threads,
-      maxThreads: threads,
-      workerData: loaded,
-    });
-  return {
-    threads,
-    runAll: async (tasks) => {
-      if (tasks.length === 0) return [];
-      started ??= start();
-      const piscina = started;
-      return Promise.all(tasks.map((task): Promise<bigint[]> => piscina.run(task)));
-    },
-    close: async () => {
-      if (started === null) return;
-      await untilLoaded(loaded, threads);
-      await started.close();
-    },
-  };
-}
-
-/** Node aborts the whole process when a thread is ended while it loads its modules. */
-async function untilLoaded(loaded: Int32Array<SharedArrayBuffer>, threads: number): Promise<void> {
-  for (let wait = 0; wait < LOADING_WAITS; wait++) {
-    const count = Atomics.load(loaded, 0);
-    if (count >= threads) return;
-    await Atomics.waitAsync(loaded, 0, count, 100).value;
-  }
+  // TypeScript in a checkout, JavaScript in the package.
+  return inWorkerThreads(new URL(`./worker${extname(import.meta.filename)}`, import.meta.url), threads);
 }

@@ -1,9 +1,11 @@
 // Compares the three nodes' closings and takes a party's outcome from them.
 import { type NodeIndex, nextOf, previousOf } from "../../crypto/sharing/link.ts";
 import { ProtocolError, SolverError } from "../../errors.ts";
+import { SolutionTooLarge } from "../../lp/exact/fits.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import type { EngineOutcome } from "../engine.ts";
 import { encodeClosing, type NodeClosing } from "./messages.ts";
+import type { Cause } from "./outcome/answer.ts";
 import { rowsOf } from "./shape.ts";
 
 const NODE_INDICES: readonly NodeIndex[] = [0, 1, 2];
@@ -51,22 +53,48 @@ function checkLinks(closings: readonly NodeClosing[]): void {
   );
 }
 
+/** What each cause means, and what to do about it. */
+const NO_ANSWER: Readonly<Record<Cause, readonly [code: string, text: string]>> = {
+  precision: [
+    "NoAnswer",
+    "mpc has found no answer that it can prove, and no node is to blame. What can be the reason, the likeliest first: (1) a variable that " +
+      "matters is some 10^9 times another, or a coefficient that matters is far below others of its row and of its column: measure " +
+      "variables in units that bring them closer together; (2) rows are parallel, or contradict each other, but for less than the 15th " +
+      "digit: leave one of them out, or change it; (3) a bound or right-hand side that never binds is far above all others: leave it " +
+      "out. If nothing helps, choose another engine",
+  ],
+  multipliers: [
+    "MultiplierTooLarge",
+    "a multiplier of the optimum is more than mpc or the certificate can hold: multiply rows whose coefficients are far below the costs by " +
+      "a power of ten, measure costs in larger units, or open a new round with fewer decimals of the multipliers " +
+      "(multiplierDecimals, --multiplier-decimals) or smaller upper bounds",
+  ],
+  farkas: [
+    "MultiplierTooLarge",
+    "the program is infeasible, but the multipliers of a proof are too long for mpc or the certificate: give the numbers fewer digits, " +
+      "measure rows in units closer to each other, or choose another engine",
+  ],
+  ray: [
+    "RayTooLarge",
+    "the program is unbounded, but the numbers of a direction in which it is are too long for mpc or the certificate: give the numbers " +
+      "fewer digits, measure variables in units closer to each other, or choose another engine",
+  ],
+};
+
 /**
  * A party's outcome from the three closings. Throws ProtocolError `OutcomeDiffers` or
- * `TranscriptDiffers`, naming the node at fault where one can be named, and SolverError `NoAnswer`
+ * `TranscriptDiffers`, naming the node at fault where one can be named; SolutionTooLarge for a
+ * point above the round's upper bounds, with powers of ten in place of the values that are above
+ * and 0 in place of all others; and SolverError `NoAnswer`, `MultiplierTooLarge` or `RayTooLarge`
  * if the nodes found no answer.
  */
 export function outcomeOf(closings: readonly NodeClosing[], round: PublicRound, party: number): EngineOutcome {
   checkAnswers(closings);
   checkLinks(closings);
   const { answer } = closings[0]!;
-  if (answer.kind === "none")
-    throw new SolverError(
-      "NoAnswer",
-      "mpc has found no answer that it can prove, and no node is to blame: a coefficient that matters is far below others of its row or " +
-        "column, or a multiplier is far above the costs; measure rows and variables in units that bring them closer together, " +
-        "leave out bounds that never bind, or choose another engine",
-    );
+  if (answer.kind === "none") throw new SolverError(...NO_ANSWER[answer.cause]);
+  if (answer.kind === "above")
+    throw new SolutionTooLarge(answer.exponents.map((exponent) => (exponent === 0n ? 0n : 10n ** exponent)));
   if (answer.kind === "unbounded") return answer;
   return { ...answer, multipliers: rowsOf(round, party).map((row) => answer.multipliers[row]!) };
 }

@@ -25,11 +25,12 @@
 //
 // Who learns what, if all follow the protocol and no two nodes collude:
 //   everybody  the outcome: kind, x̂ and all multipliers rounded to the round's grid (for a Farkas
-//              vector or a ray, the smallest integers); the number of epochs
+//              vector or a ray, the smallest integers); the number of epochs. If x̂ is above the
+//              round's upper bounds: instead, for each variable that is, a power of ten
 //   a node     also the number of iterations, which depends on the data and on random numbers of
 //              the three nodes (start.ts); the number of attempts (solve.ts), and the iterations
-//              and the kind of each that failed; uniform shares and masked messages of lengths
-//              that the public shape and the iterations determine
+//              and the kind of each that failed, with two bits on the reason; uniform shares and
+//              masked messages of lengths that the public shape and the iterations determine
 //   others     the number of iterations, as far as they can time a session or count its encrypted
 //              traffic
 // Checks before the opening: the nodes test on shares that x̂ meets the rows of the round within
@@ -37,13 +38,14 @@
 // of one to about 2^−68 and its gap to 2^−28 in the nodes' own units; and that a Farkas vector or a
 // ray has the required signs, violates no column or row by 2^−55 or more, and proves its kind
 // (verify.ts, verify-kind.ts, exact-values.ts). One bit opens. If it says no, nothing else opens
-// but the kind, and a further attempt starts; if all fail alike, the round ends without an answer.
+// but the kind and two bits on the reason (opening.ts): if x̂ is right but above the bounds, the
+// round ends and names them, else a further attempt starts; if all fail, there is no answer.
 // Two cases show only after the opening: an optimum that passes but misses the round's tolerances
 // (x̂ and ŵ open, and the certificate refuses them), and a direction without small integers (the
 // nodes see the direction, and nobody gets an outcome). For an unbounded program the ray opens
 // first.
-// Length: a Farkas vector or a ray opens divided by its largest entry (direction.ts), with 64
-// fractional bits: it shows its direction and, in the last bits, rounding.
+// Length: a Farkas vector or a ray opens divided by its largest entry (direction.ts), each entry
+// with its 73 leading bits: it shows its direction and, in the last bits, rounding.
 // Rounding: x̂ and ŵ are rounded exactly, so that every epoch opens the same numbers (grid.ts,
 // which names the exception).
 //
@@ -92,7 +94,7 @@ import {
   type Prelude,
   preludeBytes,
 } from "./messages.ts";
-import { GRID } from "./outcome/opening.ts";
+import { GRID } from "./outcome/answer.ts";
 import { runNode } from "./session.ts";
 import { jointShape, NODES } from "./shape.ts";
 

@@ -12,11 +12,11 @@ import { KINDS } from "../../round/verdict.ts";
 import { concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "../codec.ts";
 import { MAX_EPOCHS } from "./epochs.ts";
 import { inputLayout } from "./input/words.ts";
-import type { Answer } from "./outcome/opening.ts";
+import { type Answer, CAUSES } from "./outcome/answer.ts";
 import { jointShape, NODES } from "./shape.ts";
 
 /** Kinds of answer; a closing holds the position in this list. */
-const ANSWER_KINDS = [...KINDS, "none"] as const;
+const ANSWER_KINDS = [...KINDS, "none", "above"] as const;
 const DIGEST_BYTES = 32;
 const UNSIGNED_BYTES = widthOf(INTEGER_LIMIT);
 const SIGNED_BYTES = widthOf(2n * VALUE_LIMIT);
@@ -116,7 +116,8 @@ export function encodeClosing({ answer, digests, earlier }: NodeClosing): Uint8A
 }
 
 function encodeAnswer(answer: Answer): Uint8Array[] {
-  if (answer.kind === "none") return [];
+  if (answer.kind === "none") return [encodeUnsigned([BigInt(CAUSES.indexOf(answer.cause))], 1)];
+  if (answer.kind === "above") return [encodeUnsigned(answer.exponents, 1)];
   const multipliers = answer.kind === "unbounded" ? [] : answer.multipliers;
   const columns = [
     ...(answer.kind === "infeasible" ? [] : answer.x),
@@ -144,7 +145,8 @@ export function decodeClosing(body: Uint8Array, round: PublicRound, from: number
   const vector = () => reader.unsigned(columns, UNSIGNED_BYTES, INTEGER_LIMIT);
   const multipliers = () => reader.signed(rows, SIGNED_BYTES, VALUE_LIMIT);
   const read = (): Answer => {
-    if (kind === "none") return { kind };
+    if (kind === "none") return { kind, cause: CAUSES[Number(reader.unsigned(1, 1, BigInt(CAUSES.length))[0]!)]! };
+    if (kind === "above") return { kind, exponents: reader.unsigned(columns, 1, 256n) };
     if (kind === "infeasible") return { kind, multipliers: multipliers() };
     const x = vector();
     return kind === "unbounded" ? { kind, x, ray: vector() } : { kind, x, multipliers: multipliers() };

@@ -1,12 +1,14 @@
 // The steps of a node: eliminate the equalities, pivot until the run is over, open the outcome. All
 // three nodes run them in lockstep. At fixed, public iterations the tableau's rounding errors are
-// corrected (refresh.ts). If the final tableau fails the check against the data, only its kind and
-// one bit have opened. Three further attempts then continue from the last basis with more digits
-// (sharpen.ts); if they fail too, the run starts again from the data, with other random numbers and
-// more frequent corrections, and continues three times again.
+// corrected (refresh.ts). If the final tableau fails the check against the data, only its kind, one
+// bit and two bits on the reason have opened. Three further attempts then continue from the last
+// basis with more digits (sharpen.ts); if they fail too, the run starts again from the data, with
+// other random numbers, other scales of columns (units-of-columns.ts) and more frequent
+// corrections, and continues three times again.
 import type { Random } from "../../math/random.ts";
 import type { SharedProgram } from "./input/shared-program.ts";
-import { type Answer, openAnswer } from "./outcome/opening.ts";
+import type { Answer } from "./outcome/answer.ts";
+import { openAnswer } from "./outcome/opening.ts";
 import { eliminate } from "./simplex/eliminate.ts";
 import { firstTableau } from "./simplex/first-tableau.ts";
 import { iterate } from "./simplex/iterate.ts";
@@ -64,7 +66,7 @@ async function restart(program: SharedProgram, tableau: Tableau, random: Random)
   const { arithmetic: a } = program;
   a.phase("setup");
   const mark = a.mark();
-  tableau.become(await firstTableau(program));
+  tableau.become(await firstTableau(program, "variables"));
   a.release(mark);
   await prepareTableau(tableau, random);
 }
@@ -97,13 +99,14 @@ function refreshIsDue(attempt: Attempt, iteration: number, { inequalities, rows 
   return iteration > 0 || inequalities < rows;
 }
 
-/** Runs to the answer, `none` if every attempt has failed. */
+/** Runs to the answer, `none` with the last attempt's cause if every attempt has failed. */
 export async function runIterations(program: SharedProgram, tableau: Tableau, course: Course): Promise<Solved> {
   const { random, first = 0, between = async () => {} } = course;
   const { arithmetic: a } = program;
   const { layout } = tableau;
   const limit = iterationLimit(layout);
   let iteration = first % limit;
+  let answer: Answer = { kind: "none", cause: "precision" };
   for (let k = Math.floor(first / limit); k < ATTEMPTS; k++) {
     const attempt = PLAN[k]!;
     const own = randomOf(random, k);
@@ -117,11 +120,12 @@ export async function runIterations(program: SharedProgram, tableau: Tableau, co
       const mark = a.mark();
       const ending = await iterate(tableau, own.fork(`iteration/${iteration}`));
       if (ending === null) continue;
-      const answer = await openAnswer(program, tableau, ending);
-      if (answer !== null) return { answer, iterations: iteration };
+      const opened = await openAnswer(program, tableau, ending);
+      answer = opened.answer;
+      if (opened.final) return { answer, iterations: iteration };
       a.release(mark);
       break;
     }
   }
-  return { answer: { kind: "none" }, iterations: iteration };
+  return { answer, iterations: iteration };
 }

@@ -1,8 +1,9 @@
 // From the exact outcome of (7) to what is sent of it: Y*, ŷ, and X* = QY* on the round's grid.
-import { requireFits, requireSolutionFits } from "../../lp/exact/fits.ts";
+import { maskedTooLarge, requireFits, requireSolutionFits } from "../../lp/exact/fits.ts";
 import type { ExactOutcome } from "../../lp/exact/outcome.ts";
 import type { EqualityProgram } from "../../lp/exact/standard.ts";
 import { VALUE_LIMIT } from "../../lp/model/normal.ts";
+import { magnitude } from "../../math/field.ts";
 import { divideRounded, primitive, roundTo } from "../../math/rational.ts";
 import type { Kind } from "../../round/verdict.ts";
 import { GRID_LIMIT, guardsOf } from "./grids.ts";
@@ -36,7 +37,7 @@ export function maskedPoint(shape: ConsortiumShape, outcome: ExactOutcome): Mask
   if (kind === "infeasible") return { kind, y: [], ray: [] };
   const first = { ...outcome.x, numerators: outcome.x.numerators.slice(0, n) };
   const y = roundTo(first, shape.round.decimals.solution + guardsOf(shape).x);
-  requireFits(y, { limit: GRID_LIMIT, code: "SolutionTooLarge", what: "the masked solution" });
+  if (y.some((value) => magnitude(value) >= GRID_LIMIT)) throw maskedTooLarge("the masked solution");
   return { kind, y, ray: kind === "unbounded" ? outcome.ray.slice(0, n) : [] };
 }
 

@@ -7,7 +7,7 @@
 // largest magnitude of each holder's multipliers. The multipliers become public in the certificate;
 // the divisor also reveals one number about det B.
 import { ProtocolError } from "../../errors.ts";
-import { farkasTooLarge, requireFits } from "../../lp/exact/fits.ts";
+import { farkasTooLarge, multipliersOf, requireMultipliersFit } from "../../lp/exact/fits.ts";
 import { type PartyRows, VALUE_LIMIT } from "../../lp/model/normal.ts";
 import { dot, magnitude } from "../../math/field.ts";
 import { divideRounded, gcd } from "../../math/rational.ts";
@@ -66,7 +66,7 @@ export function draftOf(shape: ConsortiumShape, secrets: HolderSecrets, verdict:
   const grid = 10n ** BigInt(guardsOf(shape).dual);
   const multipliers = folded.map((value) => divideRounded(value, grid));
   checkSigns(secrets, multipliers, reader);
-  requireFits(multipliers, { limit: VALUE_LIMIT, code: "MultiplierTooLarge", what: "a multiplier" });
+  requireMultipliersFit(multipliersOf(holder.party, multipliers), null);
   return { multipliers, interior: null, receipt: EMPTY_RECEIPT };
 }
 

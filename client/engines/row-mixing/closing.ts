@@ -7,7 +7,13 @@
 // party knows the others' multipliers before the settlement, so each consent carries the divisor
 // and the size of its sender's.
 import { ProtocolError, SolverError } from "../../errors.ts";
-import { farkasTooLarge, requireFits, requireSolutionFits } from "../../lp/exact/fits.ts";
+import {
+  farkasTooLarge,
+  multipliersOf,
+  requireFits,
+  requireMultipliersFit,
+  requireSolutionFits,
+} from "../../lp/exact/fits.ts";
 import type { ExactOutcome } from "../../lp/exact/outcome.ts";
 import { allRows, type PartyRows, VALUE_LIMIT } from "../../lp/model/normal.ts";
 import { dot, magnitude } from "../../math/field.ts";
@@ -121,10 +127,10 @@ export function joinScales(a: FarkasScale | null, b: FarkasScale | null): Farkas
  * `SolutionTooLarge`, `ToleranceNotMet`, `RayTooLarge`, `MultiplierTooLarge`.
  */
 export function closingOf(shape: MixingShape, own: Own, answer: ExactOutcome): Closing {
-  const multipliersOf = (duals: readonly bigint[]) => unmix(own.mixing, duals, own.shape.rows);
+  const unmixed = (duals: readonly bigint[]) => unmix(own.mixing, duals, own.shape.rows);
   if (answer.kind === "infeasible") {
-    const exact = multipliersOf(answer.duals);
-    const interior = answer.interior && multipliersOf(answer.interior);
+    const exact = unmixed(answer.duals);
+    const interior = answer.interior && unmixed(answer.interior);
     const scale = { divisor: exact.reduce(gcd, 0n), largest: largestOf(exact), interior: largestOf(interior ?? []) };
     return { scale, finish: (common) => farkasOf(exact, interior, joinScales(scale, common)!) };
   }
@@ -133,8 +139,8 @@ export function closingOf(shape: MixingShape, own: Own, answer: ExactOutcome): C
     const ray = rayOf(shape, own, answer.ray);
     return { scale: null, finish: () => ({ kind: "unbounded", x, ray }) };
   }
-  const exact = { ...answer.duals, numerators: multipliersOf(answer.duals.numerators) };
+  const exact = { ...answer.duals, numerators: unmixed(answer.duals.numerators) };
   const multipliers = roundTo(exact, shape.round.decimals.multiplier);
-  requireFits(multipliers, { limit: VALUE_LIMIT, code: "MultiplierTooLarge", what: "a multiplier" });
+  requireMultipliersFit(multipliersOf(own.shape.party, multipliers), x);
   return { scale: null, finish: () => ({ kind: "optimal", x, multipliers }) };
 }

@@ -31,6 +31,7 @@
  * shows that Alice's rows are feasible, not that X* is optimal).
  */
 import { SolverError } from "../../errors.ts";
+import { maskedTooLarge, requireFits } from "../../lp/exact/fits.ts";
 import type { ExactOutcome } from "../../lp/exact/outcome.ts";
 import { allRows, type IntegerRows } from "../../lp/model/normal.ts";
 import { magnitude } from "../../math/field.ts";
@@ -51,30 +52,22 @@ export interface MaskedProgram extends MaskedRows {
 /** Solves a masked problem exactly. */
 export type SolveMasked = (program: MaskedProgram) => Promise<ExactOutcome>;
 
-function assertBelow(values: readonly bigint[], limit: bigint, what: string): void {
-  if (values.some((value) => magnitude(value) >= limit))
-    throw new SolverError(
-      "SolutionTooLarge",
-      `${what} is too large to send; rescale the problem's units or use fewer decimals`,
-    );
-}
-
 /**
  * Step 6: the exact outcome of the masked problem, on the grids of the answer. Throws SolverError
- * `SolutionTooLarge`.
+ * `SolutionTooLarge`, `MultiplierTooLarge`.
  */
 function answerOf(shape: TwoPartyShape, costs: readonly bigint[], outcome: ExactOutcome): Answer {
   const { decimals } = shape.round;
   const guards = guardsOf(shape);
   if (outcome.kind === "infeasible") return outcome;
   const x = roundTo(outcome.x, decimals.solution + guards.x);
-  assertBelow(x, GRID_LIMIT, "the masked solution");
+  if (x.some((value) => value >= GRID_LIMIT)) throw maskedTooLarge("the masked solution");
   if (outcome.kind === "unbounded") return { kind: "unbounded", x, ray: outcome.ray };
   const duals = roundTo(outcome.duals, decimals.multiplier + guards.dual);
-  assertBelow(duals, GRID_LIMIT, "a masked multiplier");
   const value = outcome.x.numerators.reduce((sum, numerator, t) => sum + numerator * costs[t]!, 0n);
   const objective = divideRounded(value * 10n ** BigInt(decimals.solution), outcome.x.denominator);
-  assertBelow([objective], WIDE_LIMIT, "the objective");
+  if (magnitude(objective) >= WIDE_LIMIT) throw maskedTooLarge("the objective's value");
+  requireFits(duals, { limit: GRID_LIMIT, code: "MultiplierTooLarge", what: "a masked multiplier" });
   return { kind: "optimal", x, duals, objective };
 }
 

@@ -9,7 +9,13 @@
  */
 
 import { SolverError } from "../../errors.ts";
-import { requireFits, requireSolutionFits } from "../../lp/exact/fits.ts";
+import {
+  multipliersOf,
+  requireFits,
+  requireMultipliersFit,
+  requireSolutionFits,
+  SolutionTooLarge,
+} from "../../lp/exact/fits.ts";
 import { farkasMultipliers } from "../../lp/exact/solve.ts";
 import { allRows, type IntegerRows, VALUE_LIMIT } from "../../lp/model/normal.ts";
 import { dot, magnitude } from "../../math/field.ts";
@@ -48,7 +54,7 @@ interface BobSecrets {
 }
 
 /**
- * X* and v from X̂*. Throws SolverError `SolutionTooLarge`, `ToleranceNotMet`; ProtocolError
+ * X* and v from X̂*. Throws SolutionTooLarge, SolverError `ToleranceNotMet`; ProtocolError
  * `AnswerWrong`.
  */
 function pointOf({ shape, rows, disguise }: BobSecrets, masked: readonly bigint[], reader: BodyReader): Point {
@@ -57,7 +63,7 @@ function pointOf({ shape, rows, disguise }: BobSecrets, masked: readonly bigint[
   const x = all.slice(0, shape.variables);
   const slacks = all.slice(shape.variables);
   requireSolutionFits(x);
-  requireFits(slacks, { limit: WIDE_LIMIT, code: "SolutionTooLarge", what: "a slack" });
+  if (slacks.some((value) => magnitude(value) >= WIDE_LIMIT)) throw new SolutionTooLarge(x);
   const v = residualsOf(shape, rows, shape.bob, { x, slacks });
   if (!explainedByRounding(shape, rows, v))
     throw reader.error("AnswerWrong", "the solution does not meet the receiver's rows");
@@ -98,7 +104,6 @@ function optimalMultipliers(
   const grid = 10n ** BigInt(guardsOf(shape).dual);
   const all = unmaskRows(duals, disguise).map((value) => divideRounded(value, grid));
   checkSigns(shape, all, reader);
-  requireFits(all, { limit: VALUE_LIMIT, code: "MultiplierTooLarge", what: "a multiplier" });
   return all;
 }
 
@@ -153,8 +158,9 @@ function resultOf(secrets: BobSecrets, body: Uint8Array): { result: Result; outc
     };
   }
   checkObjective(shape, costs, answer, reader);
-  const [ofAlice, ofBob] = split(optimalMultipliers(shape, answer.duals, disguise, reader));
   const point = pointOf(secrets, answer.x, reader);
+  const [ofAlice, ofBob] = split(optimalMultipliers(shape, answer.duals, disguise, reader));
+  requireMultipliersFit([...multipliersOf(shape.alice, ofAlice), ...multipliersOf(shape.bob, ofBob)], point.x);
   return {
     result: { kind: "optimal", ...point, multipliers: ofAlice },
     outcome: { kind: "optimal", x: point.x, multipliers: ofBob },

@@ -6,14 +6,13 @@ import { VALUE_LIMIT } from "../model/normal.ts";
 /** An upper limit of magnitudes, and the code of the error when a number reaches it. */
 export interface Limit {
   readonly limit: bigint;
-  readonly code: "SolutionTooLarge" | "RayTooLarge" | "MultiplierTooLarge";
-  /** Subject of the error text, for example "the solution". */
+  readonly code: "RayTooLarge" | "MultiplierTooLarge";
+  /** Subject of the error text, for example "a multiplier". */
   readonly what: string;
 }
 
 /** What makes the numbers smaller. */
 const REMEDIES: Readonly<Record<Limit["code"], string>> = {
-  SolutionTooLarge: "rescale the problem's units or use fewer decimals",
   RayTooLarge: "rescale the problem's units or use fewer decimals",
   MultiplierTooLarge:
     "open a new round with smaller upper bounds of the variables or fewer decimals of the multipliers " +
@@ -24,6 +23,46 @@ const REMEDIES: Readonly<Record<Limit["code"], string>> = {
 export function requireFits(values: readonly bigint[], { limit, code, what }: Limit): void {
   if (values.every((value) => magnitude(value) < limit)) return;
   throw new SolverError(code, `${what} does not fit the certificate; ${REMEDIES[code]}`);
+}
+
+/** A multiplier of an optimum, at the scale of multipliers; never to be logged. */
+export interface RowMultiplier {
+  readonly company: number;
+  /** Row of the company, inequalities first. */
+  readonly row: number;
+  readonly value: bigint;
+}
+
+/** Multipliers of an optimum that no certificate of the round can hold. */
+export class MultiplierTooLarge extends SolverError {
+  /** At least one. */
+  readonly multipliers: readonly RowMultiplier[];
+  /** The optimum at the scale of solutions, never to be logged; null where it is not known. */
+  readonly x: readonly bigint[] | null;
+  constructor(multipliers: readonly RowMultiplier[], x: readonly bigint[] | null) {
+    const [{ company, row }] = multipliers as [RowMultiplier];
+    super(
+      "MultiplierTooLarge",
+      `the multiplier of row ${row + 1} of company ${company} does not fit the certificate; ${REMEDIES.MultiplierTooLarge}`,
+    );
+    this.multipliers = multipliers;
+    this.x = x;
+  }
+}
+
+/** The multipliers of one company, in the order of its rows. */
+export function multipliersOf(company: number, values: readonly bigint[]): RowMultiplier[] {
+  return values.map((value, row) => ({ company, row, value }));
+}
+
+/**
+ * @param multipliers - at 10^ω.
+ * @param x - the optimum at 10^δ; null where it is not known.
+ * @throws MultiplierTooLarge for those that are 2^87 or more in magnitude.
+ */
+export function requireMultipliersFit(multipliers: readonly RowMultiplier[], x: readonly bigint[] | null): void {
+  const over = multipliers.filter(({ value }) => magnitude(value) >= VALUE_LIMIT);
+  if (over.length > 0) throw new MultiplierTooLarge(over, x);
 }
 
 /**
@@ -45,6 +84,19 @@ export class SolutionTooLarge extends SolverError {
 /** @throws SolutionTooLarge when a value is 2^87 or more in magnitude. */
 export function requireSolutionFits(x: readonly bigint[]): void {
   if (x.some((value) => magnitude(value) >= VALUE_LIMIT)) throw new SolutionTooLarge(x);
+}
+
+/**
+ * The error of a party that has a solution only in masked form, where `what` reaches a limit that
+ * no solution within the round's upper bounds can reach.
+ */
+export function maskedTooLarge(what: string): SolverError {
+  return new SolverError(
+    "SolutionTooLarge",
+    `${what} is too large for any proof: a variable is far above its upper bound, and the masking hides from this party which one. ` +
+      "Every company should look for variables that only its largest numbers limit, and limit them by a row or bound in its file, " +
+      "or measure them in larger units; then open a new round",
+  );
 }
 
 /** The error for an infeasible program when no certificate can hold the multipliers of a proof. */

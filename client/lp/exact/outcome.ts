@@ -31,11 +31,16 @@ const PIVOT_LIMIT = 20_000;
  */
 const MASKED_PIVOT_LIMIT = 10;
 
+/** Where to start. Pivoting starts from nothing where the solver fails on a problem. */
 async function hint(program: StandardProgram, solver: Solver): Promise<{ status: SolverStatus; basis: Basis }> {
-  if (program.rhs.length === 0) return { status: "limit", basis: new Basis(program, []) };
+  const nothing = { status: "limit", basis: new Basis(program, []) } as const;
+  if (program.rhs.length === 0) return nothing;
   const problem = toFloat(program);
-  const result = await solveFloat(problem, solver);
-  return { status: result.status, basis: new Basis(program, hintOf(problem, result)) };
+  const result = await solveFloat(problem, solver).catch((error: unknown) => {
+    if (error instanceof SolverError && error.code === "SolverFailed") return null;
+    throw error;
+  });
+  return result === null ? nothing : { status: result.status, basis: new Basis(program, hintOf(problem, result)) };
 }
 
 interface Optimum {
@@ -103,18 +108,18 @@ async function settle(program: StandardProgram, solver: Solver, pivotLimit: numb
 
 /**
  * Computes the exact outcome of `program`.
- * @throws SolverError SolverFailed, SolverMissing, PivotLimit; NotFinite as `solveFloat` does.
+ * @throws SolverError SolverMissing, PivotLimit; NotFinite as `solveFloat` does.
  */
 export async function exactOutcome(program: StandardProgram, solver: Solver): Promise<ExactOutcome> {
   const masked = program.rhs.length > 0 && !program.inequality.includes(true);
   const direct = await settle(program, solver, masked ? MASKED_PIVOT_LIMIT : PIVOT_LIMIT);
   if (direct !== null) return direct;
   const unmixed = masked ? precondition(program) : null;
-  const outcome = unmixed && (await settle(unmixed.program, solver, PIVOT_LIMIT));
-  if (unmixed === null || outcome === null) {
+  const outcome = masked ? await settle(unmixed?.program ?? program, solver, PIVOT_LIMIT) : null;
+  if (outcome === null) {
     throw new SolverError("PivotLimit", `no exact solution after ${PIVOT_LIMIT} pivots; try the other solver`);
   }
-  if (outcome.kind === "unbounded") return outcome;
+  if (unmixed === null || outcome.kind === "unbounded") return outcome;
   if (outcome.kind === "infeasible") {
     const interior = outcome.interior && primitive(unmixed.duals(outcome.interior));
     return { kind: "infeasible", duals: primitive(unmixed.duals(outcome.duals)), interior };

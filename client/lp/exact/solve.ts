@@ -6,7 +6,7 @@ import { magnitude } from "../../math/field.ts";
 import { divideRounded, primitive, type RationalVector, roundTo } from "../../math/rational.ts";
 import { type IntegerProgram, VALUE_LIMIT } from "../model/normal.ts";
 import type { Solver } from "../solvers/solver.ts";
-import { farkasTooLarge, requireFits } from "./fits.ts";
+import { farkasTooLarge, requireFits, SolutionTooLarge } from "./fits.ts";
 import { type ExactOutcome, exactOutcome } from "./outcome.ts";
 import { type EqualityProgram, fromEqualityProgram, fromIntegerProgram } from "./standard.ts";
 import { exceeded, type Grid, measure, type RoundedOptimum, type Tolerances } from "./tolerances.ts";
@@ -69,9 +69,9 @@ function isFarkas(program: IntegerProgram, w: readonly bigint[]): boolean {
 
 /**
  * Solves `program` exactly and rounds the answer to the round's grids.
- * @throws SolverError SolverFailed, SolverMissing, PivotLimit, ToleranceNotMet (the grid is too
- *   coarse), SolutionTooLarge (an upper bound is exceeded), MultiplierTooLarge or RayTooLarge (87
- *   bits are exceeded), ShapeMismatch.
+ * @throws SolverError SolverMissing, PivotLimit, ToleranceNotMet (the grid is too coarse),
+ *   SolutionTooLarge (an upper bound is exceeded), MultiplierTooLarge or RayTooLarge (87 bits are
+ *   exceeded), ShapeMismatch.
  */
 export async function solveExact(program: IntegerProgram, options: SolveOptions): Promise<ProgramOutcome> {
   const { decimals, bounds } = options;
@@ -82,12 +82,7 @@ export async function solveExact(program: IntegerProgram, options: SolveOptions)
     return { kind: "infeasible", multipliers };
   }
   const x = roundTo(outcome.x, decimals.solution);
-  if (x.some((value, j) => value > bounds[j]!)) {
-    throw new SolverError(
-      "SolutionTooLarge",
-      "the solution exceeds an upper bound of the round; agree on a larger one",
-    );
-  }
+  if (x.some((value, j) => value > bounds[j]!)) throw new SolutionTooLarge(x);
   if (outcome.kind === "unbounded") {
     requireFits(outcome.ray, { limit: VALUE_LIMIT, code: "RayTooLarge", what: "the direction of unboundedness" });
     assertWithin(measure(program, options, x, []), options, ["residual"]);

@@ -261,6 +261,12 @@ export function combine(
 /** Exponents of the smallest and the largest default bound. */
 export const DEFAULT_BOUNDS = { least: 6, most: 9 } as const;
 
+/** The bound of a variable for which no company states one. */
+export function defaultBound(magnitudes: readonly Magnitudes[]): Decimal {
+  const sides = magnitudes.map(({ side }) => side ?? 0);
+  return decimal(1n, Math.min(Math.max(DEFAULT_BOUNDS.least, ...sides), DEFAULT_BOUNDS.most));
+}
+
 /**
  * The bound of a variable is the largest that any company states. These bounds are not rows: a
  * small one could only keep the others from an optimum that their rows allow, and a large one costs
@@ -279,8 +285,7 @@ function boundsOf(
       if (value !== null && (known === undefined || larger(known.value, value) !== known.value))
         stated.set(name, { value, company });
     }
-  const sides = announcements.map(({ magnitudes }) => magnitudes.side ?? 0);
-  const usual = decimal(1n, Math.min(Math.max(DEFAULT_BOUNDS.least, ...sides), DEFAULT_BOUNDS.most));
+  const usual = defaultBound(announcements.map(({ magnitudes }) => magnitudes));
   return [...holders].map(([name, companies]) => ({
     ...(stated.get(name) ?? { value: usual, company: null }),
     holders: [...companies],

@@ -8,16 +8,19 @@
 // - the gap by less than Σ_j U_j·Z·10^−ω + m·W·R·10^−δ, where W is the assumed size of the
 //   multipliers: 100 times that of the costs, or the costs divided by the smallest coefficient that
 //   the data's decimals allow, and more where there is room.
-// These are the round's tolerances, unless its terms state others. The numbers of decimals are
-// chosen so that the tolerances stay far below what a client accepts without being asked, as far as
-// the widths of the certificate (docs/certificate.md, "Numbers") and of the engine allow.
+// These are the round's tolerances, unless its terms state others. Fewer decimals leave room for
+// larger multipliers, and a multiplier that does not fit shows only after everybody has committed.
+// So the numbers of decimals are chosen for the largest multipliers that the data make plausible,
+// or as many of them as keep the tolerances within what a client accepts without being asked; and
+// beyond that as large as the widths of the certificate (docs/certificate.md, "Numbers") and of the
+// engine allow, until the tolerances are far smaller (decisions/0015).
 import { InputError } from "../../errors.ts";
 import { counted } from "../../math/counted.ts";
 import { add, compare, type Decimal, decimal, formatDecimal, fromScaled, toScaled } from "../../math/decimal.ts";
 import type { Tolerances } from "../exact/tolerances.ts";
 import type { Decimals } from "../model/normal.ts";
 import type { PublicProgram } from "./program.ts";
-import { boundInWords, exponentAbove, roundedUp } from "./sizes.ts";
+import { boundInWords, exponentAbove } from "./sizes.ts";
 
 /** What the scales are chosen from, besides the public program. */
 export interface ScaleRequest {
@@ -60,7 +63,7 @@ export const MAX_DECIMALS = 24;
  * Widths of the certificate in decimal digits (docs/certificate.md, "Numbers"): with width d, a
  * number up to 10^d fits.
  */
-const DIGITS = { coefficient: 21, value: 26, wide: 43, total: 48, residual: 28 } as const;
+export const DIGITS = { coefficient: 21, value: 26, wide: 43, total: 48, residual: 28 } as const;
 /**
  * Exponent of the target error, in the user's units: of a row, and of the gap per row and column.
  */
@@ -78,15 +81,13 @@ const MULTIPLIER_HEADROOM = 2;
  * `leastHeadroom` says otherwise.
  */
 const SMALL_COEFFICIENTS = 4;
+/** The same exponent for a narrow grid, which gets the room where it costs little. */
+const SMALL_COEFFICIENTS_ON_GRID = 8;
 /**
- * The exponent of the largest ratio of a multiplier to the costs for which a narrow grid gets room.
+ * Exponents of the largest tolerances that a client accepts without being asked, in the user's
+ * units: an error of 10^−5 in a row or a reduced cost, of 10^−3 in the optimum.
  */
-const MOST_ROOM = 8;
-/**
- * Room for larger multipliers is added while the gap's tolerance, in the user's units, does not
- * exceed this.
- */
-const ROOMY_GAP = decimal(1n, -4);
+const USUAL = { residual: -5, dual: -5, gap: -3 } as const;
 
 /** The exponents and counts that scales and tolerances are computed from. */
 interface Sizes {
@@ -103,6 +104,8 @@ interface Sizes {
   /** Exponents of the largest bound and of the sum of all columns' bounds. */
   readonly bound: number;
   readonly bounds: number;
+  /** The sum of all columns' bounds. */
+  readonly boundSum: Decimal;
   readonly rows: number;
   readonly items: number;
 }
@@ -120,11 +123,24 @@ function columnBounds({ variables, bounds }: PublicProgram): Decimal[] {
   return variables.flatMap(({ free }, v) => (free ? [bounds[v]!.value, bounds[v]!.value] : [bounds[v]!.value]));
 }
 
+/** What many trials with one program have in common. */
+const sizesOfBounds = new WeakMap<PublicProgram, Pick<Sizes, "bound" | "bounds" | "boundSum">>();
+
+function boundSizes(program: PublicProgram): Pick<Sizes, "bound" | "bounds" | "boundSum"> {
+  const known = sizesOfBounds.get(program);
+  if (known !== undefined) return known;
+  const all = columnBounds(program);
+  const boundSum = all.reduce(add);
+  const bound = all.reduce((most, one) => Math.max(most, exponentAbove(one)!), Number.NEGATIVE_INFINITY);
+  const sizes = { bound, bounds: exponentAbove(boundSum)!, boundSum };
+  sizesOfBounds.set(program, sizes);
+  return sizes;
+}
+
 /** The sizes for multipliers up to 10^`headroom` times the largest cost. */
 function sizesOf(program: PublicProgram, kappa: number, headroom: number): Sizes {
   const { magnitudes, inequalities, equalities, columns } = program;
   const most = (sizes: readonly (number | null)[]) => Math.max(-kappa, ...sizes.map((size) => size ?? -kappa));
-  const bounds = columnBounds(program);
   const cost = most(magnitudes.map((own) => own.cost));
   const rows = total(inequalities) + total(equalities);
   return {
@@ -133,11 +149,20 @@ function sizesOf(program: PublicProgram, kappa: number, headroom: number): Sizes
     side: most(magnitudes.map((own) => own.side)),
     cost,
     multiplier: cost + headroom,
-    bound: Math.max(...bounds.map((bound) => exponentAbove(bound)!)),
-    bounds: exponentAbove(bounds.reduce(add))!,
+    ...boundSizes(program),
     rows,
     items: columns + rows,
   };
+}
+
+/** The width of x̂ or ŵ in decimal digits where the engine has this limit. */
+function digitsOf(limit: bigint | undefined): number {
+  return limit === undefined ? DIGITS.value : Math.min(DIGITS.value, limit.toString().length - 1);
+}
+
+/** Multipliers below 10^(this − ω), in the user's units, fit the certificate and the engine. */
+export function weightDigits(grid: AnswerGrid | undefined): number {
+  return digitsOf(grid?.weightLimit);
 }
 
 /** The largest δ and ω that fit the certificate and the engine. */
@@ -147,9 +172,8 @@ function mostDecimals(
   grid: ScaleRequest["grid"],
 ): { solution: number; multiplier: number } {
   const { row, column, side, cost, multiplier, bound, bounds, rows } = sizes;
-  const digits = (limit: bigint) => Math.min(DIGITS.value, limit.toString().length - 1);
-  const value = grid === undefined ? DIGITS.value : digits(grid.valueLimit);
-  const weight = grid === undefined ? DIGITS.value : digits(grid.weightLimit);
+  const value = digitsOf(grid?.valueLimit);
+  const weight = weightDigits(grid);
   const decimals = Math.min(MAX_DECIMALS, grid?.decimals ?? MAX_DECIMALS);
   const precision = grid?.precision ?? Number.POSITIVE_INFINITY;
   return {
@@ -198,7 +222,7 @@ export function scalesOf(program: PublicProgram, request: ScaleRequest): Scales 
   const decimals = { coefficient: kappa, solution, multiplier };
   if (multiplier < 0 || multiplier > most.multiplier) throw multipliersImpossible(program, request, most.multiplier);
   const bounds = boundsAt(program, solution);
-  return { decimals, bounds, tolerances: tolerancesOf(program, sizes, decimals, bounds) };
+  return { decimals, bounds, tolerances: tolerancesOf(program, sizes, decimals) };
 }
 
 type AnswerDecimals = Omit<Decimals, "coefficient">;
@@ -223,28 +247,41 @@ function leastHeadroom({ coefficient, multiplier, grid }: ScaleRequest): number 
 }
 
 /**
- * The sizes and decimals for the largest multipliers that keep the gap's tolerance small; null if
- * there is no room beyond `leastHeadroom`.
+ * The exponent of how much a unit of one variable can be worth in another's, as where 1 lot is 2000
+ * kg: two conversions, one after another.
+ */
+function conversions({ magnitudes }: PublicProgram): number {
+  return 2 * Math.max(0, ...magnitudes.map(({ coefficient }) => coefficient ?? 0));
+}
+
+/** The exponent of the largest plausible ratio of a multiplier to the costs. */
+function plausibleHeadroom(program: PublicProgram, { coefficient }: ScaleRequest): number {
+  return Math.max(MULTIPLIER_HEADROOM, conversions(program)) + Math.min(coefficient, SMALL_COEFFICIENTS);
+}
+
+/**
+ * The sizes and decimals for the largest plausible multipliers that keep the tolerances usual; null
+ * if there is no room beyond `leastHeadroom`.
  */
 function roomiest(program: PublicProgram, request: ScaleRequest): (AnswerDecimals & { readonly sizes: Sizes }) | null {
   const { coefficient: kappa, grid } = request;
-  const most = MULTIPLIER_HEADROOM + Math.min(kappa, SMALL_COEFFICIENTS);
-  for (let headroom = most; headroom > leastHeadroom(request); headroom--) {
+  for (let headroom = plausibleHeadroom(program, request); headroom > leastHeadroom(request); headroom--) {
     const sizes = sizesOf(program, kappa, headroom);
     const { solution, multiplier } = chosen(sizes, request);
     const room = mostDecimals(sizes, kappa, grid);
     const fits =
       multiplier >= LEAST_DECIMALS && multiplier <= room.multiplier && solution >= 0 && solution <= room.solution;
-    if (fits && compare(gapOf(program, sizes, { coefficient: kappa, solution, multiplier }), ROOMY_GAP) <= 0)
+    if (fits && isUsual(program, sizes, { coefficient: kappa, solution, multiplier }))
       return { sizes, solution, multiplier };
   }
   return null;
 }
 
 /**
- * ω for an engine whose own grid is narrow: smaller where that makes room for multipliers as large
- * as the costs over the smallest coefficient, and costs the gap's tolerance at most a factor of two
- * or what `ROOMY_GAP` allows. The assumed size of the multipliers stays that of `sizes`.
+ * A smaller ω where that makes room for larger multipliers, as far as these are plausible, and the
+ * tolerances stay usual. If they are wide anyway, an engine's own grid still gets room for
+ * multipliers as large as the costs over the smallest coefficient where the gap's at most doubles.
+ * The assumed size of the multipliers stays that of `sizes`.
  */
 function fewerDecimals(
   program: PublicProgram,
@@ -253,23 +290,35 @@ function fewerDecimals(
   { solution, multiplier }: AnswerDecimals,
 ): number {
   const { coefficient, grid } = request;
-  if (grid === undefined || request.multiplier !== undefined || multiplier < 0) return multiplier;
-  const gapAt = (decimals: number) => gapOf(program, sizes, { coefficient, solution, multiplier: decimals });
-  const now = gapAt(multiplier);
-  const allowed = compare(add(now, now), ROOMY_GAP) > 0 ? add(now, now) : ROOMY_GAP;
-  const most = grid.weightLimit.toString().length - 1;
-  for (let room = Math.min(coefficient, MOST_ROOM); room > 0; room--) {
-    const fewer = Math.min(multiplier, most - sizes.cost - room);
-    if (fewer >= LEAST_DECIMALS && compare(gapAt(fewer), allowed) <= 0) return fewer;
-  }
-  return multiplier;
+  if (request.multiplier !== undefined || multiplier < 0) return multiplier;
+  const at = (decimals: number) => ({ coefficient, solution, multiplier: decimals });
+  const most = weightDigits(grid) - sizes.cost;
+  const largest = (rooms: number, allows: (decimals: number) => boolean): number | null => {
+    for (let room = rooms; room > 0; room--) {
+      const fewer = Math.min(multiplier, most - room);
+      if (fewer >= LEAST_DECIMALS && allows(fewer)) return fewer;
+    }
+    return null;
+  };
+  const small = grid === undefined ? 0 : Math.min(coefficient, SMALL_COEFFICIENTS_ON_GRID);
+  const plausible = Math.max(small, plausibleHeadroom(program, request));
+  const usual = largest(plausible, (fewer) => isUsual(program, sizes, at(fewer)));
+  if (usual !== null) return usual;
+  const gapAt = (decimals: number) => tolerancesAt(program, sizes, at(decimals))[2]!.value;
+  const twice = add(gapAt(multiplier), gapAt(multiplier));
+  return largest(small, (fewer) => compare(gapAt(fewer), twice) <= 0) ?? multiplier;
 }
 
-/** The gap's tolerance in the user's units. */
-function gapOf(program: PublicProgram, sizes: Sizes, decimals: Decimals): Decimal {
-  const { coefficient, solution, multiplier } = decimals;
-  const { gap } = tolerancesOf(program, sizes, decimals, boundsAt(program, solution));
-  return fromScaled(gap, coefficient + solution + multiplier);
+/** The tolerances in the user's units. */
+function tolerancesAt(program: PublicProgram, sizes: Sizes, decimals: Decimals): UserTolerance[] {
+  return userTolerances(tolerancesOf(program, sizes, decimals), decimals);
+}
+
+/** Whether ω leaves gap and reduced costs within what a client accepts without being asked. */
+function isUsual(program: PublicProgram, sizes: Sizes, decimals: Decimals): boolean {
+  return tolerancesAt(program, sizes, decimals).every(
+    ({ sort, value, usual }) => sort === "residual" || compare(value, usual) <= 0,
+  );
 }
 
 /**
@@ -291,14 +340,13 @@ export function boundsAt(program: PublicProgram, solution: number): bigint[] {
 function tolerancesOf(
   { magnitudes }: PublicProgram,
   sizes: Sizes,
-  { coefficient, multiplier }: Decimals,
-  bounds: readonly bigint[],
+  { coefficient, solution, multiplier }: Decimals,
 ): Tolerances {
   const power = (exponent: number) => 10n ** BigInt(Math.max(0, exponent));
   const residual = power(coefficient + sizes.row);
   const dual = magnitudes.reduce((sum, { column }) => (column === null ? sum : sum + power(coefficient + column)), 1n);
   const weights = BigInt(sizes.rows) * power(multiplier + sizes.multiplier);
-  const gap = bounds.reduce((sum, bound) => sum + bound) * dual + weights * residual;
+  const gap = toScaled(sizes.boundSum, solution, "nearest") * dual + weights * residual;
   return { residual, dual, gap };
 }
 
@@ -346,7 +394,8 @@ function checkCosts({ magnitudes, objectiveOwner }: PublicProgram, request: Scal
  * engine.
  */
 function checkBounds(program: PublicProgram, request: ScaleRequest, solution: number, most: number): void {
-  const largest = widest(program).variable;
+  const exponents = program.bounds.map(({ value }) => exponentAbove(value)!);
+  const largest = exponents.indexOf(Math.max(...exponents));
   if (solution < 0 || solution > most) {
     const { name } = program.variables[largest]!;
     const advice = most < 0 ? "" : `, or give at most ${counted(most, "decimal")} of the solution`;
@@ -374,38 +423,10 @@ export function boundHolder(
   return oneOf(company === null ? holders : [company], names);
 }
 
-function oneOf(companies: readonly number[], names: readonly string[] | undefined): string {
+/** "Alder or Birch" */
+export function oneOf(companies: readonly number[], names: readonly string[] | undefined): string {
   const all = companies.map((company) => names?.[company] ?? `company ${company}`);
   return all.length === 1 ? all[0]! : `${all.slice(0, -1).join(", ")} or ${all.at(-1)}`;
-}
-
-/**
- * Text saying who should do what when the outcome needs `value` of `column` (0..n−1), in the user's
- * units, which is more than its upper bound.
- */
-export type BoundAdvice = (column: number, value: Decimal) => string;
-
-/** How a user states the upper bound of a variable. */
-export type StatingBound = (name: string, bound: string) => string;
-
-const byCommand: StatingBound = (name, bound) => `--bound ${name}=${bound}`;
-
-/** The advice for these companies, by default in terms of the commands. */
-export function boundAdvice(
-  program: PublicProgram,
-  names: readonly string[],
-  stating: StatingBound = byCommand,
-): BoundAdvice {
-  return (column, value) => {
-    const variable = program.variables.findLastIndex((own) => own.column <= column);
-    const { name } = program.variables[variable]!;
-    const bound = boundInWords(program.bounds[variable]!.value);
-    const wanted = boundInWords(roundedUp(value));
-    return (
-      `"${name}" would be up to ${wanted}, more than its upper bound ${bound}: ${oneOf(program.bounds[variable]!.holders, names)} should state ` +
-      `a larger one (${stating(name, wanted)})`
-    );
-  };
 }
 
 function multipliersImpossible(program: PublicProgram, request: ScaleRequest, most: number): InputError {
@@ -421,30 +442,6 @@ function multipliersImpossible(program: PublicProgram, request: ScaleRequest, mo
 
 function impossible(text: string): InputError {
   return new InputError("ScaleImpossible", text);
-}
-
-/**
- * Exponents of the largest tolerances that a client accepts without being asked, in the user's
- * units: an error of 10^−5 in a row or a reduced cost, of 10^−3 in the optimum.
- */
-const USUAL = { residual: -5, dual: -5, gap: -3 } as const;
-
-/**
- * What contributes most to the tolerances: the variable with the largest bound, the owner of the
- * costs, the company with the largest rows.
- */
-export function widest({ bounds, magnitudes, objectiveOwner }: PublicProgram): {
-  readonly variable: number;
-  readonly owner: number;
-  readonly rows: number;
-} {
-  const exponents = bounds.map(({ value }) => exponentAbove(value)!);
-  const rows = magnitudes.map(({ row }) => row ?? Number.NEGATIVE_INFINITY);
-  return {
-    variable: exponents.indexOf(Math.max(...exponents)),
-    owner: objectiveOwner,
-    rows: rows.indexOf(Math.max(...rows)),
-  };
 }
 
 /** A tolerance in the user's units. */

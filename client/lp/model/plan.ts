@@ -1,8 +1,8 @@
 // The private rows that one company's model becomes. They follow from its own file alone, so row
 // counts can be announced before the public columns are agreed on.
 import { InputError } from "../../errors.ts";
-import { compare } from "../../math/decimal.ts";
-import type { Item, Model } from "./model.ts";
+import { compare, type Decimal, decimal, multiply } from "../../math/decimal.ts";
+import type { Item, Model, Row } from "./model.ts";
 
 /** One row of the normal form: sign · (row or variable) ≤ sign · side, or = side. */
 export interface PlannedRow {
@@ -40,6 +40,38 @@ export function planRows(model: Model): Plan {
   for (const [index, { lower, upper }] of model.rows.entries()) plan("row", index, lower, upper);
   for (const [index, { lower, upper }] of model.variables.entries()) plan("bound", index, lower, upper);
   return { inequalities, equalities };
+}
+
+/** The planned rows in the order of the normal form: inequalities, then equalities. */
+export function plannedRows(model: Model): PlannedRow[] {
+  const { inequalities, equalities } = planRows(model);
+  return [...inequalities, ...equalities];
+}
+
+/** How texts name a row of the normal form: `row "c"`, `the bound of "x"`. */
+export function rowName(model: Model, row: number): string {
+  const planned = plannedRows(model)[row];
+  if (planned === undefined) return "the row 0 ≤ 0";
+  const { name } = (planned.of === "row" ? model.rows : model.variables)[planned.index]!;
+  return planned.of === "row" ? `row "${name}"` : `the bound of "${name}"`;
+}
+
+/**
+ * The model with one of its rows multiplied by a positive factor, on both sides if it has two; a
+ * bound becomes such a row beside it.
+ */
+export function withMultipliedRow(model: Model, { of, index }: PlannedRow, factor: Decimal): Model {
+  const times = <Of extends Item>(item: Of): Of => ({ ...item, value: multiply(item.value, factor) });
+  const side = (item: Item | null) => (item === null ? null : times(item));
+  const multiplied = ({ entries, lower, upper, ...row }: Row): Row => ({
+    ...row,
+    entries: entries.map(times),
+    lower: side(lower),
+    upper: side(upper),
+  });
+  if (of === "row") return { ...model, rows: model.rows.with(index, multiplied(model.rows[index]!)) };
+  const entries = [{ variable: index, value: decimal(1n), line: 0 }];
+  return { ...model, rows: [...model.rows, multiplied({ ...model.variables[index]!, entries })] };
 }
 
 /**

@@ -56,6 +56,8 @@ export class ModelBuilder {
   readonly #variables: OpenVariable[] = [];
   readonly #variableByName = new Map<string, number>();
   readonly #warnings: Warning[] = [];
+  /** Topics of the remarks that are made once. */
+  readonly #topics = new Set<string>();
   #objective: OpenObjective | null = null;
 
   /** `freedom`: how the format says that a variable has no lower bound. */
@@ -70,6 +72,17 @@ export class ModelBuilder {
 
   warn(message: string, line: number, fieldName?: string): void {
     this.#warnings.push({ message, place: this.place(line, fieldName) });
+  }
+
+  /** Adds a remark unless there is one on the same topic. */
+  warnOnce(
+    topic: string,
+    message: string,
+    { line, field: name }: { readonly line: number; readonly field?: string },
+  ): void {
+    if (this.#topics.has(topic)) return;
+    this.#topics.add(topic);
+    this.warn(message, line, name);
   }
 
   /** @throws InputError NameInvalid, DuplicateName, TooManyRows. */
@@ -211,8 +224,8 @@ export class ModelBuilder {
       if (upper === null || explicit.has("lower") || upper.value.mantissa >= 0n) continue;
       variable.lower = null;
       this.warn(
-        "a negative upper bound without a lower bound makes the variable unbounded below, as in other MPS readers; " +
-          "write the lower bound if this is not intended",
+        "a negative upper bound without a lower bound makes the variable unbounded below, as in CPLEX, Gurobi and Cbc; HiGHS, SCIP " +
+          "and GLPK keep the lower bound 0 and find nothing feasible: write the lower bound, or MI for none",
         upper.line,
         field.bound(variable.name),
       );

@@ -13,6 +13,7 @@ import { InputError } from "../../errors.ts";
 import { add, compare, type Decimal, decimal, multiply, parseDecimal, subtract, ZERO } from "../../math/decimal.ts";
 import { field, type Item, type Model } from "../model/model.ts";
 import { freeName, ModelBuilder } from "./builder.ts";
+import { remarkOnNumbers } from "./dialects.ts";
 import { type LpSection, splitSections } from "./lp-sections.ts";
 import type { LpToken } from "./lp-tokens.ts";
 import { checkUnits } from "./lp-units.ts";
@@ -53,6 +54,7 @@ export function readLp(text: string, file: string): Model {
   const builder = new ModelBuilder(file, (name) => `-inf <= ${name}, in section Bounds`);
   const { sections, behind, constant } = splitSections(text, file);
   checkUnits(sections, builder);
+  remarkOnNumbers(sections, builder);
   for (const section of sections) {
     const parser = new SectionParser(builder, section);
     if (section.name === "rows") parser.rows();

@@ -1,7 +1,7 @@
 // Reader of MPS, fixed and free format. Where readers differ, this one follows these conventions:
 // - the objective is the N row that OBJNAME names, or else the first; other N rows are ignored,
 //   with a remark;
-// - a number for the objective in RHS is MINUS the objective's constant;
+// - a number for the objective in RHS is MINUS the objective's constant (with a remark);
 // - RANGES: |R| is the width; on an E row, R ≥ 0 extends up from the right-hand side and R < 0
 //   down;
 // - UP below zero without a lower bound makes the variable unbounded below (with a remark); UP 0
@@ -12,9 +12,10 @@
 //   one applies (both with a remark);
 // - a `$` where a row's name could stand starts a comment.
 import { InputError, type InputPlace } from "../../errors.ts";
-import { type Decimal, negate, ZERO } from "../../math/decimal.ts";
+import { type Decimal, formatDecimal, negate } from "../../math/decimal.ts";
 import { field, type Model, type Sense } from "../model/model.ts";
 import { ModelBuilder } from "./builder.ts";
+import { remarkOnCoefficient, remarkOnSide } from "./dialects.ts";
 import { linesOf } from "./lines.ts";
 import { COMMENT_MARK, type DataSection, fitsFixed, isMarker, type MpsLayout, splitFields } from "./mps-fields.ts";
 import { type MpsNumber, type RowSense, sidesOf } from "./mps-sides.ts";
@@ -37,6 +38,10 @@ const SENSE = /^(MAX|MIN)(?:IMI[SZ]E|IMUM)?$/i;
 const SENSE_COMMENT = /^\*.*(?:\bmaximi[sz]|\bmaximum|(?:sense|objective|direction)\b\W.*\bmax\b)/i;
 /** The comment at the head of GLPK's files, which never state the sense of the objective. */
 const GLPK_COMMENT = /^\*\s*Format:\s+(?:Fixed|Free) MPS\s*$/;
+
+/** On a sense that a well-known program does not see. */
+const SAME_LINE =
+  "the objective is maximised; lp_solve does not see a sense on the line of OBJSENSE and minimises: write MAX on the next line, indented";
 
 type NumberedLine = readonly [line: number, text: string];
 
@@ -157,12 +162,12 @@ class MpsReader {
     if (maximum !== undefined) {
       this.#builder.warn(
         "a comment says that the objective was maximised, but in MPS only OBJSENSE can say so: it is minimised, as in other readers; " +
-          "write OBJSENSE MAX if it is to be maximised",
+          "write OBJSENSE, and MAX on the next line, if it is to be maximised",
         maximum,
       );
     } else if (glpk !== undefined) {
       this.#builder.warn(
-        "GLPK does not write whether the objective is maximised: it is minimised, as in other readers; write OBJSENSE MAX if it is to be maximised",
+        "GLPK does not write whether the objective is maximised: it is minimised, as in other readers; write OBJSENSE, and MAX on the next line, if it is to be maximised",
         glpk,
       );
     }
@@ -183,6 +188,7 @@ class MpsReader {
     if (section === "NAME") this.#builder.name = rest;
     else if (TEXT_SECTIONS.has(section)) {
       if (rest !== "") this.#data(rest, line);
+      if (section === "OBJSENSE" && this.#sense === "max" && rest !== "") this.#builder.warn(SAME_LINE, line, section);
     } else if (!isSection(section)) {
       throw new InputError(
         "UnknownSection",
@@ -345,6 +351,7 @@ class MpsReader {
     if (section === "COLUMNS") {
       const variable = this.#builder.findVariable(column)!;
       const value = readNumber(text, place);
+      remarkOnCoefficient(this.#builder, { text, line, field: names.COLUMNS });
       if (sense === "N") this.#freeRows.get(row)!.entries.push({ variable, value, line });
       else this.#builder.addEntry(this.#builder.findRow(row)!, variable, value, line);
       return;
@@ -353,6 +360,7 @@ class MpsReader {
     if (items.has(row)) throw new InputError("DuplicateEntry", "this number is given twice; remove one", place);
     if (section === "RANGES" && sense === "N")
       this.#builder.warn("a range on an N row has no meaning and is ignored", line, place.field);
+    if (sense !== "N") remarkOnSide(this.#builder, { text, line, field: place.field! });
     items.set(row, { text, place, line });
   }
 
@@ -377,6 +385,7 @@ class MpsReader {
     if (!this.#isUsed("BOUNDS", vector, line)) return;
     const variable = this.#boundedVariable(name, line);
     const set = (side: "lower" | "upper", value: Decimal | null) => this.#builder.setBound(variable, side, value, line);
+    if (VALUED.has(kind)) remarkOnSide(this.#builder, { text, line, field: place.field! });
     if (kind === "LO") set("lower", readSide(text, "lower", place));
     if (kind === "UP") set("upper", readSide(text, "upper", place));
     if (kind === "FX") {
@@ -441,11 +450,27 @@ class MpsReader {
     }
     this.#builder.setObjective(name, this.#sense ?? "min", row.line);
     for (const { variable, value, line } of row.entries) this.#builder.addEntry("objective", variable, value, line);
-    const rhs = this.#rhs.get(name);
-    this.#builder.setConstant(rhs === undefined ? ZERO : negate(readNumber(rhs.text, rhs.place)));
-    for (const [other, { line }] of this.#freeRows) {
-      if (other !== name) this.#builder.warn(`N row "${other}" is ignored: "${name}" is the objective`, line);
+    this.#setConstant(this.#rhs.get(name));
+    const others = [...this.#freeRows].filter(([other]) => other !== name);
+    for (const [at, [other, { line }]] of others.entries()) {
+      const isFirst = at === 0 && asked !== null && line < row.line;
+      const dialect = isFirst
+        ? ", as OBJNAME says; HiGHS and others take the first N row: list the objective first"
+        : "";
+      this.#builder.warn(`N row "${other}" is ignored: "${name}" is the objective${dialect}`, line);
     }
+  }
+
+  /** The objective's constant from its number in RHS, with a remark unless that is 0. */
+  #setConstant(rhs: MpsNumber | undefined): void {
+    if (rhs === undefined) return;
+    const constant = negate(readNumber(rhs.text, rhs.place));
+    this.#builder.setConstant(constant);
+    if (constant.mantissa === 0n) return;
+    const message =
+      `the objective's constant is ${formatDecimal(constant)}, minus its number in RHS, as in CPLEX, Gurobi, HiGHS, SCIP and Cbc; ` +
+      "GLPK and lp_solve add the number: if it is meant so, change its sign, and to be sure use CPLEX-LP or JSON, where the constant stands in the objective";
+    this.#builder.warn(message, rhs.line, rhs.place.field);
   }
 }
 

@@ -5,7 +5,7 @@ import type { Waiting } from "../../chain/watch/watch.ts";
 import type { Engine } from "../../engines/engine.ts";
 import type { ConcordatError } from "../../errors.ts";
 import type { RoundJournal } from "../../journal/round-journal.ts";
-import type { BoundAdvice } from "../../lp/joint/scales.ts";
+import type { OutcomeAdvice } from "../../lp/joint/advice.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
 import type { Random } from "../../math/random.ts";
 import type { Channel } from "../../network/channel.ts";
@@ -30,7 +30,7 @@ export interface PartyInput {
   readonly waiting: Pick<Waiting, "pollMs" | "signal">;
   /** Continues although a search that takes seconds breaks the engine's disguise at this size. */
   readonly insist: boolean;
-  readonly boundAdvice?: BoundAdvice;
+  readonly advice?: OutcomeAdvice;
   readonly onEvent: (event: PartyEvent) => void;
 }
 

@@ -4,14 +4,14 @@
 import type { CommittedRows } from "../../certificate/commit.ts";
 import type { Engine, EngineOutcome, Message, Progress, Session } from "../../engines/engine.ts";
 import { ProtocolError } from "../../errors.ts";
-import type { BoundAdvice } from "../../lp/joint/scales.ts";
+import type { OutcomeAdvice } from "../../lp/joint/advice.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
 import type { Random } from "../../math/random.ts";
 import type { Agreement } from "../../round/agreement.ts";
 import { receives } from "../../round/schedule.ts";
 import type { Statement } from "../../round/statement.ts";
 import type { Play } from "../decide/situation.ts";
-import { namingBounds, requireBounds } from "../settle/bounds.ts";
+import { namingLimits, requireBounds } from "../settle/bounds.ts";
 import { decodeKey } from "../settle/messages.ts";
 import { type RoundSchedule, roundSchedule } from "../settle/schedule.ts";
 import {
@@ -32,7 +32,7 @@ export interface PlayerInput {
   /** Of this round only (see `roundRandom`). */
   readonly random: Random;
   readonly committed: CommittedRows;
-  readonly boundAdvice?: BoundAdvice;
+  readonly advice?: OutcomeAdvice;
 }
 
 /** Runs a session of the engine to its end. */
@@ -152,7 +152,7 @@ export class Player {
     const { party, rows, random, agreement, committed } = this.#input;
     const outcome = this.#outcome;
     if (outcome === null) throw new ProtocolError("NoResult", "the protocol ended without a result");
-    if (outcome.kind !== "infeasible") requireBounds(outcome.x, agreement.round, this.#input.boundAdvice);
+    if (outcome.kind !== "infeasible") requireBounds(outcome.x, agreement.round, this.#input.advice?.bound);
     const { bounds } = agreement.round;
     const keys = agreement.accounts.map((_, k) => (k === party ? publicKey(random) : this.#keys.get(k)!));
     const known = { bounds, outcome, committed, keys, statement: this.#statement! };
@@ -161,8 +161,8 @@ export class Player {
   }
 
   async #advance(work: () => Promise<Progress<unknown>>): Promise<void> {
-    const { agreement, boundAdvice } = this.#input;
-    const { state, send, outcome, session } = await namingBounds(work, agreement.round, boundAdvice);
+    const { agreement, advice } = this.#input;
+    const { state, send, outcome, session } = await namingLimits(work, agreement.round, advice);
     this.#engine = state;
     this.#outcome = outcome ?? this.#outcome;
     this.#session = session;

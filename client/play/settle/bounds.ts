@@ -1,8 +1,10 @@
-// An outcome above the round's upper bounds: no certificate can hold it, so the error says which
-// variables need larger bounds, who can state them, and how large they must be.
+// An outcome that no certificate of the round can hold. Above the upper bounds, the error says
+// which variables need larger ones, who can state them, and how large they must be; for a
+// multiplier that does not fit, it says whose row it is, and what would have made room for it.
 import { SolverError } from "../../errors.ts";
-import { SolutionTooLarge } from "../../lp/exact/fits.ts";
-import type { BoundAdvice } from "../../lp/joint/scales.ts";
+import { MultiplierTooLarge, SolutionTooLarge } from "../../lp/exact/fits.ts";
+import type { BoundAdvice, LargeMultipliers, OutcomeAdvice } from "../../lp/joint/advice.ts";
+import { absolute, exponentAbove } from "../../lp/joint/sizes.ts";
 import { fromScaled } from "../../math/decimal.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 
@@ -32,11 +34,25 @@ export function requireBounds(
 
 /**
  * Does an engine's work. Throws what the work throws, but SolverError BoundExceeded instead of
- * SolutionTooLarge, which an engine throws for a solution too large to be returned.
+ * SolutionTooLarge, which an engine throws for a solution too large to be returned, and
+ * MultiplierTooLarge with advice.
  */
-export async function namingBounds<T>(work: () => Promise<T>, round: PublicRound, advise?: BoundAdvice): Promise<T> {
+export async function namingLimits<T>(work: () => Promise<T>, round: PublicRound, advice?: OutcomeAdvice): Promise<T> {
   return work().catch((error: unknown) => {
-    if (error instanceof SolutionTooLarge) requireBounds(error.x, round, advise);
+    if (error instanceof SolutionTooLarge) requireBounds(error.x, round, advice?.bound);
+    if (error instanceof MultiplierTooLarge && advice !== undefined)
+      throw new SolverError(error.code, advice.multipliers(inUserUnits(error, round)));
     throw error;
   });
+}
+
+function inUserUnits({ multipliers, x }: MultiplierTooLarge, { decimals }: PublicRound): LargeMultipliers {
+  const largest = x === null ? null : x.reduce((most, one) => (one > most ? one : most), 0n);
+  return {
+    rows: multipliers.map(({ company, row, value }) => ({
+      ...{ company, row },
+      size: exponentAbove(absolute(fromScaled(value, decimals.multiplier)))!,
+    })),
+    largestX: largest === null ? null : fromScaled(largest, decimals.solution),
+  };
 }

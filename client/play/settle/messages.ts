@@ -4,7 +4,7 @@ import { hexToBytes, keccak256 } from "viem/utils";
 import type { DualPart } from "../../certificate/dual.ts";
 import type { PartyProof, RowPoints } from "../../certificate/types.ts";
 import { type Affine, GROUP_ORDER, isOnCurve } from "../../crypto/curve/bn254.ts";
-import { concatBytes, readBody } from "../../engines/codec.ts";
+import { type BodyReader, concatBytes, readBody } from "../../engines/codec.ts";
 import type { EngineOutcome } from "../../engines/engine.ts";
 import { encodeKind, readKind } from "../../engines/kind.ts";
 import { VALUE_LIMIT } from "../../lp/model/normal.ts";
@@ -28,13 +28,8 @@ export type RoundCounts = Pick<Statement, "columns" | "inequalities" | "equaliti
  * What a party tells all others of its outcome. All of it becomes public with the
  * settlement.
  */
-export interface Share {
+export interface Share extends RowLists {
   readonly points: RowPoints;
-  /** Per row; empty where the kind of outcome has none. */
-  readonly multipliers: readonly bigint[];
-  readonly slacks: readonly bigint[];
-  readonly residuals: readonly bigint[];
-  readonly raySlacks: readonly bigint[];
   /** f̂ and cᵀray, from the objective's owner; else 0. */
   readonly objective: bigint;
   readonly objectiveAlongRay: bigint;
@@ -69,10 +64,16 @@ export function answerDigest(outcome: EngineOutcome): Uint8Array {
   return hexToBytes(keccak256(encodeWords(answer)));
 }
 
-type RowList = "multipliers" | "slacks" | "residuals" | "raySlacks";
+/** Numbers that a party tells of each of its rows; empty where the kind of outcome has none. */
+export interface RowLists {
+  readonly multipliers: readonly bigint[];
+  readonly slacks: readonly bigint[];
+  readonly residuals: readonly bigint[];
+  readonly raySlacks: readonly bigint[];
+}
 
 /** Row lists that each kind carries, in the order of the message. */
-const ROW_LISTS: Readonly<Record<Kind, readonly RowList[]>> = {
+export const ROW_LISTS: Readonly<Record<Kind, readonly (keyof RowLists)[]>> = {
   optimal: ["multipliers", "slacks", "residuals"],
   infeasible: ["multipliers"],
   unbounded: ["slacks", "residuals", "raySlacks"],
@@ -100,8 +101,7 @@ export function encodeShare(share: Share, outcome: EngineOutcome): Uint8Array {
 export function decodeShare(body: Uint8Array, outcome: EngineOutcome, statement: Statement, from: number): Share {
   const { kind } = outcome;
   const reader = readBody(body, "share of the outcome", from);
-  if (readKind(reader) !== kind || !Buffer.from(reader.bytes(DIGEST_BYTES)).equals(answerDigest(outcome)))
-    throw reader.error("OutcomeDiffers", "it holds another outcome of the engine than we do: stop the round");
+  requireSameAnswer(reader, outcome);
   const count = rowCount(statement, from);
   const point = (): Affine => {
     const [x, y] = reader.unsigned(2, WORD_BYTES, WORD);
@@ -111,14 +111,7 @@ export function decodeShare(body: Uint8Array, outcome: EngineOutcome, statement:
   };
   const rows = Array.from({ length: count }, point);
   const objective = from === statement.objectiveOwner ? point() : null;
-  const limits: Readonly<Record<RowList, bigint>> = {
-    multipliers: VALUE_LIMIT,
-    slacks: WIDE,
-    residuals: statement.tolerances.residual + 1n,
-    raySlacks: WIDE,
-  };
-  const lists: Record<RowList, bigint[]> = { multipliers: [], slacks: [], residuals: [], raySlacks: [] };
-  for (const list of ROW_LISTS[kind]) lists[list] = reader.signed(count, WORD_BYTES, limits[list]);
+  const lists = readRowLists(reader, kind, statement, from);
   const [value, alongRay] = reader.signed(2, WORD_BYTES, TOTAL);
   const dual =
     kind === "unbounded"
@@ -129,16 +122,40 @@ export function decodeShare(body: Uint8Array, outcome: EngineOutcome, statement:
           rho: reader.unsigned(1, WORD_BYTES, GROUP_ORDER)[0]!,
         };
   reader.end();
-  const inequalities = statement.inequalities[from]!;
+  return { points: { rows, objective }, ...lists, objective: value!, objectiveAlongRay: alongRay!, dual };
+}
+
+/** Throws ProtocolError `OutcomeDiffers` unless the sender holds the same answer as we do. */
+export function requireSameAnswer(reader: BodyReader, outcome: EngineOutcome): void {
+  if (readKind(reader) !== outcome.kind || !Buffer.from(reader.bytes(DIGEST_BYTES)).equals(answerDigest(outcome)))
+    throw reader.error("OutcomeDiffers", "it holds another outcome of the engine than we do: stop the round");
+}
+
+/** The row lists of a kind. Throws ProtocolError `ShareInvalid` and those of the reader. */
+export function readRowLists(
+  reader: BodyReader,
+  kind: Kind,
+  { inequalities, equalities, tolerances }: Pick<Statement, "inequalities" | "equalities" | "tolerances">,
+  from: number,
+): RowLists {
+  const [signed, free] = [inequalities[from]!, equalities[from]!];
+  const limits: Readonly<Record<keyof RowLists, bigint>> = {
+    multipliers: VALUE_LIMIT,
+    slacks: WIDE,
+    residuals: tolerances.residual + 1n,
+    raySlacks: WIDE,
+  };
+  const lists: Record<keyof RowLists, bigint[]> = { multipliers: [], slacks: [], residuals: [], raySlacks: [] };
+  for (const list of ROW_LISTS[kind]) lists[list] = reader.signed(signed + free, WORD_BYTES, limits[list]);
   for (const list of ["slacks", "raySlacks"] as const) {
-    if (lists[list].some((slack, i) => slack < 0n || (i >= inequalities && slack !== 0n))) {
+    if (lists[list].some((slack, i) => slack < 0n || (i >= signed && slack !== 0n))) {
       throw reader.error("ShareInvalid", "a slack is negative, or an equality row has one");
     }
   }
-  if (lists.multipliers.slice(0, inequalities).some((multiplier) => multiplier < 0n)) {
+  if (lists.multipliers.slice(0, signed).some((multiplier) => multiplier < 0n)) {
     throw reader.error("ShareInvalid", "the multiplier of an inequality row is negative");
   }
-  return { points: { rows, objective }, ...lists, objective: value!, objectiveAlongRay: alongRay!, dual };
+  return lists;
 }
 
 export function encodeProof({ proof: { ax, ay, a, aRay, z0, zh }, responses }: PartyProof): Uint8Array {

@@ -20,8 +20,9 @@ export interface CommittedMatrix {
 }
 
 /**
- * Commits to a company's rows, and to its costs if it owns the objective, under fresh masks. Use a
- * commitment for one proof only.
+ * Commits to a company's rows, and to its costs if it owns the objective. `random` determines the
+ * masks: take another one for each commitment, since two under the same masks show how their rows
+ * differ. Use a commitment for one proof only.
  * @throws SealedError NumberOutOfRange for an integer of magnitude 2^72 or more, MatrixTooLarge.
  */
 export function commitMatrix(committer: Committer, size: number, rows: PartyRows, random: Random): CommittedMatrix {

@@ -1,16 +1,22 @@
 // The identities as one company's part must meet them, alone: which it makes, with its own share of
 // each constant, and *dual* with its cover (docs/sealed.md, "Companies"). The parts of all
 // companies add up to the identities of the proof.
+import { sum } from "../../math/field.ts";
+import type { Domain } from "../domain.ts";
 import { reduce } from "../field.ts";
 import { DUAL, dualFactor, type Form, type Identity, type Place } from "../identities.ts";
 import type { Part } from "../layout.ts";
 import { openedPlace } from "../place.ts";
 import { evaluate, interpolate, type Polynomial } from "../polynomial.ts";
+import type { SealedStatement } from "../statement.ts";
 import { coverName } from "./covers.ts";
-import type { Setting } from "./setting.ts";
+import type { Agreed, Setting } from "./setting.ts";
 
 /** The owner of the objective makes the part of the columns, too. */
-export function isOwner({ statement }: Pick<Setting, "statement">, party: number): boolean {
+export function isOwner(
+  { statement }: { readonly statement: Pick<SealedStatement, "objectiveOwner"> },
+  party: number,
+): boolean {
   return party === statement.objectiveOwner;
 }
 
@@ -19,12 +25,27 @@ export function ownParts(setting: Pick<Setting, "statement">, party: number): re
   return isOwner(setting, party) ? ["C", party] : [party];
 }
 
-/** What stands for the other side of *dual* in a party's part: Y_k; for the owner less all Y_j. */
-export function dualConstant({ statement, agreed }: Setting, party: number): Polynomial {
+/** Whether an entry of a step is a party's to make, alone or as a summand. */
+export function makes(statement: Pick<SealedStatement, "objectiveOwner">, party: number, name: string): boolean {
+  const [symbol, part] = name.split("/");
+  const owns = isOwner({ statement }, party);
+  if (part === undefined) return owns || !["c", "x", "N"].includes(symbol!);
+  return part === "C" ? owns : Number(part) === party;
+}
+
+/**
+ * What stands for the other side of *dual* in a party's part: Y_k; for the owner −Σ Y_j; nothing
+ * for unbounded outcomes.
+ */
+export function dualConstant({ statement, domain, agreed }: Setting, party: number): Polynomial {
   const own = agreed.parts[party];
   if (own === undefined) return [];
-  const all = own.map((_, j) => agreed.parts.reduce((sum, part) => sum + part[j]!, 0n));
-  return interpolate(own.map((value, j) => reduce(isOwner({ statement }, party) ? value - all[j]! : value)));
+  return interpolate(isOwner({ statement }, party) ? sumOfParts(domain, agreed).map((sum) => reduce(-sum)) : own);
+}
+
+/** Σ Y_k over all parties but the owner, not reduced. */
+export function sumOfParts({ size }: Domain, { parts }: Agreed): bigint[] {
+  return Array.from({ length: size }, (_, j) => sum(parts.map((part) => part[j] ?? 0n)));
 }
 
 /** The identities of one company, in the positions of the whole list. */

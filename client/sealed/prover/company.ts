@@ -6,16 +6,22 @@ import { G1 } from "../../crypto/curve/bn254.ts";
 import { SealedError } from "../../errors.ts";
 import type { Random } from "../../math/random.ts";
 import { reduce } from "../field.ts";
+import type { Bivariate } from "../matrix.ts";
 import type { SealedStatement } from "../statement.ts";
 import { type Step, stepsOf } from "../steps.ts";
 import { type Named, Transcript } from "../transcript.ts";
 import { checkAgreed } from "./agreement.ts";
+import type { Exchange } from "./blame.ts";
+import { checkPartCloses } from "./closing.ts";
+import { makes } from "./company-rules.ts";
 import type { Setting } from "./setting.ts";
 import { messageOf, pairPoints, type Secret, startProving } from "./state.ts";
 import { WORK } from "./steps.ts";
 
 /** A company that proves. */
 export interface Company {
+  /** x̂, null in kind 1, and the challenges so far: what `findBlame` needs besides the messages. */
+  readonly seen: Pick<Exchange, "point" | "challenges">;
   /** [P_kj] by name, by which the others check this company's part; they get them before step 1. */
   readonly pairPoints: ReadonlyMap<string, G1>;
   /** Its message of step 0. */
@@ -25,17 +31,25 @@ export interface Company {
    * null after the last one.
    * @throws SealedError StepRepeated when `step` is not the one that is due, MessageUnexpected
    *   (with the party) for an entry that is not its sender's to make or when its own message was changed,
-   *   ShapeMismatch when the messages do not make up the step.
+   *   ShapeMismatch when the messages do not make up the step, AgreementWrong before step 6 when the
+   *   outcome does not fit this party's own numbers.
    */
   answer(step: number, messages: readonly Named[]): Named | null;
 }
 
+/** Matrices that a proof of this process was begun for: a second one would show their masks. */
+const begun = new WeakSet<Bivariate>();
+
 /**
  * `digest`: S. `random`: uniform and used for nothing else, since it determines the masks.
- * @throws SealedError AgreementWrong when the shares or declared parts do not fit the outcome.
+ * @throws SealedError AgreementWrong when the shares or declared parts do not fit the outcome,
+ *   StepRepeated when a proof was begun for the same masked matrix.
  */
 export function createCompany(setting: Setting, digest: Hex, secret: Secret, random: Random): Company {
   checkAgreed(setting, secret);
+  if (begun.has(secret.matrix))
+    throw new SealedError("StepRepeated", "a proof was begun for this commitment: commit anew, in another round");
+  begun.add(secret.matrix);
   const transcript = new Transcript(digest);
   const steps = stepsOf(setting.statement.kind, setting.statement.parties);
   const state = startProving(setting, secret, random, transcript.challenges);
@@ -44,6 +58,9 @@ export function createCompany(setting: Setting, digest: Hex, secret: Secret, ran
   let sent = messageOf(state, steps[0]!);
   return {
     pairPoints: pairPoints(state),
+    get seen() {
+      return { point: state.whole.get("x") ?? null, challenges: transcript.challenges };
+    },
     start: () => sent,
     answer: (step, messages) => {
       if (step !== due)
@@ -57,6 +74,7 @@ export function createCompany(setting: Setting, digest: Hex, secret: Secret, ran
       due++;
       transcript.add(steps[step]!, sum);
       if (due === steps.length) return null;
+      if (steps[due]!.points.includes("q")) checkPartCloses(state);
       WORK[due]!(state);
       sent = messageOf(state, steps[due]!);
       return sent;
@@ -79,15 +97,13 @@ function isSame(a: Named, b: Named): boolean {
 export function sumMessages(
   step: Step,
   messages: readonly Named[],
-  { parties, objectiveOwner }: Pick<SealedStatement, "parties" | "objectiveOwner">,
+  statement: Pick<SealedStatement, "parties" | "objectiveOwner">,
 ): Named {
   const points = new Map<string, G1>();
   const scalars = new Map<string, bigint>();
   for (const [party, message] of messages.entries()) {
-    const foreign = [...message.points.keys(), ...message.scalars.keys()].find((name) => {
-      const [, part] = name.split("/");
-      return part !== undefined && Number(part === "C" ? objectiveOwner : part) !== party;
-    });
+    const names = [...message.points.keys(), ...message.scalars.keys()];
+    const foreign = names.find((name) => !makes(statement, party, name));
     if (foreign !== undefined)
       throw new SealedError("MessageUnexpected", `party ${party} sent ${foreign}, which another party makes`, party);
     for (const [name, point] of message.points) points.set(name, (points.get(name) ?? G1.ZERO).add(point));
@@ -95,7 +111,7 @@ export function sumMessages(
   }
   const same = (names: readonly string[], found: ReadonlyMap<string, unknown>) =>
     found.size === names.length && names.every((name) => found.has(name));
-  if (messages.length !== parties || !same(step.points, points) || !same(step.scalars, scalars))
+  if (messages.length !== statement.parties || !same(step.points, points) || !same(step.scalars, scalars))
     throw new SealedError("ShapeMismatch", "the companies' messages do not make up the step");
   return { points, scalars };
 }

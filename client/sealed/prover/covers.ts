@@ -12,7 +12,7 @@ import { combine, type Polynomial } from "../polynomial.ts";
 /** P_kj of one party with each other party j. */
 export type Pairs = ReadonlyMap<number, Polynomial>;
 
-/** More coefficients than places of H, so that a commitment shows nothing about the values there. */
+/** More coefficients than places of H: a commitment shows nothing about the values there. */
 const COVER_MASKS = 2;
 
 /** Parties by index. */

@@ -23,7 +23,10 @@ export interface Setting {
 export interface Agreed {
   /** g_k: each part's share of the sum, mod r; together g. */
   readonly sums: readonly bigint[];
-  /** Y_k = A_kᵀw_k plus the values of S_k on H, mod r; empty for unbounded outcomes. */
+  /**
+   * Y_k = A_kᵀw_k plus the values of S_k on H, mod r, of each party but the owner of the objective,
+   * whose entry is empty: with it, all would have the costs. No entries for unbounded outcomes.
+   */
   readonly parts: readonly (readonly bigint[])[];
 }
 

@@ -48,9 +48,9 @@ library SealedFields {
         fields.x = _read(first, 0, 6, limbBits);
         fields.xRest = _read(first, 6, 6, limbBits);
         if (kind == KIND_OPTIMAL) {
-            fields.zPlus = _read(first, 12, 12, limbBits);
-            fields.zMinus = _read(first, 24, 4, limbBits);
-            fields.zMinusRest = _read(first, 28, 4, limbBits);
+            fields.zPlus = _read(first, 12, 10, limbBits);
+            fields.zMinus = _read(first, 22, 5, limbBits);
+            fields.zMinusRest = _read(first, 27, 5, limbBits);
         } else {
             fields.ray = _read(first, 12, 6, limbBits);
             fields.y = _read(first, 18, 14, limbBits);

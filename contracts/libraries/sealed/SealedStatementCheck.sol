@@ -17,7 +17,7 @@ library SealedStatementCheck {
     /// @dev Limbs of x, r, z⁻ and s, which hold x_0 and the tolerances.
     uint256 private constant X_LIMBS = 6;
     uint256 private constant RESIDUAL_LIMBS = 5;
-    uint256 private constant DUAL_LIMBS = 4;
+    uint256 private constant DUAL_LIMBS = 5;
     uint256 private constant GAP_LIMBS = 14;
 
     /// @notice Reverts when a number is outside its range.

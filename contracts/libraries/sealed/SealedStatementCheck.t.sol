@@ -73,7 +73,7 @@ contract SealedStatementCheckTest is Test {
         while (10 ** (statement.solutionDecimals + 1) < 1 << (6 * limbBits)) ++statement.solutionDecimals;
         statement.multiplierDecimals = 24;
         statement.residualTolerance = (1 << (5 * limbBits)) - 1;
-        statement.dualTolerance = (1 << (4 * limbBits)) - 1;
+        statement.dualTolerance = (1 << (5 * limbBits)) - 1;
         statement.gapTolerance = (1 << (14 * limbBits)) - 1;
         statement.commitments = new bytes32[](statement.parties);
     }

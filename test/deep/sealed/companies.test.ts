@@ -45,6 +45,13 @@ describe("sealed: companies", function () {
     expect([...second.points.keys()]).to.include("l/C");
   });
 
+  it("begin one proof for each commitment", () => {
+    const { setting, digest, secrets } = buildSealed({ kind: "optimal" }, "begin once");
+    const begin = (seed: string) => refusal(() => createCompany(setting, digest, secrets[0]!, testSeed(seed))).code;
+    expect(begin("first")).to.equal("accepted");
+    expect(begin("second")).to.equal("StepRepeated");
+  });
+
   it("notice when their own message comes back changed", () => {
     const { setting, digest, secrets } = buildSealed({ kind: "optimal" }, "changed");
     const company = createCompany(setting, digest, secrets[0]!, testSeed("changed"));
@@ -56,11 +63,12 @@ describe("sealed: companies", function () {
   });
 
   it("refuse messages that do not make up the step, or that another party makes", () => {
-    const { setting, digest, secrets } = buildSealed({ kind: "optimal", ...SHAPE }, "messages");
-    const fresh = () => secrets.map((secret, k) => createCompany(setting, digest, secret, testSeed(`company ${k}`)));
-    const companies = fresh();
-    const messages = companies.map((company) => company.start());
-    const answer = (changed: readonly Named[]) => refusal(() => fresh()[0]!.answer(0, changed));
+    const build = () => buildSealed({ kind: "optimal", ...SHAPE }, "messages");
+    const fresh = ({ setting, digest, secrets }: SealedRound, k: number) =>
+      createCompany(setting, digest, secrets[k]!, testSeed(`company ${k}`));
+    const round = build();
+    const messages = round.secrets.map((_, k) => fresh(round, k).start());
+    const answer = (changed: readonly Named[]) => refusal(() => fresh(build(), 0).answer(0, changed));
     expect(answer(messages).code).to.equal("accepted");
     expect(answer(messages.slice(0, 2)).code).to.equal("ShapeMismatch");
     expect(answer([...messages, messages[0]!]).code).to.equal("MessageUnexpected");
@@ -164,8 +172,9 @@ describe("sealed: companies", function () {
     const secrets = round.secrets.map((secret, k) =>
       k === 2 ? { ...secret, pairs: new Map(secret.pairs).set(0, changed) } : secret,
     );
+    const { domain, statement } = round.setting;
     const parts = secrets.map(({ party, matrix, rows, pairs }) =>
-      coveredPart(round.setting.domain, matrix, rows.get("w")!, coverOf(party, pairs)),
+      party === statement.objectiveOwner ? [] : coveredPart(domain, matrix, rows.get("w")!, coverOf(party, pairs)),
     );
     const setting = { ...round.setting, agreed: { ...round.setting.agreed, parts } };
     // The owner's z does not fit what the others declared, so its own part fails, too.

@@ -18,8 +18,8 @@ import {
   encodeDigests,
   type NodeClosing,
 } from "../../../client/engines/mpc/messages.ts";
-import { proportion } from "../../../client/engines/mpc/outcome/fraction.ts";
-import type { Answer } from "../../../client/engines/mpc/outcome/opening.ts";
+import { type Answer, CAUSES } from "../../../client/engines/mpc/outcome/answer.ts";
+import { type Leading, proportion } from "../../../client/engines/mpc/outcome/fraction.ts";
 import { rowsOf } from "../../../client/engines/mpc/shape.ts";
 import { InputError, ProtocolError } from "../../../client/errors.ts";
 import type { PartyRows } from "../../../client/lp/model/normal.ts";
@@ -31,7 +31,7 @@ import { randomProgram } from "../multi-party/problems.ts";
 import { amongThree } from "./problems.ts";
 
 const TOP = (1n << 72n) - 1n;
-const BITS = 64;
+const BITS = 72;
 
 function party(coefficients: bigint[], rhs: bigint, objective: bigint[] | null = null): PartyRows {
   const none = { coefficients: [], rhs: [] };
@@ -133,7 +133,11 @@ describe("closings", () => {
     fc.record({ kind: fc.constant("optimal" as const), x, multipliers }),
     fc.record({ kind: fc.constant("infeasible" as const), multipliers }),
     fc.record({ kind: fc.constant("unbounded" as const), x, ray: x }),
-    fc.record({ kind: fc.constant("none" as const) }),
+    fc.record({ kind: fc.constant("none" as const), cause: fc.constantFrom(...CAUSES) }),
+    fc.record({
+      kind: fc.constant("above" as const),
+      exponents: fc.array(fc.bigInt({ min: 0n, max: 255n }), { minLength: round.columns, maxLength: round.columns }),
+    }),
   );
   const closing: fc.Arbitrary<NodeClosing> = fc.record({
     answer,
@@ -176,43 +180,73 @@ describe("closings", () => {
       expect(() => decodePrelude(new Uint8Array(length), from))
         .to.throw(ProtocolError)
         .with.property("party", from);
-    expect(() => decodeClosing(Uint8Array.of(4, ...new Array<number>(200).fill(0)), round, 2))
+    expect(() => decodeClosing(Uint8Array.of(5, ...new Array<number>(200).fill(0)), round, 2))
       .to.throw(ProtocolError)
       .that.includes({ code: "NumberOutOfRange", party: 2 });
   });
 });
 
+/** Integers over the largest of them, as a direction opens them; `error` in the last place. */
+function leading(integers: readonly bigint[], error: (index: number) => bigint = () => 0n): Leading[] {
+  const largest = integers.map(magnitude).reduce((most, value) => (value > most ? value : most), 1n);
+  return integers.map((value, i) => {
+    if (value === 0n) return { mantissa: 0n, exponent: 0 };
+    let exponent = 0;
+    while (magnitude(value) << BigInt(exponent) < largest) exponent++;
+    return { mantissa: (value << BigInt(BITS + exponent)) / largest + error(i), exponent };
+  });
+}
+
 describe("integers from leading digits", () => {
+  const digits = (error: bigint) => ({ bits: BITS, error });
+
   it("are the smallest in the given ratios, though the last digits are wrong", () => {
-    const numerator = fc.bigInt({ min: -5000n, max: 5000n });
-    const denominator = fc.bigInt({ min: 1n, max: 60n });
+    const integer = fc.bigInt({ min: -5000n, max: 5000n });
     const noise = fc.bigInt({ min: -7n, max: 7n });
-    const entries = fc.array(fc.tuple(numerator, denominator, noise), { minLength: 1, maxLength: 4 });
     fc.assert(
-      fc.property(entries, (list) => {
-        const values = list.map(([p, q, error]) => (p << BigInt(BITS)) / q + error);
-        const common = list.reduce((product, [, q]) => product * q, 1n);
-        const expected = primitive(list.map(([p, q]) => (p * common) / q));
-        expect(proportion(values, BITS, 8n, TOP)).to.deep.equal(expected);
+      fc.property(fc.array(fc.tuple(integer, noise), { minLength: 1, maxLength: 5 }), (list) => {
+        const integers = list.map(([value]) => value);
+        const expected = primitive(integers);
+        expect(
+          proportion(
+            leading(integers, (i) => list[i]![1]),
+            digits(8n),
+            TOP,
+          ),
+        ).to.deep.equal(expected);
       }),
     );
   });
 
+  it("are found beside others that are many powers of ten larger", () => {
+    for (const integers of [
+      [3n, 10n ** 8n],
+      [3n, 10n ** 16n, -70n],
+      [10n ** 16n + 1n, 3n, 10n ** 16n],
+      [1n, 10n ** 4n + 7n, 10n ** 12n, 123n * 10n ** 9n],
+    ])
+      expect(
+        proportion(
+          leading(integers, () => 1n),
+          digits(2n),
+          TOP,
+        ),
+      ).to.deep.equal(primitive(integers));
+  });
+
   it("are found with denominators far beyond the square root of what the digits show", () => {
     const common = 1_000_003n * 9_999_991n; // 44 bits
-    const values = [1n, 5n, 123_456n, 77_777n, 31n, 9_999n].map((p) => p * p * p);
-    const digits = values.map((p) => (p << BigInt(BITS)) / common);
-    expect(proportion(digits, BITS, 1n, TOP)).to.deep.equal(values);
+    const integers = [...[1n, 5n, 123_456n, 77_777n, 31n, 9_999n].map((p) => p * 3_000_017n), common];
+    expect(proportion(leading(integers), digits(1n), TOP)).to.deep.equal(integers);
   });
 
   it("are refused where they reach the limit, and where nothing fits", () => {
-    const one = 1n << BigInt(BITS);
-    const values = [one / 1009n, one / 1013n];
-    expect(proportion(values, BITS, 4n, 1013n)).to.equal(null);
-    expect(proportion(values, BITS, 4n, 1014n)).to.deep.equal([1013n, 1009n]);
-    expect(proportion([0n, 0n], BITS, 4n, 10n)).to.deep.equal([0n, 0n]);
+    const values = leading([1013n, 1009n, 1009n * 1013n]);
+    expect(proportion(values, digits(4n), 1009n * 1013n)).to.equal(null);
+    expect(proportion(values, digits(4n), 1009n * 1013n + 1n)).to.deep.equal([1013n, 1009n, 1009n * 1013n]);
+    expect(proportion(leading([0n, 0n]), digits(4n), 10n)).to.deep.equal([0n, 0n]);
     const random = testSeed("irrational");
-    const irrational = Array.from({ length: 12 }, () => randomBelow(random, one));
-    expect(proportion(irrational, BITS, 4n, TOP)).to.equal(null);
+    const irrational = Array.from({ length: 12 }, () => randomBelow(random, 1n << BigInt(BITS)));
+    expect(proportion(leading(irrational), digits(4n), TOP)).to.equal(null);
   });
 });

@@ -6,7 +6,7 @@ import { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import { shareInput } from "../../../client/crypto/sharing/input.ts";
 import { connectLinks, type NodeIndex, previousOf } from "../../../client/crypto/sharing/link.ts";
 import { inputLayout, inputWords } from "../../../client/engines/mpc/input/words.ts";
-import { EXACT_BITS } from "../../../client/engines/mpc/outcome/opening.ts";
+import { DIRECTION_BITS } from "../../../client/engines/mpc/outcome/direction.ts";
 import { jointShape } from "../../../client/engines/mpc/shape.ts";
 import { firstTableau } from "../../../client/engines/mpc/simplex/first-tableau.ts";
 import { ATTEMPTS, prepareTableau, runIterations, type Solved } from "../../../client/engines/mpc/solve.ts";
@@ -89,17 +89,17 @@ describe("what opens", function () {
     }
   });
 
-  it("of a program without an answer: nothing but each attempt's length, kind and a bit", async () => {
+  it("of a program without an answer: nothing but each attempt's length, kind and three bits", async () => {
     const among = amongThree(TOO_CLOSE);
     const { solved, opened } = await watch(among);
     expect(solved.answer.kind).to.equal("none");
-    const failed = [[1n], [0n, 0n, 1n], [1n]];
+    const failed = [[1n], [0n, 0n, 1n], [1n], [0n, 0n]];
     const isGoing = (values: readonly bigint[]): boolean => values.length === 1 && values[0] === 0n;
     expect(opened.filter((values) => !isGoing(values))).to.deep.equal(new Array(ATTEMPTS).fill(failed).flat());
     // The bound of docs/security.md, less the bit that says whether the inputs are valid.
     const { rows, columns } = jointShape(among.round);
     const size = rows + columns;
-    expect(opened.flat().length).to.be.at.most(2 * (10 * size + 104) + 6 * (size + 24));
+    expect(opened.flat().length).to.be.at.most(2 * (10 * size + 106) + 6 * (size + 26));
   });
 
   // Secret numbers that change the length of the vector found but not the outcome.
@@ -132,11 +132,16 @@ describe("what opens", function () {
           answer.kind === "unbounded" ? answer.ray : answer.kind === "infeasible" ? answer.multipliers : [];
         expect([...integers].sort()).to.deep.equal([2n, 3n]);
         const words = opened[iterations + 3]!;
-        for (const [i, word] of words.entries())
-          expect(magnitude(word * 3n - (integers[i]! << BigInt(EXACT_BITS))) <= 3n, `${secret}`).to.equal(true);
+        // 3 is 1, and 2 is 4/3 over 2.
+        for (const [i, integer] of integers.entries()) {
+          const [mantissa, exponent] = [words[i]!, words[2 + i]!];
+          expect(exponent).to.equal(integer === 3n ? 0n : 1n);
+          const error = mantissa * 3n - ((integer === 3n ? 3n : 4n) << BigInt(DIRECTION_BITS));
+          expect(magnitude(error) <= 6n, `${secret}`).to.equal(true);
+        }
         lengths.push(words.length);
       }
-      expect(lengths).to.deep.equal([2, 2, 2, 2]);
+      expect(lengths).to.deep.equal([4, 4, 4, 4]);
     });
 
   it("of an infeasible or unbounded program: the same, and its exact vector", async () => {
@@ -152,7 +157,7 @@ describe("what opens", function () {
         ),
       ),
     );
-    expect(infeasible.opened.map(({ length }) => length).slice(-3)).to.deep.equal([3, 1, 2]);
+    expect(infeasible.opened.map(({ length }) => length).slice(-3)).to.deep.equal([3, 1, 4]);
     expect(infeasible.opened.at(-3)).to.deep.equal([1n, 0n, 0n]);
     const unbounded = await watch(
       amongThree(
@@ -165,7 +170,7 @@ describe("what opens", function () {
         ),
       ),
     );
-    expect(unbounded.opened.map(({ length }) => length).slice(-4)).to.deep.equal([3, 1, 2, 2]);
+    expect(unbounded.opened.map(({ length }) => length).slice(-4)).to.deep.equal([3, 1, 4, 2]);
     expect(unbounded.opened.at(-4)).to.deep.equal([0n, 1n, 0n]);
     const { iterations } = unbounded.solved;
     expect(unbounded.opened.slice(0, iterations)).to.deep.equal(new Array(iterations).fill([0n]));

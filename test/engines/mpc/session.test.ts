@@ -184,7 +184,8 @@ describe("session of three nodes", function () {
       for (const number of again) expect(number).to.be.at.least(limit);
       expect(again.length).to.be.at.least(2);
       const results = await runSession(small, "limit", { epoch: 2, checkpoints: late(ATTEMPTS) });
-      for (const result of results.map(value)) expect(result).to.deep.include({ answer: { kind: "none" } });
+      for (const result of results.map(value))
+        expect(result).to.deep.include({ answer: { kind: "none", cause: "precision" } });
       expect(() => outcomesOf(small, results))
         .to.throw(SolverError)
         .with.property("code", "NoAnswer");
@@ -279,7 +280,7 @@ describe("session of three nodes", function () {
         );
       for (const node of NODES) {
         const lies: ((result: SessionResult) => SessionResult)[] = [
-          (result) => ({ ...result, answer: { kind: "none" } }),
+          (result) => ({ ...result, answer: { kind: "none", cause: "precision" } }),
           ({ answer, ...rest }) => {
             if (answer.kind !== "optimal") throw new Error("an optimum is due");
             return { ...rest, answer: { ...answer, x: answer.x.with(0, answer.x[0]! + 1n) } };

@@ -7,7 +7,8 @@ import { inputBytes } from "../../../client/crypto/sharing/input.ts";
 import type { Link, Links, NodeIndex } from "../../../client/crypto/sharing/link.ts";
 import { createPairKey } from "../../../client/crypto/sharing/pair-secrets.ts";
 import { inputLayout, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "../../../client/engines/mpc/input/words.ts";
-import { type Answer, EXACT_BITS } from "../../../client/engines/mpc/outcome/opening.ts";
+import type { Answer } from "../../../client/engines/mpc/outcome/answer.ts";
+import { DIRECTION_BITS } from "../../../client/engines/mpc/outcome/direction.ts";
 import { runNode, type SessionResult } from "../../../client/engines/mpc/session.ts";
 import { encodeStart, NONCE_BYTES, SEED_BYTES } from "../../../client/engines/mpc/start.ts";
 import { magnitude } from "../../../client/math/field.ts";
@@ -23,16 +24,24 @@ import type { LinkMessage } from "../../../lab/attacks/node-view.ts";
  */
 export interface Known {
   readonly iterations: number;
-  readonly answer: Exclude<Answer, { readonly kind: "none" }>;
+  readonly answer: Exclude<Answer, { readonly kind: "none" | "above" }>;
 }
 
 const LANES = 128;
 const LANE_BYTES = 6;
 
-/** Integers over the largest of them, as they are opened. */
+/** Integers over the largest of them, as they are opened: mantissas, then exponents. */
 function direction(integers: readonly bigint[]): bigint[] {
   const largest = integers.map(magnitude).reduce((most, value) => (value > most ? value : most));
-  return integers.map((value) => divideRounded(value << BigInt(EXACT_BITS), largest));
+  const exponents = integers.map((value) => {
+    let exponent = 0n;
+    while (value !== 0n && magnitude(value) << exponent < largest) exponent++;
+    return exponent;
+  });
+  const mantissas = integers.map((value, i) =>
+    divideRounded(value << (BigInt(DIRECTION_BITS) + exponents[i]!), largest),
+  );
+  return [...mantissas, ...exponents];
 }
 
 /** The kind, then the numbers of an outcome. */

@@ -1,4 +1,4 @@
-// Special linear programs, each through both solvers.
+// Special linear programs, each through both solvers, and without a hint of either.
 import { expect } from "chai";
 import { SolverError } from "../../../client/errors.ts";
 import { exactOutcome } from "../../../client/lp/exact/outcome.ts";
@@ -7,6 +7,7 @@ import { fromIntegerProgram } from "../../../client/lp/exact/standard.ts";
 import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
 import type { IntegerProgram } from "../../../client/lp/model/normal.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
+import type { Solver } from "../../../client/lp/solvers/solver.ts";
 import { createRandom } from "../../../client/math/random.ts";
 import { glpkSolver } from "../../../lab/solvers/glpk.ts";
 import { expectFarkas, expectOptimal, expectRay } from "../../support/optimality.ts";
@@ -15,7 +16,12 @@ import { program, randomProgram } from "../../support/programs.ts";
 const decimals = { coefficient: 0, solution: 9, multiplier: 15 };
 const tolerances = defaultTolerances(decimals, 10);
 const gridOf = ({ objective }: IntegerProgram) => ({ decimals, bounds: objective.map(() => 10n ** 17n) });
-const solvers = [highsSolver, glpkSolver];
+/** Fails on every problem, so that pivoting starts from nothing. */
+const noSolver: Solver = {
+  name: "none",
+  solve: () => Promise.reject(new SolverError("SolverFailed", "refused")),
+};
+const solvers = [highsSolver, glpkSolver, noSolver];
 
 const huge = 10n ** 18n;
 const KLEE_MINTY = Array.from({ length: 10 }, (_, i) => i);

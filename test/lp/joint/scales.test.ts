@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { InputError } from "../../../client/errors.ts";
 import { announce, combine, NO_BOUNDS, type StatedBounds, withBounds } from "../../../client/lp/joint/program.ts";
-import { type ScaleRequest, scalesOf, userTolerances } from "../../../client/lp/joint/scales.ts";
+import { type ScaleRequest, scalesOf, userTolerances, weightDigits } from "../../../client/lp/joint/scales.ts";
 import { boundInWords, decodeBound, exponentAbove, formatBound, parseBound } from "../../../client/lp/joint/sizes.ts";
 import type { Model } from "../../../client/lp/model/model.ts";
 import { readProgram, readProgramText } from "../../../client/lp/readers/read.ts";
@@ -162,7 +162,7 @@ describe("scales of a round", () => {
     };
     const roomy = roomOf([small, COSTS], 4);
     expect(roomy.room).to.be.at.least(13); // costs are up to 10^9
-    expect(compare(roomy.gap, decimal(1n, -4))).not.to.equal(1);
+    expect(compare(roomy.gap, decimal(1n, -3))).not.to.equal(1);
     // Costs of 10^12 beside coefficients of 10^-3, at default bounds.
     const tiny = read("Minimize\nSubject To\n a: 0.001 x + 0.002 y <= 0.018\nEnd\n");
     const dear = read("Minimize\n obj: 1000000000000 x + 0.001 y\nSubject To\n b: x + y >= 10\nEnd\n");
@@ -174,6 +174,21 @@ describe("scales of a round", () => {
     const tight = roomOf([small, COSTS], 4, [all("1e12"), all("1e12")]);
     expect(tight.room).to.equal(13);
     expect(compare(tight.gap, decimal(1n, -3))).to.equal(1);
+  });
+
+  it("conversions between units leave room for two of them, one after another, while the tolerances stay usual", () => {
+    const costs = (price: string) => read(`Maximize\n p: ${price} kg\nSubject To\n l: lots <= 5\nEnd\n`);
+    const roomOf = (factor: string, price: string, request: Partial<ScaleRequest> = {}) => {
+      const program = combined([read(`Maximize\nSubject To\n c: kg - ${factor} lots <= 0\nEnd\n`), costs(price)]);
+      expect(usualOf(program, { coefficient: 0, ...request }), factor).to.equal(true);
+      return weightDigits(undefined) - scalesOf(program, { coefficient: 0, ...request }).decimals.multiplier;
+    };
+    // The multiplier of `l` is 1500 · 2000. Costs and factors are announced as up to 10^4.
+    expect(roomOf("2000", "1500")).to.be.at.least(4 + 4);
+    expect(roomOf("100", "1500")).to.be.at.least(4 + 2 * 2);
+    // Beside factors of 10^6 the usual tolerances leave room for one conversion.
+    expect(roomOf("1000000", "1000")).to.be.at.least(3 + 6);
+    expect(roomOf("2000", "1500", { multiplier: 18 })).to.equal(8);
   });
 
   it("a private variable that a company gives a huge bound, or huge rows or costs, shows in the tolerances", () => {

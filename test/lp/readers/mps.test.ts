@@ -185,7 +185,7 @@ describe("MPS", () => {
       expect(readProgramText(`${comment}\n${text({})}`, "a.mps").warnings, comment).to.deep.equal([]);
     }
     expect(readProgramText(`*SENSE:Minimize\n${text({})}`, "a.mps").warnings).to.deep.equal([]);
-    expect(readProgramText(`*SENSE:Maximize\nOBJSENSE MAX\n${text({})}`, "a.mps").warnings).to.deep.equal([]);
+    expect(readProgramText(`*SENSE:Maximize\nOBJSENSE\n    MAX\n${text({})}`, "a.mps").warnings).to.deep.equal([]);
   });
 
   it("cuts comments that start with $, but not rows whose name does", () => {

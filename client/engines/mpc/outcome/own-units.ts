@@ -73,9 +73,9 @@ async function stepsOf(a: Arithmetic, { halves, power }: Factor): Promise<Steps>
 
 /**
  * x · factor / 2^bits, up to one unit in the last place, where the quotient is below 2^125 but the
- * product may not be; 0 ≤ factor < 2^54, 1 ≤ bits ≤ 64. 8 rounds.
+ * product may not be; factor ≥ 0, 1 ≤ bits ≤ 64, and factor · 2^bits below 2^126. 8 rounds.
  */
-async function scaledBy(a: Arithmetic, x: Shares, factor: Shares, bits: number): Promise<Shares> {
+export async function scaledBy(a: Arithmetic, x: Shares, factor: Shares, bits: number): Promise<Shares> {
   const high = await floorOf(a, x, bits);
   const low = a.subtract(x, a.scale(high, 1n << BigInt(bits)));
   const [rest] = await a.truncate(bits, a.product(low, factor));

@@ -21,13 +21,25 @@ import type { Tableau } from "../simplex/tableau.ts";
 /** Fractional bits of refined solutions. */
 export const REFINED_BITS = 80;
 
-/** Fractional bits of the solution and of the residuals, step by step. */
-const STEPS = [
+/** Fractional bits of rays and Farkas vectors, which open with relative precision. */
+export const TARGET_BITS = 100;
+
+interface Step {
+  /** Fractional bits of the solution and of the residuals. */
+  readonly solution: number;
+  readonly residual: number;
+}
+const STEPS: readonly Step[] = [
   { solution: 48, residual: 60 },
   { solution: 60, residual: 80 },
   { solution: REFINED_BITS, residual: 90 },
   { solution: REFINED_BITS, residual: 90 },
-] as const;
+];
+const TARGET_STEPS: readonly Step[] = [
+  ...STEPS,
+  { solution: TARGET_BITS, residual: 116 },
+  { solution: TARGET_BITS, residual: 116 },
+];
 
 /** The last basis, refreshed and ready to solve with. */
 export interface LastBasis extends Basis {
@@ -47,12 +59,12 @@ export async function lastBasis(tableau: Tableau): Promise<LastBasis> {
  */
 async function refine(
   a: Arithmetic,
-  start: Shares,
-  correct: (solution: Shares, step: (typeof STEPS)[number]) => Promise<Addends>,
+  { start, steps }: { readonly start: Shares; readonly steps: readonly Step[] },
+  correct: (solution: Shares, step: Step) => Promise<Addends>,
 ): Promise<Shares> {
   let solution = start;
   let bits = 0;
-  for (const step of STEPS) {
+  for (const step of steps) {
     solution = a.scale(solution, 1n << BigInt(step.solution - bits));
     bits = step.solution;
     const [change] = await a.reshare(await correct(solution, step));
@@ -62,15 +74,18 @@ async function refine(
 }
 
 /**
- * x by column with 80 fractional bits: the basic solution, or the ray along the non-basic variable
- * `target`.
+ * x by column: the basic solution with `REFINED_BITS`, or the ray along the non-basic variable
+ * `target` with `TARGET_BITS`.
  */
 export async function refinePrimal(basis: LastBasis, target: Variable | null): Promise<Shares> {
   const { places, body, coefficients, rhs } = basis;
   const { arithmetic: a } = basis.tableau;
   const negative = a.negate(coefficients);
-  const start = target === null ? a.zeros(coefficients.length / rhs.length) : target.column;
-  return refine(a, start, async (x, step) => {
+  const from =
+    target === null
+      ? { start: a.zeros(coefficients.length / rhs.length), steps: STEPS }
+      : { start: target.column, steps: TARGET_STEPS };
+  return refine(a, from, async (x, step) => {
     const bits = DATA_BITS + step.solution;
     const aim =
       target === null ? a.scale(rhs, 1n << BigInt(bits - RHS_BITS)) : a.scale(target.logical, -(1n << BigInt(bits)));
@@ -83,14 +98,15 @@ export async function refinePrimal(basis: LastBasis, target: Variable | null): P
 }
 
 /**
- * w by row with 80 fractional bits: the multipliers if `aim` is costs (104 fractional bits), the
- * Farkas vector if it is a basic variable.
+ * w by row: the multipliers with `REFINED_BITS` if `aim` is costs (104 fractional bits), the Farkas
+ * vector with `TARGET_BITS` if it is a basic variable.
  */
 export async function refineDual(basis: LastBasis, aim: Shares | Variable): Promise<Shares> {
   const { places, body, coefficients, rhs } = basis;
   const { arithmetic: a } = basis.tableau;
-  const start = "column" in aim ? aim.logical : a.zeros(rhs.length);
-  return refine(a, start, async (w, step) => {
+  const from =
+    "column" in aim ? { start: aim.logical, steps: TARGET_STEPS } : { start: a.zeros(rhs.length), steps: STEPS };
+  return refine(a, from, async (w, step) => {
     const bits = DATA_BITS + step.solution;
     const term =
       "column" in aim ? a.scale(aim.column, -(1n << BigInt(bits))) : a.scale(aim, 1n << BigInt(bits - COST_BITS));

@@ -5,6 +5,7 @@ import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { type SharedProgram, sharedRows } from "../input/shared-program.ts";
 import { DATA_BITS } from "../input/words.ts";
 import { jointShape } from "../shape.ts";
+import type { Tableau } from "../simplex/tableau.ts";
 
 /** Bits cut off the data where it would overflow. */
 const COARSE = 44;
@@ -108,27 +109,24 @@ async function negativeProducts(
 
 /**
  * Bits: 1 where the direction leaves a row by 2^−55 of the row's largest coefficient or more; for
- * an equality, in either direction. The vector has `bits` fractional bits, at least 64.
+ * an equality, in either direction. Of the scaled program; the vector has `bits` fractional bits,
+ * at least 64.
  */
-export function rowsLeft(program: SharedProgram, direction: Shares, bits: number): Promise<Shares> {
-  const { arithmetic: a, round } = program;
-  const { inequalities, rows } = jointShape(round);
-  const { coefficients } = sharedRows(program);
+export function rowsLeft({ arithmetic: a, layout, parts }: Tableau, direction: Shares, bits: number): Promise<Shares> {
+  const { inequalities, rows } = layout;
   return negativeProducts(a, direction, bits, async (vector) => {
-    const [along] = await a.reshare(a.matrixVector(coefficients, vector));
+    const [along] = await a.reshare(a.matrixVector(parts.coefficients, vector));
     return a.concat([a.negate(along), a.slice(along, inequalities, rows - inequalities)]);
   });
 }
 
 /**
- * Bits: 1 in each column where the rows, each over its own power of two, times the weights add up
- * to −2^−55 or less. The weights have `bits` fractional bits, at least 64.
+ * Bits: 1 in each column where the rows times the weights add up to −2^−55 or less. Of the scaled
+ * program; the weights have `bits` fractional bits, at least 64.
  */
-export function columnsBelow(program: SharedProgram, weights: Shares, bits: number): Promise<Shares> {
-  const { arithmetic: a } = program;
-  const { coefficients } = sharedRows(program);
+export function columnsBelow({ arithmetic: a, parts }: Tableau, weights: Shares, bits: number): Promise<Shares> {
   return negativeProducts(a, weights, bits, async (vector) => {
-    const [sums] = await a.reshare(a.vectorMatrix(vector, coefficients));
+    const [sums] = await a.reshare(a.vectorMatrix(vector, parts.coefficients));
     return sums;
   });
 }

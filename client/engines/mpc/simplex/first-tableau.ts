@@ -6,6 +6,7 @@ import { DATA_BITS, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "../input/words
 import { jointShape, rowsOf } from "../shape.ts";
 import { FRACTION_BITS, HEADROOM_BITS } from "./fixed-point.ts";
 import { layoutOf, Tableau } from "./tableau.ts";
+import { columnUnits } from "./units-of-columns.ts";
 
 /** Fractional bits of the right-hand sides, which are below 1 once divided by 2^β. */
 export const RHS_BITS = DATA_BITS + MAX_RHS_EXPONENT;
@@ -63,8 +64,13 @@ function takeOver(program: SharedProgram, { arithmetic: a, layout, parts }: Tabl
   return rhs;
 }
 
+/**
+ * How columns are scaled: by their largest entries, or by sizes of variables (units-of-columns.ts).
+ */
+export type ColumnScaling = "entries" | "variables";
+
 /** All logicals basic, and everything scaled. */
-export async function firstTableau(program: SharedProgram): Promise<Tableau> {
+export async function firstTableau(program: SharedProgram, scaling: ColumnScaling = "entries"): Promise<Tableau> {
   const { arithmetic: a, round, inputs } = program;
   const layout = layoutOf(jointShape(round));
   const { rows, columns } = layout;
@@ -88,7 +94,13 @@ export async function firstTableau(program: SharedProgram): Promise<Tableau> {
     t === last ? (1n << BigInt(t)) - 1n : -(1n << BigInt(t)),
   );
   a.copyInto(a.slice(parts.scales, 0, 1), a.addPublic(up, 1n));
-  a.copyInto(parts.columnScales, a.addPublic(taken, 1n));
+  const byEntries = a.addPublic(taken, 1n);
+  const exponents = a.addPublic(
+    a.negate(weighted(a, large, MAX_COLUMN_EXPONENT, () => 1n)),
+    BigInt(MAX_COLUMN_EXPONENT),
+  );
+  const columnScales = scaling === "entries" ? byEntries : await columnUnits(a, parts.coefficients, exponents);
+  a.copyInto(parts.columnScales, columnScales);
   const byCell = a.gather(
     parts.columnScales,
     Array.from({ length: rows * columns }, (_, k) => k % columns),

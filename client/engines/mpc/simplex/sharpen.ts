@@ -8,7 +8,15 @@
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import type { Random } from "../../../math/random.ts";
-import { exactColumns, exactRows, negativeValues, VALUE_BITS } from "../outcome/exact-values.ts";
+import {
+  cutOff,
+  exactColumns,
+  exactReduced,
+  exactRows,
+  exactSlacks,
+  negativeValues,
+  VALUE_BITS,
+} from "../outcome/exact-values.ts";
 import { type LastBasis, lastBasis, refineDual, refinePrimal } from "../outcome/refine.ts";
 import { FRACTION_BITS, HEADROOM_BITS, ONE } from "./fixed-point.ts";
 import { perturb } from "./perturb.ts";
@@ -18,15 +26,6 @@ import type { Tableau } from "./tableau.ts";
 const MOST = ONE << 8n;
 /** What `reached` becomes, so that less than −2^−22 counts as violated. */
 const REACHED = ONE << 8n;
-
-/** Magnitudes above `MOST` become `MOST`. 3 rounds. */
-async function cutOff(a: Arithmetic, values: Shares): Promise<Shares> {
-  const [below, above] = [a.addPublic(a.negate(values), MOST), a.addPublic(values, MOST)];
-  const distances = a.concat([below, above]);
-  const { products } = await a.negativeTimes(distances, distances);
-  const [tooHigh, tooLow] = [a.slice(products, 0, values.length), a.slice(products, values.length, values.length)];
-  return a.add(values, a.subtract(tooHigh, tooLow));
-}
 
 /** Exact values with 40 fractional bits, times 2^`exponent`. */
 async function times2(a: Arithmetic, values: Shares, exponent: number): Promise<Shares> {
@@ -70,7 +69,7 @@ async function readEmptyRows({ tableau, places }: LastBasis, values: Shares): Pr
  */
 async function forTableau(a: Arithmetic, values: Shares, bit: Shares, exponent: number): Promise<Shares> {
   const plain = await times2(a, values, HEADROOM_BITS);
-  const sharp = await cutOff(a, await times2(a, values, exponent));
+  const sharp = await cutOff(a, await times2(a, values, exponent), MOST);
   const [difference] = await a.reshare(a.outer(bit, a.subtract(sharp, plain)));
   return a.add(plain, difference);
 }
@@ -84,8 +83,10 @@ export async function sharpen(tableau: Tableau, exponent: number, random: Random
   const mark = a.mark();
   a.phase("refinement");
   const basis = await lastBasis(tableau);
-  const values = await readEmptyRows(basis, await exactRows(basis, await refinePrimal(basis, null)));
-  const costs = await exactColumns(basis, await refineDual(basis, parts.costs));
+  const x = await refinePrimal(basis, null);
+  const values = await readEmptyRows(basis, await exactRows(basis, { slacks: await exactSlacks(basis, x), x }));
+  const w = await refineDual(basis, parts.costs);
+  const costs = await exactColumns(basis, { reduced: await exactReduced(basis, w), w });
   const violated = await anyNegative(a, values);
   tableau.setRightHandSides(await forTableau(a, values, violated, exponent));
   const reducedCosts = await forTableau(a, costs, a.addPublic(a.negate(violated), 1n), exponent);

@@ -1,0 +1,21 @@
+// Progress of long work in stages, as one line at the end of a terminal.
+import { bar } from "./bar.ts";
+import { Screen, type Terminal } from "./screen.ts";
+
+export interface Stages {
+  /** Shows how much of a stage is done. */
+  show(stage: string, done: number, all: number): void;
+  /** Takes the line away. */
+  close(): void;
+}
+
+/** On `terminal`, or nowhere if that is null. */
+export function showStages(terminal: Terminal | null): Stages {
+  if (terminal === null) return { show: () => {}, close: () => {} };
+  const screen = new Screen(terminal);
+  return {
+    show: (stage, done, all) =>
+      screen.draw([`${stage}  ${bar(done, all)} ${done.toLocaleString("en-GB")} of ${all.toLocaleString("en-GB")}`]),
+    close: () => screen.draw([]),
+  };
+}

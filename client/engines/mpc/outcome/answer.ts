@@ -1,0 +1,46 @@
+// What a session can end with, and the limits of its numbers.
+import type { AnswerGrid } from "../../../lp/joint/scales.ts";
+import { INTEGER_LIMIT, VALUE_LIMIT } from "../../../lp/model/normal.ts";
+import { MULTIPLIER_EXPONENT } from "./own-units.ts";
+
+/** Why a run has no answer. */
+export const CAUSES = [
+  /** No tableau that was reached holds against the data. */
+  "precision",
+  /** The multipliers of the optimum are out of range. */
+  "multipliers",
+  /** The program is infeasible, but the integers of its Farkas vector could not be told. */
+  "farkas",
+  /** The program is unbounded, but the integers of its ray could not be told. */
+  "ray",
+] as const;
+export type Cause = (typeof CAUSES)[number];
+
+/**
+ * Integers at the round's scales; the multipliers are those of all rows, in the order of shape.ts.
+ */
+export type Answer =
+  | { readonly kind: "optimal"; readonly x: readonly bigint[]; readonly multipliers: readonly bigint[] }
+  | { readonly kind: "infeasible"; readonly multipliers: readonly bigint[] }
+  | { readonly kind: "unbounded"; readonly x: readonly bigint[]; readonly ray: readonly bigint[] }
+  /**
+   * The optimum, or the point of an unbounded program, is above upper bounds. For each column: 0 if
+   * it is within its bound, else the exponent of the least power of ten, above the bound, that it
+   * does not exceed, at 10^δ.
+   */
+  | { readonly kind: "above"; readonly exponents: readonly bigint[] }
+  /** The round ends without an outcome. */
+  | { readonly kind: "none"; readonly cause: Cause };
+
+/** Strict bounds on the magnitudes of x̂ and ŵ on their grids: below what a closing can carry. */
+export const X_LIMIT = INTEGER_LIMIT / 2n;
+export const W_LIMIT = VALUE_LIMIT / 4n;
+
+/** The grids that the nodes can round to. */
+export const GRID: AnswerGrid = {
+  valueLimit: X_LIMIT,
+  weightLimit: W_LIMIT,
+  decimals: 15,
+  precision: 21,
+  multiplierLimit: 1n << BigInt(MULTIPLIER_EXPONENT),
+};

@@ -1,0 +1,166 @@
+// The numbers of an outcome on shares, before anything opens: rounded to the round's grid, so that
+// nothing of the shares' own precision is seen, or as a direction. Each comes with secret bits that
+// say what is wrong with it.
+import type { Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import { bitLength } from "../../../math/bits.ts";
+import type { SharedProgram } from "../input/shared-program.ts";
+import { type Variable, variableAt } from "../simplex/labels.ts";
+import type { Tableau } from "../simplex/tableau.ts";
+import { largerThan, sizesOf } from "./above-bounds.ts";
+import { W_LIMIT, X_LIMIT } from "./answer.ts";
+import { type Direction, directionOf, LEVEL_BITS, level } from "./direction.ts";
+import { exactColumns, exactReduced, exactRows, exactSlacks, negativeValues } from "./exact-values.ts";
+import { onGrid } from "./grid.ts";
+import { inOwnUnits, MULTIPLIER_EXPONENT, scaledBy } from "./own-units.ts";
+import { type LastBasis, REFINED_BITS, refineDual, refinePrimal, TARGET_BITS } from "./refine.ts";
+import { columnsBelow, rowsLeft, violatedRows } from "./verify.ts";
+import { notProven } from "./verify-kind.ts";
+
+/** A finished run, with everything that its outcome is made from. */
+export interface Run {
+  readonly program: SharedProgram;
+  readonly tableau: Tableau;
+  readonly basis: LastBasis;
+}
+
+/** Bits, fractional ones included, of numbers whose range is checked. */
+const WIDE_BITS = 125;
+/** What is smaller in a ray or Farkas vector of the scaled program counts as 0. */
+const LEAST_ENTRY = 1n << BigInt(TARGET_BITS - 78);
+
+/** Replaces negative ones among the first `count` values by 0. */
+async function aboveZero(a: Arithmetic, values: Shares, count: number): Promise<Shares> {
+  const [first, others] = [a.slice(values, 0, count), a.slice(values, count, values.length - count)];
+  const { products } = await a.negativeTimes(first, first);
+  return a.concat([a.subtract(first, products), others]);
+}
+
+/**
+ * The largest number that stays below `limit` with that many decimals, and below 2^`bits` units
+ * of 1.
+ */
+function gridLimit(limit: bigint, decimals: number, bits: number): bigint {
+  const [most, fits] = [limit / 10n ** BigInt(decimals), 1n << BigInt(bits)];
+  return most < fits ? most : fits;
+}
+
+/** Fractional bits, at most `REFINED_BITS`, that leave room for numbers up to `most`. */
+function bitsOf(most: bigint): number {
+  return Math.min(REFINED_BITS, WIDE_BITS - bitLength(most));
+}
+
+/** The basic solution. */
+export interface Point {
+  /** On the grid; arbitrary where it is far above the bounds. */
+  readonly values: Shares;
+  /** In the scaled program, with `REFINED_BITS`. */
+  readonly scaled: Shares;
+  /** Of the unscaled columns (above-bounds.ts). */
+  readonly sizes: Shares;
+  /** Not 0 in each column that is above its upper bound, else 0. */
+  readonly above: Shares;
+  /** Bits: 1 for each row that is missed; arbitrary if a column is above its bound. */
+  readonly missed: Shares;
+}
+
+export async function point({ program, tableau, basis }: Run): Promise<Point> {
+  const { arithmetic: a, parts } = tableau;
+  const { bounds, decimals } = program.round;
+  const largest = bounds.reduce((most, bound) => (bound > most ? bound : most), 0n);
+  const bits = bitsOf((2n * largest) / 10n ** BigInt(decimals.solution));
+  const scaled = await refinePrimal(basis, null);
+  const [factors] = await a.reshare(a.outer(a.slice(parts.scales, 0, 1), parts.columnScales));
+  const sizes = await sizesOf(a, scaled, factors);
+  const drop = REFINED_BITS - bits;
+  const x = drop === 0 ? (await a.reshare(a.product(factors, scaled)))[0] : await scaledBy(a, scaled, factors, drop);
+  const rounded = await onGrid(a, x, bits, decimals.solution);
+  const values = await aboveZero(a, rounded, rounded.length);
+  const tooLarge = await largerThan(a, sizes, gridLimit(X_LIMIT, decimals.solution, WIDE_BITS - bits));
+  const above = a.add(tooLarge, await a.negative(a.subtract(a.publicVector(bounds), values)));
+  return { values, scaled, sizes, above, missed: await violatedRows(program, parts.units, values) };
+}
+
+/** The multipliers of the last basis. */
+export interface Multipliers {
+  /** On the grid, by row. */
+  readonly values: Shares;
+  /** In the scaled program, with `REFINED_BITS`, in the rows' own signs. */
+  readonly scaled: Shares;
+  /** Bits: 1 where one is out of range. */
+  readonly outOfRange: Shares;
+  /** Of all columns (exact-values.ts). */
+  readonly reduced: Shares;
+  /** Bits: 1 for each non-basic variable with a negative one. */
+  readonly negative: Shares;
+}
+
+/** In the signs of the tableau and in the rows' own. */
+async function signedDual({ tableau, basis }: Run, aim: Shares | Variable) {
+  const { arithmetic: a, parts } = tableau;
+  const unsigned = await refineDual(basis, aim);
+  const [signed] = await a.reshare(a.product(unsigned, parts.signs));
+  return { unsigned, signed };
+}
+
+/** 2^(36 − h) for both halves h of each row's exponent. */
+function halvesOf({ tableau }: Run): readonly [Shares, Shares] {
+  const { arithmetic: a, layout, parts } = tableau;
+  return [a.slice(parts.units, 0, layout.rows), a.slice(parts.units, layout.rows, layout.rows)];
+}
+
+export async function multipliers(run: Run): Promise<Multipliers> {
+  const { arithmetic: a, layout, parts } = run.tableau;
+  const decimals = run.program.round.decimals.multiplier;
+  const { unsigned, signed } = await signedDual(run, parts.costs);
+  const factor = { halves: halvesOf(run), power: a.slice(parts.scales, 1, 1) };
+  const bits = bitsOf(W_LIMIT / 10n ** BigInt(decimals));
+  const limit = gridLimit(W_LIMIT, decimals, Math.min(WIDE_BITS - bits, MULTIPLIER_EXPONENT));
+  const { values: own, outOfRange } = await inOwnUnits(a, signed, factor, { bits, limit });
+  const rounded = await onGrid(a, own, bits, decimals);
+  const reduced = await exactReduced(run.basis, unsigned);
+  const negative = await negativeValues(a, await exactColumns(run.basis, { reduced, w: unsigned }));
+  const values = await aboveZero(a, rounded, layout.inequalities);
+  return { values, scaled: signed, outOfRange, reduced, negative };
+}
+
+/** A ray or Farkas vector. */
+export interface Proof extends Direction {
+  /** Bits that are all 0 if it proves what it should. */
+  readonly faults: Shares;
+}
+
+/** A bit: 1 where the exact value is not negative, and so proves nothing. */
+async function notNegative(a: Arithmetic, value: Shares): Promise<Shares> {
+  return a.addPublic(a.negate(await negativeValues(a, value)), 1n);
+}
+
+export async function farkas(run: Run, violated: Shares): Promise<Proof> {
+  const { tableau } = run;
+  const { arithmetic: a, layout } = tableau;
+  const target = await variableAt(tableau, "basic", tableau.lines(violated).rows);
+  const { signed } = await signedDual(run, target);
+  const [factors] = await a.reshare(a.product(...halvesOf(run)));
+  const direction = await directionOf(a, { vector: signed, least: LEAST_ENTRY }, factors);
+  const below = await columnsBelow(tableau, await level(a, signed), LEVEL_BITS);
+  const x = await refinePrimal(run.basis, null);
+  const rows = await exactRows(run.basis, { slacks: await exactSlacks(run.basis, x), x });
+  const [value] = await a.reshare(a.dot(tableau.lines(violated).rows, rows));
+  const unproven = await notProven(tableau, "rhs", { vector: signed, value });
+  const negative = await a.negative(a.slice(direction.mantissas, 0, layout.inequalities));
+  return { ...direction, faults: a.concat([below, await notNegative(a, value), unproven, negative]) };
+}
+
+export async function ray({ tableau, basis }: Run, violated: Shares): Promise<Proof> {
+  const { arithmetic: a, parts } = tableau;
+  const target = await variableAt(tableau, "nonBasic", tableau.lines(violated).columns);
+  const scaled = await refinePrimal(basis, target);
+  const direction = await directionOf(a, { vector: scaled, least: LEAST_ENTRY }, parts.columnScales);
+  const left = await rowsLeft(tableau, await level(a, scaled), LEVEL_BITS);
+  const w = await refineDual(basis, parts.costs);
+  const columnsOfBasis = await exactColumns(basis, { reduced: await exactReduced(basis, w), w });
+  const [value] = await a.reshare(a.dot(tableau.lines(violated).columns, columnsOfBasis));
+  const unproven = await notProven(tableau, "costs", { vector: scaled, value });
+  const negative = await a.negative(direction.mantissas);
+  return { ...direction, faults: a.concat([left, await notNegative(a, value), unproven, negative]) };
+}

@@ -1,0 +1,73 @@
+// What a company tells all others before they prove a sealed outcome together: which outcome it
+// holds, numbers of its rows, the points of its commitment, and its part of the reduced costs under
+// its cover (docs/sealed.md, "Companies" and "Messages").
+
+import { type G1, GROUP_ORDER, pointFromAffine, pointsToAffine } from "../../crypto/curve/bn254.ts";
+import { type BodyReader, concatBytes, readBody } from "../../engines/codec.ts";
+import type { EngineOutcome } from "../../engines/engine.ts";
+import { encodeKind } from "../../engines/kind.ts";
+import { CryptoError } from "../../errors.ts";
+import { encodeWords, WORD_BYTES } from "../../math/words.ts";
+import type { CommittedPoints } from "../../sealed/digests.ts";
+import { coverName } from "../../sealed/prover/covers.ts";
+import { MASKS } from "../../sealed/prover/masks.ts";
+import { aspects } from "../../sealed/steps.ts";
+import { answerDigest, ROW_LISTS, type RowLists, readRowLists, requireSameAnswer } from "../settle/messages.ts";
+import type { SealingRound } from "./input.ts";
+
+/** Keep from everybody but the companies of the round. */
+export interface SealedShare extends RowLists {
+  /** What opens its commitment. */
+  readonly commitment: CommittedPoints;
+  /** The masks of x̂, from the owner of the objective; else, and for infeasible outcomes, empty. */
+  readonly pointMasks: readonly bigint[];
+  /** Y_k; empty from the owner of the objective, and for unbounded outcomes. */
+  readonly declared: readonly bigint[];
+  /** [P_kj] by name; none for unbounded outcomes. */
+  readonly pairPoints: ReadonlyMap<string, G1>;
+}
+
+const WORD = 1n << 256n;
+
+export function encodeShare(share: SealedShare, outcome: EngineOutcome): Uint8Array {
+  const { matrix, costs } = share.commitment;
+  const points = [matrix, ...(costs === null ? [] : [costs]), ...share.pairPoints.values()];
+  return concatBytes([
+    encodeKind(outcome.kind),
+    answerDigest(outcome),
+    encodeWords([...ROW_LISTS[outcome.kind].flatMap((list) => share[list]), ...share.pointMasks, ...share.declared]),
+    encodeWords(pointsToAffine(points).flatMap(({ x, y }) => [x, y])),
+  ]);
+}
+
+/**
+ * The share of a party that holds `outcome`, too. Throws ProtocolError `OutcomeDiffers`,
+ * `MessageLength`, `NumberOutOfRange`, `PointInvalid` or `ShareInvalid`, naming the sender.
+ */
+export function decodeShare(body: Uint8Array, outcome: EngineOutcome, round: SealingRound, from: number): SealedShare {
+  const { statement } = round;
+  const { primal, dual } = aspects(outcome.kind);
+  const owns = from === statement.objectiveOwner;
+  const reader = readBody(body, "share of a sealed outcome", from);
+  requireSameAnswer(reader, outcome);
+  const lists = readRowLists(reader, outcome.kind, { ...round, tolerances: statement.tolerances }, from);
+  const pointMasks = reader.unsigned(owns && primal ? MASKS.point : 0, WORD_BYTES, GROUP_ORDER);
+  const declared = reader.unsigned(dual && !owns ? statement.size : 0, WORD_BYTES, GROUP_ORDER);
+  const matrix = readPoint(reader);
+  const costs = owns ? readPoint(reader) : null;
+  const others = Array.from({ length: dual ? statement.parties : 0 }, (_, other) => other).filter((k) => k !== from);
+  const pairPoints = new Map(others.map((other) => [coverName(from, other), readPoint(reader)]));
+  reader.end();
+  return { ...lists, commitment: { matrix, costs }, pointMasks, declared, pairPoints };
+}
+
+/** A point of the group. Throws ProtocolError `PointInvalid`, naming the sender. */
+export function readPoint(reader: BodyReader): G1 {
+  const [x, y] = reader.unsigned(2, WORD_BYTES, WORD);
+  try {
+    return pointFromAffine({ x: x!, y: y! });
+  } catch (cause) {
+    if (!(cause instanceof CryptoError)) throw cause;
+    throw reader.error(cause.code, cause.message, { cause });
+  }
+}
