@@ -23,7 +23,7 @@ import { type PlainInput, plainForm, type SealedInput } from "../support/sealed-
 import { sealedMutations } from "../support/sealed-mutations.ts";
 
 /** Of the entries of a proof, how many are passed over for one that is changed. */
-const STRIDE = 11;
+const STRIDE = 16;
 
 function proven(shape: SealedShape): { readonly round: SealedRound; readonly input: SealedInput } {
   const round = buildSealed(shape, `contract ${shape.kind}`);
