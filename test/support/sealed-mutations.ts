@@ -44,8 +44,8 @@ class Collector {
   }
 
   /**
-   * Every entry of the proof, or one in so many with the last point and scalar of each step; `at` is
-   * its first word.
+   * Every entry of the proof, or one in so many with the last point and scalar of each step; `at`
+   * is its first word.
    */
   entries(): readonly Entry[] {
     const { kind, parties } = this.round.statement;
