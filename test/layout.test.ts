@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
+import { CONTRACTS } from "../client/app/deploy/contracts.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -178,6 +179,14 @@ describe("layout", () => {
       const wrong = paths.filter((path) => isSealed(path) && !(isSetup(path) && usesSetups.test(file)));
       expect(wrong, file).to.deep.equal([]);
     }
+  });
+
+  it("the contract for sealed proofs is experimental: it is not deployed, and no other names it", () => {
+    expect(Object.keys(CONTRACTS)).not.to.include("SealedVerifier");
+    const own = /^(libraries\/sealed\/|lemmas\/SealedLemmas|types\/Sealed|interfaces\/ISealed|verifiers\/Sealed)/;
+    const contracts = readdirSync(join(root, "contracts"), { recursive: true, encoding: "utf8" });
+    for (const file of contracts.filter((name) => name.endsWith(".sol") && !own.test(name)))
+      expect(readFileSync(join(root, "contracts", file), "utf8"), file).not.to.match(/Sealed|\/sealed\//);
   });
 
   it("concordat reads programs without the chain's libraries", () => {

@@ -26,7 +26,8 @@ library BN254 {
     /// @dev Order of the group, r.
     uint256 internal constant R = ORDER;
 
-    /// @notice A precompile failed. Its inputs were checked, so the cause is too little gas.
+    /// @notice A precompile failed. Its inputs were checked, so the cause is too little gas; at
+    /// deployment, that the chain lacks precompile 6 or 7.
     error BN254PrecompileFailed();
 
     /// @dev A running sum (sumX, sumY), followed in memory by what is to be added. The sum starts
@@ -38,6 +39,17 @@ library BN254 {
         uint256 x;
         uint256 y;
         uint256 scalar;
+    }
+
+    /// @notice Reverts on a chain without precompile 6 or 7, where a call of them succeeds, answers
+    /// nothing, and leaves sums as they are: any certificate would be accepted. Contracts that use
+    /// sums call this once, when they are deployed.
+    function requirePrecompiles() internal view {
+        // (1, 2) generates the group.
+        (bool doubled, bytes memory double) = address(uint160(EC_MUL)).staticcall(abi.encode(1, 2, 2));
+        (bool added, bytes memory sum) = address(uint160(EC_ADD)).staticcall(abi.encode(1, 2, 1, 2));
+        bool same = doubled && added && keccak256(double) == keccak256(sum);
+        if (!same || double.length != POINT_BYTES) revert BN254PrecompileFailed();
     }
 
     /// @notice Whether (x, y) are canonical coordinates of a point other than infinity.

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import { ICertificateVerifier } from "../interfaces/ICertificateVerifier.sol";
+import { BN254 } from "../libraries/BN254.sol";
 import { Challenges, Context } from "../libraries/Challenges.sol";
 import { ColumnBlocks } from "../libraries/ColumnBlocks.sol";
 import { Decision } from "../libraries/Decision.sol";
@@ -14,6 +15,11 @@ import { Header, Outcome, Progress, Statement } from "../types/Certificate.sol";
 /// @notice Checks the header, then each block in order, then decides. docs/certificate.md says what
 /// it accepts and why.
 contract CertificateVerifier is ICertificateVerifier {
+    /// @notice Reverts with `BN254PrecompileFailed` on a chain without the precompiles of EIP-196.
+    constructor() {
+        BN254.requirePrecompiles();
+    }
+
     /// @inheritdoc ICertificateVerifier
     function verify(
         Statement calldata statement,

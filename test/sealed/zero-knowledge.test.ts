@@ -7,7 +7,6 @@ import { encodeProof } from "../../client/sealed/codec.ts";
 import { sealedDigest } from "../../client/sealed/digests.ts";
 import { identitiesOf } from "../../client/sealed/identities.ts";
 import { lineContext } from "../../client/sealed/linearise.ts";
-import { openedPlace } from "../../client/sealed/place.ts";
 import { evaluate } from "../../client/sealed/polynomial.ts";
 import { findBlame } from "../../client/sealed/prover/blame.ts";
 import { sumMessages } from "../../client/sealed/prover/company.ts";
@@ -19,35 +18,7 @@ import { type Named, Transcript } from "../../client/sealed/transcript.ts";
 import { verifySealed } from "../../client/sealed/verify.ts";
 import { testSeed } from "../support/certificate.ts";
 import { buildSealed, type SealedRound } from "../support/sealed.ts";
-import { type SimulatorView, simulateStep } from "../support/sealed-simulator.ts";
-
-/** A whole proof, simulated. */
-function simulate(round: SealedRound): Uint8Array {
-  const { statement, setting, key, digest, committed } = round;
-  const transcript = new Transcript(digest);
-  const challenge = (name: string) => transcript.challenges.get(name)!;
-  const scalars = new Map<string, bigint>();
-  const points = new Map<string, G1>([
-    ["G", G1.BASE],
-    ["N", key.limbs],
-    ["U", key.bounds],
-    ["J", key.columns],
-    ["c", committed[statement.objectiveOwner]!.points.costs!],
-    ...committed.map(({ points: own }, k) => [`A/${k}`, own.matrix] as const),
-  ]);
-  const context = () => {
-    const opened = { scalars, challenges: transcript.challenges };
-    return lineContext(setting.identities, openedPlace(statement, setting.domain, opened), opened);
-  };
-  const random = testSeed("simulator");
-  const view: SimulatorView = { round, random, challenge, context, points, scalars, makes: () => true };
-  const steps = stepsOf(statement.kind, statement.parties);
-  for (const step of steps) {
-    if (step.scalars.includes("N")) scalars.set("N", evaluate(setting.vectors.N, challenge("zeta")));
-    transcript.add(step, simulateStep(step, view));
-  }
-  return encodeProof(steps, { points, scalars });
-}
+import { type SimulatorView, simulateProof, simulateStep } from "../support/sealed-simulator.ts";
 
 /**
  * A proof of two companies, of which one is honest and the other simulated as its partner sees it;
@@ -128,7 +99,7 @@ describe("sealed: zero knowledge", function () {
   for (const kind of ["optimal", "infeasible", "unbounded"] as const) {
     it(`a simulator with the trapdoor makes accepted proofs: ${kind}`, () => {
       const round = buildSealed({ kind, inequalities: [2, 2], equalities: [0, 1], owner: 1 }, `simulate ${kind}`);
-      verifySealed(round.statement, round.key, simulate(round));
+      verifySealed(round.statement, round.key, simulateProof(round));
     });
 
     it(`another company's messages can be simulated without its rows, the owner's without its costs: ${kind}`, () => {
@@ -147,6 +118,6 @@ describe("sealed: zero knowledge", function () {
     const statement = { ...honest.statement, kind: "infeasible" } as const;
     const setting = { ...honest.setting, statement, identities: identitiesOf("infeasible", 1) };
     const round = { ...honest, statement, setting, digest: sealedDigest(statement, honest.key) };
-    verifySealed(statement, round.key, simulate(round));
+    verifySealed(statement, round.key, simulateProof(round));
   });
 });

@@ -5,15 +5,28 @@ import { readFile, writeFile } from "node:fs/promises";
 import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 import hre from "hardhat";
-import type { Kind } from "../../client/round/verdict.ts";
-import { type RoundShape, scheduleOf } from "../support/certificate.ts";
+import { KINDS, type Kind } from "../../client/round/verdict.ts";
+import { sizeFor } from "../../client/sealed/statement.ts";
+import { type RoundShape, scheduleOf, TEST_ID } from "../support/certificate.ts";
 import { type Chain, createChain, withParties } from "../support/chain.ts";
 import { chainParams, commitTo, DIGEST, openRound, readyRound, transact } from "../support/rounds.ts";
+import {
+  compileSealedVerifier,
+  createSealedChain,
+  type SealedChain,
+  verifyArguments,
+  verifyGas,
+  verifyOnChain,
+} from "../support/sealed-chain.ts";
+import { roundToSimulate, simulateProof } from "../support/sealed-simulator.ts";
 
 const update = process.env["UPDATE_SNAPSHOTS"] === "1";
 const EIP_170_LIMIT = 24_576;
 /** For a post, wherever it stands in its round. */
 const GAS_PER_POST = 40_000;
+/** To verify a sealed proof of two parties, and for each further one. */
+const SEALED_GAS = 750_000;
+const SEALED_GAS_PER_PARTY = 70_000;
 /** Beside a constant; for two parties and n columns and n rows. */
 const GAS_PER_ITEM = 9350;
 
@@ -66,6 +79,19 @@ async function settleGas(shape: RoundShape): Promise<number> {
   return gasOf(transact(chain, 0, "settle", [id.round, certificate.header, "0x", certificate.blocks]));
 }
 
+/** Of a transaction that verifies a sealed proof for n columns, whose size is R. */
+async function sealedGas(on: SealedChain, kind: Kind, parties: number, columns: number): Promise<number> {
+  const open = {
+    ...{ ...TEST_ID, kind, columns, size: sizeFor(columns, columns), objectiveOwner: 0 },
+    ...{ decimals: { solution: 6, multiplier: 6 }, tolerances: { residual: 1n, dual: 1n, gap: 10n ** 12n } },
+    bounds: new Array<bigint>(columns).fill(10n ** 12n),
+  };
+  const round = roundToSimulate(open, parties);
+  const call = verifyArguments({ statement: round.statement, key: round.key, proof: simulateProof(round) });
+  expect((await verifyOnChain(on, call)).code, `${kind}, ${parties} parties`).to.equal("accepted");
+  return verifyGas(on, call);
+}
+
 describe("snapshots", function () {
   this.timeout(180_000);
   let chain: Chain;
@@ -93,9 +119,26 @@ describe("snapshots", function () {
     await compare("gas", gas);
   });
 
+  it("gas of sealed proofs", async () => {
+    const own = await createSealedChain();
+    const gas: Record<string, number> = {};
+    for (const kind of KINDS) {
+      const [two, three] = [await sealedGas(own, kind, 2, 100), await sealedGas(own, kind, 3, 100)];
+      gas[`verify ${kind}, 2 parties, n = m = 100`] = two;
+      gas[`verify ${kind}, per further party`] = three - two;
+      expect(two).to.be.at.most(SEALED_GAS);
+      expect(three - two).to.be.at.most(SEALED_GAS_PER_PARTY);
+    }
+    const [small, large] = [gas["verify optimal, 2 parties, n = m = 100"]!, await sealedGas(own, "optimal", 2, 400)];
+    gas["verify optimal, 2 parties, n = m = 400"] = large;
+    expect(Math.abs(large - small) / small).to.be.at.most(0.01);
+    await compare("sealed-gas", gas);
+  });
+
   it("bytecode", async () => {
+    await compileSealedVerifier();
     const sizes: Record<string, number> = {};
-    for (const name of ["CertificateVerifier", "RoundCoordinator", "PeerRegistry"]) {
+    for (const name of ["CertificateVerifier", "RoundCoordinator", "PeerRegistry", "SealedVerifier"]) {
       const { deployedBytecode } = await hre.artifacts.readArtifact(name);
       sizes[name] = (deployedBytecode.length - 2) / 2;
       expect(sizes[name], name).to.be.at.most(EIP_170_LIMIT);

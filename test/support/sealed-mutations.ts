@@ -43,10 +43,14 @@ class Collector {
     this.#stride = stride;
   }
 
-  /** Every entry of the proof, or one in so many; `at` is its first word. */
+  /**
+   * Every entry of the proof, or one in so many with the last point and scalar of each step; `at`
+   * is its first word.
+   */
   entries(): readonly Entry[] {
     const { kind, parties } = this.round.statement;
     const all: Entry[] = [];
+    const last = new Set<string | undefined>();
     let at = 0;
     for (const { points, scalars } of stepsOf(kind, parties)) {
       for (const name of points) {
@@ -54,8 +58,9 @@ class Collector {
         at += 2;
       }
       for (const name of scalars) all.push({ name, isPoint: false, at: at++ });
+      last.add(points.at(-1)).add(scalars.at(-1));
     }
-    return all.filter((_, i) => i % this.#stride === 0);
+    return all.filter(({ name }, i) => i % this.#stride === 0 || last.has(name));
   }
 
   add(name: string, change: Partial<SealedInput>, reason: Reason, offChain = false): void {
@@ -79,7 +84,10 @@ class Collector {
   }
 }
 
-/** All mutations of a proven round; of the entries of its proof, one in `stride` is changed. */
+/**
+ * All mutations of a proven round; of the entries of its proof, one in `stride` is changed, and the
+ * last of each step.
+ */
 export function sealedMutations(round: SealedRound, proof: Uint8Array, stride: number): SealedMutation[] {
   const collector = new Collector(round, proof, stride);
   changeEntries(collector);

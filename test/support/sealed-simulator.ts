@@ -3,17 +3,56 @@
 // knowledge").
 import { G1, GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
 import { type Random, randomBelow } from "../../client/math/random.ts";
+import { encodeProof } from "../../client/sealed/codec.ts";
+import { sealedCommitment, sealedDigest } from "../../client/sealed/digests.ts";
+import { domainOf } from "../../client/sealed/domain.ts";
 import { invert, power, reduce } from "../../client/sealed/field.ts";
-import { sumOfTerms } from "../../client/sealed/linearise.ts";
+import { identitiesOf } from "../../client/sealed/identities.ts";
+import { lineContext, sumOfTerms } from "../../client/sealed/linearise.ts";
 import { isColumnSlice, type LineContext, linesOf, type Term } from "../../client/sealed/lines.ts";
 import { interpolateAt } from "../../client/sealed/openings.ts";
-import type { Step } from "../../client/sealed/steps.ts";
-import type { Named } from "../../client/sealed/transcript.ts";
-import type { SealedRound } from "./sealed.ts";
+import { openedPlace } from "../../client/sealed/place.ts";
+import { evaluate } from "../../client/sealed/polynomial.ts";
+import type { SealedStatement } from "../../client/sealed/statement.ts";
+import { type Step, stepsOf } from "../../client/sealed/steps.ts";
+import { type Named, Transcript } from "../../client/sealed/transcript.ts";
+import { publicVectors, verifyingKey } from "../../client/sealed/verifying-key.ts";
+import { testSeed } from "./certificate.ts";
+import { pointlessString, type SealedRound } from "./sealed.ts";
+
+/** What a simulator needs of a round: nothing that is secret but the trapdoor. */
+export interface SimulatedRound extends Pick<SealedRound, "statement" | "key" | "digest"> {
+  readonly setting: Pick<SealedRound["setting"], "domain" | "identities" | "vectors">;
+  readonly committed: readonly Pick<SealedRound["committed"][number], "points">[];
+  readonly string: Pick<SealedRound["string"], "trapdoor">;
+}
+
+/** A round of any size that nobody has rows for: commitments to random points. */
+export function roundToSimulate(
+  open: Omit<SealedStatement, "parties" | "commitments">,
+  parties: number,
+): SimulatedRound {
+  const random = testSeed(`simulated ${open.size} ${parties}`);
+  const point = () => G1.BASE.multiply(randomBelow(random, GROUP_ORDER));
+  const string = pointlessString(open.size);
+  const committed = Array.from({ length: parties }, (_, k) => ({
+    points: { matrix: point(), costs: k === open.objectiveOwner ? point() : null },
+  }));
+  const draft: SealedStatement = { ...open, parties, commitments: [] };
+  const key = verifyingKey(string.srs, string.committer, draft);
+  const commitments = committed.map(({ points }, k) => sealedCommitment(draft, k, key.srsDigest, points));
+  const statement = { ...draft, commitments };
+  const setting = {
+    domain: domainOf(open.size),
+    identities: identitiesOf(open.kind, parties),
+    vectors: publicVectors(statement),
+  };
+  return { statement, key, digest: sealedDigest(statement, key), setting, committed, string };
+}
 
 /** What a simulator sees, and where it writes. */
 export interface SimulatorView {
-  readonly round: SealedRound;
+  readonly round: SimulatedRound;
   readonly random: Random;
   readonly challenge: (name: string) => bigint;
   /** The lines' view, once step 7 is known. */
@@ -23,6 +62,34 @@ export interface SimulatorView {
   readonly scalars: Map<string, bigint>;
   /** Which entries it has to make. */
   readonly makes: (name: string) => boolean;
+}
+
+/** A whole proof of a round's statement, from its points and the trapdoor. */
+export function simulateProof(round: SimulatedRound): Uint8Array {
+  const { statement, setting, key, digest, committed } = round;
+  const transcript = new Transcript(digest);
+  const challenge = (name: string) => transcript.challenges.get(name)!;
+  const scalars = new Map<string, bigint>();
+  const points = new Map<string, G1>([
+    ["G", G1.BASE],
+    ["N", key.limbs],
+    ["U", key.bounds],
+    ["J", key.columns],
+    ["c", committed[statement.objectiveOwner]!.points.costs!],
+    ...committed.map(({ points: own }, k) => [`A/${k}`, own.matrix] as const),
+  ]);
+  const context = () => {
+    const opened = { scalars, challenges: transcript.challenges };
+    return lineContext(setting.identities, openedPlace(statement, setting.domain, opened), opened);
+  };
+  const random = testSeed("simulator");
+  const view: SimulatorView = { round, random, challenge, context, points, scalars, makes: () => true };
+  const steps = stepsOf(statement.kind, statement.parties);
+  for (const step of steps) {
+    if (step.scalars.includes("N")) scalars.set("N", evaluate(setting.vectors.N, challenge("zeta")));
+    transcript.add(step, simulateStep(step, view));
+  }
+  return encodeProof(steps, { points, scalars });
 }
 
 /** The entries of one step. */

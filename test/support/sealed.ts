@@ -117,6 +117,13 @@ export function testString(size: number): TestString {
   return made;
 }
 
+/** A string of any size without its points, whose digest is therefore another; drawn at once. */
+export function pointlessString(size: number): TestString {
+  const trapdoor = drawTrapdoor(testSeed(`sealed string ${size}`));
+  const [sigma, tau] = [G2.BASE.multiply(trapdoor.sigma), G2.BASE.multiply(trapdoor.tau)];
+  return { trapdoor, srs: { size, line: [], matrix: [], sigma, tau }, committer: trapdoorCommitter(trapdoor) };
+}
+
 /** A committed round with a known outcome, ready to be proven. */
 export interface SealedRound {
   readonly setting: Setting;

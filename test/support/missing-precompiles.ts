@@ -1,0 +1,25 @@
+// Runs a contract on an EVM that lacks some precompiled contracts, as other chains may.
+import { createCustomCommon, Hardfork, Mainnet } from "@ethereumjs/common";
+import { createAddressFromString, hexToBytes } from "@ethereumjs/util";
+import { createVM } from "@ethereumjs/vm";
+import { bytesToHex, type Hex } from "viem";
+import { CHAIN_ID } from "./ethereumjs/chain.ts";
+
+/** Calls runtime code with data on a chain without the precompiles at these addresses. */
+export async function callWithout(
+  precompiles: readonly number[],
+  code: Hex,
+  data: string,
+): Promise<{ readonly reverted: boolean; readonly returned: Hex }> {
+  const common = createCustomCommon({ chainId: CHAIN_ID }, Mainnet, { hardfork: Hardfork.Osaka });
+  const customPrecompiles = precompiles.map((address) => ({ address: addressOf(address) }));
+  const vm = await createVM({ common, evmOpts: { customPrecompiles } });
+  const to = addressOf(0x1000);
+  await vm.stateManager.putCode(to, hexToBytes(code));
+  const { execResult } = await vm.evm.runCall({ to, data: hexToBytes(data as Hex), gasLimit: 16_000_000n });
+  return { reverted: execResult.exceptionError !== undefined, returned: bytesToHex(execResult.returnValue) };
+}
+
+function addressOf(value: number) {
+  return createAddressFromString(`0x${value.toString(16).padStart(40, "0")}`);
+}
