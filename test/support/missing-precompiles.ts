@@ -11,13 +11,27 @@ export async function callWithout(
   code: Hex,
   data: string,
 ): Promise<{ readonly reverted: boolean; readonly returned: Hex }> {
-  const common = createCustomCommon({ chainId: CHAIN_ID }, Mainnet, { hardfork: Hardfork.Osaka });
-  const customPrecompiles = precompiles.map((address) => ({ address: addressOf(address) }));
-  const vm = await createVM({ common, evmOpts: { customPrecompiles } });
+  const vm = await machineWithout(precompiles);
   const to = addressOf(0x1000);
   await vm.stateManager.putCode(to, hexToBytes(code));
   const { execResult } = await vm.evm.runCall({ to, data: hexToBytes(data as Hex), gasLimit: 16_000_000n });
   return { reverted: execResult.exceptionError !== undefined, returned: bytesToHex(execResult.returnValue) };
+}
+
+/** Deploys a contract on such a chain; what the deployment returns. */
+export async function deployWithout(
+  precompiles: readonly number[],
+  creation: Hex,
+): Promise<{ readonly reverted: boolean; readonly returned: Hex }> {
+  const vm = await machineWithout(precompiles);
+  const { execResult } = await vm.evm.runCall({ data: hexToBytes(creation), gasLimit: 16_000_000n });
+  return { reverted: execResult.exceptionError !== undefined, returned: bytesToHex(execResult.returnValue) };
+}
+
+async function machineWithout(precompiles: readonly number[]) {
+  const common = createCustomCommon({ chainId: CHAIN_ID }, Mainnet, { hardfork: Hardfork.Osaka });
+  const customPrecompiles = precompiles.map((address) => ({ address: addressOf(address) }));
+  return createVM({ common, evmOpts: { customPrecompiles } });
 }
 
 function addressOf(value: number) {
