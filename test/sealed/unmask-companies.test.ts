@@ -93,6 +93,7 @@ describe("sealed: unmask, among companies", function () {
       const { setting, secrets } = buildSealed({ ...TWO, kind, equalities: [0, 1] }, `declare ${kind}`);
       const first = declareFirst(setting, secrets[0]!);
       expect(first.length, kind).to.equal(kind === "unbounded" ? 0 : 16);
+      expect(first[0] === 0n, `${kind}: b_oᵀw_o, where nothing needs it`).to.equal(kind === "optimal");
       expect(declarePart(setting, secrets[1]!, first), kind).to.deep.equal(setting.agreed.parts[1] ?? []);
     }
     const three = buildSealed({ ...TWO, inequalities: [1, 1, 1], equalities: [0, 0, 0] }, "declare three");

@@ -23,16 +23,18 @@ const begin = onceForEach("a part of the reduced costs was declared");
 
 /**
  * What the owner of the objective declares to its only partner, before that one does: u·c + A_oᵀw_o
- * under S_o, R numbers mod r. (With more companies, and for unbounded outcomes, nothing.)
+ * under S_o, R numbers mod r; 0 in column 0 of an optimum, which no condition needs and of which it
+ * would tell d_o. With more companies, and for unbounded outcomes, nothing.
  * @throws SealedError StepRepeated when this commitment was used for a part before, AgreementWrong
  *   without a cover.
  */
 export function declareFirst(setting: Before, secret: Secret): readonly bigint[] {
   const { statement } = setting;
   if (statement.parties !== 2 || !aspects(statement.kind).dual) return [];
-  const unit = statement.kind === "optimal" ? scalesOf(statement).unit : 0n;
+  const optimal = statement.kind === "optimal";
+  const unit = optimal ? scalesOf(statement).unit : 0n;
   const costs = valuesOn(statement.size, secret.costs!);
-  return declared(setting, secret).map((value, j) => reduce(value + unit * costs[j]!));
+  return declared(setting, secret).map((value, j) => (optimal && j === 0 ? 0n : reduce(value + unit * costs[j]!)));
 }
 
 /**
