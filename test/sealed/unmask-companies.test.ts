@@ -155,7 +155,7 @@ describe("sealed: unmask, among companies", function () {
     const wrong = { ...round, setting: { ...setting, agreed: { ...setting.agreed, parts } } };
     expect(begin(wrong, round.secrets[0]!)).to.equal("AgreementWrong");
     expect(begin(round, round.secrets[0]!), "a second guess").to.equal("StepRepeated");
-    // A number that does not fit its field would say so in step 1, unlike a sum that does not close.
+    // A number that does not fit its field would stop it in step 1, one that does not close in 6.
     const large = new Map(round.secrets[1]!.rows);
     large.set("r'", large.get("r'")!.with(0, -1n));
     expect(begin(round, { ...round.secrets[1]!, rows: large })).to.equal("NumberOutOfRange");
@@ -222,6 +222,9 @@ describe("sealed: unmask, among companies", function () {
     const known = withMasks([reduce((1n - open) * invert(vanishing(16, tau))), 0n]);
     expect(blamed(known)).to.deep.equal([]);
     expect(atTau).to.equal(1n);
+    // Other masks than the owner's own: the honest part is right with what it was sent.
+    const [owner, honest] = round.secrets as [Secret, Secret];
+    expect(blamed({ ...round, secrets: [owner, { ...honest, pointMasks: [1n, 2n] }] })).to.deep.equal([0]);
     for (const masks of [[], [1n], [1n, 2n, 3n], [GROUP_ORDER, 1n], [-1n, 1n]]) {
       const { secrets } = withMasks(masks);
       expect(begin(round, secrets[1]!)).to.equal("AgreementWrong");
