@@ -13,6 +13,11 @@ export function reduce(a: bigint): bigint {
   return mod(a, GROUP_ORDER);
 }
 
+/** Whether `a` is in [0, r). */
+export function isReduced(a: bigint): boolean {
+  return a >= 0n && a < GROUP_ORDER;
+}
+
 /** base^exponent mod r; `base` in [0, r), exponent ≥ 0. */
 export function power(base: bigint, exponent: bigint | number): bigint {
   return Fr.pow(base, BigInt(exponent));

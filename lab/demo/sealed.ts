@@ -16,8 +16,9 @@ import { Sealing } from "../../client/play/seal/seal.ts";
 import { srsCommitter } from "../../client/sealed/committer.ts";
 import { sealedCommitment, sealedDigest } from "../../client/sealed/digests.ts";
 import { domainOf } from "../../client/sealed/domain.ts";
+import { hiddenNumbers } from "../../client/sealed/numbers.ts";
 import { commitMatrix } from "../../client/sealed/prover/commit.ts";
-import { pairCover } from "../../client/sealed/prover/covers.ts";
+import { pairCovers } from "../../client/sealed/prover/covers.ts";
 import { type SealedStatement, sizeFor } from "../../client/sealed/statement.ts";
 import { verifyingKey } from "../../client/sealed/verifying-key.ts";
 import type { LocalChain } from "../chain/local-chain.ts";
@@ -56,19 +57,18 @@ export async function sealAgain(settled: Settled, chain: LocalChain): Promise<vo
   const committed = rows.map((own) => commitMatrix(committer, size, own, createRandom()));
   const commitments = committed.map(({ points }, party) => sealedCommitment(open, party, key.srsDigest, points));
   const statement = { ...open, commitments };
-  const context = Buffer.from(sealedDigest(statement, key).slice(2), "hex");
-  const secret = createRandom();
-  const pairs = (party: number) =>
+  const use = { statement, key, numbers: hiddenNumbers(statement, round, outcome) };
+  const dealer = createRandom();
+  const secretsOf = (party: number) =>
     new Map(
       companies.flatMap((_, other) => {
-        if (other === party) return [];
         const label = `pair ${Math.min(party, other)} ${Math.max(party, other)}`;
-        const own = { secret: secret.fork(label).bytes(32), context };
-        return [[other, pairCover(domainOf(size), [party, other], own)] as const];
+        return other === party ? [] : [[other, dealer.fork(label).bytes(32)] as const];
       }),
     );
   const inputs = rows.map((own, party) => ({
-    ...{ party, rows: own, committed: committed[party]!, pairs: pairs(party), random: createRandom() },
+    ...{ party, rows: own, committed: committed[party]!, random: createRandom() },
+    pairs: outcome.kind === "unbounded" ? new Map() : pairCovers(party, secretsOf(party), use),
     round: { statement, key, committer, inequalities: round.inequalities, equalities: round.equalities },
     outcome: outcomeOf(outcome, party),
   }));

@@ -20,7 +20,7 @@ import { identitiesOf } from "../../client/sealed/identities.ts";
 import { type HiddenNumbers, hiddenNumbers, sumShares } from "../../client/sealed/numbers.ts";
 import { evaluate } from "../../client/sealed/polynomial.ts";
 import { type CommittedMatrix, commitMatrix } from "../../client/sealed/prover/commit.ts";
-import { coverOf, type Pairs, pairCover } from "../../client/sealed/prover/covers.ts";
+import { type CoverUse, coverOf, type Pairs, pairCovers } from "../../client/sealed/prover/covers.ts";
 import { MASKS } from "../../client/sealed/prover/masks.ts";
 import { coveredPart, type Setting } from "../../client/sealed/prover/setting.ts";
 import type { Secret } from "../../client/sealed/prover/state.ts";
@@ -174,14 +174,10 @@ export function buildSealed(shape: SealedShape, seed: string): SealedRound & { r
 }
 
 /** What each party shares with each other one, from secrets of the pairs. */
-export function testPairs(random: Random, parties: number, size: number): Pairs[] {
-  const context = new Uint8Array(32);
-  const all = Array.from({ length: parties }, (_, k) => k);
-  return all.map((k) => {
-    const others = all.filter((j) => j !== k);
-    const secretOf = (j: number) => random.fork(`pair ${Math.min(k, j)} ${Math.max(k, j)}`).bytes(32);
-    return new Map(others.map((j) => [j, pairCover(domainOf(size), [k, j], { secret: secretOf(j), context })]));
-  });
+export function testPairs(random: Random, use: CoverUse): Pairs[] {
+  const all = Array.from({ length: use.statement.parties }, (_, k) => k);
+  const secretOf = (k: number, j: number) => random.fork(`pair ${Math.min(k, j)} ${Math.max(k, j)}`).bytes(32);
+  return all.map((k) => pairCovers(k, new Map(all.filter((j) => j !== k).map((j) => [j, secretOf(k, j)])), use));
 }
 
 /** Commits to rows and sets up companies that claim the given numbers. */
@@ -196,7 +192,7 @@ export function sealRound(
   const key = verifyingKey(srs, committer, open);
   const commitments = committed.map((own, k) => sealedCommitment(open, k, key.srsDigest, own.points));
   const statement = { ...open, commitments };
-  const pairs = testPairs(random.fork("covers"), parties, size);
+  const pairs = testPairs(random.fork("covers"), { statement, key, numbers });
   const pointMasks = randomScalars(random.fork("point"), MASKS.point);
   const secrets = committed.map(({ matrix, costs }, party) => ({
     ...{ party, matrix, costs, pointMasks },

@@ -9,10 +9,10 @@
 // numbers of all, as in a settlement by certificate; reduced costs only the owner of the objective.
 // Not protected: P − 1 companies together learn the other's part of the reduced costs. With two
 // companies each has the other's, so whoever chose the multipliers could choose them to read the
-// other's rows off it: a settlement by certificate lets the owner disclose first and checks what it
-// disclosed; there is no such check here. Masks serve one proof: a company that restarts must send
-// the bytes that it sent before, so whoever runs this on a network journals them first. Source:
-// docs/sealed.md, "Companies" and "Messages".
+// other's rows off it. docs/sealed.md, "Declaring", lets the owner declare first; here all parts
+// travel with the shares, so use this between two companies in demonstrations only. Masks serve one
+// proof: a company that restarts must send the bytes that it sent before, so whoever runs this on a
+// network journals them first. Source: docs/sealed.md, "Companies" and "Messages".
 import { primalPart, raySlacks } from "../../certificate/outcome.ts";
 import { ProtocolError, SealedError } from "../../errors.ts";
 import { encodeProof } from "../../sealed/codec.ts";

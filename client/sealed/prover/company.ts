@@ -6,15 +6,15 @@ import { G1 } from "../../crypto/curve/bn254.ts";
 import { SealedError } from "../../errors.ts";
 import type { Random } from "../../math/random.ts";
 import { reduce } from "../field.ts";
-import type { Bivariate } from "../matrix.ts";
 import type { SealedStatement } from "../statement.ts";
 import { type Step, stepsOf } from "../steps.ts";
 import { type Named, Transcript } from "../transcript.ts";
-import { checkAgreed } from "./agreement.ts";
+import { checkAgreed, checkOwnNumbers } from "./agreement.ts";
 import type { Exchange } from "./blame.ts";
 import { checkPartCloses } from "./closing.ts";
 import { makes } from "./company-rules.ts";
 import { checkKnown } from "./known.ts";
+import { onceForEach } from "./once.ts";
 import type { Setting } from "./setting.ts";
 import { messageOf, pairPoints, type Secret, startProving } from "./state.ts";
 import { WORK } from "./steps.ts";
@@ -39,19 +39,21 @@ export interface Company {
   answer(step: number, messages: readonly Named[]): Named | null;
 }
 
-/** Matrices that a proof of this process was begun for: a second one would show their masks. */
-const begun = new WeakSet<Bivariate>();
+/** A second proof would show the masks of a matrix. */
+const begin = onceForEach("a proof was begun");
 
 /**
- * `digest`: S. `random`: uniform and used for nothing else, since it determines the masks.
- * @throws SealedError AgreementWrong when the shares or declared parts do not fit the outcome,
- *   StepRepeated when a proof was begun for the same masked matrix.
+ * `digest`: S. `random`: uniform and used for nothing else, since it determines the masks. Ends the
+ * use of the commitment, also when it refuses for this party's own numbers: each outcome that it is
+ * offered is a guess of them.
+ * @throws SealedError AgreementWrong when the shares, declared parts or masks of x̂ do not fit the
+ *   outcome, StepRepeated when a proof was begun for the same masked matrix, NumberOutOfRange when a
+ *   number does not fit its field. Tell the others only that there is no proof, not why.
  */
 export function createCompany(setting: Setting, digest: Hex, secret: Secret, random: Random): Company {
   checkAgreed(setting, secret);
-  if (begun.has(secret.matrix))
-    throw new SealedError("StepRepeated", "a proof was begun for this commitment: commit anew, in another round");
-  begun.add(secret.matrix);
+  begin(secret.matrix);
+  checkOwnNumbers(setting, secret);
   const transcript = new Transcript(digest);
   const steps = stepsOf(setting.statement.kind, setting.statement.parties);
   const state = startProving(setting, secret, random, transcript.challenges);

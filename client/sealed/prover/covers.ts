@@ -3,35 +3,72 @@
 // secret of its own; the party of lower index adds it to its S_k, the other subtracts it. All
 // parties but two together learn nothing of the sum that those two hide.
 import { hkdfSync } from "node:crypto";
+import type { Hex } from "viem";
+import { concat, hexToBytes, keccak256, stringToHex } from "viem/utils";
 import { G1 } from "../../crypto/curve/bn254.ts";
+import { absorb } from "../../crypto/transcript.ts";
+import { ConcordatError } from "../../errors.ts";
 import { createRandom } from "../../math/random.ts";
-import type { Domain } from "../domain.ts";
+import { encodeWords } from "../../math/words.ts";
+import { sealedDigest } from "../digests.ts";
 import { randomScalars } from "../field.ts";
+import { fieldsOf, partsOf } from "../layout.ts";
+import type { HiddenNumbers } from "../numbers.ts";
 import { combine, type Polynomial } from "../polynomial.ts";
+import type { SealedStatement } from "../statement.ts";
+import type { VerifyingKey } from "../verifying-key.ts";
 
 /** P_kj of one party with each other party j. */
 export type Pairs = ReadonlyMap<number, Polynomial>;
 
 /** More coefficients than places of H: a commitment shows nothing about the values there. */
 const COVER_MASKS = 2;
+const SECRET_BYTES = 32;
 
 /** Parties by index. */
 type Pair = readonly [number, number];
 
+/** All that Y_k depends on but the rows, to which the statement's commitments bind. */
+export interface CoverUse {
+  readonly statement: SealedStatement;
+  readonly key: VerifyingKey;
+  readonly numbers: HiddenNumbers;
+}
+
 /**
- * What a pair has in common, the same at both ends. `secret`: at least 32 bytes that only the two
- * know; `context`: public bytes that name this one proof, since two proofs under one cover would
- * show the difference of what it hides.
+ * A digest of the statement and of all hidden numbers: covers that follow from it hide one Y_k
+ * only. Secret, since it would confirm a guess of the outcome.
  */
-export function pairCover(
-  { size }: Domain,
-  pair: Pair,
-  { secret, context }: { readonly secret: Uint8Array; readonly context: Uint8Array },
-): Polynomial {
-  const [low, high] = [...pair].sort((a, b) => a - b);
-  const info = `concordat/sealed/v1/cover/${low}/${high}`;
-  const seed = new Uint8Array(hkdfSync("sha256", secret, context, info, 32));
-  return randomScalars(createRandom(seed), size + COVER_MASKS);
+export function coverContext({ statement, key, numbers }: CoverUse): Hex {
+  const zeros = new Array<bigint>(statement.size).fill(0n);
+  const words = partsOf(statement.parties).flatMap((part) => {
+    const values = part === "C" ? numbers.columns : numbers.rows[part]!;
+    return [...fieldsOf(statement.kind, part).keys()].flatMap((field) => values.get(field) ?? zeros);
+  });
+  const start = concat([keccak256(stringToHex("concordat/sealed/cover/v1")), sealedDigest(statement, key)]);
+  return absorb(start, encodeWords(words));
+}
+
+/**
+ * What a party has in common with each other one, the same at both ends. `secrets`: by party, 32
+ * bytes that only the two know.
+ * @throws ConcordatError SeedLength for a secret that is missing or of another length.
+ */
+export function pairCovers(party: number, secrets: ReadonlyMap<number, Uint8Array>, use: CoverUse): Pairs {
+  const { parties, size } = use.statement;
+  const context = hexToBytes(coverContext(use));
+  const others = Array.from({ length: parties }, (_, k) => k).filter((k) => k !== party);
+  return new Map(
+    others.map((other) => {
+      const secret = secrets.get(other);
+      if (secret?.length !== SECRET_BYTES)
+        throw new ConcordatError("SeedLength", `the secret shared with party ${other} must have 32 bytes`);
+      const [low, high] = [Math.min(party, other), Math.max(party, other)];
+      const info = `concordat/sealed/v1/cover/${low}/${high}`;
+      const seed = new Uint8Array(hkdfSync("sha256", secret, context, info, SECRET_BYTES));
+      return [other, randomScalars(createRandom(seed), size + COVER_MASKS)];
+    }),
+  );
 }
 
 /** S_k; empty without pairs. */

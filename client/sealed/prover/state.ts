@@ -21,7 +21,9 @@ export interface Secret {
   readonly costs: Polynomial | null;
   /** Its rows' numbers. */
   readonly rows: Values;
-  /** The columns' numbers: all companies know those of x and ray, the owner those of the rest. */
+  /**
+   * The columns' numbers: all companies know those of x, x′ and ray, the owner those of the rest.
+   */
   readonly columns: Values;
   /** The two masks of x̂, which the owner draws and sends to all. */
   readonly pointMasks: readonly bigint[];

@@ -2,11 +2,10 @@
 // for a wrong part.
 import { expect } from "chai";
 import { G1 } from "../../../client/crypto/curve/bn254.ts";
-import { domainOf } from "../../../client/sealed/domain.ts";
 import { combine } from "../../../client/sealed/polynomial.ts";
 import { type Blame, type Exchange, findBlame } from "../../../client/sealed/prover/blame.ts";
 import { createCompany } from "../../../client/sealed/prover/company.ts";
-import { coverOf, pairCover } from "../../../client/sealed/prover/covers.ts";
+import { coverOf, pairCovers } from "../../../client/sealed/prover/covers.ts";
 import { type Agreed, coveredPart } from "../../../client/sealed/prover/setting.ts";
 import { pairPoints } from "../../../client/sealed/prover/state.ts";
 import type { Named } from "../../../client/sealed/transcript.ts";
@@ -101,20 +100,18 @@ describe("sealed: companies", function () {
   });
 
   it("share covers that add up to nothing, from secrets of pairs", () => {
-    const pairs = testPairs(testSeed("zero"), 4, 16);
+    const { statement, key, numbers } = buildSealed({ kind: "optimal", inequalities: [1, 1, 1, 1], owner: 1 }, "zero");
+    const use = { statement, key, numbers };
+    const pairs = testPairs(testSeed("zero"), use);
     const covers = pairs.map((own, k) => coverOf(k, own));
     expect(new Set(combine(covers.map((cover) => [1n, cover])))).to.deep.equal(new Set([0n]));
     expect(new Set(covers.flat()).size).to.equal(4 * 18);
-    const [secret, context] = [new Uint8Array(32).fill(1), new Uint8Array(32)];
-    const draw = (low: number, high: number, changed: object = {}) =>
-      pairCover(domainOf(16), [low, high], { secret, context, ...changed });
+    const same = (secret: Uint8Array) => new Map([0, 1, 2, 3].map((k) => [k, secret]));
+    const draw = (party: number, other: number, byte = 1, own = use) =>
+      pairCovers(party, same(new Uint8Array(32).fill(byte)), own).get(other);
     expect(draw(1, 2)).to.deep.equal(draw(2, 1));
-    const others = [
-      draw(1, 3),
-      draw(1, 2, { secret: new Uint8Array(32).fill(2) }),
-      draw(1, 2, { context: new Uint8Array(32).fill(1) }),
-    ];
-    for (const other of others) expect(other).to.not.deep.equal(draw(1, 2));
+    const next = { ...use, statement: { ...statement, round: statement.round + 1n } };
+    for (const other of [draw(1, 3), draw(1, 2, 2), draw(1, 2, 1, next)]) expect(other).to.not.deep.equal(draw(1, 2));
   });
 
   for (const kind of ["optimal", "infeasible", "unbounded"] as const) {

@@ -253,6 +253,16 @@ describe("sealed: masks of a whole proof", function () {
       { kind: "optimal", inequalities: [1, 1, 1], equalities: [0, 0, 1], owner: 1 },
       [[], [0], [1], [0, 1]],
     ],
+    [
+      "four companies",
+      { kind: "optimal", inequalities: [1, 1, 1, 1], equalities: [0, 0, 0, 0], owner: 2 },
+      [
+        [0, 1],
+        [0, 2],
+        [0, 1, 2],
+        [0, 1, 3],
+      ],
+    ],
   ];
   for (const [what, shape, pools] of shapes) {
     it(what, () => {
