@@ -48,7 +48,9 @@ export const SOLVE_OPTIONS = onlyFields({
 });
 
 export const READ_PROGRAM = onlyFields({ path, format });
-export const READ_PROGRAM_TEXT = onlyFields({ text: anyText, file: path, format });
+// Whoever swaps text and name must not find the program in an error message.
+const fileName = v.pipe(path, v.regex(/^[^\r\n]*$/, "must be the name of the file, which follows the text"));
+export const READ_PROGRAM_TEXT = onlyFields({ text: anyText, file: fileName, format });
 
 const home = { home: v.optional(path), password: anyText };
 

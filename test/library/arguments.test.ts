@@ -34,6 +34,10 @@ describe("arguments of the library", () => {
       expect(await codeOf(() => readProgram(wrong as string))).to.equal("ArgumentInvalid");
       expect(await codeOf(() => readProgramText("", wrong as string))).to.equal("ArgumentInvalid");
     }
+    const rows = "Minimize\n obj: x\nSubject To\n secret: 4711 x >= 1\nEnd\n";
+    expect(() => readProgramText("a.lp", rows))
+      .to.throw(ConcordatError)
+      .that.satisfies(({ code, message }: ConcordatError) => code === "ArgumentInvalid" && !message.includes("4711"));
     expect(await codeOf(() => readProgramText(5 as unknown as string, "a.lp"))).to.equal("ArgumentInvalid");
     const format = "constructor" as ProgramFormat;
     expect(await codeOf(() => readProgram(example("alice"), format))).to.equal("ArgumentInvalid");
