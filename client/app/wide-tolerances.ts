@@ -5,7 +5,7 @@ import { InputError } from "../errors.ts";
 import type { Tolerances } from "../lp/exact/tolerances.ts";
 import type { Settings } from "../lp/joint/advice.ts";
 import type { PublicProgram } from "../lp/joint/program.ts";
-import { type Cure, changeInWords, remediesFor, type ScaledProgram, triedScales } from "../lp/joint/remedies.ts";
+import { changeInWords, remediesFor, type ScaledProgram, type Suffices, triedScales } from "../lp/joint/remedies.ts";
 import { type AnswerGrid, type Scales, type UserTolerance, userTolerances } from "../lp/joint/scales.ts";
 import type { Decimals } from "../lp/model/normal.ts";
 import { MAX_DECIMALS } from "../lp/model/normalise.ts";
@@ -130,10 +130,10 @@ function derivedScales(scales: AgreedScales): Scales[] {
 function remedies(sort: Sort, scales: AgreedScales, { bound }: Settings): string {
   const { coefficient, multiplier } = scales.decimals;
   // Rows in larger units have larger multipliers, and costs in larger units make all smaller.
-  const hasRoom: Cure = ({ decimals }, { costs = 0, rows }) =>
+  const hasRoom: Suffices = ({ decimals }, { costs = 0, rows }) =>
     rows === undefined || decimals.multiplier <= multiplier + costs - rows.by;
-  const isUsual: Cure = (after, change) => hasRoom(after, change) && SORTS.every((own) => !isWide(after, own));
-  const isBetter: Cure = (after, change) =>
+  const isUsual: Suffices = (after, change) => hasRoom(after, change) && SORTS.every((own) => !isWide(after, own));
+  const isBetter: Suffices = (after, change) =>
     hasRoom(after, change) &&
     !isWide(after, sort) &&
     SORTS.every((own) => !isWide(after, own) || compare(widthOf(after, own), widthOf(scales, own)) <= 0);

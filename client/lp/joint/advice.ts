@@ -1,5 +1,6 @@
 // What to say of an outcome that the round has no room for: which variable or row, whose it is, and
 // what would have made room.
+import { firstFew } from "../../math/counted.ts";
 import { add, compare, type Decimal, decimal, formatDecimal } from "../../math/decimal.ts";
 import type { Tolerances } from "../exact/tolerances.ts";
 import type { Model } from "../model/model.ts";
@@ -33,7 +34,7 @@ export interface AdvisedRound extends ScaledProgram {
 export type BoundAdvice = (column: number, value: Decimal) => string;
 
 /** A row whose multiplier does not fit. */
-export interface DearRow {
+export interface LargeMultiplier {
   readonly company: number;
   /** Row of the company, inequalities first. */
   readonly row: number;
@@ -43,7 +44,7 @@ export interface DearRow {
 
 export interface LargeMultipliers {
   /** At least one. */
-  readonly rows: readonly DearRow[];
+  readonly rows: readonly LargeMultiplier[];
   /** The largest value of a column in the optimum, in the user's units; null if not known. */
   readonly largestX: Decimal | null;
 }
@@ -80,14 +81,6 @@ function boundAdvice({ program, names }: AdvisedRound, { boundOf }: Settings, co
   );
 }
 
-/** Maximum number of rows that a text names. */
-const NAMED = 3;
-
-function named(texts: readonly string[]): string {
-  const more = texts.length > NAMED ? ` and ${texts.length - NAMED} more` : "";
-  return `${texts.slice(0, NAMED).join(", ")}${more}`;
-}
-
 function multiplierAdvice(round: AdvisedRound, settings: Settings, multipliers: LargeMultipliers): string {
   const { names, decimals, models, grid } = round;
   const power = (exponent: number) => boundInWords(decimal(1n, exponent));
@@ -97,7 +90,7 @@ function multiplierAdvice(round: AdvisedRound, settings: Settings, multipliers: 
   });
   const remedies = multiplierRemedies(round, settings, multipliers);
   return (
-    `multipliers do not fit the certificate: ${named(which)}; ${decimals.multiplier} decimals leave room up to ` +
+    `multipliers do not fit the certificate: ${firstFew(which)}; ${decimals.multiplier} decimals leave room up to ` +
     `${power(weightDigits(grid) - decimals.multiplier)}. For a new round, ${remedies.join("; or ")}`
   );
 }
@@ -106,11 +99,11 @@ function multiplierAdvice(round: AdvisedRound, settings: Settings, multipliers: 
 function multiplierRemedies(
   round: AdvisedRound,
   settings: Settings,
-  { rows: dear, largestX }: LargeMultipliers,
+  { rows: large, largestX }: LargeMultipliers,
 ): string[] {
   const { decimals, grid } = round;
   const { coefficient } = decimals;
-  const size = Math.max(...dear.map((row) => row.size));
+  const size = Math.max(...large.map((row) => row.size));
   const hasRoom = (after: Scales | null, needed: number): boolean =>
     after !== null && weightDigits(grid) - after.decimals.multiplier >= needed && isNarrow(after, round);
   const option = settings.decimals.multiplier;
@@ -119,7 +112,7 @@ function multiplierRemedies(
   const found: string[] = [];
   if (hasRoom(triedScales(round, { coefficient }), size)) found.push(`leave out what was asked for (${option})`);
   else if (fewer >= 0 && hasRoom(triedScales(round, { coefficient, multiplier: fewer }), size)) found.push(give);
-  const larger = multipliedRows(round, dear, hasRoom);
+  const larger = multipliedRows(round, large, hasRoom);
   if (larger !== null) found.push(larger);
   // Rows in larger units would need larger multipliers.
   const changes = remediesFor(round, coefficient, (after, change) => {
@@ -152,17 +145,17 @@ function isNarrow(after: Scales, round: AdvisedRound): boolean {
  */
 function multipliedRows(
   round: AdvisedRound,
-  dear: readonly DearRow[],
+  large: readonly LargeMultiplier[],
   hasRoom: (after: Scales | null, needed: number) => boolean,
 ): string | null {
   const { decimals, models, names, grid } = round;
-  const known = dear.flatMap(({ company, row, size }) => {
+  const known = large.flatMap(({ company, row, size }) => {
     const model = models.get(company);
     const planned = model === undefined ? undefined : plannedRows(model)[row];
     return model === undefined || planned === undefined ? [] : [{ company, size, planned, name: rowName(model, row) }];
   });
-  if (known.length < dear.length) return null;
-  const largest = Math.max(...dear.map(({ size }) => size));
+  if (known.length < large.length) return null;
+  const largest = Math.max(...large.map(({ size }) => size));
   for (let room = largest - 1; room >= weightDigits(grid) - decimals.multiplier; room--) {
     const over = known.filter(({ size }) => size > room);
     let program = round.program;

@@ -2,6 +2,7 @@
 // the scales that follow from it have been computed and are what they should be: which sizes
 // matter depends on which width of the certificate or of the engine is used up.
 import { ConcordatError } from "../../errors.ts";
+import { firstFew } from "../../math/counted.ts";
 import { compare, type Decimal, decimal } from "../../math/decimal.ts";
 import { MAX_DECIMALS } from "../model/normalise.ts";
 import { defaultBound, type PublicProgram } from "./program.ts";
@@ -27,7 +28,7 @@ export interface Change {
 }
 
 /** Whether the change and the scales that follow from it are good enough. */
-export type Cure = (scales: Scales, change: Change) => boolean;
+export type Suffices = (scales: Scales, change: Change) => boolean;
 
 /** The scales that follow from the request; null if no certificate could hold them. */
 export function triedScales({ program, names, grid }: ScaledProgram, request: ScaleRequest): Scales | null {
@@ -98,15 +99,15 @@ function leversOf({ program }: ScaledProgram): Lever[] {
 }
 
 /**
- * The smallest change of each sort that cures; or else the smallest combination of two; or else
+ * The smallest change of each sort that suffices; or else the smallest combination of two; or else
  * none.
  *
  * @param coefficient - κ of the round.
  */
-export function remediesFor(scaled: ScaledProgram, coefficient: number, cures: Cure): Change[] {
+export function remediesFor(scaled: ScaledProgram, coefficient: number, suffices: Suffices): Change[] {
   const works = (change: Change): boolean => {
     const scales = scalesAfter(scaled, coefficient, change);
-    return scales !== null && cures(scales, change);
+    return scales !== null && suffices(scales, change);
   };
   const levers = leversOf(scaled);
   const single = levers.flatMap(({ most, change }) => {
@@ -125,17 +126,13 @@ export function remediesFor(scaled: ScaledProgram, coefficient: number, cures: C
   return [];
 }
 
-/** Maximum number of variables that a remedy names. */
-const NAMED = 3;
-
 function boundsInWords({ program, names }: ScaledProgram, bound: Decimal, option: string): string {
   const over = program.bounds.flatMap(({ value }, v) => (compare(value, bound) > 0 ? [v] : []));
   const holders = new Set(over.map((v) => boundHolder(program, { names }, v)));
   const [holder] = holders.size === 1 ? holders : ["the companies that have them"];
-  const listed = over.slice(0, NAMED).map((v) => JSON.stringify(program.variables[v]!.name));
-  const more = over.length > NAMED ? ` and ${over.length - NAMED} more` : "";
+  const listed = firstFew(over.map((v) => JSON.stringify(program.variables[v]!.name)));
   const which = over.length === 1 ? "an upper bound" : "upper bounds";
-  return `${holder} can state ${which} of at most ${boundInWords(bound)} for ${listed.join(", ")}${more}, if ${over.length === 1 ? "it cannot" : "none can"} be larger (${option})`;
+  return `${holder} can state ${which} of at most ${boundInWords(bound)} for ${listed}, if ${over.length === 1 ? "it cannot" : "none can"} be larger (${option})`;
 }
 
 /**

@@ -20,10 +20,10 @@ interface Place {
 }
 
 /**
- * Remarks on an exponent marked with a D, which most programs do not know; some then read the
- * digits before it.
+ * Remarks on the exponent of a coefficient or cost if it is marked with a D, which most programs do
+ * not know; some then read the digits before it.
  */
-function remarkOnExponent(builder: ModelBuilder, { text, line, field }: Place): void {
+export function remarkOnCoefficient(builder: ModelBuilder, { text, line, field }: Place): void {
   if (!FORTRAN.test(plainNumber(text))) return;
   const message = `${text} is read with the exponent that follows the D; other programs stop before the D or take it for a name: mark exponents with an e`;
   builder.warnOnce("exponent", message, { line, field });
@@ -42,17 +42,12 @@ function remarkOnHuge(builder: ModelBuilder, { text, line, field }: Place): void
   builder.warnOnce("infinity", message, { line, field });
 }
 
-/** Remarks on a coefficient or cost. */
-export function remarkOnCoefficient(builder: ModelBuilder, place: Place): void {
-  remarkOnExponent(builder, place);
-}
-
 /**
- * Remarks on a side, range or bound.
+ * Remarks on a side, range or bound: as on a coefficient, and on its size.
  * @throws as `readNumber` does.
  */
 export function remarkOnSide(builder: ModelBuilder, place: Place): void {
-  remarkOnExponent(builder, place);
+  remarkOnCoefficient(builder, place);
   remarkOnHuge(builder, place);
 }
 

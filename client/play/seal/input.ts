@@ -1,5 +1,4 @@
 // What companies that seal an outcome have in common, and what each brings.
-
 import type { EngineOutcome } from "../../engines/engine.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
 import type { Random } from "../../math/random.ts";

@@ -1,10 +1,10 @@
 // From each company's engine outcome to one sealed proof that anyone can verify. Every company
-// sends eleven messages to all others:
-//   1. an X25519 key, from which each pair derives its cover; it depends on nothing;
-//   2. its share: which outcome it holds, slacks, residuals and multipliers of its rows, the points
+// sends ten messages to all others:
+//   1. its share: which outcome it holds, slacks, residuals and multipliers of its rows, the points
 //      of its commitment, its part of the reduced costs under its cover, the points of its pairs;
-//   3. its part of each of the nine steps of the proof, in which every company derives the
+//   2. its part of each of the nine steps of the proof, in which every company derives the
 //      challenges itself from all parts of the steps before.
+// Covers come from secrets of pairs, which the caller brings (input.ts).
 // Who learns what: the public learns the proof's statement. The companies learn x̂ and the rows'
 // numbers of all, as in a settlement by certificate; reduced costs only the owner of the objective.
 // Not protected: P − 1 companies together learn the other's part of the reduced costs. With two
@@ -42,7 +42,7 @@ function merge(all: readonly Named[]): Named {
   };
 }
 
-/** A company's side, message by message after the key. */
+/** A company's side, message by message. */
 export class Sealing {
   /** Its share, for all others. */
   readonly share: Uint8Array;
@@ -79,10 +79,7 @@ export class Sealing {
         ? this.#begin(bodies.map((body, from) => decodeShare(body, outcome, round, from)))
         : bodies.map((body, from) => decodeStep(steps[due]!, statement, from, body));
     this.#messages.push(named);
-    const own = this.#company!.answer(
-      due,
-      named.map(({ points, scalars }) => withoutPairs(points, scalars)),
-    );
+    const own = this.#company!.answer(due, named.map(withoutPairs));
     if (own === null) return { proof: this.#proof() };
     return { message: encodeStep(steps[due + 1]!, statement, party, own) };
   }
@@ -111,13 +108,7 @@ export class Sealing {
     const { round } = this.#input;
     const { statement, key } = round;
     const steps = stepsOf(statement.kind, statement.parties);
-    const sums = steps.map((step, s) =>
-      sumMessages(
-        step,
-        this.#messages[s]!.map(({ points, scalars }) => withoutPairs(points, scalars)),
-        statement,
-      ),
-    );
+    const sums = steps.map((step, s) => sumMessages(step, this.#messages[s]!.map(withoutPairs), statement));
     const proof = encodeProof(steps, merge(sums));
     try {
       verifySealed(statement, key, proof);
@@ -146,7 +137,7 @@ export class Sealing {
 }
 
 /** A message of a step, without the points of pairs, which no step has. */
-function withoutPairs(points: Named["points"], scalars: Named["scalars"]): Named {
+function withoutPairs({ points, scalars }: Named): Named {
   return { points: new Map([...points].filter(([name]) => !name.startsWith("S/"))), scalars };
 }
 

@@ -1,7 +1,6 @@
 // What a company tells all others before they prove a sealed outcome together: which outcome it
 // holds, numbers of its rows, the points of its commitment, and its part of the reduced costs under
 // its cover (docs/sealed.md, "Companies" and "Messages").
-
 import { type G1, GROUP_ORDER, pointFromAffine, pointsToAffine } from "../../crypto/curve/bn254.ts";
 import { type BodyReader, concatBytes, readBody } from "../../engines/codec.ts";
 import type { EngineOutcome } from "../../engines/engine.ts";

@@ -1,7 +1,6 @@
 // A company's message of one step of a sealed proof: the words of the entries that it makes, in the
 // order of the step (docs/sealed.md, "Messages").
-import type { G1 } from "../../crypto/curve/bn254.ts";
-import { GROUP_ORDER } from "../../crypto/curve/bn254.ts";
+import { type G1, GROUP_ORDER } from "../../crypto/curve/bn254.ts";
 import { readBody } from "../../engines/codec.ts";
 import { WORD_BYTES } from "../../math/words.ts";
 import { makes } from "../../sealed/prover/company-rules.ts";

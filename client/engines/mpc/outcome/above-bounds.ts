@@ -5,6 +5,7 @@
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import type { PublicRound } from "../../../round/public-round.ts";
+import { magnitudesOf } from "../simplex/magnitudes.ts";
 import { openBits } from "../simplex/open-bits.ts";
 import { floating, keyAbove, keysOf, MANTISSA_BITS } from "./floating.ts";
 import { REFINED_BITS } from "./refine.ts";
@@ -18,9 +19,7 @@ const MOST_DIGITS = 38;
  */
 export async function sizesOf(a: Arithmetic, scaled: Shares, factors: Shares): Promise<Shares> {
   const count = scaled.length;
-  const { products } = await a.negativeTimes(scaled, scaled);
-  const magnitudes = a.subtract(scaled, a.scale(products, 2n));
-  const { mantissa, shift } = await floating(a, a.concat([magnitudes, factors]));
+  const { mantissa, shift } = await floating(a, a.concat([await magnitudesOf(a, scaled), factors]));
   const exponents = a.addPublic(
     a.negate(a.add(a.slice(shift, 0, count), a.slice(shift, count, count))),
     BigInt(2 * (MANTISSA_BITS - 1) - REFINED_BITS),

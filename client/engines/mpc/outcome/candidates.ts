@@ -64,6 +64,7 @@ export interface Point {
   readonly missed: Shares;
 }
 
+/** The basic solution, unscaled and rounded, and what is wrong with it. */
 export async function point({ program, tableau, basis }: Run): Promise<Point> {
   const { arithmetic: a, parts } = tableau;
   const { bounds, decimals } = program.round;
@@ -109,6 +110,7 @@ function halvesOf({ tableau }: Run): readonly [Shares, Shares] {
   return [a.slice(parts.units, 0, layout.rows), a.slice(parts.units, layout.rows, layout.rows)];
 }
 
+/** The multipliers of the last basis, unscaled and rounded, and what is wrong with them. */
 export async function multipliers(run: Run): Promise<Multipliers> {
   const { arithmetic: a, layout, parts } = run.tableau;
   const decimals = run.program.round.decimals.multiplier;
@@ -135,6 +137,10 @@ async function notNegative(a: Arithmetic, value: Shares): Promise<Shares> {
   return a.addPublic(a.negate(await negativeValues(a, value)), 1n);
 }
 
+/**
+ * The Farkas vector of an infeasible program, and whether it proves that. `violated`: one-hot over
+ * rows, then columns; the row that has no ratio.
+ */
 export async function farkas(run: Run, violated: Shares): Promise<Proof> {
   const { tableau } = run;
   const { arithmetic: a, layout } = tableau;
@@ -151,6 +157,10 @@ export async function farkas(run: Run, violated: Shares): Promise<Proof> {
   return { ...direction, faults: a.concat([below, await notNegative(a, value), unproven, negative]) };
 }
 
+/**
+ * The ray of an unbounded program, and whether it proves that. `violated`: one-hot over rows, then
+ * columns; the column that has no ratio.
+ */
 export async function ray({ tableau, basis }: Run, violated: Shares): Promise<Proof> {
   const { arithmetic: a, parts } = tableau;
   const target = await variableAt(tableau, "nonBasic", tableau.lines(violated).columns);

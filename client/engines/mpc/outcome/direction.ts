@@ -6,6 +6,7 @@
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { FRACTION_BITS, RECIPROCAL_BITS } from "../simplex/fixed-point.ts";
+import { magnitudesOf } from "../simplex/magnitudes.ts";
 import { floating, keysOf, MANTISSA_BITS } from "./floating.ts";
 
 /** Fractional bits of the mantissas that open. */
@@ -33,8 +34,7 @@ export interface Direction {
 }
 
 async function largestMagnitude(a: Arithmetic, vector: Shares): Promise<Shares> {
-  const { products } = await a.negativeTimes(vector, vector);
-  const { key } = await a.argmin(a.subtract(a.scale(products, 2n), vector));
+  const { key } = await a.argmin(a.negate(await magnitudesOf(a, vector)));
   return a.negate(key);
 }
 

@@ -1,8 +1,8 @@
 // The slacks of all rows and the reduced costs of all columns at the last basis, to 88 fractional
-// bits: far more than the tableau's own 40. A residual of the data has 152 fractional
-// bits and is known modulo 2^128, which suffices for one below 2^−28. A second one, computed from
-// shorter numbers, shows whether it is, and is itself exact enough where it is not. A third, from
-// still shorter ones, does the same for the second, which wraps around from 2^17 on.
+// bits: far more than the tableau's own 40. A residual of the data has 152 fractional bits and is
+// known modulo 2^128, which suffices for one below 2^−28. A second one, computed from shorter
+// numbers, shows whether it is, and is itself exact enough where it is not. A third, from still
+// shorter ones, does the same for the second, which wraps around from 2^17 on.
 import type { Addends, Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { DATA_BITS } from "../input/words.ts";
@@ -13,13 +13,14 @@ import { type LastBasis, REFINED_BITS } from "./refine.ts";
 export const VALUE_BITS = 88;
 /** What is below −2^−68 is negative; the rest may be errors of the refinement. */
 const NEGATIVE = 1n << BigInt(VALUE_BITS - 68);
+/** Of a residual of the data. */
+const FINE_BITS = REFINED_BITS + DATA_BITS;
 /** Fractional bits of the shorter numbers: solutions, right-hand sides and costs, coefficients. */
 export const SOLUTION_BITS = 50;
 export const VECTOR_BITS = 56;
 const MATRIX_BITS = 60;
 const COARSE_BITS = SOLUTION_BITS + MATRIX_BITS;
-const FINE_BITS = REFINED_BITS + DATA_BITS;
-/** The same, where numbers may be large. */
+/** The same of the still shorter ones. */
 const FAR = { solution: 30, vector: 44, matrix: 44 } as const;
 const FAR_BITS = FAR.solution + FAR.matrix;
 /** Residuals are small below 2^−28, and large from 2^10 on. */
@@ -28,8 +29,8 @@ const LARGE = 1n << BigInt(FAR_BITS + 10);
 /** The largest exact value; larger ones are cut off. */
 const MOST = 1n << BigInt(FAR_BITS + 38);
 
-/** The same numbers, three times: exact modulo 2^128, rough, and rougher but far from 2^128. */
-interface Thrice {
+/** One residual, three times: exact modulo 2^128, rough, and rougher but far from 2^128. */
+interface Residuals {
   readonly fine: Addends;
   readonly coarse: Addends;
   readonly far: Addends;
@@ -64,7 +65,7 @@ export async function cutOff(a: Arithmetic, values: Shares, limit: bigint): Prom
   return a.add(values, a.subtract(tooHigh, tooLow));
 }
 
-async function combine(a: Arithmetic, { fine, coarse, far }: Thrice): Promise<Shares> {
+async function combine(a: Arithmetic, { fine, coarse, far }: Residuals): Promise<Shares> {
   const [low, middle, high] = await a.reshare(fine, coarse, far);
   const [exact] = await a.truncate(FINE_BITS - VALUE_BITS, a.addends(low));
   const [rough] = await a.truncate(COARSE_BITS - VALUE_BITS, a.addends(middle));
@@ -107,6 +108,7 @@ async function residuals(
     far: await shortened(FAR),
   });
 }
+
 /** Drops up to 128 bits. */
 async function cut(a: Arithmetic, x: Shares, bits: number): Promise<[Shares]> {
   const [first] = await a.truncate(Math.min(bits, 64), a.addends(x));

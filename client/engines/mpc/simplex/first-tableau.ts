@@ -5,6 +5,7 @@ import { type SharedProgram, sharedInput, sharedRows } from "../input/shared-pro
 import { DATA_BITS, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "../input/words.ts";
 import { jointShape, rowsOf } from "../shape.ts";
 import { FRACTION_BITS, HEADROOM_BITS } from "./fixed-point.ts";
+import { magnitudesOf } from "./magnitudes.ts";
 import { layoutOf, Tableau } from "./tableau.ts";
 import { columnUnits } from "./units-of-columns.ts";
 
@@ -116,12 +117,6 @@ export async function firstTableau(program: SharedProgram, scaling: ColumnScalin
   await fillCells(tableau);
   a.release(mark);
   return tableau;
-}
-
-/** |x|, in 3 rounds. */
-async function magnitudesOf(a: Arithmetic, x: Shares): Promise<Shares> {
-  const { products } = await a.negativeTimes(x, x);
-  return a.subtract(x, a.scale(products, 2n));
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { DATA_BITS } from "../input/words.ts";
 import { floating, MANTISSA_BITS } from "../outcome/floating.ts";
 import { FRACTION_BITS, RECIPROCAL_BITS } from "./fixed-point.ts";
+import { magnitudesOf } from "./magnitudes.ts";
 
 /** Fractional bits of exponents on the way. */
 const EXPONENT_BITS = 24;
@@ -27,8 +28,7 @@ interface Logarithms {
 }
 
 async function logarithms(a: Arithmetic, coefficients: Shares): Promise<Logarithms> {
-  const { products } = await a.negativeTimes(coefficients, coefficients);
-  const magnitudes = a.subtract(coefficients, a.scale(products, 2n));
+  const magnitudes = await magnitudesOf(a, coefficients);
   const present = a.addPublic(a.negate(await a.negative(a.addPublic(magnitudes, -1n))), 1n);
   const { shift } = await floating(a, magnitudes);
   const exponents = a.addPublic(a.negate(shift), BigInt(MANTISSA_BITS - 1 - DATA_BITS));
