@@ -156,8 +156,10 @@ describe("a company that falls silent", function () {
     const told = async (what: PartyEvent["type"]) => {
       while (!events.some(({ type }) => type === what)) await sleep(5);
     };
-    const ended = await play({ 2: { change: cutOff } }, async () => {
+    const ended = await play({ 2: { change: cutOff } }, async (round) => {
       await told("trouble");
+      // The others must not be late themselves.
+      await posted(round, ROWS_OF_2);
       await pass(PERIOD);
       await told("refusal-failed");
     });
