@@ -1,60 +1,73 @@
 // The private engine: a simplex method on secret shares.
-//  Who plays: parties 0, 1 and 2 are the nodes that compute; all parties share their rows and costs
+//
+// Who plays: parties 0, 1 and 2 are the nodes that compute; all parties share their rows and costs
 // to them. Two companies add a third party without rows, the neutral node.
-//  exchange  phase    messages 0         keys     each party → all: digests of the shares that it
-// deals; from a node also an X25519 key, for masks and links between nodes input    each party →
-// each node: its shares of the party's rows and costs (a node keeps its own) session  among the
-// nodes, outside the schedule: session.ts, solve.ts 1         closing  each node → all: the
-// outcome, digests of the traffic on its links
-//  Digests and shares travel together, since a party gains nothing by seeing those of others before
+//
+//   exchange  phase    messages
+//   0         keys     each party → all: digests of the shares that it deals; from a node also an X25519 key, for masks and links between nodes
+//             input    each party → each node: its shares of the party's rows and costs (a node keeps its own)
+//             session  among the nodes, outside the schedule: session.ts, solve.ts
+//   1         closing  each node → all: the outcome, digests of the traffic on its links
+//
+// Digests and shares travel together, since a party gains nothing by seeing those of others before
 // it sends its own: the shares that a node sees are uniform, digests tell nothing of components
 // that one lacks (client/crypto/sharing/input.ts), and rows were committed to before the round
 // began.
-//  Reading order: session.ts and solve.ts, the steps of a node; then input/, what parties share;
+//
+// Reading order: session.ts and solve.ts, the steps of a node; then input/, what parties share;
 // simplex/, the method on the tableau; outcome/, from the last basis to the opened numbers.
-//  Papers: replicated secret sharing over Z_2^128, Araki et al. (CCS 2016); comparison and
+//
+// Papers: replicated secret sharing over Z_2^128, Araki et al. (CCS 2016); comparison and
 // truncation: client/crypto/sharing. The simplex method on shares goes back to Toft (FC 2009) and
 // Catrina & de Hoogh (ESORICS 2010), where pivots and objective value open in part. Here entering
 // and leaving variable, pivot, phases and degeneracy stay secret, and the parametric self-dual rule
 // (iterate.ts) needs no first phase.
-//  Who learns what, if all follow the protocol and no two nodes collude: everybody  the outcome:
-// kind, x̂ and all multipliers rounded to the round's grid (for a Farkas vector or a ray, the
-// smallest integers); the number of epochs. If x̂ is above the round's upper bounds: instead, for
-// each variable that is, a power of ten a node     also the number of iterations, which depends on
-// the data and on random numbers of the three nodes (start.ts); the number of attempts (solve.ts),
-// and the iterations and the kind of each that failed, with two bits on the reason; uniform shares
-// and masked messages of lengths that the public shape and the iterations determine others     the
-// number of iterations, as far as they can time a session or count its encrypted traffic Checks
-// before the opening: the nodes test on shares that x̂ meets the rows of the round within its
-// tolerance; that x̂ and ŵ are in range; that an optimum has the reduced costs and multipliers of
-// one to about 2^−68 and its gap to 2^−28 in the nodes' own units; and that a Farkas vector or a
+//
+// Who learns what, if all follow the protocol and no two nodes collude:
+//   everybody  the outcome: kind, x̂ and all multipliers rounded to the round's grid (for a Farkas
+//              vector or a ray, the smallest integers); the number of epochs. If x̂ is above the
+//              round's upper bounds: instead, for each variable that is, a power of ten
+//   a node     also the number of iterations, which depends on the data and on random numbers of
+//              the three nodes (start.ts); the number of attempts (solve.ts), and the iterations
+//              and the kind of each that failed, with two bits on the reason; uniform shares and
+//              masked messages of lengths that the public shape and the iterations determine
+//   others     the number of iterations, as far as they can time a session or count its encrypted
+//              traffic
+// Checks before the opening: the nodes test on shares that x̂ meets the rows of the round within
+// its tolerance; that x̂ and ŵ are in range; that an optimum has the reduced costs and multipliers
+// of one to about 2^−68 and its gap to 2^−28 in the nodes' own units; and that a Farkas vector or a
 // ray has the required signs, violates no column or row by 2^−55 or more, and proves its kind
 // (verify.ts, verify-kind.ts, exact-values.ts). One bit opens. If it says no, nothing else opens
 // but the kind and two bits on the reason (opening.ts): if x̂ is right but above the bounds, the
-// round ends and names them, else a further attempt starts; if all fail, there is no answer. Two
-// cases show only after the opening: an optimum that passes but misses the round's tolerances (x̂
-// and ŵ open, and the certificate refuses them), and a direction without small integers (the nodes
-// see the direction, and nobody gets an outcome). For an unbounded program the ray opens first.
+// round ends and names them, else a further attempt starts; if all fail, there is no answer.
+// Two cases show only after the opening: an optimum that passes but misses the round's tolerances
+// (x̂ and ŵ open, and the certificate refuses them), and a direction without small integers (the
+// nodes see the direction, and nobody gets an outcome). For an unbounded program the ray opens
+// first.
 // Length: a Farkas vector or a ray opens divided by its largest entry (direction.ts), each entry
-// with its 73 leading bits: it shows its direction and, in the last bits, rounding. Rounding: x̂
-// and ŵ are rounded exactly, so that every epoch opens the same numbers (grid.ts, which names the
-// exception).
-//  Not protected: - Two nodes together have all data. - A node sees the outcome before the other
-// parties and may stop there, so that nobody else's outcome is posted. - Privacy needs every node
-// to keep to the protocol: products are not verified, and a node can add numbers of its choice to
-// shared secrets. Whatever it adds, a value that opens as a bit is a bit (open-bits.ts), but the
-// node can choose which secret bit: one per iteration as long as the run goes on, in each of three
-// epochs (epochs.ts). If it adds numbers to one word of the last step of the refinement (refine.ts)
-// and to the bit of the test before the opening, x̂ plus a multiple of a column of the last tableau
-// opens: n + m numbers (2n for a ray and its point) that depend on secrets. All nodes see them
-// before the certificate refuses them; or the node alone does, if it holds its own shares back and
-// breaks off, and then another epoch may settle. Whether a round fails can also reveal a secret
-// bit. Wrong outcomes never settle, but that is correctness alone. - Of a party's input, digits and
-// sizes are checked (check-inputs.ts), and a party that deals nodes different shares is named. Rows
-// other than the committed ones are detected by the certificate alone, after their optimum has
-// opened. Left for later: verifying all products before anything opens, as Chida et al. do over
-// fields (CRYPTO 2018) and Abspoel et al. over rings (ACNS 2021), so that additive errors end the
-// run before they reveal anything.
+// with its 73 leading bits: it shows its direction and, in the last bits, rounding.
+// Rounding: x̂ and ŵ are rounded exactly, so that every epoch opens the same numbers (grid.ts,
+// which names the exception).
+//
+// Not protected:
+// - Two nodes together have all data.
+// - A node sees the outcome before the other parties and may stop there, so that nobody else's
+//   outcome is posted.
+// - Privacy needs every node to keep to the protocol: products are not verified, and a node can add
+//   numbers of its choice to shared secrets. Whatever it adds, a value that opens as a bit is a bit
+//   (open-bits.ts), but the node can choose which secret bit: one per iteration as long as the run
+//   goes on, in each of three epochs (epochs.ts). If it adds numbers to one word of the last step
+//   of the refinement (refine.ts) and to the bit of the test before the opening, x̂ plus a multiple
+//   of a column of the last tableau opens: n + m numbers (2n for a ray and its point) that depend
+//   on secrets. All nodes see them before the certificate refuses them; or the node alone does, if
+//   it holds its own shares back and breaks off, and then another epoch may settle. Whether a round
+//   fails can also reveal a secret bit. Wrong outcomes never settle, but that is correctness alone.
+// - Of a party's input, digits and sizes are checked (check-inputs.ts), and a party that deals
+//   nodes different shares is named. Rows other than the committed ones are detected by the
+//   certificate alone, after their optimum has opened.
+// Left for later: verifying all products before anything opens, as Chida et al. do over fields
+// (CRYPTO 2018) and Abspoel et al. over rings (ACNS 2021), so that additive errors end the run
+// before they reveal anything.
 import { inputDigests, shareInput } from "../../crypto/sharing/input.ts";
 import type { NodeIndex } from "../../crypto/sharing/link.ts";
 import { createPairKey } from "../../crypto/sharing/pair-secrets.ts";
