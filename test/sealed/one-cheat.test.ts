@@ -3,10 +3,9 @@
 import { expect } from "chai";
 import { G1 } from "../../client/crypto/curve/bn254.ts";
 import { type Exchange, findBlame } from "../../client/sealed/prover/blame.ts";
-import { pairPoints } from "../../client/sealed/prover/state.ts";
 import { buildSealed } from "../support/sealed.ts";
 import { playWithCheat } from "../support/sealed-one-cheat.ts";
-import { addTo, type Cheat, proveCheating } from "../support/sealed-prover.ts";
+import { addTo, type Cheat, proveCheating, publishedPairs } from "../support/sealed-prover.ts";
 
 const THREE = { inequalities: [2, 1, 2], equalities: [0, 0, 0], owner: 0 } as const;
 
@@ -83,7 +82,7 @@ describe("sealed: one dishonest company", function () {
       const { states, messages } = proveCheating(round, computed === undefined ? {} : { computed });
       const { whole, challenges } = states[0]!;
       const parts = messages.map((own, k) => ({
-        points: new Map([...own.flatMap(({ points }) => [...points]), ...pairPoints(states[k]!)]),
+        points: new Map([...own.flatMap(({ points }) => [...points]), ...publishedPairs(states[k]!)]),
         scalars: new Map(own.flatMap(({ scalars }) => [...scalars])),
       }));
       return { parts, point: whole.get("x")!, challenges };

@@ -17,14 +17,14 @@ import { createCompany } from "../../client/sealed/prover/company.ts";
 import { coverContext, coverOf, pairCovers } from "../../client/sealed/prover/covers.ts";
 import { declareFirst, declarePart } from "../../client/sealed/prover/declare.ts";
 import { coveredPart } from "../../client/sealed/prover/setting.ts";
-import { messageOf, pairPoints, type Secret, startProving } from "../../client/sealed/prover/state.ts";
+import { messageOf, type Secret, startProving } from "../../client/sealed/prover/state.ts";
 import { WORK } from "../../client/sealed/prover/steps.ts";
 import { stepsOf } from "../../client/sealed/steps.ts";
 import type { Named } from "../../client/sealed/transcript.ts";
 import { testSeed } from "../support/certificate.ts";
 import { buildSealed, refusal, type SealedRound, sealRound, testPairs } from "../support/sealed.ts";
 import { copyNumbers } from "../support/sealed-numbers.ts";
-import { proveCheating } from "../support/sealed-prover.ts";
+import { proveCheating, publishedPairs } from "../support/sealed-prover.ts";
 import { rank } from "../support/sealed-ranks.ts";
 
 const TWO = { kind: "optimal", inequalities: [2, 2], equalities: [0, 0], owner: 0 } as const;
@@ -207,7 +207,7 @@ describe("sealed: unmask, among companies", function () {
       const { states, messages } = proveCheating(changed, {});
       atTau = evaluate(states[1]!.whole.get("x")!, string.trapdoor.tau);
       const parts = messages.map((own, k) => ({
-        points: new Map([...own.flatMap(({ points }) => [...points]), ...pairPoints(states[k]!)]),
+        points: new Map([...own.flatMap(({ points }) => [...points]), ...publishedPairs(states[k]!)]),
         scalars: new Map(own.flatMap(({ scalars }) => [...scalars])),
       }));
       const { whole, challenges } = states[1]!;

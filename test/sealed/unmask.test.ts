@@ -15,14 +15,14 @@ import { companyIdentities, companyPlace } from "../../client/sealed/prover/comp
 import { coverName, coverOf, coverPoint } from "../../client/sealed/prover/covers.ts";
 import { MASKS } from "../../client/sealed/prover/masks.ts";
 import { coveredPart } from "../../client/sealed/prover/setting.ts";
-import { type ProverState, pairPoints } from "../../client/sealed/prover/state.ts";
+import type { ProverState } from "../../client/sealed/prover/state.ts";
 import { scalesOf } from "../../client/sealed/statement.ts";
 import type { Named } from "../../client/sealed/transcript.ts";
 import { testSeed } from "../support/certificate.ts";
 import { buildSealed, refusal, type SealedRound, sealRound } from "../support/sealed.ts";
 import { withNumbers } from "../support/sealed-cheats.ts";
 import { bump } from "../support/sealed-numbers.ts";
-import { proveCheating, quotientWithoutRemainder, spike } from "../support/sealed-prover.ts";
+import { proveCheating, publishedPairs, quotientWithoutRemainder, spike } from "../support/sealed-prover.ts";
 import { type MatrixPoints, matrixValues, rank, rankOfMasks } from "../support/sealed-ranks.ts";
 
 const TWO = { kind: "optimal", inequalities: [3, 1], equalities: [0, 0], owner: 0 } as const;
@@ -68,7 +68,7 @@ describe("sealed: unmask", function () {
       const sent = {
         points: new Map(messages[1]!.flatMap(({ points }) => [...points])).set(
           coverName(1),
-          coverPoint(1, pairPoints(states[1]!), 2),
+          coverPoint(1, publishedPairs(states[1]!), 2),
         ),
         scalars: new Map(messages[1]!.flatMap(({ scalars }) => [...scalars])),
       };
@@ -148,7 +148,7 @@ describe("sealed: unmask", function () {
           ...[...points.values()].map((point) => point.toAffine().x),
           ...[...scalars].filter(([name]) => name !== "N").map(([, value]) => value),
         ]);
-      const covers = states.map((state) => [...pairPoints(state).values()][0]!.toAffine().x);
+      const covers = states.map((state) => [...publishedPairs(state).values()][0]!.toAffine().x);
       return [...words, ...new Set(covers), ...round.setting.agreed.parts.flat()];
     }) as [bigint[], bigint[]];
     expect(new Set([...one, ...two]).size).to.equal(one.length + two.length);

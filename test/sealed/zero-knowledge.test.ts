@@ -11,13 +11,14 @@ import { evaluate } from "../../client/sealed/polynomial.ts";
 import { findBlame } from "../../client/sealed/prover/blame.ts";
 import { sumMessages } from "../../client/sealed/prover/company.ts";
 import { companyIdentities, companyPlace } from "../../client/sealed/prover/company-rules.ts";
-import { messageOf, pairPoints, startProving } from "../../client/sealed/prover/state.ts";
+import { messageOf, startProving } from "../../client/sealed/prover/state.ts";
 import { WORK } from "../../client/sealed/prover/steps.ts";
 import { type Step, stepsOf } from "../../client/sealed/steps.ts";
 import { type Named, Transcript } from "../../client/sealed/transcript.ts";
 import { verifySealed } from "../../client/sealed/verify.ts";
 import { testSeed } from "../support/certificate.ts";
 import { buildSealed, type SealedRound } from "../support/sealed.ts";
+import { publishedPairs } from "../support/sealed-prover.ts";
 import { type SimulatorView, simulateProof, simulateStep } from "../support/sealed-simulator.ts";
 
 /**
@@ -33,7 +34,7 @@ function simulateOneOfTwo(
   const { challenges } = transcript;
   const partner = startProving(setting, secrets[1 - simulated]!, testSeed("partner"), challenges);
   // Party 0 adds what the two have in common, party 1 subtracts it.
-  const shared = [...pairPoints(partner).values()][0] ?? G1.ZERO;
+  const shared = [...publishedPairs(partner).values()][0] ?? G1.ZERO;
   const cover = simulated === 0 ? shared : shared.negate();
   const own = committed[simulated]!.points;
   const scalars = new Map<string, bigint>();

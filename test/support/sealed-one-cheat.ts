@@ -5,13 +5,14 @@ import { CryptoError, SealedError } from "../../client/errors.ts";
 import { encodeProof } from "../../client/sealed/codec.ts";
 import { type Blame, findBlame } from "../../client/sealed/prover/blame.ts";
 import { createCompany, sumMessages } from "../../client/sealed/prover/company.ts";
-import { messageOf, type ProverState, pairPoints, startProving } from "../../client/sealed/prover/state.ts";
+import { messageOf, type ProverState, startProving } from "../../client/sealed/prover/state.ts";
 import { WORK } from "../../client/sealed/prover/steps.ts";
 import { type Step, stepsOf } from "../../client/sealed/steps.ts";
 import { type Named, Transcript } from "../../client/sealed/transcript.ts";
 import { verifySealed } from "../../client/sealed/verify.ts";
 import { testSeed } from "./certificate.ts";
 import { refusal, type SealedRound } from "./sealed.ts";
+import { publishedPairs } from "./sealed-prover.ts";
 
 /** A message that may be written to. */
 export interface OpenMessage {
@@ -51,8 +52,8 @@ export function playWithCheat(round: SealedRound, cheat: OneCheat): Ending {
       ? null
       : createCompany(setting, digest, { ...secret, matrix: [...secret.matrix] }, testSeed(`honest ${k}`)),
   );
-  const parts: OpenMessage[] = secrets.map((_, k) => ({
-    points: new Map(k === cheat.party ? pairPoints(own) : honest[k]!.pairPoints),
+  const parts: OpenMessage[] = secrets.map((secret) => ({
+    points: new Map(publishedPairs({ setting, secret })),
     scalars: new Map(),
   }));
   const proof: OpenMessage = { points: new Map(), scalars: new Map() };

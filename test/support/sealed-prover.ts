@@ -4,12 +4,12 @@ import type { G1 } from "../../client/crypto/curve/bn254.ts";
 import type { Random } from "../../client/math/random.ts";
 import { encodeProof } from "../../client/sealed/codec.ts";
 import { reduce } from "../../client/sealed/field.ts";
-import { combineIdentities, type Identity } from "../../client/sealed/identities.ts";
+import type { Identity } from "../../client/sealed/identities.ts";
 import type { Line } from "../../client/sealed/lines.ts";
 import { combine, interpolate, interpolateOnCoset, type Polynomial } from "../../client/sealed/polynomial.ts";
 import { sumMessages } from "../../client/sealed/prover/company.ts";
-import { companyIdentities } from "../../client/sealed/prover/company-rules.ts";
-import { cosetGrid, formValue } from "../../client/sealed/prover/grid.ts";
+import { pairPoints } from "../../client/sealed/prover/covers.ts";
+import { cosetGrid, ownIdentities } from "../../client/sealed/prover/grid.ts";
 import { messageOf, type ProverState, startProving } from "../../client/sealed/prover/state.ts";
 import { WORK } from "../../client/sealed/prover/steps.ts";
 import { stepsOf } from "../../client/sealed/steps.ts";
@@ -95,16 +95,15 @@ export function spike(size: number, index: number, value: bigint): Polynomial {
   return combine([[value, interpolate(Array.from({ length: size }, (_, i) => (i === index ? 1n : 0n)))]]);
 }
 
+/** [P_kj] by name, as a company publishes them. */
+export function publishedPairs({ setting, secret }: Pick<ProverState, "setting" | "secret">): ReadonlyMap<string, G1> {
+  return pairPoints(setting.committer, secret.party, secret.pairs);
+}
+
 /** A company's q by division with remainder, which is dropped; on a coset of order 4D. */
 export function quotientWithoutRemainder(state: ProverState): bigint[] {
-  const { setting, secret } = state;
-  const grid = cosetGrid(state);
-  const own = companyIdentities(setting, secret.party);
-  const values = Array.from({ length: grid.size }, (_, i) => {
-    const { constant, coefficients } = combineIdentities(own, grid.place(i));
-    return reduce(formValue(grid, { constant, terms: [...coefficients] }, i));
-  });
-  return divideByVanishing(interpolateOnCoset(values), setting.domain.limbSize);
+  const values = ownIdentities(state, cosetGrid(state));
+  return divideByVanishing(interpolateOnCoset(values), state.setting.domain.limbSize);
 }
 
 /** The quotient of f by X^size − 1; the remainder is dropped. */

@@ -6,9 +6,9 @@ import { type G1, GROUP_ORDER } from "../../crypto/curve/bn254.ts";
 import type { EngineOutcome } from "../../engines/engine.ts";
 import { SealedError } from "../../errors.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
+import { balanced } from "../../math/field.ts";
 import type { Kind } from "../../round/verdict.ts";
 import { type Domain, domainOf } from "../../sealed/domain.ts";
-import { reduce } from "../../sealed/field.ts";
 import { identitiesOf } from "../../sealed/identities.ts";
 import {
   answerNumbers,
@@ -70,8 +70,9 @@ export function agree(input: SealingInput, shares: readonly SealedShare[]): Agre
 }
 
 /** [P_kj] by name, scaled as the pairs are. */
-export function scalePairPoints(points: ReadonlyMap<string, G1>, factor: bigint): [string, G1][] {
-  return [...points].map(([name, point]) => [name, factor === 1n ? point : point.multiply(factor)]);
+export function scalePairPoints(points: ReadonlyMap<string, G1>, factor: bigint): ReadonlyMap<string, G1> {
+  if (factor === 1n) return points;
+  return new Map([...points].map(([name, point]) => [name, point.multiply(factor)]));
 }
 
 /** What parties tell of their rows. */
@@ -84,21 +85,22 @@ export function rowOutcome(kind: Kind, lists: readonly RowLists[], factor: bigin
   return { kind, ...feasible, multipliers: of("multipliers") };
 }
 
+/** A_kᵀw_k + S_k on H, from what the party tells of its rows. */
+export function ownPart({ party, round, outcome, committed, pairs }: SealingInput, lists: RowLists): bigint[] {
+  const { statement, inequalities } = round;
+  const shape = { inequalities: [inequalities[party]!] };
+  const [rows] = rowNumbers(statement, shape, rowOutcome(outcome.kind, [lists], 1n));
+  const domain = domainOf(statement.size);
+  return coveredPart(domain, committed.matrix, rows!.get("w")!, coverOf(party, pairs));
+}
+
 /** Σ_k A_kᵀw_k over columns 0..R−1, signed: what the others declared, and the owner's own rows. */
 function reducedSums(domain: Domain, input: SealingInput, shares: readonly SealedShare[]): bigint[] {
-  const { party, round, outcome, committed, pairs } = input;
+  const { party, outcome } = input;
   if (outcome.kind === "unbounded") return [];
-  const [rows] = rowNumbers(
-    round.statement,
-    { inequalities: [round.inequalities[party]!] },
-    rowOutcome(outcome.kind, [shares[party]!], 1n),
-  );
-  const own = coveredPart(domain, committed.matrix, rows!.get("w")!, coverOf(party, pairs));
+  const own = ownPart(input, shares[party]!);
   const declared = sumOfParts(domain, { sums: [], parts: shares.map((share) => share.declared) });
-  return own.map((value, j) => {
-    const sum = reduce(value + declared[j]!);
-    return sum > GROUP_ORDER / 2n ? sum - GROUP_ORDER : sum;
-  });
+  return own.map((value, j) => balanced(value + declared[j]!, GROUP_ORDER));
 }
 
 /** The owner's view of the outcome, before Farkas multipliers are scaled. */

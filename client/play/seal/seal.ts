@@ -14,22 +14,21 @@
 // proof: a company that restarts must send the bytes that it sent before, so whoever runs this on a
 // network journals them first. Source: docs/sealed.md, "Companies" and "Messages".
 import { primalPart, raySlacks } from "../../certificate/outcome.ts";
+import type { G1 } from "../../crypto/curve/bn254.ts";
 import { ProtocolError, SealedError } from "../../errors.ts";
 import { encodeProof } from "../../sealed/codec.ts";
-import { sealedCommitment, sealedDigest } from "../../sealed/digests.ts";
-import { domainOf } from "../../sealed/domain.ts";
+import { isCommitted, sealedDigest } from "../../sealed/digests.ts";
 import { randomScalars } from "../../sealed/field.ts";
-import { rowNumbers } from "../../sealed/numbers.ts";
 import { findBlame } from "../../sealed/prover/blame.ts";
 import { type Company, createCompany, sumMessages } from "../../sealed/prover/company.ts";
 import { isOwner } from "../../sealed/prover/company-rules.ts";
-import { coverName, coverOf } from "../../sealed/prover/covers.ts";
+import { pairPoints } from "../../sealed/prover/covers.ts";
 import { MASKS } from "../../sealed/prover/masks.ts";
-import { coveredPart, type Setting } from "../../sealed/prover/setting.ts";
+import type { Setting } from "../../sealed/prover/setting.ts";
 import { aspects, stepsOf } from "../../sealed/steps.ts";
 import type { Named } from "../../sealed/transcript.ts";
 import { verifySealed } from "../../sealed/verify.ts";
-import { agree, rowOutcome, scalePairPoints } from "./agree.ts";
+import { agree, ownPart, scalePairPoints } from "./agree.ts";
 import type { SealingInput } from "./input.ts";
 import { decodeShare, encodeShare, type SealedShare } from "./share.ts";
 import { decodeStep, encodeStep } from "./step.ts";
@@ -49,8 +48,10 @@ export class Sealing {
   readonly #input: SealingInput;
   #company: Company | null = null;
   #setting: Setting | null = null;
-  /** All parties' messages by step; the points of pairs with those of step 0. */
+  /** All parties' messages by step. */
   readonly #messages: Named[][] = [];
+  /** Each party's [P_kj] by name. */
+  #pairPoints: readonly ReadonlyMap<string, G1>[] = [];
 
   /**
    * Throws CertificateError `ResidualTooLarge` or `SlackInvalid` when the outcome does not meet
@@ -79,7 +80,7 @@ export class Sealing {
         ? this.#begin(bodies.map((body, from) => decodeShare(body, outcome, round, from)))
         : bodies.map((body, from) => decodeStep(steps[due]!, statement, from, body));
     this.#messages.push(named);
-    const own = this.#company!.answer(due, named.map(withoutPairs));
+    const own = this.#company!.answer(due, named);
     if (own === null) return { proof: this.#proof() };
     return { message: encodeStep(steps[due + 1]!, statement, party, own) };
   }
@@ -88,27 +89,25 @@ export class Sealing {
   #begin(shares: readonly SealedShare[]): Named[] {
     const { round, random } = this.#input;
     const { statement, key } = round;
-    for (const [from, { commitment }] of shares.entries())
-      if (sealedCommitment(statement, from, key.srsDigest, commitment) !== statement.commitments[from])
+    const named = shares.map(({ commitment: { matrix, costs } }, from): Named => {
+      const ofOwner: [string, G1][] = costs === null ? [] : [["c", costs]];
+      return { points: new Map([[`A/${from}`, matrix], ...ofOwner]), scalars: new Map() };
+    });
+    for (const [from, { points }] of named.entries())
+      if (!isCommitted(statement, key.srsDigest, points, from))
         throw new ProtocolError("CommitmentMismatch", `the rows of party ${from} are not those it committed to`, from);
     const { setting, secret, factor } = agree(this.#input, shares);
+    this.#pairPoints = shares.map((share) => scalePairPoints(share.pairPoints, factor));
     this.#setting = setting;
     this.#company = createCompany(setting, sealedDigest(statement, key), secret, random.fork("sealed/proof"));
-    return shares.map(({ commitment: { matrix, costs }, pairPoints }, from) => ({
-      points: new Map([
-        [`A/${from}`, matrix],
-        ...(costs === null ? [] : ([["c", costs]] as const)),
-        ...scalePairPoints(pairPoints, factor),
-      ]),
-      scalars: new Map(),
-    }));
+    return named;
   }
 
   #proof(): Uint8Array {
     const { round } = this.#input;
     const { statement, key } = round;
     const steps = stepsOf(statement.kind, statement.parties);
-    const sums = steps.map((step, s) => sumMessages(step, this.#messages[s]!.map(withoutPairs), statement));
+    const sums = steps.map((step, s) => sumMessages(step, this.#messages[s]!, statement));
     const proof = encodeProof(steps, merge(sums));
     try {
       verifySealed(statement, key, proof);
@@ -122,8 +121,8 @@ export class Sealing {
   /** Who spoilt a proof that does not verify. */
   #blamed(cause: SealedError): Error {
     const { round } = this.#input;
-    const parts = Array.from({ length: round.statement.parties }, (_, k) =>
-      merge(this.#messages.map((all) => all[k]!)),
+    const parts = this.#pairPoints.map((points, k) =>
+      merge([...this.#messages.map((all) => all[k]!), { points, scalars: new Map() }]),
     );
     const { parties, pairs } = findBlame(this.#setting!, round.key, { ...this.#company!.seen, parts });
     const [culprit] = parties;
@@ -136,12 +135,8 @@ export class Sealing {
   }
 }
 
-/** A message of a step, without the points of pairs, which no step has. */
-function withoutPairs({ points, scalars }: Named): Named {
-  return { points: new Map([...points].filter(([name]) => !name.startsWith("S/"))), scalars };
-}
-
-function ownShare({ party, round, rows, committed, outcome, pairs, random }: SealingInput): SealedShare {
+function ownShare(input: SealingInput): SealedShare {
+  const { party, round, rows, committed, outcome, pairs, random } = input;
   const { statement, committer } = round;
   const { primal, dual } = aspects(outcome.kind);
   const owns = isOwner(round, party);
@@ -152,21 +147,11 @@ function ownShare({ party, round, rows, committed, outcome, pairs, random }: Sea
       : primalPart(rows, statement.decimals, outcome.x, statement.tolerances.residual)),
     raySlacks: outcome.kind === "unbounded" ? raySlacks(rows, outcome.ray) : [],
   };
-  const [own] = rowNumbers(
-    statement,
-    { inequalities: [round.inequalities[party]!] },
-    rowOutcome(outcome.kind, [lists], 1n),
-  );
   return {
     ...lists,
     commitment: committed.points,
     pointMasks: owns && primal ? randomScalars(random.fork("sealed/point"), MASKS.point) : [],
-    declared:
-      dual && !owns
-        ? coveredPart(domainOf(statement.size), committed.matrix, own!.get("w")!, coverOf(party, pairs))
-        : [],
-    pairPoints: new Map(
-      dual ? [...pairs].map(([other, summand]) => [coverName(party, other), committer.line(summand)] as const) : [],
-    ),
+    declared: dual && !owns ? ownPart(input, lists) : [],
+    pairPoints: dual ? pairPoints(committer, party, pairs) : new Map(),
   };
 }

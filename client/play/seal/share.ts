@@ -1,11 +1,11 @@
 // What a company tells all others before they prove a sealed outcome together: which outcome it
 // holds, numbers of its rows, the points of its commitment, and its part of the reduced costs under
 // its cover (docs/sealed.md, "Companies" and "Messages").
+import { encodePoints } from "../../certificate/commitment.ts";
 import { type G1, GROUP_ORDER, pointFromAffine, pointsToAffine } from "../../crypto/curve/bn254.ts";
-import { type BodyReader, concatBytes, readBody } from "../../engines/codec.ts";
+import { type BodyReader, blame, concatBytes, readBody } from "../../engines/codec.ts";
 import type { EngineOutcome } from "../../engines/engine.ts";
 import { encodeKind } from "../../engines/kind.ts";
-import { CryptoError } from "../../errors.ts";
 import { encodeWords, WORD_BYTES } from "../../math/words.ts";
 import type { CommittedPoints } from "../../sealed/digests.ts";
 import { coverName } from "../../sealed/prover/covers.ts";
@@ -35,7 +35,7 @@ export function encodeShare(share: SealedShare, outcome: EngineOutcome): Uint8Ar
     encodeKind(outcome.kind),
     answerDigest(outcome),
     encodeWords([...ROW_LISTS[outcome.kind].flatMap((list) => share[list]), ...share.pointMasks, ...share.declared]),
-    encodeWords(pointsToAffine(points).flatMap(({ x, y }) => [x, y])),
+    encodePoints(pointsToAffine(points)),
   ]);
 }
 
@@ -63,10 +63,5 @@ export function decodeShare(body: Uint8Array, outcome: EngineOutcome, round: Sea
 /** A point of the group. Throws ProtocolError `PointInvalid`, naming the sender. */
 export function readPoint(reader: BodyReader): G1 {
   const [x, y] = reader.unsigned(2, WORD_BYTES, WORD);
-  try {
-    return pointFromAffine({ x: x!, y: y! });
-  } catch (cause) {
-    if (!(cause instanceof CryptoError)) throw cause;
-    throw reader.error(cause.code, cause.message, { cause });
-  }
+  return blame(reader, () => pointFromAffine({ x: x!, y: y! }));
 }

@@ -2,10 +2,7 @@
 // that drops a remainder shows the remainder's value at ζ to whoever sees the company's messages,
 // and with it confirms guesses about rows (docs/sealed.md, "Companies").
 import { SealedError } from "../../errors.ts";
-import { reduce } from "../field.ts";
-import { combineIdentities } from "../identities.ts";
-import { companyIdentities } from "./company-rules.ts";
-import { formValue, limbGrid } from "./grid.ts";
+import { limbGrid, ownIdentities } from "./grid.ts";
 import type { ProverState } from "./state.ts";
 
 /**
@@ -13,14 +10,9 @@ import type { ProverState } from "./state.ts";
  * @throws SealedError AgreementWrong.
  */
 export function checkPartCloses(state: ProverState): void {
-  const grid = limbGrid(state);
-  const own = companyIdentities(state.setting, state.secret.party);
-  for (let i = 0; i < grid.size; i++) {
-    const { constant, coefficients } = combineIdentities(own, grid.place(i));
-    if (reduce(formValue(grid, { constant, terms: [...coefficients] }, i)) !== 0n)
-      throw new SealedError(
-        "AgreementWrong",
-        "this party's own numbers do not meet the conditions of the outcome: do not go on with this proof",
-      );
-  }
+  if (ownIdentities(state, limbGrid(state)).some((value) => value !== 0n))
+    throw new SealedError(
+      "AgreementWrong",
+      "this party's own numbers do not meet the conditions of the outcome: do not go on with this proof",
+    );
 }

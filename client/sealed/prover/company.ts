@@ -16,15 +16,13 @@ import { makes } from "./company-rules.ts";
 import { checkKnown } from "./known.ts";
 import { onceForEach } from "./once.ts";
 import type { Setting } from "./setting.ts";
-import { messageOf, pairPoints, type Secret, startProving } from "./state.ts";
+import { messageOf, type Secret, startProving } from "./state.ts";
 import { WORK } from "./steps.ts";
 
 /** A company that proves. */
 export interface Company {
   /** x̂, null in kind 1, and the challenges so far: what `findBlame` needs besides the messages. */
   readonly seen: Pick<Exchange, "point" | "challenges">;
-  /** [P_kj] by name, by which the others check this company's part; they get them before step 1. */
-  readonly pairPoints: ReadonlyMap<string, G1>;
   /** Its message of step 0. */
   start(): Named;
   /**
@@ -61,7 +59,6 @@ export function createCompany(setting: Setting, digest: Hex, secret: Secret, ran
   let due = 0;
   let sent = messageOf(state, steps[0]!);
   return {
-    pairPoints: pairPoints(state),
     get seen() {
       return { point: state.whole.get("x") ?? null, challenges: transcript.challenges };
     },

@@ -10,6 +10,7 @@ import { absorb } from "../../crypto/transcript.ts";
 import { ConcordatError } from "../../errors.ts";
 import { createRandom } from "../../math/random.ts";
 import { encodeWords } from "../../math/words.ts";
+import type { Committer } from "../committer.ts";
 import { sealedDigest } from "../digests.ts";
 import { randomScalars } from "../field.ts";
 import { fieldsOf, partsOf } from "../layout.ts";
@@ -79,6 +80,14 @@ export function coverOf(party: number, pairs: Pairs): Polynomial {
 /** The name of S_k, and of [P_kj] as party k publishes it. */
 export function coverName(party: number, other?: number): string {
   return other === undefined ? `S/${party}` : `S/${party}/${other}`;
+}
+
+/**
+ * [P_kj] for each other party j, by name: what the others check a company's part by. They get it
+ * before step 1.
+ */
+export function pairPoints(committer: Pick<Committer, "line">, party: number, pairs: Pairs): ReadonlyMap<string, G1> {
+  return new Map([...pairs].map(([other, summand]) => [coverName(party, other), committer.line(summand)]));
 }
 
 /** [S_k] from the points that party k published. */

@@ -2,7 +2,7 @@
 import { GROUP_ORDER } from "../../crypto/curve/bn254.ts";
 import { type Domain, LIMBS, reservedRows, vanishing } from "../domain.ts";
 import { invertAll, powersFrom, reduce } from "../field.ts";
-import type { Form, Place } from "../identities.ts";
+import { combineIdentities, type Form, type Place } from "../identities.ts";
 import { readPart } from "../place.ts";
 import {
   FIELD_GENERATOR,
@@ -12,7 +12,7 @@ import {
   valuesOn,
   valuesOnCoset,
 } from "../polynomial.ts";
-import { ownParts } from "./company-rules.ts";
+import { companyIdentities, ownParts } from "./company-rules.ts";
 import { MASKS } from "./masks.ts";
 import type { Setting } from "./setting.ts";
 import type { ProverState } from "./state.ts";
@@ -65,10 +65,22 @@ function quotientLength({ size, limbSize }: Domain): number {
   return 2 * (limbSize + MASKS.limbs - 1) - size + 1;
 }
 
+/** The company's part of F at every place of the grid. */
+export function ownIdentities({ setting, secret }: ProverState, grid: Grid): bigint[] {
+  const own = companyIdentities(setting, secret.party);
+  return Array.from({ length: grid.size }, (_, i) => {
+    const { constant, coefficients } = combineIdentities(own, grid.place(i));
+    return reduce(formValue(grid, { constant, terms: [...coefficients] }, i));
+  });
+}
+
 /** q from the values of F on a coset grid; what is not a multiple of Z_K has no right q. */
 export function quotientOnCoset({ domain }: Setting, grid: Grid, values: readonly bigint[]): Polynomial {
-  const divisors = invertAll(values.map((_, i) => vanishing(domain.limbSize, grid.place(i).at)));
-  const quotients = values.map((value, i) => (value * divisors[i]!) % GROUP_ORDER);
+  // X^D takes as many values on the coset as K fits into it.
+  const period = values.length / domain.limbSize;
+  const places = Array.from({ length: period }, (_, i) => grid.place(i).at);
+  const divisors = invertAll(places.map((at) => vanishing(domain.limbSize, at)));
+  const quotients = values.map((value, i) => (value * divisors[i % period]!) % GROUP_ORDER);
   return interpolateOnCoset(quotients).slice(0, quotientLength(domain));
 }
 

@@ -75,11 +75,6 @@ export function startProving(
   };
 }
 
-/** [P_kj] for each other party j, by name. */
-export function pairPoints({ setting, secret: { party, pairs } }: ProverState): ReadonlyMap<string, G1> {
-  return new Map([...pairs].map(([other, summand]) => [coverName(party, other), setting.committer.line(summand)]));
-}
-
 /** This company's message of a step: of each entry, its part, if it has one. */
 export function messageOf(state: ProverState, step: Step): Named {
   const points = new Map<string, G1>();

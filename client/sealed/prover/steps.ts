@@ -13,7 +13,7 @@ import { combine, divideByLinear, evaluate, interpolate, type Polynomial, values
 import { aspects } from "../steps.ts";
 import { limbTable } from "../verifying-key.ts";
 import { companyIdentities, companyPlace, isOwner, ownParts } from "./company-rules.ts";
-import { cosetGrid, formValue, limbGrid, quotientOnCoset } from "./grid.ts";
+import { cosetGrid, formValue, limbGrid, ownIdentities, quotientOnCoset } from "./grid.ts";
 import { MASKS } from "./masks.ts";
 import type { ProverState } from "./state.ts";
 
@@ -139,14 +139,8 @@ function commitRunningSums(state: ProverState): void {
 
 /** q. */
 function divideIdentities(state: ProverState): void {
-  const { setting, secret } = state;
   const grid = cosetGrid(state);
-  const own = companyIdentities(setting, secret.party);
-  const values = Array.from({ length: grid.size }, (_, i) => {
-    const { constant, coefficients } = combineIdentities(own, grid.place(i));
-    return reduce(formValue(grid, { constant, terms: [...coefficients] }, i));
-  });
-  state.polynomials.set("q", quotientOnCoset(setting, grid, values));
+  state.polynomials.set("q", quotientOnCoset(state.setting, grid, ownIdentities(state, grid)));
 }
 
 /** Evaluations at ζ and its rotations, y_e, W_e. */

@@ -7,11 +7,10 @@ import { type Blame, type Exchange, findBlame } from "../../../client/sealed/pro
 import { createCompany } from "../../../client/sealed/prover/company.ts";
 import { coverOf, pairCovers } from "../../../client/sealed/prover/covers.ts";
 import { type Agreed, coveredPart } from "../../../client/sealed/prover/setting.ts";
-import { pairPoints } from "../../../client/sealed/prover/state.ts";
 import type { Named } from "../../../client/sealed/transcript.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { buildSealed, refusal, type SealedRound, testPairs } from "../../support/sealed.ts";
-import { addTo, type Cheat, proveCheating } from "../../support/sealed-prover.ts";
+import { addTo, type Cheat, proveCheating, publishedPairs } from "../../support/sealed-prover.ts";
 
 const SHAPE = { inequalities: [2, 2, 3], equalities: [1, 0, 0], owner: 1 } as const;
 
@@ -20,7 +19,7 @@ function exchangeOf(round: SealedRound, cheat: Cheat): Exchange {
   const { states, messages } = proveCheating(round, cheat);
   const { whole, challenges } = states[0]!;
   const parts = messages.map((own, k) => ({
-    points: new Map([...own.flatMap(({ points }) => [...points]), ...pairPoints(states[k]!)]),
+    points: new Map([...own.flatMap(({ points }) => [...points]), ...publishedPairs(states[k]!)]),
     scalars: new Map(own.flatMap(({ scalars }) => [...scalars])),
   }));
   return { parts, point: whole.get("x") ?? null, challenges };

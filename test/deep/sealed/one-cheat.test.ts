@@ -14,7 +14,7 @@ import { type Named, Transcript } from "../../../client/sealed/transcript.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { buildSealed, type SealedRound } from "../../support/sealed.ts";
 import { type Ending, type OneCheat, playWithCheat } from "../../support/sealed-one-cheat.ts";
-import { addTo } from "../../support/sealed-prover.ts";
+import { addTo, publishedPairs } from "../../support/sealed-prover.ts";
 
 const THREE = { inequalities: [2, 1, 2], equalities: [0, 0, 0], owner: 0 } as const;
 const OWNER = 0;
@@ -148,8 +148,8 @@ describe("sealed: one dishonest company, every message", function () {
     const companies = secrets.map((secret, k) => createCompany(setting, digest, secret, testSeed(`two-faced ${k}`)));
     const steps = stepsOf("infeasible", 3);
     const transcript = new Transcript(digest);
-    const parts = companies.map(({ pairPoints }) => ({
-      points: new Map(pairPoints),
+    const parts = secrets.map((secret) => ({
+      points: new Map(publishedPairs({ setting, secret })),
       scalars: new Map<string, bigint>(),
     }));
     let messages: Named[] = companies.map((company) => company.start());
