@@ -1,5 +1,5 @@
 // Many sums over the same points: committing to rows and to polynomials. Variable-time: see mcl.ts.
-import { mod } from "../../math/field.ts";
+import { balanced, magnitude } from "../../math/field.ts";
 import { type Affine, G1, GROUP_ORDER, pointFromAffine, pointsToAffine } from "./bn254.ts";
 import { MAX_SUMMANDS, mcl, type Point, pointFrom, type Scalar, scalarFrom } from "./mcl.ts";
 
@@ -45,12 +45,12 @@ function fromMcl(point: Point): G1 {
 export function fixedBaseMsm(points: readonly G1[]): (scalars: readonly bigint[]) => G1 {
   const bases = pointsToAffine(points).map(bothSigns);
   return (scalars) => {
-    const terms = scalars.map((scalar) => mod(scalar, GROUP_ORDER));
+    const terms = scalars.map((scalar) => balanced(scalar, GROUP_ORDER));
     const used = [...terms.keys()].filter((i) => terms[i] !== 0n);
     let sum = new mcl.G1();
     for (let from = 0; from < used.length; from += MAX_SUMMANDS) {
       const chunk = used.slice(from, from + MAX_SUMMANDS);
-      const signed = chunk.map((i) => withLeastMagnitude(bases[i]!, terms[i]!));
+      const signed = chunk.map((i) => signedTerm(bases[i]!, terms[i]!));
       const part = mcl.mulVec(
         signed.map(({ point }) => point),
         signed.map(({ factor }) => factor),
@@ -61,10 +61,7 @@ export function fixedBaseMsm(points: readonly G1[]): (scalars: readonly bigint[]
   };
 }
 
-/** The term scalar·point with a factor below r/2; `scalar` in [1, r). */
-function withLeastMagnitude({ plus, minus }: BothSigns, scalar: bigint): { point: Point; factor: Scalar } {
-  const negative = GROUP_ORDER - scalar;
-  return negative < scalar
-    ? { point: minus, factor: scalarFrom(toBytes(negative)) }
-    : { point: plus, factor: scalarFrom(toBytes(scalar)) };
+/** The term scalar·point, by the magnitude of the scalar. */
+function signedTerm({ plus, minus }: BothSigns, scalar: bigint): { point: Point; factor: Scalar } {
+  return { point: scalar < 0n ? minus : plus, factor: scalarFrom(toBytes(magnitude(scalar))) };
 }

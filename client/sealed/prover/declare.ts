@@ -3,7 +3,7 @@
 // its rows from A_kᵀw_k, digit by digit.
 import { GROUP_ORDER } from "../../crypto/curve/bn254.ts";
 import { SealedError } from "../../errors.ts";
-import { dot, sum } from "../../math/field.ts";
+import { balanced, dot, sum } from "../../math/field.ts";
 import { onColumns } from "../domain.ts";
 import { isReduced, reduce } from "../field.ts";
 import { fieldsOf, limbsOf } from "../layout.ts";
@@ -55,7 +55,7 @@ export function declarePart(setting: Before, secret: Secret, first: readonly big
     checkTogether(
       setting,
       secret,
-      first.map((value, j) => centred(value + own[j]!)),
+      first.map((value, j) => balanced(value + own[j]!, GROUP_ORDER)),
     );
   return own;
 }
@@ -92,12 +92,6 @@ function checkTogether({ statement, domain }: Before, { columns, rows }: Secret,
   if ([...x, ...rest].some((value) => value < 0n)) throw wrong("x is outside its bounds");
   const gap = dot(x, above) + dot(rest, below) + dot(w, rows.get("s")!) + dot(w, rows.get("r")!);
   if (gap > tolerances.gap) throw wrong("the parts of both parties leave a gap above the tolerance");
-}
-
-/** The integer of least magnitude. */
-function centred(value: bigint): bigint {
-  const reduced = reduce(value);
-  return 2n * reduced > GROUP_ORDER ? reduced - GROUP_ORDER : reduced;
 }
 
 function wrong(text: string): SealedError {
