@@ -41,9 +41,9 @@ library BN254 {
         uint256 scalar;
     }
 
-    /// @notice Reverts on a chain without precompile 6 or 7, where a call of them succeeds, answers
-    /// nothing, and leaves sums as they are: any certificate would be accepted. Contracts that use
-    /// sums call this once, when they are deployed.
+    /// @notice Reverts on a chain without precompile 6 or 7, where a call of them succeeds and
+    /// answers nothing: without 6 every sum stays zero, so an equation of sums always holds.
+    /// Contracts that use sums call this once, when they are deployed.
     function requirePrecompiles() internal view {
         // (1, 2) generates the group.
         (bool doubled, bytes memory double) = address(uint160(EC_MUL)).staticcall(abi.encode(1, 2, 2));

@@ -11,7 +11,7 @@ export interface ContractCode {
 }
 
 export const contractCode: Readonly<Record<ContractName, ContractCode>> = {
-  CertificateVerifier: {"bytes":21668,"immutables":[],"digest":"0x9f17aa351d70ad33a42981eb71e22321699f08833e5145de5bb4badcde715bf6"},
+  CertificateVerifier: {"bytes":21668,"immutables":[],"digest":"0xa89834ebb41c231fecf007c3335ad2db2d0458e3a5f99613557031c3ed7d47dc"},
   RoundCoordinator: {"bytes":14565,"immutables":[7806,11025],"digest":"0xe04296e47411faa7b8a927aea9667fd9cfdb57f3e0bed363cd36900d128897d0"},
   PeerRegistry: {"bytes":1506,"immutables":[],"digest":"0xdedc694ed020ec69a0f6fde63d6f39f0a95f8bea2d2c6705397a42b0d9392961"},
 };
