@@ -6,9 +6,9 @@ import { InputError } from "../../errors.ts";
 import { createRandom } from "../../math/random.ts";
 import { contribute, type Stage } from "../../sealed/ceremony/contribute.ts";
 import { contributionDigest } from "../../sealed/ceremony/contribution.ts";
-import { SETUP_SIZES } from "../../sealed/ceremony/file.ts";
+import { isSetupSize, SETUP_SIZES } from "../../sealed/ceremony/file.ts";
 import { type GlobalOptions, openHome, openKeys } from "../home.ts";
-import { showStages } from "../live/stages.ts";
+import { progressTerminal, showStages } from "../live/stages.ts";
 
 export interface SetupContributeOptions extends GlobalOptions {
   readonly size?: number;
@@ -33,7 +33,7 @@ export async function setupContribute(file: string | undefined, options: SetupCo
   await checkNewCeremony(out, file);
   const before = file === undefined ? options.size! : await readCeremony(file);
   const { sender } = await openKeys(home, options);
-  const stages = showStages(isForPeople(options) ? process.stderr : null);
+  const stages = showStages(progressTerminal(options));
   const curve = createBulkCurve(availableParallelism());
   try {
     const after = await contribute(before, {
@@ -62,18 +62,11 @@ export async function setupContribute(file: string | undefined, options: SetupCo
   }
 }
 
-/** Whether somebody looks at a terminal. */
-export function isForPeople({ json }: GlobalOptions): boolean {
-  return process.stderr.isTTY && json !== true;
-}
-
 function checkSize(file: string | undefined, size: number | undefined): void {
   const invalid = (what: string) => new InputError("OptionInvalid", what, { field: "--size" });
   if (file !== undefined && size !== undefined)
     throw invalid("begins a set-up, so it cannot be given together with the file of one");
   if (file !== undefined) return;
-  const { least, most } = SETUP_SIZES;
   if (size === undefined) throw invalid("is needed to begin a set-up; to continue one, name its file");
-  if (!Number.isInteger(Math.log2(size)) || size < least || size > most)
-    throw invalid(`must be a power of two from ${least} to ${most}`);
+  if (!isSetupSize(size)) throw invalid(`must be a power of two from ${SETUP_SIZES.least} to ${SETUP_SIZES.most}`);
 }

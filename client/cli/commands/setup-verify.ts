@@ -9,9 +9,8 @@ import { addressFault } from "../../round/address.ts";
 import { checkCeremony, expectIn } from "../../sealed/ceremony/ceremony.ts";
 import { contributionDigest } from "../../sealed/ceremony/contribution.ts";
 import type { GlobalOptions } from "../home.ts";
-import { showStages } from "../live/stages.ts";
+import { progressTerminal, showStages } from "../live/stages.ts";
 import { createPrinter, tableLines } from "../print.ts";
-import { isForPeople } from "./setup-contribute.ts";
 
 export interface SetupVerifyOptions extends GlobalOptions {
   /** Accounts or digests that must be in the set-up. */
@@ -22,7 +21,7 @@ export interface SetupVerifyOptions extends GlobalOptions {
 export async function setupVerify(file: string, options: SetupVerifyOptions): Promise<void> {
   const expected = options.expect.map(readExpected);
   const ceremony = await readCeremony(file);
-  const stages = showStages(isForPeople(options) ? process.stderr : null);
+  const stages = showStages(progressTerminal(options));
   const curve = createBulkCurve(availableParallelism());
   try {
     const progress = (done: number, all: number) => stages.show("checking the set-up", done, all);

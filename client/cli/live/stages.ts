@@ -9,6 +9,11 @@ export interface Stages {
   close(): void;
 }
 
+/** The terminal on which somebody reads progress, or null. */
+export function progressTerminal({ json }: { readonly json?: boolean }): Terminal | null {
+  return process.stderr.isTTY && json !== true ? process.stderr : null;
+}
+
 /** On `terminal`, or nowhere if that is null. */
 export function showStages(terminal: Terminal | null): Stages {
   if (terminal === null) return { show: () => {}, close: () => {} };

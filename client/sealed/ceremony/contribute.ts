@@ -8,7 +8,7 @@ import type { Random } from "../../math/random.ts";
 import { srsDigest } from "../srs.ts";
 import { type Ceremony, chainStart, checkCeremony, MAX_CONTRIBUTIONS } from "./ceremony.ts";
 import { contributionDigest } from "./contribution.ts";
-import { SETUP_SIZES } from "./file.ts";
+import { isSetupSize, SETUP_SIZES } from "./file.ts";
 import { answer, commitNonces } from "./knowledge.ts";
 import { signContribution } from "./signature.ts";
 import { drawFactors, firstString, multiplyString } from "./string.ts";
@@ -69,7 +69,7 @@ export async function contribute(before: Ceremony | number, contributor: Contrib
 
 function startOf(size: number): Ceremony {
   const { least, most } = SETUP_SIZES;
-  if (size < least || size > most)
-    throw new SealedError("SrsShape", `the size of a set-up is from ${least} to ${most}, not ${size}`);
+  if (!isSetupSize(size))
+    throw new SealedError("SrsShape", `the size of a set-up is a power of two from ${least} to ${most}, not ${size}`);
   return { srs: firstString(size), contributions: [] };
 }

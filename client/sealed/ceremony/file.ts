@@ -21,6 +21,10 @@ const FIXED_WORDS = 3;
 /** Sizes R of strings that a file may hold: a larger one would not fit this program's memory. */
 export const SETUP_SIZES = { least: 16, most: 512 } as const;
 
+export function isSetupSize(size: number): boolean {
+  return Number.isInteger(Math.log2(size)) && size >= SETUP_SIZES.least && size <= SETUP_SIZES.most;
+}
+
 /** Where the parts of a file are, in bytes. */
 interface Layout {
   readonly head: number;
@@ -98,9 +102,8 @@ function readHead(bytes: Uint8Array): { readonly size: number; readonly count: n
   if (bytes.length < FIXED_WORDS * WORD_BYTES || bytesToHex(wordAt(bytes, 0)) !== MAGIC)
     throw new SealedError("SetupFileInvalid", "not the file of a set-up, or one of another version");
   const [size, count] = [1, 2].map((i) => Number(BigInt(bytesToHex(wordAt(bytes, i))))) as [number, number];
-  const known =
-    Number.isInteger(Math.log2(size)) && size >= SETUP_SIZES.least && size <= SETUP_SIZES.most && count >= 1;
-  if (!known || count > MAX_CONTRIBUTIONS) throw damaged([WORD_BYTES, FIXED_WORDS * WORD_BYTES]);
+  if (!isSetupSize(size) || count < 1 || count > MAX_CONTRIBUTIONS)
+    throw damaged([WORD_BYTES, FIXED_WORDS * WORD_BYTES]);
   const layout = layoutOf(size, count);
   if (bytes.length !== layout.length)
     throw new SetupFileError(
