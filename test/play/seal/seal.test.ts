@@ -3,24 +3,16 @@
 import { expect } from "chai";
 import type { PublicOutcome } from "../../../client/certificate/types.ts";
 import { G1 } from "../../../client/crypto/curve/bn254.ts";
-import type { EngineOutcome } from "../../../client/engines/engine.ts";
 import { ConcordatError, ProtocolError, SealedError } from "../../../client/errors.ts";
 import { encodeWords, WORD_BYTES } from "../../../client/math/words.ts";
 import type { SealingInput } from "../../../client/play/seal/input.ts";
 import { Sealing } from "../../../client/play/seal/seal.ts";
 import { verifySealed } from "../../../client/sealed/verify.ts";
 import { testSeed } from "../../support/certificate.ts";
+import { engineOutcome } from "../../support/engine-outcome.ts";
 import { buildSealed, type SealedRound } from "../../support/sealed.ts";
 
 const SHAPE = { inequalities: [2, 1, 3], equalities: [1, 1, 0], owner: 1 } as const;
-
-function engineOutcome(outcome: PublicOutcome, party: number): EngineOutcome {
-  if (outcome.kind === "unbounded") return { kind: "unbounded", x: outcome.x, ray: outcome.ray };
-  const multipliers = outcome.multipliers[party]!;
-  return outcome.kind === "optimal"
-    ? { kind: "optimal", x: outcome.x, multipliers }
-    : { kind: "infeasible", multipliers };
-}
 
 type Built = SealedRound & { readonly outcome: PublicOutcome };
 

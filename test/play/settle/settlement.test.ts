@@ -18,6 +18,7 @@ import { publicKey } from "../../../client/play/settle/share.ts";
 import { type ScheduleEntry, turnsOf } from "../../../client/round/schedule.ts";
 import type { Kind } from "../../../client/round/verdict.ts";
 import { buildRound, type RoundShape, type TestRound, testSeed } from "../../support/certificate.ts";
+import { engineOutcome } from "../../support/engine-outcome.ts";
 
 /** Position of the first message, a key, behind those of an engine. */
 const FIRST_POSITION = 5;
@@ -28,14 +29,6 @@ function shape(kind: Kind, parties: number): RoundShape {
   const counts = Array.from({ length: parties }, (_, k) => 2 + k);
   // The last party owns the objective and one row; all others have rows of both kinds.
   return { kind, columns: 4, inequalities: counts, equalities: counts.map(() => 1), owner: parties - 1 };
-}
-
-function engineOutcome({ outcome }: TestRound, party: number): EngineOutcome {
-  if (outcome.kind === "unbounded") return { kind: "unbounded", x: outcome.x, ray: outcome.ray };
-  const multipliers = outcome.multipliers[party]!;
-  return outcome.kind === "optimal"
-    ? { kind: "optimal", x: outcome.x, multipliers }
-    : { kind: "infeasible", multipliers };
 }
 
 const randomOf = (party: number) => testSeed(`settlement ${party}`);
@@ -50,7 +43,7 @@ function inputs(round: TestRound): SettlementInput[] {
     bounds: round.bounds,
     rows,
     committed: round.committed[party]!,
-    outcome: engineOutcome(round, party),
+    outcome: engineOutcome(round.outcome, party),
     random: randomOf(party),
   }));
 }
