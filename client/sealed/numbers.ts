@@ -70,9 +70,14 @@ export function matrixEntries(size: number, rows: PartyRows): bigint[][] {
  */
 export function hiddenNumbers(statement: SealedStatement, shape: RowShape, outcome: PublicOutcome): HiddenNumbers {
   const scaled = outcome.kind === "infeasible" ? scaleFarkas(statement, outcome) : outcome;
-  const rows = rowNumbers(statement, shape, scaled);
-  const columns = columnNumbers(statement, scaled);
-  const slack = slackOf(statement, { columns, rows }, scaled);
+  return scaledNumbers(statement, shape, scaled);
+}
+
+/** The same of an outcome whose Farkas vector has been scaled up already. */
+export function scaledNumbers(statement: SealedStatement, shape: RowShape, outcome: PublicOutcome): HiddenNumbers {
+  const rows = rowNumbers(statement, shape, outcome);
+  const columns = columnNumbers(statement, outcome);
+  const slack = slackOf(statement, { columns, rows }, outcome);
   const { slot } = reservedRows(statement.size);
   rows[statement.objectiveOwner]!.get("s")![slot] = slack.rest;
   if (slack.steps !== null) columns.set("y", at(statement.size, slot, slack.steps));

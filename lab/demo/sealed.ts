@@ -16,9 +16,7 @@ import { Sealing } from "../../client/play/seal/seal.ts";
 import { srsCommitter } from "../../client/sealed/committer.ts";
 import { sealedCommitment, sealedDigest } from "../../client/sealed/digests.ts";
 import { domainOf } from "../../client/sealed/domain.ts";
-import { hiddenNumbers } from "../../client/sealed/numbers.ts";
 import { commitMatrix } from "../../client/sealed/prover/commit.ts";
-import { pairCovers } from "../../client/sealed/prover/covers.ts";
 import { type SealedStatement, sizeFor } from "../../client/sealed/statement.ts";
 import { verifyingKey } from "../../client/sealed/verifying-key.ts";
 import type { LocalChain } from "../chain/local-chain.ts";
@@ -57,7 +55,6 @@ export async function sealAgain(settled: Settled, chain: LocalChain): Promise<vo
   const committed = rows.map((own) => commitMatrix(committer, size, own, createRandom()));
   const commitments = committed.map(({ points }, party) => sealedCommitment(open, party, key.srsDigest, points));
   const statement = { ...open, commitments };
-  const use = { statement, key, numbers: hiddenNumbers(statement, round, outcome) };
   const dealer = createRandom();
   const secretsOf = (party: number) =>
     new Map(
@@ -68,7 +65,7 @@ export async function sealAgain(settled: Settled, chain: LocalChain): Promise<vo
     );
   const inputs = rows.map((own, party) => ({
     ...{ party, rows: own, committed: committed[party]!, random: createRandom() },
-    pairs: outcome.kind === "unbounded" ? new Map() : pairCovers(party, secretsOf(party), use),
+    secrets: secretsOf(party),
     round: { statement, key, committer, inequalities: round.inequalities, equalities: round.equalities },
     outcome: outcomeOf(outcome, party),
   }));
@@ -134,7 +131,7 @@ function outcomeOf(outcome: PublicOutcome, party: number): EngineOutcome {
 /** All companies in this process. */
 function sealTogether(inputs: readonly SealingInput[]): Uint8Array {
   const companies = inputs.map((input) => new Sealing(input));
-  let bodies = companies.map(({ share }) => share);
+  let bodies = companies.map(({ sent }) => sent);
   for (;;) {
     const results = companies.map((company) => company.next(bodies));
     const [first] = results;

@@ -5,7 +5,6 @@ import type { Random } from "../../math/random.ts";
 import type { Shape } from "../../round/shape.ts";
 import type { Committer } from "../../sealed/committer.ts";
 import type { CommittedMatrix } from "../../sealed/prover/commit.ts";
-import type { Pairs } from "../../sealed/prover/covers.ts";
 import type { SealedStatement } from "../../sealed/statement.ts";
 import type { VerifyingKey } from "../../sealed/verifying-key.ts";
 
@@ -17,6 +16,11 @@ export interface SealingRound extends Pick<Shape, "inequalities" | "equalities">
   readonly committer: Committer;
 }
 
+/** What the lengths of messages depend on. */
+export interface SealingCounts extends Pick<SealingRound, "inequalities" | "equalities"> {
+  readonly statement: Pick<SealedStatement, "size" | "parties" | "objectiveOwner">;
+}
+
 /** What a company brings. */
 export interface SealingInput {
   readonly party: number;
@@ -26,8 +30,10 @@ export interface SealingInput {
   readonly committed: CommittedMatrix;
   /** The kind is the statement's. */
   readonly outcome: EngineOutcome;
-  /** What it shares with each other company. */
-  readonly pairs: Pairs;
-  /** The round's own. */
+  /** By party: 32 bytes that this company and that other one alone know. */
+  readonly secrets: ReadonlyMap<number, Uint8Array>;
+  /**
+   * The round's own, used for nothing else. All messages follow from it and from what others send.
+   */
   readonly random: Random;
 }

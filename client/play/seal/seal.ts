@@ -1,18 +1,24 @@
-// From each company's engine outcome to one sealed proof that anyone can verify. Every company
-// sends ten messages to all others:
+// From each company's engine outcome to one sealed proof that anyone can verify. In each exchange
+// (exchanges.ts) every company sends one message, which may be empty, to all others:
 //   1. its share: which outcome it holds, slacks, residuals and multipliers of its rows, the points
-//      of its commitment, its part of the reduced costs under its cover, the points of its pairs;
-//   2. its part of each of the nine steps of the proof, in which every company derives the
+//      of its commitment;
+//   2. its part of the reduced costs under its cover, and the points of its pairs. Between two
+//      companies the owner of the objective declares first, and the other one checks its part
+//      before it declares its own, in another exchange. With three or more all declare at once;
+//   3. its part of each of the nine steps of the proof, in which every company derives the
 //      challenges itself from all parts of the steps before.
 // Covers come from secrets of pairs, which the caller brings (input.ts).
 // Who learns what: the public learns the proof's statement. The companies learn x̂ and the rows'
-// numbers of all, as in a settlement by certificate; reduced costs only the owner of the objective.
-// Not protected: P − 1 companies together learn the other's part of the reduced costs. With two
-// companies each has the other's, so whoever chose the multipliers could choose them to read the
-// other's rows off it. docs/sealed.md, "Declaring", lets the owner declare first; here all parts
-// travel with the shares, so use this between two companies in demonstrations only. Masks serve one
-// proof: a company that restarts must send the bytes that it sent before, so whoever runs this on a
-// network journals them first. Source: docs/sealed.md, "Companies" and "Messages".
+// numbers of all, as in a settlement by certificate; reduced costs only the owner of the objective,
+// and between two companies both.
+// Not protected: P − 1 companies together learn the other's part of the reduced costs. Between two
+// companies the owner is not protected from whoever made up its multipliers, since somebody must
+// declare first; the other one is as far as docs/sealed.md, "Declaring", says.
+// Restarting: masks serve one proof, and a part is declared once for each commitment, also if it is
+// refused. All messages follow from the input and from what the others sent. So the caller journals
+// `sent` before it sends it, and all messages of an exchange before it passes them to `next`; after
+// a restart `resumeSealing` comes to the same state, and refuses where it would come to another.
+// Source: docs/sealed.md, "Companies" and "Messages".
 import { primalPart, raySlacks } from "../../certificate/outcome.ts";
 import type { G1 } from "../../crypto/curve/bn254.ts";
 import { ProtocolError, SealedError } from "../../errors.ts";
@@ -23,15 +29,21 @@ import { findBlame } from "../../sealed/prover/blame.ts";
 import { type Company, createCompany, sumMessages } from "../../sealed/prover/company.ts";
 import { isOwner } from "../../sealed/prover/company-rules.ts";
 import { pairPoints } from "../../sealed/prover/covers.ts";
+import { declareFirst, declarePart } from "../../sealed/prover/declare.ts";
 import { MASKS } from "../../sealed/prover/masks.ts";
 import type { Setting } from "../../sealed/prover/setting.ts";
 import { aspects, stepsOf } from "../../sealed/steps.ts";
 import type { Named } from "../../sealed/transcript.ts";
 import { verifySealed } from "../../sealed/verify.ts";
-import { agree, ownPart, scalePairPoints } from "./agree.ts";
+import { agree, type Told, tell } from "./agree.ts";
+import { type Declaration, declaresIn, decodeDeclaration, encodeDeclaration, type Turn } from "./declaration.ts";
+import { type SealingExchange, sealingExchanges } from "./exchanges.ts";
 import type { SealingInput } from "./input.ts";
 import { decodeShare, encodeShare, type SealedShare } from "./share.ts";
 import { decodeStep, encodeStep } from "./step.ts";
+
+/** This party's message of the exchange that follows, or the proof, which verifies. */
+export type Sealed = { readonly message: Uint8Array } | { readonly proof: Uint8Array };
 
 /** Two entries under one name are the same. */
 function merge(all: readonly Named[]): Named {
@@ -41,17 +53,22 @@ function merge(all: readonly Named[]): Named {
   };
 }
 
-/** A company's side, message by message. */
+/** A company's side, exchange by exchange. */
 export class Sealing {
-  /** Its share, for all others. */
-  readonly share: Uint8Array;
   readonly #input: SealingInput;
+  readonly #exchanges: readonly SealingExchange[];
+  /** Exchanges that are over. */
+  #over = 0;
+  #refused = false;
+  #sent: Uint8Array;
+  #shares: readonly SealedShare[] = [];
+  #told: Told | null = null;
+  /** By party. */
+  readonly #declared = new Map<number, Declaration>();
   #company: Company | null = null;
   #setting: Setting | null = null;
-  /** All parties' messages by step. */
+  /** All parties' messages of the proof, by step. */
   readonly #messages: Named[][] = [];
-  /** Each party's [P_kj] by name. */
-  #pairPoints: readonly ReadonlyMap<string, G1>[] = [];
 
   /**
    * Throws CertificateError `ResidualTooLarge` or `SlackInvalid` when the outcome does not meet
@@ -59,53 +76,115 @@ export class Sealing {
    */
   constructor(input: SealingInput) {
     this.#input = input;
-    this.share = encodeShare(ownShare(input), input.outcome);
+    this.#exchanges = sealingExchanges(input.round.statement.parties);
+    this.#sent = encodeShare(ownShare(input), input.outcome);
+  }
+
+  /** This party's message of the exchange that is due, at first its share. */
+  get sent(): Uint8Array {
+    return this.#sent;
   }
 
   /**
-   * Takes all companies' messages of the exchange that is due, in party order, its own among them:
-   * shares, then steps 1 to 9. Returns its own of the next one, or the proof, which verifies.
-   * Throws ProtocolError naming the party at fault (`CommitmentMismatch`, `ProofInvalid`, those of
-   * share.ts and step.ts); SealedError of `createCompany` and its answers.
+   * Takes all companies' messages of the exchange that is due, in party order, its own among them.
+   * Ends with the first refusal. Throws ProtocolError naming the party at fault
+   * (`CommitmentMismatch`, `ProofInvalid`, those of share.ts, declaration.ts and step.ts);
+   * SealedError of `declarePart`, `createCompany` and its answers, `StepRepeated` after the end,
+   * `MessageUnexpected` when its own message is not the one that it sent.
    */
-  next(bodies: readonly Uint8Array[]): { readonly message: Uint8Array } | { readonly proof: Uint8Array } {
-    const { party, round, outcome } = this.#input;
-    const { statement } = round;
-    const steps = stepsOf(outcome.kind, statement.parties);
-    if (bodies.length !== statement.parties)
-      throw new SealedError("ShapeMismatch", `${bodies.length} messages of ${statement.parties} companies`);
-    const due = this.#messages.length;
-    const named =
-      due === 0
-        ? this.#begin(bodies.map((body, from) => decodeShare(body, outcome, round, from)))
-        : bodies.map((body, from) => decodeStep(steps[due]!, statement, from, body));
-    this.#messages.push(named);
-    const own = this.#company!.answer(due, named);
-    if (own === null) return { proof: this.#proof() };
-    return { message: encodeStep(steps[due + 1]!, statement, party, own) };
+  next(bodies: readonly Uint8Array[]): Sealed {
+    const { party, round } = this.#input;
+    if (bodies.length !== round.statement.parties)
+      throw new SealedError("ShapeMismatch", `${bodies.length} messages of ${round.statement.parties} companies`);
+    requireSame(bodies[party]!, this.#sent, party);
+    const exchange = this.#exchanges[this.#over];
+    if (this.#refused || exchange === undefined)
+      throw new SealedError("StepRepeated", "this sealing has ended: commit anew, in another round");
+    this.#refused = true;
+    const message = this.#receive(exchange, bodies);
+    this.#refused = false;
+    this.#over++;
+    if (message === null) return { proof: this.#proof() };
+    this.#sent = message;
+    return { message };
   }
 
-  /** Sets up the proof; returns the messages of step 0, which the shares hold. */
-  #begin(shares: readonly SealedShare[]): Named[] {
-    const { round, random } = this.#input;
-    const { statement, key } = round;
-    const named = shares.map(({ commitment: { matrix, costs } }, from): Named => {
+  /** This party's next message; null after the last exchange. */
+  #receive(exchange: SealingExchange, bodies: readonly Uint8Array[]): Uint8Array | null {
+    const { outcome, round } = this.#input;
+    const { statement } = round;
+    if (exchange.stage === "share") {
+      this.#shares = bodies.map((body, from) => decodeShare(body, outcome, round, from));
+      this.#checkCommitments();
+      this.#told = tell(this.#input, this.#shares);
+      return this.#prepare();
+    }
+    if (exchange.stage === "declare") {
+      for (const [from, body] of bodies.entries()) {
+        const declared = decodeDeclaration(body, round, from, exchange.turn);
+        if (declared !== null) this.#declared.set(from, declared);
+      }
+      return this.#prepare();
+    }
+    const step = stepsOf(statement.kind, statement.parties)[exchange.step]!;
+    return this.#answer(
+      exchange.step,
+      bodies.map((body, from) => decodeStep(step, statement, from, body)),
+    );
+  }
+
+  #checkCommitments(): void {
+    const { statement, key } = this.#input.round;
+    for (const [from, { points }] of this.#commitments().entries())
+      if (!isCommitted(statement, key.srsDigest, points, from))
+        throw new ProtocolError("CommitmentMismatch", `the rows of party ${from} are not those it committed to`, from);
+  }
+
+  /** The messages of step 0, which the shares hold. */
+  #commitments(): Named[] {
+    return this.#shares.map(({ commitment: { matrix, costs } }, from): Named => {
       const ofOwner: [string, G1][] = costs === null ? [] : [["c", costs]];
       return { points: new Map([[`A/${from}`, matrix], ...ofOwner]), scalars: new Map() };
     });
-    for (const [from, { points }] of named.entries())
-      if (!isCommitted(statement, key.srsDigest, points, from))
-        throw new ProtocolError("CommitmentMismatch", `the rows of party ${from} are not those it committed to`, from);
-    const { setting, secret, factor } = agree(this.#input, shares);
-    this.#pairPoints = shares.map((share) => scalePairPoints(share.pairPoints, factor));
+  }
+
+  /** This party's message of the exchange that follows those of shares and parts. */
+  #prepare(): Uint8Array | null {
+    const following = this.#exchanges[this.#over + 1]!;
+    return following.stage === "declare" ? this.#declare(following.turn) : this.#begin();
+  }
+
+  #declare(turn: Turn): Uint8Array {
+    const { party, round } = this.#input;
+    const { statement, committer } = round;
+    if (!aspects(statement.kind).dual || !declaresIn(statement, party, turn)) return new Uint8Array(0);
+    const { setting, secret } = this.#told!;
+    const first = this.#declared.get(statement.objectiveOwner)?.part ?? [];
+    const part = isOwner(round, party) ? declareFirst(setting, secret) : declarePart(setting, secret, first);
+    return encodeDeclaration({ part, pairPoints: pairPoints(committer, party, secret.pairs) });
+  }
+
+  /** Sets up the proof; its first step. */
+  #begin(): Uint8Array | null {
+    const { round, random } = this.#input;
+    const { statement, key } = round;
+    const parts = this.#shares.map((_, k) => (isOwner(round, k) ? [] : (this.#declared.get(k)?.part ?? [])));
+    const { setting, secret } = agree(this.#input, this.#told!, parts);
     this.#setting = setting;
     this.#company = createCompany(setting, sealedDigest(statement, key), secret, random.fork("sealed/proof"));
-    return named;
+    return this.#answer(0, this.#commitments());
+  }
+
+  #answer(step: number, messages: Named[]): Uint8Array | null {
+    const { party, round } = this.#input;
+    const { statement } = round;
+    this.#messages.push(messages);
+    const own = this.#company!.answer(step, messages);
+    return own && encodeStep(stepsOf(statement.kind, statement.parties)[step + 1]!, statement, party, own);
   }
 
   #proof(): Uint8Array {
-    const { round } = this.#input;
-    const { statement, key } = round;
+    const { statement, key } = this.#input.round;
     const steps = stepsOf(statement.kind, statement.parties);
     const sums = steps.map((step, s) => sumMessages(step, this.#messages[s]!, statement));
     const proof = encodeProof(steps, merge(sums));
@@ -120,11 +199,12 @@ export class Sealing {
 
   /** Who spoilt a proof that does not verify. */
   #blamed(cause: SealedError): Error {
-    const { round } = this.#input;
-    const parts = this.#pairPoints.map((points, k) =>
-      merge([...this.#messages.map((all) => all[k]!), { points, scalars: new Map() }]),
-    );
-    const { parties, pairs } = findBlame(this.#setting!, round.key, { ...this.#company!.seen, parts });
+    const parts = this.#shares.map((_, k) => {
+      const points = this.#declared.get(k)?.pairPoints ?? new Map();
+      return merge([...this.#messages.map((all) => all[k]!), { points, scalars: new Map() }]);
+    });
+    const exchange = { ...this.#company!.seen, parts };
+    const { parties, pairs } = findBlame(this.#setting!, this.#input.round.key, exchange);
     const [culprit] = parties;
     if (culprit !== undefined)
       return new ProtocolError("ProofInvalid", `the part of party ${culprit} does not verify`, culprit, { cause });
@@ -135,23 +215,42 @@ export class Sealing {
   }
 }
 
+function requireSame(body: Uint8Array, sent: Uint8Array, party: number): void {
+  if (!Buffer.from(body).equals(sent))
+    throw new SealedError("MessageUnexpected", "this party's own message is not the one that it sent", party);
+}
+
+/** What a caller kept of a sealing: every exchange that is over, and its own next message. */
+export interface KeptSealing {
+  /** All companies' messages of each exchange, as `next` took them. */
+  readonly exchanges: readonly (readonly Uint8Array[])[];
+  /** This party's message of the exchange that was due; null if it was not kept. */
+  readonly sent: Uint8Array | null;
+}
+
+/**
+ * A company's side as it was, from the same input and what its journal kept. Throws what `next`
+ * threw; SealedError `MessageUnexpected` when it would now send something else than it did, for
+ * which nobody may ask it to.
+ */
+export function resumeSealing(input: SealingInput, { exchanges, sent }: KeptSealing): Sealing {
+  const sealing = new Sealing(input);
+  for (const bodies of exchanges) sealing.next(bodies);
+  if (sent !== null) requireSame(sent, sealing.sent, input.party);
+  return sealing;
+}
+
 function ownShare(input: SealingInput): SealedShare {
-  const { party, round, rows, committed, outcome, pairs, random } = input;
-  const { statement, committer } = round;
-  const { primal, dual } = aspects(outcome.kind);
-  const owns = isOwner(round, party);
-  const lists = {
+  const { party, round, rows, committed, outcome, random } = input;
+  const { statement } = round;
+  const ofOwner = isOwner(round, party) && aspects(outcome.kind).primal;
+  return {
     multipliers: outcome.kind === "unbounded" ? [] : outcome.multipliers,
     ...(outcome.kind === "infeasible"
       ? { slacks: [], residuals: [] }
       : primalPart(rows, statement.decimals, outcome.x, statement.tolerances.residual)),
     raySlacks: outcome.kind === "unbounded" ? raySlacks(rows, outcome.ray) : [],
-  };
-  return {
-    ...lists,
     commitment: committed.points,
-    pointMasks: owns && primal ? randomScalars(random.fork("sealed/point"), MASKS.point) : [],
-    declared: dual && !owns ? ownPart(input, lists) : [],
-    pairPoints: dual ? pairPoints(committer, party, pairs) : new Map(),
+    pointMasks: ofOwner ? randomScalars(random.fork("sealed/point"), MASKS.point) : [],
   };
 }

@@ -1,6 +1,5 @@
-// What a company tells all others before they prove a sealed outcome together: which outcome it
-// holds, numbers of its rows, the points of its commitment, and its part of the reduced costs under
-// its cover (docs/sealed.md, "Companies" and "Messages").
+// What a company tells all others first, before they prove a sealed outcome together: which outcome
+// it holds, numbers of its rows, and the points of its commitment (docs/sealed.md, "Messages").
 import { encodePoints } from "../../certificate/commitment.ts";
 import { type G1, GROUP_ORDER, pointFromAffine, pointsToAffine } from "../../crypto/curve/bn254.ts";
 import { type BodyReader, blame, concatBytes, readBody } from "../../engines/codec.ts";
@@ -8,11 +7,10 @@ import type { EngineOutcome } from "../../engines/engine.ts";
 import { encodeKind } from "../../engines/kind.ts";
 import { encodeWords, WORD_BYTES } from "../../math/words.ts";
 import type { CommittedPoints } from "../../sealed/digests.ts";
-import { coverName } from "../../sealed/prover/covers.ts";
 import { MASKS } from "../../sealed/prover/masks.ts";
 import { aspects } from "../../sealed/steps.ts";
 import { answerDigest, ROW_LISTS, type RowLists, readRowLists, requireSameAnswer } from "../settle/messages.ts";
-import type { SealingRound } from "./input.ts";
+import type { SealingCounts, SealingRound } from "./input.ts";
 
 /** Keep from everybody but the companies of the round. */
 export interface SealedShare extends RowLists {
@@ -20,21 +18,17 @@ export interface SealedShare extends RowLists {
   readonly commitment: CommittedPoints;
   /** The masks of x̂, from the owner of the objective; else, and for infeasible outcomes, empty. */
   readonly pointMasks: readonly bigint[];
-  /** Y_k; empty from the owner of the objective, and for unbounded outcomes. */
-  readonly declared: readonly bigint[];
-  /** [P_kj] by name; none for unbounded outcomes. */
-  readonly pairPoints: ReadonlyMap<string, G1>;
 }
 
 const WORD = 1n << 256n;
 
 export function encodeShare(share: SealedShare, outcome: EngineOutcome): Uint8Array {
   const { matrix, costs } = share.commitment;
-  const points = [matrix, ...(costs === null ? [] : [costs]), ...share.pairPoints.values()];
+  const points = [matrix, ...(costs === null ? [] : [costs])];
   return concatBytes([
     encodeKind(outcome.kind),
     answerDigest(outcome),
-    encodeWords([...ROW_LISTS[outcome.kind].flatMap((list) => share[list]), ...share.pointMasks, ...share.declared]),
+    encodeWords([...ROW_LISTS[outcome.kind].flatMap((list) => share[list]), ...share.pointMasks]),
     encodePoints(pointsToAffine(points)),
   ]);
 }
@@ -45,19 +39,23 @@ export function encodeShare(share: SealedShare, outcome: EngineOutcome): Uint8Ar
  */
 export function decodeShare(body: Uint8Array, outcome: EngineOutcome, round: SealingRound, from: number): SealedShare {
   const { statement } = round;
-  const { primal, dual } = aspects(outcome.kind);
+  const { primal } = aspects(outcome.kind);
   const owns = from === statement.objectiveOwner;
   const reader = readBody(body, "share of a sealed outcome", from);
   requireSameAnswer(reader, outcome);
   const lists = readRowLists(reader, outcome.kind, { ...round, tolerances: statement.tolerances }, from);
   const pointMasks = reader.unsigned(owns && primal ? MASKS.point : 0, WORD_BYTES, GROUP_ORDER);
-  const declared = reader.unsigned(dual && !owns ? statement.size : 0, WORD_BYTES, GROUP_ORDER);
   const matrix = readPoint(reader);
   const costs = owns ? readPoint(reader) : null;
-  const others = Array.from({ length: dual ? statement.parties : 0 }, (_, other) => other).filter((k) => k !== from);
-  const pairPoints = new Map(others.map((other) => [coverName(from, other), readPoint(reader)]));
   reader.end();
-  return { ...lists, commitment: { matrix, costs }, pointMasks, declared, pairPoints };
+  return { ...lists, commitment: { matrix, costs }, pointMasks };
+}
+
+/** The greatest length of a party's share, over the kinds of outcome. */
+export function shareBytes({ inequalities, equalities, statement }: SealingCounts, from: number): number {
+  const lists = Math.max(...Object.values(ROW_LISTS).map(({ length }) => length));
+  const ofOwner = from === statement.objectiveOwner ? MASKS.point + 2 : 0;
+  return 1 + WORD_BYTES * (1 + lists * (inequalities[from]! + equalities[from]!) + 2 + ofOwner);
 }
 
 /** A point of the group. Throws ProtocolError `PointInvalid`, naming the sender. */

@@ -13,7 +13,6 @@ import { encodeWords } from "../../math/words.ts";
 import type { Committer } from "../committer.ts";
 import { sealedDigest } from "../digests.ts";
 import { randomScalars } from "../field.ts";
-import { fieldsOf, partsOf } from "../layout.ts";
 import type { HiddenNumbers } from "../numbers.ts";
 import { combine, type Polynomial } from "../polynomial.ts";
 import type { SealedStatement } from "../statement.ts";
@@ -33,19 +32,16 @@ type Pair = readonly [number, number];
 export interface CoverUse {
   readonly statement: SealedStatement;
   readonly key: VerifyingKey;
+  /** Of these, x of an optimum and all multipliers: what all know before anyone declares. */
   readonly numbers: HiddenNumbers;
 }
 
 /**
- * A digest of the statement and of all hidden numbers: covers that follow from it hide one Y_k
- * only. Secret, since it would confirm a guess of the outcome.
+ * A digest of the statement, of the solution and of all multipliers: covers that follow from it
+ * hide one Y_k only. Secret, since it would confirm a guess of the outcome.
  */
 export function coverContext({ statement, key, numbers }: CoverUse): Hex {
-  const zeros = new Array<bigint>(statement.size).fill(0n);
-  const words = partsOf(statement.parties).flatMap((part) => {
-    const values = part === "C" ? numbers.columns : numbers.rows[part]!;
-    return [...fieldsOf(statement.kind, part).keys()].flatMap((field) => values.get(field) ?? zeros);
-  });
+  const words = [...(numbers.columns.get("x") ?? []), ...numbers.rows.flatMap((own) => own.get("w") ?? [])];
   const start = concat([keccak256(stringToHex("concordat/sealed/cover/v1")), sealedDigest(statement, key)]);
   return absorb(start, encodeWords(words));
 }

@@ -5,8 +5,9 @@ import type { PublicOutcome } from "../../../client/certificate/types.ts";
 import { G1 } from "../../../client/crypto/curve/bn254.ts";
 import { ConcordatError, ProtocolError, SealedError } from "../../../client/errors.ts";
 import { encodeWords, WORD_BYTES } from "../../../client/math/words.ts";
+import { sealingBytes, sealingExchanges } from "../../../client/play/seal/exchanges.ts";
 import type { SealingInput } from "../../../client/play/seal/input.ts";
-import { Sealing } from "../../../client/play/seal/seal.ts";
+import { resumeSealing, Sealing } from "../../../client/play/seal/seal.ts";
 import { verifySealed } from "../../../client/sealed/verify.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { engineOutcome } from "../../support/engine-outcome.ts";
@@ -14,18 +15,32 @@ import { buildSealed, type SealedRound } from "../../support/sealed.ts";
 
 const SHAPE = { inequalities: [2, 1, 3], equalities: [1, 1, 0], owner: 1 } as const;
 
+const TWO = { inequalities: [2, 2], equalities: [0, 1], owner: 1 } as const;
+
+interface Shape {
+  readonly inequalities: readonly number[];
+  readonly equalities: readonly number[];
+}
+
 type Built = SealedRound & { readonly outcome: PublicOutcome };
 
 /** What each company brings. */
-function inputsOf({ statement, key, setting, secrets, committed, rows, outcome }: Built): SealingInput[] {
+function inputsOf({ statement, key, setting, committed, rows, outcome }: Built, shape: Shape): SealingInput[] {
   const { committer } = setting;
-  const { inequalities, equalities } = SHAPE;
-  return secrets.map(({ pairs }, party) => ({
-    ...{ party, pairs, rows: rows[party]!, committed: committed[party]! },
-    round: { statement, key, committer, inequalities, equalities },
+  const parties = [...committed.keys()];
+  const secretOf = (k: number, j: number) => testSeed(`pair ${Math.min(k, j)} ${Math.max(k, j)}`).bytes(32);
+  return parties.map((party) => ({
+    ...{ party, rows: rows[party]!, committed: committed[party]! },
+    secrets: new Map(parties.filter((other) => other !== party).map((other) => [other, secretOf(party, other)])),
+    round: { statement, key, committer, ...shape },
     outcome: engineOutcome(outcome, party),
     random: testSeed(`sealing ${party}`),
   }));
+}
+
+/** A copy of the matrix stands for another process: a commitment serves one proof. */
+function afresh({ committed, ...input }: SealingInput): SealingInput {
+  return { ...input, committed: { ...committed, matrix: [...committed.matrix] } };
 }
 
 /** Changes a message of an exchange (0 for shares) on its way to all. */
@@ -33,13 +48,8 @@ type Tamper = (exchange: number, from: number, body: Uint8Array) => Uint8Array;
 
 /** Each company's proof, or what it threw. */
 function play(inputs: readonly SealingInput[], tamper: Tamper = (_exchange, _from, body) => body) {
-  // A copy of the matrix stands for another round: a commitment serves one proof.
-  const fresh = ({ committed, ...input }: SealingInput) => ({
-    ...input,
-    committed: { ...committed, matrix: [...committed.matrix] },
-  });
-  const companies = inputs.map((input) => new Sealing(fresh(input)));
-  let bodies = companies.map(({ share }) => share);
+  const companies = inputs.map((input) => new Sealing(afresh(input)));
+  let bodies = companies.map(({ sent }) => sent);
   for (let exchange = 0; ; exchange++) {
     const sent = bodies.map((body, from) => tamper(exchange, from, body));
     // A sender keeps its own message as it was.
@@ -78,7 +88,7 @@ describe("play: seal", function () {
   for (const kind of ["optimal", "infeasible", "unbounded"] as const) {
     describe(kind, () => {
       const round = buildSealed({ kind, ...SHAPE }, `seal ${kind}`);
-      const inputs = inputsOf(round);
+      const inputs = inputsOf(round, SHAPE);
 
       it("every company ends with the same proof, which verifies", () => {
         const results = play(inputs);
@@ -95,20 +105,21 @@ describe("play: seal", function () {
         const wrong = (at: number) =>
           errors(play(inputs, (exchange, from, body) => (exchange === at && from === 2 ? bumped(body) : body)));
         expect(wrong(0).slice(0, 2)).to.deep.equal(["PointInvalid 2", "PointInvalid 2"]);
-        expect(wrong(7).slice(0, 2)).to.deep.equal(["ProofInvalid 2", "ProofInvalid 2"]);
+        expect(wrong(1).slice(0, 2)).to.deep.equal(["PointInvalid 2", "PointInvalid 2"]);
+        expect(wrong(8).slice(0, 2)).to.deep.equal(["ProofInvalid 2", "ProofInvalid 2"]);
       });
 
       it("names whoever declares other numbers than it proves", () => {
-        // Y_2 of the first column, behind kind, digest and three lists of three rows.
-        const at = 1 + WORD_BYTES * (1 + 3 * 3 + 2) - 1;
+        // Y_2 of the second column.
+        const at = 2 * WORD_BYTES - 1;
         const changed = (body: Uint8Array) => body.with(at, (body[at]! + 1) % 256);
-        const declared = play(inputs, (exchange, from, body) => (exchange === 0 && from === 2 ? changed(body) : body));
+        const declared = play(inputs, (exchange, from, body) => (exchange === 1 && from === 2 ? changed(body) : body));
         expect(errors(declared).slice(0, 2)).to.deep.equal(["ProofInvalid 2", "ProofInvalid 2"]);
         // The point of what it shares with party 1: another one of the group.
         const { x, y } = G1.BASE.toAffine();
         const point = (body: Uint8Array) =>
           Uint8Array.from([...body.subarray(0, -2 * WORD_BYTES), ...encodeWords([x, y])]);
-        const shared = play(inputs, (exchange, from, body) => (exchange === 0 && from === 2 ? point(body) : body));
+        const shared = play(inputs, (exchange, from, body) => (exchange === 1 && from === 2 ? point(body) : body));
         expect(errors(shared)[0]).to.equal("none");
       });
 
@@ -116,7 +127,8 @@ describe("play: seal", function () {
         for (const [at, change] of [
           [0, (body: Uint8Array) => body.subarray(1)],
           [0, (body: Uint8Array) => Uint8Array.from([...body, 0])],
-          [7, (body: Uint8Array) => body.subarray(0, -WORD_BYTES)],
+          [1, (body: Uint8Array) => Uint8Array.from([...body, 0])],
+          [8, (body: Uint8Array) => body.subarray(0, -WORD_BYTES)],
         ] as const) {
           const found = errors(
             play(inputs, (exchange, from, body) => (exchange === at && from === 2 ? change(body) : body)),
@@ -126,11 +138,91 @@ describe("play: seal", function () {
         const large = encodeWords([(1n << 256n) - 1n]);
         const found = errors(
           play(inputs, (exchange, from, body) =>
-            exchange === 7 && from === 2 ? Uint8Array.from([...body.subarray(0, -WORD_BYTES), ...large]) : body,
+            exchange === 8 && from === 2 ? Uint8Array.from([...body.subarray(0, -WORD_BYTES), ...large]) : body,
           ),
         );
         expect(found[0]).to.equal("NumberOutOfRange 2");
       });
     });
   }
+
+  for (const kind of ["optimal", "infeasible", "unbounded"] as const) {
+    it(`two companies: the owner of the objective declares first: ${kind}`, () => {
+      const round = buildSealed({ kind, ...TWO }, `two ${kind}`);
+      const inputs = inputsOf(round, TWO);
+      const lengths: number[][] = [];
+      const results = play(inputs, (exchange, from, body) => {
+        lengths[exchange] = [...(lengths[exchange] ?? []), body.length];
+        expect(body.length).to.be.at.most(sealingBytes(inputs[0]!.round, from)[exchange]!);
+        return body;
+      });
+      expect(errors(results)).to.deep.equal(["none", "none"]);
+      expect(lengths.length).to.equal(sealingExchanges(2).length);
+      const full = kind === "unbounded" ? 0 : WORD_BYTES * (16 + 2);
+      expect(lengths.slice(1, 3)).to.deep.equal([
+        [0, full],
+        [full, 0],
+      ]);
+    });
+  }
+
+  it("two companies: the other one does not answer a part that makes no outcome, and never again", () => {
+    const inputs = inputsOf(buildSealed({ kind: "optimal", ...TWO }, "two refuse"), TWO);
+    const [other, owner] = inputs.map((input) => new Sealing(input)) as [Sealing, Sealing];
+    const shares = [other.sent, owner.sent];
+    other.next(shares);
+    const { message } = owner.next(shares) as { message: Uint8Array };
+    const lies = message.with(WORD_BYTES, 0x10);
+    expect(() => other.next([new Uint8Array(0), lies]))
+      .to.throw()
+      .with.property("code", "AgreementWrong");
+    expect(() => other.next([new Uint8Array(0), message]))
+      .to.throw()
+      .with.property("code", "StepRepeated");
+    // Nor does a new one in the same process; in another one the journal sees to it.
+    const again = new Sealing(inputs[0]!);
+    again.next(shares);
+    expect(() => again.next([new Uint8Array(0), message]))
+      .to.throw()
+      .with.property("code", "StepRepeated");
+  });
+
+  it("a company that restarts after any exchange sends the same bytes again", () => {
+    for (const [name, shape] of [
+      ["three", SHAPE],
+      ["two", TWO],
+    ] as const) {
+      const inputs = inputsOf(buildSealed({ kind: "optimal", ...shape }, `restart ${name}`), shape);
+      const exchanges: Uint8Array[][] = [];
+      play(inputs, (exchange, _from, body) => {
+        exchanges[exchange] = [...(exchanges[exchange] ?? []), body];
+        return body;
+      });
+      for (const party of inputs.keys())
+        for (const at of exchanges.keys()) {
+          const sent = exchanges[at]![party]!;
+          const resumed = resumeSealing(afresh(inputs[party]!), { exchanges: exchanges.slice(0, at), sent });
+          expect(Buffer.from(resumed.sent).equals(sent), `${name}, party ${party}, exchange ${at}`).to.equal(true);
+        }
+      // From other randomness it would be another message: the two would show masks.
+      const other = { ...afresh(inputs[0]!), random: testSeed("other") };
+      const kept = { exchanges: exchanges.slice(0, -8), sent: exchanges.at(-8)![0]! };
+      expect(() => resumeSealing(other, kept))
+        .to.throw()
+        .with.property("code", "MessageUnexpected");
+      const changed = { exchanges: exchanges.slice(0, 1), sent: new Uint8Array(exchanges[1]![0]!.length + 1) };
+      expect(() => resumeSealing(afresh(inputs[0]!), changed))
+        .to.throw()
+        .with.property("code", "MessageUnexpected");
+    }
+  });
+
+  it("one list has the exchanges, whatever the outcome is", () => {
+    const stages = (parties: number) => sealingExchanges(parties).map(({ stage }) => stage);
+    const proof = new Array<string>(9).fill("prove");
+    expect(stages(1)).to.deep.equal(["share", "declare", ...proof]);
+    expect(stages(2)).to.deep.equal(["share", "declare", "declare", ...proof]);
+    expect(stages(7)).to.deep.equal(["share", "declare", ...proof]);
+    expect(new Set(sealingExchanges(2).map(({ name }) => name)).size).to.equal(12);
+  });
 });
