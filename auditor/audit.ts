@@ -6,6 +6,7 @@ import { checkCode, type ExpectedCode } from "./chain/code.ts";
 import { type EventRecord, readEvents } from "./chain/events.ts";
 import { History, PHASES } from "./chain/history.ts";
 import { paramsDigest, paramsFaults, readParams } from "./chain/params.ts";
+import { isSealed } from "./chain/sealed-params.ts";
 import { checkState } from "./chain/state.ts";
 import { ChainView } from "./chain/view.ts";
 import { AuditError } from "./errors.ts";
@@ -20,6 +21,7 @@ import { headlineOf } from "./report/headline.ts";
 import { type Report, verdictOf } from "./report/report.ts";
 import { checkSenders } from "./senders.ts";
 import { checkSettled, statementOf } from "./settled.ts";
+import { checkSettledSealed } from "./settled-sealed.ts";
 import { cannotKnow } from "./unknowable.ts";
 
 export interface AuditOptions {
@@ -36,7 +38,12 @@ export interface AuditOptions {
    */
   readonly fromBlock?: number;
   /** Runtime code to compare with. */
-  readonly expectedCode?: { readonly coordinator: ExpectedCode; readonly verifier: ExpectedCode };
+  readonly expectedCode?: {
+    readonly coordinator: ExpectedCode;
+    readonly verifier: ExpectedCode;
+    /** Compared when the round's outcome is sealed. */
+    readonly sealedVerifier: ExpectedCode;
+  };
   /** A party's transcript folder. */
   readonly transcript?: string;
   /** Files disclosure.json. */
@@ -62,9 +69,14 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
   const view = await ChainView.open(provider, coordinator);
   const checks = new Checks();
 
-  const verifier = await checkContracts(view, options.expectedCode, checks);
+  const { verifier, sealedVerifier } = await checkContracts(view, options.expectedCode, checks);
   const events = await readRoundEvents(view, round, fromBlock);
   const history = replay(view, round, events, checks);
+  const isHidden = isSealed(history.params);
+  if (isHidden) {
+    const contract = { name: "verifier of sealed outcomes", address: sealedVerifier, immutables: [] };
+    await checkCode(view, contract, options.expectedCode?.sealedVerifier, checks);
+  }
   const digest = history.opened.args.getValue("paramsDigest") as string;
   await checkState(view, history, digest, checks);
   await checkSenders(view, history, { events, witnesses: witnesses.length }, checks);
@@ -74,18 +86,17 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
     made ??= new Generators(history.params.columns);
     return made;
   };
+  if (isHidden && history.settled !== null) await checkSettledSealed(view, round, history.settled, checks);
   const settled =
-    history.settled === null
+    isHidden || history.settled === null
       ? null
       : await checkSettled(view, history, { statement: statementOf(history, digest), generators }, checks);
-  const { transcript: folder, disclosures: files = [] } = options;
+  const { transcript: folder } = options;
+  const { disclosures: files = [], evidence: kept } = isHidden ? withoutFiles(options, checks) : options;
   const transcript = folder === undefined ? null : await checkTranscript(folder, history, view, checks);
   const disclosures: DisclosureReport[] = [];
   for (const file of files) disclosures.push(await checkDisclosure(file, history, generators(), checks));
-  const evidence =
-    options.evidence === undefined
-      ? null
-      : await checkEvidence(options.evidence, { history, view, generators }, checks);
+  const evidence = kept === undefined ? null : await checkEvidence(kept, { history, view, generators }, checks);
   await checkBlocks(view, events, checks);
   await checkFinality(view, events, checks);
   await checkWitnesses(view, witnesses, checks);
@@ -131,16 +142,37 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
   };
 }
 
+/** Checks coordinator and verifier of certificates; returns the addresses of both verifiers. */
 async function checkContracts(
   view: ChainView,
   expected: AuditOptions["expectedCode"],
   checks: Checks,
-): Promise<string> {
+): Promise<{ readonly verifier: string; readonly sealedVerifier: string }> {
   const [verifier] = (await view.call("verifier")) as unknown as [string];
-  const coordinator = { name: "coordinator", address: view.coordinator, immutable: verifier };
+  const [sealedVerifier] = (await view.call("sealedVerifier")) as unknown as [string];
+  const coordinator = { name: "coordinator", address: view.coordinator, immutables: [verifier, sealedVerifier] };
   await checkCode(view, coordinator, expected?.coordinator, checks);
-  await checkCode(view, { name: "verifier", address: verifier }, expected?.verifier, checks);
-  return verifier;
+  await checkCode(view, { name: "verifier", address: verifier, immutables: [] }, expected?.verifier, checks);
+  return { verifier, sealedVerifier };
+}
+
+/**
+ * Disclosures and evidence are held against the commitments of certificates, and those of sealed
+ * rounds are others: says so of each that was given, and leaves them out.
+ */
+function withoutFiles(
+  { disclosures = [], evidence }: AuditOptions,
+  checks: Checks,
+): Pick<AuditOptions, "disclosures" | "evidence"> {
+  const given = [...(disclosures.length > 0 ? ["disclosures"] : []), ...(evidence === undefined ? [] : ["evidence"])];
+  if (given.length > 0)
+    checks.add(
+      "unknown",
+      "outcome",
+      "SealedFilesNotChecked",
+      `The outcome is sealed: this audit has not checked the ${given.join(" and the ")} given.`,
+    );
+  return {};
 }
 
 async function readRoundEvents(view: ChainView, round: bigint, fromBlock: number): Promise<EventRecord[]> {

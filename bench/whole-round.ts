@@ -22,6 +22,7 @@ import { type Channel, connectInProcess } from "../client/network/channel.ts";
 import { runParty } from "../client/play/drive/run-party.ts";
 import { roundSchedule } from "../client/play/settle/schedule.ts";
 import { type Agreement, roundParams } from "../client/round/agreement.ts";
+import { PUBLIC_OUTCOME } from "../client/round/params.ts";
 import { type NodeProcess, startNode } from "../lab/chain/node-process.ts";
 
 const MNEMONIC = "test test test test test test test test test test test junk";
@@ -93,13 +94,17 @@ async function sessionsOn(
     } as never);
   const wallets = accounts.map((account) => createWalletClient({ account, chain: anvil, transport }));
   const artifacts = await loadArtifacts();
-  const deploy = async (name: "CertificateVerifier" | "RoundCoordinator", args: readonly unknown[]) => {
+  const deploy = async (
+    name: "CertificateVerifier" | "SealedVerifier" | "RoundCoordinator",
+    args: readonly unknown[],
+  ) => {
     const { abi, bytecode } = artifacts[name];
     const hash = await wallets[0]!.deployContract({ abi, bytecode, args } as never);
     return (await publicClient.waitForTransactionReceipt({ hash })).contractAddress!;
   };
   const verifier = await deploy("CertificateVerifier", []);
-  const coordinator = await deploy("RoundCoordinator", [verifier]);
+  const sealedVerifier = await deploy("SealedVerifier", []);
+  const coordinator = await deploy("RoundCoordinator", [verifier, sealedVerifier]);
   return wallets.slice(1).map((wallet) => ({
     ...{ publicClient, account: wallet.account, coordinator, confirmations },
     outbox: walletOutbox(publicClient, wallet),
@@ -202,6 +207,7 @@ export async function playWholeRound(
     ...{ round, engine: engine.name, schedule: turns, bond: 10n ** 16n, terms: `0x${"00".repeat(32)}` },
     accounts: sessions.map(({ account }) => account.address),
     periods: { commit: 3600, exchange: 3600, settle: 3600 },
+    sealedKey: PUBLIC_OUTCOME,
   };
   const opened = await openRound(sessions[0]!, roundParams(agreement));
   const stop = new AbortController();

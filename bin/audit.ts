@@ -29,8 +29,12 @@ const CHAIN_TROUBLES = new Set(["ChainUnreachable", "LogsUnavailable", "LogsInva
 export async function auditCommand(round: string, options: AuditCommandOptions): Promise<void> {
   if (!Number.isSafeInteger(options.fromBlock) || options.fromBlock < 0)
     throw new InputError("OptionInvalid", "must be a block number", { field: "--from-block" });
-  const { RoundCoordinator, CertificateVerifier } = await loadArtifacts();
-  const code = { coordinator: expectedCode(RoundCoordinator), verifier: expectedCode(CertificateVerifier) };
+  const { RoundCoordinator, CertificateVerifier, SealedVerifier } = await loadArtifacts();
+  const code = {
+    coordinator: expectedCode(RoundCoordinator),
+    verifier: expectedCode(CertificateVerifier),
+    sealedVerifier: expectedCode(SealedVerifier),
+  };
   const report = await runAudit({
     rpc: options.rpc,
     round,

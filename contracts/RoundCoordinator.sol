@@ -3,18 +3,23 @@ pragma solidity 0.8.37;
 
 import { ICertificateVerifier } from "./interfaces/ICertificateVerifier.sol";
 import { IRoundCoordinator } from "./interfaces/IRoundCoordinator.sol";
+import { ISealedVerifier } from "./interfaces/ISealedVerifier.sol";
 import { Bonds } from "./libraries/Bonds.sol";
 import { ParamsCheck } from "./libraries/ParamsCheck.sol";
 import { Schedules } from "./libraries/Schedules.sol";
 import { Header, Outcome, Statement } from "./types/Certificate.sol";
 import { Params, Party, Phase, Round, RoundState } from "./types/Round.sol";
+import { SealedKey, SealedStatement } from "./types/Sealed.sol";
 
 /// @title Coordinator of rounds
-/// @notice Owns phases, deadlines, records and bonds; what a certificate proves is the verifier's
-/// business alone.
+/// @notice Owns phases, deadlines, records and bonds; what a certificate or a sealed proof proves is
+/// its verifier's business alone.
 contract RoundCoordinator is IRoundCoordinator {
     /// @inheritdoc IRoundCoordinator
     ICertificateVerifier public immutable verifier;
+
+    /// @inheritdoc IRoundCoordinator
+    ISealedVerifier public immutable sealedVerifier;
 
     /// @inheritdoc IRoundCoordinator
     uint256 public roundCount;
@@ -25,9 +30,11 @@ contract RoundCoordinator is IRoundCoordinator {
     mapping(address account => uint256) private _credits;
 
     /// @notice Deploys a coordinator without rounds.
-    /// @param verifier_ The verifier that decides, for good.
-    constructor(ICertificateVerifier verifier_) {
+    /// @param verifier_ The verifier that decides on certificates, for good.
+    /// @param sealedVerifier_ The verifier that decides on sealed proofs, for good.
+    constructor(ICertificateVerifier verifier_, ISealedVerifier sealedVerifier_) {
         verifier = verifier_;
+        sealedVerifier = sealedVerifier_;
     }
 
     /// @inheritdoc IRoundCoordinator
@@ -90,11 +97,8 @@ contract RoundCoordinator is IRoundCoordinator {
         bytes[] calldata blocks
     ) external returns (bool done) {
         Round storage stored = _active(round, Phase.Settling);
-        // An account without code makes no inner calls: this call is then the transaction, and its
-        // calldata stay readable there.
-        // solhint-disable-next-line avoid-tx-origin
-        bool isTransaction = msg.sender == tx.origin && msg.sender.code.length == 0;
-        if (!isTransaction) emit SettlementCalled(round, msg.sender, msg.data);
+        if (stored.sealedKey != 0) revert CoordinatorOutcomeSealed();
+        _publishCall(round);
         if (
             progress.length != 0 && _progress[round][msg.sender] != _progressDigest(keccak256(progress), header)
         ) revert CoordinatorProgressMismatch();
@@ -125,6 +129,27 @@ contract RoundCoordinator is IRoundCoordinator {
             outcome.maxResidual,
             outcome.statementDigest
         );
+        _returnBonds(round, stored);
+    }
+
+    /// @inheritdoc IRoundCoordinator
+    function settleSealed(
+        uint256 round,
+        uint8 kind,
+        SealedKey calldata key,
+        bytes calldata proof
+    ) external {
+        Round storage stored = _active(round, Phase.Settling);
+        if (stored.sealedKey == 0) revert CoordinatorOutcomePublic();
+        _publishCall(round);
+        // The settler chooses the kind, and the size only in appearance: the key whose digest was
+        // stored when the round opened has one size, and the verifier refuses every other key.
+        SealedStatement memory statement = sealedStatementOf(round, kind, key.size);
+        bytes32 statementDigest = sealedVerifier.verify(statement, key, proof);
+        _set(stored, Phase.Settled, 0);
+        stored.kind = kind;
+        stored.statementDigest = statementDigest;
+        emit SettledSealed(round, msg.sender, kind, statementDigest);
         _returnBonds(round, stored);
     }
 
@@ -196,6 +221,7 @@ contract RoundCoordinator is IRoundCoordinator {
         params.settlePeriod = stored.settlePeriod;
         params.bond = stored.bond;
         params.terms = stored.terms;
+        params.sealedKey = stored.sealedKey;
     }
 
     /// @inheritdoc IRoundCoordinator
@@ -282,6 +308,34 @@ contract RoundCoordinator is IRoundCoordinator {
         }
     }
 
+    /// @inheritdoc IRoundCoordinator
+    function sealedStatementOf(
+        uint256 round,
+        uint256 kind,
+        uint256 size
+    ) public view returns (SealedStatement memory statement) {
+        Round storage stored = _rounds[round];
+        uint256 count = stored.partyCount;
+        statement.chainId = block.chainid;
+        statement.coordinator = address(this);
+        statement.round = round;
+        statement.kind = kind;
+        statement.parties = count;
+        statement.objectiveOwner = stored.objectiveOwner;
+        statement.size = size;
+        statement.columns = stored.columns;
+        statement.solutionDecimals = stored.solutionDecimals;
+        statement.multiplierDecimals = stored.multiplierDecimals;
+        statement.residualTolerance = stored.residualTolerance;
+        statement.dualTolerance = stored.dualTolerance;
+        statement.gapTolerance = stored.gapTolerance;
+        statement.keyDigest = stored.sealedKey;
+        statement.commitments = new bytes32[](count);
+        for (uint256 k = 0; k < count; ++k) {
+            statement.commitments[k] = _parties[round][k].commitment;
+        }
+    }
+
     function _store(Round storage stored, Params calldata params, uint112 sizes) private {
         _set(stored, Phase.Committing, block.timestamp + params.commitPeriod);
         stored.partyCount = uint8(params.parties.length);
@@ -303,6 +357,16 @@ contract RoundCoordinator is IRoundCoordinator {
         stored.engine = params.engine;
         stored.terms = params.terms;
         stored.bounds = params.bounds;
+        // Writing zero to a slot that is zero would cost 2,200 gas for every public outcome.
+        if (params.sealedKey != 0) stored.sealedKey = params.sealedKey;
+    }
+
+    /// @dev Makes a settling call readable for everybody. An account without code makes no inner
+    /// calls: this call is then the transaction, and its calldata stay readable there.
+    function _publishCall(uint256 round) private {
+        // solhint-disable-next-line avoid-tx-origin
+        bool isTransaction = msg.sender == tx.origin && msg.sender.code.length == 0;
+        if (!isTransaction) emit SettlementCalled(round, msg.sender, msg.data);
     }
 
     /// @dev The round, if it is in `phase` and its deadline has not passed.

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import { RoundCoordinator } from "./RoundCoordinator.sol";
 import { CoordinatorHandler } from "./test-support/CoordinatorHandler.sol";
+import { MockSealedVerifier } from "./mocks/MockSealedVerifier.sol";
 import { MockVerifier } from "./mocks/MockVerifier.sol";
 import { ReentrantParty } from "./mocks/ReentrantParty.sol";
 import { RoundModel } from "./test-support/RoundModel.sol";
@@ -23,7 +24,7 @@ contract RoundCoordinatorTest is Test {
 
     /// @notice A coordinator and the handler that drives it.
     function setUp() public {
-        _coordinator = new RoundCoordinator(new MockVerifier());
+        _coordinator = new RoundCoordinator(new MockVerifier(), new MockSealedVerifier());
         _handler = new CoordinatorHandler(_coordinator);
     }
 

@@ -6,6 +6,7 @@ import { SettlingHandler } from "./test-support/SettlingHandler.sol";
 import { Test } from "./test-support/Test.sol";
 import { Phase } from "./types/Round.sol";
 import { CertificateVerifier } from "./verifiers/CertificateVerifier.sol";
+import { SealedVerifier } from "./verifiers/SealedVerifier.sol";
 
 /// @title SettlementTest
 /// @notice The coordinator with the real verifier: every outcome that settles is true, whatever is
@@ -18,7 +19,7 @@ contract SettlementTest is Test {
 
     /// @notice A coordinator with the real verifier, and the handler that drives it.
     function setUp() public {
-        _coordinator = new RoundCoordinator(new CertificateVerifier());
+        _coordinator = new RoundCoordinator(new CertificateVerifier(), new SealedVerifier());
         _handler = new SettlingHandler(_coordinator);
     }
 

@@ -19,12 +19,14 @@ async function abiOf(contract: string): Promise<readonly AbiEntry[]> {
   return (await hre.artifacts.readArtifact(contract)).abi;
 }
 
-/** The coordinator's ABI with the verifier's errors, since those pass through the coordinator. */
+/** The coordinator's ABI with the verifiers' errors, since those pass through the coordinator. */
 async function coordinatorAbi(): Promise<readonly AbiEntry[]> {
-  const own = await abiOf("RoundCoordinator");
-  const known = new Set(own.filter((entry) => entry.type === "error").map((entry) => entry.name));
-  const verifier = await abiOf("CertificateVerifier");
-  return [...own, ...verifier.filter((entry) => entry.type === "error" && !known.has(entry.name))];
+  const abi = [...(await abiOf("RoundCoordinator"))];
+  for (const verifier of ["CertificateVerifier", "SealedVerifier"]) {
+    const known = new Set(abi.filter((entry) => entry.type === "error").map((entry) => entry.name));
+    abi.push(...(await abiOf(verifier)).filter((entry) => entry.type === "error" && !known.has(entry.name)));
+  }
+  return abi;
 }
 
 function abiModule(what: string, name: string, abi: readonly AbiEntry[]): string {
@@ -39,10 +41,10 @@ async function codeModule(): Promise<string> {
   const entries: string[] = [];
   for (const contract of Object.keys(CONTRACTS) as ContractName[]) {
     const { deployedBytecode, immutableReferences = {} } = await hre.artifacts.readArtifact(contract);
-    const starts = Object.values(immutableReferences)
-      .flat()
-      .map(({ start }) => start)
-      .sort((a, b) => a - b);
+    // The compiler numbers declarations in order.
+    const starts = Object.entries(immutableReferences)
+      .sort(([a], [b]) => Number(a) - Number(b))
+      .map(([, places]) => places.map(({ start }) => start).sort((a, b) => a - b));
     const code = {
       bytes: size(deployedBytecode as Hex),
       immutables: starts,
@@ -58,8 +60,8 @@ export type ContractName = ${Object.keys(CONTRACTS)
 
 export interface ContractCode {
   readonly bytes: number;
-  /** Where each word of an immutable begins. */
-  readonly immutables: readonly number[];
+  /** Where the words of each immutable begin, in the order of declaration. */
+  readonly immutables: readonly (readonly number[])[];
   /** keccak256 of the code with every immutable zero. */
   readonly digest: string;
 }
@@ -73,7 +75,7 @@ ${entries.join("\n")}
 await compileContracts();
 const generated = {
   "client/chain/coordinator/abi.ts": abiModule(
-    "The coordinator's ABI and the verifier's errors.",
+    "The coordinator's ABI and the verifiers' errors.",
     "coordinatorAbi",
     await coordinatorAbi(),
   ),

@@ -5,7 +5,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { CONTRACTS } from "../client/app/deploy/contracts.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -168,25 +167,32 @@ describe("layout", () => {
     expect(loaded.filter((path) => heavy.test(path))).to.deep.equal([]);
   });
 
-  it("sealed proofs are experimental: used are only set-ups, by their commands, and all by the demo, benches and tests", () => {
+  it("sealed proofs are experimental: set-ups are used by their commands, what a contract is told by client/chain, all by the demo, benches and tests", () => {
     const isSealed = (path: string) =>
       /^((client|auditor)\/sealed|client\/app\/ceremony|client\/play\/seal)\//.test(path);
     const isSetup = (path: string) => /^client\/(sealed|app)\/ceremony\//.test(path);
     const demo = "lab/demo/sealed.ts";
     const usesSetups = /^(client\/app\/ceremony\/|client\/cli\/commands\/setup-)/;
+    const isOfContract = (path: string) => /^client\/sealed\/(contract-key|statement|verifying-key)\.ts$/.test(path);
     for (const [file, paths] of graph) {
       if (file === demo || /^((client|auditor)\/sealed|client\/play\/seal|test|bench)\//.test(file)) continue;
-      const wrong = paths.filter((path) => isSealed(path) && !(isSetup(path) && usesSetups.test(file)));
+      const isChain = file.startsWith("client/chain/coordinator/");
+      const allowed = (path: string) => (isSetup(path) && usesSetups.test(file)) || (isOfContract(path) && isChain);
+      const wrong = paths.filter((path) => isSealed(path) && !allowed(path));
       expect(wrong, file).to.deep.equal([]);
     }
   });
 
-  it("the contract for sealed proofs is experimental: it is not deployed, and no other names it", () => {
-    expect(Object.keys(CONTRACTS)).not.to.include("SealedVerifier");
-    const own = /^(libraries\/sealed\/|lemmas\/SealedLemmas|types\/Sealed|interfaces\/ISealed|verifiers\/Sealed)/;
+  it("the coordinator knows verifiers by their interfaces, and the certificate's knows nothing of sealed proofs", () => {
+    const text = (file: string) => readFileSync(join(root, "contracts", file), "utf8");
+    for (const file of ["RoundCoordinator.sol", "interfaces/IRoundCoordinator.sol"])
+      expect(text(file), file).not.to.match(/"[^"]*\/verifiers\//);
+    const sealed = /^(libraries\/sealed\/|lemmas\/SealedLemmas|types\/Sealed|interfaces\/ISealed|verifiers\/Sealed)/;
+    const coordinators =
+      /^((interfaces\/I)?RoundCoordinator\.|types\/Round\.|libraries\/ParamsCheck\.|mocks\/|test-support\/)/;
     const contracts = readdirSync(join(root, "contracts"), { recursive: true, encoding: "utf8" });
-    for (const file of contracts.filter((name) => name.endsWith(".sol") && !own.test(name)))
-      expect(readFileSync(join(root, "contracts", file), "utf8"), file).not.to.match(/Sealed|\/sealed\//);
+    for (const file of contracts.filter((name) => name.endsWith(".sol") && !name.endsWith(".t.sol")))
+      if (!sealed.test(file) && !coordinators.test(file)) expect(text(file), file).not.to.match(/Sealed|\/sealed\//);
   });
 
   it("concordat reads programs without the chain's libraries", () => {

@@ -6,7 +6,7 @@ const PARAMS =
   "tuple(address[] parties, uint16[] inequalities, uint16[] equalities, uint8 objectiveOwner, uint16 columns, bytes32 engine, " +
   "bytes schedule, uint8 coefficientDecimals, uint8 solutionDecimals, uint8 multiplierDecimals, uint96 residualTolerance, " +
   "uint160 dualTolerance, uint160 gapTolerance, bytes32 bounds, uint24 commitPeriod, uint24 exchangePeriod, uint24 settlePeriod, uint96 bond, " +
-  "bytes32 terms)";
+  "bytes32 terms, bytes32 sealedKey)";
 const PROOF = "tuple(uint256 ax, uint256 ay, uint256 a, uint256 aRay, uint256 z0, uint256 zh)";
 const HEADER =
   "tuple(uint8 kind, bytes counters, bytes bounds, uint256 y0, uint256 yh, uint256 cx, uint256 cy, int256 objective, int256 dual, " +
@@ -23,6 +23,7 @@ export const ROUND_EVENTS = [
   "SettlementCalled",
   "SettlementAdvanced",
   "Settled",
+  "SettledSealed",
   "Expired",
   "BondCredited",
 ] as const;
@@ -37,12 +38,14 @@ export const coordinatorInterface: Interface = new Interface([
   "event SettlementAdvanced(uint256 indexed round, address indexed settler, bytes progress)",
   "event Settled(uint256 indexed round, address indexed settler, uint8 indexed kind, int256 objective, int256 gap, " +
     "uint256 violation, uint256 maxResidual, bytes32 statementDigest)",
+  "event SettledSealed(uint256 indexed round, address indexed settler, uint8 indexed kind, bytes32 statementDigest)",
   "event Expired(uint256 indexed round, uint8 indexed phase, address[] due)",
   "event BondCredited(uint256 indexed round, address indexed account, uint256 amount)",
   "function commit(uint256 round, bytes32 params, bytes32 digest) payable",
   "function post(uint256 round, uint256 exchange, uint256 party, bytes32 digest)",
   `function settle(uint256 round, ${HEADER} header, bytes progress, bytes[] blocks) returns (bool done)`,
   "function verifier() view returns (address)",
+  "function sealedVerifier() view returns (address)",
   "function roundCount() view returns (uint256)",
   "function stateOf(uint256 round) view returns (tuple(uint8 phase, uint40 deadline, uint8 committed, uint8 exchange, " +
     "uint8 remaining, bytes32 paramsDigest))",

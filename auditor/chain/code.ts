@@ -4,23 +4,29 @@ import { dataSlice, getBytes } from "ethers";
 import type { Checks } from "../report/check.ts";
 import type { ChainView } from "./view.ts";
 
-/** Runtime bytecode as compiled, and the byte positions of its immutables. */
+/** Where a value is in bytecode, in bytes. */
+interface Place {
+  readonly start: number;
+  readonly length: number;
+}
+
+/** Runtime bytecode as compiled, and the places of each immutable, in the order of declaration. */
 export interface ExpectedCode {
   readonly bytecode: string;
-  readonly immutables: readonly { readonly start: number; readonly length: number }[];
+  readonly immutables: readonly (readonly Place[])[];
 }
 
 /** The parts of a compiler's artifact that determine the code of a deployed contract. */
 export interface Artifact {
   readonly deployedBytecode: string;
-  readonly immutableReferences?: Readonly<
-    Record<string, readonly { readonly start: number; readonly length: number }[]>
-  >;
+  /** By the number of the declaration. */
+  readonly immutableReferences?: Readonly<Record<string, readonly Place[]>>;
 }
 
 /** What to compare a deployed contract with. */
 export function expectedCode({ deployedBytecode, immutableReferences = {} }: Artifact): ExpectedCode {
-  return { bytecode: deployedBytecode, immutables: Object.values(immutableReferences).flat() };
+  const declared = Object.entries(immutableReferences).sort(([a], [b]) => Number(a) - Number(b));
+  return { bytecode: deployedBytecode, immutables: declared.map(([, places]) => places) };
 }
 
 /** EIP-1967: keccak256 of "eip1967.proxy.implementation", ".beacon" and ".admin", each less one. */
@@ -38,14 +44,14 @@ const CHANGING: Readonly<Record<number, string>> = { 242: "CALLCODE", 244: "DELE
 export interface DeployedContract {
   readonly name: string;
   readonly address: string;
-  /** The value that all its immutables must hold, where known. */
-  readonly immutable?: string;
+  /** The values of its immutables, in the order of declaration. */
+  readonly immutables: readonly string[];
 }
 
 /** Checks the code of a contract. */
 export async function checkCode(
   view: ChainView,
-  { name, address, immutable }: DeployedContract,
+  { name, address, immutables }: DeployedContract,
   expected: ExpectedCode | undefined,
   checks: Checks,
 ): Promise<void> {
@@ -62,7 +68,7 @@ export async function checkCode(
       `The ${name}'s code was not compared: none was given to compare with.`,
     );
   } else {
-    checks.expect(isSameCode(code, expected, immutable), "contracts", "CodeCompared", [
+    checks.expect(isSameCode(code, expected, immutables), "contracts", "CodeCompared", [
       `The ${name}'s code at ${address} is the expected one, byte for byte.`,
       `The ${name}'s code at ${address} is not the expected one.`,
     ]);
@@ -75,15 +81,12 @@ export async function checkCode(
   ]);
 }
 
-/**
- * Whether the code is the expected code apart from its immutables, which must all hold `immutable`
- * where that is given.
- */
-function isSameCode(code: string, { bytecode, immutables }: ExpectedCode, immutable: string | undefined): boolean {
-  if (code.length !== bytecode.length) return false;
+/** Whether the code is the expected code, with these values in the places of its immutables. */
+function isSameCode(code: string, { bytecode, immutables }: ExpectedCode, values: readonly string[]): boolean {
+  if (code.length !== bytecode.length || immutables.length !== values.length) return false;
   let [found, wanted] = [code, bytecode.toLowerCase()];
-  for (const { start, length } of immutables) {
-    if (immutable !== undefined && BigInt(dataSlice(code, start, start + length)) !== BigInt(immutable)) return false;
+  for (const [i, { start, length }] of immutables.flatMap((places, i) => places.map((place) => [i, place] as const))) {
+    if (BigInt(dataSlice(code, start, start + length)) !== BigInt(values[i]!)) return false;
     const [from, to] = [2 + 2 * start, 2 + 2 * (start + length)];
     const mask = (text: string) => text.slice(0, from) + "0".repeat(to - from) + text.slice(to);
     [found, wanted] = [mask(found), mask(wanted)];

@@ -10,6 +10,7 @@ import {
 } from "../certificate/digests.ts";
 import type { EventRecord } from "./events.ts";
 import type { Params } from "./params.ts";
+import { isSealed } from "./sealed-params.ts";
 import type { BlockRef } from "./view.ts";
 
 export const PHASES = ["none", "committing", "running", "settling", "settled", "expired"] as const;
@@ -55,8 +56,9 @@ export class History {
   /** Per party, the running digest of what it has posted; null until it commits. */
   readonly runningDigests: (string | null)[];
   readonly advances: EventRecord[] = [];
-  /** Calldata of the parts of a settlement that a contract sent, by the event of the part. */
+  /** Calldata of a settlement, or of its parts, that a contract sent, by the event of the call. */
   readonly calls: Map<EventRecord, string> = new Map();
+  /** The event that closed the round: Settled, or SettledSealed for a sealed outcome. */
   settled: EventRecord | null = null;
   expired: EventRecord | null = null;
   readonly credits: Credit[] = [];
@@ -174,7 +176,8 @@ export class History {
     const called = this.#called;
     if (called === null) return;
     const { name, args, transaction } = event;
-    const isOwn = (name === "SettlementAdvanced" || name === "Settled") && args[1] === called.args[1];
+    const isEffect = name === "SettlementAdvanced" || name === "Settled" || name === "SettledSealed";
+    const isOwn = isEffect && args[1] === called.args[1];
     if (!isOwn || transaction !== called.transaction)
       throw new RuleBroken("the call of settle before it requires another event");
     this.calls.set(event, called.args[2] as string);
@@ -187,6 +190,8 @@ export class History {
       this.#called = event;
       return;
     }
+    if ((event.name === "SettledSealed") !== isSealed(this.params))
+      throw new RuleBroken(`the round was opened for a ${isSealed(this.params) ? "sealed" : "public"} outcome`);
     if (event.name === "SettlementAdvanced") {
       this.advances.push(event);
       return;

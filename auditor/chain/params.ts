@@ -2,6 +2,7 @@
 import { AbiCoder, dataLength, keccak256, type Result } from "ethers";
 import { wordsOf } from "../certificate/digests.ts";
 import { PARAMS_TYPE } from "./abi.ts";
+import { isSealed, sealedRules } from "./sealed-params.ts";
 
 export interface Params {
   readonly parties: readonly string[];
@@ -30,6 +31,8 @@ export interface Params {
   /** Wei. */
   readonly bond: bigint;
   readonly terms: string;
+  /** Digest of the verifying key of a sealed outcome; zero for a public one. */
+  readonly sealedKey: string;
 }
 
 /** keccak256(abi.encode(params)) of a decoded tuple. */
@@ -64,6 +67,7 @@ export function readParams(encoded: Result): Params {
     settlePeriod: number("settlePeriod"),
     bond: field("bond") as bigint,
     terms: field("terms") as string,
+    sealedKey: field("sealedKey") as string,
   };
 }
 
@@ -94,7 +98,9 @@ export function paramsFaults(params: Params): string[] {
     [params.objectiveOwner < count, "the owner of the objective"],
     [rows.every((own) => own <= 65_535), "a number of rows"],
     [rows.every((own, k) => own > 0 || k === params.objectiveOwner), "a party with neither rows nor the objective"],
-    [columns >= 1 && longest <= 128_000, "the number of columns"],
+    ...(isSealed(params)
+      ? sealedRules(params)
+      : [[columns >= 1 && longest <= 128_000, "the number of columns"] as const]),
     [isSchedule(params), "the schedule"],
     [coefficientDecimals <= 15 && Math.max(solutionDecimals, multiplierDecimals) <= 24, "a number of decimals"],
     [residualTolerance < 1n << 95n && dualTolerance < 1n << 143n, "a tolerance"],

@@ -21,7 +21,7 @@ export interface RoundRecord {
 /** Longest record, in characters. */
 const MAX_TEXT = 256 * 1024 * 1024;
 /** Changes with the parameters of a round. */
-const VERSION = 2;
+const VERSION = 3;
 const MAX_PARTIES = 255;
 const MAX_BLOCKS = 1 << 20;
 
@@ -79,6 +79,7 @@ const RECORD = fields({
     settlePeriod: wholeNumber(0, 0xff_ffff),
     bond: unsignedText(96),
     terms: digest,
+    sealedKey: digest,
   }),
   commitments: listOf(digest, [2, MAX_PARTIES], "must have a digest per party"),
   certificate: fields({

@@ -24,6 +24,7 @@ import { settleInProcess } from "../play/settle/in-process.ts";
 import { roundSchedule } from "../play/settle/schedule.ts";
 import { MIN_PERIOD, roundParams } from "../round/agreement.ts";
 import { wrongName } from "../round/company-names.ts";
+import { PUBLIC_OUTCOME } from "../round/params.ts";
 import { statementOf } from "../round/statement.ts";
 import { checkArguments, SOLVE_OPTIONS } from "./arguments.ts";
 import { prepare, publicRound } from "./problem.ts";
@@ -134,7 +135,8 @@ export async function solveTogether(options: SolveOptions): Promise<Solution> {
     const periods = { commit: MIN_PERIOD, exchange: MIN_PERIOD, settle: MIN_PERIOD };
     const schedule = roundSchedule(engine, round).turns;
     const terms = keccak256(stringToHex(JSON.stringify(problem.program.variables)));
-    const params = roundParams({ round, accounts, engine: name, schedule, periods, bond: 0n, terms });
+    const agreement = { round, accounts, engine: name, schedule, periods, bond: 0n, terms, sealedKey: PUBLIC_OUTCOME };
+    const params = roundParams(agreement);
     const commitments = committed.map(({ points }, party) => partyCommitment(NOWHERE, round.columns, party, points));
     const statement = statementOf(params, NOWHERE, commitments);
     const settled = settleInProcess(

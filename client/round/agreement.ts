@@ -31,6 +31,8 @@ export interface Agreement {
   readonly bond: bigint;
   /** Digest of the terms (client/round/terms.ts). */
   readonly terms: Hex;
+  /** Digest of the verifying key of a sealed outcome; PUBLIC_OUTCOME for a public one. */
+  readonly sealedKey: Hex;
 }
 
 /** The digest of an engine's name, as it is on chain. */
@@ -62,5 +64,6 @@ export function roundParams(agreement: Agreement): RoundParams {
     settlePeriod: periods.settle,
     bond: agreement.bond,
     terms: agreement.terms,
+    sealedKey: agreement.sealedKey,
   };
 }

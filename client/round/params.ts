@@ -3,6 +3,9 @@
 import type { Hex } from "viem";
 import { encodeAbiParameters, keccak256 } from "viem/utils";
 
+/** The `sealedKey` of a round whose outcome is public. */
+export const PUBLIC_OUTCOME: Hex = `0x${"00".repeat(32)}`;
+
 export interface RoundParams {
   /** Distinct accounts, 2..255. */
   readonly parties: readonly Hex[];
@@ -30,6 +33,8 @@ export interface RoundParams {
   readonly bond: bigint;
   /** Digest of the public terms that the parties agreed on off chain. */
   readonly terms: Hex;
+  /** Digest of the verifying key of a sealed outcome (docs/sealed.md); else PUBLIC_OUTCOME. */
+  readonly sealedKey: Hex;
 }
 
 const PARAMS = [
@@ -56,6 +61,7 @@ const PARAMS = [
       { name: "settlePeriod", type: "uint24" },
       { name: "bond", type: "uint96" },
       { name: "terms", type: "bytes32" },
+      { name: "sealedKey", type: "bytes32" },
     ],
   },
 ] as const;

@@ -14,6 +14,7 @@ import { check, checkJson, fields, flag, listOf, text, unsignedText, wholeNumber
 import { address } from "./address.ts";
 import { type Agreement, MAX_PERIOD, type Periods, TOLERANCE_BITS } from "./agreement.ts";
 import { wrongName } from "./company-names.ts";
+import { PUBLIC_OUTCOME } from "./params.ts";
 import type { PublicRound } from "./public-round.ts";
 import type { ScheduledTurn } from "./schedule.ts";
 
@@ -202,6 +203,7 @@ export function agreementOf(
     periods: terms.periods,
     bond: terms.bond,
     terms: termsDigest(encodeTerms(terms)),
+    sealedKey: PUBLIC_OUTCOME,
   };
   return { program, agreement };
 }

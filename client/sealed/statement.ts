@@ -5,6 +5,7 @@ import { SealedError } from "../errors.ts";
 import type { Tolerances } from "../lp/exact/tolerances.ts";
 import type { RoundId } from "../round/id.ts";
 import { powerOfTen } from "../round/numbers.ts";
+import type { RoundParams } from "../round/params.ts";
 import { KINDS, type Kind } from "../round/verdict.ts";
 import { type Domain, domainOf } from "./domain.ts";
 
@@ -35,6 +36,34 @@ export function sizeFor(columns: number, rows: number): number {
   let size = 16;
   while (columns > size - 3 || rows > size - 2) size *= 2;
   return size;
+}
+
+/** What a sealed proof of a round claims, and what of the round is not in its parameters. */
+export interface SealedClaim {
+  readonly kind: Kind;
+  /** R of the round's key. */
+  readonly size: number;
+  /** U per column, at scale 10^δ; `boundsDigest` of them is in the parameters. */
+  readonly bounds: readonly bigint[];
+}
+
+/**
+ * What a sealed proof is checked against, as the coordinator builds it from the parameters and
+ * commitments that it stores.
+ */
+export function sealedStatementOf(
+  params: RoundParams,
+  { chainId, coordinator, round }: RoundId,
+  { kind, size, bounds }: SealedClaim,
+  commitments: readonly Hex[],
+): SealedStatement {
+  const { columns, objectiveOwner, solutionDecimals, multiplierDecimals } = params;
+  return {
+    ...{ chainId, coordinator, round, kind, size, columns, objectiveOwner, bounds, commitments },
+    parties: params.parties.length,
+    decimals: { solution: solutionDecimals, multiplier: multiplierDecimals },
+    tolerances: { residual: params.residualTolerance, dual: params.dualTolerance, gap: params.gapTolerance },
+  };
 }
 
 /** x_0 = 10^δ and u = 10^ω. */

@@ -3,12 +3,16 @@ pragma solidity 0.8.37;
 
 import { Header, Outcome, Statement } from "../types/Certificate.sol";
 import { Params, Party, Phase, RoundState } from "../types/Round.sol";
+import { SealedKey, SealedStatement } from "../types/Sealed.sol";
 import { ICertificateVerifier } from "./ICertificateVerifier.sol";
+import { ISealedVerifier } from "./ISealedVerifier.sol";
 
 /// @title Coordinator of rounds in which several companies find the optimum of a linear program
 /// they share
 /// @notice open → commit → post → settle. No owner, no upgrade, and no way to settle without a
-/// valid certificate.
+/// valid certificate; or, when the round was opened for a sealed outcome, a valid sealed proof.
+/// @dev Sealed outcomes are experimental until they have been reviewed from outside
+/// (docs/sealed.md). They and public ones exclude each other from the opening on.
 interface IRoundCoordinator {
     /// @notice A round was opened. Its first deadline is the block's time plus
     /// `params.commitPeriod`.
@@ -21,9 +25,9 @@ interface IRoundCoordinator {
     /// @notice The round entered Running or Settling. `deadline` is that of Settling, or that of the
     /// first exchange.
     event PhaseChanged(uint256 indexed round, Phase indexed phase, uint256 deadline);
-    /// @notice A contract, or an account with code, called `settle` with `data`, selector included:
-    /// no transaction need have it. SettlementAdvanced or Settled of the same call is the round's
-    /// next event.
+    /// @notice A contract, or an account with code, called `settle` or `settleSealed` with `data`,
+    /// selector included: no transaction need have it. SettlementAdvanced, Settled or SettledSealed
+    /// of the same call is the round's next event.
     event SettlementCalled(uint256 indexed round, address indexed settler, bytes data);
     /// @notice Part of a settlement was accepted; `progress` must be supplied with the next part.
     event SettlementAdvanced(uint256 indexed round, address indexed settler, bytes progress);
@@ -38,6 +42,13 @@ interface IRoundCoordinator {
         uint256 maxResidual,
         bytes32 statementDigest
     );
+    /// @notice A valid sealed proof closed the round. `statementDigest` is S of docs/sealed.md.
+    event SettledSealed(
+        uint256 indexed round,
+        address indexed settler,
+        uint8 indexed kind,
+        bytes32 statementDigest
+    );
     /// @notice The round ran out of time in `phase`; `due` are the parties that were to act, none
     /// when Settling.
     event Expired(uint256 indexed round, Phase indexed phase, address[] due);
@@ -46,20 +57,24 @@ interface IRoundCoordinator {
     /// @notice `account` withdrew `amount` wei.
     event Withdrawn(address indexed account, uint256 amount);
 
-    /// @notice The number of parties is not in 2..255, or lists per party differ in length.
+    /// @notice The number of parties is not in 2..255, or not in 2..97 for a sealed outcome, or lists
+    /// per party differ in length.
     error CoordinatorPartyCount();
     /// @notice `party` is the zero address or repeats an earlier one.
     error CoordinatorPartyInvalid(uint256 party);
     /// @notice The objective's owner is not a party.
     error CoordinatorOwnerInvalid();
     /// @notice There is no column, or a settling transaction with one block would be too long: too
-    /// many parties and columns.
+    /// many parties and columns. For a sealed outcome: no reference string for so many parties has
+    /// room for the columns.
     error CoordinatorColumnsInvalid();
-    /// @notice `party` has more than 65,535 rows, or neither a row nor the objective.
+    /// @notice `party` has more than 65,535 rows, or neither a row nor the objective. For a sealed
+    /// outcome: no reference string for so many parties has room for its rows.
     error CoordinatorRowsInvalid(uint256 party);
-    /// @notice Decimals of the coefficients exceed 15, or those of solution or multipliers 24.
+    /// @notice Decimals of the coefficients exceed 15, or those of solution or multipliers 24, or
+    /// those of a sealed solution its field.
     error CoordinatorDecimalsInvalid();
-    /// @notice A tolerance exceeds its range.
+    /// @notice A tolerance exceeds its range, or the field of a sealed outcome.
     error CoordinatorToleranceInvalid();
     /// @notice A period is not in 10 minutes to 180 days.
     error CoordinatorPeriodInvalid();
@@ -90,12 +105,19 @@ interface IRoundCoordinator {
     error CoordinatorNotDue(uint256 party, uint256 exchange);
     /// @notice The progress or the header is not that of the settler's last part.
     error CoordinatorProgressMismatch();
+    /// @notice The round was opened for a public outcome: it settles with a certificate.
+    error CoordinatorOutcomePublic();
+    /// @notice The round was opened for a sealed outcome: it settles with a sealed proof.
+    error CoordinatorOutcomeSealed();
     /// @notice There is nothing to withdraw.
     error CoordinatorNothingToWithdraw();
     /// @notice The account refused the transfer.
     error CoordinatorTransferFailed();
 
     /// @notice Opens a round. Anyone may; the parties agree by committing.
+    /// @dev Of a sealed outcome, refuses what no key could settle. Whether `params.sealedKey` is the
+    /// digest of the key that follows from an honest reference string and the round's bounds, and
+    /// whether that string has room for the round, is what each party checks before it commits.
     /// @param params The round's parameters; see the ranges at `Params`.
     /// @return round Id of the new round; ids start at 1.
     function open(Params calldata params) external returns (uint256 round);
@@ -107,7 +129,8 @@ interface IRoundCoordinator {
     /// @param round Id of a round in phase Committing, before its deadline.
     /// @param params Digest of the parameters that the sender agrees to,
     /// keccak256(abi.encode(params)).
-    /// @param digest The commitment of docs/certificate.md; not zero.
+    /// @param digest The commitment of docs/certificate.md, or of docs/sealed.md for a sealed
+    /// outcome; not zero.
     function commit(uint256 round, bytes32 params, bytes32 digest) external payable;
 
     /// @notice Posts the digest of all that a party sends in the present exchange. Whoever sends in
@@ -136,6 +159,20 @@ interface IRoundCoordinator {
         bytes[] calldata blocks
     ) external returns (bool done);
 
+    /// @notice Settles a round for a sealed outcome, in one call. Anyone may.
+    /// @dev Reverts with the verifier's reason when the proof is not valid. SettlementCalled
+    /// publishes the call as it does for `settle`.
+    /// @param round Id of a round with a `sealedKey` in phase Settling, before its deadline.
+    /// @param kind The kind of outcome that is proven: 0 optimal, 1 infeasible, 2 unbounded.
+    /// @param key What the round's `sealedKey` is the digest of.
+    /// @param proof The words of docs/sealed.md, "Polynomials and steps".
+    function settleSealed(
+        uint256 round,
+        uint8 kind,
+        SealedKey calldata key,
+        bytes calldata proof
+    ) external;
+
     /// @notice Closes a round whose deadline has passed. Anyone may.
     /// @dev Committing: bonds return to those who committed. Running: the bonds of all who still owe
     /// their post of the present exchange are shared equally among the others; when everybody owes
@@ -151,8 +188,11 @@ interface IRoundCoordinator {
     /// @notice Number of rounds opened, which is the id of the newest.
     function roundCount() external view returns (uint256);
 
-    /// @notice The verifier that decides.
+    /// @notice The verifier that decides on certificates.
     function verifier() external view returns (ICertificateVerifier);
+
+    /// @notice The verifier that decides on sealed proofs.
+    function sealedVerifier() external view returns (ISealedVerifier);
 
     /// @notice Where a round stands; phase None when it does not exist.
     /// @param round Id of the round.
@@ -187,7 +227,19 @@ interface IRoundCoordinator {
     /// @param round Id of the round.
     function statementOf(uint256 round) external view returns (Statement memory);
 
-    /// @notice What the accepted certificate says; zero unless Settled.
+    /// @notice What a sealed proof for this round is checked against; pass it to the sealed verifier
+    /// to try a proof. Its keyDigest is zero, which no key has, when the outcome is public.
+    /// @param round Id of the round.
+    /// @param kind The kind of outcome that is claimed.
+    /// @param size R of the key; the verifier refuses any other.
+    function sealedStatementOf(
+        uint256 round,
+        uint256 kind,
+        uint256 size
+    ) external view returns (SealedStatement memory);
+
+    /// @notice What the accepted certificate says; zero unless Settled. Of a sealed outcome only the
+    /// kind and the statement's digest are known: all other numbers are 0 and say nothing.
     /// @param round Id of the round.
     function outcomeOf(uint256 round) external view returns (Outcome memory);
 

@@ -6,8 +6,7 @@ import { SealedKey, SealedStatement } from "../types/Sealed.sol";
 /// @title Verifier of sealed outcomes
 /// @notice Implements docs/sealed.md. Stateless: what it accepts depends on its arguments alone.
 /// Its errors are the refusals of that page, in the order of its checks, with the prefix `Sealed`.
-/// @dev EXPERIMENTAL: no coordinator calls it, and none should before the page has been reviewed
-/// from outside.
+/// @dev EXPERIMENTAL until the page has been reviewed from outside.
 interface ISealedVerifier {
     /// @notice A number of the statement is outside its range, or the number of commitments is not
     /// that of the parties.

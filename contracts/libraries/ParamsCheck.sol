@@ -5,6 +5,7 @@ import { IRoundCoordinator } from "../interfaces/IRoundCoordinator.sol";
 import { BLOCK_ITEMS } from "../types/Certificate.sol";
 import { Params } from "../types/Round.sol";
 import { Schedules } from "./Schedules.sol";
+import { SealedParamsCheck } from "./sealed/SealedParamsCheck.sol";
 
 /// @title ParamsCheck
 /// @notice Ranges of a round's parameters.
@@ -47,7 +48,8 @@ library ParamsCheck {
         _checkParties(params.parties);
         if (params.objectiveOwner >= parties) revert IRoundCoordinator.CoordinatorOwnerInvalid();
         _checkRows(params);
-        if (params.columns == 0 || _longestCalldata(params.columns, parties) > MAX_CALLDATA) {
+        bool isSealed = params.sealedKey != 0;
+        if (params.columns == 0 || (!isSealed && _longestCalldata(params.columns, parties) > MAX_CALLDATA)) {
             revert IRoundCoordinator.CoordinatorColumnsInvalid();
         }
         _checkSchedule(params.schedule, parties);
@@ -59,6 +61,7 @@ library ParamsCheck {
         if (params.residualTolerance > MAX_RESIDUAL_TOLERANCE || params.dualTolerance > MAX_DUAL_TOLERANCE) {
             revert IRoundCoordinator.CoordinatorToleranceInvalid();
         }
+        if (isSealed) SealedParamsCheck.check(params);
         _checkPeriod(params.commitPeriod);
         _checkPeriod(params.exchangePeriod);
         _checkPeriod(params.settlePeriod);

@@ -4,12 +4,13 @@ pragma solidity 0.8.37;
 import { IRoundCoordinator } from "../interfaces/IRoundCoordinator.sol";
 import { Header } from "../types/Certificate.sol";
 import { Params, Phase, RoundState } from "../types/Round.sol";
+import { SealedKey } from "../types/Sealed.sol";
 import { Book, RoundModel } from "./RoundModel.sol";
 import { RoundSamples } from "./RoundSamples.sol";
 import { Test } from "./Test.sol";
 
 /// @title CoordinatorHandler
-/// @notice Drives a coordinator with a mock verifier at random beside a model of its rounds, and
+/// @notice Drives a coordinator with mock verifiers at random beside a model of its rounds, and
 /// counts where they differ. Party k of every round is actor k. For invariant tests only.
 contract CoordinatorHandler is Test {
     using RoundModel for Book;
@@ -24,7 +25,7 @@ contract CoordinatorHandler is Test {
     uint256 public paidIn;
     /// @notice Wei paid out.
     uint256 public paidOut;
-    /// @notice Certificates that the verifier accepted.
+    /// @notice Certificates and sealed proofs that a verifier accepted.
     uint256 public accepted;
     /// @notice Successes that should have been refusals, refusals that should have been successes,
     /// and states that are not the model's.
@@ -42,7 +43,8 @@ contract CoordinatorHandler is Test {
         _coordinator = coordinator;
     }
 
-    /// @notice Opens a round of 2 to 4 parties with a bond, and up to 3 exchanges.
+    /// @notice Opens a round of 2 to 4 parties with a bond, up to 3 exchanges, and a public or a
+    /// sealed outcome.
     function open(uint256 parties, uint96 bond, uint256 seed) external {
         if (_coordinator.roundCount() == MAX_ROUNDS) return;
         parties = _bound(parties, 2, ACTORS);
@@ -52,6 +54,7 @@ contract CoordinatorHandler is Test {
         }
         Params memory params = RoundSamples.sample(parties, abi.encodePacked(senders));
         params.bond = bond % 1 ether;
+        if (seed & (1 << 255) != 0) params.sealedKey = bytes32(seed);
         VM.warp(time);
         _books[_coordinator.open(params)].open(params, senders, time);
         _look();
@@ -124,7 +127,7 @@ contract CoordinatorHandler is Test {
         // header: start afresh then.
         bytes memory progress = header.rho == 1 ? _progress[round][sender] : bytes("");
         if (forged) progress = bytes.concat(progress, hex"ff");
-        bool due = _books[round].phase == Phase.Settling && !_isLate(round) && !forged && header.rho < 2;
+        bool due = _isSettling(round, false) && !forged && header.rho < 2;
         uint256[] memory before = _allCredits();
         _as(actor, 0);
         try _coordinator.settle(round, header, progress, new bytes[](0)) returns (bool done) {
@@ -133,6 +136,23 @@ contract CoordinatorHandler is Test {
                 ++accepted;
                 _close(round, Phase.Settled, before);
             } else _progress[round][sender] = bytes.concat(progress, hex"01");
+        } catch {
+            if (due) ++violations;
+        }
+        _look();
+    }
+
+    /// @notice Someone settles with a sealed proof: accepted or refused.
+    function settleSealed(uint256 round, uint256 actor, uint8 kind, bool refused) external {
+        round = _round(round);
+        SealedKey memory key;
+        bool due = _isSettling(round, true) && !refused;
+        uint256[] memory before = _allCredits();
+        _as(actor % ACTORS, 0);
+        try _coordinator.settleSealed(round, kind, key, refused ? bytes(hex"ff") : bytes("")) {
+            if (!due) ++violations;
+            ++accepted;
+            _close(round, Phase.Settled, before);
         } catch {
             if (due) ++violations;
         }
@@ -266,6 +286,12 @@ contract CoordinatorHandler is Test {
 
     function _round(uint256 seed) private view returns (uint256) {
         return _bound(seed, 0, _coordinator.roundCount());
+    }
+
+    /// @dev Whether a settlement of this sort can succeed now.
+    function _isSettling(uint256 round, bool isSealed) private view returns (bool) {
+        Book storage book = _books[round];
+        return book.phase == Phase.Settling && book.isSealed == isSealed && !_isLate(round);
     }
 
     function _isLate(uint256 round) private view returns (bool) {

@@ -12,6 +12,8 @@ struct Book {
     uint256 deadline;
     uint256 exchangePeriod;
     uint256 settlePeriod;
+    /// @dev Whether its outcome is sealed.
+    bool isSealed;
     /// @dev Who sends in each exchange.
     uint256[] senders;
     uint256 exchange;
@@ -33,6 +35,7 @@ library RoundModel {
         book.deadline = time + params.commitPeriod;
         book.exchangePeriod = params.exchangePeriod;
         book.settlePeriod = params.settlePeriod;
+        book.isSealed = params.sealedKey != 0;
         book.senders = senders;
         book.posts = new bytes30[](book.parties);
     }

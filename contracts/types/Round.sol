@@ -56,6 +56,9 @@ struct Params {
     uint96 bond;
     /// @dev Digest of public data that the parties agreed on off chain (names of variables, units).
     bytes32 terms;
+    /// @dev `SealedDigests.key` of the verifying key of a round whose outcome is sealed
+    /// (docs/sealed.md); zero for a public outcome.
+    bytes32 sealedKey;
 }
 
 /// @notice Stored form of a round; its parties have a mapping of their own, and the schedule is in
@@ -69,6 +72,7 @@ struct Params {
 ///   slot 3: dualTolerance 160
 ///   slots 4 to 7: paramsDigest, engine, terms, bounds
 ///   slots 8 to 11, zero until settled: objective 161 (signed, the high bits) | maxResidual 95; gap; violation; statementDigest
+///   slot 12: sealedKey, never written when zero
 struct Round {
     Phase phase;
     uint8 partyCount;
@@ -102,6 +106,7 @@ struct Round {
     int256 gap;
     uint256 violation;
     bytes32 statementDigest;
+    bytes32 sealedKey;
 }
 
 /// @notice Stored form of a party of a round.

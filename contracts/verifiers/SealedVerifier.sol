@@ -19,7 +19,8 @@ import { SealedKey, SealedStatement } from "../types/Sealed.sol";
 /// @title Verifier of sealed outcomes
 /// @notice Checks statement, key, shape, words, commitments and challenges, then one pairing
 /// equation. docs/sealed.md says what it accepts and why.
-/// @dev EXPERIMENTAL: no coordinator calls it.
+/// @dev EXPERIMENTAL until that page has been reviewed from outside. A coordinator calls it only
+/// for rounds that were opened for a sealed outcome.
 contract SealedVerifier is ISealedVerifier {
     /// @inheritdoc ISealedVerifier
     function verify(

@@ -41,7 +41,7 @@ async function simulatedNetwork() {
 }
 
 /**
- * Starts a chain in this process and deploys verifier and coordinator. Throws InputError
+ * Starts a chain in this process and deploys verifiers and coordinator. Throws InputError
  * "HardhatMissing" or "TooManyCompanies".
  */
 export async function startLocalChain(companies: number): Promise<LocalChain> {
@@ -69,7 +69,8 @@ export async function startLocalChain(companies: number): Promise<LocalChain> {
     return receipt.contractAddress!;
   };
   const verifier = await deploy("CertificateVerifier", []);
-  const coordinator = await deploy("RoundCoordinator", [verifier]);
+  const sealedVerifier = await deploy("SealedVerifier", []);
+  const coordinator = await deploy("RoundCoordinator", [verifier, sealedVerifier]);
   return {
     // The first account deploys; the companies use the following ones.
     sessions: wallets.slice(1).map((wallet) => ({

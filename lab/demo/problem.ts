@@ -4,6 +4,7 @@ import type { Engine } from "../../client/engines/engine.ts";
 import { type Problem, publicRound } from "../../client/library/problem.ts";
 import { roundSchedule } from "../../client/play/settle/schedule.ts";
 import type { Agreement } from "../../client/round/agreement.ts";
+import { PUBLIC_OUTCOME } from "../../client/round/params.ts";
 import { partyCount } from "../../client/round/shape.ts";
 import type { LocalChain } from "../chain/local-chain.ts";
 
@@ -19,5 +20,6 @@ export function agree(problem: Problem, engine: Engine<unknown>, chain: LocalCha
     periods: { commit: 3600, exchange: 3600, settle: 3600 },
     bond: 10n ** 16n,
     terms: keccak256(stringToHex(JSON.stringify(program.variables))),
+    sealedKey: PUBLIC_OUTCOME,
   };
 }

@@ -297,7 +297,8 @@ describe("coordinator", function () {
       await refuses(settle(chain, sameRows.id.round), "CertificateStatementMismatch");
       const otherRows = await readyRound(chain, SHAPE, "other rows");
       await refuses(settle(chain, otherRows.id.round), "CertificateCommitmentMismatch", 0n);
-      const coordinator = await chain.ethers.deployContract("RoundCoordinator", [await chain.verifier.getAddress()]);
+      const verifiers = [await chain.verifier.getAddress(), await chain.sealedVerifier.getAddress()];
+      const coordinator = await chain.ethers.deployContract("RoundCoordinator", verifiers);
       const elsewhere = { ...chain, coordinator };
       for (let round = 0n; round < first.id.round; round++) await readyRound(elsewhere, SHAPE, "replay");
       await refuses(settle(elsewhere, first.id.round), "CertificateStatementMismatch");

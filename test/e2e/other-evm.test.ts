@@ -75,8 +75,12 @@ describe("another EVM", function () {
 
   /** Every check of an audit with its result. */
   async function audit({ provider, coordinator }: Side, round: bigint): Promise<unknown[]> {
-    const { RoundCoordinator, CertificateVerifier } = artifacts;
-    const code = { coordinator: expectedCode(RoundCoordinator), verifier: expectedCode(CertificateVerifier) };
+    const { RoundCoordinator, CertificateVerifier, SealedVerifier } = artifacts;
+    const code = {
+      coordinator: expectedCode(RoundCoordinator),
+      verifier: expectedCode(CertificateVerifier),
+      sealedVerifier: expectedCode(SealedVerifier),
+    };
     const address = await coordinator.getAddress();
     const { verdict, checks } = await auditRound({ provider, coordinator: address, round, expectedCode: code });
     expect(verdict).to.equal("verified");
@@ -85,9 +89,11 @@ describe("another EVM", function () {
 
   it("has the same contracts at the same price", async () => {
     const deployed = await evms.doneSoFar();
-    expect(deployed.map(({ call, succeeded }) => [call, succeeded])).to.deep.equal(new Array(3).fill([null, true]));
-    await evms.both(({ provider, verifier, coordinator, registry }) =>
-      Promise.all([verifier, coordinator, registry].map(async (own) => provider.getCode(await own.getAddress()))),
+    expect(deployed.map(({ call, succeeded }) => [call, succeeded])).to.deep.equal(new Array(4).fill([null, true]));
+    await evms.both(({ provider, verifier, sealedVerifier, coordinator, registry }) =>
+      Promise.all(
+        [verifier, sealedVerifier, coordinator, registry].map(async (own) => provider.getCode(await own.getAddress())),
+      ),
     );
   });
 

@@ -136,8 +136,12 @@ describe("a round from deployment to audit", function () {
             variable["value"],
           ]);
           expect(values).to.deep.equal(Object.entries({ x1: "1", x2: "0", x3: "2" }));
-          const { RoundCoordinator, CertificateVerifier } = artifacts;
-          const code = { coordinator: expectedCode(RoundCoordinator), verifier: expectedCode(CertificateVerifier) };
+          const { RoundCoordinator, CertificateVerifier, SealedVerifier } = artifacts;
+          const code = {
+            coordinator: expectedCode(RoundCoordinator),
+            verifier: expectedCode(CertificateVerifier),
+            sealedVerifier: expectedCode(SealedVerifier),
+          };
           const transcript = join(closed.files, "transcript");
           const report = await runAudit({ rpc: node.url, round: key, expectedCode: code, transcript });
           expect(report.checks.filter(({ result }) => result === "failed")).to.deep.equal([]);

@@ -71,6 +71,7 @@ export async function auditedChain(): Promise<AuditedChain> {
   const compiled = {
     coordinator: expectedCode(await hre.artifacts.readArtifact("RoundCoordinator")),
     verifier: expectedCode(await hre.artifacts.readArtifact("CertificateVerifier")),
+    sealedVerifier: expectedCode(await hre.artifacts.readArtifact("SealedVerifier")),
   };
   const audit: AuditedChain["audit"] = (round, provider = cachingProvider(request)(), more = {}) =>
     auditRound({ provider, coordinator, round, expectedCode: compiled, ...more });

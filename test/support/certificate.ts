@@ -13,7 +13,7 @@ import { dot } from "../../client/math/field.ts";
 import { createRandom, type Random, randomBetween } from "../../client/math/random.ts";
 import { boundsDigest } from "../../client/round/bounds.ts";
 import type { RoundId } from "../../client/round/id.ts";
-import type { RoundParams } from "../../client/round/params.ts";
+import { PUBLIC_OUTCOME, type RoundParams } from "../../client/round/params.ts";
 import type { Statement } from "../../client/round/statement.ts";
 import { statementOf } from "../../client/round/statement.ts";
 import type { Kind } from "../../client/round/verdict.ts";
@@ -98,6 +98,7 @@ export function testParams(shape: RoundShape): RoundParams {
     settlePeriod: 3600,
     bond: 0n,
     terms: digest("7e"),
+    sealedKey: PUBLIC_OUTCOME,
     ...shape.change,
   };
 }

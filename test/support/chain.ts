@@ -1,5 +1,5 @@
-// An in-process chain with verifier and coordinator, and their verdicts as plain data. Does nothing
-// on import.
+// An in-process chain with verifiers and coordinator, and their verdicts as plain data. Does
+// nothing on import.
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import type { NetworkHelpers } from "@nomicfoundation/hardhat-network-helpers/types";
 import type { BaseContract, Result, Signer } from "ethers";
@@ -12,6 +12,7 @@ import type { Statement } from "../../client/round/statement.ts";
 export interface DeployedChain {
   readonly accounts: readonly (Signer & { readonly address: string })[];
   readonly verifier: BaseContract;
+  readonly sealedVerifier: BaseContract;
   readonly coordinator: BaseContract;
   readonly chainId: bigint;
 }
@@ -26,9 +27,11 @@ export async function createChain(): Promise<Chain> {
   await compileContracts();
   const { ethers, networkHelpers: helpers } = await hre.network.create();
   const verifier = await ethers.deployContract("CertificateVerifier");
-  const coordinator = await ethers.deployContract("RoundCoordinator", [await verifier.getAddress()]);
+  const sealedVerifier = await ethers.deployContract("SealedVerifier");
+  const verifiers = [await verifier.getAddress(), await sealedVerifier.getAddress()];
+  const coordinator = await ethers.deployContract("RoundCoordinator", verifiers);
   const { chainId } = await ethers.provider.getNetwork();
-  return { ethers, helpers, accounts: await ethers.getSigners(), verifier, coordinator, chainId };
+  return { ethers, helpers, accounts: await ethers.getSigners(), verifier, sealedVerifier, coordinator, chainId };
 }
 
 /** The same chain with an account for each of `parties`, beside that of the deployer. */
@@ -69,11 +72,12 @@ export interface Refusal {
   readonly args: readonly unknown[];
 }
 
-/** The coordinator's or verifier's reason for a failed call. Rethrows any other error. */
-export function refusalOf({ coordinator, verifier }: DeployedChain, error: unknown): Refusal {
+/** The coordinator's or a verifier's reason for a failed call. Rethrows any other error. */
+export function refusalOf({ coordinator, verifier, sealedVerifier }: DeployedChain, error: unknown): Refusal {
   const data = revertData(error);
-  const parsed = data === null ? null : (coordinator.interface.parseError(data) ?? verifier.interface.parseError(data));
-  if (parsed === null) throw error;
+  const contracts = data === null ? [] : [coordinator, verifier, sealedVerifier];
+  const parsed = contracts.map((contract) => contract.interface.parseError(data!)).find((known) => known !== null);
+  if (parsed === undefined) throw error;
   return { name: parsed.name, args: [...parsed.args] };
 }
 

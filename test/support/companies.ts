@@ -16,6 +16,7 @@ import type { PartyResult } from "../../client/play/drive/settled.ts";
 import { roundSchedule } from "../../client/play/settle/schedule.ts";
 import { type Agreement, roundParams } from "../../client/round/agreement.ts";
 import { decodeEnvelope, encodeEnvelope, signEnvelope } from "../../client/round/envelope.ts";
+import { PUBLIC_OUTCOME } from "../../client/round/params.ts";
 import type { LocalChain } from "../../lab/chain/local-chain.ts";
 import { testSeed } from "./certificate.ts";
 import { memoryJournal } from "./journal.ts";
@@ -49,6 +50,7 @@ export function agree(
     periods: { commit: 3600, exchange: 3600, settle: 3600 },
     bond: 10n ** 15n,
     terms: TERMS,
+    sealedKey: PUBLIC_OUTCOME,
   };
 }
 

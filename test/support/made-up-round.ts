@@ -40,6 +40,7 @@ export interface MadeUpOptions {
   /** Owner of the objective. */
   readonly owner?: number;
   readonly parties?: number;
+  readonly sealedKey?: Hex;
 }
 
 export class MadeUpRound {
@@ -48,6 +49,7 @@ export class MadeUpRound {
   readonly exchanges: readonly (readonly number[])[];
   readonly bond: bigint;
   readonly owner: number;
+  readonly sealedKey: Hex;
   readonly events: EventRecord[] = [];
   readonly parties: PartyRecord[];
   /** Second of the next event. */
@@ -57,10 +59,14 @@ export class MadeUpRound {
   exchange = 0;
 
   /** `exchanges`: who sends in each. */
-  constructor(exchanges: readonly (readonly number[])[], { bond = 1000n, owner = 0, parties = 3 }: MadeUpOptions = {}) {
+  constructor(
+    exchanges: readonly (readonly number[])[],
+    { bond = 1000n, owner = 0, parties = 3, sealedKey = NOTHING }: MadeUpOptions = {},
+  ) {
     this.exchanges = exchanges;
     this.bond = bond;
     this.owner = owner;
+    this.sealedKey = sealedKey;
     this.accounts = Array.from({ length: parties }, (_, k) => privateKeyToAccount(numberToHex(k + 1, { size: 32 })));
     this.parties = this.accounts.map(() => ({ commitment: NOTHING, posts: sliceHex(NOTHING, 0, 30), owes: [] }));
     this.deadline = this.now + PERIODS.commit;
@@ -72,6 +78,7 @@ export class MadeUpRound {
       ...[this.accounts.map(({ address }) => address), this.accounts.map(() => 1), this.accounts.map(() => 0)],
       ...[this.owner, 1, NOTHING, scheduleOf(this.exchanges)],
       ...[0, 0, 0, 0n, 0n, 0n, NOTHING, PERIODS.commit, PERIODS.exchange, PERIODS.settle, this.bond, NOTHING],
+      this.sealedKey,
     ];
   }
 

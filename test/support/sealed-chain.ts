@@ -1,5 +1,4 @@
-// The contract that verifies sealed proofs, on a chain in the same process. No coordinator calls it
-// yet, so it is compiled and deployed for tests only.
+// The contract that verifies sealed proofs, on a chain in the same process, without a coordinator.
 import { type BaseContract, Interface, type Signer } from "ethers";
 import hre from "hardhat";
 import { encodeAbiParameters, type Hex, keccak256, parseAbiParameters, stringToHex } from "viem";

@@ -75,11 +75,12 @@ export async function startTwoEvms(artifacts: Artifacts, folder: string): Promis
 async function sideOn(node: Node, artifacts: Artifacts, folder: string): Promise<Side> {
   const options = { staticNetwork: true, cacheTimeout: -1, batchMaxCount: 1 };
   const provider = new JsonRpcProvider(node.url, CHAIN_ID, options);
-  const { verifier, coordinator, registry } = await deployOn(node, folder);
+  const { verifier, sealedVerifier, coordinator, registry } = await deployOn(node, folder);
   return {
     provider,
     accounts: Array.from({ length: ACCOUNTS }, (_, index) => new Wallet(fundedKey(index), provider)),
     verifier: new BaseContract(verifier, artifacts.CertificateVerifier.abi, provider),
+    sealedVerifier: new BaseContract(sealedVerifier, artifacts.SealedVerifier.abi, provider),
     coordinator: new BaseContract(coordinator, artifacts.RoundCoordinator.abi, provider),
     registry: new BaseContract(registry, artifacts.PeerRegistry.abi, provider),
     chainId: BigInt(CHAIN_ID),
@@ -107,9 +108,11 @@ async function transactionsAfter(side: Side, number: number): Promise<Done[]> {
   return done;
 }
 
-function nameOf({ coordinator, verifier, registry }: Side, calldata: string): string {
+function nameOf({ coordinator, verifier, sealedVerifier, registry }: Side, calldata: string): string {
   const selector = calldata.slice(0, 10);
-  const known = [coordinator, verifier, registry].map((contract) => contract.interface.getFunction(selector));
+  const known = [coordinator, verifier, sealedVerifier, registry].map((contract) =>
+    contract.interface.getFunction(selector),
+  );
   return known.find((fragment) => fragment !== null)?.name ?? "";
 }
 

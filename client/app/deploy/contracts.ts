@@ -3,6 +3,7 @@
 /** Source file of each contract, by name. */
 export const CONTRACTS = {
   CertificateVerifier: "contracts/verifiers/CertificateVerifier.sol",
+  SealedVerifier: "contracts/verifiers/SealedVerifier.sol",
   RoundCoordinator: "contracts/RoundCoordinator.sol",
   PeerRegistry: "contracts/PeerRegistry.sol",
 } as const;

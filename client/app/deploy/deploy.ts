@@ -1,4 +1,4 @@
-// Deploys verifier, coordinator and registry with Hardhat Ignition's engine; transactions are
+// Deploys verifiers, coordinator and registry with Hardhat Ignition's engine; transactions are
 // signed in this process. Progress is journalled in a folder: called again after an interruption,
 // it resumes where it stopped; after success, it only returns the contracts' addresses.
 import { mkdir } from "node:fs/promises";
@@ -37,6 +37,7 @@ export interface DeploymentRequest {
 
 export interface Deployment {
   readonly verifier: Address;
+  readonly sealedVerifier: Address;
   readonly coordinator: Address;
   readonly registry: Address;
   /** In the order sent, earlier runs on this folder included. */
@@ -88,6 +89,7 @@ export async function deployContracts(request: DeploymentRequest): Promise<Deplo
   };
   return {
     verifier: await addressOf("CertificateVerifier"),
+    sealedVerifier: await addressOf("SealedVerifier"),
     coordinator: await addressOf("RoundCoordinator"),
     registry: await addressOf("PeerRegistry"),
     transactions: (await listTransactions(deploymentDir, artifactResolver)).map(({ txHash }) => txHash as Hex),

@@ -4,12 +4,13 @@
 import { buildModule } from "@nomicfoundation/ignition-core";
 
 /**
- * The coordinator holds the verifier's address immutably; the registry is independent. No contract
- * has an owner.
+ * The coordinator holds both verifiers' addresses immutably; the registry is independent. No
+ * contract has an owner.
  */
 export const deploymentModule = buildModule("Concordat", (builder) => {
   const verifier = builder.contract("CertificateVerifier");
-  const coordinator = builder.contract("RoundCoordinator", [verifier]);
+  const sealedVerifier = builder.contract("SealedVerifier");
+  const coordinator = builder.contract("RoundCoordinator", [verifier, sealedVerifier]);
   const registry = builder.contract("PeerRegistry");
-  return { verifier, coordinator, registry };
+  return { verifier, sealedVerifier, coordinator, registry };
 });

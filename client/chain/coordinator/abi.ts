@@ -1,4 +1,4 @@
-// Written by `npm run build` from the contracts; do not edit. The coordinator's ABI and the verifier's errors.
+// Written by `npm run build` from the contracts; do not edit. The coordinator's ABI and the verifiers' errors.
 // biome-ignore-all format: generated
 export const coordinatorAbi = [
  {
@@ -6,6 +6,11 @@ export const coordinatorAbi = [
    {
     "internalType": "contract ICertificateVerifier",
     "name": "verifier_",
+    "type": "address"
+   },
+   {
+    "internalType": "contract ISealedVerifier",
+    "name": "sealedVerifier_",
     "type": "address"
    }
   ],
@@ -95,6 +100,16 @@ export const coordinatorAbi = [
  {
   "inputs": [],
   "name": "CoordinatorNothingToWithdraw",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "CoordinatorOutcomePublic",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "CoordinatorOutcomeSealed",
   "type": "error"
  },
  {
@@ -417,6 +432,11 @@ export const coordinatorAbi = [
       "internalType": "bytes32",
       "name": "terms",
       "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "sealedKey",
+      "type": "bytes32"
      }
     ],
     "indexed": false,
@@ -537,6 +557,37 @@ export const coordinatorAbi = [
    }
   ],
   "name": "Settled",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "settler",
+    "type": "address"
+   },
+   {
+    "indexed": true,
+    "internalType": "uint8",
+    "name": "kind",
+    "type": "uint8"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "statementDigest",
+    "type": "bytes32"
+   }
+  ],
+  "name": "SettledSealed",
   "type": "event"
  },
  {
@@ -780,6 +831,11 @@ export const coordinatorAbi = [
       "internalType": "bytes32",
       "name": "terms",
       "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "sealedKey",
+      "type": "bytes32"
      }
     ],
     "internalType": "struct Params",
@@ -955,6 +1011,11 @@ export const coordinatorAbi = [
       "internalType": "bytes32",
       "name": "terms",
       "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "sealedKey",
+      "type": "bytes32"
      }
     ],
     "internalType": "struct Params",
@@ -1118,6 +1179,125 @@ export const coordinatorAbi = [
     "type": "uint256"
    },
    {
+    "internalType": "uint256",
+    "name": "kind",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "size",
+    "type": "uint256"
+   }
+  ],
+  "name": "sealedStatementOf",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "uint256",
+      "name": "chainId",
+      "type": "uint256"
+     },
+     {
+      "internalType": "address",
+      "name": "coordinator",
+      "type": "address"
+     },
+     {
+      "internalType": "uint256",
+      "name": "round",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "kind",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "parties",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "objectiveOwner",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "size",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "columns",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "solutionDecimals",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "multiplierDecimals",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "residualTolerance",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "dualTolerance",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "gapTolerance",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "keyDigest",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32[]",
+      "name": "commitments",
+      "type": "bytes32[]"
+     }
+    ],
+    "internalType": "struct SealedStatement",
+    "name": "statement",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "sealedVerifier",
+  "outputs": [
+   {
+    "internalType": "contract ISealedVerifier",
+    "name": "",
+    "type": "address"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   },
+   {
     "components": [
      {
       "internalType": "uint8",
@@ -1240,6 +1420,151 @@ export const coordinatorAbi = [
     "type": "bool"
    }
   ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "round",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint8",
+    "name": "kind",
+    "type": "uint8"
+   },
+   {
+    "components": [
+     {
+      "internalType": "uint256",
+      "name": "size",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "srsDigest",
+      "type": "bytes32"
+     },
+     {
+      "components": [
+       {
+        "internalType": "uint256",
+        "name": "xImaginary",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "xReal",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "yImaginary",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "yReal",
+        "type": "uint256"
+       }
+      ],
+      "internalType": "struct SealedPointG2",
+      "name": "sigma",
+      "type": "tuple"
+     },
+     {
+      "components": [
+       {
+        "internalType": "uint256",
+        "name": "xImaginary",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "xReal",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "yImaginary",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "yReal",
+        "type": "uint256"
+       }
+      ],
+      "internalType": "struct SealedPointG2",
+      "name": "tau",
+      "type": "tuple"
+     },
+     {
+      "components": [
+       {
+        "internalType": "uint256",
+        "name": "x",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "y",
+        "type": "uint256"
+       }
+      ],
+      "internalType": "struct SealedPoint",
+      "name": "limbs",
+      "type": "tuple"
+     },
+     {
+      "components": [
+       {
+        "internalType": "uint256",
+        "name": "x",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "y",
+        "type": "uint256"
+       }
+      ],
+      "internalType": "struct SealedPoint",
+      "name": "bounds",
+      "type": "tuple"
+     },
+     {
+      "components": [
+       {
+        "internalType": "uint256",
+        "name": "x",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "y",
+        "type": "uint256"
+       }
+      ],
+      "internalType": "struct SealedPoint",
+      "name": "columns",
+      "type": "tuple"
+     }
+    ],
+    "internalType": "struct SealedKey",
+    "name": "key",
+    "type": "tuple"
+   },
+   {
+    "internalType": "bytes",
+    "name": "proof",
+    "type": "bytes"
+   }
+  ],
+  "name": "settleSealed",
+  "outputs": [],
   "stateMutability": "nonpayable",
   "type": "function"
  },
@@ -1564,6 +1889,73 @@ export const coordinatorAbi = [
  {
   "inputs": [],
   "name": "CertificateViolationTooLarge",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "SealedChallengeDegenerate",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "party",
+    "type": "uint256"
+   }
+  ],
+  "name": "SealedCommitmentMismatch",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "SealedEquationFailed",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "SealedKeyMismatch",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "SealedPointInvalid",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "precompile",
+    "type": "uint256"
+   }
+  ],
+  "name": "SealedPrecompileFailed",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "SealedScalarOutOfRange",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "SealedShapeMismatch",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "SealedSrsMismatch",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "SealedSrsPoint",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "SealedStatementInvalid",
   "type": "error"
  }
 ] as const;

@@ -1,5 +1,5 @@
 // Checks whether the contract at an address is this version's: its runtime code must agree byte for
-// byte, except for immutables, and the verifier that a coordinator names must be this version's,
+// byte, except for immutables, and the verifiers that a coordinator names must be this version's,
 // too. The client checks this before it pays into a coordinator or looks up partners in a registry.
 import { type Address, concatHex, getAddress, type Hex, keccak256, type PublicClient, size, slice } from "viem";
 import { ChainError, ConcordatError } from "../../errors.ts";
@@ -24,8 +24,12 @@ const PROXY_SLOTS: readonly Hex[] = [
 const NAMES: Readonly<Record<ContractName, string>> = {
   RoundCoordinator: "coordinator",
   CertificateVerifier: "verifier",
+  SealedVerifier: "verifier of sealed outcomes",
   PeerRegistry: "peer registry",
 };
+
+/** What a coordinator's immutables name, in order of declaration; earlier ones lack the last. */
+const VERIFIERS = ["CertificateVerifier", "SealedVerifier"] as const;
 
 export interface ContractAt {
   readonly publicClient: PublicClient;
@@ -33,18 +37,20 @@ export interface ContractAt {
 }
 
 /**
- * Throws ChainError unless this version's coordinator and verifier are there, or, with `earlier`,
- * those of an earlier version: "ContractMissing", "ContractDelegated", "ContractProxy",
+ * Throws ChainError unless this version's coordinator and both verifiers are there, or, with
+ * `earlier`, those of an earlier version: "ContractMissing", "ContractDelegated", "ContractProxy",
  * "ContractOutdated", "ContractUnknown", and the errors of `asChainError` when the chain node
  * fails.
  */
 export async function checkCoordinator({ publicClient, coordinator }: ContractAt, earlier = false): Promise<void> {
   const { code, known } = await checkCode(publicClient, "RoundCoordinator", coordinator, earlier);
-  const words = known.immutables.map((start) => slice(code, start, start + WORD));
-  const [verifier] = words;
-  if (verifier === undefined || words.some((word) => word !== verifier) || !verifier.startsWith(`0x${"00".repeat(12)}`))
-    throw wrong("ContractUnknown", "RoundCoordinator", coordinator, "it does not name one verifier");
-  await checkCode(publicClient, "CertificateVerifier", getAddress(slice(verifier, 12)), earlier);
+  for (const [i, places] of known.immutables.entries()) {
+    const verifier = VERIFIERS[i]!;
+    const [word, ...others] = places.map((start) => slice(code, start, start + WORD));
+    if (word === undefined || others.some((other) => other !== word) || !word.startsWith(`0x${"00".repeat(12)}`))
+      throw wrong("ContractUnknown", "RoundCoordinator", coordinator, `it does not name one ${NAMES[verifier]}`);
+    await checkCode(publicClient, verifier, getAddress(slice(word, 12)), earlier);
+  }
 }
 
 /** Throws as checkCoordinator does unless this version's peer registry is there. */
@@ -107,7 +113,7 @@ function wrong(code: string, contract: ContractName, address: Address, text: str
 function isCode(code: Hex, { bytes, immutables, digest }: ContractCode): boolean {
   if (size(code) !== bytes) return false;
   let masked = code;
-  for (const start of immutables) {
+  for (const start of immutables.flat()) {
     const [before, after] = [slice(masked, 0, start), start + WORD < bytes ? slice(masked, start + WORD) : "0x"];
     masked = concatHex([before, `0x${"00".repeat(WORD)}`, after as Hex]);
   }

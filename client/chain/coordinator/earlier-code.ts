@@ -20,7 +20,7 @@ export const earlierCode: readonly EarlierCode[] = [
     contract: "RoundCoordinator",
     version: "0.1.0 before columns had upper bounds",
     bytes: 13_630,
-    immutables: [7116, 11_224],
+    immutables: [[7116, 11_224]],
     digest: "0x9afc826deb85caf43df2061f803285a3499b9dd590d47b4360aa53f05f6bb106",
   },
   {
@@ -34,7 +34,7 @@ export const earlierCode: readonly EarlierCode[] = [
     contract: "RoundCoordinator",
     version: "0.1.0 when the coordinator was called LPCoordinator",
     bytes: 14_056,
-    immutables: [7240, 10_518],
+    immutables: [[7240, 10_518]],
     digest: "0x4a37bb87e1a952ff177fcefe3571d8666c65e242ff4956d51951c50b4eee458e",
   },
   {
@@ -48,7 +48,14 @@ export const earlierCode: readonly EarlierCode[] = [
     contract: "RoundCoordinator",
     version: "0.1.0 when a round was posted step by step",
     bytes: 14_056,
-    immutables: [7240, 10_518],
+    immutables: [[7240, 10_518]],
     digest: "0xb029976d864c8fde58ebc06251e3e5e736595be1c90e6ab221fa7e7355c57d1e",
+  },
+  {
+    contract: "RoundCoordinator",
+    version: "0.1.0 when every outcome was public",
+    bytes: 14_565,
+    immutables: [[7806, 11_025]],
+    digest: "0xe04296e47411faa7b8a927aea9667fd9cfdb57f3e0bed363cd36900d128897d0",
   },
 ];

@@ -1,12 +1,12 @@
 // Reads the certificate that settled a round, as its settler sent it: from the calldata of the
 // transactions, or, where a contract made the call, from the event that contains the whole call.
-import { type Address, type Hex, type Log, parseEventLogs, toFunctionSelector } from "viem";
+import { type Hex, type Log, parseEventLogs } from "viem";
 import type { Certificate } from "../../certificate/types.ts";
 import { asChainError } from "../chain-error.ts";
 import type { ChainSession } from "../session.ts";
 import { coordinatorAbi } from "./abi.ts";
-import { CalldataInvalid, readArguments } from "./calldata.ts";
 import { searchRound } from "./round-logs.ts";
+import { readSettlingCall, type SettlingCall, settlingCall } from "./settling-call.ts";
 
 type Reader = Pick<ChainSession, "publicClient" | "coordinator">;
 
@@ -30,37 +30,18 @@ export function settlementReader(reader: Reader, round: bigint): () => Promise<C
 }
 
 /** One call of `settle` that was accepted. */
-interface Part {
-  readonly settler: Address;
-  readonly transaction: Hex;
+interface Part extends SettlingCall {
   /** The progress that the next call must pass on; null for the call that closed the round. */
   readonly next: Hex | null;
-  /** The call's data, if an event contains it. */
-  readonly data: Hex | null;
 }
 
-/**
- * The parts of all settlers, in order. An event with a call comes right before the event of that
- * call's effect.
- */
+/** The parts of all settlers, in order. */
 function partsOf(logs: readonly Log[]): readonly Part[] {
   const events = parseEventLogs({ abi: coordinatorAbi, eventName: [...EVENTS], logs: [...logs] });
   return events.flatMap((event, i) => {
     if (event.eventName === "SettlementCalled") return [];
-    const before = events[i - 1];
-    const { settler } = event.args;
-    const isCalled =
-      before?.eventName === "SettlementCalled" &&
-      before.args.settler === settler &&
-      before.transactionHash === event.transactionHash;
-    return [
-      {
-        settler,
-        transaction: event.transactionHash,
-        next: event.eventName === "Settled" ? null : event.args.progress,
-        data: isCalled ? before.args.data : null,
-      },
-    ];
+    const next = event.eventName === "Settled" ? null : event.args.progress;
+    return [{ ...settlingCall(event, events[i - 1]), next }];
   });
 }
 
@@ -84,23 +65,9 @@ interface SettleCall extends Certificate {
   readonly progress: Hex;
 }
 
-const SETTLE = coordinatorAbi.find((item) => item.type === "function" && item.name === "settle")!;
-type Settle = Extract<typeof SETTLE, { readonly name: "settle" }>;
-
-async function settleCall({ publicClient, coordinator }: Reader, part: Part): Promise<SettleCall | null> {
-  let { data } = part;
-  if (data === null) {
-    const { to, from, input } = await publicClient.getTransaction({ hash: part.transaction });
-    if (to?.toLowerCase() !== coordinator.toLowerCase() || from.toLowerCase() !== part.settler.toLowerCase())
-      return null;
-    data = input;
-  }
-  if (!data.startsWith(toFunctionSelector(SETTLE as Settle))) return null;
-  try {
-    const [, header, progress, blocks] = readArguments((SETTLE as Settle).inputs, data);
-    return { header, progress, blocks } as SettleCall;
-  } catch (error) {
-    if (error instanceof CalldataInvalid) return null;
-    throw error;
-  }
+async function settleCall(reader: Reader, part: Part): Promise<SettleCall | null> {
+  const args = await readSettlingCall(reader, "settle", part);
+  if (args === null) return null;
+  const [, header, progress, blocks] = args;
+  return { header, progress, blocks } as SettleCall;
 }

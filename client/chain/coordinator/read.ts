@@ -6,6 +6,7 @@ import { type BlockName, PHASES, type RoundState } from "../../round/phase.ts";
 import type { Statement } from "../../round/statement.ts";
 import { statementOf } from "../../round/statement.ts";
 import { KINDS, type Verdict } from "../../round/verdict.ts";
+import { type SealedClaim, type SealedStatement, sealedStatementOf } from "../../sealed/statement.ts";
 import { asChainError } from "../chain-error.ts";
 import type { ChainSession } from "../session.ts";
 import { coordinatorAbi } from "./abi.ts";
@@ -137,7 +138,26 @@ function inBlock(at: BlockName | undefined): { readonly blockNumber?: bigint } {
  * commitments in block `at` or the newest; the commitment of a party that has not committed is 0.
  * Throws ChainError "RoundUnknown".
  */
-export function readStatement(session: Reader, round: bigint, at?: BlockName): Promise<Statement> {
+export async function readStatement(session: Reader, round: bigint, at?: BlockName): Promise<Statement> {
+  const { params, id, commitments } = await readCommitted(session, round, at);
+  return statementOf(params, id, commitments);
+}
+
+/**
+ * The same of a round for a sealed outcome: what a proof of `claim` is checked against. Its bounds
+ * are those agreed on, and its size that of the key.
+ */
+export async function readSealedStatement(
+  session: Reader,
+  round: bigint,
+  claim: SealedClaim,
+  at?: BlockName,
+): Promise<SealedStatement> {
+  const { params, id, commitments } = await readCommitted(session, round, at);
+  return sealedStatementOf(params, id, claim, commitments);
+}
+
+function readCommitted(session: Reader, round: bigint, at: BlockName | undefined) {
   const { publicClient, coordinator } = session;
   return reading("partiesOf", async () => {
     const [params, parties, chainId] = await Promise.all([
@@ -151,8 +171,8 @@ export function readStatement(session: Reader, round: bigint, at?: BlockName): P
       }),
       publicClient.getChainId(),
     ]);
-    const commitments = parties.map(({ commitment }) => commitment);
-    return statementOf(params, { chainId: BigInt(chainId), coordinator, round }, commitments);
+    const id = { chainId: BigInt(chainId), coordinator, round };
+    return { params, id, commitments: parties.map(({ commitment }) => commitment) };
   });
 }
 
@@ -201,7 +221,10 @@ export function readDue({ publicClient, coordinator }: Reader, round: bigint, at
   );
 }
 
-/** The outcome that the contract has recorded, in block `at` or the newest. */
+/**
+ * The outcome that the contract has recorded, in block `at` or the newest. Of a sealed outcome only
+ * kind and statement digest are known, and the numbers are 0.
+ */
 export function readOutcome(
   { publicClient, coordinator }: Reader,
   round: bigint,

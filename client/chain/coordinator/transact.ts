@@ -1,10 +1,13 @@
 // The coordinator's transactions, one function each. Each throws ChainError with the name of the
 // contract's custom error as its code.
-import { type Hex, parseEventLogs, type TransactionReceipt } from "viem";
+import { bytesToHex, type Hex, parseEventLogs, type TransactionReceipt } from "viem";
 import type { Certificate } from "../../certificate/types.ts";
 import { ChainError } from "../../errors.ts";
 import type { Post } from "../../round/digests.ts";
 import type { RoundParams } from "../../round/params.ts";
+import { KINDS, type Kind } from "../../round/verdict.ts";
+import { contractKey } from "../../sealed/contract-key.ts";
+import type { VerifyingKey } from "../../sealed/verifying-key.ts";
 import { sendToCoordinator } from "../outbox/send.ts";
 import type { ChainSession, Mined } from "../session.ts";
 import { coordinatorAbi } from "./abi.ts";
@@ -94,6 +97,31 @@ export async function settleRound(
     progress = advanced?.args.progress ?? "0x";
   }
   return done;
+}
+
+/** A proof of a sealed outcome, and the key whose digest the round has. */
+export interface SealedSettlement {
+  readonly kind: Kind;
+  readonly key: VerifyingKey;
+  readonly proof: Uint8Array;
+}
+
+/**
+ * Settles a round for a sealed outcome in one transaction; anyone may. The contract's verifier
+ * decides; its refusals have codes as "SealedEquationFailed".
+ */
+export async function settleSealedRound(
+  session: ChainSession,
+  round: bigint,
+  { kind, key, proof }: SealedSettlement,
+): Promise<Mined> {
+  const args = [round, KINDS.indexOf(kind), contractKey(key), bytesToHex(proof)] as const;
+  return mined(
+    await sendToCoordinator(session, `${purposeOf(session, round)}/settle-sealed`, {
+      functionName: "settleSealed",
+      args,
+    }),
+  );
 }
 
 /** Closes a round whose deadline has passed; anyone may. */

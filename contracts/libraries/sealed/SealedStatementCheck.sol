@@ -30,11 +30,29 @@ library SealedStatementCheck {
         _require(statement.objectiveOwner < statement.parties);
         _require(statement.solutionDecimals <= MAX_DECIMALS && statement.multiplierDecimals <= MAX_DECIMALS);
         uint256 limbBits = SealedDomain.limbBitsOf(size);
-        _require(_fits(10 ** statement.solutionDecimals, X_LIMBS, limbBits));
-        _require(_fits(statement.residualTolerance, RESIDUAL_LIMBS, limbBits));
-        _require(_fits(statement.dualTolerance, DUAL_LIMBS, limbBits));
-        _require(_fits(statement.gapTolerance, GAP_LIMBS, limbBits));
+        _require(scaleFits(statement.solutionDecimals, limbBits));
+        _require(
+            tolerancesFit(statement.residualTolerance, statement.dualTolerance, statement.gapTolerance, limbBits)
+        );
         _require(statement.commitments.length == statement.parties);
+    }
+
+    /// @notice Whether x_0 = 10^decimals, of at most 24 decimals, fits the field of x.
+    function scaleFits(uint256 decimals, uint256 limbBits) internal pure returns (bool) {
+        return _fits(10 ** decimals, X_LIMBS, limbBits);
+    }
+
+    /// @notice Whether the tolerances fit the fields of what they bound.
+    function tolerancesFit(
+        uint256 residual,
+        uint256 dual,
+        uint256 gap,
+        uint256 limbBits
+    ) internal pure returns (bool) {
+        return
+            _fits(residual, RESIDUAL_LIMBS, limbBits) &&
+            _fits(dual, DUAL_LIMBS, limbBits) &&
+            _fits(gap, GAP_LIMBS, limbBits);
     }
 
     function _fits(uint256 value, uint256 limbs, uint256 limbBits) private pure returns (bool) {

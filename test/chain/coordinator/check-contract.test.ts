@@ -55,7 +55,7 @@ describe("the contracts' code", function () {
     await check(SOMEWHERE, earlier);
   }
 
-  it("is that of this version: coordinator, verifier and registry", async () => {
+  it("is that of this version: coordinator, verifiers and registry", async () => {
     await check(coordinator);
     const registry = await chain.ethers.deployContract("PeerRegistry");
     await checkRegistry(publicClient as never, (await registry.getAddress()) as Address);
@@ -91,16 +91,19 @@ describe("the contracts' code", function () {
 
   it("names a verifier that is none of this version, or two", async () => {
     const registry = await chain.ethers.deployContract("PeerRegistry");
-    for (const [verifier, reason] of [
-      [await registry.getAddress(), "ContractUnknown"],
-      [chain.accounts[0]!.address, "ContractMissing"],
-    ] as const) {
-      const other = await chain.ethers.deployContract("RoundCoordinator", [verifier]);
-      await expectRefusal(check((await other.getAddress()) as Address), reason);
-    }
+    const right = [await chain.verifier.getAddress(), await chain.sealedVerifier.getAddress()];
+    for (const i of right.keys())
+      for (const [verifier, reason] of [
+        [await registry.getAddress(), "ContractUnknown"],
+        [right[1 - i]!, "ContractUnknown"],
+        [chain.accounts[0]!.address, "ContractMissing"],
+      ] as const) {
+        const other = await chain.ethers.deployContract("RoundCoordinator", right.with(i, verifier));
+        await expectRefusal(check((await other.getAddress()) as Address), reason);
+      }
     const { immutableReferences } = await hre.artifacts.readArtifact("RoundCoordinator");
-    const { start } = Object.values(immutableReferences!).flat()[0]!;
-    for (const at of [start, start + 31]) {
+    const starts = Object.values(immutableReferences!).map(([place]) => place!.start);
+    for (const at of starts.flatMap((start) => [start, start + 31])) {
       const other = Buffer.from(code.slice(2), "hex");
       other[at]! ^= 1;
       await expectRefusal(checkWith(`0x${other.toString("hex")}`), "ContractUnknown", `immutable, byte ${at}`);
