@@ -49,6 +49,21 @@ export interface ScheduledTurn extends Turn {
 /** Most exchanges that the contract accepts. */
 export const MAX_EXCHANGES = 14;
 
+/**
+ * Exchanges from this number on are not posted: the parties send them to each other within a posted
+ * one, which vouches for them (client/play/seal/echo.ts).
+ */
+export const UNPOSTED_EXCHANGE = 0x1_0000;
+
+export function isPosted({ exchange }: Turn): boolean {
+  return exchange < UNPOSTED_EXCHANGE;
+}
+
+/** How many exchanges of these turns are posted; none of them is empty. */
+export function postedExchanges(turns: readonly Turn[]): number {
+  return 1 + Math.max(-1, ...turns.filter(isPosted).map(({ exchange }) => exchange));
+}
+
 /** The turns of a schedule, by exchange and then by party: the place of each is its `step`. */
 export function turnsOf(schedule: readonly ScheduleEntry[]): ScheduledTurn[] {
   const turns = new Map<string, Turn & { messages: ScheduleEntry[]; positions: number[] }>();
@@ -76,9 +91,10 @@ export function exchangeCount(schedule: Hex): number {
   return (schedule.length - "0x".length) / WORD_DIGITS;
 }
 
-/** The schedule as the contract has it: a word for each exchange, with a bit for each sender. */
+/** The schedule as the contract has it: a word for each posted exchange, with a bit for each sender. */
 export function scheduleWords(turns: readonly Turn[]): Hex {
   const words: bigint[] = [];
-  for (const { exchange, from } of turns) words[exchange] = (words[exchange] ?? 0n) | (1n << BigInt(from));
+  for (const { exchange, from } of turns.filter(isPosted))
+    words[exchange] = (words[exchange] ?? 0n) | (1n << BigInt(from));
   return `0x${words.map((word) => word.toString(16).padStart(WORD_DIGITS, "0")).join("")}`;
 }

@@ -21,15 +21,16 @@ export interface Taken {
 }
 
 /**
- * What another party's turn has for this party, under the digest `posted` that is on chain, from
- * the journal or from the sender, for whom `onFetch` is called. Throws MessageFault: "FrameTooLong"
+ * What another party's turn has for this party, under the digest `posted` that is on chain (null
+ * for a turn that is not posted), from the journal or from the sender, for whom `onFetch` is
+ * called. Throws MessageFault: "FrameTooLong"
  * (longer than the turn can need), "MessageWithheld" (a message for this party is not in it),
  * "SignatureInvalid", "DigestMismatch" (not what is on chain), "Equivocation" (its sender gave
  * something else before), those of the channel and of envelopes.
  */
 export async function takeTurn(
   step: number,
-  posted: Hex,
+  posted: Hex | null,
   context: RoundContext,
   onFetch: (isFetching: boolean) => void,
 ): Promise<Taken> {
@@ -51,7 +52,7 @@ export async function takeTurn(
     const contracts = contractSignatures(session.publicClient);
     const expected = { id: { ...id, exchange }, from, account: agreement.accounts[from]!, contracts };
     const { parts, digest } = await retryTransient(() => openEnvelope(envelope, expected), waiting);
-    if (posted !== digest) {
+    if (posted !== null && posted !== digest) {
       const sent = kept === null ? "what it sent" : "what it sent before";
       const text = `the digest that party ${from} posted in exchange ${exchange} is not that of ${sent}, which is kept as evidence`;
       throw new ProtocolError(kept === null ? "DigestMismatch" : "Equivocation", text, from);

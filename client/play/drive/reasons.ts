@@ -13,7 +13,7 @@ export function reasonToGiveUp(code: GiveUpCode, round: bigint, { exchange, from
     case "SessionStalled":
       return new ProtocolError(
         "SessionStalled",
-        "the session among the nodes is not finished, and half of the exchange's period has passed",
+        "what the parties compute among themselves is not finished, and half of the exchange's period has passed",
       );
     case "ComputationLate":
       return new ProtocolError(

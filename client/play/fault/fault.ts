@@ -11,8 +11,8 @@ import type { ScheduledTurn } from "../../round/schedule.ts";
 export interface MessageEvidence {
   readonly step: number;
   readonly from: number;
-  /** Its digest on chain. */
-  readonly posted: Hex;
+  /** Its digest on chain; null for a turn that is not posted. */
+  readonly posted: Hex | null;
   /** What the sender delivered; null if nothing. */
   readonly envelope: Uint8Array | null;
 }
@@ -53,7 +53,8 @@ type Evidence = Pick<Fault, "step" | "posted" | "envelope">;
 
 /**
  * The message itself, or, when it shows the fault of a party other than its sender, the last
- * message that this other party sent before it; no message when nobody is named.
+ * message that this other party sent before it; no message when nobody is named. A turn that is not
+ * posted has what it shows of others within it, under their signatures.
  */
 function evidenceAgainst(
   party: number | null,
@@ -63,7 +64,8 @@ function evidenceAgainst(
 ): Evidence {
   const nothing = { step: null, posted: null, envelope: null };
   if (party === null && evidence.envelope !== null) return nothing;
-  if (party === null || party === evidence.from) return evidence;
+  const isUnposted = evidence.posted === null && evidence.envelope !== null;
+  if (party === null || party === evidence.from || isUnposted) return evidence;
   const steps = schedule.flatMap(({ from }, step) => (from === party && step < evidence.step ? [step] : []));
   for (const step of steps.toReversed()) {
     const envelope = journal.message(step);

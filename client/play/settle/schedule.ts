@@ -2,7 +2,14 @@
 import type { Engine } from "../../engines/engine.ts";
 import { ProtocolError } from "../../errors.ts";
 import type { PublicRound } from "../../round/public-round.ts";
-import { MAX_EXCHANGES, type ScheduledTurn, turnsOf } from "../../round/schedule.ts";
+import {
+  MAX_EXCHANGES,
+  postedExchanges,
+  type ScheduledTurn,
+  type ScheduleEntry,
+  turnsOf,
+} from "../../round/schedule.ts";
+import { sealingSchedule } from "../seal/schedule.ts";
 import { settlementSchedule } from "./settlement.ts";
 
 /** Longest body of a message, in bytes: 256 MiB. */
@@ -14,18 +21,22 @@ export interface RoundSchedule {
   readonly engineMessages: number;
   /** Exchanges that the engine takes; the settlement's keys travel in the first of them. */
   readonly engineExchanges: number;
+  /** Those that are posted come first. */
   readonly turns: readonly ScheduledTurn[];
 }
+
+/** R of a round whose outcome is sealed; null where it is public. */
+export type SealedSize = number | null;
 
 /**
  * The schedule of engine and settlement. Throws ProtocolError `RoundUnsuitable` where the engine
  * does, when a message may be longer than can be sent, or when the exchanges are more than the
  * contract takes: nobody opens such a round, or commits to it.
  */
-export function roundSchedule(engine: Engine<unknown>, round: PublicRound): RoundSchedule {
+export function roundSchedule(engine: Engine<unknown>, round: PublicRound, sealed: SealedSize = null): RoundSchedule {
   const own = engine.schedule(round);
   const engineExchanges = 1 + Math.max(...own.map(({ exchange }) => exchange));
-  const messages = [...own, ...settlementSchedule(round, engineExchanges)];
+  const messages = [...own, ...closingSchedule(round, engineExchanges, sealed)];
   const long = messages.find(({ bytes }) => bytes > LARGEST_BODY);
   if (long !== undefined)
     throw unsuitable(
@@ -33,12 +44,20 @@ export function roundSchedule(engine: Engine<unknown>, round: PublicRound): Roun
         "choose another engine, or leave out rows or columns",
     );
   const turns = turnsOf(messages);
-  const exchanges = turns.at(-1)!.exchange + 1;
+  const exchanges = postedExchanges(turns);
   if (exchanges > MAX_EXCHANGES)
     throw unsuitable(
       `${engine.name}: ${exchanges} exchanges among ${round.inequalities.length} companies, those of the settlement included, and a round has at most ${MAX_EXCHANGES}: choose another engine`,
     );
   return { engineMessages: own.length, engineExchanges, turns };
+}
+
+/** What follows the engine's messages. */
+function closingSchedule(round: PublicRound, engineExchanges: number, sealed: SealedSize): readonly ScheduleEntry[] {
+  if (sealed === null) return settlementSchedule(round, engineExchanges);
+  const { inequalities, equalities, objectiveOwner } = round;
+  const statement = { size: sealed, parties: inequalities.length, objectiveOwner };
+  return sealingSchedule({ statement, inequalities, equalities }, engineExchanges);
 }
 
 function unsuitable(text: string): ProtocolError {

@@ -1,0 +1,146 @@
+// The exchanges in which the parties seal an outcome among themselves, within one exchange of the
+// chain. Every turn is signed, journalled and then handed out, as posted turns are, so that a
+// client that was restarted sends the same bytes; what others sent is journalled before anything
+// follows from it. Each turn but the first echoes the turns before (client/play/seal/echo.ts).
+//
+// Not protected: nobody can be shown to have fallen silent, as nothing of this is on chain. The
+// others then refuse the posted exchange, so that only whoever is silent there, too, loses a bond.
+import { contractSignatures } from "../../chain/contract-signature.ts";
+import { retryTransient } from "../../chain/watch/watch.ts";
+import { concatBytes, readBody } from "../../engines/codec.ts";
+import { ProtocolError } from "../../errors.ts";
+import { decodeEnvelope } from "../../round/envelope.ts";
+import { type ScheduledTurn, UNPOSTED_EXCHANGE } from "../../round/schedule.ts";
+import { attributed, type MessageEvidence, MessageFault } from "../fault/fault.ts";
+import { checkEcho, echoBytes, encodeEcho, readEcho, type SignedTurn } from "../seal/echo.ts";
+import type { RoundContext } from "./context.ts";
+import { journalTurn, takeTurn } from "./messages.ts";
+
+/** One party's side, exchange by exchange (client/play/seal/seal.ts). */
+export interface SealingSide {
+  /** Its message of the exchange that is due. */
+  readonly sent: Uint8Array;
+  next(bodies: readonly Uint8Array[]): { readonly message: Uint8Array } | { readonly proof: Uint8Array };
+}
+
+export interface Sealed {
+  readonly proof: Uint8Array;
+  /** The echo of the last exchange, which this party posts. */
+  readonly echo: Uint8Array;
+}
+
+/** A party's turn of the current exchange. */
+interface Heard {
+  readonly signed: SignedTurn;
+  readonly told: readonly SignedTurn[];
+  readonly body: Uint8Array;
+  readonly evidence: MessageEvidence;
+}
+
+/**
+ * Runs the exchanges to the proof. Throws MessageFault for a turn that shows whose fault it is,
+ * what `side` throws otherwise, and the signal's reason.
+ */
+export async function runSealing(side: SealingSide, context: RoundContext): Promise<Sealed> {
+  let message = side.sent;
+  let seen: readonly SignedTurn[] = [];
+  for (let i = 0; ; i++) {
+    const heard = await exchange(i, { message, seen }, context);
+    for (const [from, { told, evidence }] of heard.entries())
+      await attributed(evidence, () =>
+        compare({ told, from, seen, exchange: UNPOSTED_EXCHANGE + i - 1 }, context),
+      ).catch((error: unknown) => {
+        // Not a fault of the turn at hand.
+        context.waiting.signal.throwIfAborted();
+        throw error;
+      });
+    seen = heard.map(({ signed }) => signed);
+    // Others' messages are answered between two exchanges, which take long.
+    await new Promise((resolve) => setImmediate(resolve));
+    const result = advance(side, heard);
+    if ("proof" in result) return { proof: result.proof, echo: encodeEcho(seen) };
+    message = result.message;
+  }
+}
+
+function advance(side: SealingSide, heard: readonly Heard[]): ReturnType<SealingSide["next"]> {
+  try {
+    return side.next(heard.map(({ body }) => body));
+  } catch (error) {
+    if (!(error instanceof ProtocolError) || error.party === undefined) throw error;
+    throw new MessageFault(error, heard[error.party]!.evidence);
+  }
+}
+
+/** Sends this party's turn of an exchange, and takes those of all others. */
+async function exchange(
+  i: number,
+  own: { readonly message: Uint8Array; readonly seen: readonly SignedTurn[] },
+  context: RoundContext,
+): Promise<Heard[]> {
+  const { party, agreement, channel, journal } = context;
+  const steps = stepsOf(UNPOSTED_EXCHANGE + i, agreement.schedule);
+  const step = steps[party]!;
+  await journalTurn(step, [concatBytes([encodeEcho(own.seen), own.message])], context);
+  await channel.publish(step, journal.message(step)!);
+  const silent = new Set(steps.keys());
+  const hear = async (theirs: number, from: number): Promise<Heard> => {
+    if (from === party) return heardOf({ step, from, posted: null, envelope: journal.message(step)! }, own);
+    const { messages, evidence } = await takeTurn(theirs, null, context, () => undefined);
+    silent.delete(from);
+    return attributed(evidence, async () => {
+      const { body } = messages[0]!;
+      const seen = i === 0 ? [] : readEcho(readBody(body, "echo", from), steps.length);
+      return heardOf(evidence, { seen, message: body.subarray(i === 0 ? 0 : echoBytes(steps.length)) });
+    });
+  };
+  silent.delete(party);
+  try {
+    return await Promise.all(steps.map(hear));
+  } catch (error) {
+    throw isStalled(error) ? stalled([...silent], agreement.schedule[step]!) : error;
+  }
+}
+
+function isStalled(error: unknown): boolean {
+  const cause = error instanceof MessageFault ? error.error : error;
+  return cause instanceof ProtocolError && cause.code === "SessionStalled";
+}
+
+/** Who falls silent here is named in words only: nothing on chain shows it. */
+function stalled(parties: readonly number[], { messages }: ScheduledTurn): ProtocolError {
+  const who = parties.length === 1 ? `party ${parties[0]} has` : `parties ${parties.join(", ")} have`;
+  return new ProtocolError(
+    "SessionStalled",
+    `${who} not sent the ${messages[0]!.content}, and half of the exchange's period has passed`,
+  );
+}
+
+function heardOf(
+  evidence: MessageEvidence,
+  { seen, message }: { readonly message: Uint8Array; readonly seen: readonly SignedTurn[] },
+): Heard {
+  const { digest, signature } = decodeEnvelope(evidence.envelope!);
+  return { signed: { digest, signature }, told: seen, body: message, evidence };
+}
+
+/** The turns of an exchange in which every party sends, by party. */
+function stepsOf(exchange: number, schedule: readonly ScheduledTurn[]): number[] {
+  return [...schedule.keys()].filter((step) => schedule[step]!.exchange === exchange);
+}
+
+/** What a party says that it saw of an exchange, beside what this party saw. */
+interface Told {
+  readonly told: readonly SignedTurn[];
+  readonly from: number;
+  readonly seen: readonly SignedTurn[];
+  readonly exchange: number;
+}
+
+/** Throws what `checkEcho` throws. */
+async function compare({ told, from, seen, exchange }: Told, context: RoundContext): Promise<void> {
+  const { id, agreement, session, waiting } = context;
+  const contracts = contractSignatures(session.publicClient);
+  const echoed = { id: { ...id, exchange }, accounts: agreement.accounts, contracts, own: seen };
+  await retryTransient(() => checkEcho(told, from, echoed), waiting);
+}

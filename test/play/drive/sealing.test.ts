@@ -1,0 +1,165 @@
+// The exchanges in which parties seal an outcome among themselves: whoever shows others another
+// turn, or claims a turn that nobody signed, is named; a client that was restarted sends the same.
+import { expect } from "chai";
+import { ProtocolError } from "../../../client/errors.ts";
+import type { Journal } from "../../../client/journal/journal.ts";
+import { roundJournal } from "../../../client/journal/round-journal.ts";
+import { type Channel, connectInProcess } from "../../../client/network/channel.ts";
+import type { RoundContext } from "../../../client/play/drive/context.ts";
+import { runSealing, type Sealed, type SealingSide } from "../../../client/play/drive/sealing.ts";
+import { MessageFault } from "../../../client/play/fault/fault.ts";
+import { echoBytes } from "../../../client/play/seal/echo.ts";
+import { decodeEnvelope, encodeEnvelope, signEnvelope } from "../../../client/round/envelope.ts";
+import { turnsOf, UNPOSTED_EXCHANGE } from "../../../client/round/schedule.ts";
+import { memoryJournal } from "../../support/journal.ts";
+import { accountOf, entryOf, exchangeId } from "../../support/network.ts";
+
+const { exchange: _, ...ID } = exchangeId(0);
+const NAMES = ["alice", "bob", "carol"] as const;
+const accounts = NAMES.map((label) => accountOf(label).address);
+const EXCHANGES = 3;
+const parties = [0, 1, 2];
+/** A posted turn of each, then the unposted exchanges. */
+const schedule = turnsOf([
+  ...parties.map((from) => entryOf(from, null, 0)),
+  ...Array.from({ length: EXCHANGES }, (_, i) => i).flatMap((i) =>
+    parties.map((from) => entryOf(from, null, UNPOSTED_EXCHANGE + i)),
+  ),
+]);
+const stepAt = (i: number, from: number) => parties.length * (1 + i) + from;
+
+/** Sends its number and that of the exchange; ends after the last one with all that it saw. */
+function sideOf(party: number, next?: (exchange: number) => void): SealingSide {
+  const seen: number[] = [];
+  return {
+    sent: Uint8Array.of(party, 0),
+    next: (bodies) => {
+      const exchange = seen.length / (2 * parties.length) + 1;
+      seen.push(...bodies.flatMap((body) => [...body]));
+      next?.(exchange - 1);
+      return exchange === EXCHANGES ? { proof: Uint8Array.from(seen) } : { message: Uint8Array.of(party, exchange) };
+    },
+  };
+}
+
+describe("sealing among the parties", () => {
+  const files: Journal[] = [];
+  afterEach(() => {
+    for (const file of files.splice(0)) file.close();
+  });
+  const newJournal = () => {
+    files.push(memoryJournal());
+    return files.at(-1)!;
+  };
+
+  function contextOf(party: number, channel: Channel, file: Journal, signal: AbortSignal): RoundContext {
+    return {
+      ...{ party, id: ID, channel, journal: roundJournal(file, "round"), waiting: { pollMs: 1, signal } },
+      agreement: { accounts, schedule },
+      session: { account: accountOf(NAMES[party]!), publicClient: { readContract: async () => "0x" } },
+    } as unknown as RoundContext;
+  }
+
+  type Change = (bytes: Uint8Array, step: number, to: number) => Promise<Uint8Array>;
+
+  /** What each party ends with; `change` acts on what party 2 hands out, by receiver. */
+  async function play(change: Change = async (bytes) => bytes, sides = parties.map((party) => sideOf(party))) {
+    const channels = connectInProcess(parties.length, schedule);
+    const stop = new AbortController();
+    const run = async (party: number): Promise<Sealed | MessageFault> => {
+      const own = channels[party]!;
+      const channel: Channel = {
+        publish: own.publish,
+        fetch: async (step, from, most, signal) => {
+          const bytes = await own.fetch(step, from, most, signal);
+          return from === 2 ? change(bytes, step, party) : bytes;
+        },
+      };
+      try {
+        return await runSealing(sides[party]!, contextOf(party, channel, newJournal(), stop.signal));
+      } catch (error) {
+        stop.abort(new ProtocolError("SessionStalled", "another party has stopped"));
+        if (error instanceof MessageFault) return error;
+        throw error;
+      }
+    };
+    const ends = await Promise.allSettled(parties.map(run));
+    return ends.map((end) => (end.status === "fulfilled" ? end.value : (end.reason as Error)));
+  }
+
+  /** The turn with another body behind the same echo, signed by party 2. */
+  async function signedAgain(bytes: Uint8Array, at: (body: Uint8Array) => number): Promise<Uint8Array> {
+    const envelope = decodeEnvelope(bytes);
+    const body = Uint8Array.from(envelope.parts[0] as Uint8Array);
+    body[at(body)]! ^= 1;
+    return encodeEnvelope(await signEnvelope({ ...envelope, parts: [body] }, accountOf("carol")));
+  }
+
+  it("all see the same turns, and end with the same echo", async () => {
+    const ends = (await play()) as Sealed[];
+    const seen = Uint8Array.from([0, 1, 2].flatMap((i) => parties.flatMap((party) => [party, i])));
+    for (const { proof, echo } of ends) {
+      expect(proof).to.deep.equal(seen);
+      expect(echo).to.deep.equal(ends[0]!.echo).and.to.have.length(echoBytes(parties.length));
+    }
+  });
+
+  for (const i of [0, 1]) {
+    it(`names who shows two parties different turns of exchange ${i}`, async () => {
+      const ends = await play((bytes, step, to) =>
+        step === stepAt(i, 2) && to === 1 ? signedAgain(bytes, (body) => body.length - 1) : Promise.resolve(bytes),
+      );
+      const faults = ends.filter((end) => end instanceof MessageFault);
+      for (const end of ends.filter((other) => !(other instanceof MessageFault)))
+        expect(end).to.be.instanceOf(ProtocolError).with.property("code", "SessionStalled");
+      expect(faults.length).to.be.greaterThan(0);
+      for (const { error } of faults) expect(error).to.include({ code: "Equivocation", party: 2 });
+      // Alice's evidence is what Bob, or the other way round, says under both signatures.
+      expect(faults[0]!.evidence.step).to.be.oneOf([stepAt(i + 1, 0), stepAt(i + 1, 1)]);
+    });
+  }
+
+  it("names who claims a turn that nobody signed", async () => {
+    // The first byte of the echo is of party 0's digest.
+    const ends = await play((bytes, step) =>
+      step === stepAt(1, 2) ? signedAgain(bytes, () => 0) : Promise.resolve(bytes),
+    );
+    for (const end of ends.slice(0, 2)) {
+      if (!(end instanceof MessageFault)) continue;
+      expect(end.error).to.include({ code: "EchoInvalid", party: 2 });
+      expect(end.evidence.step).to.equal(stepAt(1, 2));
+    }
+    expect(ends.slice(0, 2).some((end) => end instanceof MessageFault)).to.equal(true);
+  });
+
+  it("a fault that the proof shows has that party's turn as evidence", async () => {
+    const sides = parties.map((party) =>
+      sideOf(party, (exchange) => {
+        if (party === 0 && exchange === 1) throw new ProtocolError("ProofInvalid", "wrong part", 2);
+      }),
+    );
+    const [end] = await play(undefined, sides);
+    expect(end).to.be.instanceOf(MessageFault);
+    expect((end as MessageFault).evidence.step).to.equal(stepAt(1, 2));
+  });
+
+  it("goes on after a restart with the bytes that it sent before", async () => {
+    const channels = connectInProcess(parties.length, schedule);
+    const [signal, file] = [new AbortController().signal, newJournal()];
+    const others = [1, 2].map((party) =>
+      runSealing(sideOf(party), contextOf(party, channels[party]!, newJournal(), signal)),
+    );
+    const life = () => contextOf(0, channels[0]!, file, signal);
+    const killed = sideOf(0, (exchange) => {
+      if (exchange === 1) throw new Error("killed");
+    });
+    await runSealing(killed, life()).catch(() => undefined);
+    const before = life().journal.message(stepAt(1, 0));
+    const { proof } = await runSealing(sideOf(0), life());
+    expect(life().journal.message(stepAt(1, 0))).to.deep.equal(before);
+    for (const other of await Promise.all(others)) expect(other.proof).to.deep.equal(proof);
+    // Another message in place of one that was sent ends the round, not the other parties' trust.
+    const changed = await runSealing({ ...sideOf(0), sent: Uint8Array.of(9, 9) }, life()).catch((error) => error);
+    expect(changed).to.be.instanceOf(ProtocolError).with.property("code", "ReplayDiffers");
+  });
+});
