@@ -13,7 +13,7 @@ import type { Closing } from "../play/drive/input.ts";
 import { driveRound } from "../play/drive/run-party.ts";
 import { parseRoundKey } from "../round/round-key.ts";
 import type { ClientEvent } from "./events.ts";
-import { json, ownOutcome, writeRoundFiles } from "./round-files.ts";
+import { json, outcomeToKeep, writeRoundFiles } from "./round-files.ts";
 import type { RoundSetup } from "./setup.ts";
 import { SPEC_SETTINGS, scalesOfTerms } from "./wide-tolerances.ts";
 
@@ -46,6 +46,7 @@ export async function playAccepted(input: PlayInput): Promise<void> {
   onEvent({ type: "round-started", round: key, party, engine: engine.name });
   const { result, closed } = await driveRound({
     ...{ party, rows, engine, agreement, round, session, channel, sessions, random, insist, waiting },
+    sealing: null,
     journal: roundJournal(journal, key),
     accepted: accepted.paramsDigest,
     advice: outcomeAdvice({ ...scales, models: new Map([[party, model]]) }, SPEC_SETTINGS),
@@ -66,7 +67,7 @@ function closingOf({ accepted, setup, session, journal, chainId, folder, onEvent
       setStatus(journal, key, "failed");
       onEvent({ type: "round-failed", round: key, code, party: own.fault()?.party ?? null, message });
     },
-    keepOutcome: (result) => own.keepOutcome(Buffer.from(json(ownOutcome(setup, party, result)))),
+    keepOutcome: (result) => own.keepOutcome(Buffer.from(json(outcomeToKeep(setup, party, result)))),
     dropOutcome: () => own.dropOutcome(),
     writeFiles: () => writeRoundFiles(folder, name, own),
   };

@@ -131,10 +131,12 @@ export async function playFrozen(name: EngineName, folder: string): Promise<Froz
         waiting: { pollMs: 1, signal },
         random: testSeed(`company ${party}`),
         insist: true,
+        sealing: null,
         onEvent: () => undefined,
         closing: {
           keepOutcome: (settled) => {
-            outcome = json(ownOutcome({ model: models[party]!, program, agreement }, party, settled));
+            const result = settled as PartyResult;
+            outcome = json(ownOutcome({ model: models[party]!, program, agreement }, party, result));
             kept.keepOutcome(Buffer.from(outcome));
           },
           writeFiles: () =>
@@ -146,7 +148,7 @@ export async function playFrozen(name: EngineName, folder: string): Promise<Froz
       const before = sealedBytes(path);
       endRound(journal, ROUND_KEY, "done");
       journal.close();
-      return { result: result!, outcome, contents: { ...contentsOf(path), ...before } };
+      return { result: result as PartyResult, outcome, contents: { ...contentsOf(path), ...before } };
     };
     const played = await Promise.all(rows.map((_, party) => play(party)));
     return {

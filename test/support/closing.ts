@@ -1,6 +1,7 @@
 // Plays rounds to their end on chain without keeping anything of them. Does nothing on import.
 import type { Closing, Driven, PartyInput } from "../../client/play/drive/input.ts";
 import { driveRound } from "../../client/play/drive/run-party.ts";
+import type { PartyResult } from "../../client/play/drive/settled.ts";
 
 /** Keeps and writes nothing. */
 export const NOTHING_KEPT: Closing = {
@@ -21,7 +22,10 @@ export const UNTIL_STOPPED: Closing = {
   },
 };
 
-/** Plays, or goes on from the journal, to the round's end on chain. */
-export function playToEnd(input: PartyInput, closing = NOTHING_KEPT): Promise<Driven> {
-  return driveRound({ ...input, closing });
+/** How a round with a public outcome has ended for a party. */
+export type PublicDriven = Driven & { readonly result: PartyResult | null };
+
+/** Plays a round with a public outcome, or goes on from the journal, to its end on chain. */
+export function playToEnd(input: PartyInput, closing = NOTHING_KEPT): Promise<PublicDriven> {
+  return driveRound({ ...input, closing, sealing: null }) as Promise<PublicDriven>;
 }

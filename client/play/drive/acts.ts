@@ -27,7 +27,7 @@ export type ActAction = ActionOf<
 
 /** Sends a transaction and waits until it is mined. */
 export async function transact(action: TransactionAction, life: Life): Promise<void> {
-  const { context, player } = life;
+  const { context, player, input } = life;
   switch (action.type) {
     case "commit": {
       const digest = life.commitment;
@@ -40,7 +40,7 @@ export async function transact(action: TransactionAction, life: Life): Promise<v
       return life.tellTransaction(transaction, { type: "posted", step, transaction });
     }
     case "settle": {
-      const sent = await transactions.settle(context, player.statement!, player.proved!);
+      const sent = await transactions.settle(context, player.statement!, player.proved!, input.sealing);
       return life.tellTransaction(sent[0]!, { type: "settled", transactions: sent });
     }
     case "refuse":
@@ -106,8 +106,8 @@ function pass(life: Life): void {
 }
 
 async function adopt(settled: Hex, life: Life, { block }: Observed): Promise<void> {
-  const { context, player } = life;
-  const result = await settledResult(context, { settled, at: block }, player.proved);
+  const { context, player, input } = life;
+  const result = await settledResult(context, { settled, at: block, own: player.proved, sealing: input.sealing });
   // If it is null, the next poll shows what has become of the round.
   if (result === null) return;
   life.result = result;

@@ -24,11 +24,11 @@ export function checkSize(engine: Engine<unknown>, round: PublicRound): void {
  * Throws ProtocolError "SizeUnsafe", or "RoundDiffers" when the agreement does not fit this engine
  * or is not the one that was accepted.
  */
-export function checkAgreement({ agreement, engine, insist, accepted }: DriveInput): void {
+export function checkAgreement({ agreement, engine, sealing, insist, accepted }: DriveInput): void {
   if (accepted !== undefined && paramsDigest(roundParams(agreement)) !== accepted)
     throw new ProtocolError("RoundDiffers", "the terms in the journal are not those that were agreed to");
   if (!insist) checkSize(engine, agreement.round);
-  const planned = roundSchedule(engine, agreement.round).turns;
+  const planned = roundSchedule(engine, agreement.round, sealing?.key.size ?? null).turns;
   const receivers = ({ messages }: ScheduledTurn) => messages.map(({ to }) => to).join();
   const isSame =
     planned.length === agreement.schedule.length &&

@@ -10,9 +10,10 @@ import type { PartyRows } from "../../lp/model/normal.ts";
 import type { Random } from "../../math/random.ts";
 import type { Channel } from "../../network/channel.ts";
 import type { Agreement } from "../../round/agreement.ts";
+import type { SealedParameters } from "../../sealed/parameters.ts";
 import type { Sessions } from "./context.ts";
 import type { PartyEvent } from "./events.ts";
-import type { PartyResult } from "./settled.ts";
+import type { SettledResult } from "./settled.ts";
 
 export interface PartyInput {
   readonly party: number;
@@ -41,7 +42,7 @@ export interface Closing {
   /**
    * Stores the settled outcome permanently; after a reorganisation another outcome may replace it.
    */
-  readonly keepOutcome: (result: PartyResult) => void;
+  readonly keepOutcome: (result: SettledResult) => void;
   /** Deletes an outcome that the chain has reverted. */
   readonly dropOutcome: () => void;
   /** May be called more than once. */
@@ -54,6 +55,8 @@ export interface DriveInput extends PartyInput {
    * left to refuse.
    */
   readonly closing: Closing | null;
+  /** Of a round whose outcome is sealed; null where it is public. */
+  readonly sealing: SealedParameters | null;
   /** Digest of the parameters that the company accepted, if it did so in an earlier life. */
   readonly accepted?: Hex;
 }
@@ -61,7 +64,7 @@ export interface DriveInput extends PartyInput {
 /** How a round has ended for a party. */
 export interface Driven {
   /** Null when the round cannot be settled with this party. */
-  readonly result: PartyResult | null;
+  readonly result: SettledResult | null;
   /** What stopped the party, in this life or an earlier one; null if nothing did. */
   readonly error: unknown;
   /** Null if the round was not followed to its end on chain. */

@@ -1,13 +1,12 @@
 // A party's state of a round in one life of its client: the data that decisions use, and the
 // objects behind them.
 import type { Hex } from "viem";
-import { commitRows } from "../../certificate/commit.ts";
-import { partyCommitment } from "../../certificate/commitment.ts";
 import { isWrongContract } from "../../chain/coordinator/check-contract.ts";
 import type { Mined } from "../../chain/session.ts";
 import { asConcordatError, ConcordatError, ProtocolError } from "../../errors.ts";
 import type { Random } from "../../math/random.ts";
 import type { RoundId } from "../../round/id.ts";
+import { isPosted } from "../../round/schedule.ts";
 import { type Kept, newKept, type Plan, type Play } from "../decide/situation.ts";
 import type { MessageEvidence } from "../fault/fault.ts";
 import { checkAgreement } from "./check-round.ts";
@@ -17,7 +16,8 @@ import { FetchAhead } from "./fetch-ahead.ts";
 import type { DriveInput } from "./input.ts";
 import type { Taken } from "./messages.ts";
 import { Player } from "./player.ts";
-import type { PartyResult } from "./settled.ts";
+import { commitmentOf, commitTo } from "./proving.ts";
+import type { SettledResult } from "./settled.ts";
 
 /** What stopped the protocol, and the message that shows it. */
 interface Stopped {
@@ -36,7 +36,7 @@ export class Life {
   /** Another party's current turn, checked, until the player has it. */
   taken: Taken | null = null;
   stopped: Stopped | null = null;
-  result: PartyResult | null = null;
+  result: SettledResult | null = null;
   /** Why the settlement cannot be read. */
   unread: unknown = null;
   withdrawal: Mined | null = null;
@@ -49,12 +49,13 @@ export class Life {
   constructor(input: DriveInput, id: RoundId) {
     const { party, session, channel, journal, waiting } = input;
     const random = roundRandom(input.random, id);
-    const committed = commitRows(input.rows, random.fork("commit"));
-    this.player = new Player({ ...input, random, committed });
-    const { turns } = this.player.schedule;
-    const agreement = { ...input.agreement, schedule: turns };
+    const proving = commitTo(input.rows, input.sealing, random);
+    this.player = new Player({ ...input, random, proving });
+    const schedule = this.player.schedule.turns;
+    const turns = schedule.filter(isPosted);
+    const agreement = { ...input.agreement, schedule };
     this.input = input;
-    this.commitment = partyCommitment(id, agreement.round.columns, party, committed.points);
+    this.commitment = commitmentOf(proving, id, party, agreement.round.columns);
     this.channel = new FetchAhead(channel, waiting.signal);
     this.context = {
       ...{ party, id, agreement, session, journal, channel: this.channel },

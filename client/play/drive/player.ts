@@ -1,16 +1,19 @@
 // A party's side of the protocol, first the engine, then the settlement: what has been computed,
 // and which turn comes next. It uses neither chain nor channel; given the same messages, it
 // computes the same ones in every life of a client.
-import type { CommittedRows } from "../../certificate/commit.ts";
 import type { Engine, EngineOutcome, Message, Progress, Session } from "../../engines/engine.ts";
 import { ProtocolError } from "../../errors.ts";
 import type { OutcomeAdvice } from "../../lp/joint/advice.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
 import type { Random } from "../../math/random.ts";
 import type { Agreement } from "../../round/agreement.ts";
-import { receives } from "../../round/schedule.ts";
+import { isPosted, receives } from "../../round/schedule.ts";
 import type { Statement } from "../../round/statement.ts";
 import type { Play } from "../decide/situation.ts";
+import type { SealingInput } from "../seal/input.ts";
+import { sealingPositions } from "../seal/schedule.ts";
+import { Sealing } from "../seal/seal.ts";
+import { ownOutcome, type SealedSettlement, sealedCertificate, sealedStatement } from "../seal/settlement.ts";
 import { namingLimits, requireBounds } from "../settle/bounds.ts";
 import { decodeKey } from "../settle/messages.ts";
 import { type RoundSchedule, roundSchedule } from "../settle/schedule.ts";
@@ -22,6 +25,8 @@ import {
   startSettlement,
 } from "../settle/settlement.ts";
 import { pairSecret, publicKey } from "../settle/share.ts";
+import type { Proving } from "./proving.ts";
+import type { Sealed, SealingSide } from "./sealing.ts";
 import { digestOf } from "./settled.ts";
 
 export interface PlayerInput {
@@ -31,12 +36,15 @@ export interface PlayerInput {
   readonly agreement: Agreement;
   /** Of this round only (see `roundRandom`). */
   readonly random: Random;
-  readonly committed: CommittedRows;
+  readonly proving: Proving;
   readonly advice?: OutcomeAdvice;
 }
 
-/** Runs a session of the engine to its end. */
-export type RunSession = (session: Session<unknown>) => Promise<Progress<unknown>>;
+/** How sessions run to their end: those of the engine, and the one that seals the outcome. */
+export interface RunSession {
+  readonly engine: (session: Session<unknown>) => Promise<Progress<unknown>>;
+  readonly sealing: (side: SealingSide) => Promise<Sealed>;
+}
 
 export class Player {
   readonly #input: PlayerInput;
@@ -57,12 +65,14 @@ export class Player {
   #outcome: EngineOutcome | null = null;
   #session: Session<unknown> | undefined;
   #settlement: SettlementStep | null = null;
+  #sealing: SealingSide | null = null;
+  #sealed: SealedSettlement | null = null;
 
   constructor(input: PlayerInput) {
     const { party, engine, agreement } = input;
     this.#input = input;
-    this.schedule = roundSchedule(engine, agreement.round);
-    const { turns } = this.schedule;
+    this.schedule = roundSchedule(engine, agreement.round, sealedSize(input.proving));
+    const turns = this.schedule.turns.filter(isPosted);
     const rank = (step: number) => 2 * turns[step]!.exchange + (turns[step]!.from === party ? 0 : 1);
     this.#path = [...turns.keys()]
       .filter((step) => turns[step]!.from === party || receives(turns[step]!, party))
@@ -76,13 +86,13 @@ export class Player {
       part: this.#part,
       step,
       ready: step !== null && this.schedule.turns[step]!.positions.every((position) => this.#bodies.has(position)),
-      session: this.#session !== undefined,
+      session: this.#session !== undefined || (this.#sealing !== null && this.#sealed === null),
       proved: this.proved === null ? null : digestOf(this.proved),
     };
   }
 
-  get proved(): Settlement | null {
-    return this.#settlement?.result ?? null;
+  get proved(): Settlement | SealedSettlement | null {
+    return this.#sealed ?? this.#settlement?.result ?? null;
   }
 
   get statement(): Statement | null {
@@ -98,7 +108,7 @@ export class Player {
   async begin(statement: Statement): Promise<void> {
     const { engine, party, agreement, rows, random } = this.#input;
     this.#statement = statement;
-    this.#bodies.set(this.schedule.engineMessages + positionOf(agreement.round, 0, party), publicKey(random));
+    this.#bodies.set(this.schedule.engineMessages + this.#keyPosition(), publicKey(random));
     await this.#advance(() => engine.start({ party, round: agreement.round, rows, random: random.fork("engine") }));
     this.#part = "engine";
   }
@@ -130,8 +140,17 @@ export class Player {
     const { position, from, body } = message;
     const { engineMessages } = this.schedule;
     if (position < engineMessages) await this.#advance(() => this.#input.engine.receive(this.#engine, message));
-    else if (this.#settlement === null) this.#takeKey(decodeKey(body, from), from);
-    else this.#settle(receiveSettlement(this.#settlement.state, message));
+    else if (this.#part === "engine") this.#takeKey(decodeKey(body, from), from);
+    // The digests of a sealed outcome bind their sender on chain; nothing follows from them here.
+    else if (this.#settlement !== null) this.#settle(receiveSettlement(this.#settlement.state, message));
+  }
+
+  /** Position of this party's key among the messages that follow the engine's. */
+  #keyPosition(): number {
+    const { party, agreement, proving } = this.#input;
+    return proving.outcome === "public"
+      ? positionOf(agreement.round, 0, party)
+      : sealingPositions(agreement.accounts.length, party).key;
   }
 
   /** A key that masks nothing is refused while the message that brought it is at hand. */
@@ -141,23 +160,51 @@ export class Player {
   }
 
   async session(run: RunSession): Promise<void> {
-    await this.#advance(() => run(this.#session!));
+    if (this.#sealing !== null) return this.#seal(await run.sealing(this.#sealing));
+    await this.#advance(() => run.engine(this.#session!));
   }
 
   /**
    * Starts the settlement. Throws ProtocolError "NoResult", SolverError "BoundExceeded", and what
-   * the settlement throws.
+   * the settlement or the sealing throws.
    */
   prove(): void {
-    const { party, rows, random, agreement, committed } = this.#input;
+    const { party, rows, random, agreement, proving } = this.#input;
     const outcome = this.#outcome;
     if (outcome === null) throw new ProtocolError("NoResult", "the protocol ended without a result");
     if (outcome.kind !== "infeasible") requireBounds(outcome.x, agreement.round, this.#input.advice?.bound);
-    const { bounds } = agreement.round;
-    const keys = agreement.accounts.map((_, k) => (k === party ? publicKey(random) : this.#keys.get(k)!));
-    const known = { bounds, outcome, committed, keys, statement: this.#statement! };
-    this.#settle(startSettlement({ party, firstPosition: this.schedule.engineMessages, rows, random, ...known }));
+    if (proving.outcome === "public") {
+      const { bounds } = agreement.round;
+      const { committed } = proving;
+      const keys = agreement.accounts.map((_, k) => (k === party ? publicKey(random) : this.#keys.get(k)!));
+      const known = { bounds, outcome, committed, keys, statement: this.#statement! };
+      this.#settle(startSettlement({ party, firstPosition: this.schedule.engineMessages, rows, random, ...known }));
+    } else {
+      this.#sealing = new Sealing({ party, rows, outcome, random, ...this.#sealingKnown(proving, outcome) });
+    }
     this.#part = "settlement";
+  }
+
+  /** What the sealing needs besides this party's own data. */
+  #sealingKnown(
+    { key, committer, committed }: Extract<Proving, { outcome: "sealed" }>,
+    { kind }: EngineOutcome,
+  ): Pick<SealingInput, "round" | "committed" | "secrets"> {
+    const { random, agreement } = this.#input;
+    const { bounds, inequalities, equalities } = agreement.round;
+    const statement = sealedStatement(this.#statement!, kind, { key, bounds });
+    const secrets = new Map([...this.#keys].map(([k, theirs]) => [k, pairSecret(random, theirs, k)]));
+    return { round: { statement, key, committer, inequalities, equalities }, committed, secrets };
+  }
+
+  #seal({ proof, echo }: Sealed): void {
+    const { party, rows, agreement, proving } = this.#input;
+    const { key } = proving as Extract<Proving, { outcome: "sealed" }>;
+    const outcome = this.#outcome!;
+    const statement = sealedStatement(this.#statement!, outcome.kind, { key, bounds: agreement.round.bounds });
+    this.#sealed = { sealed: sealedCertificate(statement, key, proof), own: ownOutcome(outcome, rows) };
+    const { digests } = sealingPositions(agreement.accounts.length, party);
+    this.#bodies.set(this.schedule.engineMessages + digests, echo);
   }
 
   async #advance(work: () => Promise<Progress<unknown>>): Promise<void> {
@@ -170,7 +217,7 @@ export class Player {
   }
 
   #settle(step: SettlementStep): void {
-    this.#settlement = { ...step, result: step.result ?? this.proved };
+    this.#settlement = { ...step, result: step.result ?? this.#settlement?.result ?? null };
     this.#hold(step.send);
   }
 
@@ -188,4 +235,9 @@ export class Player {
     const isOver = this.#part !== "settlement" && this.schedule.turns[step]!.exchange >= this.schedule.engineExchanges;
     return isOver ? null : step;
   }
+}
+
+/** R of the set-up; null for a public outcome. */
+function sealedSize(proving: Proving): number | null {
+  return proving.outcome === "public" ? null : proving.key.size;
 }

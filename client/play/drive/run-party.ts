@@ -6,7 +6,7 @@ import type { DriveInput, Driven, PartyInput } from "./input.ts";
 import type { PartyResult } from "./settled.ts";
 
 /**
- * Plays a party's side of a round until the round is settled; restarted with the same journal, it
+ * Plays a party's side of a round with a public outcome until the round is settled; restarted with the same journal, it
  * resumes where it was. The objective's owner sends the settlement; the others do so if half of the
  * settling period has passed without one. The result is what the chain settled; this party's own
  * result is only compared with it. Throws ProtocolError "SizeUnsafe" (unless `insist`) when the
@@ -16,13 +16,13 @@ import type { PartyResult } from "./settled.ts";
  * passed on at once: nothing is lost, and the next life continues.
  */
 export async function runParty(input: PartyInput): Promise<PartyResult> {
-  const { result, error } = await driveRound({ ...input, closing: null });
+  const { result, error } = await driveRound({ ...input, sealing: null, closing: null });
   if (result === null) throw error;
-  return result;
+  return result as PartyResult;
 }
 
 /**
- * Like `runParty`, but with `closing` it follows the round to its end on chain: it expires a round
+ * Like `runParty`, for sealed outcomes, too. With `closing` it follows the round to its end on chain: it expires a round
  * that is past its deadline, and withdraws the bond. What stopped the party is returned, not
  * thrown. Throws HomeError, the signal's reason, and errors of the withdrawal that are not
  * transient.

@@ -14,6 +14,7 @@ import type { WantedTurn } from "./fetch-ahead.ts";
 import type { Life } from "./life.ts";
 import { longestEnvelope, takeTurn } from "./messages.ts";
 import { reasonToGiveUp } from "./reasons.ts";
+import { runSealing } from "./sealing.ts";
 
 export type TaskAction = Extract<Action, { readonly type: "begin" | "take" | "accept" | "session" | "prove" }>;
 
@@ -114,7 +115,10 @@ export class Tasks {
         const { sessions } = life.input;
         const onSession: Parameters<typeof sessions.run>[1]["onSession"] = (progress) =>
           life.tell({ type: "session", ...progress });
-        return life.player.session((session) => sessions.run(session, { ...context, onSession }));
+        return life.player.session({
+          engine: (session) => sessions.run(session, { ...context, onSession }),
+          sealing: (side) => runSealing(side, context),
+        });
       }
       case "prove":
         life.player.prove();

@@ -3,16 +3,24 @@ import type { Hex } from "viem";
 import { splitForTransactions } from "../../certificate/assemble.ts";
 import { isTransient } from "../../chain/chain-error.ts";
 import { isWrongContract } from "../../chain/coordinator/check-contract.ts";
-import { commitRound, expireRound, postDigest, settleRound, withdrawBonds } from "../../chain/coordinator/transact.ts";
+import {
+  commitRound,
+  expireRound,
+  postDigest,
+  settleRound,
+  settleSealedRound,
+  withdrawBonds,
+} from "../../chain/coordinator/transact.ts";
 import type { Mined } from "../../chain/session.ts";
 import { ChainError, ProtocolError } from "../../errors.ts";
 import { roundParams } from "../../round/agreement.ts";
 import { refusalDigest } from "../../round/digests.ts";
 import { paramsDigest } from "../../round/params.ts";
 import type { Statement } from "../../round/statement.ts";
-import type { Settlement } from "../settle/settlement.ts";
+import type { SealedParameters } from "../../sealed/parameters.ts";
 import type { RoundContext } from "./context.ts";
 import { journalledDigest } from "./messages.ts";
+import type { Proved } from "./settled.ts";
 
 export function commit({ session, id, agreement }: RoundContext, commitment: Hex): Promise<Mined> {
   const params = paramsDigest(roundParams(agreement));
@@ -29,7 +37,18 @@ export function refuse(step: number, { session, id, agreement }: RoundContext): 
   return postDigest(session, id.round, { ...turn, digest: refusalDigest(id, turn) });
 }
 
-export function settle({ session, id }: RoundContext, statement: Statement, { certificate }: Settlement) {
+/** Settles what was proved; `sealing` is that of a sealed outcome. */
+export async function settle(
+  { session, id }: RoundContext,
+  statement: Statement,
+  proved: Proved,
+  sealing: SealedParameters | null,
+): Promise<readonly Mined[]> {
+  if ("sealed" in proved) {
+    const { kind, proof } = proved.sealed;
+    return [await settleSealedRound(session, id.round, { kind, key: sealing!.key, proof })];
+  }
+  const { certificate } = proved;
   const parts = splitForTransactions(statement, certificate.blocks);
   return settleRound(session, id.round, certificate.header, parts);
 }

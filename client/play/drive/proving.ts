@@ -1,0 +1,30 @@
+// What a party commits to, and later proves from: row by row for a public outcome, as one matrix
+// for a sealed one.
+import type { Hex } from "viem";
+import { type CommittedRows, commitRows } from "../../certificate/commit.ts";
+import { partyCommitment } from "../../certificate/commitment.ts";
+import type { PartyRows } from "../../lp/model/normal.ts";
+import type { Random } from "../../math/random.ts";
+import type { RoundId } from "../../round/id.ts";
+import { sealedCommitment } from "../../sealed/digests.ts";
+import type { SealedParameters } from "../../sealed/parameters.ts";
+import { type CommittedMatrix, commitMatrix } from "../../sealed/prover/commit.ts";
+
+export type Proving =
+  | { readonly outcome: "public"; readonly committed: CommittedRows }
+  | ({ readonly outcome: "sealed"; readonly committed: CommittedMatrix } & SealedParameters);
+
+/** Commits to `rows`; `random` is the round's own. Throws what `commitMatrix` throws. */
+export function commitTo(rows: PartyRows, sealing: SealedParameters | null, random: Random): Proving {
+  const own = random.fork("commit");
+  if (sealing === null) return { outcome: "public", committed: commitRows(rows, own) };
+  const { committer, key } = sealing;
+  return { outcome: "sealed", committed: commitMatrix(committer, key.size, rows, own), committer, key };
+}
+
+/** The digest that the party commits to on chain. */
+export function commitmentOf(proving: Proving, id: RoundId, party: number, columns: number): Hex {
+  return proving.outcome === "public"
+    ? partyCommitment(id, columns, party, proving.committed.points)
+    : sealedCommitment(id, party, proving.key.srsDigest, proving.committed.points);
+}

@@ -1,0 +1,56 @@
+// What the chain settles of a sealed outcome, and what a company knows of it besides.
+import type { Hex } from "viem";
+import { objectiveValue } from "../../certificate/outcome.ts";
+import type { EngineOutcome } from "../../engines/engine.ts";
+import type { PartyRows } from "../../lp/model/normal.ts";
+import type { Statement } from "../../round/statement.ts";
+import type { Kind } from "../../round/verdict.ts";
+import { sealedDigest } from "../../sealed/digests.ts";
+import type { SealedStatement } from "../../sealed/statement.ts";
+import type { VerifyingKey } from "../../sealed/verifying-key.ts";
+
+/** All that is public. */
+export interface SealedCertificate {
+  readonly kind: Kind;
+  /** S, in lower case. */
+  readonly statementDigest: Hex;
+  readonly proof: Uint8Array;
+}
+
+/** A company's own knowledge of the outcome, at the round's scales. */
+export interface OwnOutcome {
+  readonly outcome: EngineOutcome;
+  /** f̂ = cᵀx̂ for the owner of the objective; null for the others, and unless optimal. */
+  readonly objective: bigint | null;
+}
+
+/** What a company holds at the end. */
+export interface SealedSettlement {
+  readonly sealed: SealedCertificate;
+  /** Null for a company that took no part in the proof that was settled. */
+  readonly own: OwnOutcome | null;
+}
+
+/** The public side of a round, as its sealed proofs are checked against it. */
+export function sealedStatement(
+  { tolerances, decimals, columns, objectiveOwner, commitments, ...id }: Statement,
+  kind: Kind,
+  { key, bounds }: { readonly key: VerifyingKey; readonly bounds: readonly bigint[] },
+): SealedStatement {
+  const { chainId, coordinator, round } = id;
+  return {
+    ...{ chainId, coordinator, round, kind, size: key.size, columns, objectiveOwner },
+    ...{ parties: commitments.length, decimals, tolerances, bounds, commitments },
+  };
+}
+
+/** The certificate of a proof that verifies. */
+export function sealedCertificate(statement: SealedStatement, key: VerifyingKey, proof: Uint8Array): SealedCertificate {
+  return { kind: statement.kind, statementDigest: sealedDigest(statement, key).toLowerCase() as Hex, proof };
+}
+
+/** What a company knows of the outcome that its engine reported. */
+export function ownOutcome(outcome: EngineOutcome, { objective }: PartyRows): OwnOutcome {
+  const isKnown = objective !== null && outcome.kind === "optimal";
+  return { outcome, objective: isKnown ? objectiveValue(objective, outcome.x) : null };
+}

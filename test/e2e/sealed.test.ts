@@ -1,0 +1,130 @@
+// Companies from their rows to a settled round whose outcome stays sealed: the chain knows that it
+// is proven, and its kind, and nothing else of it.
+import { expect } from "chai";
+import { readOutcome } from "../../client/chain/coordinator/read.ts";
+import type { Engine } from "../../client/engines/engine.ts";
+import type { EngineName } from "../../client/engines/names.ts";
+import type { PartyRows } from "../../client/lp/model/normal.ts";
+import type { SealedResult } from "../../client/play/drive/settled.ts";
+import { decodeEnvelope, encodeEnvelope, signEnvelope } from "../../client/round/envelope.ts";
+import { UNPOSTED_EXCHANGE } from "../../client/round/schedule.ts";
+import type { Kind } from "../../client/round/verdict.ts";
+import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
+import { ALICE, BOB, NO_ROWS } from "../support/paper-example.ts";
+import { agreeSealed, playSealed, type SealedOptions, type SealedPlayed } from "../support/sealed-companies.ts";
+import { smallEngine } from "../support/small-engines.ts";
+
+const HOLDER: PartyRows = { ...BOB, objective: null };
+const OWNER: PartyRows = { ...BOB, inequalities: NO_ROWS };
+
+function fulfilled({ results }: SealedPlayed): SealedResult[] {
+  return results.map((result) => {
+    if (result.status === "rejected") throw result.reason;
+    return result.value;
+  });
+}
+
+/** A company's rows with one more. */
+function withRow(rows: PartyRows, coefficients: readonly bigint[], rhs: bigint): PartyRows {
+  const { inequalities } = rows;
+  return {
+    ...rows,
+    inequalities: { coefficients: [...inequalities.coefficients, coefficients], rhs: [...inequalities.rhs, rhs] },
+  };
+}
+
+describe("a round with a sealed outcome", function () {
+  this.timeout(240_000);
+  let chain: LocalChain;
+
+  before(async () => {
+    chain = await startLocalChain(3);
+  });
+  after(() => chain.close());
+
+  function play(name: EngineName, rows: readonly PartyRows[], options?: SealedOptions): Promise<SealedPlayed> {
+    const engine = smallEngine(name) as Engine<unknown>;
+    return playSealed(chain, { engine, rows }, agreeSealed(chain, rows, engine), options);
+  }
+
+  /** All that the chain has of a settled outcome, beside the proof. */
+  async function expectSealed(played: SealedPlayed, kind: Kind): Promise<void> {
+    const { statementDigest, ...numbers } = await readOutcome(chain.sessions[0]!, played.round);
+    for (const { sealed, displaced } of fulfilled(played)) {
+      expect(sealed.statementDigest).to.equal(statementDigest.toLowerCase());
+      expect(displaced).to.equal(null);
+    }
+    expect(numbers).to.deep.equal({ kind, objective: 0n, gap: 0n, violation: 0n, maxResidual: 0n });
+  }
+
+  it("settles an optimum of two companies: each knows the plan, the owner of the costs the value", async () => {
+    const played = await play("two-party/paillier", [ALICE, BOB]);
+    await expectSealed(played, "optimal");
+    const [alice, bob] = fulfilled(played);
+    const x = [10n ** 9n, 0n, 2n * 10n ** 9n];
+    for (const { own } of [alice!, bob!]) expect(own!.outcome).to.deep.include({ kind: "optimal", x });
+    expect(alice!.own!.objective).to.equal(null);
+    expect(bob!.own!.objective).to.equal(-(10n ** 9n));
+  });
+
+  for (const name of ["multi-party/masked", "mpc"] as const)
+    it(`settles an optimum of three companies with ${name}`, async () => {
+      await expectSealed(await play(name, [ALICE, HOLDER, OWNER]), "optimal");
+    });
+
+  it("settles a contradiction", async () => {
+    const contradicting = withRow(withRow(ALICE, [1n, 0n, 0n], 1n), [-1n, 0n, 0n], -2n);
+    await expectSealed(await play("multi-party/masked", [contradicting, HOLDER, OWNER]), "infeasible");
+  });
+
+  it("settles an objective without bound", async () => {
+    const open = { ...BOB, inequalities: NO_ROWS, objective: [0n, -1n, 0n] };
+    await expectSealed(await play("two-party/paillier", [ALICE, open]), "unbounded");
+  });
+
+  /** Changes the last number that party 0 hands out in an unposted exchange, and signs it again. */
+  function changing(exchange: number, forWhom: number): NonNullable<SealedOptions["channel"]> {
+    return (own, party) => ({
+      publish: own.publish,
+      fetch: async (step, from, most, signal) => {
+        const bytes = await own.fetch(step, from, most, signal);
+        const envelope = decodeEnvelope(bytes);
+        if (from !== 0 || party !== forWhom || envelope.exchange !== UNPOSTED_EXCHANGE + exchange) return bytes;
+        const body = Uint8Array.from(envelope.parts[0] as Uint8Array);
+        body[body.length - 1]! ^= 1;
+        return encodeEnvelope(await signEnvelope({ ...envelope, parts: [body] }, chain.sessions[0]!.account));
+      },
+    });
+  }
+
+  it("names who shows two companies different turns, and keeps both signatures as evidence", async () => {
+    const played = await play("mpc", [ALICE, HOLDER, OWNER], { channel: changing(8, 1) });
+    expect(played.results.map(({ status }) => status)).to.include("rejected");
+    const faults = played.journals.map((journal) => journal.fault());
+    const named = faults.filter((fault) => fault?.code === "Equivocation");
+    expect(named.length).to.be.greaterThan(0);
+    for (const fault of named) {
+      expect(fault!.party).to.equal(0);
+      expect(fault!.posted).to.equal(null);
+    }
+  });
+
+  for (const exchange of [0, 1, 6, 11])
+    it(`goes on after a crash in exchange ${exchange} of the proof with the bytes that it sent`, async () => {
+      const killed = { party: 1, exchange: UNPOSTED_EXCHANGE + exchange };
+      const handedOut = new Map<number, Uint8Array>();
+      const played = await play("two-party/paillier", [ALICE, BOB], {
+        killed,
+        channel: (own) => ({
+          fetch: own.fetch,
+          publish: async (step, envelope) => {
+            const before = handedOut.get(step) ?? envelope;
+            expect(envelope).to.deep.equal(before);
+            handedOut.set(step, envelope);
+            await own.publish(step, envelope);
+          },
+        }),
+      });
+      await expectSealed(played, "optimal");
+    });
+});

@@ -1,0 +1,114 @@
+// Runs the real client of every company in a round with a sealed outcome, on an in-process chain.
+// Does nothing on import.
+import { openRound } from "../../client/chain/coordinator/transact.ts";
+import type { Engine } from "../../client/engines/engine.ts";
+import type { RoundJournal } from "../../client/journal/round-journal.ts";
+import { roundJournal } from "../../client/journal/round-journal.ts";
+import { sessionsInProcess } from "../../client/links/sessions.ts";
+import type { PartyRows } from "../../client/lp/model/normal.ts";
+import { type Channel, connectInProcess } from "../../client/network/channel.ts";
+import type { PartyEvent } from "../../client/play/drive/events.ts";
+import { driveRound } from "../../client/play/drive/run-party.ts";
+import type { SealedResult } from "../../client/play/drive/settled.ts";
+import { roundSchedule } from "../../client/play/settle/schedule.ts";
+import { type Agreement, roundParams } from "../../client/round/agreement.ts";
+import { keyDigest } from "../../client/sealed/contract-key.ts";
+import type { SealedParameters } from "../../client/sealed/parameters.ts";
+import { verifyingKey } from "../../client/sealed/verifying-key.ts";
+import type { LocalChain } from "../../lab/chain/local-chain.ts";
+import { TEST_ID, testSeed } from "./certificate.ts";
+import { agree } from "./companies.ts";
+import { memoryJournal } from "./journal.ts";
+import { testString } from "./sealed.ts";
+
+/** Values up to 1,000,000, so that they fit the narrow limbs of a small string. */
+const BOUND = 10n ** 15n;
+
+export interface SealedAgreement {
+  readonly agreement: Agreement;
+  readonly sealing: SealedParameters;
+}
+
+/** What the companies agree on, with a string of size R whose trapdoor the tests know. */
+export function agreeSealed(
+  chain: Pick<LocalChain, "sessions">,
+  rows: readonly PartyRows[],
+  engine: Engine<unknown>,
+  size = 16,
+): SealedAgreement {
+  const plain = agree(chain, rows, engine);
+  const round = { ...plain.round, bounds: plain.round.bounds.map(() => BOUND) };
+  const { srs, committer } = testString(size);
+  const key = verifyingKey(srs, committer, {
+    ...TEST_ID,
+    ...{ kind: "optimal", size, columns: round.columns, parties: rows.length, commitments: [] },
+    ...{ objectiveOwner: round.objectiveOwner, decimals: round.decimals, tolerances: round.tolerances },
+    bounds: round.bounds,
+  });
+  const { turns } = roundSchedule(engine, round, size);
+  return { agreement: { ...plain, round, schedule: turns, sealedKey: keyDigest(key) }, sealing: { key, committer } };
+}
+
+export interface SealedPlayed {
+  readonly round: bigint;
+  readonly results: readonly PromiseSettledResult<SealedResult>[];
+  readonly events: readonly { readonly party: number; readonly event: PartyEvent }[];
+  readonly journals: readonly RoundJournal[];
+}
+
+export interface SealedOptions {
+  /** Stands between a party and its channel. */
+  readonly channel?: (channel: Channel, party: number) => Channel;
+  /** The party whose client is killed once it has handed out its turn of this exchange. */
+  readonly killed?: { readonly party: number; readonly exchange: number };
+}
+
+/** Opens a round as agreed and runs every company; when one fails, stops the others. */
+export async function playSealed(
+  chain: LocalChain,
+  { engine, rows }: { readonly engine: Engine<unknown>; readonly rows: readonly PartyRows[] },
+  { agreement, sealing }: SealedAgreement,
+  { channel = (own) => own, killed }: SealedOptions = {},
+): Promise<SealedPlayed> {
+  const { round } = await openRound(chain.sessions[0]!, roundParams(agreement));
+  const channels = connectInProcess(rows.length, agreement.schedule);
+  const sessions = sessionsInProcess();
+  const abort = new AbortController();
+  const events: { party: number; event: PartyEvent }[] = [];
+  const journals = rows.map(() => roundJournal(memoryJournal(), "round"));
+  const live = async (party: number, own: Channel, signal: AbortSignal): Promise<SealedResult> => {
+    const { result, error } = await driveRound({
+      ...{ party, rows: rows[party]!, engine, agreement, round, sessions, sealing, channel: own },
+      session: chain.sessions[party]!,
+      journal: journals[party]!,
+      random: testSeed(`company ${party}`),
+      insist: true,
+      waiting: { pollMs: 5, signal: AbortSignal.any([signal, abort.signal]) },
+      onEvent: (event) => events.push({ party, event }),
+      closing: null,
+    });
+    if (result === null) throw error;
+    return result as SealedResult;
+  };
+  const run = async (party: number): Promise<SealedResult> => {
+    const own = channel(channels[party]!, party);
+    const life = new AbortController();
+    try {
+      if (killed?.party !== party) return await live(party, own, life.signal);
+      const step = agreement.schedule.findIndex(({ exchange, from }) => exchange === killed.exchange && from === party);
+      const mortal: Channel = {
+        fetch: own.fetch,
+        publish: async (at, envelope) => {
+          await own.publish(at, envelope);
+          if (at === step) life.abort(new Error("killed"));
+        },
+      };
+      await live(party, mortal, life.signal).catch(() => undefined);
+      return await live(party, own, new AbortController().signal);
+    } catch (error) {
+      abort.abort(new Error("another company has stopped"));
+      throw error;
+    }
+  };
+  return { round, results: await Promise.allSettled(rows.map((_, party) => run(party))), events, journals };
+}
