@@ -5,11 +5,13 @@
 // is not exported here may change without notice.
 
 import type { CompanyOutcome } from "./app/company-outcome.ts";
+import type { SealedCompanyOutcome } from "./app/sealed-outcome.ts";
 import type { JoinOptions, OpenedRound, OpenOptions } from "./library/rounds.ts";
 import type { Solution, SolveOptions } from "./library/solve-together.ts";
 
 export type { CompanyOutcome } from "./app/company-outcome.ts";
 export type { PlainEvent } from "./app/observe/plain-event.ts";
+export type { SealedCompanyOutcome } from "./app/sealed-outcome.ts";
 export type { Advice } from "./engines/leakage.ts";
 export { ENGINE_NAMES, type EngineName } from "./engines/names.ts";
 export {
@@ -82,7 +84,7 @@ export async function openRound(options: OpenOptions): Promise<OpenedRound> {
  *   of the fault when the round failed; HomeError ("HomeInUse", "JournalFull", …); the signal's
  *   reason when `signal` aborts.
  */
-export async function joinRound(options: JoinOptions): Promise<CompanyOutcome | null> {
+export async function joinRound(options: JoinOptions): Promise<CompanyOutcome | SealedCompanyOutcome | null> {
   const { joinRound: join } = await import("./library/rounds.ts");
   return join(options);
 }

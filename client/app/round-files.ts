@@ -9,39 +9,55 @@ import { makeFolder, replaceFile } from "../home/folder.ts";
 import type { Journal } from "../journal/journal.ts";
 import { type RoundJournal, roundJournal } from "../journal/round-journal.ts";
 import type { SettledName } from "../play/drive/events.ts";
-import { type PartyResult, settledName } from "../play/drive/settled.ts";
-import { decodeEnvelope } from "../round/envelope.ts";
+import { type PartyResult, type Proved, type SettledResult, settledName } from "../play/drive/settled.ts";
+import { decodeEnvelope, type Envelope } from "../round/envelope.ts";
+import { UNPOSTED_EXCHANGE } from "../round/schedule.ts";
 import { type CompanyOutcome, companyOutcome } from "./company-outcome.ts";
+import { type SealedCompanyOutcome, sealedCompanyOutcome } from "./sealed-outcome.ts";
 import type { RoundSetup } from "./setup.ts";
 
-/**
- * Contents of outcome.json: what the chain settled, as one company reads it, and how certain it is.
- */
-export type OwnOutcome = CompanyOutcome & {
+/** What the client had proved, beside what was settled. */
+interface Otherwise {
   /**
    * If the chain settled an outcome other than the one that this company's client had proved, the
    * names of both; else null.
    */
   readonly settledOtherwise: { readonly settled: SettledName; readonly own: SettledName } | null;
-};
+}
 
-/** The outcome as party `party` reads it. */
+/** A public outcome as one company reads it, and how certain it is. */
+export type OwnOutcome = CompanyOutcome & Otherwise;
+
+/** Contents of outcome.json. */
+export type KeptOutcome = OwnOutcome | (SealedCompanyOutcome & Otherwise);
+
+type Setup = Pick<RoundSetup, "model" | "program" | "agreement">;
+
+/** The public outcome as party `party` reads it. */
 export function ownOutcome(
-  { model, program, agreement }: Pick<RoundSetup, "model" | "program" | "agreement">,
+  { model, program, agreement }: Setup,
   party: number,
   result: Pick<PartyResult, "outcome" | "verdict" | "certificate" | "displaced">,
 ): OwnOutcome {
+  const { decimals } = agreement.round;
+  return { ...companyOutcome({ party, model, program, decimals }, result), ...otherwise(result) };
+}
+
+/** What party `party` keeps of a settled round. */
+export function outcomeToKeep(setup: Setup, party: number, result: SettledResult): KeptOutcome {
+  if (!("sealed" in result)) return ownOutcome(setup, party, result);
+  return { ...sealedCompanyOutcome(setup, setup.agreement.round, result), ...otherwise(result) };
+}
+
+function otherwise(result: Proved & Pick<SettledResult, "displaced">): Otherwise {
   const { displaced } = result;
-  return {
-    ...companyOutcome({ party, model, program, decimals: agreement.round.decimals }, result),
-    settledOtherwise: displaced === null ? null : { settled: settledName(result), own: displaced },
-  };
+  return { settledOtherwise: displaced === null ? null : { settled: settledName(result), own: displaced } };
 }
 
 /** The outcome that the journal keeps of the round `key`; null before one is settled. */
-export function keptOutcome(journal: Journal, key: string): OwnOutcome | null {
+export function keptOutcome(journal: Journal, key: string): KeptOutcome | null {
   const kept = roundJournal(journal, key).outcome();
-  return kept === null ? null : (JSON.parse(Buffer.from(kept).toString("utf8")) as OwnOutcome);
+  return kept === null ? null : (JSON.parse(Buffer.from(kept).toString("utf8")) as KeptOutcome);
 }
 
 export interface RoundName {
@@ -65,6 +81,8 @@ export async function writeRoundFiles(folder: string, name: RoundName, journal: 
   for (const step of journal.steps()) {
     const envelope = journal.message(step)!;
     const { exchange, from } = decodeEnvelope(envelope);
+    // Of a proof among the parties, the posted turn has the digests; the rest is theirs alone.
+    if (exchange >= UNPOSTED_EXCHANGE) continue;
     const file = `${String(exchange).padStart(2, "0")}-${String(from).padStart(3, "0")}.bin`;
     await writeWhole(join(folder, "transcript", "messages", file), envelope);
   }
@@ -82,11 +100,29 @@ async function writeEvidence(folder: string, about: object, journal: RoundJourna
   const { envelope, ...said } = fault;
   const signed = envelope === null ? null : readSigned(envelope);
   await writeWhole(join(folder, "fault.json"), json({ ...about, fault: { ...said, signed } }));
-  if (envelope !== null) await writeWhole(join(folder, "message.bin"), envelope);
+  if (envelope === null) return;
+  await writeWhole(join(folder, "message.bin"), envelope);
+  const copy = ownCopy(fault.party, envelope, journal);
+  if (copy !== null) await writeWhole(join(folder, "own-copy.bin"), copy);
+}
+
+/**
+ * What the named party sent us in the exchange that the turn in evidence echoes, for a turn that is
+ * not posted and shows another one of it; else null.
+ */
+function ownCopy(party: number | null, evidence: Uint8Array, journal: RoundJournal): Uint8Array | null {
+  const signed = readSigned(evidence);
+  if (signed === null || signed.exchange <= UNPOSTED_EXCHANGE || signed.from === party) return null;
+  for (const step of journal.steps()) {
+    const envelope = journal.message(step)!;
+    const { exchange, from } = decodeEnvelope(envelope);
+    if (exchange === signed.exchange - 1 && from === party) return envelope;
+  }
+  return null;
 }
 
 /** What the message in evidence states about itself; null if it is not an envelope. */
-function readSigned(bytes: Uint8Array): object | null {
+function readSigned(bytes: Uint8Array): Pick<Envelope, "exchange" | "from" | "digest" | "signature"> | null {
   try {
     const { exchange, from, digest, signature } = decodeEnvelope(bytes);
     return { exchange, from, digest, signature };

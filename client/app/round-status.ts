@@ -7,7 +7,7 @@ import type { RoundState } from "../round/phase.ts";
 import { formatRoundKey, parseRoundKey } from "../round/round-key.ts";
 import { exchangeCount } from "../round/schedule.ts";
 import { decodeTerms } from "../round/terms.ts";
-import { keptOutcome, type OwnOutcome } from "./round-files.ts";
+import { type KeptOutcome, keptOutcome } from "./round-files.ts";
 
 export interface RoundStatus {
   readonly round: string;
@@ -27,7 +27,7 @@ export interface RoundStatus {
   readonly deadline: number | null;
   readonly fault: FaultNote | null;
   /** Set where the chain settled another outcome than this client had proved. */
-  readonly settledOtherwise: OwnOutcome["settledOtherwise"];
+  readonly settledOtherwise: KeptOutcome["settledOtherwise"];
 }
 
 /** Throws ChainError. */

@@ -7,6 +7,7 @@ import { type PlainEvent, plainEvent } from "../app/observe/plain-event.ts";
 import { openTerms } from "../app/open-round.ts";
 import { keptOutcome } from "../app/round-files.ts";
 import { runClient } from "../app/run-client.ts";
+import type { SealedCompanyOutcome } from "../app/sealed-outcome.ts";
 import { readSpec } from "../app/spec.ts";
 import { DEFAULT_EPOCHS } from "../engines/mpc/epochs.ts";
 import { ProtocolError } from "../errors.ts";
@@ -78,7 +79,7 @@ export interface JoinOptions extends HomeOptions {
 }
 
 /** See `joinRound` of client/index.ts. */
-export async function joinRound(options: JoinOptions): Promise<CompanyOutcome | null> {
+export async function joinRound(options: JoinOptions): Promise<CompanyOutcome | SealedCompanyOutcome | null> {
   checkArguments("joinRound", JOIN_OPTIONS, options);
   options.signal?.throwIfAborted();
   const { password, file, data, onEvent = () => undefined } = options;

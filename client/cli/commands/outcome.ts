@@ -1,15 +1,13 @@
 // `concordat outcome`: this company's part of a settled round, in its own names, signs and units.
-import type { CompanyOutcome } from "../../app/company-outcome.ts";
 import { requireAgreed } from "../../app/not-agreed.ts";
-import { keptOutcome, type OwnOutcome } from "../../app/round-files.ts";
+import { type KeptOutcome, keptOutcome } from "../../app/round-files.ts";
 import { InputError } from "../../errors.ts";
 import { openJournal } from "../../journal/journal.ts";
-import type { UserOutcome } from "../../lp/joint/user-outcome.ts";
-import { counted } from "../../math/counted.ts";
-import { type Certainty, certaintyLines } from "../../round/certainty.ts";
+import { certaintyLines } from "../../round/certainty.ts";
 import { formatRoundKey, parseRoundKey } from "../../round/round-key.ts";
 import { type GlobalOptions, openHome } from "../home.ts";
-import { csv, tableLines } from "../print.ts";
+import { outcomeCsv, outcomeLines } from "../outcome-lines.ts";
+import { sealedCsv, sealedLines } from "../sealed-outcome-lines.ts";
 import { writeUserFile } from "../write-file.ts";
 
 export interface OutcomeOptions extends GlobalOptions {
@@ -32,6 +30,7 @@ export async function outcome(name: string, options: OutcomeOptions): Promise<vo
     );
   }
   home.printer.result(own, () => {
+    if ("sealed" in own) return [...otherwiseLines(own), ...sealedLines(own, options.all)];
     const certainty = certaintyLines(own);
     return [
       ...otherwiseLines(own),
@@ -39,10 +38,11 @@ export async function outcome(name: string, options: OutcomeOptions): Promise<vo
       ...(certainty.length === 0 ? [] : ["", ...certainty]),
     ];
   });
-  if (options.csv !== undefined) await writeUserFile(options.csv, outcomeCsv(own));
+  if (options.csv === undefined) return;
+  await writeUserFile(options.csv, "sealed" in own ? sealedCsv(own) : outcomeCsv(own));
 }
 
-function otherwiseLines({ settledOtherwise }: OwnOutcome): string[] {
+function otherwiseLines({ settledOtherwise }: KeptOutcome): string[] {
   if (settledOtherwise === null) return [];
   const { settled, own } = settledOtherwise;
   return [
@@ -51,138 +51,4 @@ function otherwiseLines({ settledOtherwise }: OwnOutcome): string[] {
     "Only all companies together can do this, not some of them alone: find out how it came about.",
     "",
   ];
-}
-
-/**
- * One line per variable and row: kind, name, value, dual or reduced cost, slacks; of a
- * contradiction, per row and bound its weight. Then the ends of the interval in which the optimum
- * lies, and the largest residual.
- */
-export function outcomeCsv(own: CompanyOutcome): string {
-  const header = ["kind", "name", "value", "dual", "lower slack", "upper slack"];
-  if (own.kind === "infeasible") {
-    const weights = [
-      ...own.rows.map(({ name, weight }) => ["row", name, weight]),
-      ...own.bounds.map(({ name, weight }) => ["bound", name, weight]),
-    ];
-    return csv(["kind", "name", "weight"], weights);
-  }
-  const certain = (columns: number) => certaintyRows(own).map((row) => [...row, ...empty(columns - row.length)]);
-  if (own.kind === "unbounded") {
-    const moving = own.variables.map(({ name, value, direction }) => ["variable", name, value, direction, "", ""]);
-    const rows = own.rows.map((row) => ["row", row.name, row.activity, "", row.lowerSlack ?? "", row.upperSlack ?? ""]);
-    return csv([...header.slice(0, 3), "direction", ...header.slice(4)], [...moving, ...rows, ...certain(6)]);
-  }
-  if (own.kind === "feasible") {
-    return csv(
-      ["kind", "name", "value", "lower slack", "upper slack"],
-      [
-        ...own.variables.map(({ name, value }) => ["variable", name, value, "", ""]),
-        ...own.rows.map((row) => ["row", row.name, row.activity, row.lowerSlack ?? "", row.upperSlack ?? ""]),
-        ...certain(5),
-      ],
-    );
-  }
-  return csv(header, [
-    ["objective", "", own.objective, "", "", ""],
-    ...own.variables.map(({ name, value, reducedCost }) => ["variable", name, value, reducedCost, "", ""]),
-    ...own.rows.map((row) => ["row", row.name, row.activity, row.dual, row.lowerSlack ?? "", row.upperSlack ?? ""]),
-    ...certain(6),
-  ]);
-}
-
-function certaintyRows({ interval, largestResidual }: Certainty): string[][] {
-  return [
-    ...(interval === null
-      ? []
-      : [
-          ["interval", "lower", interval.lower],
-          ["interval", "upper", interval.upper],
-        ]),
-    ...(largestResidual === null ? [] : [["residual", "largest", largestResidual]]),
-  ];
-}
-
-function empty(cells: number): string[] {
-  return new Array<string>(cells).fill("");
-}
-
-/** For a company that only helped to compute, or whose rows have no part in a contradiction. */
-const NO_ROWS = "This company has no rows in it.";
-
-/** What `concordat outcome` prints for people; zeros with `all` only. */
-export function outcomeLines(own: UserOutcome, all: boolean): string[] {
-  if (own.kind === "infeasible") {
-    const weights = [...own.rows, ...own.bounds].filter(({ weight }) => all || weight !== "0");
-    if (weights.length === 0) return ["Infeasible: the companies' rows contradict each other.", NO_ROWS];
-    return [
-      "Infeasible: the companies' rows contradict each other. This company's part in the contradiction:",
-      ...tableLines(
-        ["row or bound", "weight"],
-        weights.map(({ name, weight }) => [name, weight]),
-        [1],
-      ),
-      "The common lower bounds (x ≥ 0) are left out: their weights follow from the others, so that the sum is a contradiction.",
-    ];
-  }
-  if (own.kind === "unbounded") {
-    const moving = own.variables.filter(({ value, direction }) => all || value !== "0" || direction !== "0");
-    return [
-      "The objective has no bound: from these values it improves without limit along the direction.",
-      ...tableLines(
-        ["variable", "value", "direction"],
-        moving.map(({ name, value, direction }) => [name, value, direction]),
-        [1, 2],
-      ),
-    ];
-  }
-  if (own.kind === "feasible") return feasibleLines(own, all);
-  const used = own.variables.filter(({ value }) => all || value !== "0");
-  const zeros = own.variables.length - used.length;
-  return [
-    `Optimum ${own.objective}`,
-    "",
-    ...tableLines(
-      ["variable", "value", "reduced cost"],
-      used.map(({ name, value, reducedCost }) => [name, value, reducedCost]),
-      [1, 2],
-    ),
-    ...zeroLines(zeros),
-    "",
-    ...(own.rows.length === 0 ? [NO_ROWS] : rowLines(own.rows)),
-  ];
-}
-
-function feasibleLines(own: Extract<UserOutcome, { kind: "feasible" }>, all: boolean): string[] {
-  const used = own.variables.filter(({ value }) => all || value !== "0");
-  return [
-    "Feasible: this plan meets the rows of all companies.",
-    "",
-    ...tableLines(
-      ["variable", "value"],
-      used.map(({ name, value }) => [name, value]),
-      [1],
-    ),
-    ...zeroLines(own.variables.length - used.length),
-    "",
-    ...(own.rows.length === 0
-      ? [NO_ROWS]
-      : tableLines(
-          ["row", "activity"],
-          own.rows.map(({ name, activity }) => [name, activity]),
-          [1],
-        )),
-  ];
-}
-
-function zeroLines(zeros: number): string[] {
-  return zeros > 0 ? [`${counted(zeros, "more variable is", "more variables are")} zero`] : [];
-}
-
-function rowLines(rows: Extract<UserOutcome, { kind: "optimal" }>["rows"]): string[] {
-  return tableLines(
-    ["row", "activity", "dual"],
-    rows.map(({ name, activity, dual }) => [name, activity, dual]),
-    [1, 2],
-  );
 }

@@ -1,0 +1,67 @@
+// A sealed outcome as one company knows it: the plan and its own rows' prices in its own names,
+// signs and units. Reduced costs and the objective belong to the owner of the objective, and no
+// company learns by how much the proven tolerances are used.
+import { toUserOutcome, type UserOutcome } from "../lp/joint/user-outcome.ts";
+import type { OwnOutcome, SealedSettlement } from "../play/seal/settlement.ts";
+import { type Certainty, certaintyOf } from "../round/certainty.ts";
+import type { PublicRound } from "../round/public-round.ts";
+import type { Kind } from "../round/verdict.ts";
+import type { Reader } from "./company-outcome.ts";
+
+type Optimal = Extract<UserOutcome, { kind: "optimal" }>;
+
+/** All numbers are exact decimal strings in the units of the file. */
+export type SealedUserOutcome =
+  | Exclude<UserOutcome, { kind: "optimal" }>
+  | (Pick<Optimal, "kind" | "rows"> & {
+      /** Null for all but the owner of the objective. */
+      readonly objective: string | null;
+      readonly variables: readonly { readonly name: string; readonly value: string }[];
+    });
+
+/** `known` is null for a company that took no part in the proof that was settled. */
+export interface SealedCompanyOutcome {
+  readonly sealed: true;
+  /** What the chain settled, which everybody knows. */
+  readonly kind: Kind;
+  readonly known: (SealedUserOutcome & Certainty) | null;
+}
+
+export function sealedCompanyOutcome(
+  reader: Omit<Reader, "decimals" | "party">,
+  round: PublicRound,
+  { sealed, own }: SealedSettlement,
+): SealedCompanyOutcome {
+  const known = own === null ? null : { ...userOutcome(reader, round, own), ...certainty(reader, round, own) };
+  return { sealed: true, kind: sealed.kind, known };
+}
+
+function userOutcome(
+  { model, program }: Omit<Reader, "decimals" | "party">,
+  { decimals, columns }: PublicRound,
+  { outcome, objective }: OwnOutcome,
+): SealedUserOutcome {
+  if (outcome.kind !== "optimal") return toUserOutcome(model, program, decimals, outcome) as SealedUserOutcome;
+  // What this company does not know is left out below.
+  const blank = { objective: objective ?? 0n, reducedCosts: new Array<bigint>(columns).fill(0n) };
+  const whole = toUserOutcome(model, program, decimals, { ...outcome, ...blank });
+  if (whole.kind !== "optimal") return whole;
+  return {
+    kind: "optimal",
+    objective: objective === null ? null : whole.objective,
+    variables: whole.variables.map(({ name, value }) => ({ name, value })),
+    rows: whole.rows,
+  };
+}
+
+/** From the tolerances, within which gap, violation and residuals are proven to be. */
+function certainty(
+  { model, program }: Omit<Reader, "decimals" | "party">,
+  { decimals, tolerances }: PublicRound,
+  { outcome, objective }: OwnOutcome,
+): Certainty {
+  const { kind } = outcome;
+  const most = { gap: tolerances.gap, violation: tolerances.gap, maxResidual: tolerances.residual };
+  const certain = certaintyOf(model, program, decimals, { kind, objective: objective ?? 0n, ...most });
+  return objective === null ? { ...certain, interval: null } : certain;
+}
