@@ -50,7 +50,11 @@ export interface LinePoints {
 }
 
 /** Whether all lines hold, by one multi-scalar multiplication and one product of three pairings. */
-export function linesHold(lines: readonly Line[], context: LineContext, { points, sigma, tau }: LinePoints): boolean {
+export function linesHold<Context extends Pick<LineContext, "challenge">>(
+  lines: readonly Line<Context>[],
+  context: Context,
+  { points, sigma, tau }: LinePoints,
+): boolean {
   const [left, onSigma, onTau]: [Term[], Term[], Term[]] = [[], [], []];
   for (const line of lines) {
     const weight = power(context.challenge("pi"), line.weight);

@@ -20,11 +20,12 @@ export interface LineContext {
 /** Point and scalar; the point "G" is [1]₁. */
 export type Term = readonly [point: string, scalar: bigint];
 
-export interface Line {
+/** Of a proof; or of another argument, whose lines are made from `Context`. */
+export interface Line<Context = LineContext> {
   readonly name: string;
   /** The line has weight π^weight. */
   readonly weight: number;
-  readonly left: (context: LineContext) => Term[];
+  readonly left: (context: Context) => Term[];
   readonly sigma?: string;
   readonly tau?: string;
 }

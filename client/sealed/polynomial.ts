@@ -93,3 +93,22 @@ export function vanishingMultiple(size: number, factor: readonly bigint[]): bigi
   }
   return out;
 }
+
+/** f·g. */
+export function multiply(f: Polynomial, g: Polynomial): bigint[] {
+  const size = 2 ** Math.ceil(Math.log2(f.length + g.length));
+  const values = valuesOn(size, g);
+  return interpolate(valuesOn(size, f).map((value, i) => (value * values[i]!) % GROUP_ORDER));
+}
+
+/** The quotient of f by X^size − 1; the remainder is dropped. */
+export function divideByVanishing(f: Polynomial, size: number): bigint[] {
+  const rest = [...f];
+  const quotient = new Array<bigint>(Math.max(0, f.length - size)).fill(0n);
+  for (let i = f.length - 1; i >= size; i--) {
+    quotient[i - size] = rest[i]!;
+    rest[i - size] = reduce(rest[i - size]! + rest[i]!);
+  }
+  while (quotient.at(-1) === 0n) quotient.pop();
+  return quotient;
+}

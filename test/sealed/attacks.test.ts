@@ -12,7 +12,13 @@ import { lineContext } from "../../client/sealed/linearise.ts";
 import { matrixEntries } from "../../client/sealed/numbers.ts";
 import { openingFactors } from "../../client/sealed/openings.ts";
 import { openedPlace } from "../../client/sealed/place.ts";
-import { combine, divideByLinear, type Polynomial, vanishingMultiple } from "../../client/sealed/polynomial.ts";
+import {
+  combine,
+  divideByLinear,
+  divideByVanishing,
+  type Polynomial,
+  vanishingMultiple,
+} from "../../client/sealed/polynomial.ts";
 import type { ProverState } from "../../client/sealed/prover/state.ts";
 import { WORK } from "../../client/sealed/prover/steps.ts";
 import { stepsOf } from "../../client/sealed/steps.ts";
@@ -20,15 +26,7 @@ import { testSeed } from "../support/certificate.ts";
 import { buildSealed, type SealedRound, sealRound } from "../support/sealed.ts";
 import { withNumbers } from "../support/sealed-cheats.ts";
 import { bump, copyNumbers, fitSlack } from "../support/sealed-numbers.ts";
-import {
-  addTo,
-  type Cheat,
-  divideByVanishing,
-  proveCheating,
-  rulesWithout,
-  spike,
-  verdictOf,
-} from "../support/sealed-prover.ts";
+import { addTo, type Cheat, proveCheating, rulesWithout, spike, verdictOf } from "../support/sealed-prover.ts";
 
 const TWO = { kind: "optimal", inequalities: [3, 2], equalities: [0, 1], owner: 0 } as const;
 

@@ -12,7 +12,10 @@ import { matrixValues, rank, rankOfMasks } from "../support/sealed-ranks.ts";
 
 const domain = domainOf(16);
 const { size, limbSize, generator, limbGenerator } = domain;
-const [sigma, tau, alpha, beta, zeta] = randomScalars(testSeed("ranks"), 5) as [bigint, bigint, bigint, bigint, bigint];
+const [sigma, tau, alpha, beta, zeta, b, z] = randomScalars(testSeed("ranks"), 7) as [
+  ...[bigint, bigint, bigint, bigint, bigint],
+  ...[bigint, bigint],
+];
 
 /** Rank of the values that a matrix shows, for a multiplier of the mask row and x_0. */
 function rankOfMatrix(multiplier: bigint, x0: bigint, only: (name: string) => boolean = () => true): number {
@@ -56,6 +59,28 @@ describe("sealed: masks", () => {
       rankOfMatrix(0n, x0, (name) => "AaTt".includes(name)),
       "unbounded",
     ).to.equal(4);
+  });
+
+  it("cover three more values of a matrix that prove a declared part; a second part is too much", () => {
+    const rankOf = (parts: readonly { readonly b: bigint; readonly z: bigint }[]) => {
+      const points = { sigma, tau, alpha, beta, zeta };
+      const reserved = { multiplier: 1n, x0: power(10n, 3) };
+      const rows = parts.flatMap((part) => [...matrixValues(domain, { ...points, part }, reserved).entries()]);
+      return {
+        values: new Map(rows.map(([name, row]) => [`${name} ${row}`, row])).size,
+        rank: rank(rows.map(([, row]) => row)),
+      };
+    };
+    expect(rankOf([{ b, z }])).to.deep.equal({ values: 11, rank: 11 });
+    expect(
+      rankOf([
+        { b, z },
+        { b: z, z: b },
+      ]),
+    ).to.deep.equal({ values: 14, rank: 12 });
+    // Φ at σ, χz and, for h, χσ.
+    const points = [sigma, (generator * z) % GROUP_ORDER, (generator * sigma) % GROUP_ORDER];
+    expect(rankOfMasks(size, MASKS.runningSum, points)).to.equal(3);
   });
 
   it("are drawn afresh for each polynomial and each company", () => {

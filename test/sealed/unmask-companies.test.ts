@@ -24,6 +24,7 @@ import type { Named } from "../../client/sealed/transcript.ts";
 import { testSeed } from "../support/certificate.ts";
 import { buildSealed, refusal, type SealedRound, sealRound, testPairs } from "../support/sealed.ts";
 import { copyNumbers } from "../support/sealed-numbers.ts";
+import { partOf, partVerdict, provePartCheating } from "../support/sealed-part.ts";
 import { proveCheating, publishedPairs } from "../support/sealed-prover.ts";
 import { rank } from "../support/sealed-ranks.ts";
 
@@ -67,39 +68,56 @@ describe("sealed: unmask, among companies", function () {
       const { setting, secrets } = round;
       const [owner, honest] = secrets as [Secret, Secret];
       const chosen = withPowers(honest);
+      const rows = [owner.rows, chosen.rows];
       const cover = coverOf(1, chosen.pairs);
       const atOnce = coveredPart(setting.domain, chosen.matrix, chosen.rows.get("w")!, cover);
       const entries = matrixEntries(16, round.rows[1]!).slice(0, 2);
       expect(twoRows(uncovered(round, chosen, atOnce)), "control: declares at once").to.deep.equal(entries);
       const first = declareFirst(setting, owner);
-      expect(refusal(() => declarePart(setting, chosen, first)).code).to.equal("AgreementWrong");
+      expect(refusal(() => declarePart(setting, chosen, { first, rows })).code).to.equal("AgreementWrong");
       // One question for each commitment, whatever the answer was.
-      expect(refusal(() => declarePart(setting, honest, first)).code).to.equal("StepRepeated");
+      expect(refusal(() => declarePart(setting, honest, { first, rows })).code).to.equal("StepRepeated");
       expect(refusal(() => declareFirst(setting, owner)).code).to.equal("StepRepeated");
     });
   }
 
-  it("the same by a partner that lies about its own part: not prevented", () => {
+  it("the same by a partner that lies about its own part", () => {
     const round = buildSealed({ ...TWO, kind: "infeasible" }, "lies");
     const chosen = withPowers(round.secrets[1]!);
     const covers = valuesOn(16, coverOf(0, round.secrets[0]!.pairs));
     const first = covers.map((value) => reduce(value + (1n << 104n)));
-    const seen = uncovered(round, chosen, declarePart(round.setting, chosen, first));
-    expect(twoRows(seen)).to.deep.equal(matrixEntries(16, round.rows[1]!).slice(0, 2));
+    const rows = [round.secrets[0]!.rows, chosen.rows];
+    const seen = uncovered(round, chosen, declarePart(round.setting, chosen, { first, rows }));
+    const entries = matrixEntries(16, round.rows[1]!).slice(0, 2);
+    expect(twoRows(seen), "control: takes a part without proof").to.deep.equal(entries);
+    const { claim, secret } = partOf(round, 0);
+    const prove = (declared: readonly bigint[]) => {
+      const own = { ...claim, declared };
+      return partVerdict(
+        round,
+        own,
+        provePartCheating(round, own, secret, () => {}),
+      );
+    };
+    expect(prove(claim.declared)).to.equal("accepted");
+    expect(prove(first)).to.equal("EquationFailed");
   });
 
   it("companies declare where the parts make an outcome", () => {
     for (const kind of KINDS) {
-      const { setting, secrets } = buildSealed({ ...TWO, kind, equalities: [0, 1] }, `declare ${kind}`);
+      const { setting, secrets, numbers } = buildSealed({ ...TWO, kind, equalities: [0, 1] }, `declare ${kind}`);
+      const { rows } = numbers;
       const first = declareFirst(setting, secrets[0]!);
       expect(first.length, kind).to.equal(kind === "unbounded" ? 0 : 16);
       expect(first[0] === 0n, `${kind}: b_oᵀw_o, where nothing needs it`).to.equal(kind === "optimal");
-      expect(declarePart(setting, secrets[1]!, first), kind).to.deep.equal(setting.agreed.parts[1] ?? []);
+      expect(declarePart(setting, secrets[1]!, { first, rows }), kind).to.deep.equal(setting.agreed.parts[1] ?? []);
     }
     const three = buildSealed({ ...TWO, inequalities: [1, 1, 1], equalities: [0, 0, 0] }, "declare three");
     expect(declareFirst(three.setting, three.secrets[0]!)).to.deep.equal([]);
     for (const k of [1, 2])
-      expect(declarePart(three.setting, three.secrets[k]!, [])).to.deep.equal(three.setting.agreed.parts[k]);
+      expect(declarePart(three.setting, three.secrets[k]!, { first: [], rows: three.numbers.rows })).to.deep.equal(
+        three.setting.agreed.parts[k],
+      );
   });
 
   it("companies declare nothing where the parts make none, or without a cover", () => {
@@ -128,24 +146,28 @@ describe("sealed: unmask, among companies", function () {
       ["optimal", () => []],
       ["optimal", (values: readonly bigint[]) => values.map((value) => value + GROUP_ORDER)],
     ] as const) {
-      const { setting, secrets } = buildSealed({ ...TWO, kind }, "declare nothing");
+      const { setting, secrets, numbers } = buildSealed({ ...TWO, kind }, "declare nothing");
       const first = change(declareFirst(setting, secrets[0]!));
-      expect(refusal(() => declarePart(setting, secrets[1]!, first)).code).to.equal("AgreementWrong");
+      const offer = { first, rows: numbers.rows };
+      expect(refusal(() => declarePart(setting, secrets[1]!, offer)).code).to.equal("AgreementWrong");
     }
     const outside = buildSealed(TWO, "declare outside");
     const columns = new Map(outside.secrets[1]!.columns);
     columns.set("x", columns.get("x")!.with(2, -1n));
     const first = declareFirst(outside.setting, outside.secrets[0]!);
-    const decline = (secret: Secret) => refusal(() => declarePart(outside.setting, secret, first)).code;
+    const decline = (secret: Secret) =>
+      refusal(() => declarePart(outside.setting, secret, { first, rows: outside.numbers.rows })).code;
     expect(decline({ ...outside.secrets[1]!, columns })).to.equal("AgreementWrong");
     const own = outside.secrets[1]!;
     const w = own.rows.get("w")!.with(0, -(1n << 40n));
     const negative = { ...own, matrix: [...own.matrix], rows: new Map(own.rows).set("w", w) };
     expect(decline(negative)).to.equal("NumberOutOfRange");
-    const { setting, secrets } = buildSealed(TWO, "declare bare");
+    const { setting, secrets, numbers } = buildSealed(TWO, "declare bare");
     const bare = secrets.map((secret) => ({ ...secret, pairs: new Map() }));
     expect(refusal(() => declareFirst(setting, bare[0]!)).code).to.equal("AgreementWrong");
-    expect(refusal(() => declarePart(setting, secrets[0]!, [])).code).to.equal("AgreementWrong");
+    expect(refusal(() => declarePart(setting, secrets[0]!, { first: [], rows: numbers.rows })).code).to.equal(
+      "AgreementWrong",
+    );
   });
 
   it("costs and rows, by offering one outcome after the other", () => {

@@ -10,6 +10,7 @@ import { invert, invertAll, power, powersFrom, randomScalars, reduce } from "../
 import {
   combine,
   divideByLinear,
+  divideByVanishing,
   evaluate,
   interpolate,
   interpolateOnCoset,
@@ -20,7 +21,6 @@ import {
 } from "../../client/sealed/polynomial.ts";
 import type { SealedStatement } from "../../client/sealed/statement.ts";
 import type { VerifyingKey } from "../../client/sealed/verifying-key.ts";
-import { divideByVanishing } from "./sealed-prover.ts";
 
 /** f(X, Y): entry d is the coefficient of X^d, a polynomial in Y. */
 export type Bivariate = readonly Polynomial[];

@@ -3,10 +3,15 @@
 import type { G1 } from "../../client/crypto/curve/bn254.ts";
 import type { Random } from "../../client/math/random.ts";
 import { encodeProof } from "../../client/sealed/codec.ts";
-import { reduce } from "../../client/sealed/field.ts";
 import type { Identity } from "../../client/sealed/identities.ts";
 import type { Line } from "../../client/sealed/lines.ts";
-import { combine, interpolate, interpolateOnCoset, type Polynomial } from "../../client/sealed/polynomial.ts";
+import {
+  combine,
+  divideByVanishing,
+  interpolate,
+  interpolateOnCoset,
+  type Polynomial,
+} from "../../client/sealed/polynomial.ts";
 import { sumMessages } from "../../client/sealed/prover/company.ts";
 import { pairPoints } from "../../client/sealed/prover/covers.ts";
 import { cosetGrid, ownIdentities } from "../../client/sealed/prover/grid.ts";
@@ -104,16 +109,4 @@ export function publishedPairs({ setting, secret }: Pick<ProverState, "setting" 
 export function quotientWithoutRemainder(state: ProverState): bigint[] {
   const values = ownIdentities(state, cosetGrid(state));
   return divideByVanishing(interpolateOnCoset(values), state.setting.domain.limbSize);
-}
-
-/** The quotient of f by X^size − 1; the remainder is dropped. */
-export function divideByVanishing(f: Polynomial, size: number): bigint[] {
-  const rest = [...f];
-  const quotient = new Array<bigint>(Math.max(0, f.length - size)).fill(0n);
-  for (let i = f.length - 1; i >= size; i--) {
-    quotient[i - size] = rest[i]!;
-    rest[i - size] = reduce(rest[i - size]! + rest[i]!);
-  }
-  while (quotient.at(-1) === 0n) quotient.pop();
-  return quotient;
 }

@@ -41,6 +41,8 @@ export interface MatrixPoints {
   readonly alpha: bigint;
   readonly beta: bigint;
   readonly zeta: bigint;
+  /** b and z of the proof of a declared part; without them it shows nothing. */
+  readonly part?: { readonly b: bigint; readonly z: bigint };
 }
 
 /** The masks of a matrix, one at a time: the matrix that mask `at` adds when it is 1. */
@@ -55,12 +57,12 @@ export function matrixMask(domain: Domain, at: number): Bivariate {
 }
 
 /**
- * The eight values that a matrix shows, by name, each as a row of coefficients of the twelve masks;
- * `multiplier` is that of the mask row, `x0` the entry of the solution in column 0.
+ * The values that a matrix shows, by name: eight, and three to prove a declared part. Each is a row
+ * of coefficients of the twelve masks; `multiplier` is that of the mask row, `x0` the entry of the solution in column 0.
  */
 export function matrixValues(
   domain: Domain,
-  { sigma, tau, alpha, beta, zeta }: MatrixPoints,
+  { sigma, tau, alpha, beta, zeta, part }: MatrixPoints,
   { multiplier, x0 }: { readonly multiplier: bigint; readonly x0: bigint },
 ): ReadonlyMap<string, bigint[]> {
   const { size } = domain;
@@ -75,6 +77,13 @@ export function matrixValues(
     ["t", evaluate(sumOfColumns(domain, a, x), alpha)],
     ["V", evaluate(sumOfRows(domain, a, w), tau)],
     ["v", evaluate(sumOfRows(domain, a, w), beta)],
+    ...(part === undefined
+      ? []
+      : ([
+          ["part E", evaluate(atColumn(a, part.b), sigma)],
+          ["part y", evaluate(atColumn(a, part.b), part.z)],
+          ["part v", evaluate(sumOfRows(domain, a, w), part.b)],
+        ] as const)),
   ];
   const each = Array.from({ length: 12 }, (_, at) => values(matrixMask(domain, at)));
   return new Map(each[0]!.map(([name], row) => [name, each.map((own) => own[row]![1])]));

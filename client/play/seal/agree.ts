@@ -10,6 +10,7 @@ import { balanced } from "../../math/field.ts";
 import type { Kind } from "../../round/verdict.ts";
 import { domainOf } from "../../sealed/domain.ts";
 import { identitiesOf } from "../../sealed/identities.ts";
+import type { Values } from "../../sealed/layout.ts";
 import {
   answerNumbers,
   farkasFactor,
@@ -33,6 +34,8 @@ import type { SealedShare } from "./share.ts";
 export interface Told {
   /** Of the rows of all companies, Farkas multipliers scaled up. */
   readonly outcome: RowOutcome;
+  /** The same as hidden numbers, per party. */
+  readonly rows: readonly Values[];
   /** Without anybody's part of the reduced costs. */
   readonly setting: Setting;
   /** With the columns' numbers that all companies know. */
@@ -60,7 +63,7 @@ export function tell(input: SealingInput, shares: readonly SealedShare[]): Told 
     pairs: aspects(kind).dual ? pairCovers(party, input.secrets, { statement, key, numbers }) : new Map(),
     pointMasks: shares[statement.objectiveOwner]!.pointMasks,
   };
-  return { outcome, setting, secret };
+  return { outcome, rows, setting, secret };
 }
 
 /**

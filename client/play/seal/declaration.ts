@@ -1,11 +1,12 @@
 // What a company declares of the reduced costs, once, before a sealed proof: its part under its
-// cover, and the points of what it has in common with each other company (docs/sealed.md,
-// "Declaring" and "Messages"). The owner of the objective declares a part to its only partner, and
-// with more companies points alone.
+// cover, the points of what it has in common with each other company, and a proof that its part is
+// right (docs/sealed.md, "Declaring" and "Messages"). The owner of the objective declares a part to
+// its only partner, and with more companies points alone.
 import { encodePoints } from "../../certificate/commitment.ts";
 import { type G1, GROUP_ORDER, pointsToAffine } from "../../crypto/curve/bn254.ts";
 import { concatBytes, readBody } from "../../engines/codec.ts";
 import { encodeWords, WORD_BYTES } from "../../math/words.ts";
+import { PART_PROOF_BYTES } from "../../sealed/part/claim.ts";
 import { isOwner } from "../../sealed/prover/company-rules.ts";
 import { coverName } from "../../sealed/prover/covers.ts";
 import { aspects } from "../../sealed/steps.ts";
@@ -18,6 +19,8 @@ export type Turn = "first" | "second" | "all";
 export interface Declaration {
   /** R numbers mod r, or none. */
   readonly part: readonly bigint[];
+  /** That they are its part; empty without a part. */
+  readonly proof: Uint8Array;
   /** [P_kj] by name. */
   readonly pairPoints: ReadonlyMap<string, G1>;
 }
@@ -27,13 +30,13 @@ export function declaresIn(statement: SealingCounts["statement"], party: number,
   return turn === "all" || (turn === "first") === isOwner({ statement }, party);
 }
 
-/** How many numbers a party declares, in kinds 0 and 1. */
-function partLength(statement: SealingCounts["statement"], party: number): number {
-  return isOwner({ statement }, party) && statement.parties !== 2 ? 0 : statement.size;
+/** Whether a party declares a part, in kinds 0 and 1. */
+export function hasPart(statement: SealingCounts["statement"], party: number): boolean {
+  return statement.parties === 2 || !isOwner({ statement }, party);
 }
 
-export function encodeDeclaration({ part, pairPoints }: Declaration): Uint8Array {
-  return concatBytes([encodeWords(part), encodePoints(pointsToAffine([...pairPoints.values()]))]);
+export function encodeDeclaration({ part, proof, pairPoints }: Declaration): Uint8Array {
+  return concatBytes([encodeWords(part), encodePoints(pointsToAffine([...pairPoints.values()])), proof]);
 }
 
 /**
@@ -48,15 +51,18 @@ export function decodeDeclaration(
 ): Declaration | null {
   const reader = readBody(body, "part of the reduced costs", from);
   const due = aspects(statement.kind).dual && declaresIn(statement, from, turn);
-  const part = reader.unsigned(due ? partLength(statement, from) : 0, WORD_BYTES, GROUP_ORDER);
+  const parts = due && hasPart(statement, from);
+  const part = reader.unsigned(parts ? statement.size : 0, WORD_BYTES, GROUP_ORDER);
   const others = Array.from({ length: due ? statement.parties : 0 }, (_, k) => k).filter((k) => k !== from);
   const pairPoints = new Map(others.map((other) => [coverName(from, other), readPoint(reader)]));
+  const proof = reader.bytes(parts ? PART_PROOF_BYTES : 0);
   reader.end();
-  return due ? { part, pairPoints } : null;
+  return due ? { part, proof, pairPoints } : null;
 }
 
 /** The greatest length of a party's declaration in an exchange, over the kinds of outcome. */
 export function declarationBytes(statement: SealingCounts["statement"], from: number, turn: Turn): number {
   if (!declaresIn(statement, from, turn)) return 0;
-  return WORD_BYTES * (partLength(statement, from) + 2 * (statement.parties - 1));
+  const ofPart = hasPart(statement, from) ? WORD_BYTES * statement.size + PART_PROOF_BYTES : 0;
+  return ofPart + 2 * WORD_BYTES * (statement.parties - 1);
 }

@@ -2,9 +2,10 @@
 // (exchanges.ts) every company sends one message, which may be empty, to all others:
 //   1. its share: which outcome it holds, slacks, residuals and multipliers of its rows, the points
 //      of its commitment;
-//   2. its part of the reduced costs under its cover, and the points of its pairs. Between two
-//      companies the owner of the objective declares first, and the other one checks its part
-//      before it declares its own, in another exchange. With three or more all declare at once;
+//   2. its part of the reduced costs under its cover, with a proof that it is the part, and the
+//      points of its pairs. Between two companies the owner of the objective declares first, and
+//      the other one checks its part before it declares its own, in another exchange. With three
+//      or more all declare at once, the owner points alone;
 //   3. its part of each of the nine steps of the proof, in which every company derives the
 //      challenges itself from all parts of the steps before.
 // Covers come from secrets of pairs, which the caller brings (input.ts).
@@ -21,14 +22,17 @@
 // Source: docs/sealed.md, "Companies" and "Messages".
 import { primalPart, raySlacks } from "../../certificate/outcome.ts";
 import type { G1 } from "../../crypto/curve/bn254.ts";
-import { ProtocolError, SealedError } from "../../errors.ts";
+import { CryptoError, ProtocolError, SealedError } from "../../errors.ts";
 import { encodeProof } from "../../sealed/codec.ts";
 import { isCommitted, sealedDigest } from "../../sealed/digests.ts";
 import { randomScalars } from "../../sealed/field.ts";
+import type { PartClaim } from "../../sealed/part/claim.ts";
+import { provePart } from "../../sealed/part/prove.ts";
+import { verifyPart } from "../../sealed/part/verify.ts";
 import { findBlame } from "../../sealed/prover/blame.ts";
 import { type Company, createCompany, sumMessages } from "../../sealed/prover/company.ts";
 import { isOwner } from "../../sealed/prover/company-rules.ts";
-import { pairPoints } from "../../sealed/prover/covers.ts";
+import { coverOf, coverPoint, pairPoints, pairsThatDisagree } from "../../sealed/prover/covers.ts";
 import { declareFirst, declarePart } from "../../sealed/prover/declare.ts";
 import { MASKS } from "../../sealed/prover/masks.ts";
 import type { Setting } from "../../sealed/prover/setting.ts";
@@ -36,7 +40,14 @@ import { aspects, stepsOf } from "../../sealed/steps.ts";
 import type { Named } from "../../sealed/transcript.ts";
 import { verifySealed } from "../../sealed/verify.ts";
 import { agree, type Told, tell } from "./agree.ts";
-import { type Declaration, declaresIn, decodeDeclaration, encodeDeclaration, type Turn } from "./declaration.ts";
+import {
+  type Declaration,
+  declaresIn,
+  decodeDeclaration,
+  encodeDeclaration,
+  hasPart,
+  type Turn,
+} from "./declaration.ts";
 import { type SealingExchange, sealingExchanges } from "./exchanges.ts";
 import type { SealingInput } from "./input.ts";
 import { decodeShare, encodeShare, type SealedShare } from "./share.ts";
@@ -120,10 +131,9 @@ export class Sealing {
       return this.#prepare();
     }
     if (exchange.stage === "declare") {
-      for (const [from, body] of bodies.entries()) {
-        const declared = decodeDeclaration(body, round, from, exchange.turn);
-        if (declared !== null) this.#declared.set(from, declared);
-      }
+      const declared = bodies.map((body, from) => decodeDeclaration(body, round, from, exchange.turn));
+      for (const [from, own] of declared.entries()) if (own !== null) this.#declared.set(from, own);
+      this.#checkDeclared(declared);
       return this.#prepare();
     }
     const step = stepsOf(statement.kind, statement.parties)[exchange.step]!;
@@ -155,13 +165,47 @@ export class Sealing {
   }
 
   #declare(turn: Turn): Uint8Array {
-    const { party, round } = this.#input;
+    const { party, round, random } = this.#input;
     const { statement, committer } = round;
-    if (!aspects(statement.kind).dual || !declaresIn(statement, party, turn)) return new Uint8Array(0);
-    const { setting, secret } = this.#told!;
+    if (!aspects(statement.kind).dual || !declaresIn(statement, party, turn)) return NOTHING;
+    const { setting, secret, rows } = this.#told!;
     const first = this.#declared.get(statement.objectiveOwner)?.part ?? [];
-    const part = isOwner(round, party) ? declareFirst(setting, secret) : declarePart(setting, secret, first);
-    return encodeDeclaration({ part, pairPoints: pairPoints(committer, party, secret.pairs) });
+    const owns = isOwner(round, party);
+    const part = owns ? declareFirst(setting, secret) : declarePart(setting, secret, { first, rows });
+    const points = pairPoints(committer, party, secret.pairs);
+    const claim = this.#claim(party, part, points);
+    const behind = { ...secret, cover: coverOf(party, secret.pairs) };
+    const proof = hasPart(statement, party) ? provePart(committer, claim, behind, random.fork("sealed/part")) : NOTHING;
+    return encodeDeclaration({ part, proof, pairPoints: points });
+  }
+
+  /** What a party claims of the part that it declares. */
+  #claim(from: number, declared: readonly bigint[], points: ReadonlyMap<string, G1>): PartClaim {
+    const { statement, key } = this.#input.round;
+    const { setting, rows } = this.#told!;
+    const cover = coverPoint(from, points, statement.parties);
+    return {
+      ...{ statement, declared, party: from, domain: setting.domain, digest: sealedDigest(statement, key) },
+      points: { ...this.#shares[from]!.commitment, cover },
+      multipliers: rows[from]!.get("w")!,
+    };
+  }
+
+  /** Checks what others declared: each part, and that both of a pair share the same. */
+  #checkDeclared(declared: readonly (Declaration | null)[]): void {
+    const { party, round } = this.#input;
+    const { statement, committer, key } = round;
+    for (const [from, own] of declared.entries())
+      if (own !== null && from !== party && hasPart(statement, from))
+        namingSender(from, () => verifyPart(this.#claim(from, own.part, own.pairPoints), key, own.proof));
+    const own = pairPoints(committer, party, this.#told!.secret.pairs);
+    const published = this.#shares.map((_, k) => (k === party ? own : (this.#declared.get(k)?.pairPoints ?? null)));
+    const [pair] = pairsThatDisagree(published);
+    if (pair !== undefined)
+      throw new ProtocolError(
+        "ProofInvalid",
+        `parties ${pair.join(" and ")} published different points for what they share: one of them departed`,
+      );
   }
 
   /** Sets up the proof; its first step. */
@@ -204,14 +248,21 @@ export class Sealing {
       return merge([...this.#messages.map((all) => all[k]!), { points, scalars: new Map() }]);
     });
     const exchange = { ...this.#company!.seen, parts };
-    const { parties, pairs } = findBlame(this.#setting!, this.#input.round.key, exchange);
-    const [culprit] = parties;
-    if (culprit !== undefined)
-      return new ProtocolError("ProofInvalid", `the part of party ${culprit} does not verify`, culprit, { cause });
-    const [pair] = pairs;
-    if (pair === undefined) return cause;
-    const text = `parties ${pair.join(" and ")} published different points for what they share: one of them departed`;
-    return new ProtocolError("ProofInvalid", text, undefined, { cause });
+    const [culprit] = findBlame(this.#setting!, this.#input.round.key, exchange).parties;
+    if (culprit === undefined) return cause;
+    return new ProtocolError("ProofInvalid", `the part of party ${culprit} does not verify`, culprit, { cause });
+  }
+}
+
+const NOTHING = new Uint8Array(0);
+
+function namingSender(from: number, act: () => void): void {
+  try {
+    act();
+  } catch (cause) {
+    if (!(cause instanceof SealedError || cause instanceof CryptoError)) throw cause;
+    const text = `what party ${from} declared of the reduced costs is not its part`;
+    throw new ProtocolError("ProofInvalid", text, from, { cause });
   }
 }
 

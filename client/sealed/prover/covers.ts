@@ -96,9 +96,13 @@ export function coverPoint(party: number, points: ReadonlyMap<string, G1>, parti
   return sum;
 }
 
-/** Pairs that published different points for what they should have in common. */
-export function pairsThatDisagree(published: readonly ReadonlyMap<string, G1>[]): Pair[] {
+/**
+ * Pairs that published different points for what they should have in common; null for a party that
+ * has not published yet.
+ */
+export function pairsThatDisagree(published: readonly (ReadonlyMap<string, G1> | null)[]): Pair[] {
   const point = (party: number, other: number) => published[party]!.get(coverName(party, other)) ?? G1.ZERO;
-  const pairs = [...published.keys()].flatMap((high) => Array.from({ length: high }, (_, low): Pair => [low, high]));
+  const known = [...published.keys()].filter((party) => published[party] !== null);
+  const pairs = known.flatMap((high) => known.filter((low) => low < high).map((low): Pair => [low, high]));
   return pairs.filter(([low, high]) => !point(low, high).equals(point(high, low)));
 }

@@ -6,7 +6,8 @@ import { SealedError } from "../../errors.ts";
 import { balanced, dot, sum } from "../../math/field.ts";
 import { onColumns } from "../domain.ts";
 import { isReduced, reduce } from "../field.ts";
-import { fieldsOf, limbsOf } from "../layout.ts";
+import { fieldsOf, limbsOf, type Values } from "../layout.ts";
+import type { HiddenNumbers } from "../numbers.ts";
 import { valuesOn } from "../polynomial.ts";
 import { scalesOf } from "../statement.ts";
 import { aspects } from "../steps.ts";
@@ -37,14 +38,21 @@ export function declareFirst(setting: Before, secret: Secret): readonly bigint[]
   return declared(setting, secret).map((value, j) => (optimal && j === 0 ? 0n : reduce(value + unit * costs[j]!)));
 }
 
+/** What a company was told before it declares. */
+export interface Offer {
+  /** What `declareFirst` gave the owner. */
+  readonly first: readonly bigint[];
+  /** All parties' numbers of their rows. */
+  readonly rows: readonly Values[];
+}
+
 /**
  * Y_k of a company that does not own the objective, R numbers mod r; none for unbounded outcomes.
- * `first`: what `declareFirst` gave the owner. Between two companies the parts must together make
- * reduced costs of an outcome, or this one is not declared.
+ * Between two companies the parts must together make an outcome, or this one is not declared.
  * @throws SealedError StepRepeated when this commitment was used for a part before, also for one
  *   that was refused; AgreementWrong, NumberOutOfRange.
  */
-export function declarePart(setting: Before, secret: Secret, first: readonly bigint[]): readonly bigint[] {
+export function declarePart(setting: Before, secret: Secret, { first, rows }: Offer): readonly bigint[] {
   const { kind, parties, size } = setting.statement;
   if (!aspects(kind).dual) return [];
   if (isOwner(setting, secret.party)) throw wrong("the owner of the objective declares no part of its own");
@@ -54,7 +62,7 @@ export function declarePart(setting: Before, secret: Secret, first: readonly big
   if (parties === 2)
     checkTogether(
       setting,
-      secret,
+      { columns: secret.columns, rows },
       first.map((value, j) => balanced(value + own[j]!, GROUP_ORDER)),
     );
   return own;
@@ -67,11 +75,12 @@ function declared({ domain, statement }: Before, { party, matrix, rows, pairs }:
   return coveredPart(domain, matrix, rows.get("w")!, coverOf(party, pairs));
 }
 
-/**
- * The conditions on reduced costs and on the sum, without the other party's terms, which could only
- * add to the sum.
- */
-function checkTogether({ statement, domain }: Before, { columns, rows }: Secret, reduced: readonly bigint[]): void {
+/** The conditions on reduced costs and on the sum, for the numbers of both parties. */
+function checkTogether(
+  { statement, domain }: Before,
+  { columns, rows }: HiddenNumbers,
+  reduced: readonly bigint[],
+): void {
   const { kind, size, tolerances, bounds } = statement;
   const optimal = kind === "optimal";
   const counted = reduced.map((value, j) => (optimal && j === 0 ? 0n : value));
@@ -82,15 +91,17 @@ function checkTogether({ statement, domain }: Before, { columns, rows }: Secret,
   if (above.some((value) => value >> width !== 0n) || below.some((value) => value > least))
     throw wrong("the parts of both parties do not make reduced costs of an outcome");
   const { x0 } = scalesOf(statement);
-  const w = rows.get("w")!;
   if (!optimal) {
-    if (x0 * reduced[0]! <= tolerances.residual * sum(w)) throw wrong("the rows of both parties have no contradiction");
+    const multipliers = sum(rows.flatMap((own) => own.get("w")!));
+    if (x0 * reduced[0]! <= tolerances.residual * multipliers)
+      throw wrong("the rows of both parties have no contradiction");
     return;
   }
   const x = columns.get("x")!;
   const rest = onColumns(size, x0, bounds).map((bound, j) => bound - x[j]!);
   if ([...x, ...rest].some((value) => value < 0n)) throw wrong("x is outside its bounds");
-  const gap = dot(x, above) + dot(rest, below) + dot(w, rows.get("s")!) + dot(w, rows.get("r")!);
+  const violation = sum(rows.map((own) => dot(own.get("w")!, own.get("s")!) + dot(own.get("w")!, own.get("r")!)));
+  const gap = dot(x, above) + dot(rest, below) + violation;
   if (gap > tolerances.gap) throw wrong("the parts of both parties leave a gap above the tolerance");
 }
 

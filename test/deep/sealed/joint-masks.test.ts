@@ -1,13 +1,14 @@
 // Zero knowledge, counted over everything at once: all values that the companies of a proof show,
-// [q] and their covers included, have linearly independent derivatives in all of their masks, for
+// [q], their covers and the proofs of declared parts included, have linearly independent derivatives in all of their masks, for
 // an outsider who sees every message and for companies that pool what they know. Entries that a
 // line of the pairing equation determines (Q₁, Q₂, W_e, W, W′) are left out.
 import { expect } from "chai";
-import { GROUP_ORDER } from "../../../client/crypto/curve/bn254.ts";
+import { G1, GROUP_ORDER } from "../../../client/crypto/curve/bn254.ts";
 import { LIMBS, lagrange, reservedRows, selector, vanishing } from "../../../client/sealed/domain.ts";
 import { invert, power, powersFrom, randomScalars, reduce } from "../../../client/sealed/field.ts";
 import { combineIdentities, type Place } from "../../../client/sealed/identities.ts";
 import { atRow } from "../../../client/sealed/matrix.ts";
+import { PART_WORK, type PartState } from "../../../client/sealed/part/prove.ts";
 import { readPart } from "../../../client/sealed/place.ts";
 import { combine, evaluate, type Polynomial, vanishingMultiple } from "../../../client/sealed/polynomial.ts";
 import { companyIdentities, companyPlace, isOwner, ownParts } from "../../../client/sealed/prover/company-rules.ts";
@@ -44,9 +45,15 @@ function masksOf({ setting, statement }: SealedRound): Mask[] {
       ...of(primal ? MASKS.runningSum : 0, "Psi", k),
       ...rows.flatMap((other) => (dual && other > k ? of(size + 2, "S", k, other) : [])),
     ]),
+    ...rows.flatMap((k) => of(dual && hasPart(statement, k) ? MASKS.runningSum : 0, "part", k)),
     ...of(MASKS.costs, "c", objectiveOwner),
     ...of(primal ? MASKS.point : 0, "x"),
   ];
+}
+
+/** Whether a party proves a part of the reduced costs that it declares, in kinds 0 and 1. */
+function hasPart({ parties, objectiveOwner }: SealedRound["statement"], party: number): boolean {
+  return parties === 2 || party !== objectiveOwner;
 }
 
 /** What parties show under fixed challenges, and how it changes with a mask. */
@@ -54,6 +61,7 @@ class View {
   readonly round: SealedRound;
   readonly challenges: ReadonlyMap<string, bigint>;
   readonly #states: readonly ProverState[];
+  readonly #partChallenges = randomScalars(testSeed("joint part challenges"), 2);
   readonly #known = new WeakMap<Polynomial, Map<bigint, bigint>>();
 
   constructor(round: SealedRound) {
@@ -77,12 +85,49 @@ class View {
 
   /** What a party shows, by name, when `mask` is `by` larger. */
   shown(party: number, mask: Mask | null, by: bigint): ReadonlyMap<string, bigint> {
-    return this.#show(this.#changed(party, mask, by));
+    const state = this.#changed(party, mask, by);
+    return new Map([...this.#show(state), ...this.#showPart(state, mask?.name === "part" ? { ...mask, by } : null)]);
+  }
+
+  /** What the proof of a declared part shows; what a line determines is left out. */
+  #showPart(
+    { setting, secret, polynomials }: ProverState,
+    mask: { readonly index: number; readonly by: bigint } | null,
+  ): Map<string, bigint> {
+    const { statement, domain } = setting;
+    const { party, matrix, costs } = secret;
+    if (!aspects(statement.kind).dual || !hasPart(statement, party)) return new Map();
+    const { digest, committed } = this.round;
+    const points = { ...committed[party]!.points, cover: G1.BASE };
+    const declared = new Array<bigint>(domain.size).fill(0n);
+    const claim = { statement, domain, digest, party, points, declared, multipliers: secret.rows.get("w")! };
+    const [b, z] = this.#partChallenges as [bigint, bigint];
+    const part: PartState = {
+      ...{ claim, secret: { matrix, costs, cover: polynomials.get(coverName(party))! } },
+      ...{ random: testSeed(`joint part ${party}`), challenges: new Map([...this.challenges, ["b", b], ["z", z]]) },
+      ...{ polynomials: new Map(), matrices: new Map(), scalars: new Map() },
+    };
+    PART_WORK[0]!(part);
+    PART_WORK[1]!(part);
+    const { sigma } = this.round.string.trapdoor;
+    const masked = mask && combine([[mask.by, vanishingMultiple(domain.size, unit(mask.index + 1, mask.index))]]);
+    const Phi = (x: bigint) => reduce(evaluate(part.polynomials.get("Phi")!, x) + evaluate(masked ?? [], x));
+    const E = part.polynomials.get("E")!;
+    const next = (x: bigint) => (domain.generator * x) % GROUP_ORDER;
+    return new Map([
+      ["part v", part.scalars.get("v")!],
+      ["part E", evaluate(E, sigma)],
+      ["part y", evaluate(E, z)],
+      ["part Phi", Phi(sigma)],
+      ["part Phi+", Phi(next(z))],
+      // [h], less what the values above determine of it.
+      ["part h", Phi(next(sigma))],
+    ]);
   }
 
   #changed(party: number, mask: Mask | null, by: bigint): ProverState {
     const base = this.#states[party]!;
-    if (mask === null) return base;
+    if (mask === null || mask.name === "part") return base;
     const { name, index } = mask;
     const { size, limbSize } = this.round.setting.domain;
     if (name === "A") {
@@ -291,5 +336,18 @@ describe("sealed: masks of a whole proof", function () {
     // The third mask of Φ covers [q] alone, which a spare mask of l would do, too.
     expect(missing("Phi", 2)).to.equal(0);
     expect(missing("Phi", 1)).to.equal(1);
+  });
+
+  it("control: declared parts with fewer masks", () => {
+    const view = new View(buildSealed({ kind: "optimal", inequalities: [1, 1], equalities: [0, 0] }, "control part"));
+    const masks = masksOf(view.round);
+    const rows = seenBy(view, masks, derivatives(view, masks), []);
+    const missing = (name: string, from: number) => {
+      const left = masks.map((mask) => mask.name !== name || mask.index < from);
+      return rows.length - rank(rows.map((row) => row.filter((_, i) => left[i])));
+    };
+    expect(missing("none", 0)).to.equal(0);
+    expect(missing("part", 2)).to.equal(2);
+    expect(missing("A", 10)).to.be.at.least(1);
   });
 });

@@ -105,22 +105,33 @@ describe("play: seal", function () {
         const wrong = (at: number) =>
           errors(play(inputs, (exchange, from, body) => (exchange === at && from === 2 ? bumped(body) : body)));
         expect(wrong(0).slice(0, 2)).to.deep.equal(["PointInvalid 2", "PointInvalid 2"]);
-        expect(wrong(1).slice(0, 2)).to.deep.equal(["PointInvalid 2", "PointInvalid 2"]);
+        expect(wrong(1).slice(0, 2)).to.deep.equal(["ProofInvalid 2", "ProofInvalid 2"]);
         expect(wrong(8).slice(0, 2)).to.deep.equal(["ProofInvalid 2", "ProofInvalid 2"]);
       });
 
-      it("names whoever declares other numbers than it proves", () => {
-        // Y_2 of the second column.
-        const at = 2 * WORD_BYTES - 1;
-        const changed = (body: Uint8Array) => body.with(at, (body[at]! + 1) % 256);
-        const declared = play(inputs, (exchange, from, body) => (exchange === 1 && from === 2 ? changed(body) : body));
-        expect(errors(declared).slice(0, 2)).to.deep.equal(["ProofInvalid 2", "ProofInvalid 2"]);
-        // The point of what it shares with party 1: another one of the group.
+      it("names whoever declares another part than it has, before anything is proven", () => {
+        const declared = (change: (body: Uint8Array) => Uint8Array) =>
+          errors(play(inputs, (exchange, from, body) => (exchange === 1 && from === 2 ? change(body) : body)));
+        // Y_2 of the second column; the point of what it shares with party 1; its proof.
         const { x, y } = G1.BASE.toAffine();
-        const point = (body: Uint8Array) =>
-          Uint8Array.from([...body.subarray(0, -2 * WORD_BYTES), ...encodeWords([x, y])]);
-        const shared = play(inputs, (exchange, from, body) => (exchange === 1 && from === 2 ? point(body) : body));
-        expect(errors(shared)[0]).to.equal("none");
+        const at = 2 * WORD_BYTES - 1;
+        const pair = WORD_BYTES * (16 + 2);
+        for (const change of [
+          (body: Uint8Array) => body.with(at, (body[at]! + 1) % 256),
+          (body: Uint8Array) => {
+            const changed = Uint8Array.from(body);
+            changed.set(encodeWords([x, y]), pair);
+            return changed;
+          },
+          bumped,
+        ])
+          expect(declared(change).slice(0, 2)).to.deep.equal(["ProofInvalid 2", "ProofInvalid 2"]);
+      });
+
+      it("names nobody, but goes no further, where a pair does not share the same", () => {
+        const secrets = new Map(inputs[2]!.secrets).set(0, testSeed("another secret").bytes(32));
+        const found = errors(play(inputs.with(2, { ...inputs[2]!, secrets })));
+        expect(found).to.deep.equal(["ProofInvalid", "ProofInvalid", "ProofInvalid"]);
       });
 
       it("refuses messages of another length, and scalars beyond r", () => {
@@ -158,7 +169,7 @@ describe("play: seal", function () {
       });
       expect(errors(results)).to.deep.equal(["none", "none"]);
       expect(lengths.length).to.equal(sealingExchanges(2).length);
-      const full = kind === "unbounded" ? 0 : WORD_BYTES * (16 + 2);
+      const full = kind === "unbounded" ? 0 : WORD_BYTES * (16 + 2 + 19);
       expect(lengths.slice(1, 3)).to.deep.equal([
         [0, full],
         [full, 0],
@@ -166,25 +177,37 @@ describe("play: seal", function () {
     });
   }
 
-  it("two companies: the other one does not answer a part that makes no outcome, and never again", () => {
+  it("two companies: the other one answers no part that is not the owner's, and goes no further", () => {
     const inputs = inputsOf(buildSealed({ kind: "optimal", ...TWO }, "two refuse"), TWO);
     const [other, owner] = inputs.map((input) => new Sealing(input)) as [Sealing, Sealing];
     const shares = [other.sent, owner.sent];
     other.next(shares);
     const { message } = owner.next(shares) as { message: Uint8Array };
-    const lies = message.with(WORD_BYTES, 0x10);
-    expect(() => other.next([new Uint8Array(0), lies]))
-      .to.throw()
-      .with.property("code", "AgreementWrong");
-    expect(() => other.next([new Uint8Array(0), message]))
-      .to.throw()
+    const lies = message.with(WORD_BYTES + 31, (message[WORD_BYTES + 31]! + 1) % 256);
+    const nothing = new Uint8Array(0);
+    expect(() => other.next([nothing, lies]))
+      .to.throw(ProtocolError)
+      .with.property("party", 1);
+    expect(() => other.next([nothing, message]))
+      .to.throw(SealedError)
       .with.property("code", "StepRepeated");
-    // Nor does a new one in the same process; in another one the journal sees to it.
-    const again = new Sealing(inputs[0]!);
-    again.next(shares);
-    expect(() => again.next([new Uint8Array(0), message]))
-      .to.throw()
+    // In one process nobody declares twice for a commitment; in another one the journal sees to it.
+    const [again, third] = [inputs[0]!, inputs[0]!].map((input) => new Sealing(input)) as [Sealing, Sealing];
+    for (const company of [again, third]) company.next(shares);
+    expect(again.next([nothing, message])).to.have.property("message");
+    expect(() => third.next([nothing, message]))
+      .to.throw(SealedError)
       .with.property("code", "StepRepeated");
+  });
+
+  it("two companies: the other one declares nothing where both parts are right and make no outcome", () => {
+    const inputs = inputsOf(buildSealed({ kind: "optimal", ...TWO }, "two multipliers"), TWO);
+    // Multipliers of its rows by which the owner could read them, digit by digit.
+    const { outcome } = inputs[0]!;
+    if (outcome.kind !== "optimal") throw new Error("an optimum is due");
+    const chosen = { ...outcome, multipliers: [1n, 1n << 50n] };
+    const found = errors(play(inputs.with(0, { ...inputs[0]!, outcome: chosen })));
+    expect(found).to.deep.equal(["AgreementWrong", "none"]);
   });
 
   it("a company that restarts after any exchange sends the same bytes again", () => {
