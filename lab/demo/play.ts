@@ -91,6 +91,7 @@ export async function playRound({ chain, members, companies, engine, agreement, 
           // All data are in this process anyway; between companies a small problem is refused
           // unless they insist.
           insist: true,
+          sealing: null,
           advice: outcomeAdvice({ ...scales, models: new Map([[party, members[party]!.model]]) }, SETTINGS),
           waiting: { pollMs: 10, signal: abort.signal },
           onEvent: (event) => recorder.take(party, event),

@@ -296,7 +296,7 @@ describe("a company that falls silent", function () {
     let before: unknown;
     const runs = rows.map((own, party) =>
       runParty({
-        ...{ party, rows: own, engine, agreement, round, journal: journals[party]!, insist: true },
+        ...{ party, rows: own, engine, agreement, round, journal: journals[party]!, insist: true, sealing: null },
         session: chain.sessions[party]!,
         sessions: sessionsInProcess(),
         channel: {
@@ -369,7 +369,7 @@ describe("a company that falls silent", function () {
     expect(await readCredit(session, session.account.address)).to.equal(0n);
     const waiting = { pollMs: 5, signal: new AbortController().signal };
     const { closed } = await playToEnd({
-      ...{ party: 0, rows: rows[0]!, engine, agreement: agreed(), round, insist: true, waiting },
+      ...{ party: 0, rows: rows[0]!, engine, agreement: agreed(), round, insist: true, sealing: null, waiting },
       ...{
         session: { ...session, publicClient },
         sessions: sessionsInProcess(),

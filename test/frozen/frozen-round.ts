@@ -131,6 +131,7 @@ export async function playFrozen(name: EngineName, folder: string): Promise<Froz
         waiting: { pollMs: 1, signal },
         random: testSeed(`company ${party}`),
         insist: true,
+        sealing: null,
         onEvent: () => undefined,
         closing: {
           keepOutcome: (settled) => {

@@ -109,6 +109,7 @@ export async function playCompanies(
       journal: roundJournal(memoryJournal(), "round"),
       random: testSeed(`company ${party}`),
       insist: true,
+      sealing: null,
       waiting: { pollMs: 5, signal: abort.signal },
       onEvent: (event) => events.push({ party, event }),
     };

@@ -161,7 +161,7 @@ export async function playFaulty(faulty: FaultyRound): Promise<Ended> {
     const events: PartyEvent[] = [];
     const journal = earlier?.journals[party] ?? roundJournal(memoryJournal(), "round");
     const input: PartyInput = {
-      ...{ party, rows: own, engine, agreement, round, journal, insist: true },
+      ...{ party, rows: own, engine, agreement, round, journal, insist: true, sealing: null },
       session: chain.sessions[party]!,
       channel:
         misbehaviour === "absent" ? channels[party]! : (misbehaviour?.channel?.(channels[party]!) ?? channels[party]!),

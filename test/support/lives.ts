@@ -157,6 +157,7 @@ export async function playLife(
       journal: mortalJournal(messages, life),
       random: testSeed(seed),
       insist: true,
+      sealing: null,
       onEvent: () => undefined,
     };
     const { result } = await playToEnd(input, UNTIL_STOPPED);

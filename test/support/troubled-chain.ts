@@ -185,7 +185,10 @@ export function startRound(
     const random = testSeed(`troubled ${party}`);
     const input = { party, rows, engine: chain.engine, agreement, round, session, channel, sessions, journal, random };
     const play = async () => {
-      const { result, closed } = await playToEnd({ ...input, insist: true, waiting, onEvent }, UNTIL_STOPPED);
+      const { result, closed } = await playToEnd(
+        { ...input, insist: true, sealing: null, waiting, onEvent },
+        UNTIL_STOPPED,
+      );
       await Promise.all(troubles);
       return { result: result!, closed: closed! };
     };

@@ -10,6 +10,7 @@ import type { PartyRows } from "../../lp/model/normal.ts";
 import type { Random } from "../../math/random.ts";
 import type { Channel } from "../../network/channel.ts";
 import type { Agreement } from "../../round/agreement.ts";
+import type { SealedParameters } from "../../sealed/parameters.ts";
 import type { Sessions } from "./context.ts";
 import type { PartyEvent } from "./events.ts";
 import type { PartyResult } from "./settled.ts";
@@ -30,6 +31,8 @@ export interface PartyInput {
   readonly waiting: Pick<Waiting, "pollMs" | "signal">;
   /** Continues although a search that takes seconds breaks the engine's disguise at this size. */
   readonly insist: boolean;
+  /** What the outcome is sealed with; null for a public one. */
+  readonly sealing: SealedParameters | null;
   readonly advice?: OutcomeAdvice;
   readonly onEvent: (event: PartyEvent) => void;
 }
