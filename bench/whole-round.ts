@@ -224,7 +224,7 @@ export async function playWholeRound(
     problem.companies.map(({ rows }, party) =>
       runParty({
         ...{ party, rows, engine, agreement, round: opened.round, session: sessions[party]! },
-        ...{ channel: channels[party]!, sessions: inProcess, random: createRandom(), insist: true },
+        ...{ channel: channels[party]!, sessions: inProcess, random: createRandom(), insist: true, sealing: null },
         journal: roundJournal(openJournal(":memory:", createRandom().bytes(32)), "round"),
         waiting: { pollMs, signal: new AbortController().signal },
         onEvent: (event) => {

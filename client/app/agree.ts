@@ -26,6 +26,7 @@ import { checkSettings, connect, coordinatorOf } from "./connect.ts";
 import { findTerms } from "./kept-rounds.ts";
 import { findInterrupted } from "./opening.ts";
 import { type RoundFile, readRoundFile } from "./round-file.ts";
+import { type Setups, sealingOf } from "./seal/load.ts";
 import { setUpRound } from "./setup.ts";
 import { requireUsual, SPEC_SETTINGS, scalesOfTerms } from "./wide-tolerances.ts";
 
@@ -47,6 +48,8 @@ export interface AgreeInput {
   readonly acceptTolerances: boolean;
   /** Called with the model of the company's file, for remarks on what was read. */
   readonly onRead: (model: Model) => void;
+  /** Sees how far a set-up is read. */
+  readonly progress: Setups["progress"];
 }
 
 export interface Agreed {
@@ -64,7 +67,8 @@ export interface Agreed {
 /**
  * Throws InputError "TermsMissing", "RoundElsewhere", "NotParty", "PeriodTooShort", "DataMissing",
  * "OptionInvalid", "TolerancesWide", and the errors of the readers and of `setUpRound`;
- * ProtocolError "SizeUnsafe" and "RoundDiffers"; ChainError "RoundUnknown", "RoundClosed" and those
+ * ProtocolError "SizeUnsafe" and "RoundDiffers"; for a sealed outcome what `sealingOf` throws;
+ * ChainError "RoundUnknown", "RoundClosed" and those
  * of `checkCoordinator` and `checkSettings`.
  */
 export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
@@ -87,6 +91,7 @@ export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
   if (!input.acceptTolerances)
     requireUsual(scalesOfTerms(terms, program, engine.grid), SPEC_SETTINGS, { accepted: [], remedy });
   if (!input.insist) checkSize(engine, agreement.round);
+  await sealingOf(terms, { program, agreement }, input);
   const digest = paramsDigest(roundParams(agreement));
   const reader = { publicClient: await connect(config), coordinator: key.coordinator, confirmations: 0 };
   await checkCoordinator(reader);

@@ -16,5 +16,5 @@ export interface AgreedRound {
 /** Throws what createEngine, roundSchedule and agreementOf find wrong. */
 export function agreedRound(terms: Terms, pool: WorkPool = callingThread): AgreedRound {
   const engine = createEngine(terms.engine, pool);
-  return { ...agreementOf(terms, (round) => roundSchedule(engine, round).turns), engine };
+  return { ...agreementOf(terms, (round) => roundSchedule(engine, round, terms.sealed?.size ?? null).turns), engine };
 }

@@ -40,13 +40,12 @@ export interface PlayInput {
 export async function playAccepted(input: PlayInput): Promise<void> {
   const { accepted, setup, session, channel, sessions, journal, random, waiting, onEvent } = input;
   const { key, party, insist } = accepted;
-  const { engine, agreement, rows, program, terms, model } = setup;
+  const { engine, agreement, rows, program, terms, model, sealing } = setup;
   const { round } = parseRoundKey(key, session.coordinator);
   const scales = scalesOfTerms(terms, program, engine.grid);
   onEvent({ type: "round-started", round: key, party, engine: engine.name });
   const { result, closed } = await driveRound({
-    ...{ party, rows, engine, agreement, round, session, channel, sessions, random, insist, waiting },
-    sealing: null,
+    ...{ party, rows, engine, agreement, round, session, channel, sessions, random, insist, waiting, sealing },
     journal: roundJournal(journal, key),
     accepted: accepted.paramsDigest,
     advice: outcomeAdvice({ ...scales, models: new Map([[party, model]]) }, SPEC_SETTINGS),

@@ -6,7 +6,7 @@ import type { RoundNote } from "../journal/rounds.ts";
 import type { RoundState } from "../round/phase.ts";
 import { formatRoundKey, parseRoundKey } from "../round/round-key.ts";
 import { exchangeCount } from "../round/schedule.ts";
-import { decodeTerms } from "../round/terms.ts";
+import { decodeTerms, type SealedTerms } from "../round/terms.ts";
 import { type KeptOutcome, keptOutcome } from "./round-files.ts";
 
 export interface RoundStatus {
@@ -26,6 +26,8 @@ export interface RoundStatus {
   /** Unix seconds. */
   readonly deadline: number | null;
   readonly fault: FaultNote | null;
+  /** Null for a public outcome. */
+  readonly sealed: SealedTerms | null;
   /** Set where the chain settled another outcome than this client had proved. */
   readonly settledOtherwise: KeptOutcome["settledOtherwise"];
 }
@@ -38,14 +40,14 @@ export async function roundStatus(
 ): Promise<RoundStatus> {
   const { coordinator, round } = parseRoundKey(key, reader.coordinator);
   const at = { ...reader, coordinator };
-  const { title, engine, parties } = decodeTerms(terms);
+  const { title, engine, parties, sealed } = decodeTerms(terms);
   const { state } = await readState(at, round);
   const { phase, exchange, deadline } = state;
   const [params, accounts] = await Promise.all([readParams(at, round), readDue(at, round)]);
   const due = accounts.map((account) => params.parties.indexOf(account));
   return {
     round: formatRoundKey({ coordinator, round }),
-    ...{ title, engine, party, local, phase, exchangesDone: exchange },
+    ...{ title, engine, party, local, phase, exchangesDone: exchange, sealed },
     parties: parties.map(({ name }) => name),
     exchanges: exchangeCount(params.schedule),
     due: due.flatMap((k) => parties[k]?.name ?? []),

@@ -37,6 +37,7 @@ import type { SharedTerms } from "./invite/terms-message.ts";
 import { messageStore, type ServedRound } from "./message-store.ts";
 import { findInterrupted } from "./opening.ts";
 import { playAccepted } from "./play-round.ts";
+import { sealingOf } from "./seal/load.ts";
 import { setUpRound } from "./setup.ts";
 
 export interface ClientInput {
@@ -293,10 +294,11 @@ async function playOne(accepted: AcceptedRound, input: ClientInput, running: Run
   const { journal, pool, publicClient, outbox, network, served, offers, shared, listener } = running;
   const { key, party, status } = accepted;
   const { coordinator, round } = parseRoundKey(key, config.coordinator);
-  const setup = setUpRound(accepted, pool);
-  served.set(key, { party, agreement: setup.agreement });
+  const own = setUpRound(accepted, pool);
+  served.set(key, { party, agreement: own.agreement });
   if (isClosed(status)) return;
-  shared.set(key, sharedTerms(setup.terms));
+  shared.set(key, sharedTerms(own.terms));
+  const setup = { ...own, sealing: await sealingOf(own.terms, own, { paths, progress: () => undefined }) };
   const id = { chainId: BigInt(config.chainId), coordinator, round };
   await playAccepted({
     accepted,

@@ -13,6 +13,7 @@ import { toPartyRows, withZeroCosts } from "../lp/model/normalise.ts";
 import { readProgramText } from "../lp/readers/read.ts";
 import type { Agreement } from "../round/agreement.ts";
 import { decodeTerms, type Terms } from "../round/terms.ts";
+import type { SealedParameters } from "../sealed/parameters.ts";
 import { agreedRound } from "./agreed-round.ts";
 
 export interface RoundSetup {
@@ -23,16 +24,19 @@ export interface RoundSetup {
   /** An empty one for a party that only helps to compute. */
   readonly model: Model;
   readonly rows: PartyRows;
+  /** What the outcome is sealed with; null for a public one. */
+  readonly sealing: SealedParameters | null;
 }
 
 /**
+ * All but the sealing, which takes seconds and a set-up (sealingOf).
  * Throws InputError as readers, `combine` and the engine's `check` do, and "AnnouncementDiffers"
  * when the file does not match this party's announcement in the terms.
  */
 export function setUpRound(
   accepted: Pick<AcceptedRound, "terms" | "data" | "dataName" | "party" | "rounding">,
   pool: WorkPool,
-): RoundSetup {
+): Omit<RoundSetup, "sealing"> {
   const terms = decodeTerms(accepted.terms);
   const { program, agreement, engine } = agreedRound(terms, pool);
   const model =

@@ -9,7 +9,7 @@ import { ENGINE_NAMES } from "../engines/names.ts";
 import { InputError } from "../errors.ts";
 import type { Tolerances } from "../lp/exact/tolerances.ts";
 import { HELPER } from "../lp/joint/program.ts";
-import { MAX_DECIMALS } from "../lp/joint/scales.ts";
+import { type AnswerGrid, MAX_DECIMALS } from "../lp/joint/scales.ts";
 import { MAX_DECIMALS as MAX_COEFFICIENT_DECIMALS } from "../lp/model/normalise.ts";
 import { readNumber } from "../lp/readers/number-text.ts";
 import { toScaled } from "../math/decimal.ts";
@@ -18,7 +18,11 @@ import { address } from "../round/address.ts";
 import { MAX_PERIOD, MIN_PERIOD, TOLERANCE_BITS } from "../round/agreement.ts";
 import { wrongName } from "../round/company-names.ts";
 import { programOf, scaleTerms, type Terms } from "../round/terms.ts";
+import { sealedGrid } from "../sealed/limits.ts";
 import { readAnnouncement } from "./read-announcement.ts";
+import { checkRoom } from "./seal/fits.ts";
+import type { Setups } from "./seal/load.ts";
+import { findSetup, sealTerms, withRoom } from "./seal/spec.ts";
 import { requireUsual, SPEC_SETTINGS, scalesOfTerms } from "./wide-tolerances.ts";
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
@@ -64,19 +68,24 @@ const SPEC = onlyFields({
     v.transform((ether) => parseEther(ether)),
   ),
   tolerances: v.optional(onlyFields({ residual: TOLERANCE, dual: TOLERANCE, gap: TOLERANCE }), {}),
+  outcome: v.optional(oneOf(["public", "sealed"]), "public"),
+  setup: v.optional(v.string("must name the file of a set-up, or the digest of one that this home keeps")),
 });
 
 /**
- * Throws InputError "SpecInvalid" naming file and field, the errors of `combine` about the
- * announcements, "ScaleImpossible" when no certificate could hold the numbers, and "TolerancesWide"
- * when the data need wider tolerances than usual and the spec states none.
+ * The terms that a spec asks for; `setups` are those of the home that opens the round. Throws
+ * InputError "SpecInvalid" naming file and field, the errors of `combine` about the announcements,
+ * "ScaleImpossible" when no certificate could hold the numbers, and "TolerancesWide" when the data
+ * need wider tolerances than usual and the spec states none; for a sealed outcome also as
+ * findSetup, checkRoom, withRoom and sealTerms do.
  */
-export async function readSpec(file: string): Promise<Terms> {
+export async function readSpec(file: string, setups: Setups): Promise<Terms> {
   const invalid = (field: string, what: string) => new InputError("SpecInvalid", what, { file, field });
   const json = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
     throw new InputError("SpecInvalid", `cannot be read (${cause.code}); check the path`, { file }, { cause });
   });
   const spec = checkJson(SPEC, json, (field, what) => invalid(field === "" ? "text" : field, what));
+  const setup = setupOf(spec, invalid);
   const wrong = wrongName(spec.parties.map(({ name }) => name));
   if (wrong !== null) throw invalid(`parties[${wrong.company}].name`, wrong.what);
   const members = await Promise.all(
@@ -96,21 +105,42 @@ export async function readSpec(file: string): Promise<Terms> {
   const { title, engine = recommendedEngine(members.length), periods, bond } = spec;
   const { grid } = createEngine(engine, callingThread);
   const { decimals, solutionDecimals: solution, multiplierDecimals: multiplier } = spec;
-  const scaled = scaleTerms(
-    { title, engine, parties: members, feasible, periods, bond },
-    {
-      coefficient: decimals ?? Math.min(program.decimals, MAX_COEFFICIENT_DECIMALS),
-      ...(solution === undefined ? {} : { solution }),
-      ...(multiplier === undefined ? {} : { multiplier }),
-      grid,
-    },
-  );
-  const stated = statedTolerances(spec.tolerances, scaled, file);
-  const terms = { ...scaled, tolerances: { ...scaled.tolerances, ...stated } };
-  const remedy = `Or state "tolerances" in the spec, which every company then has to accept`;
-  const accepted = Object.keys(stated) as (keyof Tolerances)[];
-  requireUsual(scalesOfTerms(terms, program, grid), SPEC_SETTINGS, { accepted, remedy });
-  return terms;
+  const basis = { title, engine, parties: members, feasible, periods, bond };
+  const request = {
+    coefficient: decimals ?? Math.min(program.decimals, MAX_COEFFICIENT_DECIMALS),
+    ...(solution === undefined ? {} : { solution }),
+    ...(multiplier === undefined ? {} : { multiplier }),
+  };
+  const termsOn = (own: AnswerGrid | undefined): Terms => {
+    const scaled = scaleTerms(basis, { ...request, grid: own });
+    const stated = statedTolerances(spec.tolerances, scaled, file);
+    const terms = { ...scaled, tolerances: { ...scaled.tolerances, ...stated } };
+    const remedy = `Or state "tolerances" in the spec, which every company then has to accept`;
+    const accepted = Object.keys(stated) as (keyof Tolerances)[];
+    requireUsual(scalesOfTerms(terms, program, own), SPEC_SETTINGS, { accepted, remedy });
+    return terms;
+  };
+  if (setup === null) return termsOn(grid);
+  const named = await findSetup({ file, setup }, setups);
+  const names = members.map(({ name }) => name);
+  checkRoom(named.size, program, names);
+  const terms = withRoom(named.size, (size) => termsOn(sealedGrid(size, grid)));
+  return sealTerms(terms, program, named, setups);
+}
+
+/** What a spec says of the set-up; null for a public outcome. Throws what `invalid` makes. */
+function setupOf(
+  { outcome, setup }: Pick<v.InferOutput<typeof SPEC>, "outcome" | "setup">,
+  invalid: (field: string, what: string) => InputError,
+): string | null {
+  if (outcome === "public" && setup === undefined) return null;
+  if (outcome === "public") throw invalid("setup", 'is for sealed outcomes: leave it out, or add "outcome": "sealed"');
+  if (setup === undefined)
+    throw invalid(
+      "setup",
+      "is missing: a sealed outcome needs a set-up (`concordat setup`); name its file, or its digest",
+    );
+  return setup;
 }
 
 type Sort = keyof Tolerances;

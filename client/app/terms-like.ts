@@ -13,6 +13,7 @@ import { agreedRound } from "./agreed-round.ts";
 import { connect, coordinatorOf } from "./connect.ts";
 import { knownTerms } from "./kept-rounds.ts";
 import { readAnnouncement } from "./read-announcement.ts";
+import { type Setups, sealingOf } from "./seal/load.ts";
 
 export interface LikeInput {
   readonly paths: HomePaths;
@@ -23,15 +24,17 @@ export interface LikeInput {
   readonly title: string | undefined;
   /** Fresh announcements, each `company=file`: they must be those of the terms. */
   readonly announcements: readonly string[];
+  /** Sees how far a set-up is read. */
+  readonly progress: Setups["progress"];
 }
 
 /**
  * Throws InputError "TermsMissing" for a round that this home knows nothing of, "CompanyUnknown",
  * "CompanyTwice", "AnnouncementDiffers", those of `readAnnouncement` and "OptionInvalid";
  * ChainError "RoundUnknown" and ProtocolError "RoundDiffers" where the chain has no such round, or
- * another.
+ * another; for a sealed outcome what `sealingOf` throws.
  */
-export async function termsLike({ paths, config, like, title, announcements }: LikeInput): Promise<Terms> {
+export async function termsLike({ paths, config, like, title, announcements, progress }: LikeInput): Promise<Terms> {
   const field = "--like";
   const { coordinator, round } = parseRoundKey(like, coordinatorOf(config));
   const terms = (await knownTerms(paths, ["opened", "invited"])).get(formatRoundKey({ coordinator, round }));
@@ -40,9 +43,9 @@ export async function termsLike({ paths, config, like, title, announcements }: L
     throw new InputError("TermsMissing", text, { field });
   }
   await checkAnnouncements(terms, announcements);
-  const { agreement } = agreedRound(terms);
+  const agreed = agreedRound(terms);
   const reader = { publicClient: await connect(config), coordinator, confirmations: 0 };
-  if (paramsDigest(await readParams(reader, round)) !== paramsDigest(roundParams(agreement))) {
+  if (paramsDigest(await readParams(reader, round)) !== paramsDigest(roundParams(agreed.agreement))) {
     throw new ProtocolError(
       "RoundDiffers",
       `round ${round} on chain has other terms or other parties than this home knows: write a spec instead`,
@@ -50,6 +53,7 @@ export async function termsLike({ paths, config, like, title, announcements }: L
   }
   if (title !== undefined && (title === "" || title.length > 255))
     throw new InputError("OptionInvalid", "must be a name of 1 to 255 characters", { field: "--title" });
+  await sealingOf(terms, agreed, { paths, progress });
   return { ...terms, title: title ?? terms.title };
 }
 

@@ -11,6 +11,7 @@ import type { Decimals } from "../lp/model/normal.ts";
 import { MAX_DECIMALS } from "../lp/model/normalise.ts";
 import { compare, type Decimal, formatDecimal } from "../math/decimal.ts";
 import { decimalsOf, type Terms } from "../round/terms.ts";
+import { sealedGrid } from "../sealed/limits.ts";
 import { toleranceInWords } from "./tolerances.ts";
 
 type Sort = keyof Tolerances;
@@ -21,9 +22,12 @@ export interface AgreedScales extends ScaledProgram {
   readonly tolerances: Tolerances;
 }
 
+/** The scales of terms, for an engine with this grid. */
 export function scalesOfTerms(terms: Terms, program: PublicProgram, grid: AnswerGrid | undefined): AgreedScales {
   const names = terms.parties.map(({ name }) => name);
-  return { names, program, decimals: decimalsOf(terms), tolerances: terms.tolerances, grid };
+  const { tolerances, sealed } = terms;
+  const own = sealed === null ? grid : sealedGrid(sealed.size, grid);
+  return { names, program, decimals: decimalsOf(terms), tolerances, grid: own };
 }
 
 export const SPEC_SETTINGS: Settings = {

@@ -2,6 +2,7 @@
 // are other companies': they are shown as plain text.
 import { formatEther } from "viem";
 import type { Invitation } from "../app/invite/list-invitations.ts";
+import { sealedLines } from "../app/seal/words.ts";
 import { toleranceLines } from "../app/tolerances.ts";
 import type { Announcement } from "../lp/joint/program.ts";
 import { counted } from "../math/counted.ts";
@@ -12,9 +13,14 @@ import { durationInWords, timeInWords } from "./times.ts";
 /** Names that are listed; of more, the number. */
 const LISTED = 12;
 
-export function invitationLines({ round, terms, program, leakage, opener, deadline }: Invitation): string[] {
+const PUBLIC_OUTCOME_LINES: readonly string[] = [
+  "  Everybody will know: whether there is an optimum and which, the plan, the slack and the multiplier of every row, reduced costs,",
+  "  numbers of rows and columns, and the accounts; the companies also know the names of the variables",
+];
+
+export function invitationLines({ round, terms, program, leakage, kept, opener, deadline }: Invitation): string[] {
   const number = round.slice(round.indexOf("/") + 1);
-  const { title, engine, parties, periods, bond } = terms;
+  const { title, engine, parties, periods, bond, sealed } = terms;
   const names = program.variables.map(({ name }) => oneLine(name, 40));
   const more = names.length > LISTED ? `, and ${names.length - LISTED} more` : "";
   return [
@@ -25,8 +31,9 @@ export function invitationLines({ round, terms, program, leakage, opener, deadli
     ),
     `  ${counted(program.variables.length, "variable")}: ${names.slice(0, LISTED).join(", ")}${more}`,
     `  Engine ${oneLine(engine)}: ${leakage.advice}`,
-    "  Everybody will know: whether there is an optimum and which, the plan, the slack and the multiplier of every row, reduced costs,",
-    "  numbers of rows and columns, and the accounts; the companies also know the names of the variables",
+    ...(sealed === null
+      ? PUBLIC_OUTCOME_LINES
+      : sealedLines(sealed, parties, kept).map((line) => `  ${oneLine(line, 500)}`)),
     ...indented(
       "What a curious company could find out besides",
       leakage.findings.map((finding) => oneLine(finding, 500)),

@@ -162,7 +162,10 @@ function addOpen(program: Command, globals: Globals): void {
   program
     .command("open")
     .description("open a round from a spec file (format: docs/operations.md), or once more with --like")
-    .argument("[spec]", "parties, engine and conditions of the round")
+    .argument(
+      "[spec]",
+      "parties, engine and conditions of the round; public or sealed outcome (sealed: experimental until reviewed from outside)",
+    )
     .option("--like <round>", "take parties and terms of an earlier round of this home, by its number")
     .option("--title <title>", "with --like: title of the new round (default: the earlier one's)")
     .option(
@@ -251,7 +254,9 @@ function addDisclose(program: Command, globals: Globals): void {
 function addSetup(program: Command, globals: Globals): void {
   const setup = program
     .command("setup")
-    .description("the ceremony for sealed outcomes (experimental: no round uses it yet)");
+    .description(
+      "the set-up for sealed outcomes, made by the companies in turn (experimental until reviewed from outside)",
+    );
   setup
     .command("contribute")
     .description("add this company's contribution to a set-up, or begin one with --size")
@@ -264,7 +269,7 @@ function addSetup(program: Command, globals: Globals): void {
     });
   setup
     .command("verify")
-    .description("check a set-up: its points, and every contribution; needs no home folder")
+    .description("check a set-up: its points, and every contribution; needs a home folder only with --keep")
     .argument("<file>", "the set-up")
     .option(
       "--expect <what>",
@@ -272,6 +277,7 @@ function addSetup(program: Command, globals: Globals): void {
       collect,
       [],
     )
+    .option("--keep", "keep it in the home folder, for rounds with sealed outcomes", false)
     .action(async (file: string, options: Own<SetupVerifyOptions>) => {
       const { setupVerify } = await import("./commands/setup-verify.ts");
       await setupVerify(file, { ...globals(), ...options });

@@ -14,6 +14,8 @@ export interface HomePaths {
   readonly deployments: string;
   /** What this company deployed, for its partners. */
   readonly consortium: string;
+  /** Set-ups that this company has checked, for rounds with sealed outcomes. */
+  readonly setups: string;
 }
 
 /** The folder given, or the environment's CONCORDAT_HOME, or ~/.concordat. */
@@ -28,6 +30,7 @@ export function homePaths(folder: string | undefined): HomePaths {
     lock: join(at, "lock.sqlite"),
     deployments: join(at, "deployments"),
     consortium: join(at, "consortium.json"),
+    setups: join(at, "setups"),
   };
 }
 

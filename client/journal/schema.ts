@@ -7,7 +7,7 @@ import { HomeError } from "../errors.ts";
 import type { Seal } from "./seal.ts";
 
 /** Of the tables, and of the envelopes and terms in them. */
-const VERSION = 3;
+const VERSION = 4;
 /** What a seal must open for the key to be this journal's. */
 const CHECK = Buffer.from("concordat journal");
 const CHECK_PLACE = ["seals", "probe"] as const;

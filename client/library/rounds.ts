@@ -53,7 +53,8 @@ export async function openRound(options: OpenOptions): Promise<OpenedRound> {
   const { home, password, spec, out } = options;
   const { paths, config } = await openHomeFolder(home);
   const keys = () => readKeys(paths, config, password);
-  const { key, file, hash } = await openTerms(await readSpec(spec), { paths, config, keys, out });
+  const terms = await readSpec(spec, { paths, progress: () => undefined });
+  const { key, file, hash } = await openTerms(terms, { paths, config, keys, out });
   return { round: key, file, transaction: hash };
 }
 
@@ -91,6 +92,7 @@ export async function joinRound(options: JoinOptions): Promise<CompanyOutcome | 
     insist: options.insist === true,
     acceptTolerances: options.acceptTolerances === true,
     onRead: () => undefined,
+    progress: () => undefined,
   });
   const signal = options.signal ?? new AbortController().signal;
   await runClient({

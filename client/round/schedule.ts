@@ -91,7 +91,7 @@ export function exchangeCount(schedule: Hex): number {
   return (schedule.length - "0x".length) / WORD_DIGITS;
 }
 
-/** The schedule as the contract has it: a word for each posted exchange, with a bit for each sender. */
+/** The schedule as the contract has it: a word for each posted exchange, a bit for each sender. */
 export function scheduleWords(turns: readonly Turn[]): Hex {
   const words: bigint[] = [];
   for (const { exchange, from } of turns.filter(isPosted))

@@ -10,7 +10,7 @@ import { type Announcement, combine, type PublicProgram } from "../lp/joint/prog
 import { boundsAt, MAX_DECIMALS, type ScaleRequest, type Scales, scalesOf } from "../lp/joint/scales.ts";
 import type { Decimals } from "../lp/model/normal.ts";
 import { MAX_DECIMALS as MAX_COEFFICIENT_DECIMALS } from "../lp/model/normalise.ts";
-import { check, checkJson, fields, flag, listOf, text, unsignedText, wholeNumber } from "../outside.ts";
+import { check, checkJson, fields, flag, listOf, text, textLike, unsignedText, wholeNumber } from "../outside.ts";
 import { address } from "./address.ts";
 import { type Agreement, MAX_PERIOD, type Periods, TOLERANCE_BITS } from "./agreement.ts";
 import { wrongName } from "./company-names.ts";
@@ -22,6 +22,16 @@ export interface TermsParty {
   readonly name: string;
   readonly account: Address;
   readonly announcement: Announcement;
+}
+
+/** What a sealed outcome is proven with (docs/sealed.md). Experimental. */
+export interface SealedTerms {
+  /** R of the set-up. */
+  readonly size: number;
+  /** srsDigest of the set-up. */
+  readonly setup: Hex;
+  /** Digest of the verifying key that follows from set-up, columns and upper bounds. */
+  readonly key: Hex;
 }
 
 export interface Terms {
@@ -42,16 +52,18 @@ export interface Terms {
   readonly periods: Periods;
   /** Wei. */
   readonly bond: bigint;
+  /** Null for a public outcome. */
+  readonly sealed: SealedTerms | null;
 }
 
-const VERSION = 2;
+const VERSION = 3;
 /** Longest encoding of terms, in bytes. */
 const MAX_BYTES = 128 * 1024 * 1024;
 
 /** The canonical encoding of terms, as JSON. */
 export function encodeTerms(terms: Terms): Uint8Array {
   const { title, engine, parties, feasible, coefficientDecimals, solutionDecimals, multiplierDecimals } = terms;
-  const { tolerances, periods, bond } = terms;
+  const { tolerances, periods, bond, sealed } = terms;
   const text = {
     version: VERSION,
     title,
@@ -68,6 +80,7 @@ export function encodeTerms(terms: Terms): Uint8Array {
     },
     periods: { commit: periods.commit, exchange: periods.exchange, settle: periods.settle },
     bond: bond.toString(),
+    sealed: sealed === null ? null : { size: sealed.size, setup: sealed.setup, key: sealed.key },
   };
   return Buffer.from(JSON.stringify(text));
 }
@@ -75,6 +88,13 @@ export function encodeTerms(terms: Terms): Uint8Array {
 export function termsDigest(bytes: Uint8Array): Hex {
   return keccak256(bytes);
 }
+
+const SIZE = "must be a power of two from 16 to 8192";
+const digest = v.pipe(
+  textLike(/^0x[0-9a-f]{64}$/, "must be a digest: 0x and 64 hexadecimal digits in lower case"),
+  v.check((value) => value !== PUBLIC_OUTCOME, "must not be zero"),
+  v.transform((value) => value as Hex),
+);
 
 const TERMS = fields({
   version: v.literal(VERSION, `must be ${VERSION}: clients of other versions cannot take part in the same round`),
@@ -100,6 +120,16 @@ const TERMS = fields({
     settle: wholeNumber(0, MAX_PERIOD),
   }),
   bond: unsignedText(96),
+  sealed: v.nullable(
+    fields({
+      size: v.pipe(
+        v.number(SIZE),
+        v.check((size) => size >= 16 && size <= 8192 && Number.isInteger(Math.log2(size)), SIZE),
+      ),
+      setup: digest,
+      key: digest,
+    }),
+  ),
 });
 
 const wrong = (field: string, what: string) =>
@@ -154,11 +184,14 @@ export function roundOf(
   return { columns, inequalities, equalities, objectiveOwner, decimals, bounds, tolerances };
 }
 
-/** The terms without the parts that follow from the data. */
-export type TermsBasis = Omit<Terms, "coefficientDecimals" | "solutionDecimals" | "multiplierDecimals" | "tolerances">;
+/** The terms of a public outcome, without the parts that follow from the data. */
+export type TermsBasis = Omit<
+  Terms,
+  "coefficientDecimals" | "solutionDecimals" | "multiplierDecimals" | "tolerances" | "sealed"
+>;
 
 /**
- * Adds the scales that follow from the announcements and from `request`.
+ * Adds the scales that follow from the announcements and from `request`, for a public outcome.
  * @throws InputError as `combine` and `scalesOf` do.
  */
 export function scaleTerms(basis: TermsBasis, request: ScaleRequest): Terms {
@@ -168,6 +201,7 @@ export function scaleTerms(basis: TermsBasis, request: ScaleRequest): Terms {
   return {
     ...basis,
     ...{ coefficientDecimals: coefficient, solutionDecimals: solution, multiplierDecimals: multiplier, tolerances },
+    sealed: null,
   };
 }
 
@@ -203,7 +237,7 @@ export function agreementOf(
     periods: terms.periods,
     bond: terms.bond,
     terms: termsDigest(encodeTerms(terms)),
-    sealedKey: PUBLIC_OUTCOME,
+    sealedKey: terms.sealed?.key ?? PUBLIC_OUTCOME,
   };
   return { program, agreement };
 }

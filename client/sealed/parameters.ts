@@ -1,10 +1,10 @@
-// What clients of a sealed round hold in common, made from the consortium's set-up.
+// What a company needs of a set-up to play a round with a sealed outcome.
 import type { Committer } from "./committer.ts";
 import type { VerifyingKey } from "./verifying-key.ts";
 
 export interface SealedParameters {
-  /** Its size is the round's R, its digest is on chain. */
+  /** Of the round: it has the commitments to upper bounds and columns. */
   readonly key: VerifyingKey;
-  /** Of the same reference string. */
+  /** Of the same set-up. */
   readonly committer: Committer;
 }

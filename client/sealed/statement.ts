@@ -8,6 +8,7 @@ import { powerOfTen } from "../round/numbers.ts";
 import type { RoundParams } from "../round/params.ts";
 import { KINDS, type Kind } from "../round/verdict.ts";
 import { type Domain, domainOf } from "./domain.ts";
+import { sealedLimits } from "./limits.ts";
 
 /** The public side of a sealed round. */
 export interface SealedStatement extends RoundId {
@@ -28,7 +29,7 @@ export interface SealedStatement extends RoundId {
 }
 
 /** Largest R, and largest P·R: sums of P·R terms below 2^240 stay below r > 2^253. */
-const MAX_SIZE = 2 ** 13;
+export const MAX_SIZE = 2 ** 13;
 const MAX_DECIMALS = 24;
 
 /** The least R for n columns and at most `rows` rows of a party (an equality counts twice). */
@@ -67,7 +68,10 @@ export function sealedStatementOf(
 }
 
 /** x_0 = 10^δ and u = 10^ω. */
-export function scalesOf({ decimals }: SealedStatement): { readonly x0: bigint; readonly unit: bigint } {
+export function scalesOf({ decimals }: Pick<SealedStatement, "decimals">): {
+  readonly x0: bigint;
+  readonly unit: bigint;
+} {
   return { x0: powerOfTen(decimals.solution), unit: powerOfTen(decimals.multiplier) };
 }
 
@@ -89,17 +93,17 @@ export function checkStatement(statement: SealedStatement): Domain {
   require(isBelow(objectiveOwner, parties), "the owner of the objective");
   require(isBelow(decimals.solution, MAX_DECIMALS + 1), "the decimals of the solution");
   require(isBelow(decimals.multiplier, MAX_DECIMALS + 1), "the decimals of multipliers");
-  const domain = domainOf(size);
-  const fits = (value: bigint, limbs: number) => value >= 0n && value >> BigInt(limbs * domain.limbBits) === 0n;
-  require(fits(scalesOf(statement).x0, 6), "10^δ");
-  require(fits(tolerances.residual, 5), "the residual tolerance");
-  require(fits(tolerances.dual, 5), "the dual tolerance");
-  require(fits(tolerances.gap, 14), "the gap tolerance");
-  require(bounds.length === columns && bounds.every((bound) => fits(bound, 6)), "an upper bound");
+  const limits = sealedLimits(size);
+  const fits = (value: bigint, limit: bigint) => value >= 0n && value < limit;
+  require(fits(scalesOf(statement).x0, limits.bound), "10^δ");
+  require(fits(tolerances.residual, limits.residual), "the residual tolerance");
+  require(fits(tolerances.dual, limits.dual), "the dual tolerance");
+  require(fits(tolerances.gap, limits.gap), "the gap tolerance");
+  require(bounds.length === columns && bounds.every((bound) => fits(bound, limits.bound)), "an upper bound");
   require(parties * size <= MAX_SIZE, "the number of parties times the size");
   require(commitments.length === parties, "the number of commitments");
   require(commitments.every(isHash), "a commitment, of 32 bytes,");
-  return domain;
+  return domainOf(size);
 }
 
 function isBelow(value: number, limit: number): boolean {

@@ -19,6 +19,9 @@ export interface VerifyingKey {
   readonly columns: G1;
 }
 
+/** What the public vectors follow from. */
+export type PublicSide = Pick<SealedStatement, "size" | "decimals" | "bounds">;
+
 /** The public vectors as polynomials: N on K, U and J on H. */
 export interface PublicVectors {
   readonly N: Polynomial;
@@ -32,7 +35,7 @@ export function limbTable({ limbSize, limbBits }: Domain): bigint[] {
 }
 
 /** @throws SealedError MatrixTooLarge for more than R − 1 bounds. */
-export function publicVectors(statement: SealedStatement): PublicVectors {
+export function publicVectors(statement: PublicSide): PublicVectors {
   const { size, bounds } = statement;
   const ones = bounds.map(() => 1n);
   return {
@@ -43,7 +46,7 @@ export function publicVectors(statement: SealedStatement): PublicVectors {
 }
 
 /** The key of a statement whose size is the reference string's. */
-export function verifyingKey(srs: Srs, committer: Committer, statement: SealedStatement): VerifyingKey {
+export function verifyingKey(srs: Srs, committer: Committer, statement: PublicSide): VerifyingKey {
   const { N, U, J } = publicVectors(statement);
   return {
     size: srs.size,

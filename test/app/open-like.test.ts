@@ -24,6 +24,7 @@ import { fundedKey, type NodeProcess, startNode } from "../../lab/chain/node-pro
 import { testSeed } from "../support/certificate.ts";
 import { deployOn, makeHome, type TestHome } from "../support/client-home.ts";
 import { rejection } from "../support/network.ts";
+import { NO_SETUPS } from "../support/setups.ts";
 
 const NAMES = ["Nordlys", "Sagbruk"] as const;
 const ROWS = "Minimize\nSubject To\n a: 3 x + 7 y >= 11\nEnd\n";
@@ -46,7 +47,10 @@ describe("open --like", function () {
   const openAs = (terms: Terms, out: string | undefined = undefined) =>
     openTerms(terms, { paths: home.paths, config, keys, out: out ?? at(`${terms.title}.json`) });
   const like = (name: string, more: Partial<LikeInput> = {}) =>
-    termsLike({ paths: home.paths, config, like: name, title: undefined, announcements: [], ...more });
+    termsLike({
+      ...{ paths: home.paths, config, like: name, title: undefined, announcements: [], ...more },
+      progress: () => undefined,
+    });
   const announced = (text: string, bound = "40") =>
     encodeAnnouncement(
       withBounds(announce(readProgramText(text, "rows.lp")), { ...NO_BOUNDS, all: parseBound(bound, {}) }),
@@ -74,7 +78,7 @@ describe("open --like", function () {
     const periods = { commit: `${COMMIT}s`, exchange: "1h", settle: "1d" };
     const spec = { title: "Week 6", engine: "two-party/paillier", parties, periods, bond: "0.02" };
     await writeFile(at("spec.json"), JSON.stringify(spec));
-    week6 = await openAs(await readSpec(at("spec.json")));
+    week6 = await openAs(await readSpec(at("spec.json"), NO_SETUPS));
   });
   after(async () => {
     await node.stop();

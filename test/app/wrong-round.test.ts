@@ -49,7 +49,7 @@ describe("a round that is none of this home's", function () {
     return agreeToRound({
       ...{ paths: home.paths, config: await readConfig(home.paths.config), round, data: join(folder, "rows.lp") },
       ...{ keys: { account, sender: account, random: testSeed("agreeing") }, rounding: "exact" },
-      ...{ insist: true, acceptTolerances: false, onRead: () => undefined },
+      ...{ insist: true, acceptTolerances: false, onRead: () => undefined, progress: () => undefined },
     });
   };
   const refused = async (work: Promise<unknown>, type: new (...args: never[]) => ConcordatError, code: string) => {

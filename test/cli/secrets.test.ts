@@ -25,6 +25,7 @@ import { announce } from "../../client/lp/joint/program.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
 import { USUAL_SETTINGS } from "../support/client-home.ts";
 import { rejection } from "../support/network.ts";
+import { NO_SETUPS } from "../support/setups.ts";
 
 const PASSWORD = "correct horse";
 const COORDINATOR: Address = `0x${"c0".repeat(20)}`;
@@ -191,7 +192,7 @@ describe("secrets of a home, and safe defaults", function () {
     ];
     const termsOf = async (periods?: object) => {
       await writeFile(join(folder, "spec.json"), JSON.stringify({ title: "Periods", parties, periods }));
-      return readSpec(join(folder, "spec.json"));
+      return readSpec(join(folder, "spec.json"), NO_SETUPS);
     };
     const joining = async (periods?: object) => {
       const file = join(folder, "round.json");

@@ -96,7 +96,7 @@ describe("concordat setup", function () {
     const settings = { home: at("home0"), passwordFile: at("password"), out: at("x.bin") };
     const contributing = (file: string | undefined, change: object = {}) =>
       setupContribute(file === undefined ? undefined : at(file), { ...settings, ...change });
-    const verifying = (file: string, ...expected: string[]) => setupVerify(at(file), { expect: expected });
+    const verifying = (file: string, ...expected: string[]) => setupVerify(at(file), { expect: expected, keep: false });
     for (const [work, code] of [
       [() => contributing(undefined), "OptionInvalid"],
       [() => contributing(undefined, { size: 24 }), "OptionInvalid"],

@@ -20,6 +20,7 @@ import { readProgramText } from "../../client/lp/readers/read.ts";
 import { LARGEST_BODY, roundSchedule } from "../../client/play/settle/schedule.ts";
 import type { PublicRound } from "../../client/round/public-round.ts";
 import { agreementOf, decodeTerms, encodeTerms, programOf, type Terms } from "../../client/round/terms.ts";
+import { NO_SETUPS } from "../support/setups.ts";
 
 const NAMES = ["Alder", "Birch"] as const;
 const ROWS = "Minimize\nSubject To\n a: 3 x + 7 y >= 11\nEnd\n";
@@ -58,7 +59,7 @@ describe("terms", () => {
         return { name: NAMES[k], account: `0x${String(k + 1).padStart(40, "0")}`, announcement: `${k}.json` };
       }),
     );
-    return readSpec(await file("spec.json", JSON.stringify({ title: "Terms", parties, ...more })));
+    return readSpec(await file("spec.json", JSON.stringify({ title: "Terms", parties, ...more })), NO_SETUPS);
   }
 
   it("bounds come from a file, one by one, or for all; single ones go first", async () => {

@@ -17,6 +17,7 @@ import type { UserOutcome } from "../../client/lp/joint/user-outcome.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
 import { decodeTerms, encodeTerms, type Terms } from "../../client/round/terms.ts";
 import { readCase } from "../../lab/demo/case.ts";
+import { NO_SETUPS } from "../support/setups.ts";
 
 const INFEASIBLE: UserOutcome = {
   kind: "infeasible",
@@ -138,7 +139,7 @@ describe("a spec file", () => {
         await writeFile(join(folder, `${k}.json`), encodeAnnouncement(announce(readProgramText(text, `${k}.lp`))));
       }
       await writeFile(join(folder, "spec.json"), JSON.stringify({ title: "Shifts", parties, ...more }));
-      return await readSpec(join(folder, "spec.json"));
+      return await readSpec(join(folder, "spec.json"), NO_SETUPS);
     } finally {
       await rm(folder, { recursive: true });
     }
@@ -191,12 +192,12 @@ describe("a spec file", () => {
         account: text,
       }));
       await writeFile(file, JSON.stringify({ title: "Twice", parties }));
-      const error = await readSpec(file).catch((reason: unknown) => reason);
+      const error = await readSpec(file, NO_SETUPS).catch((reason: unknown) => reason);
       expect(error).to.be.instanceOf(InputError).with.property("code", "SpecInvalid");
       expect((error as InputError).place).to.deep.equal({ file, field: "parties[1].account" });
       const named = [1, 2].map((k) => ({ name: "Nordlys", account: `0x${String(k).padStart(40, "0")}` }));
       await writeFile(file, JSON.stringify({ title: "Twice", parties: named }));
-      const again = await readSpec(file).catch((reason: unknown) => reason);
+      const again = await readSpec(file, NO_SETUPS).catch((reason: unknown) => reason);
       expect((again as InputError).place).to.deep.equal({ file, field: "parties[1].name" });
     } finally {
       await rm(folder, { recursive: true });

@@ -197,7 +197,16 @@ describe("a client with a faulty peer", function () {
       const { agreement, engine, rows } = setUpRound(roundOf(terms, 0), callingThread);
       const gone = new AbortController();
       runParty({
-        ...{ party: 0, rows, engine, agreement, round, session: own, insist: true, random: testSeed("mallory") },
+        ...{
+          party: 0,
+          rows,
+          engine,
+          agreement,
+          round,
+          session: own,
+          insist: true,
+          random: testSeed("mallory"),
+        },
         journal: roundJournal(memoryJournal(), `${round}`),
         sessions: sessionsInProcess(),
         channel: {

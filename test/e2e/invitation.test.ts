@@ -23,6 +23,7 @@ import { concordat, PASSWORD } from "../../scripts/rehearsal/company.ts";
 import { deployOn, freePort, makeHome, type TestHome } from "../support/client-home.ts";
 import { type ClientProcess, startClient } from "../support/client-process.ts";
 import { rejection } from "../support/network.ts";
+import { NO_SETUPS } from "../support/setups.ts";
 import { SMALL_FILES } from "../support/small-files.ts";
 
 const ENGINE = "two-party/decoy-ot";
@@ -59,7 +60,7 @@ describe("an invitation", function () {
     }));
     const periods = { commit: "1h", exchange: "1h", settle: "1h" };
     await writeFile(at("spec.json"), JSON.stringify({ title, engine: ENGINE, parties, periods, bond: "0.01" }));
-    return openTerms(await readSpec(at("spec.json")), {
+    return openTerms(await readSpec(at("spec.json"), NO_SETUPS), {
       ...{ paths: opener.paths, config: await readConfig(opener.paths.config), out: at(`${title}.json`) },
       keys: async () => keysOf(opener),
     });
@@ -123,6 +124,7 @@ describe("an invitation", function () {
       ...{ paths: opener.paths, config: await readConfig(opener.paths.config), keys: keysOf(opener), round: "1" },
       ...{ data: at(FILES[0]!.name), rounding: "exact", insist: true, acceptTolerances: false },
       onRead: () => undefined,
+      progress: () => undefined,
     });
     for (const client of [first, second])
       await client.seen(({ event, round }) => event === "round-closed" && round === key);

@@ -15,6 +15,7 @@ import { readProgramText as readModel } from "../../client/lp/readers/read.ts";
 import { wrongName } from "../../client/round/company-names.ts";
 import { decodeTerms, encodeTerms } from "../../client/round/terms.ts";
 import { readCase } from "../../lab/demo/case.ts";
+import { NO_SETUPS } from "../support/setups.ts";
 
 const ROWS = "Minimize\nSubject To\n a: x + y >= 11\nEnd\n";
 const COSTS = "Minimize\n obj: x + 2 y\nSubject To\n b: x + y <= 90\nEnd\n";
@@ -64,7 +65,7 @@ describe("names of companies", () => {
 
   /** Gives the names to everything that takes names, and returns what each says. */
   async function tryAll(names: readonly [string, string]): Promise<Record<string, string | null>> {
-    const terms = await readSpec(await spec(["Alder", "Birch"]));
+    const terms = await readSpec(await spec(["Alder", "Birch"]), NO_SETUPS);
     const renamed = { ...terms, parties: terms.parties.map((party, k) => ({ ...party, name: names[k]! })) };
     const bytes = encodeTerms(renamed);
     const round = join(folder, "round.json");
@@ -73,7 +74,7 @@ describe("names of companies", () => {
     await writeFile(join(folder, "case.json"), JSON.stringify({ title: "Names", companies }));
     const together = names.map((name, k) => ({ name, program: readProgramText(k === 0 ? ROWS : COSTS, `${k}.lp`) }));
     return {
-      spec: await codeOf(async () => readSpec(await spec(names))),
+      spec: await codeOf(async () => readSpec(await spec(names), NO_SETUPS)),
       terms: await codeOf(() => decodeTerms(bytes)),
       "round file": await codeOf(() => readRoundFile(round)),
       case: await codeOf(() => readCase(folder)),
@@ -120,7 +121,7 @@ describe("names of companies", () => {
       const whole = JSON.parse(await readFile(file, "utf8"));
       Object.assign(whole.parties[1], part);
       await writeFile(file, JSON.stringify(whole));
-      return codeOf(() => readSpec(file));
+      return codeOf(() => readSpec(file, NO_SETUPS));
     };
     expect(await change({})).to.equal(null);
     expect(await change({ announcement: "nowhere.json" })).to.equal("FileUnreadable");
@@ -129,8 +130,8 @@ describe("names of companies", () => {
   });
 
   it("do not stand for one account twice", async () => {
-    expect(await codeOf(async () => readSpec(await spec(["Alder", "Birch"], true)))).to.equal("SpecInvalid");
-    const terms = await readSpec(await spec(["Alder", "Birch"]));
+    expect(await codeOf(async () => readSpec(await spec(["Alder", "Birch"], true), NO_SETUPS))).to.equal("SpecInvalid");
+    const terms = await readSpec(await spec(["Alder", "Birch"]), NO_SETUPS);
     const parties = terms.parties.map((party) => ({ ...party, account: terms.parties[0]!.account }));
     expect(await codeOf(() => decodeTerms(encodeTerms({ ...terms, parties })))).to.equal("TermsInvalid");
   });

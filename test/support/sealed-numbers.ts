@@ -40,7 +40,7 @@ export function fitRows({ statement, rows }: SealedRound, numbers: OpenNumbers):
 
 /** The sum of the kind without its slack, and what it must come to. */
 function excess({ kind, tolerances, size, ...rest }: SealedStatement, numbers: OpenNumbers, costs: bigint[]): bigint {
-  const { x0, unit } = scalesOf({ kind, tolerances, size, ...rest });
+  const { x0, unit } = scalesOf(rest);
   const { columns, rows } = numbers;
   const beforeSlot = (values: bigint[]) => values.slice(0, size - 1);
   if (kind === "infeasible") {

@@ -6,6 +6,11 @@ import { decodeCeremony, encodeCeremony, MOST_SETUP_BYTES } from "../../sealed/c
 
 /** Throws InputError "FileUnreadable", and what decodeCeremony throws. */
 export async function readCeremony(file: string): Promise<Ceremony> {
+  return decodeCeremony(await readSetupBytes(file));
+}
+
+/** Throws InputError "FileUnreadable", SealedError "SetupFileInvalid" for too large a file. */
+export async function readSetupBytes(file: string): Promise<Uint8Array> {
   const unreadable = (cause: unknown) =>
     new InputError("FileUnreadable", "cannot be read: check path and permissions", { file }, { cause });
   const { size } = await stat(file).catch((cause: unknown) => {
@@ -13,10 +18,9 @@ export async function readCeremony(file: string): Promise<Ceremony> {
   });
   if (size > MOST_SETUP_BYTES)
     throw new SealedError("SetupFileInvalid", `${file} is larger than any set-up: it is another file`);
-  const bytes = await readFile(file).catch((cause: unknown) => {
+  return readFile(file).catch((cause: unknown) => {
     throw unreadable(cause);
   });
-  return decodeCeremony(bytes);
 }
 
 /** The name that a file has until it is whole. */

@@ -6,7 +6,9 @@ import type { HomePaths } from "../../home/paths.ts";
 import type { PublicProgram } from "../../lp/joint/program.ts";
 import { parseRoundKey } from "../../round/round-key.ts";
 import { encodeTerms, type Terms, termsDigest } from "../../round/terms.ts";
+import type { SetupSummary } from "../../sealed/ceremony/file.ts";
 import { agreedRound } from "../agreed-round.ts";
+import { summaryOfKept } from "../ceremony/home.ts";
 import { keptFile, keptRounds } from "../kept-rounds.ts";
 import { readRoundFile } from "../round-file.ts";
 import { readOpener } from "./opener.ts";
@@ -18,6 +20,8 @@ export interface Invitation {
   readonly program: PublicProgram;
   /** What a curious party could find out. */
   readonly leakage: Leakage;
+  /** The set-up of a sealed outcome, where this home keeps it; else null. */
+  readonly kept: SetupSummary | null;
   /** Whoever opened the round; null where the chain node does not say. */
   readonly opener: Address | null;
   /** Last second in which it can be accepted, in Unix time. */
@@ -48,7 +52,9 @@ export async function listInvitations(
     const { agreement, program, engine } = agreedRound(terms);
     const leakage = engine.leakage(agreement.round, (party) => terms.parties[party]!.name);
     const opener = await readOpener(reader, round);
-    found.push({ round: key, terms, program, leakage, opener, deadline: state.deadline });
+    // What is wrong with a damaged one, `join` says.
+    const kept = terms.sealed === null ? null : await summaryOfKept(paths, terms.sealed.setup).catch(() => null);
+    found.push({ round: key, terms, program, leakage, kept, opener, deadline: state.deadline });
   }
   const numberOf = ({ round }: Invitation) => parseRoundKey(round, null).round;
   return found.toSorted((a, b) => (numberOf(a) < numberOf(b) ? -1 : 1));

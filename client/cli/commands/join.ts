@@ -1,9 +1,11 @@
 // `concordat join`: agrees to a round and runs the party client.
 
 import { agreeToRound } from "../../app/agree.ts";
+import { summaryOfKept } from "../../app/ceremony/home.ts";
 import { createLog, type Level } from "../../app/observe/log.ts";
 import { createMetrics, serveMetrics } from "../../app/observe/metrics.ts";
 import { runClient } from "../../app/run-client.ts";
+import { sealedLines } from "../../app/seal/words.ts";
 import { toleranceLines } from "../../app/tolerances.ts";
 import { HomeError, InputError, ProtocolError } from "../../errors.ts";
 import type { Keys } from "../../home/keys.ts";
@@ -11,6 +13,7 @@ import { lockHome } from "../../home/lock.ts";
 import { counted } from "../../math/counted.ts";
 import { type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
 import { startLive } from "../live/live.ts";
+import { showReading } from "../live/stages.ts";
 import { oneLine } from "../print.ts";
 import { printRemarks } from "../remarks.ts";
 
@@ -98,18 +101,26 @@ function isRunning({ paths }: Home): boolean {
 
 /** Agrees, and says what leaks. */
 async function agreeTo(round: string, keys: Keys, home: Home, options: JoinOptions): Promise<void> {
-  const { key, party, terms, program, agreement, engine, isNew } = await agreeToRound({
-    ...{ paths: home.paths, config: home.config, keys, round, data: options.data },
-    rounding: options.roundNumbers ? "nearest" : "exact",
-    insist: options.insist,
-    acceptTolerances: options.acceptTolerances,
-    onRead: printRemarks,
-  });
+  const { key, party, terms, program, agreement, engine, isNew } = await showReading(options, (progress) =>
+    agreeToRound({
+      ...{ paths: home.paths, config: home.config, keys, round, data: options.data, progress },
+      rounding: options.roundNumbers ? "nearest" : "exact",
+      insist: options.insist,
+      acceptTolerances: options.acceptTolerances,
+      onRead: printRemarks,
+    }),
+  );
   if (!isForPeople(home)) return;
+  const { sealed } = terms;
   const { advice, findings } = engine.leakage(agreement.round, (other) => terms.parties[other]!.name);
   const lines = [
     `${isNew ? "Agreed to" : "Already in"} round ${key}: ${oneLine(terms.title)}, as ${oneLine(terms.parties[party]!.name)}`,
     ...toleranceLines(terms, program),
+    ...(sealed === null
+      ? []
+      : sealedLines(sealed, terms.parties, await summaryOfKept(home.paths, sealed.setup)).map((line) =>
+          oneLine(line, 500),
+        )),
     `What a curious party could find out at these sizes (${advice}):`,
     ...findings.map((finding) => `  ${oneLine(finding, 500)}`),
   ];

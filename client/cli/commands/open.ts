@@ -1,5 +1,7 @@
 // `concordat open`: a round from a spec file, or with the terms of an earlier one.
+import { summaryOfKept } from "../../app/ceremony/home.ts";
 import { openTerms } from "../../app/open-round.ts";
+import { sealedLines } from "../../app/seal/words.ts";
 import { readSpec } from "../../app/spec.ts";
 import { termsLike } from "../../app/terms-like.ts";
 import { toleranceLines } from "../../app/tolerances.ts";
@@ -7,6 +9,7 @@ import { InputError } from "../../errors.ts";
 import { counted } from "../../math/counted.ts";
 import type { Terms } from "../../round/terms.ts";
 import { type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
+import { showReading } from "../live/stages.ts";
 
 export interface OpenOptions extends GlobalOptions {
   readonly out?: string;
@@ -20,18 +23,22 @@ export interface OpenOptions extends GlobalOptions {
 /** Throws InputError "OptionInvalid", and as readSpec, termsLike and openTerms do. */
 export async function open(file: string | undefined, options: OpenOptions): Promise<void> {
   const home = await openHome(options);
-  const opened = await openTerms(await termsOf(file, home, options), {
+  const requested = await termsOf(file, home, options);
+  const { sealed } = requested;
+  const kept = sealed === null ? null : await summaryOfKept(home.paths, sealed.setup);
+  const opened = await openTerms(requested, {
     ...{ paths: home.paths, config: home.config, out: options.out },
     keys: () => openKeys(home, options),
   });
   const { key, terms, program, agreement, engine, file: out, hash, gasUsed } = opened;
   const { advice, findings } = engine.leakage(agreement.round, (party) => terms.parties[party]!.name);
   home.printer.result(
-    { round: key, file: out, transaction: hash, gasUsed, engine: terms.engine, leakage: { advice, findings } },
+    { round: key, file: out, transaction: hash, gasUsed, engine: terms.engine, sealed, leakage: { advice, findings } },
     () => [
       `Round ${key} is open: ${terms.title}, ${terms.parties.length} companies, engine ${terms.engine}`,
       `  ${counted(agreement.round.columns, "column")}, ${counted(agreement.schedule.at(-1)!.exchange + 1, "exchange")}; transaction ${hash}, ${gasUsed} gas`,
       ...toleranceLines(terms, program),
+      ...(sealed === null ? [] : sealedLines(sealed, terms.parties, kept)),
       `What a curious party could find out at these sizes (${advice}):`,
       ...findings.map((finding) => `  ${finding}`),
       "The other companies' clients fetch the terms from yours: start it (`concordat join`) and let it run. In each company,",
@@ -44,10 +51,12 @@ export async function open(file: string | undefined, options: OpenOptions): Prom
 async function termsOf(spec: string | undefined, { paths, config }: Home, options: OpenOptions): Promise<Terms> {
   const { like, title, announcement: announcements } = options;
   if (like !== undefined) {
-    if (spec === undefined) return termsLike({ paths, config, like, title, announcements });
+    if (spec === undefined)
+      return showReading(options, (progress) => termsLike({ paths, config, like, title, announcements, progress }));
     throw new InputError("OptionInvalid", "takes the place of a spec file: give one of the two", { field: "--like" });
   }
   if (spec === undefined) throw new InputError("OptionInvalid", "name a spec file, or an earlier round with --like");
-  if (title === undefined && announcements.length === 0) return readSpec(spec);
+  if (title === undefined && announcements.length === 0)
+    return showReading(options, (progress) => readSpec(spec, { paths, progress }));
   throw new InputError("OptionInvalid", "a spec file has them: --title and --announcement go with --like");
 }

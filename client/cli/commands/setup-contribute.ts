@@ -53,8 +53,8 @@ export async function setupContribute(file: string | undefined, options: SetupCo
       `  contribution  ${result.contribution}`,
       `  string        ${result.string}`,
       "The factors are gone with this command. Give the file to the next company, or to all if you are the last;",
-      `then check the final file: concordat setup verify <file> --expect ${result.contribution}`,
-      "Experimental until reviewed from outside: no round uses a set-up yet.",
+      `then check the final file and keep it: concordat setup verify <file> --keep --expect ${result.contribution}`,
+      "Experimental until reviewed from outside.",
     ]);
   } finally {
     stages.close();

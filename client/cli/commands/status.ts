@@ -4,6 +4,7 @@ import { connect, coordinatorOf } from "../../app/connect.ts";
 import { type Invitation, listInvitations } from "../../app/invite/list-invitations.ts";
 import { knownTerms } from "../../app/kept-rounds.ts";
 import { type RoundStatus, roundStatus } from "../../app/round-status.ts";
+import { sealedInWords } from "../../app/seal/words.ts";
 import { type Reader, readRoundCount, readState } from "../../chain/coordinator/read.ts";
 import type { HomePaths } from "../../home/paths.ts";
 import { openJournal } from "../../journal/journal.ts";
@@ -55,9 +56,9 @@ async function openedHere(paths: HomePaths, reader: Reader, accepted: ReadonlySe
 
 /** For programs: numbers as in the round's file, times in Unix seconds, the bond in ether. */
 function plainInvitation({ round, terms, program, leakage, opener, deadline }: Invitation) {
-  const { title, engine, parties, periods, bond } = terms;
+  const { title, engine, parties, periods, bond, sealed } = terms;
   return {
-    ...{ round, title, engine, opener, periods, deadline },
+    ...{ round, title, engine, opener, periods, deadline, sealed },
     bond: formatEther(bond),
     parties: parties.map(({ name, account }) => ({ name, account })),
     variables: program.variables.map(({ name }) => name),
@@ -88,8 +89,12 @@ function roundLines(rounds: readonly RoundStatus[]): string[] {
             `${settledOtherwise.settled.kind} instead of ${settledOtherwise.own.kind}; \`concordat outcome\` has what the chain settled`,
         ],
   );
+  const seals = rounds.flatMap(({ round, sealed }) =>
+    sealed === null ? [] : [`round ${numberOf(round)} has a ${sealedInWords(sealed)}`],
+  );
   return [
     ...tableLines(["round", "title", "here", "on chain", "exchanges", "due", "until"], rows, [0]),
+    ...seals,
     ...faults,
     ...otherwise,
   ];

@@ -14,6 +14,19 @@ export function progressTerminal({ json }: { readonly json?: boolean }): Termina
   return process.stderr.isTTY && json !== true ? process.stderr : null;
 }
 
+/** Shows how far a set-up is read while `work` runs, to whoever sits at a terminal. */
+export async function showReading<T>(
+  options: { readonly json?: boolean },
+  work: (progress: (done: number, all: number) => void) => Promise<T>,
+): Promise<T> {
+  const stages = showStages(progressTerminal(options));
+  try {
+    return await work((done, all) => stages.show("reading the set-up", done, all));
+  } finally {
+    stages.close();
+  }
+}
+
 /** On `terminal`, or nowhere if that is null. */
 export function showStages(terminal: Terminal | null): Stages {
   if (terminal === null) return { show: () => {}, close: () => {} };

@@ -68,13 +68,19 @@ function sha256(bytes: Uint8Array): Buffer {
   return createHash("sha256").update(bytes).digest();
 }
 
+/** Who made a set-up, without its points. */
+export interface SetupSummary extends Pick<Ceremony, "contributions"> {
+  /** R. */
+  readonly size: number;
+}
+
 /**
- * Reads a file of at most MOST_SETUP_BYTES. That the ceremony is right, `checkCeremony` says.
+ * Reads a file of at most MOST_SETUP_BYTES without its points.
  * @throws SealedError SetupFileInvalid for another kind of file; SetupFileError SetupFileLength and
  *   SetupFileDamaged with the bytes that are missing or damaged; SealedError
- *   SetupContributionInvalid; SetupFileError SrsPoint with the bytes of a point that is none.
+ *   SetupContributionInvalid.
  */
-export function decodeCeremony(bytes: Uint8Array): Ceremony {
+export function decodeSummary(bytes: Uint8Array): SetupSummary {
   const { size, count, layout } = readHead(bytes);
   const body = bytes.subarray(layout.head);
   for (let i = 0; i < layout.chunks; i++) {
@@ -85,7 +91,17 @@ export function decodeCeremony(bytes: Uint8Array): Ceremony {
   const contributions = Array.from({ length: count }, (_, i) =>
     decodeContribution(body.subarray(i * CONTRIBUTION_BYTES, (i + 1) * CONTRIBUTION_BYTES), i),
   );
-  const secondAt = layout.head + count * CONTRIBUTION_BYTES;
+  return { size, contributions };
+}
+
+/**
+ * Reads the whole file. That the ceremony is right, `checkCeremony` says.
+ * @throws SealedError as decodeSummary does; SetupFileError SrsPoint with the bytes of a point that
+ *   is none.
+ */
+export function decodeCeremony(bytes: Uint8Array): Ceremony {
+  const { size, contributions } = decodeSummary(bytes);
+  const secondAt = layoutOf(size, contributions.length).head + contributions.length * CONTRIBUTION_BYTES;
   const [sigma, tau] = [0, 1].map((i) => readG2(bytes, secondAt + i * SECOND_BYTES)) as [G2, G2];
   const points = readPoints(bytes, secondAt + 2 * SECOND_BYTES);
   const { line, side } = srsLengths(size);

@@ -1,0 +1,52 @@
+// A sealed outcome in words: what it needs, who made that, and who will see what.
+import { counted } from "../../math/counted.ts";
+import type { SealedTerms, TermsParty } from "../../round/terms.ts";
+import type { SetupSummary } from "../../sealed/ceremony/file.ts";
+
+/** Contributors that are listed; of more, the number. */
+const LISTED = 12;
+
+/** "sealed outcome, experimental until reviewed from outside: set-up 0x… of size 256" */
+export function sealedInWords({ setup, size }: SealedTerms): string {
+  return `sealed outcome, experimental until reviewed from outside: set-up ${setup} of size ${size}`;
+}
+
+/**
+ * What companies should know of a sealed outcome before they take part; `kept` is the set-up as
+ * this home keeps it, or null.
+ */
+export function sealedLines(
+  sealed: SealedTerms,
+  parties: readonly Pick<TermsParty, "name" | "account">[],
+  kept: SetupSummary | null,
+): string[] {
+  return [
+    "Sealed outcome, experimental until reviewed from outside",
+    `  Set-up ${sealed.setup}, of size ${sealed.size}`,
+    ...(kept === null
+      ? [
+          "  This home does not keep it: check its file, and keep it with `concordat setup verify <its file> --keep`",
+          "  before you accept",
+        ]
+      : contributorLines(kept, parties)),
+    "  The public will see that the outcome is proven and whether it is an optimum, a contradiction or a ray; companies,",
+    "  accounts, numbers of rows and columns, decimals, tolerances and upper bounds. It will not see the plan, slacks,",
+    "  multipliers, reduced costs or the objective's value",
+    "  The companies will know the whole outcome: the plan, the slack and the multiplier of every row, reduced costs",
+  ];
+}
+
+function contributorLines(
+  { contributions }: SetupSummary,
+  parties: readonly Pick<TermsParty, "name" | "account">[],
+): string[] {
+  const names = contributions.map(({ account }) => {
+    const party = parties.find((other) => other.account.toLowerCase() === account.toLowerCase());
+    return party === undefined ? account : `${party.name} (${account})`;
+  });
+  const more = names.length > LISTED ? [`and ${names.length - LISTED} more`] : [];
+  return [
+    `  ${counted(names.length, "contribution")} to it, one of which must be honest, or its contributors could prove false outcomes:`,
+    ...[...names.slice(0, LISTED), ...more].map((name) => `    ${name}`),
+  ];
+}

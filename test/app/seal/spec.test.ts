@@ -1,0 +1,154 @@
+// Specs of rounds with sealed outcomes: the terms that follow, and everything that is refused before
+// a round is opened.
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { agreedRound } from "../../../client/app/agreed-round.ts";
+import type { Setups } from "../../../client/app/seal/load.ts";
+import { readSpec } from "../../../client/app/spec.ts";
+import { scalesOfTerms } from "../../../client/app/wide-tolerances.ts";
+import { ConcordatError } from "../../../client/errors.ts";
+import { encodeAnnouncement } from "../../../client/lp/joint/announcement.ts";
+import { announce, NO_BOUNDS, withBounds } from "../../../client/lp/joint/program.ts";
+import { parseBound } from "../../../client/lp/joint/sizes.ts";
+import { readProgramText } from "../../../client/lp/readers/read.ts";
+import { decodeTerms, encodeTerms, type Terms } from "../../../client/round/terms.ts";
+import { encodeCeremony } from "../../../client/sealed/ceremony/file.ts";
+import { srsCommitter } from "../../../client/sealed/committer.ts";
+import { keyDigest } from "../../../client/sealed/contract-key.ts";
+import { verifyingKey } from "../../../client/sealed/verifying-key.ts";
+import { SIZE } from "../../support/ceremony.ts";
+import { rejection } from "../../support/network.ts";
+import { keepingSetups, NO_SETUPS, type TestSetup, testSetup } from "../../support/setups.ts";
+
+const ROWS = "Minimize\nSubject To\n a: 3 x + 7 y >= 11\nEnd\n";
+const COSTS = "Minimize\n obj: 2 x + 5 y\nSubject To\n b: x + y <= 9\nEnd\n";
+
+describe("the spec of a sealed outcome", function () {
+  this.timeout(60_000);
+  let folder: string;
+  let setup: TestSetup;
+  let setups: Setups;
+  const at = (name: string) => join(folder, name);
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "concordat-sealed-spec-"));
+    setup = await testSetup();
+    setups = await keepingSetups(at("home"), setup);
+    await writeFile(at("setup.bin"), encodeCeremony(setup.ceremony));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  interface Given {
+    readonly files?: readonly string[];
+    readonly bound?: string;
+    readonly setups?: Setups;
+  }
+
+  async function specOf(more: object, { files = [ROWS, COSTS], bound = "40", ...given }: Given = {}): Promise<Terms> {
+    const parties = await Promise.all(
+      files.map(async (text, k) => {
+        const bounds = { ...NO_BOUNDS, all: parseBound(bound, {}) };
+        const announcement = withBounds(announce(readProgramText(text, `${k}.lp`)), bounds);
+        await writeFile(at(`${k}.json`), encodeAnnouncement(announcement));
+        const name = ["Alder", "Birch", "Cedar"][k];
+        return { name, account: `0x${String(k + 1).padStart(40, "0")}`, announcement: `${k}.json` };
+      }),
+    );
+    await writeFile(at("spec.json"), JSON.stringify({ title: "Sealed", parties, ...more }));
+    return readSpec(at("spec.json"), given.setups ?? setups);
+  }
+
+  const SEALED = { outcome: "sealed", setup: "setup.bin" };
+  const refused = async (code: string, more: object, given: Given = {}): Promise<string> => {
+    const error = await rejection(specOf(more, given));
+    expect(error, JSON.stringify(more)).to.be.instanceOf(ConcordatError).with.property("code", code);
+    return (error as Error).message;
+  };
+
+  it("makes terms with the set-up and the round's key, by file or digest; public ones as before", async () => {
+    const terms = await specOf(SEALED);
+    const { agreement } = agreedRound(terms);
+    const { srs } = setup.ceremony;
+    const key = keyDigest(verifyingKey(srs, srsCommitter(srs), { size: SIZE, ...agreement.round }));
+    expect(terms.sealed).to.deep.equal({ size: SIZE, setup: setup.digest, key });
+    expect(agreement.sealedKey).to.equal(key);
+    expect(decodeTerms(encodeTerms(terms))).to.deep.equal(terms);
+    const byDigest = { ...SEALED, setup: `0x${setup.digest.slice(2).toUpperCase()}` };
+    expect(await specOf(byDigest)).to.deep.equal(terms);
+    for (const more of [{}, { outcome: "public" }]) {
+      const open = await specOf(more, { setups: NO_SETUPS });
+      expect(open.sealed).to.equal(null);
+      expect(BigInt(agreedRound(open).agreement.sealedKey)).to.equal(0n);
+    }
+  });
+
+  it("has another key for other bounds and other columns", async () => {
+    const keys: (string | undefined)[] = [];
+    for (const [more, given] of [
+      [SEALED, {}],
+      [SEALED, { bound: "50" }],
+      [{ ...SEALED, solutionDecimals: 8 }, {}],
+      [SEALED, { files: [ROWS, COSTS.replace("x + y <=", "x + y + z <=")] }],
+    ] as const)
+      keys.push((await specOf(more, given)).sealed?.key);
+    expect(new Set(keys).size).to.equal(keys.length);
+  });
+
+  it("is refused with words that are none, without a set-up, and with one that is not needed", async () => {
+    await refused("SpecInvalid", { outcome: "hidden" });
+    expect(await refused("SpecInvalid", { outcome: "sealed" })).to.include("spec.json, setup: is missing");
+    expect(await refused("SpecInvalid", { setup: "setup.bin" })).to.include('"outcome": "sealed"');
+    await refused("SpecInvalid", { outcome: "public", setup: "setup.bin" });
+    await refused("SpecInvalid", { outcome: "sealed", setup: 16 });
+  });
+
+  it("is refused with a set-up that cannot be read, or that this home does not keep", async () => {
+    await refused("FileUnreadable", { ...SEALED, setup: "nowhere.bin" });
+    await refused("SetupFileInvalid", { ...SEALED, setup: "spec.json" });
+    const bytes = await readFile(at("setup.bin"));
+    await writeFile(at("damaged.bin"), bytes.with(70_000, 1 ^ bytes[70_000]!));
+    await refused("SetupFileDamaged", { ...SEALED, setup: "damaged.bin" });
+    const missing = await refused("SetupMissing", SEALED, { setups: NO_SETUPS });
+    for (const part of [setup.digest, `size ${SIZE}`, `concordat setup verify ${at("setup.bin")} --keep`])
+      expect(missing).to.include(part);
+    const unknown = await refused("SetupMissing", { ...SEALED, setup: `0x${"12".repeat(32)}` });
+    expect(unknown).to.include("spec.json, setup").and.include("--keep");
+  });
+
+  it("is refused before anything else is computed where the set-up has no room for rows or columns", async () => {
+    const names = Array.from({ length: 14 }, (_, j) => `x${j}`);
+    const columns = `Minimize\n obj: ${names.join(" + ")}\nSubject To\n b: x0 <= 9\nEnd\n`;
+    expect(
+      await refused("SetupTooSmall", SEALED, { files: [ROWS.replaceAll("x", "x0").replaceAll("y", "x1"), columns] }),
+    ).to.include("size 32, not 16");
+    const equalities = Array.from({ length: 8 }, (_, i) => ` e${i}: x + ${i} y = 9`).join("\n");
+    const rows = `Minimize\nSubject To\n${equalities}\nEnd\n`;
+    const said = await refused("SetupTooSmall", SEALED, { files: [rows, COSTS] });
+    expect(said).to.include("16 rows of Alder").and.include("size 32, not 16");
+    await specOf(SEALED, { files: [rows.replace(/ e7.*\n/, ""), COSTS] });
+  });
+
+  it("chooses decimals that the limbs hold, and says which set-up has room for more", async () => {
+    const wide = { bound: "1e8" };
+    const [sealed, open] = [await specOf(SEALED, wide), await specOf({}, wide)];
+    expect(sealed.solutionDecimals).to.be.lessThanOrEqual(8);
+    expect(open.solutionDecimals).to.be.greaterThan(8);
+    const asked = await refused("SetupTooSmall", { ...SEALED, solutionDecimals: 9 }, wide);
+    expect(asked).to.include("Alder should state a smaller bound").and.include("set-up of size 32, not 16");
+    await refused("ScaleImpossible", { ...SEALED, solutionDecimals: 16 }, wide);
+    const { grid } = scalesOfTerms(sealed, agreedRound(sealed).program, undefined);
+    expect(grid!.valueLimit).to.equal(1n << 54n);
+    expect(scalesOfTerms(open, agreedRound(open).program, undefined).grid).to.equal(undefined);
+  });
+
+  it("is refused for tolerances that no limbs hold, with the number and the size that is needed", async () => {
+    const dual = (value: string) => ({ ...SEALED, multiplierDecimals: 9, tolerances: { dual: value } });
+    await specOf(dual("30000"));
+    const large = await refused("SetupTooSmall", dual("40000"));
+    expect(large).to.include("a reduced cost may be below zero by 40000").and.include("size 32");
+    const larger = await refused("SealedUnsuitable", dual("2e9"));
+    expect(larger).to.include("a reduced cost may be below zero by 2000000000");
+  });
+});
