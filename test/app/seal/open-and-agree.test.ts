@@ -1,8 +1,11 @@
 // A round with a sealed outcome between homes: opened from a spec, and again like the first; agreed
 // to only where the home keeps the set-up, and the terms state the key that follows from it.
+import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { expect } from "chai";
 import { privateKeyToAccount } from "viem/accounts";
 import { agreeToRound } from "../../../client/app/agree.ts";
@@ -15,6 +18,7 @@ import { termsLike } from "../../../client/app/terms-like.ts";
 import { readParams } from "../../../client/chain/coordinator/read.ts";
 import { ConcordatError } from "../../../client/errors.ts";
 import { readConfig } from "../../../client/home/config.ts";
+import { writeKeystore } from "../../../client/home/keystore.ts";
 import type { HomePaths } from "../../../client/home/paths.ts";
 import { openJournal } from "../../../client/journal/journal.ts";
 import { acceptedRounds } from "../../../client/journal/rounds.ts";
@@ -24,6 +28,7 @@ import { readProgramText } from "../../../client/lp/readers/read.ts";
 import { createRandom } from "../../../client/math/random.ts";
 import type { Terms } from "../../../client/round/terms.ts";
 import { fundedKey, type NodeProcess, startNode } from "../../../lab/chain/node-process.ts";
+import { testAccount } from "../../support/ceremony.ts";
 import { deployOn, makeHome } from "../../support/client-home.ts";
 import { rejection } from "../../support/network.ts";
 import { keepingSetups, type TestSetup, testSetup } from "../../support/setups.ts";
@@ -33,6 +38,16 @@ const FILES = [
   "Minimize\n obj: 2 x + 5 y\nSubject To\n b: x + y <= 9\nEnd\n",
 ];
 const progress = () => undefined;
+
+const PASSWORD = "correct horse";
+const command = fileURLToPath(new URL("../../../bin/concordat.ts", import.meta.url));
+
+/** What the command prints. */
+async function concordat(...args: string[]): Promise<string> {
+  const env = { ...process.env, CONCORDAT_PASSWORD: PASSWORD };
+  const { stdout } = await promisify(execFile)(process.execPath, [command, ...args], { env });
+  return stdout;
+}
 
 describe("a round with a sealed outcome, opened and agreed to", function () {
   this.timeout(120_000);
@@ -110,6 +125,28 @@ describe("a round with a sealed outcome, opened and agreed to", function () {
     expect([agreedTo(0), agreedTo(1)]).to.deep.equal([1, 1]);
   });
 
+  it("is sealed in the words of open and status, and experimental", async () => {
+    const { accountKey, seed, folder: home } = homes[0]!;
+    await writeKeystore(accountKey, fundedKey(0), PASSWORD);
+    await writeKeystore(seed, `0x${seeds[0]}`, PASSWORD);
+    const file = at("again.json");
+    await writeFile(at("spec.json"), (await readFile(at("spec.json"), "utf8")).replace("Week 6", "Again"));
+    const opened = await concordat("--home", home, "open", at("spec.json"), "--out", file);
+    for (const part of [
+      "Sealed outcome, experimental until reviewed from outside",
+      `Set-up ${setup.digest}, of size ${terms.sealed!.size}`,
+      "2 contributions to it",
+      testAccount(1).address,
+      "The public will see that the outcome is proven",
+    ])
+      expect(opened).to.include(part);
+    const { rounds } = JSON.parse(await concordat("--home", home, "--json", "status"));
+    expect(rounds[0].sealed).to.deep.equal(terms.sealed);
+    expect(await concordat("--home", home, "status")).to.include(
+      `round 1 has a sealed outcome, experimental until reviewed from outside: set-up ${setup.digest}`,
+    );
+  });
+
   it("is opened again like the first, unless the set-up is gone or its terms state another key", async () => {
     const config = await readConfig(homes[0]!.config);
     const like = (title: string) =>
@@ -128,7 +165,7 @@ describe("a round with a sealed outcome, opened and agreed to", function () {
     await writeFile(at("other.json"), formatRoundFile({ round: key, terms: other }));
     for (const party of [0, 1]) await refused(agree(party, "other.json"), "SetupDiffers");
     const config = await readConfig(homes[0]!.config);
-    const like = { paths: homes[0]!, config, like: "2", title: undefined, announcements: [], progress };
+    const like = { paths: homes[0]!, config, like: "3", title: undefined, announcements: [], progress };
     await refused(termsLike(like), "SetupDiffers");
   });
 });
