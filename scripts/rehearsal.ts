@@ -1,6 +1,7 @@
 // `npm run rehearsal`: a round as in practice. Four companies of the logistics example, a chain and
 // an auditor run as separate processes on loopback. The invitation goes from client to client. One
-// company's client is killed half-way and started again. Ends with the auditor's report.
+// company's client is killed half-way and started again. Ends with the auditor's report. With
+// `--sealed` the companies first hold a ceremony, and the outcome stays off the chain.
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -30,6 +31,8 @@ const OPTIMUM = "36794.665";
 const VICTIM = 1;
 const MESSAGES_BEFORE_THE_KILL = 6;
 const POLL_MS = "50";
+/** R of the set-up for a sealed outcome. */
+const SETUP_SIZE = "64";
 
 const options = new Command("npm run rehearsal --")
   .description(
@@ -37,8 +40,9 @@ const options = new Command("npm run rehearsal --")
   )
   .option("--out <folder>", "folder for homes, logs and the report (default: a temporary folder)")
   .option("--engine <name>", "engine of the round", "mpc")
+  .option("--sealed", "seals the outcome (experimental)", false)
   .parse()
-  .opts<{ out?: string; engine: string }>();
+  .opts<{ out?: string; engine: string; sealed: boolean }>();
 
 const started = performance.now();
 const at = () => seconds(performance.now() - started).padStart(7);
@@ -53,6 +57,7 @@ async function rehearse(folder: string): Promise<void> {
     say(`${kind} runs as a separate process at ${node.url}`);
     const companies = COMPANIES.map(([name, file], k) => new Company(name, join(EXAMPLE, file), folder, fundedKey(k)));
     await setUp(companies, node.url, folder);
+    if (options.sealed) await holdCeremony(companies, folder);
     const start = (company: Company) => {
       const client = company.client();
       running.push(client);
@@ -101,6 +106,20 @@ async function setUp(companies: readonly Company[], rpc: string, folder: string)
   say("every company has its home folder, keys and settings");
 }
 
+const setupFile = (folder: string, contributions: number) => join(folder, `setup-${contributions}.bin`);
+
+/** Each company contributes to the set-up in turn; then all check the last file and keep it. */
+async function holdCeremony(companies: readonly Company[], folder: string): Promise<void> {
+  for (const [k, company] of companies.entries()) {
+    const before = k === 0 ? ["--size", SETUP_SIZE] : [setupFile(folder, k)];
+    await company.run(["setup", "contribute", ...before, "--out", setupFile(folder, k + 1)]);
+    say(`${company.name} has contributed to the set-up`);
+  }
+  const last = setupFile(folder, companies.length);
+  for (const company of companies) await company.run(["setup", "verify", last, "--expect", company.account, "--keep"]);
+  say("every company has found its own contribution in the set-up, and keeps it");
+}
+
 /** Every company announces, the carrier opens. Returns the round's name. */
 async function openRound(companies: readonly Company[], folder: string): Promise<string> {
   const announcement = ({ home }: Company) => `${home}.announcement.json`;
@@ -114,7 +133,9 @@ async function openRound(companies: readonly Company[], folder: string): Promise
     announcement: announcement(company),
   }));
   const periods = { commit: "10m", exchange: "10m", settle: "10m" };
-  const text = { title: "Freight of the week", engine: options.engine, parties, periods, bond: "0.01" };
+  const setup = setupFile(folder, companies.length);
+  const sealed = options.sealed ? { outcome: "sealed", setup } : {};
+  const text = { title: "Freight of the week", engine: options.engine, parties, periods, bond: "0.01", ...sealed };
   await writeFile(spec, JSON.stringify(text));
   const opener = companies.at(-1)!;
   const out = join(folder, "round.json");

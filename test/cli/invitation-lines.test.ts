@@ -11,6 +11,7 @@ import { announce, HELPER } from "../../client/lp/joint/program.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
 import { roundSchedule } from "../../client/play/settle/schedule.ts";
 import { agreementOf, scaleTerms } from "../../client/round/terms.ts";
+import type { Contribution } from "../../client/sealed/ceremony/contribution.ts";
 import { accountOf } from "../support/network.ts";
 
 const ROWS = "Minimize\nSubject To\n a: 3 steel + 7 coal >= 11\n b: steel <= 4\nEnd\n";
@@ -50,6 +51,30 @@ describe("an invitation in words", () => {
       "Accept until 2026-11-30 14:05 UTC: concordat join 7 --data <your rows>",
     ])
       expect(words).to.include(part);
+  });
+
+  it("of a sealed outcome says what it needs, who made that, who sees what, and that it is experimental", () => {
+    const invitation = invitationOf();
+    const [setup, key] = ["12", "34"].map((byte) => `0x${byte.repeat(32)}` as const);
+    const terms = { ...invitation.terms, sealed: { size: 256, setup: setup!, key: key! } };
+    const stranger = accountOf("eve").address;
+    const contributions = [ACCOUNTS[1]!, stranger].map((account) => ({ account }) as Contribution);
+    const kept = invitationLines({ ...invitation, terms, kept: { size: 256, contributions } }).join("\n");
+    for (const part of [
+      "Sealed outcome, experimental until reviewed from outside",
+      `Set-up ${setup}, of size 256`,
+      "2 contributions to it, one of which must be honest",
+      `Sagbruk (${ACCOUNTS[1]})`,
+      stranger,
+      "The public will see that the outcome is proven",
+      "It will not see the plan, slacks",
+      "The companies will know the whole outcome",
+    ])
+      expect(kept).to.include(part);
+    expect(kept).not.to.include("Everybody will know").and.not.to.include("--keep");
+    const missing = invitationLines({ ...invitation, terms }).join("\n");
+    expect(missing).to.include("concordat setup verify <its file> --keep").and.not.to.include("contributions to it");
+    expect(invitationLines(invitation).join("\n")).not.to.include("ealed");
   });
 
   it("says so when whoever opened takes no part, or is not told", () => {

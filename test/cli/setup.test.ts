@@ -1,7 +1,7 @@
 // `concordat setup`, as companies run it: a ceremony of two, refusals with their exit status, and
 // contributions that are killed on the way.
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,7 +13,7 @@ import { EXIT, exitCodeOf } from "../../client/cli/exit-codes.ts";
 import { type Config, writeConfig } from "../../client/home/config.ts";
 import { freshSecret, writeKeystore } from "../../client/home/keystore.ts";
 import { homePaths } from "../../client/home/paths.ts";
-import { testAccount } from "../support/ceremony.ts";
+import { headLength, rewriteBody, testAccount } from "../support/ceremony.ts";
 import { testSeed } from "../support/certificate.ts";
 
 const PASSWORD = "correct horse";
@@ -87,6 +87,28 @@ describe("concordat setup", function () {
     const replaced = await setup("verify", at("1.bin"), "--expect", account);
     expect(replaced.code).to.equal(EXIT.input);
     expect(replaced.errors).to.match(refused("SetupContributionMissing"));
+  });
+
+  it("keeps a set-up that is right in the home, and only then", async () => {
+    const verify = (...args: string[]) => run(command, "--json", "--home", at("home0"), "setup", "verify", ...args);
+    const kept = async () => readdir(at(join("home0", "setups"))).catch(() => []);
+    const bytes = await readFile(at("2.bin"));
+    const wrong = await verify(at("2.bin"), "--keep", "--expect", `0x${"12".repeat(32)}`);
+    expect(JSON.parse(wrong.errors).error.code).to.equal("SetupContributionMissing");
+    // Changed on purpose: the digests of its head fit.
+    await writeFile(at("changed.bin"), rewriteBody(bytes, 100, Buffer.from([1 ^ bytes[headLength(bytes) + 100]!])));
+    expect((await verify(at("changed.bin"), "--keep")).code).to.equal(EXIT.input);
+    expect((await verify(at("2.bin"))).code).to.equal(EXIT.ok);
+    expect(await kept()).to.deep.equal([]);
+    const right = await verify(at("2.bin"), "--keep");
+    expect(right).to.include({ code: EXIT.ok, errors: "" });
+    const { string, kept: file } = JSON.parse(right.output);
+    expect(await kept()).to.deep.equal([`${string}.bin`]);
+    expect(await readFile(file)).to.deep.equal(bytes);
+    expect((await stat(at(join("home0", "setups")))).mode & 0o777).to.equal(0o700);
+    const homeless = await run(command, "--home", at("nowhere"), "setup", "verify", at("2.bin"), "--keep");
+    expect(homeless.code).to.equal(EXIT.home);
+    await rm(at(join("home0", "setups")), { recursive: true });
   });
 
   it("refuses what cannot be, before any work", async () => {

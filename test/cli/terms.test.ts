@@ -209,10 +209,10 @@ describe("terms", () => {
 
   it("of another version are refused, naming the version", async () => {
     const text = JSON.parse(Buffer.from(encodeTerms(await specOf())).toString("utf8")) as Record<string, unknown>;
-    expect(text["version"]).to.equal(2);
-    // As the version before had them, and its number with the new periods.
-    const before = { ...text, version: 1, periods: { commit: 3600, step: 3600, settle: 3600 } };
-    for (const terms of [before, { ...text, version: 1 }, { ...text, version: 3 }]) {
+    expect(text["version"]).to.equal(3);
+    // As the version before had them, and its number with the new field.
+    const before = { ...text, version: 2, sealed: undefined };
+    for (const terms of [before, { ...text, version: 2 }, { ...text, version: 4 }]) {
       let refused: unknown;
       try {
         decodeTerms(Buffer.from(JSON.stringify(terms)));
@@ -222,7 +222,7 @@ describe("terms", () => {
       expect(refused).to.be.instanceOf(InputError).with.property("code", "TermsInvalid");
       expect((refused as Error).message)
         .to.contain("version")
-        .and.contain("2");
+        .and.contain("3");
     }
   });
 

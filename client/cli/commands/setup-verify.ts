@@ -1,5 +1,5 @@
-// `concordat setup verify`: checks the set-up of sealed outcomes, and keeps it for rounds if asked
-// to. Needs a home folder for that only.
+// `concordat setup verify`: checks the set-up of sealed outcomes. Needs a home folder only to keep
+// it there, for rounds.
 import { availableParallelism } from "node:os";
 import type { Hex } from "viem";
 import { readCeremony } from "../../app/ceremony/file.ts";

@@ -1,5 +1,5 @@
-// Specs of rounds with sealed outcomes: the terms that follow, and everything that is refused before
-// a round is opened.
+// Specs of rounds with sealed outcomes: the terms that follow, and everything that is refused
+// before a round is opened.
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
