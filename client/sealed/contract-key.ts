@@ -6,7 +6,7 @@ import { type G1, pointFromAffine, pointsToAffine } from "../crypto/curve/bn254.
 import { taggedHash } from "../crypto/transcript.ts";
 import { SealedError } from "../errors.ts";
 import { encodeWords } from "../math/words.ts";
-import { G2, g2Words } from "./srs.ts";
+import { G2, g2Words, isInGroup } from "./srs.ts";
 import type { VerifyingKey } from "./verifying-key.ts";
 
 /** Coordinates of a point in G1. */
@@ -64,23 +64,21 @@ export function keyOfContract({ size, srsDigest, sigma, tau, limbs, bounds, colu
 }
 
 function point(affine: ContractPoint): G1 {
-  return orRefuse(() => pointFromAffine(affine));
+  return inGroup(() => pointFromAffine(affine));
 }
 
 function pointG2({ xImaginary, xReal, yImaginary, yReal }: ContractPointG2): G2 {
-  return orRefuse(() => {
-    const found = G2.fromAffine({ x: { c0: xReal, c1: xImaginary }, y: { c0: yReal, c1: yImaginary } });
-    found.assertValidity();
-    return found;
-  });
+  return inGroup(() => G2.fromAffine({ x: { c0: xReal, c1: xImaginary }, y: { c0: yReal, c1: yImaginary } }));
 }
 
-function orRefuse<T>(read: () => T): T {
+function inGroup<Point extends G1 | G2>(read: () => Point): Point {
   try {
-    return read();
+    const found = read();
+    if (isInGroup(found)) return found;
   } catch {
-    throw new SealedError("SrsPoint", "a point of the verifying key is in no group");
+    // Coordinates of no point.
   }
+  throw new SealedError("SrsPoint", "a point of the verifying key is infinity, or in no group");
 }
 
 /** `SealedDigests.key` of the contracts: a round's `sealedKey`. */

@@ -84,7 +84,7 @@ export async function checkSrs(srs: Srs, random: Random, sum: Sum): Promise<void
 }
 
 /** Whether a point, of whatever coordinates, is finite, on its curve and of order r. */
-function isInGroup(point: G1 | G2): boolean {
+export function isInGroup(point: G1 | G2): boolean {
   if (point.is0()) return false;
   try {
     point.assertValidity();

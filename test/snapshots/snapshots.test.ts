@@ -18,6 +18,7 @@ import {
   verifyGas,
   verifyOnChain,
 } from "../support/sealed-chain.ts";
+import { settleSealedArguments, simulatedSealedRound } from "../support/sealed-rounds.ts";
 import { roundToSimulate, simulateProof } from "../support/sealed-simulator.ts";
 
 const update = process.env["UPDATE_SNAPSHOTS"] === "1";
@@ -92,6 +93,13 @@ async function sealedGas(on: SealedChain, kind: Kind, parties: number, columns: 
   return verifyGas(on, call);
 }
 
+/** Of a whole transaction that settles a round, without bonds unless there are some to return. */
+async function settleSealedGas(kind: Kind, parties: number, columns: number, bond = 0n): Promise<number> {
+  const chain = await createChain();
+  const own = await simulatedSealedRound(chain, { kind, parties, columns, bond });
+  return gasOf(transact(chain, 0, "settleSealed", settleSealedArguments(own)));
+}
+
 describe("snapshots", function () {
   this.timeout(180_000);
   let chain: Chain;
@@ -132,6 +140,14 @@ describe("snapshots", function () {
     const [small, large] = [gas["verify optimal, 2 parties, n = m = 100"]!, await sealedGas(own, "optimal", 2, 400)];
     gas["verify optimal, 2 parties, n = m = 400"] = large;
     expect(Math.abs(large - small) / small).to.be.at.most(0.01);
+    for (const kind of KINDS) {
+      const two = await settleSealedGas(kind, 2, 100);
+      gas[`settle sealed ${kind}, 2 parties, n = m = 100`] = two;
+      gas[`settle sealed ${kind}, per further party`] = (await settleSealedGas(kind, 3, 100)) - two;
+      gas[`settle sealed ${kind}, per bond returned`] = ((await settleSealedGas(kind, 2, 100, 1000n)) - two) / 2;
+      expect(two).to.be.at.most(SEALED_GAS);
+    }
+    gas["settle sealed optimal, 2 parties, n = m = 400"] = await settleSealedGas("optimal", 2, 400);
     await compare("sealed-gas", gas);
   });
 

@@ -23,9 +23,9 @@ export interface Chain extends DeployedChain {
 }
 
 /** A fresh chain with compiled contracts deployed by account 0. */
-export async function createChain(): Promise<Chain> {
+export async function createChain(override: { readonly chainId?: number } = {}): Promise<Chain> {
   await compileContracts();
-  const { ethers, networkHelpers: helpers } = await hre.network.create();
+  const { ethers, networkHelpers: helpers } = await hre.network.create({ override });
   const verifier = await ethers.deployContract("CertificateVerifier");
   const sealedVerifier = await ethers.deployContract("SealedVerifier");
   const verifiers = [await verifier.getAddress(), await sealedVerifier.getAddress()];
