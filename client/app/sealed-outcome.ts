@@ -1,6 +1,6 @@
 // A sealed outcome as one company knows it: the plan and its own rows' prices in its own names,
-// signs and units. Reduced costs and the objective belong to the owner of the objective, and no
-// company learns by how much the proven tolerances are used.
+// signs and units. Only the owner of the objective knows its value and the reduced costs, and no
+// company knows by how much the proven tolerances are used.
 import { toUserOutcome, type UserOutcome } from "../lp/joint/user-outcome.ts";
 import type { OwnOutcome, SealedSettlement } from "../play/seal/settlement.ts";
 import { type Certainty, certaintyOf } from "../round/certainty.ts";
@@ -10,14 +10,14 @@ import type { Reader } from "./company-outcome.ts";
 
 type Optimal = Extract<UserOutcome, { kind: "optimal" }>;
 
+/** An optimum as all but the owner of the objective know it. */
+export interface PartialOptimum extends Pick<Optimal, "kind" | "rows"> {
+  readonly objective: null;
+  readonly variables: readonly { readonly name: string; readonly value: string }[];
+}
+
 /** All numbers are exact decimal strings in the units of the file. */
-export type SealedUserOutcome =
-  | Exclude<UserOutcome, { kind: "optimal" }>
-  | (Pick<Optimal, "kind" | "rows"> & {
-      /** Null for all but the owner of the objective. */
-      readonly objective: string | null;
-      readonly variables: readonly { readonly name: string; readonly value: string }[];
-    });
+export type SealedUserOutcome = UserOutcome | PartialOptimum;
 
 /** `known` is null for a company that took no part in the proof that was settled. */
 export interface SealedCompanyOutcome {
@@ -39,29 +39,25 @@ export function sealedCompanyOutcome(
 function userOutcome(
   { model, program }: Omit<Reader, "decimals" | "party">,
   { decimals, columns }: PublicRound,
-  { outcome, objective }: OwnOutcome,
+  { outcome, costs }: OwnOutcome,
 ): SealedUserOutcome {
-  if (outcome.kind !== "optimal") return toUserOutcome(model, program, decimals, outcome) as SealedUserOutcome;
+  if (outcome.kind !== "optimal") return toUserOutcome(model, program, decimals, outcome);
   // What this company does not know is left out below.
-  const blank = { objective: objective ?? 0n, reducedCosts: new Array<bigint>(columns).fill(0n) };
-  const whole = toUserOutcome(model, program, decimals, { ...outcome, ...blank });
-  if (whole.kind !== "optimal") return whole;
-  return {
-    kind: "optimal",
-    objective: objective === null ? null : whole.objective,
-    variables: whole.variables.map(({ name, value }) => ({ name, value })),
-    rows: whole.rows,
-  };
+  const blank = { objective: 0n, reducedCosts: new Array<bigint>(columns).fill(0n) };
+  const whole = toUserOutcome(model, program, decimals, { ...outcome, ...(costs ?? blank) });
+  if (costs !== null || whole.kind !== "optimal") return whole;
+  const variables = whole.variables.map(({ name, value }) => ({ name, value }));
+  return { kind: "optimal", objective: null, variables, rows: whole.rows };
 }
 
 /** From the tolerances, within which gap, violation and residuals are proven to be. */
 function certainty(
   { model, program }: Omit<Reader, "decimals" | "party">,
   { decimals, tolerances }: PublicRound,
-  { outcome, objective }: OwnOutcome,
+  { outcome, costs }: OwnOutcome,
 ): Certainty {
   const { kind } = outcome;
   const most = { gap: tolerances.gap, violation: tolerances.gap, maxResidual: tolerances.residual };
-  const certain = certaintyOf(model, program, decimals, { kind, objective: objective ?? 0n, ...most });
-  return objective === null ? { ...certain, interval: null } : certain;
+  const certain = certaintyOf(model, program, decimals, { kind, objective: costs?.objective ?? 0n, ...most });
+  return costs === null ? { ...certain, interval: null } : certain;
 }

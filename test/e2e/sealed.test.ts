@@ -63,8 +63,10 @@ describe("a round with a sealed outcome", function () {
     const [alice, bob] = fulfilled(played);
     const x = [10n ** 9n, 0n, 2n * 10n ** 9n];
     for (const { own } of [alice!, bob!]) expect(own!.outcome).to.deep.include({ kind: "optimal", x });
-    expect(alice!.own!.objective).to.equal(null);
-    expect(bob!.own!.objective).to.equal(-(10n ** 9n));
+    expect(alice!.own!.costs).to.equal(null);
+    expect(bob!.own!.costs!.objective).to.equal(-(10n ** 9n));
+    // ẑ = c + Aᵀw is 0 where x is not: complementary slackness.
+    expect(bob!.own!.costs!.reducedCosts.map((value) => value > 0n)).to.deep.equal([false, true, false]);
   });
 
   for (const name of ["multi-party/masked", "mpc"] as const)

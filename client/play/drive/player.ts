@@ -197,12 +197,12 @@ export class Player {
     return { round: { statement, key, committer, inequalities, equalities }, committed, secrets };
   }
 
-  #seal({ proof, echo }: Sealed): void {
+  #seal({ proof, reducedCosts, echo }: Sealed): void {
     const { party, rows, agreement, proving } = this.#input;
     const { key } = proving as Extract<Proving, { outcome: "sealed" }>;
     const outcome = this.#outcome!;
     const statement = sealedStatement(this.#statement!, outcome.kind, { key, bounds: agreement.round.bounds });
-    this.#sealed = { sealed: sealedCertificate(statement, key, proof), own: ownOutcome(outcome, rows) };
+    this.#sealed = { sealed: sealedCertificate(statement, key, proof), own: ownOutcome(outcome, rows, reducedCosts) };
     const { digests } = sealingPositions(agreement.accounts.length, party);
     this.#bodies.set(this.schedule.engineMessages + digests, echo);
   }

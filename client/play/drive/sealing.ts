@@ -18,6 +18,8 @@ import { journalTurn, takeTurn } from "./messages.ts";
 
 /** One party's side, exchange by exchange (client/play/seal/seal.ts). */
 export interface SealingSide {
+  /** What the owner of the objective learns of the columns; null for all others. */
+  readonly reducedCosts: readonly bigint[] | null;
   /** Its message of the exchange that is due. */
   readonly sent: Uint8Array;
   next(bodies: readonly Uint8Array[]): { readonly message: Uint8Array } | { readonly proof: Uint8Array };
@@ -25,6 +27,7 @@ export interface SealingSide {
 
 export interface Sealed {
   readonly proof: Uint8Array;
+  readonly reducedCosts: readonly bigint[] | null;
   /** The echo of the last exchange, which this party posts. */
   readonly echo: Uint8Array;
 }
@@ -58,7 +61,7 @@ export async function runSealing(side: SealingSide, context: RoundContext): Prom
     // Others' messages are answered between two exchanges, which take long.
     await new Promise((resolve) => setImmediate(resolve));
     const result = advance(side, heard);
-    if ("proof" in result) return { proof: result.proof, echo: encodeEcho(seen) };
+    if ("proof" in result) return { proof: result.proof, reducedCosts: side.reducedCosts, echo: encodeEcho(seen) };
     message = result.message;
   }
 }

@@ -85,6 +85,13 @@ export function agree(
   return { setting, secret: { ...told.secret, rows: hidden.rows[party]!, columns: hidden.columns } };
 }
 
+/** ẑ per column, which the owner of an optimum knows from all parts; else null. */
+export function reducedCostsOf({ statement }: Setting, { columns }: Secret): readonly bigint[] | null {
+  const [above, below] = [columns.get("z+"), columns.get("z-")];
+  if (above === undefined || below === undefined) return null;
+  return above.slice(1, statement.columns + 1).map((value, j) => value - below[j + 1]!);
+}
+
 /** What parties tell of their rows. */
 function rowOutcome(kind: Kind, lists: readonly RowLists[], factor: bigint): RowOutcome {
   const of = (list: keyof RowLists) => lists.map((own) => own[list]);

@@ -39,7 +39,7 @@ import type { Setting } from "../../sealed/prover/setting.ts";
 import { aspects, stepsOf } from "../../sealed/steps.ts";
 import type { Named } from "../../sealed/transcript.ts";
 import { verifySealed } from "../../sealed/verify.ts";
-import { agree, type Told, tell } from "./agree.ts";
+import { agree, reducedCostsOf, type Told, tell } from "./agree.ts";
 import {
   type Declaration,
   declaresIn,
@@ -78,6 +78,7 @@ export class Sealing {
   readonly #declared = new Map<number, Declaration>();
   #company: Company | null = null;
   #setting: Setting | null = null;
+  #reducedCosts: readonly bigint[] | null = null;
   /** All parties' messages of the proof, by step. */
   readonly #messages: Named[][] = [];
 
@@ -94,6 +95,11 @@ export class Sealing {
   /** This party's message of the exchange that is due, at first its share. */
   get sent(): Uint8Array {
     return this.#sent;
+  }
+
+  /** ẑ per column, for the owner of an optimum's objective once the parts are declared; else null. */
+  get reducedCosts(): readonly bigint[] | null {
+    return this.#reducedCosts;
   }
 
   /**
@@ -215,6 +221,7 @@ export class Sealing {
     const parts = this.#shares.map((_, k) => (isOwner(round, k) ? [] : (this.#declared.get(k)?.part ?? [])));
     const { setting, secret } = agree(this.#input, this.#told!, parts);
     this.#setting = setting;
+    this.#reducedCosts = reducedCostsOf(setting, secret);
     this.#company = createCompany(setting, sealedDigest(statement, key), secret, random.fork("sealed/proof"));
     return this.#answer(0, this.#commitments());
   }

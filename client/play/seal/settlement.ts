@@ -20,8 +20,8 @@ export interface SealedCertificate {
 /** A company's own knowledge of the outcome, at the round's scales. */
 export interface OwnOutcome {
   readonly outcome: EngineOutcome;
-  /** f̂ = cᵀx̂ for the owner of the objective; null for the others, and unless optimal. */
-  readonly objective: bigint | null;
+  /** f̂ = cᵀx̂ and ẑ per column, for the owner of an optimum's objective; null for the others. */
+  readonly costs: { readonly objective: bigint; readonly reducedCosts: readonly bigint[] } | null;
 }
 
 /** What a company holds at the end. */
@@ -49,8 +49,15 @@ export function sealedCertificate(statement: SealedStatement, key: VerifyingKey,
   return { kind: statement.kind, statementDigest: sealedDigest(statement, key).toLowerCase() as Hex, proof };
 }
 
-/** What a company knows of the outcome that its engine reported. */
-export function ownOutcome(outcome: EngineOutcome, { objective }: PartyRows): OwnOutcome {
-  const isKnown = objective !== null && outcome.kind === "optimal";
-  return { outcome, objective: isKnown ? objectiveValue(objective, outcome.x) : null };
+/**
+ * What a company knows of the outcome that its engine reported; `reducedCosts` are the owner's, of
+ * an optimum.
+ */
+export function ownOutcome(
+  outcome: EngineOutcome,
+  { objective }: PartyRows,
+  reducedCosts: readonly bigint[] | null,
+): OwnOutcome {
+  if (objective === null || outcome.kind !== "optimal" || reducedCosts === null) return { outcome, costs: null };
+  return { outcome, costs: { objective: objectiveValue(objective, outcome.x), reducedCosts } };
 }

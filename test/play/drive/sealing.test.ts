@@ -33,6 +33,7 @@ function sideOf(party: number, next?: (exchange: number) => void): SealingSide {
   const seen: number[] = [];
   return {
     sent: Uint8Array.of(party, 0),
+    reducedCosts: null,
     next: (bodies) => {
       const exchange = seen.length / (2 * parties.length) + 1;
       seen.push(...bodies.flatMap((body) => [...body]));
