@@ -111,7 +111,7 @@ const command = new Command(import.meta.main ? "npm start --" : "concordat demo"
     false,
   )
   .option("--out <folder>", "write each company's outcome there, as JSON in its own names, signs and units")
-  .option("--sealed", "prove the outcome once more without publishing it (experimental; no contract takes it)", false)
+  .option("--sealed", "settle the outcome once more, sealed (experimental)", false)
   .option("--round-numbers", "round numbers with more decimals instead of refusing them", false);
 
 /**

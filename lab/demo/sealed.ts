@@ -1,84 +1,106 @@
-// The round once more, sealed: the companies of the demo hold a ceremony and prove the outcome
-// without publishing it (docs/sealed.md). Nothing of it goes on chain: no contract takes such
-// proofs yet.
+// The round once more, sealed: the companies of the demo hold a ceremony, open a round on the same
+// terms whose outcome is sealed, and settle it on the same chain (docs/sealed.md).
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { keptCeremony } from "../../client/app/ceremony/kept.ts";
 import type { PublicOutcome } from "../../client/certificate/types.ts";
+import { openRound } from "../../client/chain/coordinator/transact.ts";
 import { createBulkCurve } from "../../client/crypto/curve/bulk-pool.ts";
-import type { EngineOutcome } from "../../client/engines/engine.ts";
-import { bitLength } from "../../client/math/bits.ts";
+import { openJournal } from "../../client/journal/journal.ts";
+import { roundJournal } from "../../client/journal/round-journal.ts";
+import { sessionsInProcess } from "../../client/links/sessions.ts";
 import { counted } from "../../client/math/counted.ts";
-import { magnitude } from "../../client/math/field.ts";
 import { createRandom } from "../../client/math/random.ts";
-import type { SealingInput } from "../../client/play/seal/input.ts";
-import { Sealing } from "../../client/play/seal/seal.ts";
+import { connectInProcess } from "../../client/network/channel.ts";
+import type { PartyEvent } from "../../client/play/drive/events.ts";
+import { driveRound } from "../../client/play/drive/run-party.ts";
+import type { SealedResult } from "../../client/play/drive/settled.ts";
+import { roundSchedule } from "../../client/play/settle/schedule.ts";
+import { type Agreement, roundParams } from "../../client/round/agreement.ts";
 import { srsCommitter } from "../../client/sealed/committer.ts";
-import { sealedCommitment, sealedDigest } from "../../client/sealed/digests.ts";
-import { domainOf } from "../../client/sealed/domain.ts";
-import { commitMatrix } from "../../client/sealed/prover/commit.ts";
-import { type SealedStatement, sizeFor } from "../../client/sealed/statement.ts";
+import { keyDigest } from "../../client/sealed/contract-key.ts";
+import { sealedLimits } from "../../client/sealed/limits.ts";
+import type { SealedParameters } from "../../client/sealed/parameters.ts";
+import type { Srs } from "../../client/sealed/srs.ts";
+import { sizeFor } from "../../client/sealed/statement.ts";
 import { verifyingKey } from "../../client/sealed/verifying-key.ts";
 import type { LocalChain } from "../chain/local-chain.ts";
 import type { Settled } from "./play.ts";
-import { bytes, green, line, short, table, working } from "./print.ts";
+import { bytes, green, integer, line, short, table, working } from "./print.ts";
 
-/** Proves a settled outcome again, sealed, and prints what the public would see of it. */
+/** Settles an outcome again, sealed, and prints what the public sees of it. */
 export async function sealAgain(settled: Settled, chain: LocalChain): Promise<void> {
-  const { problem, agreement, record } = settled;
-  const { round } = agreement;
+  const { outcome } = settled.record.result;
+  const size = sizeWithRoom(settled);
+  const { srs, contributions, file } = await holdOnce(settled, chain, size);
+  line(`${green("✓")} a set-up by ${counted(contributions, "company", "companies")}, kept in ${file}`);
+  const { result, gas } = await working("finding, proving and settling it, sealed", () => play(settled, chain, srs));
+  const { proof, statementDigest } = result.sealed;
+  line(
+    `${green("✓")} the contract accepts the proof, ${bytes(proof.length)} for ${integer(gas)} gas: statement ${short(statementDigest)}`,
+  );
+  line();
+  printSights(outcome);
+}
+
+/** The ceremony of these companies at this size, from its file if they held it before. */
+async function holdOnce({ problem }: Settled, chain: LocalChain, size: number) {
   const { companies } = problem;
-  const rows = companies.map((company) => company.rows);
-  const { outcome } = record.result;
-  const size = sizeWithRoom(sizeFor(round.columns, Math.max(...rows.map(rowsOf))), settled);
   const file = join(tmpdir(), `concordat-demo-setup-${companies.length}-${size}.bin`);
   const curve = createBulkCurve(availableParallelism());
-  const contributors = companies.map((_, party) => ({
+  const [first, ...others] = companies.map((_, party) => ({
     ...{ account: chain.sessions[party]!.account, random: createRandom(), curve, progress: () => {} },
   }));
-  const [first, ...others] = contributors;
   const { srs, contributions } = await working("holding a ceremony", () =>
     keptCeremony(file, size, [first!, ...others], createRandom()),
   ).finally(() => curve.close());
-  line(`${green("✓")} a set-up by ${counted(contributions.length, "company", "companies")}, kept in ${file}`);
+  return { srs, contributions: contributions.length, file };
+}
 
-  const committer = srsCommitter(srs);
-  const session = chain.sessions[0]!;
-  const open: SealedStatement = {
-    ...{ chainId: BigInt(await session.publicClient.getChainId()), coordinator: session.coordinator },
-    round: record.round,
-    ...{ kind: outcome.kind, size, columns: round.columns, parties: companies.length },
-    ...{ objectiveOwner: round.objectiveOwner, decimals: round.decimals, tolerances: round.tolerances },
-    ...{ bounds: round.bounds, commitments: [] },
+/** Plays the sealed round; what the first company ends with, and the gas of settling. */
+async function play({ problem, agreement, engine }: Settled, chain: LocalChain, srs: Srs) {
+  const { companies } = problem;
+  const sealing = parametersOf(agreement, srs);
+  const { turns } = roundSchedule(engine, agreement.round, srs.size);
+  const agreed: Agreement = { ...agreement, schedule: turns, sealedKey: keyDigest(sealing.key) };
+  const { round } = await openRound(chain.sessions[0]!, roundParams(agreed));
+  const channels = connectInProcess(companies.length, turns);
+  const [sessions, stop] = [sessionsInProcess(), new AbortController()];
+  let gas = 0n;
+  const onEvent = (event: PartyEvent) => {
+    if (event.type === "settled") gas = event.transactions.reduce((sum, { gasUsed }) => sum + gasUsed, 0n);
   };
-  const key = verifyingKey(srs, committer, open);
-  const committed = rows.map((own) => commitMatrix(committer, size, own, createRandom()));
-  const commitments = committed.map(({ points }, party) => sealedCommitment(open, party, key.srsDigest, points));
-  const statement = { ...open, commitments };
-  const dealer = createRandom();
-  const secretsOf = (party: number) =>
-    new Map(
-      companies.flatMap((_, other) => {
-        const label = `pair ${Math.min(party, other)} ${Math.max(party, other)}`;
-        return other === party ? [] : [[other, dealer.fork(label).bytes(32)] as const];
-      }),
-    );
-  const inputs = rows.map((own, party) => ({
-    ...{ party, rows: own, committed: committed[party]!, random: createRandom() },
-    secrets: secretsOf(party),
-    round: { statement, key, committer, inequalities: round.inequalities, equalities: round.equalities },
-    outcome: outcomeOf(outcome, party),
-  }));
-  const proof = await working("proving the outcome, sealed", async () => sealTogether(inputs));
-  line(
-    `${green("✓")} every company has verified the proof, ${bytes(proof.length)}: statement ${short(sealedDigest(statement, key))}`,
-  );
-  line();
-  printSights(outcome, size);
+  const run = async (party: number): Promise<SealedResult> => {
+    try {
+      const { result, error } = await driveRound({
+        ...{ party, rows: companies[party]!.rows, engine, agreement: agreed, round, sessions, sealing, onEvent },
+        session: chain.sessions[party]!,
+        channel: channels[party]!,
+        journal: roundJournal(openJournal(":memory:", createRandom().bytes(32)), "round"),
+        random: createRandom(),
+        insist: true,
+        waiting: { pollMs: 10, signal: stop.signal },
+        closing: null,
+      });
+      if (result === null) throw error;
+      return result as SealedResult;
+    } catch (error) {
+      stop.abort(error);
+      throw error;
+    }
+  };
+  const [result] = await Promise.all(companies.map((_, party) => run(party)));
+  return { result: result!, gas };
+}
+
+/** The key of a round does not depend on its number, nor on the kind of its outcome. */
+function parametersOf({ round }: Agreement, srs: Srs): SealedParameters {
+  const committer = srsCommitter(srs);
+  return { committer, key: verifyingKey(srs, committer, { size: srs.size, ...round }) };
 }
 
 /** What whoever reads the chain learns, as the round settled and sealed. */
-function printSights(outcome: PublicOutcome, size: number): void {
+function printSights(outcome: PublicOutcome): void {
   const all = (lists: readonly (readonly bigint[])[]) => String(lists.flat().length);
   const feasible = outcome.kind === "infeasible" ? null : outcome;
   const dual = outcome.kind === "unbounded" ? null : outcome;
@@ -93,49 +115,29 @@ function printSights(outcome: PublicOutcome, size: number): void {
     ["what the public sees", "settled by certificate", "sealed"],
     [
       ["kind of the outcome", outcome.kind, outcome.kind],
-      ["rows of each company", "their numbers", `at most ${size - 2} each`],
+      ["how many rows each company has", "all", "all"],
       ...published.flatMap(([what, count]) => (count === null ? [] : [[what, count, "none"]])),
     ],
   );
-  line("Experimental until reviewed from outside: no contract takes such proofs yet (docs/sealed.md).");
+  line("Experimental until reviewed from outside (docs/sealed.md).");
 }
 
-/** The least size from `least` on whose limbs hold the bounds, tolerances and multipliers. */
-function sizeWithRoom(least: number, { agreement, record }: Settled): number {
-  const { bounds, tolerances } = agreement.round;
+/** The least size with room for rows and columns, and for the numbers on its limbs. */
+function sizeWithRoom({ problem, agreement, record }: Settled): number {
+  const { columns, inequalities, equalities, bounds, tolerances } = agreement.round;
   const { outcome } = record.result;
-  const multipliers = outcome.kind === "unbounded" ? [] : outcome.multipliers.flat().map(magnitude);
-  const needed = Math.max(
-    ...[...bounds, ...multipliers].map((value) => bitLength(value) / 6),
-    ...[tolerances.residual, tolerances.dual].map((value) => bitLength(value) / 5),
-  );
-  let size = least;
-  while (domainOf(size).limbBits < Math.min(needed, 12)) size *= 2;
+  const multipliers = outcome.kind === "unbounded" ? [] : outcome.multipliers.flat();
+  const rows = problem.companies.map((_, party) => inequalities[party]! + 2 * equalities[party]!);
+  const fits = (size: number) => {
+    const limits = sealedLimits(size);
+    return (
+      bounds.every((bound) => bound < limits.bound) &&
+      multipliers.every((value) => value < limits.multiplier && -value < limits.multiplier) &&
+      tolerances.residual < limits.residual &&
+      tolerances.dual < limits.dual
+    );
+  };
+  let size = sizeFor(columns, Math.max(...rows));
+  while (!fits(size) && size < 128) size *= 2;
   return size;
-}
-
-/** Rows as sealed outcomes count them: an equality is two inequalities. */
-function rowsOf({ inequalities, equalities }: SealingInput["rows"]): number {
-  return inequalities.rhs.length + 2 * equalities.rhs.length;
-}
-
-/** What a company's engine reported. */
-function outcomeOf(outcome: PublicOutcome, party: number): EngineOutcome {
-  if (outcome.kind === "unbounded") return { kind: "unbounded", x: outcome.x, ray: outcome.ray };
-  const multipliers = outcome.multipliers[party]!;
-  return outcome.kind === "infeasible"
-    ? { kind: "infeasible", multipliers }
-    : { kind: "optimal", x: outcome.x, multipliers };
-}
-
-/** All companies in this process. */
-function sealTogether(inputs: readonly SealingInput[]): Uint8Array {
-  const companies = inputs.map((input) => new Sealing(input));
-  let bodies = companies.map(({ sent }) => sent);
-  for (;;) {
-    const results = companies.map((company) => company.next(bodies));
-    const [first] = results;
-    if ("proof" in first!) return first.proof;
-    bodies = results.flatMap((result) => ("message" in result ? [result.message] : []));
-  }
 }
