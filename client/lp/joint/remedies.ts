@@ -6,7 +6,7 @@ import { firstFew } from "../../math/counted.ts";
 import { compare, type Decimal, decimal } from "../../math/decimal.ts";
 import { MAX_DECIMALS } from "../model/normalise.ts";
 import { defaultBound, type PublicProgram } from "./program.ts";
-import { type AnswerGrid, boundHolder, type ScaleRequest, type Scales, scalesOf } from "./scales.ts";
+import { type AnswerGrid, boundHolders, type ScaleRequest, type Scales, scalesOf } from "./scales.ts";
 import { boundInWords, exponentAbove, type Magnitudes } from "./sizes.ts";
 
 /** What scales follow from. */
@@ -44,7 +44,7 @@ export function triedScales({ program, names, grid }: ScaledProgram, request: Sc
 export function withSizes(program: PublicProgram, company: number, sizes: Magnitudes): PublicProgram {
   const magnitudes = program.magnitudes.with(company, sizes);
   const usual = defaultBound(magnitudes);
-  const bounds = program.bounds.map((bound) => (bound.company === null ? { ...bound, value: usual } : bound));
+  const bounds = program.bounds.map((bound) => (bound.stated.size === 0 ? { ...bound, value: usual } : bound));
   return { ...program, magnitudes, bounds };
 }
 
@@ -128,7 +128,8 @@ export function remediesFor(scaled: ScaledProgram, coefficient: number, suffices
 
 function boundsInWords({ program, names }: ScaledProgram, bound: Decimal, option: string): string {
   const over = program.bounds.flatMap(({ value }, v) => (compare(value, bound) > 0 ? [v] : []));
-  const holders = new Set(over.map((v) => boundHolder(program, { names }, v)));
+  const isTooLarge = (value: Decimal) => compare(value, bound) > 0;
+  const holders = new Set(over.map((v) => boundHolders(program.bounds[v]!, isTooLarge, { names })));
   const [holder] = holders.size === 1 ? holders : ["the companies that have them"];
   const listed = firstFew(over.map((v) => JSON.stringify(program.variables[v]!.name)));
   const which = over.length === 1 ? "an upper bound" : "upper bounds";
