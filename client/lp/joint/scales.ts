@@ -87,7 +87,7 @@ const SMALL_COEFFICIENTS_ON_GRID = 8;
  * Exponents of the largest tolerances that a client accepts without being asked, in the user's
  * units: an error of 10^−5 in a row or a reduced cost, of 10^−3 in the optimum.
  */
-const USUAL = { residual: -5, dual: -5, gap: -3 } as const;
+export const USUAL = { residual: -5, dual: -5, gap: -3 } as const;
 
 /** The exponents and counts that scales and tolerances are computed from. */
 interface Sizes {
@@ -153,6 +153,11 @@ function sizesOf(program: PublicProgram, kappa: number, headroom: number): Sizes
     rows,
     items: columns + rows,
   };
+}
+
+/** Every round has room for multipliers up to 10^this, in the user's units. */
+export function leastRoom(program: PublicProgram, request: ScaleRequest): number {
+  return sizesOf(program, request.coefficient, leastHeadroom(request)).multiplier;
 }
 
 /** The width of x̂ or ŵ in decimal digits where the engine has this limit. */
@@ -476,6 +481,12 @@ export interface UserTolerance {
   readonly value: Decimal;
   /** The largest that a client accepts without being asked. */
   readonly usual: Decimal;
+}
+
+/** Whether a tolerance is larger than a client accepts without being asked. */
+export function isWide({ tolerances, decimals }: Pick<Scales, "tolerances" | "decimals">, sort: keyof Tolerances) {
+  const { value, usual } = userTolerances(tolerances, decimals).find((own) => own.sort === sort)!;
+  return compare(value, usual) > 0;
 }
 
 /** Tolerances in the user's units, each with the usual limit. */
