@@ -163,7 +163,8 @@ async function play(title: string, problem: Problem, stage: Stage): Promise<Roun
   for (const remark of remarksOn(problem)) line(remark);
   const agreement = agree(problem, engine, stage.chain);
   const names = companies.map(({ name }) => name);
-  const scales = { names, program, grid: engine.grid, ...agreement.round };
+  const models = new Map(problem.members.map(({ model }, party) => [party, model]));
+  const scales = { names, program, grid: engine.grid, models, ...agreement.round };
   for (const { text } of wideTolerances(scales, SETTINGS))
     line(`${text}; between companies it would have to be accepted`);
   const record = await playRound({ chain: stage.chain, ...problem, engine, agreement });

@@ -126,6 +126,26 @@ describe("solving together in one process", function () {
     expect(proven.kind).to.equal("optimal");
   });
 
+  it("settles with a change that the refusal of wide tolerances lists", async () => {
+    const companies = (row: string) => [
+      {
+        name: "Alder",
+        program: readProgramText(`Maximize\n obj: 980 t\nSubject To\n a: ${row} <= 0\nEnd\n`, "alder.lp"),
+      },
+      { name: "Birch", program: readProgramText("Maximize\nSubject To\n b: g <= 3500000\nEnd\n", "birch.lp") },
+      { name: "Helper", program: null },
+    ];
+    const refused = await solveTogether({ companies: companies("1000000 t - g"), engine: "mpc" }).catch(
+      (error: unknown) => error,
+    );
+    expect(refused)
+      .to.be.instanceOf(InputError)
+      .with.property("message")
+      .that.contains('Alder can divide row "a" by 100;');
+    const { proven } = await solveTogether({ companies: companies("10000 t - 0.01 g"), engine: "mpc" });
+    expect(proven).to.include({ kind: "optimal", objective: "-3430" });
+  });
+
   /** Three companies' program with the optimum x = z·growth², y = z·growth, z = most. */
   const growing = (growth: number, costs = "x + y", most = 1000) => {
     const program = (text: string): Program => readProgramText(text, "growing.lp");

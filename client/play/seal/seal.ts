@@ -97,7 +97,7 @@ export class Sealing {
     return this.#sent;
   }
 
-  /** ẑ per column, for the owner of an optimum's objective once the parts are declared; else null. */
+  /** ẑ per column, for the owner of an optimum's costs once the parts are declared; else null. */
   get reducedCosts(): readonly bigint[] | null {
     return this.#reducedCosts;
   }
