@@ -18,7 +18,7 @@
 // Restarting: masks serve one proof, and a part is declared once for each commitment, also if it is
 // refused. All messages follow from the input and from what the others sent. So the caller journals
 // `sent` before it sends it, and all messages of an exchange before it passes them to `next`; after
-// a restart `resumeSealing` comes to the same state, and refuses where it would come to another.
+// a restart it passes the same ones again, and stops where `sent` would be another than before.
 // Source: docs/sealed.md, "Companies" and "Messages".
 import { primalPart, raySlacks } from "../../certificate/outcome.ts";
 import type { G1 } from "../../crypto/curve/bn254.ts";
@@ -276,26 +276,6 @@ function namingSender(from: number, act: () => void): void {
 function requireSame(body: Uint8Array, sent: Uint8Array, party: number): void {
   if (!Buffer.from(body).equals(sent))
     throw new SealedError("MessageUnexpected", "this party's own message is not the one that it sent", party);
-}
-
-/** What a caller kept of a sealing: every exchange that is over, and its own next message. */
-export interface KeptSealing {
-  /** All companies' messages of each exchange, as `next` took them. */
-  readonly exchanges: readonly (readonly Uint8Array[])[];
-  /** This party's message of the exchange that was due; null if it was not kept. */
-  readonly sent: Uint8Array | null;
-}
-
-/**
- * A company's side as it was, from the same input and what its journal kept. Throws what `next`
- * threw; SealedError `MessageUnexpected` when it would now send something else than it did, for
- * which nobody may ask it to.
- */
-export function resumeSealing(input: SealingInput, { exchanges, sent }: KeptSealing): Sealing {
-  const sealing = new Sealing(input);
-  for (const bodies of exchanges) sealing.next(bodies);
-  if (sent !== null) requireSame(sent, sealing.sent, input.party);
-  return sealing;
 }
 
 function ownShare(input: SealingInput): SealedShare {
