@@ -13,6 +13,7 @@ import { CONTRACT_MUTANTS } from "../test/mutants/contracts.ts";
 import type { Mutant, Suite } from "../test/mutants/mutant.ts";
 import { SEALED_MUTANTS } from "../test/mutants/sealed.ts";
 import { SEALED_CONTRACT_MUTANTS } from "../test/mutants/sealed-contract.ts";
+import { DISCLOSURE_MUTANTS } from "../test/mutants/sealed-disclosures.ts";
 
 type Verdict = "killed" | "survived" | "not applied";
 
@@ -26,7 +27,7 @@ interface Result {
 const root = fileURLToPath(new URL("..", import.meta.url));
 const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
   contracts: [...CONTRACT_MUTANTS, ...SEALED_CONTRACT_MUTANTS],
-  client: [...CLIENT_MUTANTS, ...SEALED_MUTANTS],
+  client: [...CLIENT_MUTANTS, ...SEALED_MUTANTS, ...DISCLOSURE_MUTANTS],
   auditor: AUDITOR_MUTANTS,
 };
 

@@ -3,6 +3,8 @@
 // (docs/sealed-disclosure.md, "Zero knowledge").
 import { expect } from "chai";
 import { GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
+import { claimedSum } from "../../client/sealed/disclosure/claims.ts";
+import { discloseSealed } from "../../client/sealed/disclosure/prove.ts";
 import { DISCLOSURE_MASKS } from "../../client/sealed/disclosure/work.ts";
 import { domainOf } from "../../client/sealed/domain.ts";
 import { powersFrom, randomScalars } from "../../client/sealed/field.ts";
@@ -10,8 +12,10 @@ import { atRow } from "../../client/sealed/matrix.ts";
 import { evaluate, type Polynomial } from "../../client/sealed/polynomial.ts";
 import { MASKS } from "../../client/sealed/prover/masks.ts";
 import { testSeed } from "../support/certificate.ts";
+import { disclosable, discloseCheating } from "../support/sealed-disclosures.ts";
 import { matrixMask, matrixValues, rank, rankOfMasks, unit } from "../support/sealed-ranks.ts";
 
+const DUAL = { what: "dual value", index: 0 } as const;
 const domain = domainOf(16);
 const { size, limbSize, generator, limbGenerator } = domain;
 const [sigma, tau, alpha, beta, zeta, ...fresh] = randomScalars(testSeed("ranks"), 10) as [
@@ -56,6 +60,15 @@ describe("sealed: masks of disclosures", () => {
     expect(shown.length + again.length).to.equal(39);
     expect(rankOfMasks(limbSize, MASKS.limbs, [...shown, ...again])).to.equal(34);
     expect(rankOfMasks(size, MASKS.point, [tau, zeta, fresh[0]!])).to.equal(2);
+  });
+
+  it("are drawn for P and P′", () => {
+    const { accepted, own } = disclosable({ kind: "infeasible" }, "mask of P");
+    const values = [claimedSum(discloseSealed(accepted, own[0]!, [DUAL], testSeed("s")).claims, DUAL.what)!];
+    const { state } = discloseCheating(accepted, own[0]!, [{ ...DUAL, values }], {});
+    const [, linear] = state.matrices.get("P'")!;
+    expect(linear).to.have.length(1);
+    expect(linear![0], "−s").not.to.equal(0n);
   });
 
   it("are needed in P and P′: without s, each disclosure would show A_k at one more point", () => {

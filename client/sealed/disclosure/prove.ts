@@ -42,7 +42,7 @@ export function discloseSealed(
   const state = startDisclosing(
     { ...{ statement, domain, own, party, claims }, epsilon: readSealed(accepted).epsilon },
     transcript.challenges,
-    random.fork(`disclosure ${seed}`),
+    random.fork("disclosures").fork(seed),
   );
   const steps = disclosureSteps(claims);
   const points = new Map<string, G1>();
