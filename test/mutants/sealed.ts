@@ -660,9 +660,9 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
   },
   {
     id: "S82",
-    what: "a company that restarts may send something else",
+    what: "a company takes another message of its own than the one that it made",
     file: "client/play/seal/seal.ts",
-    search: "  if (sent !== null) requireSame(sent, sealing.sent, input.party);\n",
+    search: "    requireSame(bodies[party]!, this.#sent, party);\n",
     replace: "",
     tests: ["test/play/seal/seal.test.ts"],
   },
