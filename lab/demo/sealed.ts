@@ -7,19 +7,17 @@ import { keptCeremony } from "../../client/app/ceremony/kept.ts";
 import type { PublicOutcome } from "../../client/certificate/types.ts";
 import { createBulkCurve } from "../../client/crypto/curve/bulk-pool.ts";
 import type { EngineOutcome } from "../../client/engines/engine.ts";
+import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { bitLength } from "../../client/math/bits.ts";
 import { counted } from "../../client/math/counted.ts";
 import { magnitude } from "../../client/math/field.ts";
 import { createRandom } from "../../client/math/random.ts";
-import type { SealingInput } from "../../client/play/seal/input.ts";
-import { Sealing } from "../../client/play/seal/seal.ts";
 import { srsCommitter } from "../../client/sealed/committer.ts";
-import { sealedCommitment, sealedDigest } from "../../client/sealed/digests.ts";
+import { sealedDigest } from "../../client/sealed/digests.ts";
 import { domainOf } from "../../client/sealed/domain.ts";
-import { commitMatrix } from "../../client/sealed/prover/commit.ts";
-import { type SealedStatement, sizeFor } from "../../client/sealed/statement.ts";
-import { verifyingKey } from "../../client/sealed/verifying-key.ts";
+import { sizeFor } from "../../client/sealed/statement.ts";
 import type { LocalChain } from "../chain/local-chain.ts";
+import { sealRound } from "../sealing.ts";
 import type { Settled } from "./play.ts";
 import { bytes, green, line, short, table, working } from "./print.ts";
 
@@ -42,34 +40,18 @@ export async function sealAgain(settled: Settled, chain: LocalChain): Promise<vo
   ).finally(() => curve.close());
   line(`${green("✓")} a set-up by ${counted(contributions.length, "company", "companies")}, kept in ${file}`);
 
-  const committer = srsCommitter(srs);
   const session = chain.sessions[0]!;
-  const open: SealedStatement = {
-    ...{ chainId: BigInt(await session.publicClient.getChainId()), coordinator: session.coordinator },
-    round: record.round,
-    ...{ kind: outcome.kind, size, columns: round.columns, parties: companies.length },
-    ...{ objectiveOwner: round.objectiveOwner, decimals: round.decimals, tolerances: round.tolerances },
-    ...{ bounds: round.bounds, commitments: [] },
+  const toSeal = {
+    id: {
+      chainId: BigInt(await session.publicClient.getChainId()),
+      coordinator: session.coordinator,
+      round: record.round,
+    },
+    ...{ round, rows, outcomes: rows.map((_, party) => outcomeOf(outcome, party)) },
   };
-  const key = verifyingKey(srs, committer, open);
-  const committed = rows.map((own) => commitMatrix(committer, size, own, createRandom()));
-  const commitments = committed.map(({ points }, party) => sealedCommitment(open, party, key.srsDigest, points));
-  const statement = { ...open, commitments };
-  const dealer = createRandom();
-  const secretsOf = (party: number) =>
-    new Map(
-      companies.flatMap((_, other) => {
-        const label = `pair ${Math.min(party, other)} ${Math.max(party, other)}`;
-        return other === party ? [] : [[other, dealer.fork(label).bytes(32)] as const];
-      }),
-    );
-  const inputs = rows.map((own, party) => ({
-    ...{ party, rows: own, committed: committed[party]!, random: createRandom() },
-    secrets: secretsOf(party),
-    round: { statement, key, committer, inequalities: round.inequalities, equalities: round.equalities },
-    outcome: outcomeOf(outcome, party),
-  }));
-  const proof = await working("proving the outcome, sealed", async () => sealTogether(inputs));
+  const { statement, key, proof } = await working("proving the outcome, sealed", async () =>
+    sealRound({ srs, committer: srsCommitter(srs) }, toSeal, createRandom()),
+  );
   line(
     `${green("✓")} every company has verified the proof, ${bytes(proof.length)}: statement ${short(sealedDigest(statement, key))}`,
   );
@@ -115,7 +97,7 @@ function sizeWithRoom(least: number, { agreement, record }: Settled): number {
 }
 
 /** Rows as sealed outcomes count them: an equality is two inequalities. */
-function rowsOf({ inequalities, equalities }: SealingInput["rows"]): number {
+function rowsOf({ inequalities, equalities }: PartyRows): number {
   return inequalities.rhs.length + 2 * equalities.rhs.length;
 }
 
@@ -126,16 +108,4 @@ function outcomeOf(outcome: PublicOutcome, party: number): EngineOutcome {
   return outcome.kind === "infeasible"
     ? { kind: "infeasible", multipliers }
     : { kind: "optimal", x: outcome.x, multipliers };
-}
-
-/** All companies in this process. */
-function sealTogether(inputs: readonly SealingInput[]): Uint8Array {
-  const companies = inputs.map((input) => new Sealing(input));
-  let bodies = companies.map(({ sent }) => sent);
-  for (;;) {
-    const results = companies.map((company) => company.next(bodies));
-    const [first] = results;
-    if ("proof" in first!) return first.proof;
-    bodies = results.flatMap((result) => ("message" in result ? [result.message] : []));
-  }
 }
