@@ -108,8 +108,8 @@ const mutants: readonly Omit<Mutant, "tests">[] = [
     id: "K14",
     what: "the commitments of a sealed round do not count",
     file: COORDINATOR,
-    search: "            statement.commitments[k] = _parties[round][k].commitment;\n",
-    replace: "            statement.commitments[k] = _parties[round][0].commitment;\n",
+    search: "            commitments[k] = parties[k].commitment;\n",
+    replace: "            commitments[k] = parties[0].commitment;\n",
   },
   {
     id: "K15",
