@@ -15,8 +15,17 @@ const MAX_DEPTH = 16;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids raw control characters in strings
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})){0,4096}"/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const LITERAL = /true|false|null/y;
 const SPACE = /[ \t\r\n]*/y;
+
+/** What is wrong with a control character that stands in a string as it is. */
+function controlInString(character: string): string {
+  if (/[\r\n]/.test(character)) return "a string ends on its line: close it with a double quote, or write \\n";
+  const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+  const escaped = character === "\t" ? "\\t" : `\\u${code}`;
+  return `a string has no control characters such as U+${code}: write a blank, or ${escaped} if it is meant`;
+}
 
 /**
  * Parses a JSON document (RFC 8259).
@@ -53,12 +62,29 @@ export function parseJson(text: string, file: string): JsonNode {
   const string = (): string => {
     skipSpace();
     const token = take(STRING);
-    if (token === null) throw fail(`expected a string of at most 4096 characters in double quotes, not ${here()}`);
+    if (token === null) throw fail(noString());
     return JSON.parse(token) as string;
   };
 
   const here = (): string =>
     position < text.length ? `"${linesOf(text.slice(position, position + 20))[0]}"` : "the end of the file";
+
+  /** What is wrong where a string is expected. */
+  const noString = (): string => {
+    if (text[position] !== '"') return `expected a string in double quotes, not ${here()}`;
+    for (let at = position + 1; at < text.length; at++) {
+      const character = text[at]!;
+      if (character === '"') return `a string has at most 4096 characters; shorten the one that starts with ${here()}`;
+      if (character < " ") return controlInString(character);
+      if (character !== "\\") continue;
+      ESCAPE.lastIndex = at;
+      const whole = ESCAPE.exec(text)?.[0];
+      if (whole === undefined)
+        return `"${text.slice(at, at + 2)}" is no escape in a JSON string: write \\\\ for a backslash, and \\u with four hexadecimal digits for a character by its code`;
+      at += whole.length - 1;
+    }
+    return `the string that starts with ${here()} has no double quote at its end`;
+  };
 
   /** What is wrong where a value is expected, for what other languages allow there. */
   const noValue = (): string => {
