@@ -13,6 +13,7 @@ import { AuditError } from "./errors.ts";
 import { checkDisclosure, type DisclosureReport } from "./evidence/disclosure.ts";
 import { checkEvidence } from "./evidence/fault.ts";
 import { checkTranscript } from "./evidence/transcript.ts";
+import { givenOf } from "./given.ts";
 import { checkBlocks, checkFinality, checkWitnesses } from "./nodes.ts";
 import { Checks } from "./report/check.ts";
 import { listed } from "./report/counted.ts";
@@ -44,6 +45,10 @@ export interface AuditOptions {
     /** Compared when the round's outcome is sealed. */
     readonly sealedVerifier: ExpectedCode;
   };
+  /** The file of the set-up of a sealed outcome, to compute the key of its proof again. */
+  readonly setup?: string;
+  /** The round's terms, as `concordat open` writes them: with the upper bounds of that key. */
+  readonly terms?: string;
   /** A party's transcript folder. */
   readonly transcript?: string;
   /** Files disclosure.json. */
@@ -56,7 +61,8 @@ export interface AuditOptions {
  * Audits a round. The report says what is wrong with the round; AuditError is thrown only when no
  * report can be made: `RoundInvalid`, `BlockInvalid`, `RoundNotFound`, `NotCoordinator`,
  * `ChainUnreachable`, `LogsUnavailable`, `LogsInvalid`, `EventsMissing`, and for files
- * `FileUnreadable`, `FileTooLarge`, `FileInvalid`, `OtherRound`.
+ * `FileUnreadable`, `FileTooLarge`, `FileInvalid`, `OtherRound`, and for a set-up as `readSetup`
+ * does.
  */
 export async function auditRound(options: AuditOptions): Promise<Report> {
   const { provider, witnesses = [], coordinator: named, round, fromBlock = 0 } = options ?? {};
@@ -86,7 +92,8 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
     made ??= new Generators(history.params.columns);
     return made;
   };
-  if (isHidden && history.settled !== null) await checkSettledSealed(view, round, history.settled, checks);
+  const given = await givenOf(options, history, checks);
+  const proven = isHidden && history.settled !== null ? await checkSettledSealed(view, history, given, checks) : null;
   const settled =
     isHidden || history.settled === null
       ? null
@@ -104,11 +111,11 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
 
   const { params, phase, expired, commits } = history;
   const verdict = verdictOf(checks.all);
-  const outcome = settled?.verified?.outcome ?? null;
+  const verified = { outcome: settled?.verified?.outcome ?? null, sealed: proven?.sealed ?? null };
   return {
     version: 2,
     verdict,
-    headline: headlineOf(verdict, PHASES[phase]!, params, outcome),
+    headline: headlineOf(verdict, PHASES[phase]!, params, verified),
     round: { chainId: view.chainId, coordinator, round },
     verifier,
     phase: PHASES[phase]!,
@@ -126,8 +133,8 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
       committedIn: commits[party]?.block ?? null,
     })),
     posts: history.posts,
-    settlement: settled?.settlement ?? null,
-    outcome,
+    settlement: settled?.settlement ?? proven?.settlement ?? null,
+    ...verified,
     columns: settled?.verified?.contents.columns ?? [],
     rows: settled?.verified?.contents.rows ?? [],
     expired: expired === null ? null : { phase: PHASES[Number(expired.args[1])]!, in: expired.block },
@@ -136,7 +143,11 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
     disclosures,
     evidence,
     checks: checks.all,
-    cannotKnow: cannotKnow(view.chainId, view.reliedOn.length, transcript, disclosures),
+    cannotKnow: cannotKnow({
+      chainId: view.chainId,
+      blocks: view.reliedOn.length,
+      ...{ transcript, disclosures, isSealed: isHidden },
+    }),
     head: view.head,
     blocks: view.reliedOn,
   };

@@ -5,6 +5,7 @@ import type { DisclosedRow, DisclosureReport } from "../evidence/disclosure.ts";
 import { counted, verb } from "./counted.ts";
 import { decimal, utc } from "./decimal.ts";
 import type { Report } from "./report.ts";
+import { EXPERIMENTAL, provenInWords } from "./sealed.ts";
 
 export interface Table {
   readonly head: readonly string[];
@@ -31,6 +32,7 @@ export function sectionsOf(report: Report): Section[] {
     roundSection(report),
     partiesSection(report),
     outcomeSection(report),
+    sealedSection(report),
     columnsSection(report),
     rowsSection(report),
     ...report.disclosures.map((disclosure) => disclosureSection(report, disclosure)),
@@ -107,6 +109,26 @@ function outcomeSection({ outcome, settlement, params, expired }: Report): Secti
     ["statement digest", outcome.statementDigest],
   ];
   return section("The outcome", sentences, { head: ["fact", "value"], rows });
+}
+
+const KEY_CHECKED = {
+  checked: "computed again from set-up, columns and upper bounds",
+  "bounds taken": "computed again from the set-up; the upper bounds in it are as the companies agreed",
+  taken: "as the companies agreed, not computed again",
+} as const;
+
+function sealedSection({ sealed }: Report): Section {
+  if (sealed === null) return section("The sealed outcome", []);
+  const { kind, statementDigest, size, srsDigest, key, contributors } = sealed;
+  const rows = [
+    ["kind", KIND_NAMES[kind]!],
+    ["statement digest", statementDigest],
+    ["set-up", `size ${size}, digest ${srsDigest}`],
+    ["verifying key", KEY_CHECKED[key]],
+    ["contributors to the set-up", contributors === null ? "not checked" : contributors.join(", ")],
+  ];
+  const sentences = [`Proven: ${provenInWords(sealed)}.`, EXPERIMENTAL];
+  return section("The sealed outcome", sentences, { head: ["fact", "value"], rows });
 }
 
 /** Where the true optimum lies (docs/certificate.md, "Public conditions, and what they prove"). */

@@ -7,6 +7,7 @@ import type { DisclosureReport } from "../evidence/disclosure.ts";
 import type { EvidenceReport } from "../evidence/fault.ts";
 import type { TranscriptReport } from "../evidence/transcript.ts";
 import type { Check } from "./check.ts";
+import type { SealedReport } from "./sealed.ts";
 
 /**
  * verified: everything that can be checked in the round's phase holds; failed: something is wrong;
@@ -41,8 +42,13 @@ export interface Report {
   readonly parties: readonly PartyReport[];
   readonly posts: readonly Post[];
   readonly settlement: { readonly settler: string; readonly transactions: readonly string[] } | null;
-  /** As the auditor computed it from the certificate; null unless the certificate is valid. */
+  /**
+   * As the auditor computed it from the certificate; null unless the certificate is valid, and where
+   * the outcome is sealed.
+   */
   readonly outcome: Outcome | null;
+  /** Null unless the outcome is sealed and its proof valid. */
+  readonly sealed: SealedReport | null;
   readonly columns: readonly Column[];
   /** Per party. */
   readonly rows: readonly (readonly Row[])[];

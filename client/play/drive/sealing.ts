@@ -13,6 +13,7 @@ import { decodeEnvelope } from "../../round/envelope.ts";
 import { type ScheduledTurn, UNPOSTED_EXCHANGE } from "../../round/schedule.ts";
 import { attributed, type MessageEvidence, MessageFault } from "../fault/fault.ts";
 import { checkEcho, echoBytes, encodeEcho, readEcho, type SignedTurn } from "../seal/echo.ts";
+import { encodePart, type KeptPart } from "../seal/kept-part.ts";
 import type { RoundContext } from "./context.ts";
 import { journalTurn, takeTurn } from "./messages.ts";
 
@@ -20,6 +21,8 @@ import { journalTurn, takeTurn } from "./messages.ts";
 export interface SealingSide {
   /** What the owner of the objective learns of the columns; null for all others. */
   readonly reducedCosts: readonly bigint[] | null;
+  /** What it made its part of the proof from; null before that began. */
+  readonly part: KeptPart | null;
   /** Its message of the exchange that is due. */
   readonly sent: Uint8Array;
   next(bodies: readonly Uint8Array[]): { readonly message: Uint8Array } | { readonly proof: Uint8Array };
@@ -61,7 +64,10 @@ export async function runSealing(side: SealingSide, context: RoundContext): Prom
     // Others' messages are answered between two exchanges, which take long.
     await new Promise((resolve) => setImmediate(resolve));
     const result = advance(side, heard);
-    if ("proof" in result) return { proof: result.proof, reducedCosts: side.reducedCosts, echo: encodeEcho(seen) };
+    if ("proof" in result) {
+      context.journal.keepPart(encodePart(side.part!));
+      return { proof: result.proof, reducedCosts: side.reducedCosts, echo: encodeEcho(seen) };
+    }
     message = result.message;
   }
 }

@@ -23,6 +23,7 @@
 import { primalPart, raySlacks } from "../../certificate/outcome.ts";
 import type { G1 } from "../../crypto/curve/bn254.ts";
 import { CryptoError, ProtocolError, SealedError } from "../../errors.ts";
+import type { Random } from "../../math/random.ts";
 import { encodeProof } from "../../sealed/codec.ts";
 import { isCommitted, sealedDigest } from "../../sealed/digests.ts";
 import { randomScalars } from "../../sealed/field.ts";
@@ -50,6 +51,7 @@ import {
 } from "./declaration.ts";
 import { type SealingExchange, sealingExchanges } from "./exchanges.ts";
 import type { SealingInput } from "./input.ts";
+import type { KeptPart } from "./kept-part.ts";
 import { decodeShare, encodeShare, type SealedShare } from "./share.ts";
 import { decodeStep, encodeStep } from "./step.ts";
 
@@ -74,6 +76,7 @@ export class Sealing {
   #sent: Uint8Array;
   #shares: readonly SealedShare[] = [];
   #told: Told | null = null;
+  #part: KeptPart | null = null;
   /** By party. */
   readonly #declared = new Map<number, Declaration>();
   #company: Company | null = null;
@@ -100,6 +103,11 @@ export class Sealing {
   /** ẑ per column, for the owner of an optimum's costs once the parts are declared; else null. */
   get reducedCosts(): readonly bigint[] | null {
     return this.#reducedCosts;
+  }
+
+  /** What its part of the proof is made from, secret; null before its first step. */
+  get part(): KeptPart | null {
+    return this.#part;
   }
 
   /**
@@ -222,7 +230,8 @@ export class Sealing {
     const { setting, secret } = agree(this.#input, this.#told!, parts);
     this.#setting = setting;
     this.#reducedCosts = reducedCostsOf(setting, secret);
-    this.#company = createCompany(setting, sealedDigest(statement, key), secret, random.fork("sealed/proof"));
+    this.#part = secret;
+    this.#company = createCompany(setting, sealedDigest(statement, key), secret, proofRandom(random));
     return this.#answer(0, this.#commitments());
   }
 
@@ -262,6 +271,11 @@ export class Sealing {
 }
 
 const NOTHING = new Uint8Array(0);
+
+/** What a company's part of the proof takes its masks from; `random` is the round's own. */
+export function proofRandom(random: Random): Random {
+  return random.fork("sealed/proof");
+}
 
 function namingSender(from: number, act: () => void): void {
   try {

@@ -44,6 +44,11 @@ export function fieldsShown(kind: Kind, what: What): readonly Field[] {
   return shape === undefined || shape === "sum" ? [] : shape;
 }
 
+/** Whether outcomes of a kind have such numbers. */
+export function hasClaim(kind: Kind, what: What): boolean {
+  return SHAPES[kind][what] !== undefined;
+}
+
 /**
  * Checks party and wishes against the statement: everything about claims but their values.
  * @throws SealedError DisclosureInvalid.
@@ -54,7 +59,7 @@ export function checkWishes(statement: SealedStatement, party: number, wishes: r
   require(wishes.length >= 1 && wishes.length <= MOST_CLAIMS, "the number of claims, 1 to 64,");
   for (const [i, wish] of wishes.entries()) {
     require(WHATS.includes(wish.what) &&
-      SHAPES[kind][wish.what] !== undefined, `claim ${i}: this kind of outcome has no ${wish.what}, it`);
+      hasClaim(kind, wish.what), `claim ${i}: this kind of outcome has no ${wish.what}, it`);
     require(isPlace(statement, wish), `the index of claim ${i}`);
     require(i === 0 || isBefore(wishes[i - 1]!, wish), `the place of claim ${i} in their order`);
     require(wish.what !== "objective" || party === objectiveOwner, "the objective of another party");

@@ -3,8 +3,15 @@ import { bytesToHex, keccak256 } from "viem/utils";
 import type { AcceptedProof } from "./accepted.ts";
 import type { Disclosure } from "./verify.ts";
 
-/** The text of a disclosure's file. Whoever has it can show the claims to others. */
-export function disclosureText({ statement, proof }: AcceptedProof, disclosure: Disclosure): string {
+/**
+ * The text of a disclosure's file. Whoever has it can show the claims to others. `names` are what
+ * the company calls what its claims are about, in their order; nothing proves them.
+ */
+export function disclosureText(
+  { statement, proof }: AcceptedProof,
+  disclosure: Disclosure,
+  names: readonly string[] = [],
+): string {
   const content = {
     version: 1,
     type: "sealed disclosure",
@@ -13,7 +20,10 @@ export function disclosureText({ statement, proof }: AcceptedProof, disclosure: 
     round: statement.round.toString(),
     sealedProof: keccak256(proof),
     party: disclosure.party,
-    claims: disclosure.claims.map(({ what, index, values }) => ({ what, index, values: values.map(String) })),
+    claims: disclosure.claims.map(({ what, index, values }, i) => ({
+      ...{ what, index, values: values.map(String) },
+      ...(names[i] === undefined ? {} : { name: names[i] }),
+    })),
     proof: bytesToHex(disclosure.proof),
   };
   return `${JSON.stringify(content, null, 1)}\n`;

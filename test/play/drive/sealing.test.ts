@@ -34,6 +34,7 @@ function sideOf(party: number, next?: (exchange: number) => void): SealingSide {
   return {
     sent: Uint8Array.of(party, 0),
     reducedCosts: null,
+    part: { rows: new Map(), columns: new Map(), pointMasks: [BigInt(party)] },
     next: (bodies) => {
       const exchange = seen.length / (2 * parties.length) + 1;
       seen.push(...bodies.flatMap((body) => [...body]));
