@@ -135,4 +135,146 @@ describe("disclosures of a sealed round", function () {
       ["minus the objective (max), without its constant", "-12"],
     ]);
   });
+
+  it("are those of the options given, and of no others", async () => {
+    for (const [wanted, expected] of [
+      [{ variable: ["coal"] }, ["variable coal"]],
+      [{ row: ["kiln"] }, ["multiplier kiln (≤)", "slack kiln (≤)"]],
+      [{ dualValue: true }, ["dual value share of the optimum"]],
+      [{ objective: true }, ["objective minus the objective (max), without its constant"]],
+    ] as const) {
+      const { claims, text } = await disclose(optimum, OWNER, wanted);
+      expect(claims.map(({ what, name }) => `${what} ${name}`)).to.deep.equal(expected);
+      const { numbers } = await audit(optimum, text);
+      expect(numbers[0]!.numbers.map(({ what, name }) => `${what} ${name}`)).to.deep.equal(expected);
+    }
+  });
+
+  it("come from every company of its own rows, and the shares add up to the optimum", async () => {
+    const mine = await disclose(optimum, MINER, {
+      row: ["shaft", "bound of coal"],
+      variable: ["ore"],
+      dualValue: true,
+    });
+    const owners = await disclose(optimum, OWNER, { dualValue: true });
+    const report = await audit(optimum, mine.text, owners.text);
+    expect(report.numbers.map(({ party }) => party)).to.deep.equal([MINER, OWNER]);
+    const all = shown(report);
+    expect(all).to.deep.include.members([
+      ["ore", "4"],
+      ["shaft (≤)", "2"],
+      ["shaft (≥, times −1)", "3"],
+      ["bound of coal (≤)", "10"],
+    ]);
+    const shares = all.filter(([name]) => name === "share of the optimum").map(([, value]) => Number(value));
+    expect(shares.reduce((sum, share) => sum + share, 0)).to.equal(12);
+    expect(report.checks.filter(({ code }) => code === "NumbersProven").map(({ words }) => words)).to.deep.equal([
+      "The 8 numbers that party 0 disclosed are proven to be of the outcome that was settled.",
+      "The 1 number that party 1 disclosed is proven to be of the outcome that was settled.",
+    ]);
+  });
+
+  it("of a ray are the point and the change along it", async () => {
+    const { text } = await disclose(ray, OWNER, { variable: ["ore", "coal"], row: ["kiln"] });
+    const report = await audit(ray, text);
+    const [ore, coal, kiln] = report.numbers[0]!.numbers;
+    expect([ore!.what, coal!.what, kiln!.what]).to.deep.equal(["variable", "variable", "slack"]);
+    expect(kiln!.values[2]).to.equal(coal!.values[1]! - ore!.values[1]!);
+    expect(renderText(report)).to.include("along the ray");
+    for (const wanted of [{ dualValue: true }, { objective: true }])
+      await refused("OptionInvalid", () => disclose(ray, OWNER, wanted));
+  });
+
+  it("of a contradiction are multipliers and the dual value", async () => {
+    const { text } = await disclose(contradiction, MINER, { row: ["least", "most"], dualValue: true });
+    const report = await audit(contradiction, text);
+    const [least, most, dual] = report.numbers[0]!.numbers;
+    expect([least!.values, dual!.what]).to.deep.equal([most!.values, "dual value"]);
+    expect(dual!.values[0]).to.equal(-least!.values[0]!);
+    for (const wanted of [{ variable: ["ore"] }, { objective: true }])
+      await refused("OptionInvalid", () => disclose(contradiction, OWNER, wanted));
+  });
+
+  it("are refused with a clear code where there is nothing to disclose", async () => {
+    await refused("UnknownVariable", () => disclose(optimum, OWNER, { variable: ["iron"] }));
+    await refused("RowUnknown", () => disclose(optimum, OWNER, { row: ["shaft"] }));
+    await refused("ObjectiveMissing", () => disclose(optimum, MINER, { objective: true }));
+    await refused("OptionInvalid", () => disclose(optimum, OWNER, {}));
+  });
+
+  it("need the company's own part of the proof that the chain settled", async () => {
+    const { input, setup } = optimum.companies[OWNER]!;
+    const wishes = namedWishes(setup, ALL);
+    const from = (changes: Partial<SealedInput>) => discloseNumbers({ ...input, ...changes }, wishes);
+    await refused("ProofPartMissing", () => from({ part: null }));
+    await refused("DisclosureNotOwn", () => from({ random: testSeed("another home") }));
+    const { part } = optimum.companies[MINER]!.input;
+    await refused("DisclosureNotOwn", () => from({ part }));
+    const { round } = await openRound(chain.sessions[0]!, roundParams(optimum.agreement));
+    await refused("OutcomeMissing", () => from({ round }));
+  });
+
+  it("prove nothing when anything in them is changed but a name", async () => {
+    const { text } = await disclose(optimum, OWNER, { variable: ["ore"], row: ["kiln"] });
+    const content = JSON.parse(text);
+    const withClaim = (change: object) => ({
+      ...content,
+      claims: [{ ...content.claims[0], ...change }, ...content.claims.slice(1)],
+    });
+    const changed: readonly (readonly [object, string])[] = [
+      [withClaim({ values: ["5000000000"] }), "DisclosureFailed"],
+      [withClaim({ index: 2 }), "DisclosureFailed"],
+      [{ ...content, party: MINER }, "DisclosureFailed"],
+      [{ ...content, claims: content.claims.slice(1) }, "DisclosureFailed"],
+      [{ ...content, claims: content.claims.toReversed() }, "DisclosureInvalid"],
+    ];
+    for (const [file, code] of changed) {
+      const report = await audit(optimum, JSON.stringify(file));
+      expect([report.verdict, ...codesOf(report, "failed")]).to.deep.equal(["failed", code]);
+      expect(report.numbers).to.deep.equal([]);
+    }
+    const renamed = await audit(optimum, JSON.stringify(withClaim({ name: "<b>gold</b>" })));
+    expect(shown(renamed)[0]).to.deep.equal(["<b>gold</b>", "4"]);
+    expect(renderHtml(renamed)).not.to.include("<b>gold");
+    expect(renamed.cannotKnow.join()).to.include("those shown are the disclosing company's");
+  });
+
+  it("are of their own round", async () => {
+    const { text } = await disclose(optimum, OWNER, { variable: ["ore"] });
+    const moved = { ...JSON.parse(text), round: `${ray.played.round}` };
+    await expectAuditError("OtherRound", () => audit(ray, text));
+    await expectAuditError("OtherRound", () => audit(ray, JSON.stringify(moved)));
+    const open = await openRound(chain.sessions[0]!, roundParams(optimum.agreement));
+    const report = await audit({ ...optimum, played: { ...optimum.played, round: open.round } }, text);
+    expect(codesOf(report, "unknown")).to.include("NoProofToDiscloseFrom");
+  });
+
+  it("say what the receiver learns, and what not", async () => {
+    const { decimals } = optimum.agreement.round;
+    const text = numberLines("bank.json", await disclose(optimum, OWNER, ALL), decimals).join("\n");
+    for (const part of [
+      "bank.json: 11 numbers of the sealed outcome",
+      "Whoever has this file learns, and can prove to others:",
+      /variable +ore +4\n/,
+      /objective +minus the objective \(max\), without its constant +-12\n/,
+      "so never below 0.",
+      "violated within the round's tolerance",
+      "right-hand side times multiplier",
+      "It does not show any other number of the outcome, nor coefficients",
+      "Not proven: the names, what a row means and contains",
+      "experimental until reviewed from outside",
+    ])
+      if (typeof part === "string") expect(text).to.include(part);
+      else expect(text).to.match(part);
+    const one = numberLines("bank.json", await disclose(optimum, MINER, { variable: ["coal"] }), decimals).join("\n");
+    expect(one)
+      .to.include("bank.json: one number of")
+      .and.not.to.match(/violated|Multipliers|times multiplier/);
+    const along = numberLines(
+      "bank.json",
+      await disclose(ray, OWNER, { variable: ["ore"] }),
+      ray.agreement.round.decimals,
+    );
+    expect(along.join("\n")).to.match(/what +name +value +along the ray\n/);
+  });
 });
