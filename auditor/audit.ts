@@ -12,6 +12,7 @@ import { ChainView } from "./chain/view.ts";
 import { AuditError } from "./errors.ts";
 import { checkDisclosure, type DisclosureReport } from "./evidence/disclosure.ts";
 import { checkEvidence } from "./evidence/fault.ts";
+import { checkNumbers } from "./evidence/sealed-disclosure.ts";
 import { checkTranscript } from "./evidence/transcript.ts";
 import { givenOf } from "./given.ts";
 import { checkBlocks, checkFinality, checkWitnesses } from "./nodes.ts";
@@ -51,7 +52,7 @@ export interface AuditOptions {
   readonly terms?: string;
   /** A party's transcript folder. */
   readonly transcript?: string;
-  /** Files disclosure.json. */
+  /** Files that `concordat disclose` wrote: of rows, or of numbers of a sealed outcome. */
   readonly disclosures?: readonly string[];
   /** The evidence folder that a party's client kept of a fault. */
   readonly evidence?: string;
@@ -99,10 +100,13 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
       ? null
       : await checkSettled(view, history, { statement: statementOf(history, digest), generators }, checks);
   const { transcript: folder } = options;
-  const { disclosures: files = [], evidence: kept } = isHidden ? withoutFiles(options, checks) : options;
+  const { disclosures: files = [] } = options;
+  const kept = isHidden ? withoutEvidence(options, checks) : options.evidence;
   const transcript = folder === undefined ? null : await checkTranscript(folder, history, view, checks);
   const disclosures: DisclosureReport[] = [];
-  for (const file of files) disclosures.push(await checkDisclosure(file, history, generators(), checks));
+  const numbers = isHidden ? await checkNumbers(files, proven?.accepted ?? null, checks) : [];
+  for (const file of isHidden ? [] : files)
+    disclosures.push(await checkDisclosure(file, history, generators(), checks));
   const evidence = kept === undefined ? null : await checkEvidence(kept, { history, view, generators }, checks);
   await checkBlocks(view, events, checks);
   await checkFinality(view, events, checks);
@@ -141,12 +145,13 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
     credits: history.credits,
     transcript,
     disclosures,
+    numbers,
     evidence,
     checks: checks.all,
     cannotKnow: cannotKnow({
       chainId: view.chainId,
       blocks: view.reliedOn.length,
-      ...{ transcript, disclosures, isSealed: isHidden },
+      ...{ transcript, disclosures, numbers, isSealed: isHidden },
     }),
     head: view.head,
     blocks: view.reliedOn,
@@ -168,22 +173,17 @@ async function checkContracts(
 }
 
 /**
- * Disclosures and evidence are held against the commitments of certificates, and those of sealed
- * rounds are others: says so of each that was given, and leaves them out.
+ * Evidence is held against the commitments of certificates, and those of sealed rounds are others:
+ * says so where some was given, and leaves it out.
  */
-function withoutFiles(
-  { disclosures = [], evidence }: AuditOptions,
-  checks: Checks,
-): Pick<AuditOptions, "disclosures" | "evidence"> {
-  const given = [...(disclosures.length > 0 ? ["disclosures"] : []), ...(evidence === undefined ? [] : ["evidence"])];
-  if (given.length > 0)
-    checks.add(
-      "unknown",
-      "outcome",
-      "SealedFilesNotChecked",
-      `The outcome is sealed: this audit has not checked the ${given.join(" and the ")} given.`,
-    );
-  return {};
+function withoutEvidence({ evidence }: AuditOptions, checks: Checks): undefined {
+  if (evidence === undefined) return;
+  checks.add(
+    "unknown",
+    "outcome",
+    "SealedFilesNotChecked",
+    "The outcome is sealed: this audit has not checked the evidence given.",
+  );
 }
 
 async function readRoundEvents(view: ChainView, round: bigint, fromBlock: number): Promise<EventRecord[]> {

@@ -11,6 +11,7 @@ import type { SealedReport } from "./report/sealed.ts";
 import { sayKey, sayProven } from "./report/sealed-findings.ts";
 import { sealedReason } from "./report/sealed-reasons.ts";
 import { auditSealed, type SealedVerdict } from "./sealed/audit.ts";
+import type { SealedProof } from "./sealed/disclosure/steps.ts";
 import { keyDigest } from "./sealed/key-digest.ts";
 import { readSealedSettlement, type SealedSettlement } from "./sealed/settlement.ts";
 import { statementDigest } from "./sealed/statement.ts";
@@ -21,7 +22,11 @@ export interface SettledSealed {
   readonly settlement: SealedSettlement | null;
   /** Null unless the proof is valid. */
   readonly sealed: SealedReport | null;
+  /** The proof, where it is valid and of the outcome in storage. */
+  readonly accepted: SealedProof | null;
 }
+
+const NOTHING = { sealed: null, accepted: null } as const;
 
 /** What an auditor may have of a round beside the chain. */
 export interface Given {
@@ -47,7 +52,7 @@ export async function checkSettledSealed(
       "ProofUnreadable",
       `The sealed proof cannot be verified again: ${unreadable}.`,
     );
-    return { settlement: null, sealed: null };
+    return { settlement: null, ...NOTHING };
   }
   const { kind, key } = settlement;
   const isAgreed = keyDigest(key) === history.params.sealedKey;
@@ -55,18 +60,20 @@ export async function checkSettledSealed(
     "The key of the proof is the one whose digest is in the round's parameters, to which every party committed.",
     "The key of the proof is not the one whose digest is in the round's parameters.",
   ]);
-  if (!isAgreed) return { settlement, sealed: null };
+  if (!isAgreed) return { settlement, ...NOTHING };
   const contributors = given.setup === null ? null : checkSetup(given.setup, history.params.parties, checks);
   const statement = statementOf(history, settlement, given.bounds);
   const verdict = verifyAgain(statement, settlement, given, checks);
-  if (verdict === null) return { settlement, sealed: null };
+  if (verdict === null) return { settlement, ...NOTHING };
   const digest = statementDigest(statement, key);
-  checks.expect(stored.kind === kind && stored.statementDigest === digest, "outcome", "OutcomeAsProof", [
+  const isStored = stored.kind === kind && stored.statementDigest === digest;
+  checks.expect(isStored, "outcome", "OutcomeAsProof", [
     "Kind and statement digest in storage are exactly those of the proof.",
     "Kind or statement digest in storage is not that of the proof.",
   ]);
   const { size, srsDigest } = key;
-  return { settlement, sealed: { kind, statementDigest: digest, size, srsDigest, key: verdict.key, contributors } };
+  const sealed = { kind, statementDigest: digest, size, srsDigest, key: verdict.key, contributors };
+  return { settlement, sealed, accepted: isStored ? { statement, key, proof: settlement.proof } : null };
 }
 
 /** Compares storage with the event; returns what is stored. */

@@ -2,8 +2,10 @@
 import { INFEASIBLE, OPTIMAL, type Outcome, UNBOUNDED } from "../certificate/types.ts";
 import type { Params } from "../chain/params.ts";
 import type { DisclosedRow, DisclosureReport } from "../evidence/disclosure.ts";
+import type { NumbersReport } from "../evidence/sealed-disclosure.ts";
 import { counted, verb } from "./counted.ts";
 import { decimal, utc } from "./decimal.ts";
+import { inUnits } from "./numbers.ts";
 import type { Report } from "./report.ts";
 import { EXPERIMENTAL, provenInWords } from "./sealed.ts";
 
@@ -36,6 +38,7 @@ export function sectionsOf(report: Report): Section[] {
     columnsSection(report),
     rowsSection(report),
     ...report.disclosures.map((disclosure) => disclosureSection(report, disclosure)),
+    ...report.numbers.map((disclosed) => numbersSection(report, disclosed)),
     postsSection(report),
     bondsSection(report),
     blocksSection(report),
@@ -198,6 +201,20 @@ function disclosureSection(report: Report, { party, rowCount, committed, rows: d
     head: ["row", "name", "content", "finding"],
     rows,
   });
+}
+
+function numbersSection({ sealed, params }: Report, { party, numbers }: NumbersReport): Section {
+  const kind = sealed!.kind;
+  const rows = numbers.map((number) => {
+    const { value, along } = inUnits(kind, number, params);
+    return [number.what, `${number.index}`, number.name ?? "", value, along ?? ""];
+  });
+  const sentences = [
+    "Proven to be numbers of the outcome that was settled, in the units of the companies' files. Names are the company's word.",
+    "Multipliers are those of rows in the form ≤ of a minimisation; the objective is the value that is minimised, without a constant; a slack below 0 is a violation within the tolerance.",
+  ];
+  const head = ["what", "index", "name", "value", "along the ray"];
+  return section(`Numbers disclosed by party ${party}`, sentences, { head, rows });
 }
 
 function disclosedInWords(shown: number, all: number): string {

@@ -5,6 +5,7 @@ import type { Params } from "../chain/params.ts";
 import type { BlockRef } from "../chain/view.ts";
 import type { DisclosureReport } from "../evidence/disclosure.ts";
 import type { EvidenceReport } from "../evidence/fault.ts";
+import type { NumbersReport } from "../evidence/sealed-disclosure.ts";
 import type { TranscriptReport } from "../evidence/transcript.ts";
 import type { Check } from "./check.ts";
 import type { SealedReport } from "./sealed.ts";
@@ -55,7 +56,10 @@ export interface Report {
   readonly expired: { readonly phase: string; readonly in: BlockRef } | null;
   readonly credits: readonly Credit[];
   readonly transcript: TranscriptReport | null;
+  /** Of a public outcome. */
   readonly disclosures: readonly DisclosureReport[];
+  /** What was disclosed and proven of a sealed outcome. */
+  readonly numbers: readonly NumbersReport[];
   readonly evidence: EvidenceReport | null;
   readonly checks: readonly Check[];
   readonly cannotKnow: readonly string[];

@@ -1,4 +1,5 @@
-// Why a set-up, a key or a sealed proof is refused, in plain words: the codes of docs/sealed.md.
+// Why a set-up, a key, a sealed proof or a disclosure from one is refused, in plain words: the codes
+// of docs/sealed.md and docs/sealed-disclosure.md.
 import type { SealedRefusal } from "../errors.ts";
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -19,6 +20,9 @@ const REASONS: Readonly<Record<string, string>> = {
   ScalarOutOfRange: "a scalar of the proof is not below the order of the group",
   CommitmentMismatch: "the rows of the proof are not those that a party committed to",
   ChallengeDegenerate: "two challenges of the proof coincide",
+  DisclosureInvalid:
+    "it claims what this kind of outcome does not have or its party cannot show, or a number out of range",
+  DisclosureFailed: "the equation that ties the claims to the sealed proof does not hold",
   EquationFailed: "the equation that ties the proof to the commitments does not hold",
 };
 

@@ -13,12 +13,17 @@ const TYPE = "sealed disclosure";
 const VALUE_LIMIT = 1n << 254n;
 const MOST_VALUES = 3;
 
+/** A disclosure, and what the company calls what each claim is about, which nothing proves. */
+export interface NamedDisclosure extends Disclosure {
+  readonly names: readonly (string | null)[];
+}
+
 /**
  * Reads a disclosure and accepts its claims about the outcome of a sealed proof.
  * @throws AuditError FileUnreadable, FileTooLarge, FileInvalid, OtherRound for a file of another
  *   round or proof; SealedRefusal as `verifyDisclosure`.
  */
-export async function checkSealedDisclosure(file: string, sealed: SealedProof): Promise<Disclosure> {
+export async function checkSealedDisclosure(file: string, sealed: SealedProof): Promise<NamedDisclosure> {
   const json = await JsonValue.read(file);
   if (json.get("type").value !== TYPE) throw json.get("type").refuse(`"${TYPE}"`);
   checkRoundOf(json, sealed.statement, "sealedDisclosure");
@@ -30,7 +35,7 @@ export async function checkSealedDisclosure(file: string, sealed: SealedProof): 
   const proof = json.get("proof").hex(proofBytes(disclosureSteps(read)));
   const disclosure = { ...read, proof };
   verifyDisclosure(sealed, disclosure);
-  return disclosure;
+  return { ...disclosure, names: claims.map((claim) => claim.get("name").optional((name) => name.text())) };
 }
 
 function readClaim(claim: JsonValue): Claim {

@@ -20,7 +20,7 @@ import type { RoundSetup } from "../setup.ts";
 import { fulfillable, type NamedWish } from "./wishes.ts";
 
 export interface SealedInput {
-  readonly setup: Omit<RoundSetup, "sealing">;
+  readonly setup: Pick<RoundSetup, "rows" | "agreement">;
   /** Reads the set-up, which takes seconds. */
   readonly readSealing: () => Promise<SealedParameters>;
   readonly party: number;
