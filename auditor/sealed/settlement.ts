@@ -1,5 +1,5 @@
-// Reads the proof that settled a round for a sealed outcome, with its kind and key, from the calldata
-// of the settling call.
+// Reads the proof that settled a round for a sealed outcome, with its kind and key, from the
+// calldata of the settling call.
 import type { Result } from "ethers";
 import type { Affine } from "../certificate/group.ts";
 import { coordinatorInterface } from "../chain/abi.ts";

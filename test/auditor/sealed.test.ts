@@ -1,6 +1,6 @@
 // Rounds for a sealed outcome: the auditor follows their events and their state, verifies the proof
-// and, with the set-up, its key, refuses whatever was changed, and claims nothing of what it has not
-// checked or cannot know.
+// and, with the set-up, its key, refuses whatever was changed, and claims nothing of what it has
+// not checked or cannot know.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

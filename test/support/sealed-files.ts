@@ -15,7 +15,9 @@ export async function testSetupFile(size = 16, account?: PrivateKeyAccount): Pro
   return encodeCeremony(made);
 }
 
-/** As much of a round's terms as upper bounds follow from: of each variable, as one company says. */
+/**
+ * As much of a round's terms as upper bounds follow from: of each variable, as one company says.
+ */
 export function termsWith(bounds: readonly (string | null)[]) {
   const variables = bounds.map((bound, j) => ({ name: `x${j}`, domain: "nonNegative", bound }));
   return { parties: [{ announcement: { variables, magnitudes: { side: 3 } } }] };
