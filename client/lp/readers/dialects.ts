@@ -62,12 +62,20 @@ export function remarkOnTitle(builder: ModelBuilder, section: LpSection | undefi
   builder.warnOnce("title", message, { line: section.line, field: section.title });
 }
 
+/** Remarks on a number that ends with its point and is joined to a name. */
+function remarkOnPoint(builder: ModelBuilder, { text, line, field }: Place): void {
+  const message = `${text} is read as a number and a variable, as in HiGHS and GLPK; SCIP reads another coefficient: write a digit after the point, or a blank`;
+  builder.warnOnce("point", message, { line, field });
+}
+
 /** Remarks on the numbers of a CPLEX-LP file. */
 export function remarkOnNumbers(sections: readonly LpSection[], builder: ModelBuilder): void {
   for (const { name, tokens } of sections)
     for (const [at, { kind, text, line }] of tokens.entries()) {
       if (kind !== "number") continue;
       const next = tokens[at + 1];
+      if (text.endsWith(".") && next?.kind === "name" && next.glued)
+        remarkOnPoint(builder, { text: `${text}${next.text}`, line, field: `${text}${next.text}` });
       const isFactor = next?.kind === "times" || (next?.kind === "name" && !next.first);
       const isSide = (name === "rows" || name === "bounds") && !isFactor;
       (isSide ? remarkOnSide : remarkOnCoefficient)(builder, { text, line, field: text });

@@ -59,7 +59,7 @@ export async function readProgram(path: string, format?: ProgramFormat): Promise
   }
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
     throw new InputError("NotText", "the file is not UTF-8 text; unpack or convert it first", { file }, { cause });
   }
