@@ -45,7 +45,7 @@ program
   .option("--transcript <folder>", "a party's transcript folder: check every message against its digest")
   .option(
     "--disclosure <file>",
-    "rows that a company disclosed; may be repeated",
+    "rows, or numbers of a sealed outcome, that a company disclosed; may be repeated",
     (file: string, files: string[]) => [...files, file],
     [],
   )

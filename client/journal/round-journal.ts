@@ -45,7 +45,7 @@ export interface RoundJournal {
    * reverted the one it had.
    */
   dropOutcome(): void;
-  /** What this company keeps of a sealed proof to disclose from (play/seal/kept-part.ts). */
+  /** What this company keeps of a sealed proof, to disclose from (play/seal/kept-part.ts). */
   part(): Uint8Array | null;
   /** Stores the part of the round's proof; a second one is ignored. */
   keepPart(part: Uint8Array): void;

@@ -6,6 +6,8 @@ const client = (name: string) => `client/sealed/disclosure/${name}.ts`;
 const auditor = (name: string) => `auditor/sealed/disclosure/${name}.ts`;
 const test = (name: string) => [`test/sealed/disclosure${name}.test.ts`];
 
+const COMMAND = ["test/e2e/disclose.test.ts"];
+
 export const DISCLOSURE_MUTANTS: readonly Mutant[] = [
   {
     id: "D01",
@@ -118,5 +120,37 @@ export const DISCLOSURE_MUTANTS: readonly Mutant[] = [
     search: "limbs: MULTIPLIER_LIMBS + 1",
     replace: "limbs: MULTIPLIER_LIMBS",
     tests: test("-masks"),
+  },
+  {
+    id: "D15",
+    what: "an audit passes disclosures that prove nothing",
+    file: "auditor/evidence/sealed-disclosure.ts",
+    search: 'checks.add("failed", "disclosure", error.code',
+    replace: 'checks.add("passed", "disclosure", error.code',
+    tests: COMMAND,
+  },
+  {
+    id: "D16",
+    what: "an audit shows a violation as slack",
+    file: "auditor/report/numbers.ts",
+    search: 'what === "slack" ? values[0]! - values[1]!',
+    replace: 'what === "slack" ? values[0]! + values[1]!',
+    tests: ["test/auditor/numbers.test.ts"],
+  },
+  {
+    id: "D17",
+    what: "a file names another row than it shows",
+    file: "client/app/disclose/wishes.ts",
+    search: "(names.includes(of) ? [{ index, name }] : [])",
+    replace: "(names.includes(of) ? [{ index: 0, name }] : [])",
+    tests: COMMAND,
+  },
+  {
+    id: "D18",
+    what: "the journal keeps the part of a proof that nothing was settled with",
+    file: "client/journal/rounds.ts",
+    search: 'if (status === "closed") database.prepare("DELETE FROM parts',
+    replace: 'if (status !== "closed") database.prepare("DELETE FROM parts',
+    tests: ["test/journal/seal.test.ts"],
   },
 ];
