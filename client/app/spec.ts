@@ -13,7 +13,7 @@ import { type AnswerGrid, MAX_DECIMALS } from "../lp/joint/scales.ts";
 import { MAX_DECIMALS as MAX_COEFFICIENT_DECIMALS } from "../lp/model/normalise.ts";
 import { readNumber } from "../lp/readers/number-text.ts";
 import { toScaled } from "../math/decimal.ts";
-import { checkJson, listOf, oneOf, onlyFields, text, wholeNumber } from "../outside.ts";
+import { checkJson, jsonPlace, listOf, oneOf, onlyFields, text, wholeNumber } from "../outside.ts";
 import { address } from "../round/address.ts";
 import { MAX_PERIOD, MIN_PERIOD, TOLERANCE_BITS } from "../round/agreement.ts";
 import { wrongName } from "../round/company-names.ts";
@@ -81,10 +81,14 @@ const SPEC = onlyFields({
  */
 export async function readSpec(file: string, setups: Setups): Promise<Terms> {
   const invalid = (field: string, what: string) => new InputError("SpecInvalid", what, { file, field });
-  const json = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
+  const json = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
     throw new InputError("SpecInvalid", `cannot be read (${cause.code}); check the path`, { file }, { cause });
   });
-  const spec = checkJson(SPEC, json, (field, what) => invalid(field === "" ? "text" : field, what));
+  const spec = checkJson(
+    SPEC,
+    json,
+    (field, what, line) => new InputError("SpecInvalid", what, jsonPlace(file, field, line)),
+  );
   const setup = setupOf(spec, invalid);
   const wrong = wrongName(spec.parties.map(({ name }) => name));
   if (wrong !== null) throw invalid(`parties[${wrong.company}].name`, wrong.what);

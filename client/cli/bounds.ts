@@ -3,9 +3,8 @@ import { readFile } from "node:fs/promises";
 import { InputError } from "../errors.ts";
 import type { StatedBounds } from "../lp/joint/program.ts";
 import { parseBound } from "../lp/joint/sizes.ts";
-import { parseJson } from "../lp/readers/json-text.ts";
 import type { Decimal } from "../math/decimal.ts";
-import { anyObject, checkJson } from "../outside.ts";
+import { decodeJson } from "../outside.ts";
 
 export interface BoundOptions {
   /** A JSON object of numbers by name of variable. */
@@ -24,7 +23,7 @@ export const BOUND_OPTIONS = {
 
 /**
  * Single bounds go before those of the file. Throws InputError "BoundInvalid" naming file or option
- * and variable, "DuplicateName" for a variable that is twice in the file, and as `parseBound` does.
+ * and variable, also for a variable that is twice in the file, and as `parseBound` does.
  */
 export async function readBounds({ bounds, bound = [], boundAll }: BoundOptions): Promise<StatedBounds> {
   const byName = new Map<string, Decimal>();
@@ -47,15 +46,15 @@ export async function readBounds({ bounds, bound = [], boundAll }: BoundOptions)
 }
 
 async function readFileOf(file: string): Promise<[string, string][]> {
-  const invalid = (what: string) => new InputError("BoundInvalid", what, { file });
-  const text = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
+  const invalid = (what: string, line?: number) =>
+    new InputError("BoundInvalid", what, line === undefined ? { file } : { file, line });
+  const bytes = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
     throw invalid(`cannot be read (${cause.code})`);
   });
-  checkJson(anyObject, text, (_, what) => invalid(`${what}: it must be an object of numbers by name of variable`));
-  // Once more, for the text of each number, and for names that are there twice.
-  const root = parseJson(text, file);
-  return [...(root.kind === "object" ? root.members : [])].map(([name, node]) => {
+  const root = decodeJson(bytes, (_, what, line) => invalid(what, line));
+  if (root.kind !== "object") throw invalid("must be a JSON object of numbers by name of variable", root.line);
+  return [...root.members].map(([name, node]) => {
     if (node.kind === "number" || node.kind === "string") return [name, node.text];
-    throw invalid(`the bound of "${name}" must be a number`);
+    throw invalid(`the bound of "${name}" must be a number`, node.line);
   });
 }

@@ -114,8 +114,10 @@ export function formatRecord(record: RoundRecord): string {
 
 /** @throws InputError RecordInvalid, naming the field. */
 export function parseRecord(json: string): RoundRecord {
-  const wrong = (field: string, what: string) =>
-    new InputError("RecordInvalid", `the record of a round, ${field === "" ? "as a whole" : field}: ${what}`);
+  const wrong = (field: string, what: string, line?: number) => {
+    const where = `${field === "" ? "as a whole" : field}${line === undefined ? "" : `, line ${line}`}`;
+    return new InputError("RecordInvalid", `the record of a round, ${where}: ${what}`);
+  };
   if (typeof json !== "string") throw wrong("", "must be JSON text, as `solveTogether` and `readRecord` give it");
   if (json.length > MAX_TEXT) throw wrong("", `has more than ${MAX_TEXT} characters`);
   const { version: _, ...record } = checkJson(RECORD, json, wrong);

@@ -10,7 +10,18 @@ import { type Announcement, combine, type PublicProgram } from "../lp/joint/prog
 import { boundsAt, MAX_DECIMALS, type ScaleRequest, type Scales, scalesOf } from "../lp/joint/scales.ts";
 import type { Decimals } from "../lp/model/normal.ts";
 import { MAX_DECIMALS as MAX_COEFFICIENT_DECIMALS } from "../lp/model/normalise.ts";
-import { check, checkJson, fields, flag, listOf, text, textLike, unsignedText, wholeNumber } from "../outside.ts";
+import {
+  check,
+  checkJson,
+  fields,
+  flag,
+  jsonPlace,
+  listOf,
+  text,
+  textLike,
+  unsignedText,
+  wholeNumber,
+} from "../outside.ts";
 import { address } from "./address.ts";
 import { type Agreement, MAX_PERIOD, type Periods, TOLERANCE_BITS } from "./agreement.ts";
 import { wrongName } from "./company-names.ts";
@@ -132,8 +143,8 @@ const TERMS = fields({
   ),
 });
 
-const wrong = (field: string, what: string) =>
-  new InputError("TermsInvalid", what, { file: "terms", field: field === "" ? "text" : field });
+const wrong = (field: string, what: string, line?: number) =>
+  new InputError("TermsInvalid", what, jsonPlace("terms", field === "" ? "text" : field, line));
 
 /**
  * Decodes and checks terms.
@@ -142,7 +153,7 @@ const wrong = (field: string, what: string) =>
  */
 export function decodeTerms(bytes: Uint8Array): Terms {
   if (bytes.length > MAX_BYTES) throw wrong("length", `must be at most ${MAX_BYTES} bytes`);
-  return checkTerms(checkJson(v.unknown(), Buffer.from(bytes).toString("utf8"), wrong));
+  return checkTerms(checkJson(v.unknown(), bytes, wrong));
 }
 
 /**

@@ -1,14 +1,14 @@
 // Announcements as JSON text. One that comes from another company is checked before use.
 import * as v from "valibot";
 import { ProtocolError } from "../../errors.ts";
-import { check, checkJson, fields, listOf, oneOf, text, wholeNumber } from "../../outside.ts";
+import { check, checkJson, fields, listOf, oneOf, text, type Wrong, wholeNumber } from "../../outside.ts";
 import { MAX_ROWS, MAX_VARIABLES } from "../model/model.ts";
 import { type Announcement, DOMAINS } from "./program.ts";
 import { decodeBound } from "./sizes.ts";
 
 /**
- * Longest announcement, in characters: room for the largest number of variables, each with a name
- * of 255 escaped characters.
+ * Longest announcement, in characters or bytes: room for the largest number of variables, each
+ * with a name of 255 escaped characters.
  */
 const MAX_TEXT = 128 * 1024 * 1024;
 /** Largest number of decimals that a number can have after reading (client/math/decimal.ts). */
@@ -65,19 +65,18 @@ export function encodeAnnouncement(announcement: Announcement): string {
   return JSON.stringify(announcement);
 }
 
-function wrongBy(party: number): (field: string, what: string) => ProtocolError {
-  return (field, what) =>
-    new ProtocolError(
-      "AnnouncementInvalid",
-      `the announcement of company ${party}${field === "" ? "" : `, ${field}`}: ${what}; ask it to announce again`,
-      party,
-    );
+function wrongBy(party: number): Wrong {
+  return (field, what, line) => {
+    const where = [...(line === undefined ? [] : [`line ${line}`]), ...(field === "" ? [] : [field])];
+    const text = [`the announcement of company ${party}`, ...where].join(", ");
+    return new ProtocolError("AnnouncementInvalid", `${text}: ${what}; ask it to announce again`, party);
+  };
 }
 
 /** @throws ProtocolError AnnouncementInvalid, naming `party` and the field. */
-export function decodeAnnouncement(json: string, party: number): Announcement {
+export function decodeAnnouncement(json: string | Uint8Array, party: number): Announcement {
   const wrong = wrongBy(party);
-  if (json.length > MAX_TEXT) throw wrong("", `has more than ${MAX_TEXT} characters`);
+  if (json.length > MAX_TEXT) throw wrong("", `is longer than ${MAX_TEXT}`);
   return checkJson(ANNOUNCEMENT, json, wrong);
 }
 

@@ -40,13 +40,13 @@ describe("JSON", () => {
       return "nothing";
     };
     for (const [text, word] of [
-      ['{"name":"a\\x"}', '"\\x" is no escape'],
-      ['{"name":"C:\\dir"}', "write \\\\ for a backslash"],
+      ['{"name":"a\\x"}', "after a backslash comes one of"],
+      ['{"name":"C:\\dir"}', "a backslash itself is written twice"],
       ['{"name":"a\\u12"}', "four hexadecimal digits"],
       ['{"name":"a\tb"}', "U+0009"],
       ['{"na\u0001me":"b"}', "U+0001"],
-      ['{"name":"a\nb"}', "ends on its line"],
-      ['{"name":"ab', "no double quote at its end"],
+      ['{"name":"a\nb"}', "on the line on which it starts"],
+      ['{"name":"ab', 'must end with "'],
       [`{"name":"${"a".repeat(5000)}"}`, "at most 4096 characters"],
       ["{name: 1}", "in double quotes"],
     ] as const)
