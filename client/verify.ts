@@ -10,6 +10,7 @@ import { statementOf } from "./round/statement.ts";
 export { CertificateError, ChainError, ConcordatError, InputError } from "./errors.ts";
 export type { ChainRound } from "./library/chain-round.ts";
 export type { Proven } from "./library/proven.ts";
+export type { Interval } from "./round/certainty.ts";
 
 /**
  * Verifies the record of a round, that is, that its certificate proves the outcome for exactly the

@@ -6,6 +6,7 @@ import type { NumbersReport } from "../evidence/sealed-disclosure.ts";
 import { counted, verb } from "./counted.ts";
 import { decimal, utc } from "./decimal.ts";
 import { inUnits } from "./numbers.ts";
+import { optimumEnds } from "./optimum.ts";
 import type { Report } from "./report.ts";
 import { EXPERIMENTAL, provenInWords } from "./sealed.ts";
 
@@ -134,18 +135,20 @@ function sealedSection({ sealed }: Report): Section {
   return section("The sealed outcome", sentences, { head: ["fact", "value"], rows });
 }
 
-/** Where the true optimum lies (docs/certificate.md, "Public conditions, and what they prove"). */
-function optimumFacts({ objective, gap, violation }: Outcome, params: Params): string[][] {
+function optimumFacts(outcome: Outcome, params: Params): string[][] {
   const { coefficientDecimals: κ, solutionDecimals: δ, multiplierDecimals: ω } = params;
-  const scaled = objective * 10n ** BigInt(ω);
-  const text = (value: bigint) => decimal(value, κ + δ + ω);
+  const { atLeast, atMost, atMostAtPrices } = optimumEnds(outcome, params);
+  const range =
+    atMost === null
+      ? `at least ${atLeast}; no upper end is proven, since rows are missed`
+      : `from ${atLeast} to ${atMost}`;
   return [
-    ["proven gap", text(gap)],
-    ["worth of the violated rows at the accepted prices", text(violation)],
-    [
-      "the true optimum, as minimised",
-      `from ${text(scaled - gap)} (proven) to ${text(scaled + violation)} (at the accepted prices)`,
-    ],
+    ["proven gap", decimal(outcome.gap, κ + δ + ω)],
+    ["worth of the missed rows at the accepted prices", decimal(outcome.violation, κ + δ + ω)],
+    ["the true optimum within the upper bounds, as minimised", range],
+    ...(atMostAtPrices === null
+      ? []
+      : [["if the accepted prices of missed rows are right to their last digit", `at most ${atMostAtPrices}`]]),
   ];
 }
 

@@ -153,7 +153,7 @@ export async function solveTogether(options: SolveOptions): Promise<Solution> {
     return {
       engine: name,
       outcomes: members.map(({ model }, party) =>
-        companyOutcome({ party, model, program: problem.program, decimals: round.decimals }, settled),
+        companyOutcome({ party, model, program: problem.program, round }, settled),
       ),
       proven: provenBy(statement, settled.verdict),
       record: formatRecord({ id: NOWHERE, params, commitments, certificate: settled.certificate }),

@@ -33,6 +33,8 @@ describe("solving together in one process", function () {
         kind: "optimal",
         objective: "-1",
         gap: "0",
+        interval: { lower: "-1", upper: "-1" },
+        endAtPrices: null,
         violation: "0",
         largestResidual: "0",
       });
@@ -76,11 +78,28 @@ describe("solving together in one process", function () {
       kind: "infeasible",
       objective: null,
       gap: null,
+      interval: null,
+      endAtPrices: null,
       violation: null,
       largestResidual: null,
     });
     expect(verifyRecord(record)).to.deep.equal(proven);
     expect(outcomes.map(({ kind }) => kind)).to.deep.equal(["infeasible", "infeasible"]);
+  });
+
+  it("claims no end that the accepted numbers do not imply: prices and plan are rounded to 0", async () => {
+    const texts = ["Minimize\n 400 x\nSubject To\nEnd\n", "Minimize\nSubject To\n need: 1000 x >= 499\nEnd\n"];
+    const { outcomes, proven, record } = await solveTogether({
+      companies: texts.map((text, k) => ({ name: `Company ${k}`, program: readProgramText(text, `${k}.lp`) })),
+      engine: "li",
+      random: random(),
+      ...{ boundAll: "10", solutionDecimals: 0, multiplierDecimals: 0, acceptTolerances: true },
+    });
+    // The true optimum is 199.6.
+    const ends = { objective: "0", interval: { lower: "0", upper: null }, endAtPrices: "499" };
+    expect(proven).to.deep.include({ ...ends, violation: "0", largestResidual: "499" });
+    expect(verifyRecord(record)).to.deep.equal(proven);
+    for (const outcome of outcomes) expect(outcome).to.deep.include({ ...ends, largestResidual: "499" });
   });
 
   it("refuses what it cannot take, by code", async () => {
