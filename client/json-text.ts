@@ -19,7 +19,8 @@ export interface JsonFault {
 const MAX_DEPTH = 16;
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids raw control characters in strings
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids raw control characters in
+// strings
 const STRING_PART = /[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const LITERAL = /true|false|null/y;
 const SPACE = /[ \t\r\n]+/y;
@@ -28,8 +29,8 @@ const LINE_BREAK = /\r\n|[\r\n]/;
 
 /**
  * Parses a JSON document (RFC 8259); a byte order mark before it is skipped. Throws the error that
- * `refuse` makes for the first fault, which may be a name that an object has twice. Strings have at most
- * `longest` characters as they are written.
+ * `refuse` makes for the first fault, which may be a name that an object has twice. Strings have at
+ * most `longest` characters as they are written.
  */
 export function parseJson(
   text: string,

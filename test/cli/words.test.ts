@@ -206,7 +206,7 @@ describe("a spec file", () => {
       await writeFile(file, JSON.stringify({ title: "Twice", parties }));
       const error = await readSpec(file, NO_SETUPS).catch((reason: unknown) => reason);
       expect(error).to.be.instanceOf(InputError).with.property("code", "SpecInvalid");
-      expect((error as InputError).place).to.deep.equal({ file, field: "parties[1].account" });
+      expect((error as InputError).place).to.deep.equal({ file, field: "parties[1].account", line: 1 });
       const named = [1, 2].map((k) => ({ name: "Nordlys", account: `0x${String(k).padStart(40, "0")}` }));
       await writeFile(file, JSON.stringify({ title: "Twice", parties: named }));
       const again = await readSpec(file, NO_SETUPS).catch((reason: unknown) => reason);

@@ -53,7 +53,9 @@ interface Ends {
   readonly endAtPrices: string | null;
 }
 
-/** Whether the interval contains the value, with the end at the accepted prices where it is open. */
+/**
+ * Whether the interval contains the value, with the end at the accepted prices where it is open.
+ */
 function holds({ interval: { lower, upper }, endAtPrices: open }: Ends, value: string): boolean {
   const [least, most, inside] = [lower ?? open, upper ?? open, value].map((text) => parseDecimal(text!));
   return compare(least!, inside!) <= 0 && compare(inside!, most!) <= 0;
