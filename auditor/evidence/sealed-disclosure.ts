@@ -1,5 +1,5 @@
-// Checks numbers of a sealed outcome that a company chose to disclose against the proof that settled
-// the round. What is not disclosed stays hidden.
+// Checks numbers of a sealed outcome that a company chose to disclose against the proof that
+// settled the round. What is not disclosed stays hidden.
 import { SealedRefusal } from "../errors.ts";
 import type { Checks } from "../report/check.ts";
 import { counted, verb } from "../report/counted.ts";

@@ -1,5 +1,5 @@
-// Why a set-up, a key, a sealed proof or a disclosure from one is refused, in plain words: the codes
-// of docs/sealed.md and docs/sealed-disclosure.md.
+// Why a set-up, a key, a sealed proof or a disclosure from one is refused, in plain words: the
+// codes of docs/sealed.md and docs/sealed-disclosure.md.
 import type { SealedRefusal } from "../errors.ts";
 
 const REASONS: Readonly<Record<string, string>> = {

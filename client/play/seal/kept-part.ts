@@ -1,7 +1,7 @@
 // What a company keeps of a proof that it took part in, so that it can disclose numbers from it
-// later, when the others' messages are deleted: its own numbers of the outcome, and the masks of x̂,
-// which all companies know. Secret; for the journal, which seals it. With the company's rows, which
-// the journal has, and its randomness it makes `ownPart` (client/sealed/disclosure/own.ts).
+// later, when the others' messages are deleted: its own numbers of the outcome, and the masks of
+// x̂, which all companies know. Secret; for the journal, which seals it. With the company's rows,
+// which the journal has, and its randomness it makes `ownPart` (client/sealed/disclosure/own.ts).
 import type { Field, Values } from "../../sealed/layout.ts";
 import type { Secret } from "../../sealed/prover/state.ts";
 
