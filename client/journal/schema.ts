@@ -1,6 +1,6 @@
 // Tables of a journal. It holds everything that a restarted client needs besides its keys: what it
 // agreed to, its data as they were then, every message as sent or received, and every signed
-// transaction. Sealed (seal.ts): a company's rows, messages, evidence, its part of a proof,
+// transaction. Sealed (seal.ts): a company's rows, messages, evidence, its parts of proofs,
 // checkpoints and results of sessions. Not encrypted: what is on chain or in the round's files
 // anyway.
 import type { DatabaseSync } from "node:sqlite";

@@ -31,6 +31,13 @@ export interface Proven {
   readonly violation: string | null;
   /** Largest amount by which a row is violated; null when infeasible. */
   readonly largestResidual: string | null;
+  /**
+   * Only for a sealed outcome, of which the kind alone is public: all numbers above are null. It is
+   * proven, within the round's tolerances, for the verifying key that the companies agreed on.
+   * Whether that is the key of an honest set-up and of the agreed bounds is not checked; `concordat
+   * audit --setup` does. Experimental until reviewed from outside.
+   */
+  readonly sealed?: true;
 }
 
 export function provenBy(round: Scales, verdict: Verdict): Proven {

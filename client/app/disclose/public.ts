@@ -24,9 +24,7 @@ export interface Discloser {
   readonly random: Random;
 }
 
-/**
- * The content of the file (docs/audit.md). Throws InputError "ObjectiveMissing" or "RowUnknown".
- */
+/** The content of the file. Throws InputError "ObjectiveMissing" or "RowUnknown". */
 export function discloseRows(
   { rows, model, program }: Pick<RoundSetup, "rows" | "model" | "program">,
   { id, party, random }: Discloser,

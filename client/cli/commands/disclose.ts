@@ -1,5 +1,5 @@
 // `concordat disclose`: what this company chooses to show an auditor or a bank: rows of a round
-// with a public outcome, or single numbers of a sealed one. All else stays hidden.
+// with a public outcome, or single numbers of a sealed outcome. All else stays hidden.
 import { connect } from "../../app/connect.ts";
 import { type Discloser, discloseRows } from "../../app/disclose/public.ts";
 import { discloseNumbers } from "../../app/disclose/sealed.ts";
