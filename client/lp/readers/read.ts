@@ -3,7 +3,7 @@
 //   files     FileUnreadable, FileTooLarge, LineTooLong, NotText, UnknownFormat, FileTruncated
 //   syntax    MalformedMps, MalformedLp, MalformedJson, UnknownSection, DuplicateSection, MissingSection, UnknownField
 //   names     NameInvalid, DuplicateName, UnknownRow, UnknownRowSense, UnknownBoundKind, SeveralVectors
-//   numbers   NumberMalformed, NumberNotFinite, NumberTooLarge, BoundInfinite, BoundsCross, DuplicateEntry
+//   numbers   NumberMalformed, NumberNotFinite, NumberTooLarge, BoundInfinite, BoundsCross, DuplicateEntry, RowEmpty
 //   kinds     NotContinuous (integer, semi-continuous, SOS), NotLinear (quadratic and others)
 //   sizes     TooManyRows, TooManyVariables, EmptyParty
 import { readFile, stat } from "node:fs/promises";
