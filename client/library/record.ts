@@ -5,7 +5,7 @@ import type { Hex } from "viem";
 import { isAddress, isAddressEqual } from "viem/utils";
 import type { Certificate } from "../certificate/types.ts";
 import { InputError } from "../errors.ts";
-import { anyObject, check, checkJson, fields, listOf, oneOf, unsignedText, wholeNumber } from "../outside.ts";
+import { check, checkJson, fields, listOf, oneOf, unsignedText, wholeNumber } from "../outside.ts";
 import type { RoundId } from "../round/id.ts";
 import { PUBLIC_OUTCOME, type RoundParams } from "../round/params.ts";
 import { KINDS, type Kind } from "../round/verdict.ts";
@@ -141,6 +141,11 @@ export function formatRecord(record: RoundRecord | SealedRecord): string {
   return `${JSON.stringify({ version: VERSION, ...record }, plain)}\n`;
 }
 
+const ANY_OBJECT = v.custom<object>(
+  (data) => typeof data === "object" && data !== null && !Array.isArray(data),
+  "must be a JSON object",
+);
+
 /** @throws InputError RecordInvalid, naming the field. */
 export function parseRecord(json: string): RoundRecord | SealedRecord {
   const wrong = (field: string, what: string, line?: number) => {
@@ -149,7 +154,7 @@ export function parseRecord(json: string): RoundRecord | SealedRecord {
   };
   if (typeof json !== "string") throw wrong("", "must be JSON text, as `solveTogether` and `readRecord` give it");
   if (json.length > MAX_TEXT) throw wrong("", `has more than ${MAX_TEXT} characters`);
-  const data = checkJson(anyObject, json, wrong);
+  const data = checkJson(ANY_OBJECT, json, wrong);
   const isSealed = Object.hasOwn(data, "sealed");
   const { version: _, ...record } = isSealed ? check(SEALED_RECORD, data, wrong) : check(RECORD, data, wrong);
   if (isSealed !== (record.params.sealedKey !== PUBLIC_OUTCOME))

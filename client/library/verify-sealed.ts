@@ -19,5 +19,6 @@ export function verifySealedRecord({ id, params, commitments, sealed }: SealedRe
   const bounds = new Array<bigint>(params.columns).fill(0n);
   const { kind, proof } = sealed;
   verifySealed(sealedStatementOf(params, id, { kind, size: key.size, bounds }, commitments), key, hexToBytes(proof));
-  return { kind, objective: null, gap: null, violation: null, largestResidual: null, sealed: true };
+  const hidden = { objective: null, gap: null, interval: null, endAtPrices: null };
+  return { kind, ...hidden, violation: null, largestResidual: null, sealed: true };
 }
