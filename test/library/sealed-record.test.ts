@@ -46,7 +46,14 @@ describe("the record of a sealed round", function () {
       const { round } = own.id;
       expect(await codeOf(() => verifyRound({ ...at, round }))).to.equal("RoundNotSettled");
       await transact(chain, 9, "settleSealed", settleSealedArguments(own));
-      const silent = { objective: null, gap: null, violation: null, largestResidual: null };
+      const silent = {
+        objective: null,
+        gap: null,
+        interval: null,
+        endAtPrices: null,
+        violation: null,
+        largestResidual: null,
+      };
       expect(await verifyRound({ ...at, round })).to.deep.equal({ kind, ...silent, sealed: true });
     });
 

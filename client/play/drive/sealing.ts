@@ -5,10 +5,8 @@
 //
 // Not protected: nobody can be shown to have fallen silent, as nothing of this is on chain. The
 // others then refuse the posted exchange, so that only whoever is silent there, too, loses a bond.
-import { contractSignatures } from "../../chain/contract-signature.ts";
-import { retryTransient } from "../../chain/watch/watch.ts";
 import { concatBytes, readBody } from "../../engines/codec.ts";
-import { ProtocolError } from "../../errors.ts";
+import { ProtocolError, SealedError } from "../../errors.ts";
 import { decodeEnvelope } from "../../round/envelope.ts";
 import { type ScheduledTurn, UNPOSTED_EXCHANGE } from "../../round/schedule.ts";
 import { attributed, type MessageEvidence, MessageFault } from "../fault/fault.ts";
@@ -76,8 +74,11 @@ function advance(side: SealingSide, heard: readonly Heard[]): ReturnType<Sealing
   try {
     return side.next(heard.map(({ body }) => body));
   } catch (error) {
-    if (!(error instanceof ProtocolError) || error.party === undefined) throw error;
-    throw new MessageFault(error, heard[error.party]!.evidence);
+    const isNamed = (error instanceof ProtocolError || error instanceof SealedError) && error.party !== undefined;
+    if (!isNamed) throw error;
+    const { code, message, party } = error;
+    const fault = error instanceof ProtocolError ? error : new ProtocolError(code, message, party, { cause: error });
+    throw new MessageFault(fault, heard[party!]!.evidence);
   }
 }
 
@@ -147,9 +148,6 @@ interface Told {
 }
 
 /** Throws what `checkEcho` throws. */
-async function compare({ told, from, seen, exchange }: Told, context: RoundContext): Promise<void> {
-  const { id, agreement, session, waiting } = context;
-  const contracts = contractSignatures(session.publicClient);
-  const echoed = { id: { ...id, exchange }, accounts: agreement.accounts, contracts, own: seen };
-  await retryTransient(() => checkEcho(told, from, echoed), waiting);
+function compare({ told, from, seen, exchange }: Told, { id, agreement }: RoundContext): Promise<void> {
+  return checkEcho(told, from, { id: { ...id, exchange }, accounts: agreement.accounts, own: seen });
 }
