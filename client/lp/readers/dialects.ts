@@ -31,8 +31,8 @@ export function remarkOnCoefficient(builder: ModelBuilder, { text, line, field }
 }
 
 /**
- * Remarks on a side or bound of 1e20 or more, which CPLEX, Gurobi, HiGHS and SCIP take for infinite;
- * Cbc and lp_solve do from 1e30 on, and to GLPK every number is finite.
+ * Remarks on a side or bound of 1e20 or more, which CPLEX, Gurobi, HiGHS and SCIP take for
+ * infinite; Cbc and lp_solve do from 1e30 on, and to GLPK every number is finite.
  */
 function remarkOnHuge(builder: ModelBuilder, { text, line, field }: Place): void {
   if (infinitySign(text) === 0) {

@@ -1,5 +1,5 @@
-// Blanks, signs, digits and line breaks outside ASCII: read as what they look like, with one remark,
-// since other programs take them for part of a name, for 0, or for nothing.
+// Blanks, signs, digits and line breaks outside ASCII: read as what they look like, with one
+// remark, since other programs take them for part of a name, for 0, or for nothing.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
