@@ -1,5 +1,5 @@
 // Remarks on line breaks, blanks and signs outside ASCII, which are read here as what they look
-// like and which other programs take for part of a name, for 0, or for nothing.
+// like, and which other programs take for part of a name, for 0, or for nothing.
 import type { ModelBuilder } from "./builder.ts";
 import { linesOf } from "./lines.ts";
 

@@ -34,9 +34,7 @@ export const COMMENT_ADVICE = 'a comment starts with "*" in the first column';
 const RELATION = /^[<>=]+$/;
 const LIKE_NUMBER = /^[+-]?[\d.]/;
 
-/**
- * Whether the fields make a line of the section, with rows, columns and numbers in their places.
- */
+/** Whether the fields make a line of the section: rows, columns and numbers in their places. */
 export function makesLine(fields: readonly string[], section: DataSection, { isRow, isColumn }: Known): boolean {
   const isNumber = (text: string) => LIKE_NUMBER.test(plainNumber(text)) || infinitySign(text) !== 0;
   if (section === "ROWS") return fields.length === 2 && /^[NLGE]$/i.test(fields[0]!);
