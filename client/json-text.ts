@@ -27,10 +27,12 @@ const SPACE_CODE = 0x20;
 const LINE_BREAK = /\r\n|[\r\n]/;
 
 /**
- * Parses a JSON document (RFC 8259); a byte order mark before it is skipped. Throws the error that
- * `refuse` makes for the first fault, which may be a name that an object has twice.
+ * Parses a JSON document (RFC 8259), as text or as the bytes of a file in UTF-8; a byte order mark
+ * before it is skipped. Throws the error that `refuse` makes for the first fault, which may be a
+ * name that an object has twice.
  */
-export function parseJson(text: string, refuse: (fault: JsonFault) => Error): JsonNode {
+export function parseJson(json: string | Uint8Array, refuse: (fault: JsonFault) => Error): JsonNode {
+  const text = typeof json === "string" ? json : decoded(json, refuse);
   let position = text.startsWith("\ufeff") ? 1 : 0;
   let line = 1;
 
@@ -156,4 +158,14 @@ export function plainValue(node: JsonNode): unknown {
   if (node.kind === "array") return node.items.map(plainValue);
   if (node.kind === "literal") return node.value;
   return node.kind === "number" ? Number(node.text) : node.text;
+}
+
+function decoded(bytes: Uint8Array, refuse: (fault: JsonFault) => Error): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    const [before] = new TextDecoder().decode(bytes).split("\ufffd");
+    const what = "the text is not UTF-8; save the file in that encoding";
+    throw refuse({ line: before!.split(LINE_BREAK).length, what, twice: null });
+  }
 }
