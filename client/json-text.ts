@@ -27,15 +27,16 @@ const SPACE_CODE = 0x20;
 const LINE_BREAK = /\r\n|[\r\n]/;
 
 /**
- * Parses a JSON document (RFC 8259); a byte order mark before it is skipped. Throws the error that
- * `refuse` makes for the first fault, which may be a name that an object has twice. Strings have at
- * most `longest` characters as they are written.
+ * Parses a JSON document (RFC 8259), as text or as the bytes of a file in UTF-8; a byte order mark
+ * before it is skipped. Throws the error that `refuse` makes for the first fault, which may be a
+ * name that an object has twice. Strings have at most `longest` characters as they are written.
  */
 export function parseJson(
-  text: string,
+  json: string | Uint8Array,
   refuse: (fault: JsonFault) => Error,
   longest: number = Number.POSITIVE_INFINITY,
 ): JsonNode {
+  const text = typeof json === "string" ? json : decoded(json, refuse);
   let position = text.startsWith("\ufeff") ? 1 : 0;
   let line = 1;
 
@@ -162,4 +163,14 @@ export function plainValue(node: JsonNode): unknown {
   if (node.kind === "array") return node.items.map(plainValue);
   if (node.kind === "literal") return node.value;
   return node.kind === "number" ? Number(node.text) : node.text;
+}
+
+function decoded(bytes: Uint8Array, refuse: (fault: JsonFault) => Error): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    const [before] = new TextDecoder().decode(bytes).split("\ufffd");
+    const what = "the text is not UTF-8; save the file in that encoding";
+    throw refuse({ line: before!.split(LINE_BREAK).length, what, twice: null });
+  }
 }

@@ -36,15 +36,10 @@ export function checkJson<Schema extends v.GenericSchema>(
   json: string | Uint8Array,
   wrong: Wrong,
 ): v.InferOutput<Schema> {
-  const root = decodeJson(json, wrong);
-  return outputOf(schema, plainValue(root), (path, what) => wrong(fieldOf(path), what, lineOf(root, path)));
-}
-
-/** The tree of the JSON, whose nodes have the line and, if numbers, the text of each value. */
-export function decodeJson(json: string | Uint8Array, wrong: Wrong): JsonNode {
-  return parseJson(textOf(json, wrong), ({ what, line, twice }) =>
+  const root = parseJson(json, ({ what, line, twice }) =>
     wrong("", twice === null ? `is not JSON: ${what}` : what, line),
   );
+  return outputOf(schema, plainValue(root), (path, what) => wrong(fieldOf(path), what, lineOf(root, path)));
 }
 
 type Path = readonly { readonly key: unknown }[];
@@ -58,15 +53,6 @@ function outputOf<Schema extends v.GenericSchema>(
   if (issues === undefined) return output;
   const [issue] = issues;
   throw wrong(issue.path ?? [], issue.message);
-}
-
-function textOf(json: string | Uint8Array, wrong: Wrong): string {
-  if (typeof json === "string") return json;
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(json);
-  } catch {
-    throw wrong("", "is not JSON: it is not UTF-8 text; save it as UTF-8");
-  }
 }
 
 /** Where the value at `path` starts, or the last one on the way there. */

@@ -12,9 +12,10 @@ class Refused extends Error {
     this.fault = fault;
   }
 }
-const parse = (text: string) => plainValue(parseJson(text, (fault) => new Refused(fault)));
+const raise = (fault: JsonFault) => new Refused(fault);
+const parse = (text: string | Uint8Array) => plainValue(parseJson(text, raise));
 
-function faultIn(text: string): JsonFault | null {
+function faultIn(text: string | Uint8Array): JsonFault | null {
   try {
     parse(text);
   } catch (error) {
@@ -80,6 +81,20 @@ describe("JSON text", () => {
       expect(fault?.what, text).to.match(what);
       expect(fault?.line, text).to.equal(line);
     }
+  });
+
+  it("is UTF-8, with or without a byte order mark", () => {
+    const bytes = (text: string, encoding: BufferEncoding) => Buffer.from(text, encoding);
+    expect(plainValue(parseJson(bytes('\ufeff{"a": "Malmö"}', "utf8"), raise))).to.deep.equal({ a: "Malmö" });
+    for (const [encoding, line] of [
+      ["latin1", 2],
+      ["utf16le", 1],
+    ] as const)
+      expect(
+        faultIn(bytes('\ufeff{"a": 1,\n"b": "Malmö"}'.slice(encoding === "latin1" ? 1 : 0), encoding)),
+      ).to.deep.include({
+        ...{ twice: null, line },
+      });
   });
 
   it("refuses a name that is given twice in one object, also spelt with escapes", () => {

@@ -18,6 +18,7 @@ import { address } from "../round/address.ts";
 import { MAX_PERIOD, MIN_PERIOD, TOLERANCE_BITS } from "../round/agreement.ts";
 import { wrongName } from "../round/company-names.ts";
 import { programOf, scaleTerms, type Terms } from "../round/terms.ts";
+import { roundTitle } from "../round/title.ts";
 import { sealedGrid } from "../sealed/limits.ts";
 import { readAnnouncement } from "./read-announcement.ts";
 import { checkRoom } from "./seal/fits.ts";
@@ -56,7 +57,7 @@ const SPEC = onlyFields({
     "must list 2 to 255 companies, each with name, account and announcement (a helper without)",
   ),
   objective: v.optional(v.literal("none", 'must be "none" for a round without costs, and left out in any other')),
-  title: text(),
+  title: roundTitle,
   engine: v.optional(oneOf(ENGINE_NAMES)),
   decimals: v.optional(wholeNumber(0, MAX_COEFFICIENT_DECIMALS)),
   solutionDecimals: v.optional(wholeNumber(0, MAX_DECIMALS)),

@@ -1,10 +1,10 @@
 // Upper bounds of variables as a company states them: in a file, one by one, or one for all.
 import { readFile } from "node:fs/promises";
 import { InputError } from "../errors.ts";
+import { parseJson } from "../json-text.ts";
 import type { StatedBounds } from "../lp/joint/program.ts";
 import { parseBound } from "../lp/joint/sizes.ts";
 import type { Decimal } from "../math/decimal.ts";
-import { decodeJson } from "../outside.ts";
 
 export interface BoundOptions {
   /** A JSON object of numbers by name of variable. */
@@ -23,7 +23,7 @@ export const BOUND_OPTIONS = {
 
 /**
  * Single bounds go before those of the file. Throws InputError "BoundInvalid" naming file or option
- * and variable, also for a variable that is twice in the file, and as `parseBound` does.
+ * and variable, "DuplicateName" for a variable that is twice in the file, and as `parseBound` does.
  */
 export async function readBounds({ bounds, bound = [], boundAll }: BoundOptions): Promise<StatedBounds> {
   const byName = new Map<string, Decimal>();
@@ -51,7 +51,15 @@ async function readFileOf(file: string): Promise<[string, string][]> {
   const bytes = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
     throw invalid(`cannot be read (${cause.code})`);
   });
-  const root = decodeJson(bytes, (_, what, line) => invalid(what, line));
+  const root = parseJson(bytes, ({ what, line, twice }) =>
+    twice === null
+      ? invalid(`is not JSON: ${what}`, line)
+      : new InputError("DuplicateName", "there are two bounds for this variable; remove one", {
+          file,
+          line,
+          field: twice,
+        }),
+  );
   if (root.kind !== "object") throw invalid("must be a JSON object of numbers by name of variable", root.line);
   return [...root.members].map(([name, node]) => {
     if (node.kind === "number" || node.kind === "string") return [name, node.text];

@@ -28,6 +28,7 @@ import { wrongName } from "./company-names.ts";
 import { PUBLIC_OUTCOME } from "./params.ts";
 import type { PublicRound } from "./public-round.ts";
 import type { ScheduledTurn } from "./schedule.ts";
+import { roundTitle } from "./title.ts";
 
 export interface TermsParty {
   readonly name: string;
@@ -109,7 +110,7 @@ const digest = v.pipe(
 
 const TERMS = fields({
   version: v.literal(VERSION, `must be ${VERSION}: clients of other versions cannot take part in the same round`),
-  title: text(),
+  title: roundTitle,
   engine: text(),
   parties: listOf(
     fields({ name: text(), account: address, announcement: v.unknown() }),

@@ -16,7 +16,6 @@ import { announce } from "../../client/lp/joint/program.ts";
 import type { UserOutcome } from "../../client/lp/joint/user-outcome.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
 import { decodeTerms, encodeTerms, type Terms } from "../../client/round/terms.ts";
-import { readCase } from "../../lab/demo/case.ts";
 import { NO_SETUPS } from "../support/setups.ts";
 
 const INFEASIBLE: UserOutcome = {
@@ -119,26 +118,6 @@ describe("exit statuses", () => {
   });
 });
 
-describe("a case folder", () => {
-  it("of one's own needs no optimum", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "concordat-case-"));
-    try {
-      const companies = ["a", "b"].map((name) => ({ name, file: `${name}.lp` }));
-      const readWith = async (more: object) => {
-        await writeFile(join(folder, "case.json"), JSON.stringify({ title: "Ours", companies, ...more }));
-        return (await readCase(folder)).optimum;
-      };
-      expect(await readWith({})).to.equal(null);
-      expect(await readWith({ optimum: "7" })).to.equal("7");
-      expect(await readWith({ optimum: "7", unit: "EUR" })).to.equal("7 EUR");
-      const error = await readWith({ optimum: 7 }).catch((reason: unknown) => reason);
-      expect(error).to.be.instanceOf(InputError).with.property("code", "CaseInvalid");
-    } finally {
-      await rm(folder, { recursive: true });
-    }
-  });
-});
-
 describe("a spec file", () => {
   const account = (k: number) => `0x${String(k + 1).padStart(40, "0")}`;
 
@@ -206,7 +185,7 @@ describe("a spec file", () => {
       await writeFile(file, JSON.stringify({ title: "Twice", parties }));
       const error = await readSpec(file, NO_SETUPS).catch((reason: unknown) => reason);
       expect(error).to.be.instanceOf(InputError).with.property("code", "SpecInvalid");
-      expect((error as InputError).place).to.deep.equal({ file, field: "parties[1].account", line: 1 });
+      expect((error as InputError).place).to.deep.equal({ file, line: 1, field: "parties[1].account" });
       const named = [1, 2].map((k) => ({ name: "Nordlys", account: `0x${String(k).padStart(40, "0")}` }));
       await writeFile(file, JSON.stringify({ title: "Twice", parties: named }));
       const again = await readSpec(file, NO_SETUPS).catch((reason: unknown) => reason);

@@ -1,7 +1,7 @@
 // Announcements as JSON text. One that comes from another company is checked before use.
 import * as v from "valibot";
 import { ProtocolError } from "../../errors.ts";
-import { check, checkJson, fields, listOf, oneOf, text, type Wrong, wholeNumber } from "../../outside.ts";
+import { check, checkJson, listOf, oneOf, onlyFields, text, type Wrong, wholeNumber } from "../../outside.ts";
 import { MAX_ROWS, MAX_VARIABLES } from "../model/model.ts";
 import { type Announcement, DOMAINS } from "./program.ts";
 import { decodeBound } from "./sizes.ts";
@@ -20,10 +20,10 @@ const magnitude = v.nullable(wholeNumber(-MAX_EXPONENT, MAX_EXPONENT));
 const BOUND = 'must be null, or a digit and an exponent such as "2e6"';
 
 const ANNOUNCEMENT = v.pipe(
-  fields({
+  onlyFields({
     variables: v.pipe(
       listOf(
-        fields({
+        onlyFields({
           name: text(),
           domain: oneOf(DOMAINS),
           bound: v.nullable(
@@ -44,7 +44,7 @@ const ANNOUNCEMENT = v.pipe(
     inequalities: wholeNumber(0, MAX_ROWS),
     equalities: wholeNumber(0, MAX_ROWS),
     decimals: wholeNumber(0, MAX_DECIMALS),
-    magnitudes: fields({
+    magnitudes: onlyFields({
       coefficient: magnitude,
       row: magnitude,
       column: magnitude,
