@@ -78,7 +78,7 @@ describe("terms", () => {
     expect(await codeOf(readBounds({ bounds: join(folder, "nowhere") }))).to.equal("BoundInvalid");
     for (const twice of [{ bound: ["x=4", "x=5"] }, { bound: ["x=4", "y=1", "x=4"] }])
       expect(await codeOf(readBounds(twice))).to.equal("BoundInvalid");
-    expect(await codeOf(readBounds({ bounds: await file("twice.json", '{"x":1,"x":2}') }))).to.equal("BoundInvalid");
+    expect(await codeOf(readBounds({ bounds: await file("twice.json", '{"x":1,"x":2}') }))).to.equal("DuplicateName");
     const exact = await readBounds({ bounds: await file("exact.json", '{"x":40000000000000000000000000001}') });
     expect(formatBound(exact.byName.get("x")!)).to.equal("5e28");
     for (const [bound, code] of [
