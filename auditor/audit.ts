@@ -98,8 +98,8 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
     isHidden || history.settled === null
       ? null
       : await checkSettled(view, history, { statement: statementOf(history, digest), generators }, checks);
-  const { transcript: folder } = options;
-  const { disclosures: files = [], evidence: kept } = isHidden ? withoutFiles(options, checks) : options;
+  const { transcript: folder, evidence: kept } = options;
+  const files = disclosuresFor(isHidden, options, checks);
   const transcript = folder === undefined ? null : await checkTranscript(folder, history, view, checks);
   const disclosures: DisclosureReport[] = [];
   for (const file of files) disclosures.push(await checkDisclosure(file, history, generators(), checks));
@@ -168,22 +168,22 @@ async function checkContracts(
 }
 
 /**
- * Disclosures and evidence are held against the commitments of certificates, and those of sealed
- * rounds are others: says so of each that was given, and leaves them out.
+ * Disclosures are held against the commitments of certificates, and those of sealed rounds are
+ * others: says so if any were given, and leaves them out.
  */
-function withoutFiles(
-  { disclosures = [], evidence }: AuditOptions,
+function disclosuresFor(
+  isHidden: boolean,
+  { disclosures = [] }: Pick<AuditOptions, "disclosures">,
   checks: Checks,
-): Pick<AuditOptions, "disclosures" | "evidence"> {
-  const given = [...(disclosures.length > 0 ? ["disclosures"] : []), ...(evidence === undefined ? [] : ["evidence"])];
-  if (given.length > 0)
-    checks.add(
-      "unknown",
-      "outcome",
-      "SealedFilesNotChecked",
-      `The outcome is sealed: this audit has not checked the ${given.join(" and the ")} given.`,
-    );
-  return {};
+): readonly string[] {
+  if (!isHidden || disclosures.length === 0) return disclosures;
+  checks.add(
+    "unknown",
+    "disclosure",
+    "SealedNotDisclosed",
+    "The outcome is sealed, and rows of sealed rounds cannot be disclosed yet: this audit has not checked the disclosures given.",
+  );
+  return [];
 }
 
 async function readRoundEvents(view: ChainView, round: bigint, fromBlock: number): Promise<EventRecord[]> {

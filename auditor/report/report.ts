@@ -43,8 +43,8 @@ export interface Report {
   readonly posts: readonly Post[];
   readonly settlement: { readonly settler: string; readonly transactions: readonly string[] } | null;
   /**
-   * As the auditor computed it from the certificate; null unless the certificate is valid, and where
-   * the outcome is sealed.
+   * As the auditor computed it from the certificate; null unless the certificate is valid, and
+   * where the outcome is sealed.
    */
   readonly outcome: Outcome | null;
   /** Null unless the outcome is sealed and its proof valid. */

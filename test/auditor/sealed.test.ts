@@ -266,11 +266,11 @@ describe("auditor: sealed rounds", function () {
     }
   });
 
-  it("checks no disclosure and no evidence against commitments of another sort, and says so", async () => {
+  it("checks no disclosure against commitments of another sort, and says so", async () => {
     const own = await ready("files");
-    const report = await audited.audit(own.id.round, undefined, { disclosures: ["nowhere.json"], evidence: "nowhere" });
-    expect(codesOf(report, "unknown")).to.include("SealedFilesNotChecked");
-    expect([report.disclosures, report.evidence]).to.deep.equal([[], null]);
+    const report = await audited.audit(own.id.round, undefined, { disclosures: ["nowhere.json"] });
+    expect(codesOf(report, "unknown")).to.include("SealedNotDisclosed");
+    expect(report.disclosures).to.deep.equal([]);
     expect(codesOf(report, "failed")).to.deep.equal([]);
   });
 

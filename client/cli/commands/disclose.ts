@@ -25,7 +25,7 @@ export interface DiscloseOptions extends GlobalOptions {
 }
 
 /**
- * Throws InputError "RoundUnknown", "RowUnknown" for a name that the company's file does not have,
+ * Throws InputError "RoundUnknown", "DisclosureSealed", "RowUnknown" for a name that the company's file does not have,
  * "FileUnwritable" for `out`.
  */
 export async function disclose(name: string, options: DiscloseOptions): Promise<void> {
@@ -37,7 +37,12 @@ export async function disclose(name: string, options: DiscloseOptions): Promise<
   requireAgreed(journal, key);
   const accepted = findRound(journal, key)!;
   journal.close();
-  const { rows, model, program } = setUpRound(accepted, callingThread);
+  const { terms, rows, model, program } = setUpRound(accepted, callingThread);
+  if (terms.sealed !== null)
+    throw new InputError(
+      "DisclosureSealed",
+      "the round's outcome is sealed, and rows of such a round cannot be disclosed yet: its commitments are to all rows of a company at once",
+    );
   if (options.objective && rows.objective === null)
     throw new InputError("ObjectiveMissing", "this company does not own the costs of the round", {
       field: "--objective",
