@@ -80,7 +80,7 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
   const history = replay(view, round, events, checks);
   const isHidden = isSealed(history.params);
   if (isHidden) {
-    const contract = { name: "verifier of sealed outcomes", address: sealedVerifier, immutables: [] };
+    const contract = { name: "sealed verifier", address: sealedVerifier, immutables: [] };
     await checkCode(view, contract, options.expectedCode?.sealedVerifier, checks);
   }
   const digest = history.opened.args.getValue("paramsDigest") as string;
