@@ -81,7 +81,7 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
   const history = replay(view, round, events, checks);
   const isHidden = isSealed(history.params);
   if (isHidden) {
-    const contract = { name: "verifier of sealed outcomes", address: sealedVerifier, immutables: [] };
+    const contract = { name: "sealed verifier", address: sealedVerifier, immutables: [] };
     await checkCode(view, contract, options.expectedCode?.sealedVerifier, checks);
   }
   const digest = history.opened.args.getValue("paramsDigest") as string;
@@ -99,9 +99,7 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
     isHidden || history.settled === null
       ? null
       : await checkSettled(view, history, { statement: statementOf(history, digest), generators }, checks);
-  const { transcript: folder } = options;
-  const { disclosures: files = [] } = options;
-  const kept = isHidden ? withoutEvidence(options, checks) : options.evidence;
+  const { transcript: folder, evidence: kept, disclosures: files = [] } = options;
   const transcript = folder === undefined ? null : await checkTranscript(folder, history, view, checks);
   const disclosures: DisclosureReport[] = [];
   const numbers = isHidden ? await checkNumbers(files, proven?.accepted ?? null, checks) : [];
@@ -170,20 +168,6 @@ async function checkContracts(
   await checkCode(view, coordinator, expected?.coordinator, checks);
   await checkCode(view, { name: "verifier", address: verifier, immutables: [] }, expected?.verifier, checks);
   return { verifier, sealedVerifier };
-}
-
-/**
- * Evidence is held against the commitments of certificates, and those of sealed rounds are others:
- * says so where some was given, and leaves it out.
- */
-function withoutEvidence({ evidence }: AuditOptions, checks: Checks): undefined {
-  if (evidence === undefined) return;
-  checks.add(
-    "unknown",
-    "outcome",
-    "SealedFilesNotChecked",
-    "The outcome is sealed: this audit has not checked the evidence given.",
-  );
 }
 
 async function readRoundEvents(view: ChainView, round: bigint, fromBlock: number): Promise<EventRecord[]> {

@@ -116,7 +116,7 @@ function verifyAgain(
     const atHand = setup === null ? null : { string: setup.string, random: randomBytes };
     const verdict = auditSealed({ statement, key, proof }, atHand);
     sayKey(verdict.key, checks);
-    sayProven(statement, checks);
+    sayProven(statement, verdict.key, checks);
     return verdict;
   } catch (error) {
     if (!(error instanceof SealedRefusal)) throw error;

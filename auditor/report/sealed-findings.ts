@@ -37,26 +37,28 @@ export function sayKey(key: SealedReport["key"], checks: Checks): void {
 }
 
 const EQUATION: Readonly<Record<number, string>> = {
-  0: "There are a point and multipliers for the committed rows and costs, known to the companies and hidden in the proof, within the tolerances of rows and of reduced costs.",
-  1: "There are multipliers, hidden in the proof, with which the committed rows contradict each other by more than residuals within tolerance could cause: no solution meets all of them.",
-  2: "There are a point and a ray, hidden in the proof, along which the committed objective falls without bound, faster than reduced costs within tolerance could cause.",
+  0: "there are a point and multipliers for the committed rows and costs, known to the companies and hidden in the proof, within the tolerances of rows and of reduced costs.",
+  1: "there are multipliers, hidden in the proof, with which the committed rows contradict each other by more than residuals within tolerance could cause: no solution meets all of them.",
+  2: "there are a point and a ray, hidden in the proof, along which the committed objective falls without bound, faster than reduced costs within tolerance could cause.",
 };
 
-/** What an accepted proof proves. */
+/** What an accepted proof proves, under a key that was checked or not. */
 export function sayProven(
   statement: { readonly kind: number; readonly parties: number; readonly gapTolerance: bigint },
+  key: SealedReport["key"],
   checks: Checks,
 ): void {
+  const under = key === "checked" ? "Proven: " : "Proven if the key is right: ";
   const say = (code: string, words: string) => checks.add("passed", "proof", code, words);
   say(
     "CommitmentsOpen",
     `The proof is about what the ${statement.parties} parties committed to: its points for their rows, and for the owner's costs, are those of the commitments.`,
   );
   say("StatementHolds", "The proof is about exactly this kind of outcome, round, coordinator and chain.");
-  say("EquationHolds", EQUATION[statement.kind]!);
+  say("EquationHolds", `${under}${EQUATION[statement.kind]!}`);
   if (statement.kind === OPTIMAL)
     say(
       "GapHolds",
-      `No point within the bounds of the key that meets all committed rows is better by more than the gap that the round tolerates, ${statement.gapTolerance} in units of the last place. By how much less is sealed.`,
+      `${under}no point within the upper bounds that meets all committed rows is better than the companies' by more than the gap that the round tolerates, ${statement.gapTolerance} in units of the last place. How much of that is used is sealed.`,
     );
 }
