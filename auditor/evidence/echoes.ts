@@ -1,6 +1,7 @@
-// The last posted exchange of a round with a sealed outcome: what each party saw of the last exchange
-// that was not posted. Each digest must be signed by the party whose turn it is, and all parties must
-// have seen the same; since every turn echoes the one before, they then saw the same of all.
+// The last posted exchange of a round with a sealed outcome: what each party saw of the last
+// exchange that was not posted. Each digest must be signed by the party whose turn it is, and all
+// parties must have seen the same; since every turn echoes the one before, they then saw the same
+// of all.
 import type { History, Post } from "../chain/history.ts";
 import type { Checks } from "../report/check.ts";
 import { counted, listed } from "../report/counted.ts";
