@@ -1,6 +1,7 @@
 // Verifies the record of a round whose outcome is sealed.
 import { hexToBytes } from "viem/utils";
 import { SealedError } from "../errors.ts";
+import { statementOf } from "../round/statement.ts";
 import { keyDigest, keyOfContract } from "../sealed/contract-key.ts";
 import { sealedStatementOf } from "../sealed/statement.ts";
 import { verifySealed } from "../sealed/verify.ts";
@@ -18,7 +19,8 @@ export function verifySealedRecord({ id, params, commitments, sealed }: SealedRe
   // The key stands for the bounds, which no record has: the proof is not checked against them.
   const bounds = new Array<bigint>(params.columns).fill(0n);
   const { kind, proof } = sealed;
-  verifySealed(sealedStatementOf(params, id, { kind, size: key.size, bounds }, commitments), key, hexToBytes(proof));
+  const statement = sealedStatementOf(statementOf(params, id, commitments), { kind, size: key.size, bounds });
+  verifySealed(statement, key, hexToBytes(proof));
   const hidden = { objective: null, gap: null, interval: null, endAtPrices: null };
   return { kind, ...hidden, violation: null, largestResidual: null, sealed: true };
 }

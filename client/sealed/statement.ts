@@ -5,7 +5,7 @@ import { SealedError } from "../errors.ts";
 import type { Tolerances } from "../lp/exact/tolerances.ts";
 import type { RoundId } from "../round/id.ts";
 import { powerOfTen } from "../round/numbers.ts";
-import type { RoundParams } from "../round/params.ts";
+import type { Statement } from "../round/statement.ts";
 import { KINDS, type Kind } from "../round/verdict.ts";
 import { type Domain, domainOf } from "./domain.ts";
 import { sealedLimits } from "./limits.ts";
@@ -53,17 +53,14 @@ export interface SealedClaim {
  * commitments that it stores.
  */
 export function sealedStatementOf(
-  params: RoundParams,
-  { chainId, coordinator, round }: RoundId,
+  { chainId, coordinator, round, columns, objectiveOwner, decimals, tolerances, commitments }: Statement,
   { kind, size, bounds }: SealedClaim,
-  commitments: readonly Hex[],
 ): SealedStatement {
-  const { columns, objectiveOwner, solutionDecimals, multiplierDecimals } = params;
+  const { solution, multiplier } = decimals;
   return {
-    ...{ chainId, coordinator, round, kind, size, columns, objectiveOwner, bounds, commitments },
-    parties: params.parties.length,
-    decimals: { solution: solutionDecimals, multiplier: multiplierDecimals },
-    tolerances: { residual: params.residualTolerance, dual: params.dualTolerance, gap: params.gapTolerance },
+    ...{ chainId, coordinator, round, kind, size, columns, objectiveOwner, bounds, tolerances, commitments },
+    parties: commitments.length,
+    decimals: { solution, multiplier },
   };
 }
 

@@ -138,26 +138,7 @@ function inBlock(at: BlockName | undefined): { readonly blockNumber?: bigint } {
  * commitments in block `at` or the newest; the commitment of a party that has not committed is 0.
  * Throws ChainError "RoundUnknown".
  */
-export async function readStatement(session: Reader, round: bigint, at?: BlockName): Promise<Statement> {
-  const { params, id, commitments } = await readCommitted(session, round, at);
-  return statementOf(params, id, commitments);
-}
-
-/**
- * The same of a round for a sealed outcome: what a proof of `claim` is checked against. Its bounds
- * are those agreed on, and its size that of the key.
- */
-export async function readSealedStatement(
-  session: Reader,
-  round: bigint,
-  claim: SealedClaim,
-  at?: BlockName,
-): Promise<SealedStatement> {
-  const { params, id, commitments } = await readCommitted(session, round, at);
-  return sealedStatementOf(params, id, claim, commitments);
-}
-
-function readCommitted(session: Reader, round: bigint, at: BlockName | undefined) {
+export function readStatement(session: Reader, round: bigint, at?: BlockName): Promise<Statement> {
   const { publicClient, coordinator } = session;
   return reading("partiesOf", async () => {
     const [params, parties, chainId] = await Promise.all([
@@ -172,8 +153,25 @@ function readCommitted(session: Reader, round: bigint, at: BlockName | undefined
       publicClient.getChainId(),
     ]);
     const id = { chainId: BigInt(chainId), coordinator, round };
-    return { params, id, commitments: parties.map(({ commitment }) => commitment) };
+    return statementOf(
+      params,
+      id,
+      parties.map(({ commitment }) => commitment),
+    );
   });
+}
+
+/**
+ * The same of a round for a sealed outcome: what a proof of `claim` is checked against. Its bounds
+ * are those agreed on, and its size that of the key.
+ */
+export async function readSealedStatement(
+  session: Reader,
+  round: bigint,
+  claim: SealedClaim,
+  at?: BlockName,
+): Promise<SealedStatement> {
+  return sealedStatementOf(await readStatement(session, round, at), claim);
 }
 
 /** Number of rounds opened, which is the id of the newest. */

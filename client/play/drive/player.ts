@@ -9,11 +9,13 @@ import type { Random } from "../../math/random.ts";
 import type { Agreement } from "../../round/agreement.ts";
 import { isPosted, receives } from "../../round/schedule.ts";
 import type { Statement } from "../../round/statement.ts";
+import type { SealedParameters } from "../../sealed/parameters.ts";
+import { sealedStatementOf } from "../../sealed/statement.ts";
 import type { Play } from "../decide/situation.ts";
-import type { SealingInput } from "../seal/input.ts";
+import type { SealingRound } from "../seal/input.ts";
 import { sealingPositions } from "../seal/schedule.ts";
 import { Sealing } from "../seal/seal.ts";
-import { ownOutcome, type SealedSettlement, sealedCertificate, sealedStatement } from "../seal/settlement.ts";
+import { ownOutcome, type SealedSettlement, sealedCertificate } from "../seal/settlement.ts";
 import { namingLimits, requireBounds } from "../settle/bounds.ts";
 import { decodeKey } from "../settle/messages.ts";
 import { type RoundSchedule, roundSchedule } from "../settle/schedule.ts";
@@ -65,7 +67,7 @@ export class Player {
   #outcome: EngineOutcome | null = null;
   #session: Session<unknown> | undefined;
   #settlement: SettlementStep | null = null;
-  #sealing: SealingSide | null = null;
+  #sealing: { readonly side: SealingSide; readonly round: SealingRound } | null = null;
   #sealed: SealedSettlement | null = null;
 
   constructor(input: PlayerInput) {
@@ -160,7 +162,7 @@ export class Player {
   }
 
   async session(run: RunSession): Promise<void> {
-    if (this.#sealing !== null) return this.#seal(await run.sealing(this.#sealing));
+    if (this.#sealing !== null) return this.#seal(await run.sealing(this.#sealing.side), this.#sealing.round);
     await this.#advance(() => run.engine(this.#session!));
   }
 
@@ -181,29 +183,24 @@ export class Player {
       const known = { bounds, outcome, committed, keys, statement: this.#statement! };
       this.#settle(startSettlement({ party, firstPosition: this.schedule.engineMessages, rows, random, ...known }));
     } else {
-      this.#sealing = new Sealing({ party, rows, outcome, random, ...this.#sealingKnown(proving, outcome) });
+      const { committed } = proving;
+      const round = this.#sealingRound(proving, outcome);
+      const secrets = new Map([...this.#keys].map(([k, theirs]) => [k, pairSecret(random, theirs, k)]));
+      this.#sealing = { side: new Sealing({ party, rows, outcome, random, committed, round, secrets }), round };
     }
     this.#part = "settlement";
   }
 
-  /** What the sealing needs besides this party's own data. */
-  #sealingKnown(
-    { key, committer, committed }: Extract<Proving, { outcome: "sealed" }>,
-    { kind }: EngineOutcome,
-  ): Pick<SealingInput, "round" | "committed" | "secrets"> {
-    const { random, agreement } = this.#input;
-    const { bounds, inequalities, equalities } = agreement.round;
-    const statement = sealedStatement(this.#statement!, kind, { key, bounds });
-    const secrets = new Map([...this.#keys].map(([k, theirs]) => [k, pairSecret(random, theirs, k)]));
-    return { round: { statement, key, committer, inequalities, equalities }, committed, secrets };
+  #sealingRound({ key, committer }: SealedParameters, { kind }: EngineOutcome): SealingRound {
+    const { bounds, inequalities, equalities } = this.#input.agreement.round;
+    const statement = sealedStatementOf(this.#statement!, { kind, size: key.size, bounds });
+    return { statement, key, committer, inequalities, equalities };
   }
 
-  #seal({ proof, reducedCosts, echo }: Sealed): void {
-    const { party, rows, agreement, proving } = this.#input;
-    const { key } = proving as Extract<Proving, { outcome: "sealed" }>;
-    const outcome = this.#outcome!;
-    const statement = sealedStatement(this.#statement!, outcome.kind, { key, bounds: agreement.round.bounds });
-    this.#sealed = { sealed: sealedCertificate(statement, key, proof), own: ownOutcome(outcome, rows, reducedCosts) };
+  #seal({ proof, reducedCosts, echo }: Sealed, { statement, key }: SealingRound): void {
+    const { party, rows, agreement } = this.#input;
+    const own = ownOutcome(this.#outcome!, rows, reducedCosts);
+    this.#sealed = { sealed: sealedCertificate(statement, key, proof), own };
     const { digests } = sealingPositions(agreement.accounts.length, party);
     this.#bodies.set(this.schedule.engineMessages + digests, echo);
   }

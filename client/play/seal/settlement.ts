@@ -3,7 +3,6 @@ import type { Hex } from "viem";
 import { objectiveValue } from "../../certificate/outcome.ts";
 import type { EngineOutcome } from "../../engines/engine.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
-import type { Statement } from "../../round/statement.ts";
 import type { Kind } from "../../round/verdict.ts";
 import { sealedDigest } from "../../sealed/digests.ts";
 import type { SealedStatement } from "../../sealed/statement.ts";
@@ -29,19 +28,6 @@ export interface SealedSettlement {
   readonly sealed: SealedCertificate;
   /** Null for a company that took no part in the proof that was settled. */
   readonly own: OwnOutcome | null;
-}
-
-/** The public side of a round, as its sealed proofs are checked against it. */
-export function sealedStatement(
-  { tolerances, decimals, columns, objectiveOwner, commitments, ...id }: Statement,
-  kind: Kind,
-  { key, bounds }: { readonly key: VerifyingKey; readonly bounds: readonly bigint[] },
-): SealedStatement {
-  const { chainId, coordinator, round } = id;
-  return {
-    ...{ chainId, coordinator, round, kind, size: key.size, columns, objectiveOwner },
-    ...{ parties: commitments.length, decimals, tolerances, bounds, commitments },
-  };
 }
 
 /** The certificate of a proof that verifies. */
