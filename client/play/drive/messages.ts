@@ -18,15 +18,17 @@ export interface Taken {
   readonly messages: readonly Message[];
   readonly evidence: MessageEvidence;
   readonly posted: PostedTurn;
+  /** The sender's, of the digest. */
+  readonly signature: Hex;
 }
 
 /**
  * What another party's turn has for this party, under the digest `posted` that is on chain (null
  * for a turn that is not posted), from the journal or from the sender, for whom `onFetch` is
- * called. Throws MessageFault: "FrameTooLong"
- * (longer than the turn can need), "MessageWithheld" (a message for this party is not in it),
- * "SignatureInvalid", "DigestMismatch" (not what is on chain), "Equivocation" (its sender gave
- * something else before), those of the channel and of envelopes.
+ * called. Throws MessageFault: "FrameTooLong" (longer than the turn can need), "MessageWithheld" (a
+ * message for this party is not in it), "SignatureInvalid", "DigestMismatch" (not what is on
+ * chain), "Equivocation" (its sender gave something else before), those of the channel and of
+ * envelopes.
  */
 export async function takeTurn(
   step: number,
@@ -51,7 +53,7 @@ export async function takeTurn(
     checkEnvelopeLength(envelope.length, entry, most);
     const contracts = contractSignatures(session.publicClient);
     const expected = { id: { ...id, exchange }, from, account: agreement.accounts[from]!, contracts };
-    const { parts, digest } = await retryTransient(() => openEnvelope(envelope, expected), waiting);
+    const { parts, digest, signature } = await retryTransient(() => openEnvelope(envelope, expected), waiting);
     if (posted !== null && posted !== digest) {
       const sent = kept === null ? "what it sent" : "what it sent before";
       const text = `the digest that party ${from} posted in exchange ${exchange} is not that of ${sent}, which is kept as evidence`;
@@ -60,7 +62,7 @@ export async function takeTurn(
     const messages = messagesFor(party, entry, parts);
     waiting.signal.throwIfAborted();
     if (kept === null) journal.keepMessage(step, from, envelope);
-    return { messages, evidence, posted: { step, exchange, from, bytes: bytesOf(messages), digest } };
+    return { messages, evidence, signature, posted: { step, exchange, from, bytes: bytesOf(messages), digest } };
   });
 }
 

@@ -51,13 +51,7 @@ export async function runSealing(side: SealingSide, context: RoundContext): Prom
   for (let i = 0; ; i++) {
     const heard = await exchange(i, { message, seen }, context);
     for (const [from, { told, evidence }] of heard.entries())
-      await attributed(evidence, () =>
-        compare({ told, from, seen, exchange: UNPOSTED_EXCHANGE + i - 1 }, context),
-      ).catch((error: unknown) => {
-        // Not a fault of the turn at hand.
-        context.waiting.signal.throwIfAborted();
-        throw error;
-      });
+      await attributed(evidence, () => compare({ told, from, seen, exchange: UNPOSTED_EXCHANGE + i - 1 }, context));
     seen = heard.map(({ signed }) => signed);
     // Others' messages are answered between two exchanges, which take long.
     await new Promise((resolve) => setImmediate(resolve));
@@ -92,16 +86,21 @@ async function exchange(
   const steps = stepsOf(UNPOSTED_EXCHANGE + i, agreement.schedule);
   const step = steps[party]!;
   await journalTurn(step, [concatBytes([encodeEcho(own.seen), own.message])], context);
-  await channel.publish(step, journal.message(step)!);
+  const envelope = journal.message(step)!;
+  await channel.publish(step, envelope);
   const silent = new Set(steps.keys());
   const hear = async (theirs: number, from: number): Promise<Heard> => {
-    if (from === party) return heardOf({ step, from, posted: null, envelope: journal.message(step)! }, own);
-    const { messages, evidence } = await takeTurn(theirs, null, context, () => undefined);
+    if (from === party) {
+      const evidence = { step, from, posted: null, envelope };
+      return { signed: decodeEnvelope(envelope), told: own.seen, body: own.message, evidence };
+    }
+    const { messages, evidence, posted, signature } = await takeTurn(theirs, null, context, () => undefined);
     silent.delete(from);
     return attributed(evidence, async () => {
       const { body } = messages[0]!;
-      const seen = i === 0 ? [] : readEcho(readBody(body, "echo", from), steps.length);
-      return heardOf(evidence, { seen, message: body.subarray(i === 0 ? 0 : echoBytes(steps.length)) });
+      const told = i === 0 ? [] : readEcho(readBody(body, "echo", from), steps.length);
+      const signed = { digest: posted.digest, signature };
+      return { signed, told, body: body.subarray(i === 0 ? 0 : echoBytes(steps.length)), evidence };
     });
   };
   silent.delete(party);
@@ -124,14 +123,6 @@ function stalled(parties: readonly number[], { messages }: ScheduledTurn): Proto
     "SessionStalled",
     `${who} not sent the ${messages[0]!.content}, and half of the exchange's period has passed`,
   );
-}
-
-function heardOf(
-  evidence: MessageEvidence,
-  { seen, message }: { readonly message: Uint8Array; readonly seen: readonly SignedTurn[] },
-): Heard {
-  const { digest, signature } = decodeEnvelope(evidence.envelope!);
-  return { signed: { digest, signature }, told: seen, body: message, evidence };
 }
 
 /** The turns of an exchange in which every party sends, by party. */
