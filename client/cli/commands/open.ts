@@ -7,6 +7,7 @@ import { termsLike } from "../../app/terms-like.ts";
 import { toleranceLines } from "../../app/tolerances.ts";
 import { InputError } from "../../errors.ts";
 import { counted } from "../../math/counted.ts";
+import { postedExchanges } from "../../round/schedule.ts";
 import type { Terms } from "../../round/terms.ts";
 import { type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
 import { showReading } from "../live/stages.ts";
@@ -36,7 +37,7 @@ export async function open(file: string | undefined, options: OpenOptions): Prom
     { round: key, file: out, transaction: hash, gasUsed, engine: terms.engine, sealed, leakage: { advice, findings } },
     () => [
       `Round ${key} is open: ${terms.title}, ${terms.parties.length} companies, engine ${terms.engine}`,
-      `  ${counted(agreement.round.columns, "column")}, ${counted(agreement.schedule.at(-1)!.exchange + 1, "exchange")}; transaction ${hash}, ${gasUsed} gas`,
+      `  ${counted(agreement.round.columns, "column")}, ${counted(postedExchanges(agreement.schedule), "exchange")}; transaction ${hash}, ${gasUsed} gas`,
       ...toleranceLines(terms, program),
       ...(sealed === null ? [] : sealedLines(sealed, terms.parties, kept)),
       `What a curious party could find out at these sizes (${advice}):`,
