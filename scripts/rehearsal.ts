@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
+import { runProgram } from "../client/cli/run.ts";
 import { anvilProgram, fundedKey, startNode } from "../lab/chain/node-process.ts";
 import { createAfterwards } from "../lab/demo/afterwards.ts";
 import { bold, green, heading, line, seconds } from "../lab/demo/print.ts";
@@ -34,21 +35,25 @@ const POLL_MS = "50";
 /** R of the set-up for a sealed outcome. */
 const SETUP_SIZE = "64";
 
-const options = new Command("npm run rehearsal --")
+const command = new Command("npm run rehearsal --")
   .description(
     "Plays a round with four companies, a chain and an auditor in separate processes; one client is killed and restarted.",
   )
   .option("--out <folder>", "folder for homes, logs and the report (default: a temporary folder)")
   .option("--engine <name>", "engine of the round", "mpc")
-  .option("--sealed", "seals the outcome (experimental)", false)
-  .parse()
-  .opts<{ out?: string; engine: string; sealed: boolean }>();
+  .option("--sealed", "seals the outcome (experimental)", false);
+
+interface Options {
+  readonly out?: string;
+  readonly engine: string;
+  readonly sealed: boolean;
+}
 
 const started = performance.now();
 const at = () => seconds(performance.now() - started).padStart(7);
 const say = (text: string) => line(`${at()}  ${text}`);
 
-async function rehearse(folder: string): Promise<void> {
+async function rehearse(folder: string, options: Options): Promise<void> {
   const kind = anvilProgram() === null ? "hardhat" : "anvil";
   const node = await startNode(kind);
   const running: RunningClient[] = [];
@@ -65,7 +70,7 @@ async function rehearse(folder: string): Promise<void> {
     };
     const clients = companies.map(start);
     const invited = clients.slice(0, -1).map((client) => client.until(({ event }) => event === "invitation"));
-    const round = await openRound(companies, folder);
+    const round = await openRound(companies, folder, options);
 
     heading(`Round ${round}`);
     await Promise.all(invited);
@@ -74,7 +79,7 @@ async function rehearse(folder: string): Promise<void> {
     // Whoever lives to see it: the client that is killed does not.
     const isOver = ({ event }: LogLine) => event === "round-closed";
     const ends = clients.map((client, k) => (k === VICTIM ? null : client.until(isOver)));
-    const halfWay = killHalfWay(clients[VICTIM]!, companies[VICTIM]!);
+    const halfWay = killHalfWay(clients[VICTIM]!, companies[VICTIM]!, options);
     for (const company of companies) await company.run(["join", "1", "--data", company.data]);
     say("all four companies have accepted");
     await halfWay;
@@ -121,7 +126,7 @@ async function holdCeremony(companies: readonly Company[], folder: string): Prom
 }
 
 /** Every company announces, the carrier opens. Returns the round's name. */
-async function openRound(companies: readonly Company[], folder: string): Promise<string> {
+async function openRound(companies: readonly Company[], folder: string, options: Options): Promise<string> {
   const announcement = ({ home }: Company) => `${home}.announcement.json`;
   await Promise.all(
     companies.map((company) => company.run(["announce", company.data, "--out", announcement(company)])),
@@ -144,7 +149,7 @@ async function openRound(companies: readonly Company[], folder: string): Promise
   return round;
 }
 
-async function killHalfWay(client: RunningClient, { name }: Company): Promise<void> {
+async function killHalfWay(client: RunningClient, { name }: Company, options: Options): Promise<void> {
   let messages = 0;
   const isHalfWay = ({ event, point }: LogLine) =>
     options.engine === "mpc"
@@ -193,10 +198,14 @@ async function audit(company: Company, round: string, rpc: string, folder: strin
   line(`the whole report: ${join(folder, "report", "report.html")} (to print) and report.json`);
 }
 
-const folder =
-  options.out === undefined
-    ? await mkdtemp(join(tmpdir(), "concordat-rehearsal-"))
-    : resolve(process.env["INIT_CWD"] ?? process.cwd(), options.out);
-await mkdir(folder, { recursive: true });
-await rehearse(folder);
-say(`${green("✓")} rehearsal complete; everything is in ${folder}`);
+async function main(options: Options): Promise<void> {
+  const folder =
+    options.out === undefined
+      ? await mkdtemp(join(tmpdir(), "concordat-rehearsal-"))
+      : resolve(process.env["INIT_CWD"] ?? process.cwd(), options.out);
+  await mkdir(folder, { recursive: true });
+  await rehearse(folder, options);
+  say(`${green("✓")} rehearsal complete; everything is in ${folder}`);
+}
+
+await runProgram(command.action(main), process.argv);

@@ -65,51 +65,60 @@ export interface Agreed {
 }
 
 /**
- * Throws InputError "TermsMissing", "RoundElsewhere", "NotParty", "PeriodTooShort", "DataMissing",
- * "OptionInvalid", "TolerancesWide", and the errors of the readers and of `setUpRound`;
- * ProtocolError "SizeUnsafe" and "RoundDiffers"; for a sealed outcome what `sealingOf` throws;
- * ChainError "RoundUnknown", "RoundClosed" and those
- * of `checkCoordinator` and `checkSettings`.
+ * Whether the round can still be joined comes first: what a company should choose or change matters
+ * only then. Throws InputError "TermsMissing", "RoundElsewhere", "NotParty", "PeriodTooShort",
+ * "DataMissing", "OptionInvalid", "TolerancesWide", and the errors of the readers and of
+ * `setUpRound`; ProtocolError "SizeUnsafe" and "RoundDiffers"; for a sealed outcome what
+ * `sealingOf` throws; ChainError "RoundUnknown", "RoundClosed" and those of `checkCoordinator` and
+ * `checkSettings`.
  */
 export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
   const { paths, config, keys } = input;
   const { round: name, terms, file } = await termsOf(input);
   const key = parseRoundKey(name, coordinatorOf(config));
   const party = ownParty({ key, terms, file }, input);
-  const data = await readData(terms.parties[party]!, input);
-  const accepted = {
-    key: formatRoundKey(key),
-    terms: encodeTerms(terms),
-    party,
-    ...data,
-    rounding: input.rounding,
-    insist: input.insist,
-    acceptedAt: Math.floor(Date.now() / 1000),
-  };
-  const { agreement, program, engine } = setUpRound(accepted, callingThread);
-  const remedy = "Have the round opened with that, or agree to it as it is with --accept-tolerances";
-  if (!input.acceptTolerances)
-    requireUsual(scalesOfTerms(terms, program, engine.grid), SPEC_SETTINGS, { accepted: [], remedy });
-  if (!input.insist) checkSize(engine, agreement.round);
-  await sealingOf(terms, { program, agreement }, input);
-  const digest = paramsDigest(roundParams(agreement));
   const reader = { publicClient: await connect(config), coordinator: key.coordinator, confirmations: 0 };
   await checkCoordinator(reader);
-  await checkSettings(reader.publicClient, config, keys);
-  if (paramsDigest(await readParams(reader, key.round)) !== digest) {
-    throw new ProtocolError(
-      "RoundDiffers",
-      `round ${name} on chain has terms other than those in ${file}: ask the company that opened it`,
-    );
-  }
   const journal = openJournal(paths.journal, journalKey(keys.random));
   try {
-    if (findRound(journal, accepted.key) === null) await checkOpen(reader, key.round);
-    const isNew = acceptRound(journal, { ...accepted, paramsDigest: digest });
+    const isNew = findRound(journal, formatRoundKey(key)) === null;
+    if (isNew) await checkOpen(reader, key.round);
+    const accepted = {
+      key: formatRoundKey(key),
+      terms: encodeTerms(terms),
+      party,
+      ...(await readData(terms.parties[party]!, input)),
+      rounding: input.rounding,
+      insist: input.insist,
+      acceptedAt: Math.floor(Date.now() / 1000),
+    };
+    const { agreement, program, engine } = setUpRound(accepted, callingThread);
+    if (isNew) requireAcceptable({ terms, program, agreement, engine }, input);
+    await sealingOf(terms, { program, agreement }, input);
+    const digest = paramsDigest(roundParams(agreement));
+    await checkSettings(reader.publicClient, config, keys);
+    if (paramsDigest(await readParams(reader, key.round)) !== digest) {
+      throw new ProtocolError(
+        "RoundDiffers",
+        `round ${name} on chain has terms other than those in ${file}: ask the company that opened it`,
+      );
+    }
+    acceptRound(journal, { ...accepted, paramsDigest: digest });
     return { key: accepted.key, party, terms, program, agreement, engine, isNew };
   } finally {
     journal.close();
   }
+}
+
+/** What a company must agree to expressly, once. */
+function requireAcceptable(
+  { terms, program, agreement, engine }: Pick<Agreed, "terms" | "program" | "agreement" | "engine">,
+  { acceptTolerances, insist }: AgreeInput,
+): void {
+  const remedy = "Have the round opened with that, or agree to it as it is with --accept-tolerances";
+  if (!acceptTolerances)
+    requireUsual(scalesOfTerms(terms, program, engine.grid), SPEC_SETTINGS, { accepted: [], remedy });
+  if (!insist) checkSize(engine, agreement.round);
 }
 
 interface FoundTerms extends RoundFile {
