@@ -13,9 +13,9 @@ export interface WrongName {
 }
 
 /**
- * The first name that shows nothing, that cannot be printed, or that a reader would take for that of a company before it:
- * one that differs from it at most in case, blanks, invisible characters or the form of letters.
- * Null if there is none.
+ * The first name that shows nothing, that cannot be printed, or that a reader would take for that
+ * of a company before it: one that differs from it at most in case, blanks, invisible characters or
+ * the form of letters. Null if there is none.
  */
 export function wrongName(names: readonly string[]): WrongName | null {
   const seen = new Map<string, string>();

@@ -111,12 +111,25 @@ describe("words of a party's input", () => {
     );
   });
 
-  it("give a row of zeros a unit of its own, and refuse right-hand sides beyond 2^48", () => {
+  it("give a row of zeros a unit of its own, and refuse right-hand sides of 2^49 times a coefficient", () => {
     expect(inputWords(party([0n], 5n))[1]).to.equal(5n << BigInt(DATA_BITS - 3));
     expect(inputWords(party([1n], (1n << 49n) - 1n)).slice(2, 50)).to.deep.equal(new Array(48).fill(1n));
     expect(() => inputWords(party([1n], 1n << 49n)))
       .to.throw(InputError)
       .with.property("code", "NumberTooLarge");
+    // Between 2^48 and 2^49 times the largest coefficient it depends on how far that is below a power of two.
+    for (const [coefficient, rhs, isTaken] of [
+      [1n, 1n << 48n, true],
+      [1n, 290_000_000_000_000n, true],
+      [3n, (3n << 48n) - 1n, true],
+      [3n, (1n << 50n) - 1n, true],
+      [3n, 1n << 50n, false],
+      [3n, 3n << 49n, false],
+    ] as const) {
+      const words = () => inputWords(party([coefficient, coefficient], rhs));
+      if (isTaken) expect(words).not.to.throw();
+      else expect(words).to.throw(InputError).with.property("code", "NumberTooLarge");
+    }
   });
 });
 

@@ -85,7 +85,7 @@ function rowExponents(coefficients: readonly (readonly bigint[])[], rhs: readonl
 /**
  * The words of a party's input (`inputLayout`), integers mod 2^128; client/engines/input.ts has
  * checked the rows. `nameOf` names a row in an error. Throws InputError `NumberTooLarge` for a
- * right-hand side of 2^48 times its row's largest coefficient or more.
+ * right-hand side of 2^48 times the power of two above its row's largest coefficient or more.
  */
 export function inputWords(rows: PartyRows, nameOf = (row: number): string => `row ${row}`): bigint[] {
   const coefficients = [...rows.inequalities.coefficients, ...rows.equalities.coefficients];
