@@ -45,8 +45,15 @@ program
     collect,
   )
   .option("--transcript <folder>", "a party's transcript folder: check every message against its digest")
-  .option("--disclosure <file>", "rows that a company disclosed; may be repeated", collect, [])
+  .option(
+    "--disclosure <file>",
+    "rows, or numbers of a sealed outcome, that a company disclosed; may be repeated",
+    collect,
+    [],
+  )
   .option("--evidence <folder>", "evidence of a fault kept by a party's client: report what it proves")
+  .option("--setup <file>", "the set-up of a sealed outcome: check it, and compute the key of the proof again")
+  .option("--terms <file>", "the round's terms, as `open --out` writes them: with --setup, check the upper bounds, too")
   .option("--from-block <number>", "first block to search", wholeNumber(0, 999_999_999), 0)
   .option("--out <folder>", "output folder for report.json and report.html (printable)")
   .action(async (round: string, options: Omit<AuditCommandOptions, "json">) => {

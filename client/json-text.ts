@@ -29,9 +29,13 @@ const LINE_BREAK = /\r\n|[\r\n]/;
 /**
  * Parses a JSON document (RFC 8259), as text or as the bytes of a file in UTF-8; a byte order mark
  * before it is skipped. Throws the error that `refuse` makes for the first fault, which may be a
- * name that an object has twice.
+ * name that an object has twice. Strings have at most `longest` characters as they are written.
  */
-export function parseJson(json: string | Uint8Array, refuse: (fault: JsonFault) => Error): JsonNode {
+export function parseJson(
+  json: string | Uint8Array,
+  refuse: (fault: JsonFault) => Error,
+  longest: number = Number.POSITIVE_INFINITY,
+): JsonNode {
   const text = typeof json === "string" ? json : decoded(json, refuse);
   let position = text.startsWith("\ufeff") ? 1 : 0;
   let line = 1;
@@ -73,6 +77,7 @@ export function parseJson(json: string | Uint8Array, refuse: (fault: JsonFault) 
     if (text[position] !== '"') throw fail(noString());
     position++;
     const token = text.slice(start, position);
+    if (token.length - 2 > longest) throw fail(`a string has at most ${longest} characters`);
     return token.includes("\\") ? (JSON.parse(token) as string) : token.slice(1, -1);
   };
 
@@ -81,7 +86,7 @@ export function parseJson(json: string | Uint8Array, refuse: (fault: JsonFault) 
     if (position >= text.length || /[\r\n]/.test(text[position]!))
       return 'a string must end with " on the line on which it starts; a line break in it is written \\n';
     if (text[position] === "\\")
-      return `after a backslash comes one of " \\ / b f n r t, or u and four digits, not ${here()}`;
+      return `after a backslash comes one of " \\ / b f n r t, or u and four hexadecimal digits, not ${here()}; a backslash itself is written twice`;
     return `a control character (U+${text.charCodeAt(position).toString(16).toUpperCase().padStart(4, "0")}) cannot stand in a string; a tab is written \\t`;
   };
 

@@ -89,10 +89,10 @@ async function rehearse(folder: string, options: Options): Promise<void> {
     await Promise.all(ends);
     await Promise.all(clients.map((client) => client.stop()));
     say(`${green("✓")} the round is settled, the bonds are back, and all four clients have ended`);
-    const bills = await showOutcomes(companies, folder);
+    const outcomes = await showOutcomes(companies, folder);
     const afterwards = createAfterwards();
-    await afterwards.run("the comparison with the README", () => compare(bills));
-    await afterwards.run("the audit", () => audit(companies[0]!, round, node.url, folder));
+    await afterwards.run("the comparison with the README", () => compare(outcomes, companies, options));
+    await afterwards.run("the audit", () => audit(companies[0]!, round, node.url, { folder, sealed: options.sealed }));
     afterwards.finish();
   } finally {
     for (const client of running) await client.kill();
@@ -161,41 +161,78 @@ async function killHalfWay(client: RunningClient, { name }: Company, options: Op
   say(`${bold(`${name}'s client is killed`)} ${when}`);
 }
 
-/**
- * Prints every company's outcome and writes its part of the plan as CSV. Returns the freight bills.
- */
-async function showOutcomes(companies: readonly Company[], folder: string): Promise<string[]> {
-  heading("Outcome");
-  const bills: string[] = [];
-  for (const company of companies) {
-    const csv = join(folder, `${company.home.split("/").at(-1)}.csv`);
-    const own = JSON.parse(await company.run(["--json", "outcome", "1", "--csv", csv])) as { objective: string };
-    line(`${company.name}: the freight bill is ${own.objective} EUR (the README of the example: ${OPTIMUM}); ${csv}`);
-    bills.push(own.objective);
-  }
-  return bills;
+/** What a company knows of the optimum; the bill is null for one that does not know it. */
+interface Known {
+  readonly objective: string | null;
+  readonly variables: readonly unknown[];
 }
 
-/** Throws for a bill that differs from the one in the README. */
-function compare(bills: readonly string[]): void {
-  const wrong = bills.filter((bill) => !(Math.abs(Number(bill) - Number(OPTIMUM)) <= 1e-6 * Number(OPTIMUM)));
-  if (wrong.length > 0) throw new Error(`the freight bill is ${wrong.join(", ")}, not ${OPTIMUM}`);
-  line(`${green("✓")} every company has the optimum that the README states`);
+/** Prints every company's outcome and writes its part of the plan as CSV. */
+async function showOutcomes(companies: readonly Company[], folder: string): Promise<Known[]> {
+  heading("Outcome");
+  const outcomes: Known[] = [];
+  for (const company of companies) {
+    const csv = join(folder, `${company.home.split("/").at(-1)}.csv`);
+    const own = JSON.parse(await company.run(["--json", "outcome", "1", "--csv", csv])) as Known | { known: Known };
+    const known = "known" in own ? own.known : own;
+    const bill =
+      known.objective === null
+        ? "its part of the plan, and not the freight bill"
+        : `the freight bill is ${known.objective} EUR (the README of the example: ${OPTIMUM})`;
+    line(`${company.name}: ${bill}; ${csv}`);
+    outcomes.push(known);
+  }
+  return outcomes;
+}
+
+/**
+ * Throws for a bill that differs from the one in the README, for a company that should know it and
+ * does not or the other way round, and for one without a plan. Of a sealed outcome, only the
+ * carrier knows the bill: it owns the costs.
+ */
+function compare(outcomes: readonly Known[], companies: readonly Company[], options: Options): void {
+  for (const [k, { objective, variables }] of outcomes.entries()) {
+    const { name } = companies[k]!;
+    if (variables.length === 0) throw new Error(`${name} has no plan`);
+    const isToKnow = !options.sealed || k === companies.length - 1;
+    if (isToKnow !== (objective !== null)) throw new Error(`${name} ${isToKnow ? "lacks" : "knows"} the freight bill`);
+    if (objective !== null && !(Math.abs(Number(objective) - Number(OPTIMUM)) <= 1e-6 * Number(OPTIMUM)))
+      throw new Error(`${name}: the freight bill is ${objective}, not ${OPTIMUM}`);
+  }
+  const who = options.sealed ? "every company has its plan, and the carrier" : "every company has";
+  line(`${green("✓")} ${who} the optimum that the README states`);
 }
 
 /**
  * An auditor with nothing but the RPC address, the round's name, a transcript and what one company
- * discloses.
+ * discloses; of a sealed outcome, with set-up and terms in place of the disclosure.
  */
-async function audit(company: Company, round: string, rpc: string, folder: string): Promise<void> {
+async function audit(
+  company: Company,
+  round: string,
+  rpc: string,
+  { folder, sealed }: { readonly folder: string; readonly sealed: boolean },
+): Promise<void> {
   heading("The auditor");
-  const disclosure = join(folder, "disclosure.json");
-  await company.run(["disclose", "1", "--row", "saw_Falun", "--out", disclosure]);
   const transcript = join(company.home, "rounds", round.replace("/", "-"), "transcript");
-  const more = ["--transcript", transcript, "--disclosure", disclosure, "--out", join(folder, "report")];
+  const given = sealed ? sealedFiles(folder) : await disclosed(company, folder);
+  const more = ["--transcript", transcript, ...given, "--out", join(folder, "report")];
   const text = await concordat(["audit", round, "--rpc", rpc, ...more]);
   for (const row of text.split("\n").slice(0, 40)) line(row);
   line(`the whole report: ${join(folder, "report", "report.html")} (to print) and report.json`);
+}
+
+/** As options of the audit: a row that the company discloses. */
+async function disclosed(company: Company, folder: string): Promise<string[]> {
+  const disclosure = join(folder, "disclosure.json");
+  await company.run(["disclose", "1", "--row", "saw_Falun", "--out", disclosure]);
+  return ["--disclosure", disclosure];
+}
+
+/** As options of the audit: what the key of a sealed proof follows from. */
+function sealedFiles(folder: string): string[] {
+  line("no number is disclosed: `concordat disclose` could show single ones");
+  return ["--setup", setupFile(folder, COMPANIES.length), "--terms", join(folder, "round.json")];
 }
 
 async function main(options: Options): Promise<void> {

@@ -22,11 +22,9 @@ export interface Part {
   readonly body: Buffer | null;
 }
 
-export interface Envelope extends Turn {
-  readonly key: RoundKey;
-  /** In the order of the schedule. */
-  readonly parts: readonly Part[];
-  /** The digest under which the turn must stand on chain. */
+/** A turn's digest and who signed it. */
+export interface SignedDigest {
+  /** The digest under which the turn must stand on chain, if it is posted. */
   readonly digest: string;
   /** What was signed, as EIP-712 hashes it. */
   readonly hash: string;
@@ -34,6 +32,12 @@ export interface Envelope extends Turn {
   readonly signature: string | null;
   /** The account whose key signed; null when there is none. */
   readonly signer: string | null;
+}
+
+export interface Envelope extends Turn, SignedDigest {
+  readonly key: RoundKey;
+  /** In the order of the schedule. */
+  readonly parts: readonly Part[];
 }
 
 /** Reads an envelope; null when the bytes are not one. */
@@ -53,9 +57,14 @@ export function readEnvelope(bytes: Buffer): Envelope | null {
     turn,
     parts.map((part) => part.digest),
   );
+  return { key, ...turn, parts, ...signedDigest(key, turn, digest, bytes.subarray(93, HEAD_BYTES)) };
+}
+
+/** A digest with the bytes of its signature. */
+export function signedDigest(key: RoundKey, turn: Turn, digest: string, bytes: Buffer): SignedDigest {
   const hash = hashOf(key, turn, digest);
-  const signature = readSignature(bytes.subarray(93, HEAD_BYTES));
-  return { key, ...turn, parts, digest, hash, signature, signer: signerOf(hash, signature) };
+  const signature = readSignature(bytes);
+  return { digest, hash, signature, signer: signerOf(hash, signature) };
 }
 
 const wordAt = (bytes: Buffer, from: number): bigint => BigInt(hexlify(bytes.subarray(from, from + 32)));

@@ -4,17 +4,17 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { hexlify } from "ethers";
-import { type Turn, wordsOf } from "../certificate/digests.ts";
-import type { Generators } from "../certificate/generators.ts";
+import { wordsOf } from "../certificate/digests.ts";
 import type { Affine } from "../certificate/group.ts";
-import type { History } from "../chain/history.ts";
-import type { ChainView } from "../chain/view.ts";
-import type { CheckResult, Checks } from "../report/check.ts";
+import type { Checks } from "../report/check.ts";
+import { type Claim, type Finding, isSameRound, provesNothing } from "./claim.ts";
 import { isCommitted } from "./disclosure.ts";
 import { type Envelope, readEnvelope } from "./envelope.ts";
 import { checkRoundOf, JsonValue, readBounded } from "./json.ts";
 import { partsFault, settlementOf, turnsOf } from "./parts.ts";
 import { signedBy } from "./signed.ts";
+import { FIRST_UNPOSTED } from "./unposted.ts";
+import { withUnposted } from "./unposted-fault.ts";
 
 /** Most turns of a round: 255 parties in 14 exchanges. */
 const MAX_TURNS = 255 * 14;
@@ -35,18 +35,6 @@ export interface EvidenceReport {
   readonly finding: string;
 }
 
-interface Claim {
-  readonly code: string;
-  readonly keeper: number;
-  readonly named: number;
-  readonly turn: Turn | null;
-  readonly history: History;
-  readonly view: ChainView;
-  readonly generators: () => Generators;
-}
-
-type Finding = readonly [result: CheckResult, code: string, words: string];
-
 /**
  * Checks a folder. Throws AuditError when it cannot be read, `OtherRound` when it belongs to
  * another round.
@@ -66,12 +54,15 @@ export async function checkEvidence(
   const step = fault.get("step").optional((value) => value.index(MAX_TURNS));
   const turn = (step === null ? null : turnsOf(history.params)[step]) ?? null;
   const posted = fault.get("posted").optional((value) => value.hex(32).toLowerCase());
-  const file = join(folder, "message.bin");
-  const message = (await exists(file)) ? await readBounded(file) : null;
+  const message = await readIfThere(join(folder, "message.bin"));
   const [result, finding, words] = await (async (): Promise<Finding> => {
     if (named === null) return ["skipped", "NobodyNamed", `Party ${keeper} stopped (${code}) and names nobody.`];
     const claim = { code, keeper, named, turn, history, view, generators };
-    return message === null ? withoutMessage(claim) : withMessage(claim, message);
+    if (message === null) return withoutMessage(claim);
+    const envelope = readEnvelope(message);
+    return envelope !== null && envelope.exchange >= FIRST_UNPOSTED
+      ? withUnposted(claim, envelope, await readIfThere(join(folder, "own-copy.bin")))
+      : withMessage(claim, envelope);
   })();
   checks.add(result, "evidence", finding, words);
   if (posted !== null && turn !== null && posted !== history.postOf(turn)?.digest) {
@@ -81,11 +72,12 @@ export async function checkEvidence(
   return { keeper, named, code, exchange: turn?.exchange ?? null, finding };
 }
 
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(
+async function readIfThere(file: string): Promise<Buffer | null> {
+  const exists = await access(file).then(
     () => true,
     () => false,
   );
+  return exists ? readBounded(file) : null;
 }
 
 /** Silence and refusals are visible on chain; a message that a party withheld is not. */
@@ -102,17 +94,11 @@ function withoutMessage({ code, named, turn, history }: Claim): Finding {
   return ["unknown", "NothingProven", text];
 }
 
-async function withMessage(claim: Claim, bytes: Buffer): Promise<Finding> {
-  const { code, keeper, named, turn, history, view } = claim;
-  const envelope = readEnvelope(bytes);
-  const nothing = (why: string): Finding => [
-    "unknown",
-    "NothingProven",
-    `${why}: it proves nothing about party ${named} (${code}).`,
-  ];
+async function withMessage(claim: Claim, envelope: Envelope | null): Promise<Finding> {
+  const { keeper, named, turn, history, view, code } = claim;
+  const nothing = (why: string) => provesNothing(claim, why);
   if (envelope === null) return nothing("The file is not an envelope of this protocol");
   const { exchange } = envelope;
-  const { chainId, coordinator, round } = envelope.key;
   const { key, params } = history;
   const post = history.postOf(envelope);
   // A contract is asked at the block in which it posted the turn's digest; later it may answer
@@ -124,8 +110,7 @@ async function withMessage(claim: Claim, bytes: Buffer): Promise<Finding> {
     return nothing(
       `The node no longer has the state of block ${block}, in which party ${named}'s account may have signed`,
     );
-  const isOwn = chainId === key.chainId && coordinator === key.coordinator && round === key.round;
-  if (!isOwn || post?.party !== named) {
+  if (!isSameRound(envelope.key, key) || post?.party !== named) {
     return nothing("The envelope is signed, but is not of a turn in which the party has posted in this round");
   }
   // A party that stops posts a refusal, even in place of the digest of messages that it has already
@@ -158,7 +143,7 @@ async function withMessage(claim: Claim, bytes: Buffer): Promise<Finding> {
 function breaksCommitment({ named, history, generators }: Claim, { exchange, parts }: Envelope): boolean {
   const { inequalities, equalities, objectiveOwner } = history.params;
   const [share] = parts;
-  if (settlementOf(history.params)?.shares[named] !== exchange || parts.length !== 1) return false;
+  if (settlementOf(history.params)?.shares?.[named] !== exchange || parts.length !== 1) return false;
   const rows = inequalities[named]! + equalities[named]!;
   const owns = named === objectiveOwner;
   const end = SHARE_HEAD + POINT_BYTES * (rows + (owns ? 1 : 0));

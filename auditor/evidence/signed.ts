@@ -2,23 +2,25 @@
 // (EIP-1271) at a given block.
 import { concat, Interface, isError, type JsonRpcApiProvider } from "ethers";
 import type { ChainView } from "../chain/view.ts";
-import type { Envelope } from "./envelope.ts";
+import type { SignedDigest } from "./envelope.ts";
 
 const WALLET = new Interface(["function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)"]);
 /** The answer of a contract that accepts the signature, as a word. */
 const TAKEN = concat(["0x1626ba7e", new Uint8Array(28)]);
+
+/** What is asked about contracts. */
+export type SignatureView = Pick<ChainView, "ask">;
 
 /** unknown: the account may be a contract, and the node no longer has that block's state. */
 export type Signed = "yes" | "no" | "unknown";
 
 /** A contract is asked with the state at the end of `block`. */
 export async function signedBy(
-  envelope: Envelope,
+  { hash, signature, signer }: SignedDigest,
   account: string,
   block: number,
-  view: Pick<ChainView, "ask">,
+  view: SignatureView,
 ): Promise<Signed> {
-  const { hash, signature, signer } = envelope;
   if (signature === null) return "no";
   if (signer === account) return "yes";
   const data = WALLET.encodeFunctionData("isValidSignature", [hash, signature]);

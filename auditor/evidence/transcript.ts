@@ -6,10 +6,11 @@ import type { History, Post } from "../chain/history.ts";
 import type { ChainView } from "../chain/view.ts";
 import { AuditError } from "../errors.ts";
 import type { Checks } from "../report/check.ts";
-import { counted } from "../report/counted.ts";
+import { counted, listed } from "../report/counted.ts";
+import { checkEchoes, type PostedEnvelope } from "./echoes.ts";
 import { type Envelope, readEnvelope } from "./envelope.ts";
 import { checkRoundOf, JsonValue, readBounded } from "./json.ts";
-import { concerns, partsFault } from "./parts.ts";
+import { concerns, isEcho, partsFault } from "./parts.ts";
 import { signedBy } from "./signed.ts";
 
 /**
@@ -49,15 +50,20 @@ export async function checkTranscript(
   const messages = join(folder, "messages");
   const names = new Set(await listFolder(messages));
   const found: TurnReport[] = [];
+  const matching: PostedEnvelope[] = [];
   for (const post of history.posts) {
     const name = fileOf(post);
     const bytes = names.delete(name) ? await readBounded(join(messages, name)) : null;
-    found.push(bytes === null ? reportAbsence(post, party, history) : await reportEnvelope(post, bytes, context));
+    const envelope = bytes === null ? null : readEnvelope(bytes);
+    const report = bytes === null ? reportAbsence(post, party, history) : await reportEnvelope(post, envelope, context);
+    found.push(report);
+    if (envelope !== null && report.result === "matches") matching.push({ post, envelope });
   }
+  await checkEchoes(matching, history, view, checks);
   for (const name of names) {
     checks.add("failed", "transcript", "MessageNotPosted", `No digest was posted in this round for ${name}.`);
   }
-  summarise(found, party, checks);
+  summarise(found, party, history, checks);
   return { party, turns: found };
 }
 
@@ -87,9 +93,9 @@ interface Context {
 
 type Fault = readonly [code: string, words: string];
 
-async function reportEnvelope(post: Post, bytes: Buffer, context: Context): Promise<TurnReport> {
+/** `envelope` is null where the file is none. */
+async function reportEnvelope(post: Post, envelope: Envelope | null, context: Context): Promise<TurnReport> {
   const { exchange, party, refusal } = post;
-  const envelope = readEnvelope(bytes);
   const fault: Fault | null =
     envelope === null
       ? ["NotEnvelope", "is not an envelope of this protocol"]
@@ -140,9 +146,12 @@ async function signatureFault(
   return ["SignatureUnknown", `cannot be checked: the node no longer has the state of block ${block.number}`];
 }
 
-function summarise(found: readonly TurnReport[], party: number, checks: Checks): void {
+function summarise(found: readonly TurnReport[], party: number, { params }: History, checks: Checks): void {
   const of = (result: TurnResult) => found.filter((turn) => turn.result === result);
-  const [matching, missing, absent] = [of("matches"), of("missing"), of("absent")];
+  const [matching, missing, lacking] = [of("matches"), of("missing"), of("absent")];
+  const [echoes, absent] = [true, false].map((wanted) =>
+    lacking.filter((turn) => isEcho({ exchange: turn.exchange, from: turn.party }, params) === wanted),
+  ) as [TurnReport[], TurnReport[]];
   if (matching.length > 0) {
     checks.add(
       "passed",
@@ -160,6 +169,19 @@ function summarise(found: readonly TurnReport[], party: number, checks: Checks):
       "transcript",
       "MessagesMissing",
       `Party ${party}'s transcript lacks the messages of ${which}.`,
+    );
+  }
+  if (echoes.length > 0) {
+    const whose = listed(
+      "party",
+      echoes.map((turn) => turn.party),
+      "parties",
+    );
+    checks.add(
+      "skipped",
+      "transcript",
+      "EchoesMissing",
+      `Party ${party}'s transcript lacks what ${whose} posted of the exchanges that are not posted: a client may settle before it has fetched it.`,
     );
   }
   if (absent.length > 0) {

@@ -92,8 +92,9 @@ export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
       insist: input.insist,
       acceptedAt: Math.floor(Date.now() / 1000),
     };
-    const { agreement, program, engine } = setUpRound(accepted, callingThread);
-    if (isNew) requireAcceptable({ terms, program, agreement, engine }, input);
+    const setup = setUpRound(accepted, callingThread);
+    const { agreement, program, engine } = setup;
+    if (isNew) requireAcceptable(setup, party, input);
     await sealingOf(terms, { program, agreement }, input);
     const digest = paramsDigest(roundParams(agreement));
     await checkSettings(reader.publicClient, config, keys);
@@ -110,14 +111,15 @@ export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
   }
 }
 
-/** What a company must agree to expressly, once. */
+/** What the company of place `party` must agree to expressly, once. */
 function requireAcceptable(
-  { terms, program, agreement, engine }: Pick<Agreed, "terms" | "program" | "agreement" | "engine">,
+  { terms, program, agreement, engine, model }: ReturnType<typeof setUpRound>,
+  party: number,
   { acceptTolerances, insist }: AgreeInput,
 ): void {
   const remedy = "Have the round opened with that, or agree to it as it is with --accept-tolerances";
-  if (!acceptTolerances)
-    requireUsual(scalesOfTerms(terms, program, engine.grid), SPEC_SETTINGS, { accepted: [], remedy });
+  const scales = scalesOfTerms(terms, program, engine.grid, new Map([[party, model]]));
+  if (!acceptTolerances) requireUsual(scales, SPEC_SETTINGS, { accepted: [], remedy });
   if (!insist) checkSize(engine, agreement.round);
 }
 

@@ -123,7 +123,7 @@ export async function readSpec(file: string, setups: Setups): Promise<Terms> {
     const terms = { ...scaled, tolerances: { ...scaled.tolerances, ...stated } };
     const remedy = `Or state "tolerances" in the spec, which every company then has to accept`;
     const accepted = Object.keys(stated) as (keyof Tolerances)[];
-    requireUsual(scalesOfTerms(terms, program, own), SPEC_SETTINGS, { accepted, remedy });
+    requireUsual(scalesOfTerms(terms, program, own, new Map()), SPEC_SETTINGS, { accepted, remedy });
     return terms;
   };
   if (setup === null) return termsOn(grid);

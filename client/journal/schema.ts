@@ -1,7 +1,8 @@
 // Tables of a journal. It holds everything that a restarted client needs besides its keys: what it
 // agreed to, its data as they were then, every message as sent or received, and every signed
-// transaction. Sealed (seal.ts): a company's rows, messages, evidence, checkpoints and results of
-// sessions. Not encrypted: what is on chain or in the round's files anyway.
+// transaction. Sealed (seal.ts): a company's rows, messages, evidence, its parts of proofs,
+// checkpoints and results of sessions. Not encrypted: what is on chain or in the round's files
+// anyway.
 import type { DatabaseSync } from "node:sqlite";
 import { HomeError } from "../errors.ts";
 import type { Seal } from "./seal.ts";
@@ -78,8 +79,11 @@ CREATE INDEX transactions_purpose ON transactions(purpose);
 CREATE INDEX transactions_nonce ON transactions(nonce);
 `;
 
-/** Added to every journal, also to those that were made without it. */
-const CURSORS = "CREATE TABLE IF NOT EXISTS cursors(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;";
+/** Added to every journal, also to those that were made without them. */
+const LATER = `
+CREATE TABLE IF NOT EXISTS cursors(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS parts(round TEXT PRIMARY KEY, part BLOB NOT NULL) STRICT;
+`;
 
 /**
  * Makes the tables of a new journal; `seal` null is for who has no key. Throws HomeError
@@ -88,14 +92,14 @@ const CURSORS = "CREATE TABLE IF NOT EXISTS cursors(name TEXT PRIMARY KEY, value
 export function prepareTables(database: DatabaseSync, seal: Seal | null): void {
   const version = Number(database.prepare("PRAGMA user_version").get()!["user_version"]);
   if (version === VERSION) {
-    database.exec(CURSORS);
+    database.exec(LATER);
     if (seal !== null) checkKey(database, seal);
     return;
   }
   if (version !== 0) throw otherVersion(version);
   database.exec("BEGIN IMMEDIATE;");
   try {
-    database.exec(`${CURSORS}${TABLES}${SEALS} PRAGMA user_version = ${VERSION}; COMMIT;`);
+    database.exec(`${LATER}${TABLES}${SEALS} PRAGMA user_version = ${VERSION}; COMMIT;`);
     if (seal !== null) checkKey(database, seal);
   } catch (error) {
     if (database.isTransaction) database.exec("ROLLBACK;");

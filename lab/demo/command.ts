@@ -175,7 +175,8 @@ async function play({ title, problem, stated }: Round, stage: Stage): Promise<Ro
   for (const remark of remarksOn(problem)) line(remark);
   const agreement = agree(problem, engine, stage.chain);
   const names = companies.map(({ name }) => name);
-  const scales = { names, program, grid: engine.grid, ...agreement.round };
+  const models = new Map(problem.members.map(({ model }, party) => [party, model]));
+  const scales = { names, program, grid: engine.grid, models, ...agreement.round };
   for (const { text } of wideTolerances(scales, SETTINGS))
     line(`${text}; between companies it would have to be accepted`);
   const record = await playRound({ chain: stage.chain, ...problem, engine, agreement });
@@ -305,7 +306,10 @@ async function playBuiltIn({ paper, afiro, consortium }: BuiltIn, stage: Stage):
   }
 }
 
-/** The rounds have companies of the same names, so each writes its outcomes into a folder of its own. */
+/**
+ * The rounds have companies of the same names, so each writes its outcomes into a folder of its
+ * own.
+ */
 function within(stage: Stage, folder: string): Stage {
   return { ...stage, out: stage.out === null ? null : join(stage.out, folder) };
 }

@@ -42,15 +42,18 @@ export function statementLines({ statements }: Case, outcome: OwnOutcome): strin
   return lines;
 }
 
-/** Whether the true optimum can be the stated one, which is exact or rounded to six places. */
-function agrees(stated: string, { interval }: OwnOutcome): boolean {
+/**
+ * Whether the true optimum can be the stated one, which is exact or rounded to six places. Where an
+ * end is open since rows are missed, the end at the accepted prices stands for it.
+ */
+function agrees(stated: string, { interval, endAtPrices }: OwnOutcome): boolean {
   if (interval === null) return false;
+  const [lower, upper] = [interval.lower ?? endAtPrices!, interval.upper ?? endAtPrices!];
   const value = parseDecimal(stated);
   const isRounded = (stated.split(".")[1] ?? "").length === PLACES;
   const slack: Decimal = isRounded ? decimal(5n, -PLACES - 1) : decimal(0n);
   return (
-    compare(add(value, slack), parseDecimal(interval.lower)) >= 0 &&
-    compare(subtract(value, slack), parseDecimal(interval.upper)) <= 0
+    compare(add(value, slack), parseDecimal(lower)) >= 0 && compare(subtract(value, slack), parseDecimal(upper)) <= 0
   );
 }
 

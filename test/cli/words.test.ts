@@ -38,7 +38,7 @@ const optimal = (values: readonly string[]): UserOutcome => ({
 
 describe("what concordat outcome prints", () => {
   it("of a contradiction: weights, in columns that say so", () => {
-    expect(outcomeCsv({ ...INFEASIBLE, interval: null, largestResidual: null })).to.equal(
+    expect(outcomeCsv({ ...INFEASIBLE, interval: null, endAtPrices: null, largestResidual: null })).to.equal(
       "kind,name,weight\r\nrow,cap,-1\r\nrow,idle,0\r\nbound,x,2\r\n",
     );
     const lines = outcomeLines(INFEASIBLE, false).join("\n");
@@ -54,13 +54,25 @@ describe("what concordat outcome prints", () => {
       ],
       rows: [{ name: "cap", activity: "2.5", upperSlack: "0.5", lowerSlack: null }],
     };
-    expect(outcomeCsv({ ...own, interval: null, largestResidual: "0.001" })).to.equal(
+    expect(outcomeCsv({ ...own, interval: null, endAtPrices: null, largestResidual: "0.001" })).to.equal(
       "kind,name,value,lower slack,upper slack\r\nvariable,x,2.5,,\r\nvariable,y,0,,\r\nrow,cap,2.5,,0.5\r\n" +
         "residual,largest,0.001,,\r\n",
     );
     const lines = outcomeLines(own, false);
     expect(lines[0]).to.match(/^Feasible/);
     expect(lines.join("\n")).to.contain("1 more variable is zero").and.not.contain("dual");
+  });
+
+  it("of an optimum that misses rows: an empty cell for the end that is not proven", () => {
+    const certainty = { interval: { lower: "2.5", upper: null }, endAtPrices: "3.25", largestResidual: "0.5" };
+    const cells = outcomeCsv({ ...optimal(["1"]), ...certainty }).split("\r\n");
+    expect(cells.slice(-5)).to.deep.equal([
+      "interval,lower,2.5,,,",
+      "interval,upper,,,,",
+      "end,if the accepted prices hold,3.25,,,",
+      "residual,largest,0.5,,,",
+      "",
+    ]);
   });
 
   it("of a contradiction, for a company without rows in it: no table", () => {

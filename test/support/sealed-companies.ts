@@ -21,6 +21,8 @@ import { agree } from "./companies.ts";
 import { memoryJournal } from "./journal.ts";
 import { testString } from "./sealed.ts";
 
+/** R of the string. */
+const SIZE = 16;
 /** Values up to 1,000,000, so that they fit the narrow limbs of a small string. */
 const BOUND = 10n ** 15n;
 
@@ -29,23 +31,22 @@ export interface SealedAgreement {
   readonly sealing: SealedParameters;
 }
 
-/** What the companies agree on, with a string of size R whose trapdoor the tests know. */
+/** What the companies agree on, with a string whose trapdoor the tests know. */
 export function agreeSealed(
   chain: Pick<LocalChain, "sessions">,
   rows: readonly PartyRows[],
   engine: Engine<unknown>,
-  size = 16,
 ): SealedAgreement {
   const plain = agree(chain, rows, engine);
   const round = { ...plain.round, bounds: plain.round.bounds.map(() => BOUND) };
-  const { srs, committer } = testString(size);
+  const { srs, committer } = testString(SIZE);
   const key = verifyingKey(srs, committer, {
     ...TEST_ID,
-    ...{ kind: "optimal", size, columns: round.columns, parties: rows.length, commitments: [] },
+    ...{ kind: "optimal", size: SIZE, columns: round.columns, parties: rows.length, commitments: [] },
     ...{ objectiveOwner: round.objectiveOwner, decimals: round.decimals, tolerances: round.tolerances },
     bounds: round.bounds,
   });
-  const { turns } = roundSchedule(engine, round, size);
+  const { turns } = roundSchedule(engine, round, SIZE);
   return { agreement: { ...plain, round, schedule: turns, sealedKey: keyDigest(key) }, sealing: { key, committer } };
 }
 

@@ -20,6 +20,9 @@ import { field, type Item, type Model, type Sense } from "../model/model.ts";
 import { freeName, ModelBuilder } from "./builder.ts";
 import { readFixed, readNumber, readSide, type Side } from "./number-text.ts";
 
+/** Characters of the longest string of a program. */
+const MAX_STRING = 4096;
+
 type Members = ReadonlyMap<string, JsonNode>;
 
 /**
@@ -27,7 +30,7 @@ type Members = ReadonlyMap<string, JsonNode>;
  * @throws InputError with file, line and field; see read.ts for the codes.
  */
 export function readJson(text: string, file: string): Model {
-  const root = parseJson(text, refusedIn(file));
+  const root = parseJson(text, refusedIn(file), MAX_STRING);
   const builder = new ModelBuilder(file, (name) => `"variables": { ${JSON.stringify(name)}: { "lower": null, … } }`);
   const top = membersOf(builder, root, "the program", ["name", "sense", "objective", "rows", "variables"]);
   builder.name = textOf(builder, top.get("name"), "name") ?? "";

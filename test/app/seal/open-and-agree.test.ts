@@ -1,6 +1,7 @@
 // A round with a sealed outcome between homes: opened from a spec, and again like the first; agreed
 // to only where the home keeps the set-up, and the terms state the key that follows from it.
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -145,6 +146,13 @@ describe("a round with a sealed outcome, opened and agreed to", function () {
     expect(await concordat("--home", home, "status")).to.include(
       `round 1 has a sealed outcome, experimental until reviewed from outside: set-up ${setup.digest}`,
     );
+  });
+
+  it("discloses nothing before it has settled", async () => {
+    const args = ["disclose", "1", "--row", "a", "--out", at("disclosure.json")];
+    const refusal = await rejection(concordat("--home", homes[0]!.folder, "--json", ...args));
+    expect(String(Reflect.get(refusal as object, "stderr"))).to.include("OutcomeMissing");
+    expect(existsSync(at("disclosure.json"))).to.equal(false);
   });
 
   it("is opened again like the first, unless the set-up is gone or its terms state another key", async () => {

@@ -1,0 +1,64 @@
+// What evidence of a turn that is not posted proves (docs/wire.md, "Exchanges that are not posted").
+// The chain has no digest of it, but two signatures of one party under one exchange need none: one
+// is in what another party echoed, the other on the turn that the keeper has itself.
+import { type Claim, type Finding, isSameRound, provesNothing } from "./claim.ts";
+import { type Envelope, readEnvelope, type SignedDigest } from "./envelope.ts";
+import { type Signed, signedBy } from "./signed.ts";
+import { FIRST_UNPOSTED, readEcho, unpostedExchanges } from "./unposted.ts";
+
+/** `ownCopy` is the turn of the named party that the keeper has, as a file; null where it has none. */
+export async function withUnposted(claim: Claim, envelope: Envelope, ownCopy: Buffer | null): Promise<Finding> {
+  const { code, keeper, named } = claim;
+  const { from, exchange } = envelope;
+  if (!isOfRound(claim, envelope)) return provesNothing(claim, "The envelope is of no turn of this round");
+  const signed = await signedByParty(claim, from, envelope);
+  if (signed !== "yes")
+    return provesNothing(
+      claim,
+      signed === "no"
+        ? `Party ${from}'s account did not sign the envelope`
+        : "The node no longer has the state in which the envelope may have been signed",
+    );
+  if (from !== named) return withEcho(claim, envelope, ownCopy === null ? null : readEnvelope(ownCopy));
+  const text = `Party ${named} signed its message of exchange ${exchange}, which is not posted. That it is wrong (${code}) is party ${keeper}'s word.`;
+  return ["unknown", "MessageSigned", text];
+}
+
+/** Another party's turn, with a turn of the named party in its echo that is not the one at hand. */
+async function withEcho(claim: Claim, envelope: Envelope, own: Envelope | null): Promise<Finding> {
+  const { keeper, named, history } = claim;
+  const { key, params } = history;
+  const { from, parts } = envelope;
+  const exchange = envelope.exchange - 1;
+  const body = parts.length === 1 ? parts[0]!.body : null;
+  const parties = params.parties.length;
+  const echo = exchange < FIRST_UNPOSTED || body === null ? null : readEcho(body, key, { exchange, parties });
+  const told = echo?.[named];
+  if (told === undefined) return provesNothing(claim, `The turn of party ${from} has no echo`);
+  if ((await signedByParty(claim, named, told)) !== "yes")
+    return provesNothing(claim, `Party ${from} echoes a turn that party ${named}'s account did not sign`);
+  const isTurn = own !== null && isOfRound(claim, own) && own.exchange === exchange && own.from === named;
+  if (!isTurn || (await signedByParty(claim, named, own)) !== "yes")
+    return provesNothing(
+      claim,
+      `There is no turn of exchange ${exchange} that party ${named}'s account signed beside it`,
+    );
+  if (own.digest === told.digest) return provesNothing(claim, `Parties ${from} and ${keeper} have the same turn`);
+  const text = `Party ${named}'s account signed two different turns for exchange ${exchange}, which is not posted: party ${from} has one, party ${keeper} the other.`;
+  return ["passed", "EquivocationProven", text];
+}
+
+function isOfRound({ history }: Claim, { key, exchange, from }: Envelope): boolean {
+  const { params } = history;
+  return isSameRound(key, history.key) && from < params.parties.length && unpostedExchanges(params).includes(exchange);
+}
+
+/**
+ * A contract is asked at the block in which the party posted in the last exchange, in which these
+ * are; if it has not, at the head.
+ */
+function signedByParty({ history, view }: Claim, party: number, signed: SignedDigest): Promise<Signed> {
+  const { parties, senders } = history.params;
+  const post = history.postOf({ exchange: senders.length - 1, from: party });
+  return signedBy(signed, parties[party]!, post?.block.number ?? view.head.number, view);
+}

@@ -1,0 +1,121 @@
+// Mutants of the auditor's checks of sealed rounds: proof, key, set-up, terms, echoes, evidence.
+import type { Mutant } from "./mutant.ts";
+
+const ROUNDS = ["test/auditor/sealed.test.ts"];
+const COMPANIES = ["test/auditor/sealed-companies.test.ts"];
+const TERMS = ["test/auditor/terms.test.ts"];
+
+export const SEALED_AUDIT_MUTANTS: readonly Mutant[] = [
+  {
+    id: "Y01",
+    what: "the key of the call need not be the round's",
+    file: "auditor/settled-sealed.ts",
+    search: "keyDigest(key) === history.params.sealedKey;",
+    replace: "keyDigest(key).length === history.params.sealedKey.length;",
+    tests: ROUNDS,
+  },
+  {
+    id: "Y02",
+    what: "the statement on chain need not be the one that is proven",
+    file: "auditor/settled-sealed.ts",
+    search: "stored.kind === kind && stored.statementDigest === digest",
+    replace: "stored.kind === kind && digest.length > 0",
+    tests: ROUNDS,
+  },
+  {
+    id: "Y03",
+    what: "a set-up is not looked at",
+    file: "auditor/settled-sealed.ts",
+    search: "const atHand = setup === null ? null",
+    replace: "const atHand = setup !== null ? null",
+    tests: ROUNDS,
+  },
+  {
+    id: "Y04",
+    what: "contributions in any order",
+    file: "auditor/sealed/ceremony.ts",
+    search: '    if (contribution.previous !== digest) throw new SealedRefusal("SetupOrder");\n',
+    replace: "",
+    tests: ROUNDS,
+  },
+  {
+    id: "Y05",
+    what: "contributions by who knows no factors",
+    file: "auditor/sealed/ceremony.ts",
+    search: '    if (!provesFactors(contribution, points)) throw new SealedRefusal("SetupProofWrong");\n',
+    replace: "",
+    tests: ROUNDS,
+  },
+  {
+    id: "Y06",
+    what: "contributions that nobody signed",
+    file: "auditor/sealed/ceremony.ts",
+    search: '    if (!isSignedContribution(contribution, size)) throw new SealedRefusal("SetupSignatureWrong");\n',
+    replace: "",
+    tests: ROUNDS,
+  },
+  {
+    id: "Y07",
+    what: "the last contribution need not lead to the string",
+    file: "auditor/sealed/ceremony.ts",
+    search: '  if (!leads) throw new SealedRefusal("SetupStringDiffers");\n',
+    replace: "",
+    tests: ROUNDS,
+  },
+  {
+    id: "Y08",
+    what: "terms of another round",
+    file: "auditor/terms.ts",
+    search: "if (keccak256(toUtf8Bytes(JSON.stringify(terms.value ?? null))) !== params.terms)",
+    replace: "if (terms.value === null)",
+    tests: ROUNDS,
+  },
+  {
+    id: "Y09",
+    what: "bounds that are not on chain",
+    file: "auditor/terms.ts",
+    search: " || keccak256(Uint8Array.from(bytes)) !== params.bounds",
+    replace: "",
+    tests: TERMS.concat(ROUNDS),
+  },
+  {
+    id: "Y10",
+    what: "echoes that nobody signed",
+    file: "auditor/evidence/echoes.ts",
+    search: '    else isSigned = false;\n    if (signed === "no")',
+    replace: '    else isSigned = false;\n    if (signed === "unknown")',
+    tests: COMPANIES,
+  },
+  {
+    id: "Y11",
+    what: "echoes that differ",
+    file: "auditor/evidence/echoes.ts",
+    search: "  if (seen.size < 2) return isSigned;",
+    replace: "  if (seen.size < 99) return isSigned;",
+    tests: COMPANIES,
+  },
+  {
+    id: "Y12",
+    what: "one turn is two",
+    file: "auditor/evidence/unposted-fault.ts",
+    search: "if (own.digest === told.digest)",
+    replace: "if (own.digest === exchange.toString())",
+    tests: COMPANIES,
+  },
+  {
+    id: "Y13",
+    what: "an echoed turn that the named party did not sign",
+    file: "auditor/evidence/unposted-fault.ts",
+    search: 'if ((await signedByParty(claim, named, told)) !== "yes")',
+    replace: 'if ((await signedByParty(claim, named, told)) === "unknown")',
+    tests: COMPANIES,
+  },
+  {
+    id: "Y14",
+    what: "an own copy of any turn",
+    file: "auditor/evidence/unposted-fault.ts",
+    search: " && own.exchange === exchange && own.from === named;",
+    replace: " && own.from === named;",
+    tests: COMPANIES,
+  },
+];
