@@ -21,8 +21,8 @@ export interface Settlement {
   /** Posted exchanges of the engine, before those of the settlement. */
   readonly first: number;
   /**
-   * Per party, the exchange of its share of the outcome; its proof is in a later one. Null where the
-   * outcome is sealed: the one posted exchange then has digests of what was not posted.
+   * Per party, the exchange of its share of the outcome; its proof is in a later one. Null where
+   * the outcome is sealed: the one posted exchange then has digests of what was not posted.
    */
   readonly shares: readonly number[] | null;
 }

@@ -1,12 +1,14 @@
-// What evidence of a turn that is not posted proves (docs/wire.md, "Exchanges that are not posted").
-// The chain has no digest of it, but two signatures of one party under one exchange need none: one
-// is in what another party echoed, the other on the turn that the keeper has itself.
+// What evidence of a turn that is not posted proves (docs/wire.md, "Exchanges that are not
+// posted"). The chain has no digest of it, but two signatures of one party under one exchange need
+// none: one is in what another party echoed, the other on the turn that the keeper has itself.
 import { type Claim, type Finding, isSameRound, provesNothing } from "./claim.ts";
 import { type Envelope, readEnvelope, type SignedDigest } from "./envelope.ts";
 import { type Signed, signedBy } from "./signed.ts";
 import { FIRST_UNPOSTED, readEcho, unpostedExchanges } from "./unposted.ts";
 
-/** `ownCopy` is the turn of the named party that the keeper has, as a file; null where it has none. */
+/**
+ * `ownCopy` is the turn of the named party that the keeper has, as a file; null where it has none.
+ */
 export async function withUnposted(claim: Claim, envelope: Envelope, ownCopy: Buffer | null): Promise<Finding> {
   const { code, keeper, named } = claim;
   const { from, exchange } = envelope;

@@ -20,8 +20,8 @@ export function unpostedExchanges(params: Params): number[] {
 }
 
 /**
- * What a body that begins with an echo of `exchange` says of each party's turn there, by party; null
- * if the body is too short.
+ * What a body that begins with an echo of `exchange` says of each party's turn there, by party;
+ * null if the body is too short.
  */
 export function readEcho(
   body: Buffer,
