@@ -98,10 +98,14 @@ export interface PublicBound {
   readonly holders: readonly number[];
 }
 
-/** The announcement of a helper: no variables, rows or costs. */
+/**
+ * The announcement of a helper: no variables, rows or costs. Its fields are in the order in which
+ * `checkAnnouncement` gives them, since the terms' digest depends on it.
+ */
 export const HELPER: Announcement = {
-  ...{ variables: [], inequalities: 0, equalities: 0, decimals: 0, sense: null },
+  ...{ variables: [], inequalities: 0, equalities: 0, decimals: 0 },
   magnitudes: NO_MAGNITUDES,
+  sense: null,
 };
 
 /**
