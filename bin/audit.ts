@@ -39,8 +39,6 @@ function given({ transcript, evidence, setup, terms }: AuditCommandOptions) {
  * or InputError with the auditor's code, and InputError "FileUnwritable".
  */
 export async function auditCommand(round: string, options: AuditCommandOptions): Promise<void> {
-  if (!Number.isSafeInteger(options.fromBlock) || options.fromBlock < 0)
-    throw new InputError("OptionInvalid", "must be a block number", { field: "--from-block" });
   const { RoundCoordinator, CertificateVerifier, SealedVerifier } = await loadArtifacts();
   const code = {
     coordinator: expectedCode(RoundCoordinator),

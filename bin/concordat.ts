@@ -3,7 +3,9 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { createProgram } from "../client/cli/program.ts";
+import { collect } from "../client/cli/repeated.ts";
 import { runProgram } from "../client/cli/run.ts";
+import { wholeNumber } from "../client/cli/whole-number.ts";
 import type { AuditCommandOptions } from "./audit.ts";
 
 /** The version in package.json, which is one folder up in a checkout and two in the package. */
@@ -40,19 +42,19 @@ program
   .requiredOption(
     "--rpc <url>",
     "HTTP URL of a chain node; may be repeated, to compare what several nodes say",
-    (url: string, urls: string[] = []) => [...urls, url],
+    collect,
   )
   .option("--transcript <folder>", "a party's transcript folder: check every message against its digest")
   .option(
     "--disclosure <file>",
     "rows, or numbers of a sealed outcome, that a company disclosed; may be repeated",
-    (file: string, files: string[]) => [...files, file],
+    collect,
     [],
   )
   .option("--evidence <folder>", "evidence of a fault kept by a party's client: report what it proves")
   .option("--setup <file>", "the set-up of a sealed outcome: check it, and compute the key of the proof again")
   .option("--terms <file>", "the round's terms, as `open --out` writes them: with --setup, check the upper bounds, too")
-  .option("--from-block <number>", "first block to search", (text: string) => Number(text), 0)
+  .option("--from-block <number>", "first block to search", wholeNumber(0, 999_999_999), 0)
   .option("--out <folder>", "output folder for report.json and report.html (printable)")
   .action(async (round: string, options: Omit<AuditCommandOptions, "json">) => {
     const { auditCommand } = await import("./audit.ts");

@@ -91,7 +91,12 @@ export function parseJson(
   };
 
   const here = (): string =>
-    position < text.length ? `"${text.slice(position, position + 20).split(LINE_BREAK)[0]}"` : "the end of the file";
+    position < text.length
+      ? `"${text
+          .slice(position, position + 20)
+          .split(LINE_BREAK)[0]!
+          .replace(/\p{C}/gu, "…")}"`
+      : "the end of the file";
 
   /** What is wrong where a value is expected, for what other languages allow there. */
   const noValue = (): string => {
@@ -166,11 +171,18 @@ export function plainValue(node: JsonNode): unknown {
 }
 
 function decoded(bytes: Uint8Array, refuse: (fault: JsonFault) => Error): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    const [before] = new TextDecoder().decode(bytes).split("\ufffd");
+  const fault = (text: string) => {
+    const [before] = text.split(/[\0\ufffd]/, 1);
     const what = "the text is not UTF-8; save the file in that encoding";
-    throw refuse({ line: before!.split(LINE_BREAK).length, what, twice: null });
+    return refuse({ line: before!.split(LINE_BREAK).length, what, twice: null });
+  };
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw fault(new TextDecoder().decode(bytes));
   }
+  // UTF-16 of plain letters is UTF-8, with a zero beside each.
+  if (text.includes("\0")) throw fault(text);
+  return text;
 }

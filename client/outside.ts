@@ -37,7 +37,7 @@ export function checkJson<Schema extends v.GenericSchema>(
   wrong: Wrong,
 ): v.InferOutput<Schema> {
   const root = parseJson(json, ({ what, line, twice }) =>
-    wrong("", twice === null ? `is not JSON: ${what}` : what, line),
+    wrong("", twice === null ? `cannot be read as JSON: ${what}` : what, line),
   );
   return outputOf(schema, plainValue(root), (path, what) => wrong(fieldOf(path), what, lineOf(root, path)));
 }

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
+import { runProgram } from "../client/cli/run.ts";
 import { anvilProgram, fundedKey, startNode } from "../lab/chain/node-process.ts";
 import { createAfterwards } from "../lab/demo/afterwards.ts";
 import { bold, green, heading, line, seconds } from "../lab/demo/print.ts";
@@ -34,21 +35,25 @@ const POLL_MS = "50";
 /** R of the set-up for a sealed outcome. */
 const SETUP_SIZE = "64";
 
-const options = new Command("npm run rehearsal --")
+const command = new Command("npm run rehearsal --")
   .description(
     "Plays a round with four companies, a chain and an auditor in separate processes; one client is killed and restarted.",
   )
   .option("--out <folder>", "folder for homes, logs and the report (default: a temporary folder)")
   .option("--engine <name>", "engine of the round", "mpc")
-  .option("--sealed", "seals the outcome (experimental)", false)
-  .parse()
-  .opts<{ out?: string; engine: string; sealed: boolean }>();
+  .option("--sealed", "seals the outcome (experimental)", false);
+
+interface Options {
+  readonly out?: string;
+  readonly engine: string;
+  readonly sealed: boolean;
+}
 
 const started = performance.now();
 const at = () => seconds(performance.now() - started).padStart(7);
 const say = (text: string) => line(`${at()}  ${text}`);
 
-async function rehearse(folder: string): Promise<void> {
+async function rehearse(folder: string, options: Options): Promise<void> {
   const kind = anvilProgram() === null ? "hardhat" : "anvil";
   const node = await startNode(kind);
   const running: RunningClient[] = [];
@@ -65,7 +70,7 @@ async function rehearse(folder: string): Promise<void> {
     };
     const clients = companies.map(start);
     const invited = clients.slice(0, -1).map((client) => client.until(({ event }) => event === "invitation"));
-    const round = await openRound(companies, folder);
+    const round = await openRound(companies, folder, options);
 
     heading(`Round ${round}`);
     await Promise.all(invited);
@@ -74,7 +79,7 @@ async function rehearse(folder: string): Promise<void> {
     // Whoever lives to see it: the client that is killed does not.
     const isOver = ({ event }: LogLine) => event === "round-closed";
     const ends = clients.map((client, k) => (k === VICTIM ? null : client.until(isOver)));
-    const halfWay = killHalfWay(clients[VICTIM]!, companies[VICTIM]!);
+    const halfWay = killHalfWay(clients[VICTIM]!, companies[VICTIM]!, options);
     for (const company of companies) await company.run(["join", "1", "--data", company.data]);
     say("all four companies have accepted");
     await halfWay;
@@ -86,8 +91,8 @@ async function rehearse(folder: string): Promise<void> {
     say(`${green("✓")} the round is settled, the bonds are back, and all four clients have ended`);
     const outcomes = await showOutcomes(companies, folder);
     const afterwards = createAfterwards();
-    await afterwards.run("the comparison with the README", () => compare(outcomes, companies));
-    await afterwards.run("the audit", () => audit(companies[0]!, round, node.url, folder));
+    await afterwards.run("the comparison with the README", () => compare(outcomes, companies, options));
+    await afterwards.run("the audit", () => audit(companies[0]!, round, node.url, { folder, sealed: options.sealed }));
     afterwards.finish();
   } finally {
     for (const client of running) await client.kill();
@@ -121,7 +126,7 @@ async function holdCeremony(companies: readonly Company[], folder: string): Prom
 }
 
 /** Every company announces, the carrier opens. Returns the round's name. */
-async function openRound(companies: readonly Company[], folder: string): Promise<string> {
+async function openRound(companies: readonly Company[], folder: string, options: Options): Promise<string> {
   const announcement = ({ home }: Company) => `${home}.announcement.json`;
   await Promise.all(
     companies.map((company) => company.run(["announce", company.data, "--out", announcement(company)])),
@@ -144,7 +149,7 @@ async function openRound(companies: readonly Company[], folder: string): Promise
   return round;
 }
 
-async function killHalfWay(client: RunningClient, { name }: Company): Promise<void> {
+async function killHalfWay(client: RunningClient, { name }: Company, options: Options): Promise<void> {
   let messages = 0;
   const isHalfWay = ({ event, point }: LogLine) =>
     options.engine === "mpc"
@@ -185,7 +190,7 @@ async function showOutcomes(companies: readonly Company[], folder: string): Prom
  * does not or the other way round, and for one without a plan. Of a sealed outcome, only the
  * carrier knows the bill: it owns the costs.
  */
-function compare(outcomes: readonly Known[], companies: readonly Company[]): void {
+function compare(outcomes: readonly Known[], companies: readonly Company[], options: Options): void {
   for (const [k, { objective, variables }] of outcomes.entries()) {
     const { name } = companies[k]!;
     if (variables.length === 0) throw new Error(`${name} has no plan`);
@@ -202,10 +207,15 @@ function compare(outcomes: readonly Known[], companies: readonly Company[]): voi
  * An auditor with nothing but the RPC address, the round's name, a transcript and what one company
  * discloses; of a sealed outcome, with set-up and terms in place of the disclosure.
  */
-async function audit(company: Company, round: string, rpc: string, folder: string): Promise<void> {
+async function audit(
+  company: Company,
+  round: string,
+  rpc: string,
+  { folder, sealed }: { readonly folder: string; readonly sealed: boolean },
+): Promise<void> {
   heading("The auditor");
   const transcript = join(company.home, "rounds", round.replace("/", "-"), "transcript");
-  const given = options.sealed ? sealedFiles(folder) : await disclosed(company, folder);
+  const given = sealed ? sealedFiles(folder) : await disclosed(company, folder);
   const more = ["--transcript", transcript, ...given, "--out", join(folder, "report")];
   const text = await concordat(["audit", round, "--rpc", rpc, ...more]);
   for (const row of text.split("\n").slice(0, 40)) line(row);
@@ -225,10 +235,14 @@ function sealedFiles(folder: string): string[] {
   return ["--setup", setupFile(folder, COMPANIES.length), "--terms", join(folder, "round.json")];
 }
 
-const folder =
-  options.out === undefined
-    ? await mkdtemp(join(tmpdir(), "concordat-rehearsal-"))
-    : resolve(process.env["INIT_CWD"] ?? process.cwd(), options.out);
-await mkdir(folder, { recursive: true });
-await rehearse(folder);
-say(`${green("✓")} rehearsal complete; everything is in ${folder}`);
+async function main(options: Options): Promise<void> {
+  const folder =
+    options.out === undefined
+      ? await mkdtemp(join(tmpdir(), "concordat-rehearsal-"))
+      : resolve(process.env["INIT_CWD"] ?? process.cwd(), options.out);
+  await mkdir(folder, { recursive: true });
+  await rehearse(folder, options);
+  say(`${green("✓")} rehearsal complete; everything is in ${folder}`);
+}
+
+await runProgram(command.action(main), process.argv);

@@ -97,6 +97,11 @@ describe("JSON text", () => {
       });
   });
 
+  it("repeats nothing that a terminal would obey", () => {
+    for (const text of ['{"a": \u001b[2J}', "\u202e1", '{"a": 1 \u0007'])
+      expect(faultIn(text)!.what).to.match(/^\P{C}*$/u);
+  });
+
   it("refuses a name that is given twice in one object, also spelt with escapes", () => {
     for (const text of ['{"a": 1,\n"a": 1}', '{"b": [{"a": 1,\n"\\u0061": 2}]}', '{"b": {"a": null,\n"a": null}}'])
       expect(faultIn(text), text).to.deep.include({ twice: "a", line: 2 });

@@ -56,6 +56,8 @@ describe("the pages", () => {
     for (const [what, gas] of Object.entries(snapshot("gas")))
       if (what.startsWith("settle")) expect(bench, what).to.contain(figure(gas));
     const operations = readFileSync(join(root, "docs/operations.md"), "utf8");
+    for (const [what, gas] of Object.entries(snapshot("gas")))
+      if (what.startsWith("deploy")) expect(operations, what).to.contain(`${(gas / 1e6).toFixed(2)} M`);
     for (const [contract, bytes] of Object.entries(snapshot("bytecode")))
       expect(operations, contract).to.contain(figure(bytes));
   });

@@ -1,6 +1,7 @@
 // JSON files from a company: everything is checked for type, length and range before use.
 import { readFile, stat } from "node:fs/promises";
 import { AuditError } from "../errors.ts";
+import { parseStrictJson } from "./strict-json.ts";
 
 /** Largest file that is read whole. */
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
@@ -32,11 +33,12 @@ export class JsonValue {
   }
 
   static async read(file: string): Promise<JsonValue> {
-    const text = (await readBounded(file)).toString("utf8");
+    const bytes = await readBounded(file);
     try {
-      return new JsonValue(JSON.parse(text), file);
+      return new JsonValue(parseStrictJson(bytes), file);
     } catch (error) {
-      throw new AuditError("FileInvalid", `${file} is not JSON`, { cause: error });
+      const why = error instanceof SyntaxError ? error.message : "it is not UTF-8";
+      throw new AuditError("FileInvalid", `${file} is not JSON that says one thing: ${why}`, { cause: error });
     }
   }
 

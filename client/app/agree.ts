@@ -1,5 +1,6 @@
 // Agrees to a round: checks terms, chain and the company's file against each other, and journals
 // the agreement. From then on a client of this home plays the round.
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { checkCoordinator } from "../chain/coordinator/check-contract.ts";
@@ -11,7 +12,7 @@ import type { Config } from "../home/config.ts";
 import type { Keys } from "../home/keys.ts";
 import type { HomePaths } from "../home/paths.ts";
 import { openJournal } from "../journal/journal.ts";
-import { acceptRound, findRound } from "../journal/rounds.ts";
+import { acceptRound, roundStatuses } from "../journal/rounds.ts";
 import { journalKey } from "../journal/seal.ts";
 import type { PublicProgram } from "../lp/joint/program.ts";
 import type { Model } from "../lp/model/model.ts";
@@ -68,33 +69,20 @@ export interface Agreed {
  * Throws InputError "TermsMissing", "RoundElsewhere", "NotParty", "PeriodTooShort", "DataMissing",
  * "OptionInvalid", "TolerancesWide", and the errors of the readers and of `setUpRound`;
  * ProtocolError "SizeUnsafe" and "RoundDiffers"; for a sealed outcome what `sealingOf` throws;
- * ChainError "RoundUnknown", "RoundClosed" and those
- * of `checkCoordinator` and `checkSettings`.
+ * ChainError "RoundUnknown", "RoundClosed" and those of `checkCoordinator` and `checkSettings`.
+ * "RoundClosed" goes before all that a company would have to choose or change.
  */
 export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
   const { paths, config, keys } = input;
   const { round: name, terms, file } = await termsOf(input);
   const key = parseRoundKey(name, coordinatorOf(config));
   const party = ownParty({ key, terms, file }, input);
-  const data = await readData(terms.parties[party]!, input);
-  const accepted = {
-    key: formatRoundKey(key),
-    terms: encodeTerms(terms),
-    party,
-    ...data,
-    rounding: input.rounding,
-    insist: input.insist,
-    acceptedAt: Math.floor(Date.now() / 1000),
-  };
-  const { agreement, program, engine, model } = setUpRound(accepted, callingThread);
-  const remedy = "Have the round opened with that, or agree to it as it is with --accept-tolerances";
-  if (!input.acceptTolerances)
-    requireUsual(scalesOfTerms(terms, program, engine.grid, new Map([[party, model]])), SPEC_SETTINGS, {
-      accepted: [],
-      remedy,
-    });
-  if (!input.insist) checkSize(engine, agreement.round);
-  await sealingOf(terms, { program, agreement }, input);
+  const isKnown = hasAgreed(paths, key);
+  const { accepted, setup } = await prepare({ key, terms, party, isKnown }, input).catch(async (error: unknown) => {
+    if (!isKnown) await requireOpen(key, config);
+    throw error;
+  });
+  const { agreement, program, engine } = setup;
   const digest = paramsDigest(roundParams(agreement));
   const reader = { publicClient: await connect(config), coordinator: key.coordinator, confirmations: 0 };
   await checkCoordinator(reader);
@@ -105,13 +93,58 @@ export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
       `round ${name} on chain has terms other than those in ${file}: ask the company that opened it`,
     );
   }
+  if (!isKnown) await checkOpen(reader, key.round);
   const journal = openJournal(paths.journal, journalKey(keys.random));
   try {
-    if (findRound(journal, accepted.key) === null) await checkOpen(reader, key.round);
     const isNew = acceptRound(journal, { ...accepted, paramsDigest: digest });
     return { key: accepted.key, party, terms, program, agreement, engine, isNew };
   } finally {
     journal.close();
+  }
+}
+
+/** Whether the journal has the round, which reads without a key. */
+function hasAgreed({ journal: file }: HomePaths, key: RoundKey): boolean {
+  if (!existsSync(file)) return false;
+  const journal = openJournal(file, null);
+  try {
+    return roundStatuses(journal).some((round) => round.key === formatRoundKey(key));
+  } finally {
+    journal.close();
+  }
+}
+
+interface Joining {
+  readonly key: RoundKey;
+  readonly terms: Terms;
+  readonly party: number;
+  readonly isKnown: boolean;
+}
+
+/** All that needs no chain. What a company must agree to expressly, it is asked once. */
+async function prepare({ key, terms, party, isKnown }: Joining, input: AgreeInput) {
+  const { rounding, insist, acceptTolerances } = input;
+  const accepted = {
+    ...{ key: formatRoundKey(key), terms: encodeTerms(terms), party },
+    ...(await readData(terms.parties[party]!, input)),
+    ...{ rounding, insist, acceptedAt: Math.floor(Date.now() / 1000) },
+  };
+  const setup = setUpRound(accepted, callingThread);
+  const { agreement, program, engine, model } = setup;
+  const scales = scalesOfTerms(terms, program, engine.grid, new Map([[party, model]]));
+  const remedy = "Have the round opened with that, or agree to it as it is with --accept-tolerances";
+  if (!acceptTolerances && !isKnown) requireUsual(scales, SPEC_SETTINGS, { accepted: [], remedy });
+  if (!insist && !isKnown) checkSize(engine, agreement.round);
+  await sealingOf(terms, { program, agreement }, input);
+  return { accepted, setup };
+}
+
+/** Throws ChainError "RoundClosed"; whatever else is wrong with the chain matters later. */
+async function requireOpen({ coordinator, round }: RoundKey, config: Config): Promise<void> {
+  try {
+    await checkOpen({ publicClient: await connect(config), coordinator, confirmations: 0 }, round);
+  } catch (error) {
+    if (error instanceof ChainError && error.code === "RoundClosed") throw error;
   }
 }
 

@@ -149,7 +149,11 @@ function startNetwork(
   publicClient: PublicClient,
 ): Promise<Network> {
   const { registry } = config;
-  if (registry === null) throw new HomeError("ConfigInvalid", "config.json names no registry: run `concordat deploy`");
+  if (registry === null)
+    throw new HomeError(
+      "ConfigInvalid",
+      'config.json names a coordinator, but no registry: set "registry" to that of whoever deployed (consortium.json names it)',
+    );
   const book = createAddressBook({
     lookUp: (account: Address) => readPeer(publicClient, registry, account),
     accounts: others,

@@ -12,7 +12,7 @@ import { HELPER } from "../lp/joint/program.ts";
 import { type AnswerGrid, MAX_DECIMALS } from "../lp/joint/scales.ts";
 import { MAX_DECIMALS as MAX_COEFFICIENT_DECIMALS } from "../lp/model/normalise.ts";
 import { readNumber } from "../lp/readers/number-text.ts";
-import { toScaled } from "../math/decimal.ts";
+import { formatDecimal, fromScaled, toScaled } from "../math/decimal.ts";
 import { checkJson, jsonPlace, listOf, oneOf, onlyFields, text, wholeNumber } from "../outside.ts";
 import { address } from "../round/address.ts";
 import { MAX_PERIOD, MIN_PERIOD, TOLERANCE_BITS } from "../round/agreement.ts";
@@ -93,6 +93,7 @@ export async function readSpec(file: string, setups: Setups): Promise<Terms> {
   const setup = setupOf(spec, invalid);
   const wrong = wrongName(spec.parties.map(({ name }) => name));
   if (wrong !== null) throw invalid(`parties[${wrong.company}].name`, wrong.what);
+  requireTwoWithRows(spec.parties, invalid);
   const members = await Promise.all(
     spec.parties.map(async ({ name, account, announcement }, k) => {
       if (announcement === undefined) return { name, account, announcement: HELPER };
@@ -133,6 +134,19 @@ export async function readSpec(file: string, setups: Setups): Promise<Terms> {
   return sealTerms(terms, program, named, setups);
 }
 
+/** A party without rows helps others to compute: there are none if fewer than two have rows. */
+function requireTwoWithRows(
+  parties: readonly { readonly name: string; readonly announcement?: string | undefined }[],
+  invalid: (field: string, what: string) => InputError,
+): void {
+  if (parties.filter(({ announcement }) => announcement !== undefined).length >= 2) return;
+  const k = parties.findIndex(({ announcement }) => announcement === undefined);
+  throw invalid(
+    `parties[${k}].announcement`,
+    `is missing: name the file that ${parties[k]!.name} made with \`concordat announce\`; only a helper beside two companies with rows has none`,
+  );
+}
+
 /** What a spec says of the set-up; null for a public outcome. Throws what `invalid` makes. */
 function setupOf(
   { outcome, setup }: Pick<v.InferOutput<typeof SPEC>, "outcome" | "setup">,
@@ -150,7 +164,10 @@ function setupOf(
 
 type Sort = keyof Tolerances;
 
-/** The stated tolerances at the round's scales; `stated` has them in the user's units, as text. */
+/**
+ * The stated tolerances at the round's scales, rounded down: never wider than stated. `stated` has
+ * them in the user's units, as text.
+ */
 function statedTolerances(
   stated: Readonly<Partial<Record<Sort, string | undefined>>>,
   { coefficientDecimals, solutionDecimals, multiplierDecimals }: Terms,
@@ -161,9 +178,16 @@ function statedTolerances(
     const number = stated[sort];
     if (number === undefined) return [];
     const place = { file, field: `tolerances.${sort}` };
-    const scaled = toScaled(readNumber(number, place), coefficientDecimals + scales[sort], "nearest");
+    const tolerance = readNumber(number, place);
+    const decimals = coefficientDecimals + scales[sort];
+    const scaled = toScaled(tolerance, decimals, "down");
     if (scaled < 0n || scaled >= 1n << BigInt(TOLERANCE_BITS[sort]))
       throw new InputError("SpecInvalid", "is below zero, or too large for the proof", place);
+    if (scaled === 0n && tolerance.mantissa !== 0n) {
+      const least = formatDecimal(fromScaled(1n, decimals));
+      const what = `is less than this round's decimals can tell from zero: state ${least} or more, or more decimals`;
+      throw new InputError("SpecInvalid", what, place);
+    }
     return [[sort, scaled]];
   });
   return Object.fromEntries(given);

@@ -53,7 +53,7 @@ async function readFileOf(file: string): Promise<[string, string][]> {
   });
   const root = parseJson(bytes, ({ what, line, twice }) =>
     twice === null
-      ? invalid(`is not JSON: ${what}`, line)
+      ? invalid(`cannot be read as JSON: ${what}`, line)
       : new InputError("DuplicateName", "there are two bounds for this variable; remove one", {
           file,
           line,

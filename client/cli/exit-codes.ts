@@ -31,9 +31,11 @@ export const EXIT = {
   auditIncomplete: 7,
 } as const;
 
+/** Said of an engine and the round asked for, before any partner has done anything. */
+const UNSUITABLE: ReadonlySet<string> = new Set(["RoundUnsuitable", "SizeUnsafe"]);
+
 export function exitCodeOf(error: unknown): number {
-  // An engine says it of the round asked for, before any partner has done anything.
-  if (error instanceof ConcordatError && error.code === "RoundUnsuitable") return EXIT.input;
+  if (error instanceof ConcordatError && UNSUITABLE.has(error.code)) return EXIT.input;
   if (error instanceof ConcordatError && error.code === "SettledOtherwise") return EXIT.otherwise;
   // Commands read no sealed proofs, only files of set-ups.
   if (error instanceof InputError || error instanceof SealedError) return EXIT.input;

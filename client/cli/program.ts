@@ -14,6 +14,7 @@ import type { OutcomeOptions } from "./commands/outcome.ts";
 import type { SetupContributeOptions } from "./commands/setup-contribute.ts";
 import type { SetupVerifyOptions } from "./commands/setup-verify.ts";
 import type { GlobalOptions } from "./home.ts";
+import { collect } from "./repeated.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 const FIRST_STEPS = `
@@ -40,9 +41,6 @@ const LISTEN = "/ip4/0.0.0.0/tcp/4710";
 
 /** A command's own options. */
 type Own<Options extends GlobalOptions> = Omit<Options, keyof GlobalOptions>;
-
-/** Appends to a list option. */
-const collect = (text: string, list: readonly string[]): string[] => [...list, text];
 
 /** The options that stand before a command. */
 type Globals = () => GlobalOptions;

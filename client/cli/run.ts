@@ -3,6 +3,7 @@ import { type Command, CommanderError } from "commander";
 import { ConcordatError } from "../errors.ts";
 import { EXIT, exitCodeOf } from "./exit-codes.ts";
 import { plainDefaults } from "./help.ts";
+import { refuseRepeated } from "./repeated.ts";
 
 /**
  * Sets the process's exit status. An error without a code of ours is a bug: it is shown with its
@@ -35,9 +36,10 @@ function endQuietly(error: NodeJS.ErrnoException): void {
   process.exit();
 }
 
-/** Sets up help and errors of the command and of all commands in it: errors are thrown. */
+/** Sets up help, options and errors of the command and of all commands in it: errors are thrown. */
 export function prepare(command: Command): void {
   command.exitOverride();
   plainDefaults(command);
+  refuseRepeated(command);
   command.commands.forEach(prepare);
 }

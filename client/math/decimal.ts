@@ -102,13 +102,13 @@ export type Rounding = "exact" | "nearest";
 
 /**
  * The integer value · 10^decimals. With "nearest", further decimals are rounded, ties away from
- * zero.
+ * zero; with "down", towards minus infinity.
  * @throws InputError TooManyDecimals when the number has more decimals and rounding is "exact".
  */
 export function toScaled(
   value: Decimal,
   decimals: number,
-  rounding: Rounding = "exact",
+  rounding: Rounding | "down" = "exact",
   place: InputPlace = {},
 ): bigint {
   const exponent = value.exponent + decimals;
@@ -122,6 +122,7 @@ export function toScaled(
     );
   }
   const divisor = 10n ** BigInt(-exponent);
+  if (rounding === "down") return (value.mantissa - (((value.mantissa % divisor) + divisor) % divisor)) / divisor;
   const magnitude = value.mantissa < 0n ? -value.mantissa : value.mantissa;
   const rounded = (2n * magnitude + divisor) / (2n * divisor);
   return value.mantissa < 0n ? -rounded : rounded;

@@ -1,7 +1,9 @@
 // The companies of a round are told apart by their names: by whoever reads terms, outcomes and
 // errors, before anyone commits. Accounts tell them apart on chain.
-import { foldedName } from "../lp/model/names.ts";
-import { INVISIBLE } from "../lp/readers/visible.ts";
+import { foldedName, shownName } from "../lp/model/names.ts";
+
+/** Control characters, line breaks and unpaired surrogates. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /** What is wrong with the name of one company. */
 export interface WrongName {
@@ -11,33 +13,26 @@ export interface WrongName {
 }
 
 /**
- * The first name that shows nothing, or that a reader would take for that of a company before it:
- * one that differs from it at most in case, blanks, invisible characters or the form of letters.
- * Null if there is none.
+ * The first name that shows nothing, that cannot be printed, or that a reader would take for that
+ * of a company before it: one that differs from it at most in case, blanks, invisible characters or
+ * the form of letters. Null if there is none.
  */
 export function wrongName(names: readonly string[]): WrongName | null {
   const seen = new Map<string, string>();
   for (const [company, name] of names.entries()) {
     const folded = foldedName(name);
     if (folded === "") return { company, what: "shows nothing: a company needs a name with letters or digits" };
+    if (UNPRINTABLE.test(name))
+      return { company, what: `is ${shownName(name)}: a name has no line breaks and no control characters` };
     const other = seen.get(folded);
     if (other !== undefined) {
       const how =
         other === name
-          ? `is ${shown(name)}, as that of another company`
-          : `is ${shown(name)}, which differs from ${shown(other)} only in case, blanks, invisible characters or the form of letters`;
+          ? `is ${shownName(name)}, as that of another company`
+          : `is ${shownName(name)}, which differs from ${shownName(other)} only in case, blanks, invisible characters or the form of letters`;
       return { company, what: `${how}: give each company a name that nobody can mistake` };
     }
     seen.set(folded, name);
   }
   return null;
-}
-
-/** In quotation marks, with invisible characters by their codes. */
-function shown(name: string): string {
-  const plain = name.replace(
-    new RegExp(INVISIBLE, "gu"),
-    (unseen) => `\\u{${unseen.codePointAt(0)!.toString(16).toUpperCase()}}`,
-  );
-  return `"${plain}"`;
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { wideTolerances } from "../../client/app/wide-tolerances.ts";
 import { BOUND_OPTIONS, type BoundOptions, readBounds } from "../../client/cli/bounds.ts";
+import { collect } from "../../client/cli/repeated.ts";
 import { runProgram } from "../../client/cli/run.ts";
 import { writeUserFiles } from "../../client/cli/write-file.ts";
 import { createWorkPool, type WorkPool } from "../../client/crypto/paillier/pool.ts";
@@ -105,7 +106,7 @@ const command = new Command(import.meta.main ? "npm start --" : "concordat demo"
     decimalsTo(MAX_DECIMALS),
   )
   .option(...BOUND_OPTIONS.bounds)
-  .option(...BOUND_OPTIONS.bound, (text: string, list: readonly string[]) => [...list, text], [])
+  .option(...BOUND_OPTIONS.bound, collect, [])
   .option(...BOUND_OPTIONS.all)
   .option(
     "--feasible",

@@ -33,7 +33,8 @@ export interface RoundRecord {
   readonly round: bigint;
   readonly result: PartyResult;
   readonly commitments: readonly Hex[];
-  readonly messages: readonly PostedTurn[];
+  /** What each company sent in an exchange, under one digest. */
+  readonly posts: readonly PostedTurn[];
   readonly costs: readonly Cost[];
   /** Milliseconds by stage, until the slowest company was done. */
   readonly times: ReadonlyMap<Stage, number>;
@@ -134,7 +135,7 @@ class Recorder {
   readonly #companies: readonly Company[];
   readonly #schedule: readonly ScheduledTurn[];
   readonly #commitments: Hex[] = [];
-  readonly #messages: PostedTurn[] = [];
+  readonly #posts: PostedTurn[] = [];
   readonly #costs: Cost[];
   /** Gas spent on posting the digest of each turn. */
   readonly #posted = new Map<number, bigint>();
@@ -168,7 +169,7 @@ class Recorder {
   }
 
   #sent(message: PostedTurn, gasUsed: bigint): void {
-    this.#messages.push(message);
+    this.#posts.push(message);
     this.#costs.push({ what: "post the digest of a company's messages", gasUsed });
     const { exchange, from, messages } = this.#schedule[message.step]!;
     const receiver = (to: number | null) => (to === null ? "all" : this.#companies[to]!.name);
@@ -183,6 +184,6 @@ class Recorder {
     const end = performance.now();
     const firsts = [...new Map([...this.#starts].reverse().map(({ stage, at }) => [stage, at]))].reverse();
     const times = new Map(firsts.map(([stage, at], i) => [stage, (firsts[i + 1]?.[1] ?? end) - at]));
-    return { round, result, commitments: this.#commitments, messages: this.#messages, costs: this.#costs, times };
+    return { round, result, commitments: this.#commitments, posts: this.#posts, costs: this.#costs, times };
   }
 }

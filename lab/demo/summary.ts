@@ -8,7 +8,7 @@ import { optimumInWords } from "../../client/round/certainty.ts";
 import type { Afterwards } from "./afterwards.ts";
 import { type CentralOutcome, distance, fractionInWords, isAbove } from "./central.ts";
 import { outcomeOf, printOutcome, writeOutcomes } from "./outcome.ts";
-import type { Cost, RoundRecord, Settled } from "./play.ts";
+import type { Cost, Settled } from "./play.ts";
 import { bold, bytes, green, integer, line, red, seconds, short, table } from "./print.ts";
 
 export interface ReportOptions {
@@ -56,7 +56,7 @@ export async function report(
   await afterwards.run("the report of costs", () => {
     line();
     commitments(settled);
-    costs(record);
+    costs(settled);
   });
 }
 
@@ -124,7 +124,7 @@ function compareWithCentral({ problem, agreement, record }: Settled, central: Ce
   return `${red("✗")} ${text}, more than the usual ${formatDecimal(usual)}: the round's decimals or tolerances are too coarse for these data`;
 }
 
-function costs({ costs: all, messages, times }: RoundRecord): void {
+function costs({ agreement, record: { costs: all, posts, times } }: Settled): void {
   const groups = Map.groupBy(all, ({ what }) => what);
   table(
     ["transaction", "count", "gas each", "gas"],
@@ -140,8 +140,10 @@ function costs({ costs: all, messages, times }: RoundRecord): void {
     [...times].map(([stage, time]) => [stage, seconds(time)]),
     [1],
   );
+  const messages = posts.reduce((sum, { step }) => sum + agreement.schedule[step]!.messages.length, 0);
   line(
-    `${counted(messages.length, "message")}, ${bytes(messages.reduce((sum, message) => sum + message.bytes, 0))} between the companies`,
+    `${counted(messages, "message")} in ${counted(posts.length, "post")}, ` +
+      `${bytes(posts.reduce((sum, post) => sum + post.bytes, 0))} between the companies`,
   );
 }
 

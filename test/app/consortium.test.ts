@@ -127,7 +127,7 @@ describe("a consortium's file", function () {
     ] as const) {
       const error = await refusal(readConsortium(await written(JSON.stringify({ ...valid, ...change }))));
       expect(error, field).to.be.instanceOf(InputError).with.property("code", "ConsortiumInvalid");
-      expect((error as InputError).place).to.deep.equal({ file: at("changed.json"), field });
+      expect((error as InputError).place).to.deep.equal({ file: at("changed.json"), line: 1, field });
     }
     const long = await written(`{${" ".repeat(20_000)}}`);
     for (const name of [at("nowhere.json"), long, at("key")])

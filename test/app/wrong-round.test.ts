@@ -7,19 +7,20 @@ import { privateKeyToAccount } from "viem/accounts";
 import { agreeToRound } from "../../client/app/agree.ts";
 import type { Deployment } from "../../client/app/deploy/deploy.ts";
 import { requireAgreed } from "../../client/app/not-agreed.ts";
+import { formatRoundFile } from "../../client/app/round-file.ts";
 import { outcome } from "../../client/cli/commands/outcome.ts";
-import { ChainError, type ConcordatError, InputError } from "../../client/errors.ts";
+import { ChainError, type ConcordatError, InputError, ProtocolError } from "../../client/errors.ts";
 import { readConfig } from "../../client/home/config.ts";
 import { openJournal } from "../../client/journal/journal.ts";
+import { createRandom } from "../../client/math/random.ts";
 import { readRecord } from "../../client/verify.ts";
 import { fundedKey, type NodeProcess, startNode } from "../../lab/chain/node-process.ts";
-import { testSeed } from "../support/certificate.ts";
 import { deployOn, makeHome, type OpenedRound, openFiles, type TestHome } from "../support/client-home.ts";
 import { rejection } from "../support/network.ts";
 
 const FILES = [
-  { name: "rows.lp", text: "Minimize\nSubject To\n a: 3 x + 7 y >= 11\nEnd\n" },
-  { name: "costs.lp", text: "Minimize\n obj: 2 x + 5 y\nSubject To\n b: x + y <= 9\nEnd\n" },
+  { name: "rows.lp", text: "Minimize\nSubject To\n a: 3 x + 7 y + z >= 11\n c: x + y + 2 z >= 1\nEnd\n" },
+  { name: "costs.lp", text: "Minimize\n obj: 2 x + 5 y + z\nSubject To\n b: x + y + z <= 9\nEnd\n" },
 ];
 const ELSEWHERE = "0x1111111111111111111111111111111111111111";
 
@@ -44,12 +45,13 @@ describe("a round that is none of this home's", function () {
   });
 
   /** As the company with the funded key of this index. */
-  const agree = async (round: string, index = 0) => {
+  const agree = async (round: string, index = 0, more: { insist?: boolean; data?: string } = {}) => {
     const account = privateKeyToAccount(fundedKey(index));
     return agreeToRound({
       ...{ paths: home.paths, config: await readConfig(home.paths.config), round, data: join(folder, "rows.lp") },
-      ...{ keys: { account, sender: account, random: testSeed("agreeing") }, rounding: "exact" },
+      ...{ keys: { account, sender: account, random: createRandom(Buffer.from(home.seed, "hex")) }, rounding: "exact" },
       ...{ insist: true, acceptTolerances: false, onRead: () => undefined, progress: () => undefined },
+      ...more,
     });
   };
   const refused = async (work: Promise<unknown>, type: new (...args: never[]) => ConcordatError, code: string) => {
@@ -70,9 +72,16 @@ describe("a round that is none of this home's", function () {
     await refused(agree("1"), InputError, "TermsMissing");
     await refused(agree("1", 5), InputError, "NotParty");
     await refused(agree(`${ELSEWHERE}/1`), InputError, "RoundElsewhere");
+    const file = join(folder, "round.json");
+    await writeFile(file, formatRoundFile({ round: opened.key, terms: opened.terms }));
+    await refused(agree(file, 0, { insist: false }), ProtocolError, "SizeUnsafe");
+    await refused(agree(file, 0, { data: join(folder, "nowhere.lp") }), InputError, "FileUnreadable");
     await node.request("evm_increaseTime", [3601]);
     await node.request("evm_mine", []);
     await refused(agree("1"), ChainError, "RoundClosed");
+    // What to do about the rows or the engine matters no longer.
+    await refused(agree(file, 0, { insist: false }), ChainError, "RoundClosed");
+    await refused(agree(file, 0, { data: join(folder, "nowhere.lp") }), ChainError, "RoundClosed");
   });
 
   it("has no outcome, as long as this company has not agreed to it", async () => {

@@ -77,6 +77,9 @@ describe("the command, refusing", function () {
       [{ announce: ["/ip4/1.2.3.4/tcp/1 /ip4/1.2.3.4/tcp/2"] }, "AddressInvalid"],
       [{ rpc: "ftp://127.0.0.1" }, "UrlInvalid"],
       [{ name: "" }, "OptionInvalid"],
+      [{ name: "Nord\u001b[2Jlys" }, "OptionInvalid"],
+      [{ coordinator: `0x${"ac".repeat(20)}` }, "OptionInvalid"],
+      [{ registry: `0x${"ac".repeat(20)}` }, "OptionInvalid"],
     ] as const) {
       const error = await refusal(init({ ...settings(home), ...change } as InitOptions));
       expect(error, JSON.stringify(change)).to.be.instanceOf(InputError).with.property("code", code);

@@ -143,6 +143,68 @@ describe("terms", () => {
     expect(await codeOf(specOf({ solutionDecimals: 24 }))).to.equal("ScaleImpossible");
   });
 
+  it("a stated tolerance is never wider than stated, and never zero unless zero is stated", async () => {
+    const decimals = { decimals: 1, solutionDecimals: 4, multiplierDecimals: 3 };
+    const places = { residual: 5, dual: 4, gap: 8 };
+    const refusalOf = (tolerances: object): Promise<InputError> =>
+      specOf({ ...decimals, tolerances }).then(
+        () => expect.fail(`${JSON.stringify(tolerances)} was not refused`),
+        (error: InputError) => error,
+      );
+    for (const [sort, digits] of Object.entries(places) as [keyof typeof places, number][]) {
+      const unit = (digit: string) => `0.${"0".repeat(digits - 1)}${digit}`;
+      const at = async (text: string) => {
+        const wide = { residual: "0.5", dual: "0.5", gap: "0.5", [sort]: text };
+        return (await specOf({ ...decimals, tolerances: wide })).tolerances[sort];
+      };
+      expect(await at(unit("7")), sort).to.equal(7n);
+      expect(await at(unit("79")), sort).to.equal(7n);
+      expect(await at(unit("79999999999999999999")), sort).to.equal(7n);
+      expect(await at("0"), sort).to.equal(0n);
+      expect(await at("0.000"), sort).to.equal(0n);
+      for (const text of [unit("09"), unit("0999"), "1e-40", "1e-1000"]) {
+        const { code, place, message } = await refusalOf({ residual: "0.5", dual: "0.5", gap: "0.5", [sort]: text });
+        expect(code, text).to.equal("SpecInvalid");
+        expect(place.field).to.equal(`tolerances.${sort}`);
+        expect(message).to.include(unit("1"));
+      }
+      for (const text of [`-${unit("09")}`, "-1e-40"])
+        expect((await refusalOf({ [sort]: text })).code).to.equal("SpecInvalid");
+    }
+  });
+
+  it("titles can be read, wherever they come from", async () => {
+    const terms = await specOf();
+    for (const title of ["   ", "a\nb", "a\u001b[31m", "\ud800", "We\u200bek", "\u202eWeek", "Week\t1"]) {
+      expect(await codeOf(specOf({ title })), JSON.stringify(title)).to.equal("SpecInvalid");
+      expect(await codeOf(Promise.resolve().then(() => decodeTerms(encodeTerms({ ...terms, title }))))).to.equal(
+        "TermsInvalid",
+      );
+    }
+    for (const title of ["Woche 7: Malmö → Kiel", "第七周", " Week 1 ", "𝒲eek"])
+      expect((await specOf({ title })).title).to.equal(title);
+  });
+
+  it("a company without an announcement helps two others, and is a mistake beside one", async () => {
+    await specOf({}, [], [ROWS, "Minimize\n obj: x + y\nSubject To\n b: x + y <= 9\nEnd\n"]);
+    const account = (k: number) => `0x${String(k + 1).padStart(40, "0")}`;
+    const opened = async (announcements: readonly (string | undefined)[]) => {
+      const parties = announcements.map((announcement, k) => ({ name: `C${k}`, account: account(k), announcement }));
+      return readSpec(await file("helped.json", JSON.stringify({ title: "Helped", parties })), NO_SETUPS);
+    };
+    for (const [announcements, missing] of [
+      [["0.json", undefined], 1],
+      [[undefined, "1.json"], 0],
+      [[undefined, undefined], 0],
+      [["0.json", undefined, undefined], 1],
+    ] as const) {
+      const error = await opened(announcements).catch((reason: unknown) => reason);
+      expect(error).to.be.instanceOf(InputError).with.property("code", "SpecInvalid");
+      expect((error as InputError).place.field).to.equal(`parties[${missing}].announcement`);
+    }
+    expect((await opened(["0.json", "1.json", undefined])).parties[2]!.announcement.variables).to.deep.equal([]);
+  });
+
   it("numbers that leave no precision beside the multipliers they need are refused, and smaller bounds are a remedy", async () => {
     const texts = [
       "Minimize\nSubject To\n a: 0.0001 x + 0.0002 y <= 0.0018\nEnd\n",

@@ -112,6 +112,7 @@ describe("parties by name", () => {
 describe("exit statuses", () => {
   it("a round that does not suit its engine counts as bad input, other failures of a round do not", () => {
     expect(exitCodeOf(new ProtocolError("RoundUnsuitable", "mpc needs three"))).to.equal(EXIT.input);
+    expect(exitCodeOf(new ProtocolError("SizeUnsafe", "found by search"))).to.equal(EXIT.input);
     expect(exitCodeOf(new ProtocolError("RoundsFailed", "one failed"))).to.equal(EXIT.round);
     expect(exitCodeOf(new ChainError("ChainUnreachable", "no answer"))).to.equal(EXIT.chain);
     expect(exitCodeOf(new TypeError("oops"))).to.equal(EXIT.unexpected);

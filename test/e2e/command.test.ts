@@ -82,6 +82,8 @@ describe("npm start on the user's own files", function () {
     expect(output).to.include("the optimum is -1 ");
     expect(output).to.include("a central solver's optimum is -1; it differs by 0\n");
     expect(output).to.match(/x3\s+2\n/);
+    // As docs/scale.md counts them, for decoy-ot.
+    expect(output).to.match(/12 messages in 10 posts, .* between the companies\n/);
   });
 
   it("proves the outcome once more, sealed, and publishes no number of it", async () => {

@@ -81,6 +81,10 @@ describe("decimal", () => {
       toScaled(parseDecimal(text), 1, "nearest"),
     );
     expect(rounded).to.deep.equal([13n, -13n, 12n, -13n, 0n, -1n]);
+    const down = ["1.25", "-1.25", "1.29", "-1.2", "0.09", "-0.01"].map((text) =>
+      toScaled(parseDecimal(text), 1, "down"),
+    );
+    expect(down).to.deep.equal([12n, -13n, 12n, -12n, 0n, -1n]);
   });
 
   it("writes what it reads", () => {

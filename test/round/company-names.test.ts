@@ -34,6 +34,11 @@ const ALIKE = {
   "a variation selector": "Strauß é\ufe0f",
   "a no-break space": "Strauß\u00a0é",
 };
+const UNPRINTABLE = {
+  "an escape sequence": "Birch\u001b[2J",
+  "a line break": "Birch\nLtd",
+  "half a character": "Birch\ud800",
+};
 const NAMELESS = { blanks: "  ", "invisible characters": "\u200b\u2060" };
 
 describe("names of companies", () => {
@@ -92,6 +97,11 @@ describe("names of companies", () => {
   for (const [what, name] of Object.entries(ALIKE))
     it(`with ${what} are refused everywhere`, async () => {
       expect(await tryAll(["Strauß é", name])).to.deep.equal(REFUSED);
+    });
+
+  for (const [what, name] of Object.entries(UNPRINTABLE))
+    it(`with ${what} are refused everywhere`, async () => {
+      expect(await tryAll(["Alder", name])).to.deep.equal(REFUSED);
     });
 
   for (const [what, name] of Object.entries(NAMELESS))

@@ -47,6 +47,20 @@ async function gasOf(transaction: Promise<ContractTransactionResponse>): Promise
   return Number((await (await transaction).wait())!.gasUsed);
 }
 
+/** Of each contract's deployment. */
+async function deployGas({ ethers }: Chain): Promise<Record<string, number>> {
+  const gas: Record<string, number> = {};
+  const deploy = async (name: string, ...values: readonly string[]): Promise<string> => {
+    const contract = await ethers.deployContract(name, [...values]);
+    gas[`deploy ${name}`] = Number((await contract.deploymentTransaction()!.wait())!.gasUsed);
+    return contract.getAddress();
+  };
+  const verifiers = [await deploy("CertificateVerifier"), await deploy("SealedVerifier")];
+  await deploy("RoundCoordinator", ...verifiers);
+  await deploy("PeerRegistry");
+  return gas;
+}
+
 /** n columns of one upper bound and n rows, half of them each party's, some of them equalities. */
 function square(kind: Kind, size: number): RoundShape {
   const bounds = new Array<bigint>(size).fill(10n ** 6n);
@@ -127,6 +141,7 @@ describe("snapshots", function () {
       gas[`settle ${kind}, per row or column`] = slope / 100;
       expect(slope / 100).to.be.at.most(GAS_PER_ITEM);
     }
+    Object.assign(gas, await deployGas(await createChain()));
     await compare("gas", gas);
   });
 

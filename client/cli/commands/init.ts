@@ -64,6 +64,10 @@ export async function init(options: InitOptions): Promise<void> {
   checkMultiaddrs("--announce", options.announce);
   const consortium = options.consortium === undefined ? null : await readConsortium(options.consortium);
   const coordinator = consortium?.contracts.coordinator.address ?? addressOption("--coordinator", options.coordinator);
+  if ((options.coordinator === undefined) !== (options.registry === undefined))
+    throw new InputError("OptionInvalid", "goes together with --registry: give both, or --consortium", {
+      field: "--coordinator",
+    });
   const registry = consortium?.contracts.registry.address ?? addressOption("--registry", options.registry);
   const metrics = metricsOption(options.metrics);
   const signer = signerOption(options);

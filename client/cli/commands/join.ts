@@ -34,6 +34,7 @@ export interface JoinOptions extends GlobalOptions {
  * this client had proved, else "RoundsFailed" when a round failed.
  */
 export async function join(round: string | undefined, options: JoinOptions): Promise<void> {
+  if (round === undefined) refuseTermsOptions(options);
   const home = await openHome(options);
   const keys = await openKeys(home, options);
   if (round !== undefined) {
@@ -42,10 +43,19 @@ export async function join(round: string | undefined, options: JoinOptions): Pro
       home.printer.result({ taken: true }, () => ["The client that already runs on this home takes the round up."]);
       return;
     }
-  } else if (options.data !== undefined) {
-    throw new InputError("OptionInvalid", "--data requires the round as an argument", { field: "--data" });
   }
   await run(home, keys, options);
+}
+
+/** Throws InputError "OptionInvalid" for an option that says how to agree to a round. */
+function refuseTermsOptions({ data, roundNumbers, acceptTolerances, insist }: JoinOptions): void {
+  const options = {
+    ...{ "--data": data !== undefined, "--round-numbers": roundNumbers },
+    ...{ "--accept-tolerances": acceptTolerances, "--insist": insist },
+  };
+  const given = Object.entries(options).find(([, isGiven]) => isGiven);
+  if (given === undefined) return;
+  throw new InputError("OptionInvalid", "says how to agree to a round: name the round, too", { field: given[0] });
 }
 
 async function run(home: Home, keys: Keys, options: JoinOptions): Promise<void> {

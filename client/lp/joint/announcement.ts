@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { ProtocolError } from "../../errors.ts";
 import { check, checkJson, listOf, oneOf, onlyFields, text, type Wrong, wholeNumber } from "../../outside.ts";
 import { MAX_ROWS, MAX_VARIABLES } from "../model/model.ts";
+import { INVISIBLE } from "../readers/visible.ts";
 import { type Announcement, DOMAINS } from "./program.ts";
 import { decodeBound } from "./sizes.ts";
 
@@ -24,7 +25,10 @@ const ANNOUNCEMENT = v.pipe(
     variables: v.pipe(
       listOf(
         onlyFields({
-          name: text(),
+          name: v.pipe(
+            text(),
+            v.check((name) => !INVISIBLE.test(name), "has an invisible character"),
+          ),
           domain: oneOf(DOMAINS),
           bound: v.nullable(
             v.pipe(

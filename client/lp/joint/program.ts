@@ -3,7 +3,7 @@
 import { InputError } from "../../errors.ts";
 import { add, type Decimal, decimal, decimalsOf, ZERO } from "../../math/decimal.ts";
 import { type Item, isHelper, MAX_ROWS, MAX_VARIABLES, type Model, type Sense } from "../model/model.ts";
-import { foldedName } from "../model/names.ts";
+import { foldedName, shownName } from "../model/names.ts";
 import { entriesOf, plannedRows, planRows, requireContent } from "../model/plan.ts";
 import { absolute, decodeBound, exponentAbove, formatBound, larger, type Magnitudes, NO_MAGNITUDES } from "./sizes.ts";
 
@@ -402,7 +402,7 @@ function checkNames(holders: ReadonlyMap<string, ReadonlySet<number>>, nameOf: N
       if (!companies.isDisjointFrom(others)) continue;
       throw new InputError(
         "NamesDiffer",
-        `${nameOf([...others][0]!)} writes "${other}" and ${nameOf([...companies][0]!)} writes "${name}"; ` +
+        `${nameOf([...others][0]!)} writes ${shownName(other)} and ${nameOf([...companies][0]!)} writes ${shownName(name)}; ` +
           "variables are matched by exact name, so write the name the same way in both files",
       );
     }

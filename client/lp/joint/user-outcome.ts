@@ -135,11 +135,18 @@ function contradiction(model: Model, decimals: Decimals, multipliers: readonly b
   const weights = weightsOf(model, { ...decimals, multiplier: 0 }, multipliers);
   const named = (items: readonly { readonly name: string }[], values: readonly Decimal[]): Weight[] =>
     items.map(({ name }, index) => ({ name, weight: formatDecimal(values[index]!) }));
+  const bounded = boundedVariables(model);
   return {
     kind: "infeasible",
     rows: named(model.rows, weights.rows),
-    bounds: named(model.variables, weights.bounds),
+    bounds: named(model.variables, weights.bounds).filter((_, index) => bounded.has(index)),
   };
+}
+
+/** Variables whose bounds are rows of this company: a lower bound of zero is common to all. */
+function boundedVariables(model: Model): ReadonlySet<number> {
+  const { inequalities, equalities } = planRows(model);
+  return new Set([...inequalities, ...equalities].filter(({ of }) => of === "bound").map(({ index }) => index));
 }
 
 /** −Σ s w for every row and for the bounds of every variable of the model. */

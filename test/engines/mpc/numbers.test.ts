@@ -111,7 +111,7 @@ describe("words of a party's input", () => {
     );
   });
 
-  it("give a row of zeros a unit of its own, and refuse right-hand sides beyond 2^48", () => {
+  it("give a row of zeros a unit of its own, and refuse right-hand sides of 2^49 times a coefficient", () => {
     expect(inputWords(party([0n], 5n))[1]).to.equal(5n << BigInt(DATA_BITS - 3));
     expect(inputWords(party([1n], (1n << 49n) - 1n)).slice(2, 50)).to.deep.equal(new Array(48).fill(1n));
     // As docs/files.md says: 2^48 times the power of two above the largest coefficient is too much.

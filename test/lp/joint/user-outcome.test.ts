@@ -121,6 +121,18 @@ describe("outcomes in the user's own terms", () => {
     expect([weight(outcome.bounds, "x"), weight(outcome.bounds, "y")]).to.deep.equal([-a, -2 * a]);
   });
 
+  it("list those bounds of a contradiction that the company's own file has", async () => {
+    const files = [
+      "min\n obj: x + y + z + f\nst\n a: x + y + z <= 4\n e: f >= 1\nbounds\n y <= 3\n z >= 1\n f free\nend",
+      "min\n obj:\nst\n b: x >= 5\n c: x + y + z + f <= 90\nbounds\n x >= 0\n f free\nend",
+    ];
+    const [first, second] = (await solve(files.map((text, k) => readProgramText(text, `${k}.lp`)))).outcomes;
+    if (first?.kind !== "infeasible" || second?.kind !== "infeasible") throw new Error("not infeasible");
+    expect(first.bounds.map(({ name }) => name)).to.deep.equal(["y", "z"]);
+    expect(second.bounds).to.deep.equal([]);
+    expect(second.rows.map(({ name }) => name)).to.deep.equal(["b", "c"]);
+  });
+
   it("give a direction without end in the user's own variables", async () => {
     const model = readProgramText(
       "max\n x - y\nst\n a: x + y <= 5\n b: x >= -4\nbounds\n x free\n y free\nend",
