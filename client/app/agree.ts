@@ -10,9 +10,8 @@ import { ChainError, InputError, type InputPlace, ProtocolError } from "../error
 import type { Config } from "../home/config.ts";
 import type { Keys } from "../home/keys.ts";
 import type { HomePaths } from "../home/paths.ts";
-import { openJournal } from "../journal/journal.ts";
+import { openOwnJournal } from "../journal/own-journal.ts";
 import { acceptRound, findRound } from "../journal/rounds.ts";
-import { journalKey } from "../journal/seal.ts";
 import type { PublicProgram } from "../lp/joint/program.ts";
 import type { Model } from "../lp/model/model.ts";
 import { readProgram } from "../lp/readers/read.ts";
@@ -102,7 +101,7 @@ export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
       `round ${name} on chain has terms other than those in ${file}: ask the company that opened it`,
     );
   }
-  const journal = openJournal(paths.journal, journalKey(keys.random));
+  const journal = await openOwnJournal(paths, keys);
   try {
     if (findRound(journal, accepted.key) === null) await checkOpen(reader, key.round);
     const isNew = acceptRound(journal, { ...accepted, paramsDigest: digest });

@@ -9,6 +9,7 @@ import { HomeError } from "../../client/errors.ts";
 import { type Journal, openJournal } from "../../client/journal/journal.ts";
 import { readFaultNote, roundJournal } from "../../client/journal/round-journal.ts";
 import { acceptedRounds, acceptRound, endRound, findRound } from "../../client/journal/rounds.ts";
+import { signaturePublicKey } from "../../client/journal/signatures.ts";
 import { journalKeyOf, TEST_KEY } from "../support/journal.ts";
 
 const KEY = "0x5fbdb2315678afecb367f032d93f642f64180aa3/1";
@@ -112,11 +113,12 @@ describe("the journal's seal", () => {
   });
 
   it("lets a reader without key see what is public, and nothing else", () => {
-    openJournal(file, null).close();
+    const publicKey = signaturePublicKey(TEST_KEY);
+    openJournal(file, null, publicKey).close();
     const journal = openJournal(file, TEST_KEY);
     fill(journal);
     journal.close();
-    const reader = openJournal(file, null);
+    const reader = openJournal(file, null, publicKey);
     expect(acceptedRounds(reader).map(({ key }) => key)).to.deep.equal([KEY]);
     expect(readFaultNote(reader, KEY)).to.deep.equal(FAULT);
     const own = roundJournal(reader, KEY);

@@ -1,8 +1,9 @@
 // `concordat outcome`: this company's part of a settled round, in its own names, signs and units.
 import { requireAgreed } from "../../app/not-agreed.ts";
 import { type KeptOutcome, keptOutcome } from "../../app/round-files.ts";
-import { InputError } from "../../errors.ts";
-import { openJournal } from "../../journal/journal.ts";
+import { HomeError, InputError } from "../../errors.ts";
+import type { Journal } from "../../journal/journal.ts";
+import { readJournal } from "../../journal/own-journal.ts";
 import { certaintyLines } from "../../round/certainty.ts";
 import { formatRoundKey, parseRoundKey } from "../../round/round-key.ts";
 import { type GlobalOptions, openHome } from "../home.ts";
@@ -15,20 +16,16 @@ export interface OutcomeOptions extends GlobalOptions {
   readonly all: boolean;
 }
 
-/** Throws InputError "RoundUnknown", "OutcomeMissing" while there is none, "FileUnwritable". */
+/**
+ * Throws InputError "RoundUnknown", "OutcomeMissing" while there is none, "FileUnwritable", and
+ * HomeError "JournalTampered".
+ */
 export async function outcome(name: string, options: OutcomeOptions): Promise<void> {
   const home = await openHome(options);
   const key = formatRoundKey(parseRoundKey(name, home.config.coordinator));
-  const journal = openJournal(home.paths.journal, null);
-  const own = keptOutcome(journal, key);
-  if (own === null) requireAgreed(journal, key);
+  const journal = await readJournal(home.paths);
+  const own = readOutcome(journal, key);
   journal.close();
-  if (own === null) {
-    throw new InputError(
-      "OutcomeMissing",
-      `round ${key} has no outcome here: \`concordat status\` says where it stands`,
-    );
-  }
   home.printer.result(own, () => {
     if ("sealed" in own) return [...otherwiseLines(own), ...sealedLines(own, options.all)];
     const certainty = certaintyLines(own);
@@ -40,6 +37,18 @@ export async function outcome(name: string, options: OutcomeOptions): Promise<vo
   });
   if (options.csv === undefined) return;
   await writeUserFile(options.csv, "sealed" in own ? sealedCsv(own) : outcomeCsv(own));
+}
+
+function readOutcome(journal: Journal, key: string): KeptOutcome {
+  const own = keptOutcome(journal, key);
+  if (own !== null) return own;
+  if (requireAgreed(journal, key).status === "done")
+    throw new HomeError(
+      "JournalTampered",
+      `round ${key} is settled, but its outcome was removed from the journal: restore the journal from your back-up`,
+    );
+  const text = `round ${key} has no outcome here: \`concordat status\` says where it stands`;
+  throw new InputError("OutcomeMissing", text);
 }
 
 function otherwiseLines({ settledOtherwise }: KeptOutcome): string[] {

@@ -7,7 +7,7 @@ import { type RoundStatus, roundStatus } from "../../app/round-status.ts";
 import { sealedInWords } from "../../app/seal/words.ts";
 import { type Reader, readRoundCount, readState } from "../../chain/coordinator/read.ts";
 import type { HomePaths } from "../../home/paths.ts";
-import { openJournal } from "../../journal/journal.ts";
+import { readJournal } from "../../journal/own-journal.ts";
 import { acceptedRounds } from "../../journal/rounds.ts";
 import { parseRoundKey } from "../../round/round-key.ts";
 import { type GlobalOptions, openHome } from "../home.ts";
@@ -19,7 +19,7 @@ export async function status(options: GlobalOptions): Promise<void> {
   const home = await openHome(options);
   const publicClient = await connect(home.config);
   const reader = { publicClient, coordinator: coordinatorOf(home.config), confirmations: home.config.confirmations };
-  const journal = openJournal(home.paths.journal, null);
+  const journal = await readJournal(home.paths);
   const accepted = acceptedRounds(journal);
   const rounds: RoundStatus[] = [];
   for (const round of accepted) rounds.push(await roundStatus(round, reader, journal));
