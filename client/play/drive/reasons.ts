@@ -68,11 +68,12 @@ export function reasonToFail(
   }
 }
 
+/** The journal keeps the text, so it must be true before and after the round is closed. */
 function timeOver(code: "RoundLate" | "RoundExpired", round: bigint): ChainError {
-  return code === "RoundLate"
-    ? new ChainError("RoundLate", `round ${round} is past its deadline: anyone may expire it now`)
-    : new ChainError(
-        "RoundExpired",
-        `round ${round} has expired: withdraw what it returns to you, and open a new round`,
-      );
+  const [what, does] =
+    code === "RoundLate"
+      ? ["is past its deadline", "expires it, unless somebody else does, and takes"]
+      : ["has expired", "takes"];
+  const text = `round ${round} ${what} before everybody had acted: this client ${does} back by itself what it returns; to try again, open a new round`;
+  return new ChainError(code, text);
 }
