@@ -76,6 +76,13 @@ function roundLines(rounds: readonly RoundStatus[]): string[] {
     due.map((name) => oneLine(name, 40)).join(", "),
     deadline === null ? "" : new Date(deadline * 1000).toISOString(),
   ]);
+  const unconfirmed = rounds.flatMap(({ round, phase }) =>
+    phase === "none"
+      ? [
+          `round ${numberOf(round)} is not in enough blocks yet for this client to act (\`confirmations\` in config.json)`,
+        ]
+      : [],
+  );
   const faults = rounds.flatMap(({ round, parties, fault }) => {
     if (fault === null) return [];
     const message = nameParties(fault.message, (party) => parties[party]);
@@ -94,6 +101,7 @@ function roundLines(rounds: readonly RoundStatus[]): string[] {
   );
   return [
     ...tableLines(["round", "title", "here", "on chain", "exchanges", "due", "until"], rows, [0]),
+    ...unconfirmed,
     ...seals,
     ...faults,
     ...otherwise,
