@@ -12,7 +12,9 @@ import { ChainView } from "./chain/view.ts";
 import { AuditError } from "./errors.ts";
 import { checkDisclosure, type DisclosureReport } from "./evidence/disclosure.ts";
 import { checkEvidence } from "./evidence/fault.ts";
+import { checkNumbers } from "./evidence/sealed-disclosure.ts";
 import { checkTranscript } from "./evidence/transcript.ts";
+import { givenOf } from "./given.ts";
 import { checkBlocks, checkFinality, checkWitnesses } from "./nodes.ts";
 import { Checks } from "./report/check.ts";
 import { listed } from "./report/counted.ts";
@@ -44,9 +46,13 @@ export interface AuditOptions {
     /** Compared when the round's outcome is sealed. */
     readonly sealedVerifier: ExpectedCode;
   };
+  /** The file of the set-up of a sealed outcome, to compute the key of its proof again. */
+  readonly setup?: string;
+  /** The round's terms, as `concordat open` writes them: with the upper bounds of that key. */
+  readonly terms?: string;
   /** A party's transcript folder. */
   readonly transcript?: string;
-  /** Files disclosure.json. */
+  /** Files that `concordat disclose` wrote: of rows, or of numbers of a sealed outcome. */
   readonly disclosures?: readonly string[];
   /** The evidence folder that a party's client kept of a fault. */
   readonly evidence?: string;
@@ -56,7 +62,8 @@ export interface AuditOptions {
  * Audits a round. The report says what is wrong with the round; AuditError is thrown only when no
  * report can be made: `RoundInvalid`, `BlockInvalid`, `RoundNotFound`, `NotCoordinator`,
  * `ChainUnreachable`, `LogsUnavailable`, `LogsInvalid`, `EventsMissing`, and for files
- * `FileUnreadable`, `FileTooLarge`, `FileInvalid`, `OtherRound`.
+ * `FileUnreadable`, `FileTooLarge`, `FileInvalid`, `OtherRound`, and for a set-up as `readSetup`
+ * does.
  */
 export async function auditRound(options: AuditOptions): Promise<Report> {
   const { provider, witnesses = [], coordinator: named, round, fromBlock = 0 } = options ?? {};
@@ -86,16 +93,20 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
     made ??= new Generators(history.params.columns);
     return made;
   };
-  if (isHidden && history.settled !== null) await checkSettledSealed(view, round, history.settled, checks);
+  const given = await givenOf(options, history, checks);
+  const proven = isHidden && history.settled !== null ? await checkSettledSealed(view, history, given, checks) : null;
   const settled =
     isHidden || history.settled === null
       ? null
       : await checkSettled(view, history, { statement: statementOf(history, digest), generators }, checks);
   const { transcript: folder } = options;
-  const { disclosures: files = [], evidence: kept } = isHidden ? withoutFiles(options, checks) : options;
+  const { disclosures: files = [] } = options;
+  const kept = isHidden ? withoutEvidence(options, checks) : options.evidence;
   const transcript = folder === undefined ? null : await checkTranscript(folder, history, view, checks);
   const disclosures: DisclosureReport[] = [];
-  for (const file of files) disclosures.push(await checkDisclosure(file, history, generators(), checks));
+  const numbers = isHidden ? await checkNumbers(files, proven?.accepted ?? null, checks) : [];
+  for (const file of isHidden ? [] : files)
+    disclosures.push(await checkDisclosure(file, history, generators(), checks));
   const evidence = kept === undefined ? null : await checkEvidence(kept, { history, view, generators }, checks);
   await checkBlocks(view, events, checks);
   await checkFinality(view, events, checks);
@@ -104,11 +115,11 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
 
   const { params, phase, expired, commits } = history;
   const verdict = verdictOf(checks.all);
-  const outcome = settled?.verified?.outcome ?? null;
+  const verified = { outcome: settled?.verified?.outcome ?? null, sealed: proven?.sealed ?? null };
   return {
     version: 2,
     verdict,
-    headline: headlineOf(verdict, PHASES[phase]!, params, outcome),
+    headline: headlineOf(verdict, PHASES[phase]!, params, verified),
     round: { chainId: view.chainId, coordinator, round },
     verifier,
     phase: PHASES[phase]!,
@@ -126,17 +137,22 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
       committedIn: commits[party]?.block ?? null,
     })),
     posts: history.posts,
-    settlement: settled?.settlement ?? null,
-    outcome,
+    settlement: settled?.settlement ?? proven?.settlement ?? null,
+    ...verified,
     columns: settled?.verified?.contents.columns ?? [],
     rows: settled?.verified?.contents.rows ?? [],
     expired: expired === null ? null : { phase: PHASES[Number(expired.args[1])]!, in: expired.block },
     credits: history.credits,
     transcript,
     disclosures,
+    numbers,
     evidence,
     checks: checks.all,
-    cannotKnow: cannotKnow(view.chainId, view.reliedOn.length, transcript, disclosures),
+    cannotKnow: cannotKnow({
+      chainId: view.chainId,
+      blocks: view.reliedOn.length,
+      ...{ transcript, disclosures, numbers, isSealed: isHidden },
+    }),
     head: view.head,
     blocks: view.reliedOn,
   };
@@ -157,22 +173,17 @@ async function checkContracts(
 }
 
 /**
- * Disclosures and evidence are held against the commitments of certificates, and those of sealed
- * rounds are others: says so of each that was given, and leaves them out.
+ * Evidence is held against the commitments of certificates, and those of sealed rounds are others:
+ * says so where some was given, and leaves it out.
  */
-function withoutFiles(
-  { disclosures = [], evidence }: AuditOptions,
-  checks: Checks,
-): Pick<AuditOptions, "disclosures" | "evidence"> {
-  const given = [...(disclosures.length > 0 ? ["disclosures"] : []), ...(evidence === undefined ? [] : ["evidence"])];
-  if (given.length > 0)
-    checks.add(
-      "unknown",
-      "outcome",
-      "SealedFilesNotChecked",
-      `The outcome is sealed: this audit has not checked the ${given.join(" and the ")} given.`,
-    );
-  return {};
+function withoutEvidence({ evidence }: AuditOptions, checks: Checks): undefined {
+  if (evidence === undefined) return;
+  checks.add(
+    "unknown",
+    "outcome",
+    "SealedFilesNotChecked",
+    "The outcome is sealed: this audit has not checked the evidence given.",
+  );
 }
 
 async function readRoundEvents(view: ChainView, round: bigint, fromBlock: number): Promise<EventRecord[]> {

@@ -1,28 +1,126 @@
-// What can be said of a round that was settled with a sealed proof, which is not verified again
-// here: what the event and the storage say of its outcome.
-import type { EventRecord } from "./chain/events.ts";
+// Checks a round that was settled with a sealed proof: reads the proof from the settling call,
+// verifies it again, with its key where the set-up is at hand, and compares with what the chain
+// records.
+import { randomBytes } from "node:crypto";
+import type { History } from "./chain/history.ts";
 import { readOutcome } from "./chain/state.ts";
 import type { ChainView } from "./chain/view.ts";
+import { SealedRefusal } from "./errors.ts";
 import type { Checks } from "./report/check.ts";
+import type { SealedReport } from "./report/sealed.ts";
+import { sayKey, sayProven } from "./report/sealed-findings.ts";
+import { sealedReason } from "./report/sealed-reasons.ts";
+import { auditSealed, type SealedVerdict } from "./sealed/audit.ts";
+import type { SealedProof } from "./sealed/disclosure/steps.ts";
+import { keyDigest } from "./sealed/key-digest.ts";
+import { readSealedSettlement, type SealedSettlement } from "./sealed/settlement.ts";
+import { statementDigest } from "./sealed/statement.ts";
+import type { SealedStatement } from "./sealed/types.ts";
+import { checkSetup, type Setup } from "./setup.ts";
 
-/** Compares storage with the event `SettledSealed`, and says that the proof was not verified. */
+export interface SettledSealed {
+  readonly settlement: SealedSettlement | null;
+  /** Null unless the proof is valid. */
+  readonly sealed: SealedReport | null;
+  /** The proof, where it is valid and of the outcome in storage. */
+  readonly accepted: SealedProof | null;
+}
+
+const NOTHING = { sealed: null, accepted: null } as const;
+
+/** What an auditor may have of a round beside the chain. */
+export interface Given {
+  readonly setup: Setup | null;
+  /** U per column, of terms that are the round's; null without them. */
+  readonly bounds: readonly bigint[] | null;
+}
+
+/** Checks a round whose last event is SettledSealed. */
 export async function checkSettledSealed(
   view: ChainView,
-  round: bigint,
-  { args }: EventRecord,
+  history: History,
+  given: Given,
   checks: Checks,
-): Promise<void> {
-  const { kind, statementDigest, objective, gap, violation, maxResidual } = await readOutcome(view, round);
-  const isSame = BigInt(kind) === args[2] && statementDigest === args[3];
+): Promise<SettledSealed> {
+  const stored = await checkStored(view, history, checks);
+  const settlement = await readSealedSettlement(view, history);
+  if ("unreadable" in settlement) {
+    const { unreadable, contradiction } = settlement;
+    checks.add(
+      contradiction ? "failed" : "unknown",
+      "proof",
+      "ProofUnreadable",
+      `The sealed proof cannot be verified again: ${unreadable}.`,
+    );
+    return { settlement: null, ...NOTHING };
+  }
+  const { kind, key } = settlement;
+  const isAgreed = keyDigest(key) === history.params.sealedKey;
+  checks.expect(isAgreed, "proof", "KeyAsAgreed", [
+    "The key of the proof is the one whose digest is in the round's parameters, to which every party committed.",
+    "The key of the proof is not the one whose digest is in the round's parameters.",
+  ]);
+  if (!isAgreed) return { settlement, ...NOTHING };
+  const contributors = given.setup === null ? null : checkSetup(given.setup, history.params.parties, checks);
+  const statement = statementOf(history, settlement, given.bounds);
+  const verdict = verifyAgain(statement, settlement, given, checks);
+  if (verdict === null) return { settlement, ...NOTHING };
+  const digest = statementDigest(statement, key);
+  const isStored = stored.kind === kind && stored.statementDigest === digest;
+  checks.expect(isStored, "outcome", "OutcomeAsProof", [
+    "Kind and statement digest in storage are exactly those of the proof.",
+    "Kind or statement digest in storage is not that of the proof.",
+  ]);
+  const { size, srsDigest } = key;
+  const sealed = { kind, statementDigest: digest, size, srsDigest, key: verdict.key, contributors };
+  return { settlement, sealed, accepted: isStored ? { statement, key, proof: settlement.proof } : null };
+}
+
+/** Compares storage with the event; returns what is stored. */
+async function checkStored(view: ChainView, history: History, checks: Checks) {
+  const { args } = history.settled!;
+  const stored = await readOutcome(view, history.key.round);
+  const { kind, statementDigest: digest, objective, gap, violation, maxResidual } = stored;
+  const isSame = BigInt(kind) === args[2] && digest === args[3];
   const isSilent = [objective, gap, violation, maxResidual].every((number) => number === 0n);
   checks.expect(isSame && isSilent, "outcome", "OutcomeAsEvent", [
     "Kind and statement digest in storage are those that the SettledSealed event announced, and no other number of the outcome is there.",
     "The outcome in storage is not the one that the SettledSealed event announced.",
   ]);
-  checks.add(
-    "unknown",
-    "outcome",
-    "SealedNotVerified",
-    "The outcome is sealed: the coordinator accepted a proof of its kind, which this audit has not verified again.",
-  );
+  return stored;
+}
+
+/** What the proof must prove, from the round's opening and its commitments. */
+function statementOf(
+  { key: round, params, commits }: History,
+  { kind, key }: SealedSettlement,
+  bounds: readonly bigint[] | null,
+): SealedStatement {
+  const { columns, objectiveOwner, solutionDecimals, multiplierDecimals } = params;
+  const { residualTolerance, dualTolerance, gapTolerance } = params;
+  return {
+    ...round,
+    ...{ kind, parties: params.parties.length, objectiveOwner, size: key.size, columns },
+    ...{ solutionDecimals, multiplierDecimals, residualTolerance, dualTolerance, gapTolerance, bounds },
+    commitments: commits.map((commit) => commit!.digest),
+  };
+}
+
+function verifyAgain(
+  statement: SealedStatement,
+  { key, proof }: SealedSettlement,
+  { setup }: Given,
+  checks: Checks,
+): SealedVerdict | null {
+  try {
+    const atHand = setup === null ? null : { string: setup.string, random: randomBytes };
+    const verdict = auditSealed({ statement, key, proof }, atHand);
+    sayKey(verdict.key, checks);
+    sayProven(statement, checks);
+    return verdict;
+  } catch (error) {
+    if (!(error instanceof SealedRefusal)) throw error;
+    checks.add("failed", "proof", error.code, `The sealed proof is not accepted: ${sealedReason(error)}.`);
+    return null;
+  }
 }

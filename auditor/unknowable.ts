@@ -1,20 +1,43 @@
 // What no audit of a round can know; every report says so.
 import type { DisclosureReport } from "./evidence/disclosure.ts";
+import type { NumbersReport } from "./evidence/sealed-disclosure.ts";
 import type { TranscriptReport } from "./evidence/transcript.ts";
 import { counted } from "./report/counted.ts";
 
-/**
- * Sentences for a report; `chainId` and the number of blocks relied on say what to compare with
- * another node.
- */
-export function cannotKnow(
-  chainId: bigint,
-  blocks: number,
-  transcript: TranscriptReport | null,
-  disclosures: readonly DisclosureReport[],
-): string[] {
+/** By whether some numbers of the outcome were disclosed. */
+const SEALED_NUMBERS = {
+  none: [
+    "What the sealed outcome says: the plan, the objective's value, prices, slacks and reduced costs are not on chain.",
+  ],
+  some: [
+    "What the sealed outcome says beyond the numbers disclosed: the plan, the objective's value, prices, slacks and reduced costs are not on chain.",
+    "Whether a company disclosed all that it was asked for, and what the rows mean and contain whose numbers it disclosed.",
+  ],
+} as const;
+
+const SEALED: readonly string[] = [
+  "Whether somebody knows the secrets of the set-up, who could prove anything. It is enough that one contributor erased its own; nothing shows whether any did.",
+  "Whether sealed proofs are as sound as docs/sealed.md argues: they are experimental until reviewed from outside.",
+  "How many rows a party committed to: a sealed commitment may hold more than its public number of rows.",
+];
+
+/** What was audited. */
+interface Audited {
+  /** With the number of blocks relied on, says what to compare with another node. */
+  readonly chainId: bigint;
+  readonly blocks: number;
+  readonly transcript: TranscriptReport | null;
+  readonly disclosures: readonly DisclosureReport[];
+  readonly numbers: readonly NumbersReport[];
+  /** Whether the round's outcome is sealed. */
+  readonly isSealed: boolean;
+}
+
+/** Sentences for a report. */
+export function cannotKnow({ chainId, blocks, transcript, disclosures, numbers, isSealed }: Audited): string[] {
   return [
-    "Whether the data that the parties committed to are true. A certificate proves the optimum of what was committed, nothing about the world.",
+    "Whether the data that the parties committed to are true. A certificate or proof is about what was committed, and proves nothing about the world.",
+    ...(isSealed ? [...SEALED_NUMBERS[numbers.length === 0 ? "none" : "some"], ...SEALED] : []),
     "Whether parties colluded, or told each other more outside the protocol.",
     "What the engine gave away while it computed the answer: privacy depends on the engine (docs/security.md), and leaves no trace on chain.",
     `Whether the node tells the truth about the chain. Signatures show what the parties sent. When, in which order, and what contract accounts did is known only from chain ${chainId} as the nodes asked present it: compare the hashes of the ${counted(blocks, "block")} below with those of someone else's node.`,

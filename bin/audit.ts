@@ -12,6 +12,8 @@ export interface AuditCommandOptions {
   readonly transcript?: string;
   readonly disclosure: readonly string[];
   readonly evidence?: string;
+  readonly setup?: string;
+  readonly terms?: string;
   readonly fromBlock: number;
   readonly out?: string;
   readonly json: boolean;
@@ -21,6 +23,16 @@ const STATUS = { verified: EXIT.ok, failed: EXIT.auditFailed, incomplete: EXIT.a
 
 /** Codes of the auditor that concern the node, not the round. */
 const CHAIN_TROUBLES = new Set(["ChainUnreachable", "LogsUnavailable", "LogsInvalid"]);
+
+/** The files and folders that were named. */
+function given({ transcript, evidence, setup, terms }: AuditCommandOptions) {
+  return {
+    ...(transcript === undefined ? {} : { transcript }),
+    ...(evidence === undefined ? {} : { evidence }),
+    ...(setup === undefined ? {} : { setup }),
+    ...(terms === undefined ? {} : { terms }),
+  };
+}
 
 /**
  * Prints the report and sets the exit status: 0 verified, 6 failed, 7 incomplete. Throws ChainError
@@ -41,8 +53,7 @@ export async function auditCommand(round: string, options: AuditCommandOptions):
     fromBlock: options.fromBlock,
     expectedCode: code,
     disclosures: options.disclosure,
-    ...(options.transcript === undefined ? {} : { transcript: options.transcript }),
-    ...(options.evidence === undefined ? {} : { evidence: options.evidence }),
+    ...given(options),
   }).catch((error: unknown) => {
     if (!(error instanceof AuditError)) throw error;
     const { code, message } = error;

@@ -45,11 +45,13 @@ program
   .option("--transcript <folder>", "a party's transcript folder: check every message against its digest")
   .option(
     "--disclosure <file>",
-    "rows that a company disclosed; may be repeated",
+    "rows, or numbers of a sealed outcome, that a company disclosed; may be repeated",
     (file: string, files: string[]) => [...files, file],
     [],
   )
   .option("--evidence <folder>", "evidence of a fault kept by a party's client: report what it proves")
+  .option("--setup <file>", "the set-up of a sealed outcome: check it, and compute the key of the proof again")
+  .option("--terms <file>", "the round's terms, as `open --out` writes them: with --setup, check the upper bounds, too")
   .option("--from-block <number>", "first block to search", (text: string) => Number(text), 0)
   .option("--out <folder>", "output folder for report.json and report.html (printable)")
   .action(async (round: string, options: Omit<AuditCommandOptions, "json">) => {

@@ -34,7 +34,7 @@ export type { RowActivity, UserOutcome, Weight } from "./lp/joint/user-outcome.t
 export type { ProgramFormat } from "./lp/readers/read.ts";
 export type { Random } from "./math/random.ts";
 export { createRandom } from "./math/random.ts";
-export type { Certainty } from "./round/certainty.ts";
+export type { Certainty, Interval } from "./round/certainty.ts";
 export type { Kind } from "./round/verdict.ts";
 
 /**

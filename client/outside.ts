@@ -2,9 +2,18 @@
 // code looks at them. The errors name the field, such as `parties[0].account`, and say what belongs
 // there.
 import * as v from "valibot";
+import type { InputPlace } from "./errors.ts";
+import { type JsonNode, parseJson, plainValue } from "./json-text.ts";
 
-/** Makes the error for a fault in `field`; "" stands for the data as a whole. */
-export type Wrong = (field: string, what: string) => Error;
+/**
+ * Makes the error for a fault in `field`; "" stands for the data as a whole. JSON text has lines.
+ */
+export type Wrong = (field: string, what: string, line?: number) => Error;
+
+/** The place of a fault in a file of JSON, for an InputError. */
+export function jsonPlace(file: string, field: string, line?: number): InputPlace {
+  return { file, ...(line === undefined ? {} : { line }), ...(field === "" ? {} : { field }) };
+}
 
 /**
  * The data as the schema returns them, without fields that it does not name. Throws the error that
@@ -15,28 +24,54 @@ export function check<Schema extends v.GenericSchema>(
   data: unknown,
   wrong: Wrong,
 ): v.InferOutput<Schema> {
+  return outputOf(schema, data, (path, what) => wrong(fieldOf(path), what));
+}
+
+/**
+ * The same for JSON, as text or as the bytes of a file in UTF-8; a name that an object has twice is
+ * an error.
+ */
+export function checkJson<Schema extends v.GenericSchema>(
+  schema: Schema,
+  json: string | Uint8Array,
+  wrong: Wrong,
+): v.InferOutput<Schema> {
+  const root = parseJson(json, ({ what, line, twice }) =>
+    wrong("", twice === null ? `is not JSON: ${what}` : what, line),
+  );
+  return outputOf(schema, plainValue(root), (path, what) => wrong(fieldOf(path), what, lineOf(root, path)));
+}
+
+type Path = readonly { readonly key: unknown }[];
+
+function outputOf<Schema extends v.GenericSchema>(
+  schema: Schema,
+  data: unknown,
+  wrong: (path: Path, what: string) => Error,
+): v.InferOutput<Schema> {
   const { issues, output } = v.safeParse(schema, data, { abortEarly: true });
   if (issues === undefined) return output;
   const [issue] = issues;
-  throw wrong(fieldOf(issue.path ?? []), issue.message);
+  throw wrong(issue.path ?? [], issue.message);
 }
 
-/** The same for JSON text. */
-export function checkJson<Schema extends v.GenericSchema>(
-  schema: Schema,
-  text: string,
-  wrong: Wrong,
-): v.InferOutput<Schema> {
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch {
-    throw wrong("", "is not JSON");
+/** Where the value at `path` starts, or the last one on the way there. */
+function lineOf(root: JsonNode, path: Path): number {
+  let node = root;
+  for (const { key } of path) {
+    const next =
+      node.kind === "object"
+        ? node.members.get(String(key))
+        : node.kind === "array"
+          ? node.items[Number(key)]
+          : undefined;
+    if (next === undefined) break;
+    node = next;
   }
-  return check(schema, data, wrong);
+  return node.line;
 }
 
-function fieldOf(path: readonly { readonly key: unknown }[]): string {
+function fieldOf(path: Path): string {
   return path.reduce(
     (field, { key }) => (typeof key === "number" ? `${field}[${key}]` : `${field}${field === "" ? "" : "."}${key}`),
     "",
@@ -111,12 +146,3 @@ export function oneOf<const Known extends readonly string[]>(known: Known) {
 export function exactly<Value extends string | number>(value: Value) {
   return v.literal(value, `must be ${JSON.stringify(value)}`);
 }
-
-/**
- * A JSON object with arbitrary keys, such as names of variables. Valibot's own schemas leave out
- * keys like "constructor", which is a name like any other here.
- */
-export const anyObject = v.custom<Readonly<Record<string, unknown>>>(
-  (data) => typeof data === "object" && data !== null && !Array.isArray(data),
-  "must be a JSON object",
-);

@@ -330,10 +330,12 @@ contract RoundCoordinator is IRoundCoordinator {
         statement.dualTolerance = stored.dualTolerance;
         statement.gapTolerance = stored.gapTolerance;
         statement.keyDigest = stored.sealedKey;
-        statement.commitments = new bytes32[](count);
+        bytes32[] memory commitments = new bytes32[](count);
+        mapping(uint256 party => Party) storage parties = _parties[round];
         for (uint256 k = 0; k < count; ++k) {
-            statement.commitments[k] = _parties[round][k].commitment;
+            commitments[k] = parties[k].commitment;
         }
+        statement.commitments = commitments;
     }
 
     function _store(Round storage stored, Params calldata params, uint112 sizes) private {

@@ -13,6 +13,9 @@ import { CONTRACT_MUTANTS } from "../test/mutants/contracts.ts";
 import type { Mutant, Suite } from "../test/mutants/mutant.ts";
 import { SEALED_MUTANTS } from "../test/mutants/sealed.ts";
 import { SEALED_CONTRACT_MUTANTS } from "../test/mutants/sealed-contract.ts";
+import { SEALED_COORDINATOR_MUTANTS } from "../test/mutants/sealed-coordinator.ts";
+import { DISCLOSURE_MUTANTS } from "../test/mutants/sealed-disclosures.ts";
+import { SEALED_ROUND_MUTANTS } from "../test/mutants/sealed-rounds.ts";
 
 type Verdict = "killed" | "survived" | "not applied";
 
@@ -25,8 +28,8 @@ interface Result {
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
-  contracts: [...CONTRACT_MUTANTS, ...SEALED_CONTRACT_MUTANTS],
-  client: [...CLIENT_MUTANTS, ...SEALED_MUTANTS],
+  contracts: [...CONTRACT_MUTANTS, ...SEALED_CONTRACT_MUTANTS, ...SEALED_COORDINATOR_MUTANTS],
+  client: [...CLIENT_MUTANTS, ...SEALED_MUTANTS, ...SEALED_ROUND_MUTANTS, ...DISCLOSURE_MUTANTS],
   auditor: AUDITOR_MUTANTS,
 };
 

@@ -3,6 +3,7 @@
 import { runStages, type Stage } from "./stages.ts";
 
 const mocha = "node_modules/mocha/bin/mocha.js";
+const hardhat = "node_modules/hardhat/dist/src/cli.js";
 
 /** One after another, since all else builds on them. */
 const first: readonly Stage[] = [
@@ -19,7 +20,7 @@ const first: readonly Stage[] = [
     args: ["--noPoster", "--max-warnings", "0", "contracts/**/*.sol"],
     counts: false,
   },
-  { name: "contracts", script: "node_modules/hardhat/dist/src/cli.js", args: ["test"], counts: true },
+  { name: "compile contracts", script: hardhat, args: ["build"], counts: false },
   { name: "generated files match their sources", script: "scripts/build.ts", args: ["--check"], counts: false },
 ];
 
@@ -33,20 +34,24 @@ const tests = (name: string, ...args: string[]): Stage => ({
 
 /** End-to-end tests with clients or chains in separate processes. */
 const PROCESSES =
-  "chain-trouble crash faulty-peer library node-process one-home other-accounts-command other-evm package real-chains rehearsal"
+  "chain-trouble crash disclose-command faulty-peer library node-process one-home other-accounts-command other-evm package real-chains rehearsal"
     .split(" ")
     .map((name) => `test/e2e/${name}.test.ts`);
+
+const SEALED = "test/e2e/sealed.test.ts";
 
 /** Two lanes at the same time, of about the same length, each one stage after another. */
 const lanes: readonly (readonly Stage[])[] = [
   [
+    // Compiled already: two builds at the same time can take each other's cache file away.
+    { name: "contracts", script: hardhat, args: ["test", "--no-compile"], counts: true },
     tests(
       "mathematics, engines, laboratory",
       "test/*.test.ts",
       "test/{math,crypto,lp,round,certificate,engines,lab,bench}/**/*.test.ts",
     ),
     tests("the party client", "test/{chain,home,journal,network,links,play,app,cli,library}/**/*.test.ts"),
-    tests("end to end", "test/e2e/**/*.test.ts", ...PROCESSES.flatMap((file) => ["--ignore", file])),
+    tests("end to end", "test/e2e/**/*.test.ts", ...[...PROCESSES, SEALED].flatMap((file) => ["--ignore", file])),
   ],
   [
     { name: "reference of the library", script: "scripts/reference.ts", args: ["--check"], counts: false },
@@ -54,6 +59,7 @@ const lanes: readonly (readonly Stage[])[] = [
     tests(
       "TypeScript against Solidity, adversaries, auditor, sealed outcomes",
       "test/{differential,adversarial,auditor,snapshots,frozen,sealed}/**/*.test.ts",
+      SEALED,
     ),
   ],
 ];

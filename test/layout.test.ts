@@ -11,6 +11,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** The rooms of client/ in order: each imports only itself and those before it. */
 const ROOMS: readonly string[] = [
   "errors.ts",
+  "json-text.ts",
   "outside.ts",
   "math",
   "crypto",

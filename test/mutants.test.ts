@@ -7,10 +7,15 @@ import { CLIENT_MUTANTS } from "./mutants/client.ts";
 import { CONTRACT_MUTANTS } from "./mutants/contracts.ts";
 import { SEALED_MUTANTS } from "./mutants/sealed.ts";
 import { SEALED_CONTRACT_MUTANTS } from "./mutants/sealed-contract.ts";
+import { SEALED_COORDINATOR_MUTANTS } from "./mutants/sealed-coordinator.ts";
+import { DISCLOSURE_MUTANTS } from "./mutants/sealed-disclosures.ts";
+import { SEALED_ROUND_MUTANTS } from "./mutants/sealed-rounds.ts";
 
 describe("mutants", () => {
   it("have unique names, and texts that occur in their files once", () => {
-    const all = [CONTRACT_MUTANTS, SEALED_CONTRACT_MUTANTS, CLIENT_MUTANTS, SEALED_MUTANTS, AUDITOR_MUTANTS].flat();
+    const contracts = [CONTRACT_MUTANTS, SEALED_CONTRACT_MUTANTS, SEALED_COORDINATOR_MUTANTS];
+    const sealed = [SEALED_MUTANTS, SEALED_ROUND_MUTANTS, DISCLOSURE_MUTANTS];
+    const all = [...contracts, CLIENT_MUTANTS, ...sealed, AUDITOR_MUTANTS].flat();
     expect(new Set(all.map(({ id }) => id)).size).to.equal(all.length);
     for (const { id, file, search } of all) {
       const text = readFileSync(new URL(`../${file}`, import.meta.url), "utf8");

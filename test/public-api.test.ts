@@ -9,7 +9,8 @@ const NAMES = {
   concordat: `
     CertificateError ChainError ConcordatError CryptoError ENGINE_NAMES HomeError InputError NetworkError ProtocolError SolverError
     createRandom joinRound openRound readProgram readProgramText solveTogether`,
-  "concordat/verify": "CertificateError ChainError ConcordatError InputError readRecord verifyRecord verifyRound",
+  "concordat/verify":
+    "CertificateError ChainError ConcordatError InputError SealedError readRecord verifyRecord verifyRound",
   "concordat/lab": `
     ENGINE_NAMES announce callingThread combine combinePrograms consecutiveParts costLines createCostMeter createEngine createRandom
     createWorkPool formatCosts highsSolver noMeter partyCommitment readProgram readProgramText recoverDecoyChoice runEngine scalesOf

@@ -8,6 +8,11 @@ const PARAMS =
   "uint160 dualTolerance, uint160 gapTolerance, bytes32 bounds, uint24 commitPeriod, uint24 exchangePeriod, uint24 settlePeriod, uint96 bond, " +
   "bytes32 terms, bytes32 sealedKey)";
 const PROOF = "tuple(uint256 ax, uint256 ay, uint256 a, uint256 aRay, uint256 z0, uint256 zh)";
+const POINT = "tuple(uint256 x, uint256 y)";
+const POINT_G2 = "tuple(uint256 xImaginary, uint256 xReal, uint256 yImaginary, uint256 yReal)";
+const KEY =
+  `tuple(uint256 size, bytes32 srsDigest, ${POINT_G2} sigma, ${POINT_G2} tau, ` +
+  `${POINT} limbs, ${POINT} bounds, ${POINT} columns)`;
 const HEADER =
   "tuple(uint8 kind, bytes counters, bytes bounds, uint256 y0, uint256 yh, uint256 cx, uint256 cy, int256 objective, int256 dual, " +
   `uint256 rho, bytes32 statementDigest, bytes32 responseDigest, ${PROOF}[] proofs)`;
@@ -44,6 +49,7 @@ export const coordinatorInterface: Interface = new Interface([
   "function commit(uint256 round, bytes32 params, bytes32 digest) payable",
   "function post(uint256 round, uint256 exchange, uint256 party, bytes32 digest)",
   `function settle(uint256 round, ${HEADER} header, bytes progress, bytes[] blocks) returns (bool done)`,
+  `function settleSealed(uint256 round, uint8 kind, ${KEY} key, bytes proof)`,
   "function verifier() view returns (address)",
   "function sealedVerifier() view returns (address)",
   "function roundCount() view returns (uint256)",

@@ -1,13 +1,11 @@
-// Puts the certificate together from the calldata of one settler's settling calls. If the settler
-// called in a transaction, the calldata are the transaction's, which the settler signed; if a
-// contract called, an event has them.
+// Puts the certificate together from the calldata of one settler's settling calls.
 import type { Result } from "ethers";
 import type { Header, Proof } from "../certificate/types.ts";
 import { coordinatorInterface } from "./abi.ts";
 import { readCall } from "./calldata.ts";
 import type { EventRecord } from "./events.ts";
 import type { History } from "./history.ts";
-import { isKnownType, readSigned } from "./transactions.ts";
+import { contradicts, readSettlingCall, type Unreadable } from "./settling-call.ts";
 import type { ChainView } from "./view.ts";
 
 export interface Settlement {
@@ -16,13 +14,6 @@ export interface Settlement {
   readonly transactions: readonly string[];
   readonly header: Header;
   readonly blocks: readonly string[];
-}
-
-/** Why the certificate cannot be read, in words. */
-export interface Unreadable {
-  readonly unreadable: string;
-  /** The chain's own records contradict each other, rather than lacking something. */
-  readonly contradiction: boolean;
 }
 
 /**
@@ -37,7 +28,7 @@ export async function readSettlement(view: ChainView, history: History): Promise
   const parts: Part[] = [];
   for (let event: EventRecord | undefined = settled; ; event = earlier.pop()) {
     if (event === undefined) return contradicts("the first part of the settlement is not on chain");
-    const data = history.calls.get(event) ?? (await readSent(view, event, settler));
+    const data = await readSettlingCall(view, history, event);
     const part = typeof data === "string" ? readPart(event, data, history.key.round) : data;
     if ("unreadable" in part) return part;
     const next = parts[0];
@@ -57,28 +48,12 @@ export async function readSettlement(view: ChainView, history: History): Promise
   };
 }
 
-const contradicts = (unreadable: string): Unreadable => ({ unreadable, contradiction: true });
-
 interface Part {
   readonly transaction: string;
   readonly header: Result;
   readonly encodedHeader: string;
   readonly progress: string;
   readonly blocks: readonly string[];
-}
-
-/** Calldata of the transaction by which `settler` called the coordinator. */
-async function readSent(view: ChainView, { transaction }: EventRecord, settler: string): Promise<string | Unreadable> {
-  const lacking = (unreadable: string): Unreadable => ({ unreadable, contradiction: false });
-  const raw = await view.transaction(transaction);
-  if (raw === null) return lacking(`the node does not have the settling transaction ${transaction}`);
-  if (!isKnownType(raw)) return lacking(`transaction ${transaction} is of type ${raw["type"]}, unknown here`);
-  const sent = readSigned(raw);
-  if (sent === null || raw["hash"] !== transaction)
-    return contradicts(`transaction ${transaction} does not match its hash and its signature`);
-  if (sent.from !== settler || sent.to !== view.coordinator)
-    return lacking(`transaction ${transaction} called the coordinator through a contract, and no event has the call`);
-  return sent.data;
 }
 
 function readPart({ transaction }: EventRecord, data: string, round: bigint): Part | Unreadable {

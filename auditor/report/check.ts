@@ -13,6 +13,8 @@ export type Area =
   | "history"
   | "state"
   | "certificate"
+  | "proof"
+  | "setup"
   | "outcome"
   | "transcript"
   | "disclosure"

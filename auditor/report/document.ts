@@ -2,9 +2,13 @@
 import { INFEASIBLE, OPTIMAL, type Outcome, UNBOUNDED } from "../certificate/types.ts";
 import type { Params } from "../chain/params.ts";
 import type { DisclosedRow, DisclosureReport } from "../evidence/disclosure.ts";
+import type { NumbersReport } from "../evidence/sealed-disclosure.ts";
 import { counted, verb } from "./counted.ts";
 import { decimal, utc } from "./decimal.ts";
+import { inUnits } from "./numbers.ts";
+import { optimumEnds } from "./optimum.ts";
 import type { Report } from "./report.ts";
+import { EXPERIMENTAL, provenInWords } from "./sealed.ts";
 
 export interface Table {
   readonly head: readonly string[];
@@ -31,9 +35,11 @@ export function sectionsOf(report: Report): Section[] {
     roundSection(report),
     partiesSection(report),
     outcomeSection(report),
+    sealedSection(report),
     columnsSection(report),
     rowsSection(report),
     ...report.disclosures.map((disclosure) => disclosureSection(report, disclosure)),
+    ...report.numbers.map((disclosed) => numbersSection(report, disclosed)),
     postsSection(report),
     bondsSection(report),
     blocksSection(report),
@@ -109,18 +115,40 @@ function outcomeSection({ outcome, settlement, params, expired }: Report): Secti
   return section("The outcome", sentences, { head: ["fact", "value"], rows });
 }
 
-/** Where the true optimum lies (docs/certificate.md, "Public conditions, and what they prove"). */
-function optimumFacts({ objective, gap, violation }: Outcome, params: Params): string[][] {
+const KEY_CHECKED = {
+  checked: "computed again from set-up, columns and upper bounds",
+  "bounds taken": "computed again from the set-up; the upper bounds in it are as the companies agreed",
+  taken: "as the companies agreed, not computed again",
+} as const;
+
+function sealedSection({ sealed }: Report): Section {
+  if (sealed === null) return section("The sealed outcome", []);
+  const { kind, statementDigest, size, srsDigest, key, contributors } = sealed;
+  const rows = [
+    ["kind", KIND_NAMES[kind]!],
+    ["statement digest", statementDigest],
+    ["set-up", `size ${size}, digest ${srsDigest}`],
+    ["verifying key", KEY_CHECKED[key]],
+    ["contributors to the set-up", contributors === null ? "not checked" : contributors.join(", ")],
+  ];
+  const sentences = [`Proven: ${provenInWords(sealed)}.`, EXPERIMENTAL];
+  return section("The sealed outcome", sentences, { head: ["fact", "value"], rows });
+}
+
+function optimumFacts(outcome: Outcome, params: Params): string[][] {
   const { coefficientDecimals: κ, solutionDecimals: δ, multiplierDecimals: ω } = params;
-  const scaled = objective * 10n ** BigInt(ω);
-  const text = (value: bigint) => decimal(value, κ + δ + ω);
+  const { atLeast, atMost, atMostAtPrices } = optimumEnds(outcome, params);
+  const range =
+    atMost === null
+      ? `at least ${atLeast}; no upper end is proven, since rows are missed`
+      : `from ${atLeast} to ${atMost}`;
   return [
-    ["proven gap", text(gap)],
-    ["worth of the violated rows at the accepted prices", text(violation)],
-    [
-      "the true optimum, as minimised",
-      `from ${text(scaled - gap)} (proven) to ${text(scaled + violation)} (at the accepted prices)`,
-    ],
+    ["proven gap", decimal(outcome.gap, κ + δ + ω)],
+    ["worth of the missed rows at the accepted prices", decimal(outcome.violation, κ + δ + ω)],
+    ["the true optimum within the upper bounds, as minimised", range],
+    ...(atMostAtPrices === null
+      ? []
+      : [["if the accepted prices of missed rows are right to their last digit", `at most ${atMostAtPrices}`]]),
   ];
 }
 
@@ -176,6 +204,20 @@ function disclosureSection(report: Report, { party, rowCount, committed, rows: d
     head: ["row", "name", "content", "finding"],
     rows,
   });
+}
+
+function numbersSection({ sealed, params }: Report, { party, numbers }: NumbersReport): Section {
+  const kind = sealed!.kind;
+  const rows = numbers.map((number) => {
+    const { value, along } = inUnits(kind, number, params);
+    return [number.what, `${number.index}`, number.name ?? "", value, along ?? ""];
+  });
+  const sentences = [
+    "Proven to be numbers of the outcome that was settled, in the units of the companies' files. Names are the company's word.",
+    "Multipliers are those of rows in the form ≤ of a minimisation; the objective is the value that is minimised, without a constant; a slack below 0 is a violation within the tolerance.",
+  ];
+  const head = ["what", "index", "name", "value", "along the ray"];
+  return section(`Numbers disclosed by party ${party}`, sentences, { head, rows });
 }
 
 function disclosedInWords(shown: number, all: number): string {

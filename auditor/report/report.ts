@@ -5,8 +5,10 @@ import type { Params } from "../chain/params.ts";
 import type { BlockRef } from "../chain/view.ts";
 import type { DisclosureReport } from "../evidence/disclosure.ts";
 import type { EvidenceReport } from "../evidence/fault.ts";
+import type { NumbersReport } from "../evidence/sealed-disclosure.ts";
 import type { TranscriptReport } from "../evidence/transcript.ts";
 import type { Check } from "./check.ts";
+import type { SealedReport } from "./sealed.ts";
 
 /**
  * verified: everything that can be checked in the round's phase holds; failed: something is wrong;
@@ -41,15 +43,23 @@ export interface Report {
   readonly parties: readonly PartyReport[];
   readonly posts: readonly Post[];
   readonly settlement: { readonly settler: string; readonly transactions: readonly string[] } | null;
-  /** As the auditor computed it from the certificate; null unless the certificate is valid. */
+  /**
+   * As the auditor computed it from the certificate; null unless the certificate is valid, and
+   * where the outcome is sealed.
+   */
   readonly outcome: Outcome | null;
+  /** Null unless the outcome is sealed and its proof valid. */
+  readonly sealed: SealedReport | null;
   readonly columns: readonly Column[];
   /** Per party. */
   readonly rows: readonly (readonly Row[])[];
   readonly expired: { readonly phase: string; readonly in: BlockRef } | null;
   readonly credits: readonly Credit[];
   readonly transcript: TranscriptReport | null;
+  /** Of a public outcome. */
   readonly disclosures: readonly DisclosureReport[];
+  /** What was disclosed and proven of a sealed outcome. */
+  readonly numbers: readonly NumbersReport[];
   readonly evidence: EvidenceReport | null;
   readonly checks: readonly Check[];
   readonly cannotKnow: readonly string[];

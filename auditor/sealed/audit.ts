@@ -6,7 +6,7 @@ import { checkString, equal, type RandomBytes } from "./string.ts";
 import type { ReferenceString, SealedStatement, VerifyingKey } from "./types.ts";
 import { verifySealed } from "./verify.ts";
 
-/** A proof as a chain would have it; the statement's bounds are from the round's terms. */
+/** A proof as a chain has it; the statement's bounds are from the round's terms. */
 export interface SealedClaim {
   readonly statement: SealedStatement;
   /** As stored: srsDigest, [σ]₂, [τ]₂, [N], [U] and [J]. */
@@ -27,10 +27,11 @@ export interface SealedVerdict {
   readonly srsDigest: string;
   /**
    * Whether string and key were "checked": the string is that of some σ and τ and has this digest,
-   * and N, the terms' bounds and the number of columns give [N], [U] and [J]. Otherwise all of the
-   * key was "taken" as stored, and the proof says nothing to whoever doubts it.
+   * and N, the terms' bounds and the number of columns give [N], [U] and [J]. "bounds taken": the
+   * same, but [U] was taken as stored, since the bounds are not known. Otherwise all of the key was
+   * "taken" as stored, and the proof says nothing to whoever doubts it.
    */
-  readonly key: "checked" | "taken";
+  readonly key: "checked" | "bounds taken" | "taken";
 }
 
 /**
@@ -43,7 +44,8 @@ export function auditSealed({ statement, key, proof }: SealedClaim, atHand: Stri
   checkStatement(statement);
   if (atHand !== null) checkKeyAgainst(statement, key, atHand);
   verifySealed(statement, key, proof);
-  return { srsDigest: key.srsDigest, key: atHand === null ? "taken" : "checked" };
+  const checked = statement.bounds === null ? "bounds taken" : "checked";
+  return { srsDigest: key.srsDigest, key: atHand === null ? "taken" : checked };
 }
 
 /** Computes the key and compares. */
@@ -52,6 +54,9 @@ function checkKeyAgainst(statement: SealedStatement, key: VerifyingKey, { string
   checkString(string, random);
   const own = keyOf(statement, string);
   if (key.srsDigest.toLowerCase() !== own.srsDigest) throw new SealedRefusal("SrsMismatch");
-  const same = (["sigma", "tau", "limbs", "bounds", "columns"] as const).every((part) => equal(own[part], key[part]));
+  const same = (["sigma", "tau", "limbs", "bounds", "columns"] as const).every((part) => {
+    const mine = own[part];
+    return mine === null || equal(mine, key[part]);
+  });
   if (!same) throw new SealedRefusal("KeyMismatch");
 }

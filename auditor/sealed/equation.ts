@@ -78,7 +78,7 @@ export function equationHolds(
 }
 
 /** Σ scalar·point, each point once; null is infinity. */
-function combineTerms(terms: readonly Term[], points: ReadonlyMap<string, Affine>): Affine | null {
+export function combineTerms(terms: readonly Term[], points: ReadonlyMap<string, Affine>): Affine | null {
   const scalars = new Map<string, bigint>();
   for (const [symbol, scalar] of terms) scalars.set(symbol, toScalar((scalars.get(symbol) ?? 0n) + scalar));
   return combine([...scalars].map(([symbol, scalar]) => [scalar, points.get(symbol)!] as const));

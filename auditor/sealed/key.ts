@@ -6,12 +6,17 @@ import { type Domain, domainOf, inverse, power } from "./domain.ts";
 import { stringDigest } from "./string.ts";
 import { type ReferenceString, type SealedStatement, solutionScale, type VerifyingKey } from "./types.ts";
 
+/** A key without [U] where the bounds are not known. */
+export interface OwnKey extends Omit<VerifyingKey, "bounds"> {
+  readonly bounds: Affine | null;
+}
+
 /**
  * The key of a statement for a string of its size; both have been checked.
  * @throws SealedRefusal SrsPoint if a commitment is infinity, for which nothing but chance is the
  *   reason.
  */
-export function keyOf(statement: SealedStatement, string: ReferenceString): VerifyingKey {
+export function keyOf(statement: SealedStatement, string: ReferenceString): OwnKey {
   const { size, sigma, tau } = string;
   const domain = domainOf(size);
   const onH = (first: bigint, values: readonly bigint[]) =>
@@ -20,11 +25,8 @@ export function keyOf(statement: SealedStatement, string: ReferenceString): Veri
     ...{ size, sigma, tau },
     srsDigest: stringDigest(string),
     limbs: commit(string, domain.eta, limbTable(domain)),
-    bounds: onH(solutionScale(statement), statement.bounds),
-    columns: onH(
-      0n,
-      statement.bounds.map(() => 1n),
-    ),
+    bounds: statement.bounds === null ? null : onH(solutionScale(statement), statement.bounds),
+    columns: onH(0n, new Array<bigint>(statement.columns).fill(1n)),
   };
 }
 

@@ -43,6 +43,22 @@ const ROWS: readonly Layout[] = [
   ],
 ];
 
+/** Where a field is among the 32 limbs of an index. */
+export interface FieldPlace {
+  readonly from: number;
+  readonly limbs: number;
+}
+
+/** A field's place in columns ("C") or in a party's rows; undefined where the kind has none. */
+export function placeOf(kind: number, part: string, field: string): FieldPlace | undefined {
+  let from = 0;
+  for (const [name, limbs] of (part === "C" ? COLUMNS : ROWS)[kind]!) {
+    if (name === field) return { from, limbs };
+    from += limbs;
+  }
+  return undefined;
+}
+
 /** The fields of columns ("C") or of a party's rows at ζ, from the values of their 32 limbs. */
 export function readFields(
   kind: number,

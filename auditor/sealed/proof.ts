@@ -14,10 +14,14 @@ export interface Proof {
 
 const wordCount = ({ points, scalars }: Step): number => 2 * points.length + scalars.length;
 
+/** Bytes of a proof. */
+export function proofBytes(steps: readonly Step[]): number {
+  return WORD_BYTES * steps.reduce((total, step) => total + wordCount(step), 0);
+}
+
 /** Throws SealedRefusal `ShapeMismatch`, or the first `PointInvalid` or `ScalarOutOfRange`. */
 export function readProof(steps: readonly Step[], data: string): Proof {
-  const length = steps.reduce((total, step) => total + wordCount(step), 0);
-  if (!isHexString(data, WORD_BYTES * length)) throw new SealedRefusal("ShapeMismatch");
+  if (!isHexString(data, proofBytes(steps))) throw new SealedRefusal("ShapeMismatch");
   const words = wordsOf(data).values();
   const next = () => words.next().value!;
   const points = new Map<string, Affine>();

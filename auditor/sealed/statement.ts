@@ -12,7 +12,8 @@ const MOST_DECIMALS = 24;
 
 /** Throws SealedRefusal `StatementInvalid`. */
 export function checkStatement(statement: SealedStatement): void {
-  const { parties, size, columns, bounds, commitments } = statement;
+  const { parties, size, columns, commitments } = statement;
+  const bounds = statement.bounds ?? [];
   const shaped =
     [OPTIMAL, INFEASIBLE, UNBOUNDED].includes(statement.kind) &&
     isWithin(Math.log2(size), 4, Math.log2(LARGEST_SIZE)) &&
@@ -21,7 +22,7 @@ export function checkStatement(statement: SealedStatement): void {
     isWithin(columns, 1, size - 3) &&
     isWithin(statement.solutionDecimals, 0, MOST_DECIMALS) &&
     isWithin(statement.multiplierDecimals, 0, MOST_DECIMALS) &&
-    bounds.length === columns &&
+    (statement.bounds === null || bounds.length === columns) &&
     commitments.length === parties &&
     commitments.every((commitment) => isHexString(commitment, 32)) &&
     isHexString(statement.coordinator, 20);

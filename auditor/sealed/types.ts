@@ -21,8 +21,8 @@ export interface SealedStatement {
   readonly residualTolerance: bigint;
   readonly dualTolerance: bigint;
   readonly gapTolerance: bigint;
-  /** U per column from the round's terms, at scale 10^δ. */
-  readonly bounds: readonly bigint[];
+  /** U per column from the round's terms, at scale 10^δ; null where the terms are not known. */
+  readonly bounds: readonly bigint[] | null;
   /** 32 bytes per party, as 0x-hex. */
   readonly commitments: readonly string[];
 }

@@ -1,5 +1,5 @@
 // The auditor's own verifier of sealed proofs: an implementation of docs/sealed.md that has nothing
-// but that page in common with the clients. Nothing settles a round with such a proof yet.
+// but that page in common with the clients.
 import { isHexString } from "ethers";
 import { type Affine, isPoint } from "../certificate/group.ts";
 import { SealedRefusal } from "../errors.ts";

@@ -85,10 +85,13 @@ export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
     insist: input.insist,
     acceptedAt: Math.floor(Date.now() / 1000),
   };
-  const { agreement, program, engine } = setUpRound(accepted, callingThread);
+  const { agreement, program, engine, model } = setUpRound(accepted, callingThread);
   const remedy = "Have the round opened with that, or agree to it as it is with --accept-tolerances";
   if (!input.acceptTolerances)
-    requireUsual(scalesOfTerms(terms, program, engine.grid), SPEC_SETTINGS, { accepted: [], remedy });
+    requireUsual(scalesOfTerms(terms, program, engine.grid, new Map([[party, model]])), SPEC_SETTINGS, {
+      accepted: [],
+      remedy,
+    });
   if (!input.insist) checkSize(engine, agreement.round);
   await sealingOf(terms, { program, agreement }, input);
   const digest = paramsDigest(roundParams(agreement));

@@ -8,7 +8,7 @@ import { asChainError } from "../chain/chain-error.ts";
 import { coordinatorAbi } from "../chain/coordinator/abi.ts";
 import { checkCoordinator, checkRegistry } from "../chain/coordinator/check-contract.ts";
 import { ChainError, InputError } from "../errors.ts";
-import { checkJson, exactly, onlyFields, textLike, wholeNumber } from "../outside.ts";
+import { checkJson, exactly, jsonPlace, onlyFields, textLike, wholeNumber } from "../outside.ts";
 import { address } from "../round/address.ts";
 
 /** A contract, and keccak256 of its code on chain, immutables included (EXTCODEHASH). */
@@ -39,8 +39,8 @@ const CONSORTIUM = onlyFields({
   contracts: onlyFields({ verifier: contract, coordinator: contract, registry: contract }),
 });
 
-/** Characters of the longest file that is looked at; one has about 700. */
-const MAX_TEXT = 10_000;
+/** Bytes of the longest file that is looked at; one has about 700. */
+const MAX_BYTES = 10_000;
 
 export function formatConsortium({ chainId, contracts }: Consortium): string {
   return `${JSON.stringify({ version: 1, chainId, contracts }, null, 2)}\n`;
@@ -48,15 +48,15 @@ export function formatConsortium({ chainId, contracts }: Consortium): string {
 
 /** Throws InputError "ConsortiumInvalid" naming file and field. */
 export async function readConsortium(file: string): Promise<Consortium> {
-  const invalid = (field: string, what: string) => {
+  const invalid = (field: string, what: string, line?: number) => {
     const advice = `${what}; ask for the file that \`concordat deploy\` wrote`;
-    return new InputError("ConsortiumInvalid", advice, field === "" ? { file } : { file, field });
+    return new InputError("ConsortiumInvalid", advice, jsonPlace(file, field, line));
   };
-  const text = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
+  const json = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
     throw invalid("", `cannot be read (${cause.code})`);
   });
-  if (text.length > MAX_TEXT) throw invalid("", `has more than ${MAX_TEXT} characters`);
-  const { chainId, contracts } = checkJson(CONSORTIUM, text, invalid);
+  if (json.length > MAX_BYTES) throw invalid("", `has more than ${MAX_BYTES} bytes`);
+  const { chainId, contracts } = checkJson(CONSORTIUM, json, invalid);
   return { chainId, contracts };
 }
 

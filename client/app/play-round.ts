@@ -42,13 +42,13 @@ export async function playAccepted(input: PlayInput): Promise<void> {
   const { key, party, insist } = accepted;
   const { engine, agreement, rows, program, terms, model, sealing } = setup;
   const { round } = parseRoundKey(key, session.coordinator);
-  const scales = scalesOfTerms(terms, program, engine.grid);
+  const scales = scalesOfTerms(terms, program, engine.grid, new Map([[party, model]]));
   onEvent({ type: "round-started", round: key, party, engine: engine.name });
   const { result, closed } = await driveRound({
     ...{ party, rows, engine, agreement, round, session, channel, sessions, random, insist, waiting, sealing },
     journal: roundJournal(journal, key),
     accepted: accepted.paramsDigest,
-    advice: outcomeAdvice({ ...scales, models: new Map([[party, model]]) }, SPEC_SETTINGS),
+    advice: outcomeAdvice(scales, SPEC_SETTINGS),
     onEvent: (event) => report(event, input),
     closing: closingOf(input, round),
   });

@@ -9,7 +9,7 @@ import type { Announcement } from "../lp/joint/program.ts";
  * "AnnouncementInvalid", naming the file.
  */
 export async function readAnnouncement(file: string, party: number): Promise<Announcement> {
-  const json = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
+  const json = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
     throw new InputError("FileUnreadable", `cannot be read (${cause.code}); check the path`, { file }, { cause });
   });
   try {

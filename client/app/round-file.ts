@@ -20,14 +20,15 @@ export function formatRoundFile({ round, terms }: RoundFile): string {
 
 /** Throws InputError "RoundFileInvalid" or "TermsInvalid". */
 export async function readRoundFile(file: string): Promise<RoundFile> {
-  const invalid = (what: string) => new InputError("RoundFileInvalid", what, { file });
-  const text = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
+  const invalid = (what: string, line?: number) =>
+    new InputError("RoundFileInvalid", what, line === undefined ? { file } : { file, line });
+  const json = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
     throw invalid(
       `cannot be read (${cause.code}): give the number of a round, or the file that \`concordat open\` wrote`,
     );
   });
-  const { round, terms } = checkJson(ROUND_FILE, text, (field, what) =>
-    invalid(`${field} ${what}: ask for the file that \`concordat open\` wrote`.trim()),
+  const { round, terms } = checkJson(ROUND_FILE, json, (field, what, line) =>
+    invalid(`${field} ${what}: ask for the file that \`concordat open\` wrote`.trim(), line),
   );
   return { round, terms: checkTerms(terms) };
 }

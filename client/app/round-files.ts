@@ -39,8 +39,8 @@ export function ownOutcome(
   party: number,
   result: Pick<PartyResult, "outcome" | "verdict" | "certificate" | "displaced">,
 ): OwnOutcome {
-  const { decimals } = agreement.round;
-  return { ...companyOutcome({ party, model, program, decimals }, result), ...otherwise(result) };
+  const { round } = agreement;
+  return { ...companyOutcome({ party, model, program, round }, result), ...otherwise(result) };
 }
 
 /** What party `party` keeps of a settled round. */

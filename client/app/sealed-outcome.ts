@@ -28,7 +28,7 @@ export interface SealedCompanyOutcome {
 }
 
 export function sealedCompanyOutcome(
-  reader: Omit<Reader, "decimals" | "party">,
+  reader: Omit<Reader, "round" | "party">,
   round: PublicRound,
   { sealed, own }: SealedSettlement,
 ): SealedCompanyOutcome {
@@ -37,7 +37,7 @@ export function sealedCompanyOutcome(
 }
 
 function userOutcome(
-  { model, program }: Omit<Reader, "decimals" | "party">,
+  { model, program }: Omit<Reader, "round" | "party">,
   { decimals, columns }: PublicRound,
   { outcome, costs }: OwnOutcome,
 ): SealedUserOutcome {
@@ -52,12 +52,13 @@ function userOutcome(
 
 /** From the tolerances, within which gap, violation and residuals are proven to be. */
 function certainty(
-  { model, program }: Omit<Reader, "decimals" | "party">,
-  { decimals, tolerances }: PublicRound,
+  { model, program }: Omit<Reader, "round" | "party">,
+  round: PublicRound,
   { outcome, costs }: OwnOutcome,
 ): Certainty {
   const { kind } = outcome;
+  const { tolerances } = round;
   const most = { gap: tolerances.gap, violation: tolerances.gap, maxResidual: tolerances.residual };
-  const certain = certaintyOf(model, program, decimals, { kind, objective: costs?.objective ?? 0n, ...most });
-  return costs === null ? { ...certain, interval: null } : certain;
+  const certain = certaintyOf(model, program, round, { kind, objective: costs?.objective ?? 0n, ...most });
+  return costs === null ? { ...certain, interval: null, endAtPrices: null } : certain;
 }

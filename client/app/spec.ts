@@ -13,11 +13,12 @@ import { type AnswerGrid, MAX_DECIMALS } from "../lp/joint/scales.ts";
 import { MAX_DECIMALS as MAX_COEFFICIENT_DECIMALS } from "../lp/model/normalise.ts";
 import { readNumber } from "../lp/readers/number-text.ts";
 import { toScaled } from "../math/decimal.ts";
-import { checkJson, listOf, oneOf, onlyFields, text, wholeNumber } from "../outside.ts";
+import { checkJson, jsonPlace, listOf, oneOf, onlyFields, text, wholeNumber } from "../outside.ts";
 import { address } from "../round/address.ts";
 import { MAX_PERIOD, MIN_PERIOD, TOLERANCE_BITS } from "../round/agreement.ts";
 import { wrongName } from "../round/company-names.ts";
 import { programOf, scaleTerms, type Terms } from "../round/terms.ts";
+import { roundTitle } from "../round/title.ts";
 import { sealedGrid } from "../sealed/limits.ts";
 import { readAnnouncement } from "./read-announcement.ts";
 import { checkRoom } from "./seal/fits.ts";
@@ -56,7 +57,7 @@ const SPEC = onlyFields({
     "must list 2 to 255 companies, each with name, account and announcement (a helper without)",
   ),
   objective: v.optional(v.literal("none", 'must be "none" for a round without costs, and left out in any other')),
-  title: text(),
+  title: roundTitle,
   engine: v.optional(oneOf(ENGINE_NAMES)),
   decimals: v.optional(wholeNumber(0, MAX_COEFFICIENT_DECIMALS)),
   solutionDecimals: v.optional(wholeNumber(0, MAX_DECIMALS)),
@@ -81,10 +82,14 @@ const SPEC = onlyFields({
  */
 export async function readSpec(file: string, setups: Setups): Promise<Terms> {
   const invalid = (field: string, what: string) => new InputError("SpecInvalid", what, { file, field });
-  const json = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
+  const json = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
     throw new InputError("SpecInvalid", `cannot be read (${cause.code}); check the path`, { file }, { cause });
   });
-  const spec = checkJson(SPEC, json, (field, what) => invalid(field === "" ? "text" : field, what));
+  const spec = checkJson(
+    SPEC,
+    json,
+    (field, what, line) => new InputError("SpecInvalid", what, jsonPlace(file, field, line)),
+  );
   const setup = setupOf(spec, invalid);
   const wrong = wrongName(spec.parties.map(({ name }) => name));
   if (wrong !== null) throw invalid(`parties[${wrong.company}].name`, wrong.what);
@@ -117,7 +122,7 @@ export async function readSpec(file: string, setups: Setups): Promise<Terms> {
     const terms = { ...scaled, tolerances: { ...scaled.tolerances, ...stated } };
     const remedy = `Or state "tolerances" in the spec, which every company then has to accept`;
     const accepted = Object.keys(stated) as (keyof Tolerances)[];
-    requireUsual(scalesOfTerms(terms, program, own), SPEC_SETTINGS, { accepted, remedy });
+    requireUsual(scalesOfTerms(terms, program, own, new Map()), SPEC_SETTINGS, { accepted, remedy });
     return terms;
   };
   if (setup === null) return termsOn(grid);

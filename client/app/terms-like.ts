@@ -5,10 +5,12 @@ import { InputError, ProtocolError } from "../errors.ts";
 import type { Config } from "../home/config.ts";
 import type { HomePaths } from "../home/paths.ts";
 import type { Announcement } from "../lp/joint/program.ts";
+import { check } from "../outside.ts";
 import { roundParams } from "../round/agreement.ts";
 import { paramsDigest } from "../round/params.ts";
 import { formatRoundKey, parseRoundKey } from "../round/round-key.ts";
 import type { Terms } from "../round/terms.ts";
+import { roundTitle } from "../round/title.ts";
 import { agreedRound } from "./agreed-round.ts";
 import { connect, coordinatorOf } from "./connect.ts";
 import { knownTerms } from "./kept-rounds.ts";
@@ -51,8 +53,8 @@ export async function termsLike({ paths, config, like, title, announcements, pro
       `round ${round} on chain has other terms or other parties than this home knows: write a spec instead`,
     );
   }
-  if (title !== undefined && (title === "" || title.length > 255))
-    throw new InputError("OptionInvalid", "must be a name of 1 to 255 characters", { field: "--title" });
+  if (title !== undefined)
+    check(roundTitle, title, (_, what) => new InputError("OptionInvalid", what, { field: "--title" }));
   await sealingOf(terms, agreed, { paths, progress });
   return { ...terms, title: title ?? terms.title };
 }

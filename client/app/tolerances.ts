@@ -26,8 +26,8 @@ export function toleranceInWords({ sort, value }: Pick<UserTolerance, "sort" | "
 /** What everybody agrees to with the terms: decimals, upper bounds, tolerances. */
 export function toleranceLines(terms: Terms, program: PublicProgram): string[] {
   const { coefficientDecimals, solutionDecimals, multiplierDecimals } = terms;
-  const stated = program.bounds.filter(({ company }) => company !== null).length;
-  const usual = program.bounds.find(({ company }) => company === null);
+  const stated = program.bounds.filter((bound) => bound.stated.size > 0).length;
+  const usual = program.bounds.find((bound) => bound.stated.size === 0);
   return [
     `Decimals: ${coefficientDecimals} of the data, ${solutionDecimals} of the solution, ${multiplierDecimals} of the multipliers`,
     `Upper bounds: a company states one for ${stated} of ${counted(program.bounds.length, "variable")}` +

@@ -3,10 +3,16 @@
 // states.
 import { InputError } from "../errors.ts";
 import type { Tolerances } from "../lp/exact/tolerances.ts";
-import type { Settings } from "../lp/joint/advice.ts";
 import type { PublicProgram } from "../lp/joint/program.ts";
-import { changeInWords, remediesFor, type ScaledProgram, type Suffices, triedScales } from "../lp/joint/remedies.ts";
-import { type AnswerGrid, type Scales, type UserTolerance, userTolerances } from "../lp/joint/scales.ts";
+import type { ScaledProgram } from "../lp/joint/remedies/change.ts";
+import { allLevers } from "../lp/joint/remedies/levers.ts";
+import { remediesFor } from "../lp/joint/remedies/search.ts";
+import { createTrial, triedScales } from "../lp/joint/remedies/trial.ts";
+import { makesUsual } from "../lp/joint/remedies/usual.ts";
+import { changeInWords } from "../lp/joint/remedies/words.ts";
+import { type AnswerGrid, isWide, type Scales, type UserTolerance, userTolerances } from "../lp/joint/scales.ts";
+import type { Settings } from "../lp/joint/settings.ts";
+import type { Model } from "../lp/model/model.ts";
 import type { Decimals } from "../lp/model/normal.ts";
 import { MAX_DECIMALS } from "../lp/model/normalise.ts";
 import { compare, type Decimal, formatDecimal } from "../math/decimal.ts";
@@ -22,12 +28,20 @@ export interface AgreedScales extends ScaledProgram {
   readonly tolerances: Tolerances;
 }
 
-/** The scales of terms, for an engine with this grid. */
-export function scalesOfTerms(terms: Terms, program: PublicProgram, grid: AnswerGrid | undefined): AgreedScales {
+/**
+ * The scales of terms, for an engine with this grid.
+ * @param models - The programs known here, by company.
+ */
+export function scalesOfTerms(
+  terms: Terms,
+  program: PublicProgram,
+  grid: AnswerGrid | undefined,
+  models: ReadonlyMap<number, Model>,
+): AgreedScales {
   const names = terms.parties.map(({ name }) => name);
   const { tolerances, sealed } = terms;
   const own = sealed === null ? grid : sealedGrid(sealed.size, grid);
-  return { names, program, decimals: decimalsOf(terms), tolerances, grid: own };
+  return { names, program, decimals: decimalsOf(terms), tolerances, grid: own, models };
 }
 
 export const SPEC_SETTINGS: Settings = {
@@ -38,6 +52,7 @@ export const SPEC_SETTINGS: Settings = {
     solution: '"solutionDecimals" in the spec',
     multiplier: '"multiplierDecimals" in the spec',
   },
+  rounding: '"decimals" in the spec, and join --round-numbers',
 };
 
 export interface WideTolerance {
@@ -47,11 +62,17 @@ export interface WideTolerance {
   readonly text: string;
 }
 
-/** The tolerances that are wider than usual. */
-export function wideTolerances(scales: AgreedScales, settings: Settings): WideTolerance[] {
+/** The tolerances that are wider than usual, but for those that are accepted. */
+export function wideTolerances(
+  scales: AgreedScales,
+  settings: Settings,
+  accepted: readonly Sort[] = [],
+): WideTolerance[] {
+  const wanted = SORTS.filter((sort) => !accepted.includes(sort));
+  const base = triedScales(scales, { coefficient: baseDecimals(scales) });
   return userTolerances(scales.tolerances, scales.decimals)
-    .filter(({ value, usual }) => compare(value, usual) > 0)
-    .map((tolerance) => ({ sort: tolerance.sort, ...explain(tolerance, scales, settings) }));
+    .filter(({ sort, value, usual }) => wanted.includes(sort) && compare(value, usual) > 0)
+    .map((tolerance) => ({ sort: tolerance.sort, ...explain(tolerance, { scales, settings, wanted, base }) }));
 }
 
 /**
@@ -63,41 +84,65 @@ export function requireUsual(
   settings: Settings,
   { accepted, remedy }: { readonly accepted: readonly Sort[]; readonly remedy: string },
 ): void {
-  const wide = wideTolerances(scales, settings).find(({ sort }) => !accepted.includes(sort));
+  const [wide] = wideTolerances(scales, settings, accepted);
   if (wide !== undefined) throw new InputError("TolerancesWide", `${wide.text}. ${remedy}`);
 }
 
-function explain(tolerance: UserTolerance, scales: AgreedScales, settings: Settings): Omit<WideTolerance, "sort"> {
+interface Case {
+  readonly scales: AgreedScales;
+  readonly settings: Settings;
+  /** The tolerances that should be usual. */
+  readonly wanted: readonly Sort[];
+  /** The scales that follow from the data once nothing is asked for; null if there are none. */
+  readonly base: Scales | null;
+}
+
+/** κ, which stays where numbers are rounded to fewer decimals than they have. */
+function baseDecimals({ program, decimals }: AgreedScales): number {
+  return Math.min(decimals.coefficient, program.decimals, MAX_DECIMALS);
+}
+
+function explain(tolerance: UserTolerance, wide: Case): Omit<WideTolerance, "sort"> {
   const { sort, usual } = tolerance;
+  const { scales, base } = wide;
   const what = `${toleranceInWords(tolerance)}, more than the usual ${formatDecimal(usual)}`;
   const derived = derivedScales(scales);
   const isStated = !derived.some(({ tolerances }) => tolerances[sort] === scales.tolerances[sort]);
-  const usualScales = triedScales(scales, { coefficient: Math.min(scales.program.decimals, MAX_DECIMALS) });
-  if (usualScales === null || isWide(usualScales, sort)) {
+  if (base === null || isWide(base, sort)) {
     const why = isStated ? "the spec states that" : "with these data";
-    return { cause: "data", text: `${why} ${what}: ${remedies(sort, scales, settings)}` };
+    return { cause: "data", text: `${why} ${what}: ${remedies(sort, wide, isStated)}` };
   }
-  if (isStated) {
-    const least = derived[0] && userTolerances(derived[0].tolerances, scales.decimals).find((own) => own.sort === sort);
-    const enough = least === undefined ? "" : ` (these data need ${formatDecimal(least.value)})`;
-    const text = `the spec states that ${what}: state less as "tolerances": { "${sort}": … }, or leave it out${enough}`;
+  const [own] = derived;
+  if (isStated && own !== undefined && !isWide(own, sort)) {
+    const text = `the spec states that ${what}: state less as "tolerances": { "${sort}": … }, or leave it out (these data need ${formatDecimal(widthOf(own, sort))})`;
     return { cause: "stated", text };
   }
-  const changed = (Object.keys(settings.decimals) as Of[]).filter(
-    (of) => scales.decimals[of] !== usualScales.decimals[of],
-  );
-  const enough = changed.filter((of) => {
-    const after = scalesWithout(of, scales, usualScales);
-    return after !== null && !isWide(after, sort);
-  });
-  const advice = (enough.length > 0 ? enough : changed).map(
-    (of) =>
-      `${settings.decimals[of]} is ${scales.decimals[of]}, and these data need ${usualScales.decimals[of]}: leave it out`,
-  );
-  return { cause: "decimals", text: `with these decimals ${what}: ${advice.join(enough.length > 0 ? "; or " : "; ")}` };
+  const advice = fewerAsked(wide, base);
+  return isStated
+    ? { cause: "stated", text: `the spec states that ${what}: leave that out; and ${advice}` }
+    : { cause: "decimals", text: `with these decimals ${what}: ${advice}` };
 }
 
 type Of = keyof Decimals;
+
+/** The decimals of the scales that are not those of `others`. */
+function differing(scales: AgreedScales, others: Scales): Of[] {
+  return (["coefficient", "solution", "multiplier"] as const).filter(
+    (of) => scales.decimals[of] !== others.decimals[of],
+  );
+}
+
+/** Which of the decimals to leave out: each that suffices alone, or else all that differ. */
+function fewerAsked({ scales, settings, wanted }: Case, usual: Scales): string {
+  const changed = differing(scales, usual);
+  const enough = changed.filter((of) => {
+    const after = scalesWithout(of, scales, usual);
+    return after !== null && wanted.every((sort) => !isWide(after, sort));
+  });
+  const advice = (of: Of) =>
+    `${settings.decimals[of]} is ${scales.decimals[of]}, and these data need ${usual.decimals[of]}: leave it out`;
+  return enough.length > 0 ? enough.map(advice).join("; or ") : changed.map(advice).join("; and ");
+}
 
 /** The scales if one of the decimals is left out and the others remain; null if there are none. */
 function scalesWithout(left: Of, scales: AgreedScales, usual: Scales): Scales | null {
@@ -107,11 +152,6 @@ function scalesWithout(left: Of, scales: AgreedScales, usual: Scales): Scales | 
     ...(left === "solution" ? {} : { solution }),
     ...(left === "multiplier" ? {} : { multiplier }),
   });
-}
-
-function isWide({ tolerances, decimals }: Scales, sort: Sort): boolean {
-  const { value, usual } = userTolerances(tolerances, decimals).find((own) => own.sort === sort)!;
-  return compare(value, usual) > 0;
 }
 
 /**
@@ -128,26 +168,26 @@ function derivedScales(scales: AgreedScales): Scales[] {
 }
 
 /**
- * What makes the tolerances usual, and who can do it; or else what makes this one usual and no
- * other wider.
+ * What makes the tolerances usual once nothing is stated, and who can do it; or else what makes
+ * this one usual and no other wider.
  */
-function remedies(sort: Sort, scales: AgreedScales, { bound }: Settings): string {
-  const { coefficient, multiplier } = scales.decimals;
-  // Rows in larger units have larger multipliers, and costs in larger units make all smaller.
-  const hasRoom: Suffices = ({ decimals }, { costs = 0, rows }) =>
-    rows === undefined || decimals.multiplier <= multiplier + costs - rows.by;
-  const isUsual: Suffices = (after, change) => hasRoom(after, change) && SORTS.every((own) => !isWide(after, own));
-  const isBetter: Suffices = (after, change) =>
-    hasRoom(after, change) &&
-    !isWide(after, sort) &&
-    SORTS.every((own) => !isWide(after, own) || compare(widthOf(after, own), widthOf(scales, own)) <= 0);
-  const all = remediesFor(scales, coefficient, isUsual);
-  const found = all.length > 0 ? all : remediesFor(scales, coefficient, isBetter);
-  if (found.length === 0) return "neither smaller upper bounds nor larger units of costs or rows make it usual";
-  const advice = found.map((change) => changeInWords(scales, change, bound)).join("; or ");
-  return all.length > 0 ? advice : `${advice}; other tolerances stay wide`;
+function remedies(sort: Sort, { scales, settings, wanted, base }: Case, isStated: boolean): string {
+  if (base === null) return NO_REMEDY;
+  const trial = createTrial(scales, baseDecimals(scales));
+  const levers = allLevers(scales, base, settings.rounding !== null);
+  const all = remediesFor(trial, levers, makesUsual(scales, base, wanted));
+  const found = all.length > 0 ? all : remediesFor(trial, levers, makesUsual(scales, base, [sort]));
+  if (found.length === 0) return NO_REMEDY;
+  const left = [
+    ...(isStated ? ['"tolerances" in the spec'] : []),
+    ...differing(scales, base).map((of) => settings.decimals[of]),
+  ];
+  const once = left.length === 0 ? "" : `once what is stated is left out (${left.join(", ")}), `;
+  const advice = found.map((change) => changeInWords(scales, change, settings)).join("; or ");
+  return `${once}${advice}${all.length > 0 ? "" : "; other tolerances stay wide"}`;
 }
 
+const NO_REMEDY = "no change of units, upper bounds or decimals makes it usual";
 const SORTS: readonly Sort[] = ["residual", "dual", "gap"];
 
 function widthOf({ tolerances, decimals }: Pick<Scales, "tolerances" | "decimals">, sort: Sort): Decimal {

@@ -1,11 +1,10 @@
 // Upper bounds of variables as a company states them: in a file, one by one, or one for all.
 import { readFile } from "node:fs/promises";
 import { InputError } from "../errors.ts";
+import { parseJson } from "../json-text.ts";
 import type { StatedBounds } from "../lp/joint/program.ts";
 import { parseBound } from "../lp/joint/sizes.ts";
-import { parseJson } from "../lp/readers/json-text.ts";
 import type { Decimal } from "../math/decimal.ts";
-import { anyObject, checkJson } from "../outside.ts";
 
 export interface BoundOptions {
   /** A JSON object of numbers by name of variable. */
@@ -47,15 +46,23 @@ export async function readBounds({ bounds, bound = [], boundAll }: BoundOptions)
 }
 
 async function readFileOf(file: string): Promise<[string, string][]> {
-  const invalid = (what: string) => new InputError("BoundInvalid", what, { file });
-  const text = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
+  const invalid = (what: string, line?: number) =>
+    new InputError("BoundInvalid", what, line === undefined ? { file } : { file, line });
+  const bytes = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
     throw invalid(`cannot be read (${cause.code})`);
   });
-  checkJson(anyObject, text, (_, what) => invalid(`${what}: it must be an object of numbers by name of variable`));
-  // Once more, for the text of each number, and for names that are there twice.
-  const root = parseJson(text, file);
-  return [...(root.kind === "object" ? root.members : [])].map(([name, node]) => {
+  const root = parseJson(bytes, ({ what, line, twice }) =>
+    twice === null
+      ? invalid(`is not JSON: ${what}`, line)
+      : new InputError("DuplicateName", "there are two bounds for this variable; remove one", {
+          file,
+          line,
+          field: twice,
+        }),
+  );
+  if (root.kind !== "object") throw invalid("must be a JSON object of numbers by name of variable", root.line);
+  return [...root.members].map(([name, node]) => {
     if (node.kind === "number" || node.kind === "string") return [name, node.text];
-    throw invalid(`the bound of "${name}" must be a number`);
+    throw invalid(`the bound of "${name}" must be a number`, node.line);
   });
 }

@@ -8,7 +8,7 @@ import { csv, tableLines } from "./print.ts";
 /**
  * One line per variable and row: kind, name, value, dual or reduced cost, slacks; of a
  * contradiction, per row and bound its weight. Then the ends of the interval in which the optimum
- * lies, and the largest residual.
+ * lies, an empty cell where there is none, and the largest residual.
  */
 export function outcomeCsv(own: CompanyOutcome): string {
   const header = ["kind", "name", "value", "dual", "lower slack", "upper slack"];
@@ -43,14 +43,15 @@ export function outcomeCsv(own: CompanyOutcome): string {
   ]);
 }
 
-function certaintyRows({ interval, largestResidual }: Certainty): string[][] {
+function certaintyRows({ interval, endAtPrices, largestResidual }: Certainty): string[][] {
   return [
     ...(interval === null
       ? []
       : [
-          ["interval", "lower", interval.lower],
-          ["interval", "upper", interval.upper],
+          ["interval", "lower", interval.lower ?? ""],
+          ["interval", "upper", interval.upper ?? ""],
         ]),
+    ...(endAtPrices === null ? [] : [["end", "if the accepted prices hold", endAtPrices]]),
     ...(largestResidual === null ? [] : [["residual", "largest", largestResidual]]),
   ];
 }

@@ -240,11 +240,24 @@ function addOutcome(program: Command, globals: Globals): void {
 function addDisclose(program: Command, globals: Globals): void {
   program
     .command("disclose")
-    .description("write chosen rows of this company for an auditor, with the openings of their commitments")
+    .description(
+      "write for an auditor what this company chooses to show: rows, or numbers of a sealed outcome (experimental)",
+    )
     .argument("<round>", "number, or <coordinator>/<number>")
     .requiredOption("--out <file>", "output file")
-    .option("--row <name>", "name of a row in the file; may be repeated", collect, [])
-    .option("--objective", "also disclose the costs", false)
+    .option(
+      "--row <name>",
+      "name of a row in the file, of a sealed outcome its multiplier and slack; may be repeated",
+      collect,
+      [],
+    )
+    .option("--objective", "the costs, of a sealed outcome their value alone", false)
+    .option("--variable <name>", "of a sealed outcome: a variable; may be repeated", collect, [])
+    .option(
+      "--dual-value",
+      "of a sealed outcome: right-hand sides times multipliers of all rows of this company",
+      false,
+    )
     .action(async (name: string, options: Own<DiscloseOptions>) => {
       const { disclose } = await import("./commands/disclose.ts");
       await disclose(name, { ...globals(), ...options });

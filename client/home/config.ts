@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import * as v from "valibot";
 import type { Address } from "viem";
 import { HomeError } from "../errors.ts";
-import { checkJson, exactly, fields, flag, listOf, text, textLike, wholeNumber } from "../outside.ts";
+import { checkJson, exactly, flag, listOf, onlyFields, text, textLike, wholeNumber } from "../outside.ts";
 import { address } from "../round/address.ts";
 import { MAX_PERIOD, MIN_PERIOD } from "../round/agreement.ts";
 import type { SignerPlace } from "./external-signer.ts";
@@ -59,7 +59,7 @@ export const DEFAULT_LEAST_PERIOD = 3600;
 
 const multiaddrs = listOf(v.string(MULTIADDRS), [0, 16], MULTIADDRS);
 
-const SETTINGS = fields({
+const SETTINGS = onlyFields({
   version: exactly(1),
   name: text(MAX_TEXT),
   rpc: textLike(/^https?:\/\//, "must start with http:// or https://"),
@@ -76,7 +76,7 @@ const SETTINGS = fields({
   // Settings of earlier versions lack these.
   signer: v.optional(
     v.nullable(
-      fields({
+      onlyFields({
         at: textLike(/^(https?:\/\/|\/)/, "must start with http:// or https://, or be the path of a socket"),
         account: address,
       }),
@@ -89,23 +89,24 @@ const SETTINGS = fields({
 });
 
 /** Checks every field. Throws HomeError "ConfigInvalid" naming file and field. */
-export function parseConfig(json: string, file: string): Config {
-  return checkJson(SETTINGS, json, (field, what) =>
-    field === ""
-      ? new HomeError("ConfigInvalid", `${file} ${what}: run \`concordat init\` in an empty folder to see one`)
-      : new HomeError("ConfigInvalid", `${file}, ${field}: ${what}`),
-  );
+export function parseConfig(json: string | Uint8Array, file: string): Config {
+  return checkJson(SETTINGS, json, (field, what, line) => {
+    const where = `${file}${line === undefined ? "" : `, line ${line}`}`;
+    return field === ""
+      ? new HomeError("ConfigInvalid", `${where}: ${what}; run \`concordat init\` in an empty folder to see one`)
+      : new HomeError("ConfigInvalid", `${where}, ${field}: ${what}`);
+  });
 }
 
 /** Throws HomeError "HomeMissing" where there is no config, and "ConfigInvalid". */
 export async function readConfig(file: string): Promise<Config> {
-  const text = await readFile(file, "utf8").catch(() => {
+  const json = await readFile(file).catch(() => {
     throw new HomeError(
       "HomeMissing",
       `there is no ${file}: make a home with \`concordat init\`, or name one with --home`,
     );
   });
-  return parseConfig(text, file);
+  return parseConfig(json, file);
 }
 
 /** Writes the whole file or nothing. */

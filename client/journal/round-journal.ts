@@ -46,6 +46,10 @@ export interface RoundJournal {
    * reverted the one it had.
    */
   dropOutcome(): void;
+  /** What this company keeps of a sealed proof, to disclose from (play/seal/kept-part.ts). */
+  part(): Uint8Array | null;
+  /** Stores the part of the round's proof; a second one is ignored. */
+  keepPart(part: Uint8Array): void;
   /** Where the session among the nodes stands. */
   readonly session: SessionJournal;
 }
@@ -90,6 +94,11 @@ export function roundJournal(journal: Journal, round: string): RoundJournal {
     },
     keepOutcome: (outcome) => writeSigned(journal, "outcomes", { round, outcome }, "replace"),
     dropOutcome: () => write("DELETE FROM outcomes WHERE round = ?", round),
+    part: () => {
+      const found = row("SELECT part FROM parts WHERE round = ?", round);
+      return found === undefined ? null : seal.open(found["part"] as Uint8Array, places.part(round));
+    },
+    keepPart: (part) => write("INSERT OR IGNORE INTO parts VALUES (?, ?)", round, seal.close(part, places.part(round))),
     session: sessionJournal(journal, round),
   };
 }

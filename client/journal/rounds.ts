@@ -86,8 +86,8 @@ export function setStatus(journal: Journal, key: string, status: RoundStatus): v
 
 /**
  * Ends a round whose files are written. With the change of status, the messages that others sent to
- * this company and what a session held of all parties' numbers are deleted, and nothing of them
- * stays in the journal's files.
+ * this company and what a session held of all parties' numbers are deleted, as is the part of a
+ * proof that nothing was settled with, and nothing of them stays in the journal's files.
  */
 export function endRound(journal: Journal, key: string, status: "done" | "closed"): void {
   journal.run((database) => {
@@ -98,6 +98,7 @@ export function endRound(journal: Journal, key: string, status: "done" | "closed
       database
         .prepare("DELETE FROM messages WHERE round = ? AND sender <> (SELECT party FROM rounds WHERE key = ?)")
         .run(key, key);
+      if (status === "closed") database.prepare("DELETE FROM parts WHERE round = ?").run(key);
       setStatus(journal, key, status);
       database.exec("COMMIT;");
     } catch (error) {

@@ -5,7 +5,7 @@ import type { SignedValues } from "./signatures.ts";
 
 /**
  * The signed columns of every table that has a signature; the first ones say which row it is. What
- * is not here is sealed for its place: rounds.data, messages, checkpoints.
+ * is not here is sealed for its place: rounds.data, messages, parts, checkpoints.
  */
 const SIGNED = {
   rounds: [

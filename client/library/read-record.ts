@@ -1,8 +1,10 @@
 // Reads the record of a settled round from a chain node.
 import { createPublicClient, http } from "viem";
 import { readParams, readState, readStatement, roundUnknown } from "../chain/coordinator/read.ts";
+import { sealedSettlementReader } from "../chain/coordinator/read-sealed-settlement.ts";
 import { settlementReader } from "../chain/coordinator/read-settlement.ts";
 import { ChainError } from "../errors.ts";
+import { PUBLIC_OUTCOME } from "../round/params.ts";
 import { checkArguments } from "./arguments.ts";
 import { CHAIN_ROUND, type ChainRound } from "./chain-round.ts";
 import { formatRecord } from "./record.ts";
@@ -18,16 +20,30 @@ export async function readRecordFrom(options: ChainRound): Promise<string> {
   if (state.phase === "none") throw await roundUnknown(reader, round);
   if (state.phase !== "settled")
     throw new ChainError("RoundNotSettled", `round ${round} is ${state.phase}: only a settled round has a record`);
-  const [params, statement, certificate] = await Promise.all([
+  const [params, { chainId, commitments }] = await Promise.all([
     readParams(reader, round, block),
     readStatement(reader, round, block),
-    settlementReader(reader, round)(),
   ]);
-  if (certificate === null)
+  const committed = { id: { chainId, coordinator, round }, params, commitments };
+  const sent = params.sealedKey === PUBLIC_OUTCOME ? await readPublic(reader, round) : await readSealed(reader, round);
+  if (sent === null)
     throw new ChainError(
       "SettlementUnreadable",
-      `the node lacks the logs or transactions that hold the certificate of round ${round}: name one that keeps them`,
+      `the node lacks the logs or transactions that hold the certificate or sealed proof of round ${round}: name one that keeps them`,
     );
-  const { chainId, commitments } = statement;
-  return formatRecord({ id: { chainId, coordinator, round }, params, commitments, certificate });
+  return formatRecord({ ...committed, ...sent });
+}
+
+type Reader = Parameters<typeof settlementReader>[0];
+
+async function readPublic(reader: Reader, round: bigint) {
+  const certificate = await settlementReader(reader, round)();
+  return certificate === null ? null : { certificate };
+}
+
+async function readSealed(reader: Reader, round: bigint) {
+  const found = await sealedSettlementReader(reader, round)();
+  if (found === null) return null;
+  const { kind, key, proof } = found;
+  return { sealed: { kind, key, proof } };
 }

@@ -5,17 +5,27 @@ import type { Hex } from "viem";
 import { isAddress, isAddressEqual } from "viem/utils";
 import type { Certificate } from "../certificate/types.ts";
 import { InputError } from "../errors.ts";
-import { checkJson, fields, listOf, unsignedText, wholeNumber } from "../outside.ts";
+import { check, checkJson, fields, listOf, oneOf, unsignedText, wholeNumber } from "../outside.ts";
 import type { RoundId } from "../round/id.ts";
-import type { RoundParams } from "../round/params.ts";
+import { PUBLIC_OUTCOME, type RoundParams } from "../round/params.ts";
+import { KINDS, type Kind } from "../round/verdict.ts";
+import type { ContractKey } from "../sealed/contract-key.ts";
 
-/** The record that `solveTogether` returns and `verifyRecord` checks. */
-export interface RoundRecord {
+interface CommittedRound {
   readonly id: RoundId;
   readonly params: RoundParams;
   /** Per party. */
   readonly commitments: readonly Hex[];
+}
+
+/** The record that `solveTogether` returns and `verifyRecord` checks. */
+export interface RoundRecord extends CommittedRound {
   readonly certificate: Certificate;
+}
+
+/** The record of a round whose outcome is sealed: what its settler sent. */
+export interface SealedRecord extends CommittedRound {
+  readonly sealed: { readonly kind: Kind; readonly key: ContractKey; readonly proof: Hex };
 }
 
 /** Longest record, in characters. */
@@ -56,7 +66,7 @@ const word = unsignedText(256);
 const counts = listOf(wholeNumber(0, 65_535), [2, MAX_PARTIES], "must have a number per party");
 const digest = hex(32);
 
-const RECORD = fields({
+const ROUND = {
   version: v.literal(VERSION, `must be ${VERSION}: check a record with the version of Concordat that made it`),
   id: fields({ chainId: word, coordinator: account, round: word }),
   params: fields({
@@ -82,6 +92,10 @@ const RECORD = fields({
     sealedKey: digest,
   }),
   commitments: listOf(digest, [2, MAX_PARTIES], "must have a digest per party"),
+};
+
+const RECORD = fields({
+  ...ROUND,
   certificate: fields({
     header: fields({
       kind: wholeNumber(0, 255),
@@ -106,19 +120,45 @@ const RECORD = fields({
   }),
 });
 
+const point = fields({ x: word, y: word });
+const pointG2 = fields({ xImaginary: word, xReal: word, yImaginary: word, yReal: word });
+
+const SEALED_RECORD = fields({
+  ...ROUND,
+  sealed: fields({
+    kind: oneOf(KINDS),
+    key: fields({
+      ...{ size: word, srsDigest: digest, sigma: pointG2, tau: pointG2 },
+      ...{ limbs: point, bounds: point, columns: point },
+    }),
+    proof: hex(null),
+  }),
+});
+
 /** JSON text, with every bigint as a string of decimal digits. */
-export function formatRecord(record: RoundRecord): string {
+export function formatRecord(record: RoundRecord | SealedRecord): string {
   const plain = (_: string, value: unknown) => (typeof value === "bigint" ? value.toString() : value);
   return `${JSON.stringify({ version: VERSION, ...record }, plain)}\n`;
 }
 
+const ANY_OBJECT = v.custom<object>(
+  (data) => typeof data === "object" && data !== null && !Array.isArray(data),
+  "must be a JSON object",
+);
+
 /** @throws InputError RecordInvalid, naming the field. */
-export function parseRecord(json: string): RoundRecord {
-  const wrong = (field: string, what: string) =>
-    new InputError("RecordInvalid", `the record of a round, ${field === "" ? "as a whole" : field}: ${what}`);
+export function parseRecord(json: string): RoundRecord | SealedRecord {
+  const wrong = (field: string, what: string, line?: number) => {
+    const where = `${field === "" ? "as a whole" : field}${line === undefined ? "" : `, line ${line}`}`;
+    return new InputError("RecordInvalid", `the record of a round, ${where}: ${what}`);
+  };
   if (typeof json !== "string") throw wrong("", "must be JSON text, as `solveTogether` and `readRecord` give it");
   if (json.length > MAX_TEXT) throw wrong("", `has more than ${MAX_TEXT} characters`);
-  const { version: _, ...record } = checkJson(RECORD, json, wrong);
+  const data = checkJson(ANY_OBJECT, json, wrong);
+  const isSealed = Object.hasOwn(data, "sealed");
+  const { version: _, ...record } = isSealed ? check(SEALED_RECORD, data, wrong) : check(RECORD, data, wrong);
+  if (isSealed !== (record.params.sealedKey !== PUBLIC_OUTCOME))
+    throw wrong("params.sealedKey", "must be zero for a certificate, and nothing else for a sealed proof");
   const { parties, inequalities, equalities } = record.params;
   if (new Set([parties, inequalities, equalities, record.commitments].map(({ length }) => length)).size > 1)
     throw wrong("params", "must have the same number of parties in accounts, rows and commitments");

@@ -14,8 +14,9 @@ import type { Advice } from "../engines/leakage.ts";
 import type { EngineName } from "../engines/names.ts";
 import { runEngine } from "../engines/run.ts";
 import { InputError } from "../errors.ts";
-import { outcomeAdvice, type Settings } from "../lp/joint/advice.ts";
+import { outcomeAdvice } from "../lp/joint/advice.ts";
 import type { StatedBounds } from "../lp/joint/program.ts";
+import type { Settings } from "../lp/joint/settings.ts";
 import { parseBound } from "../lp/joint/sizes.ts";
 import type { Decimal } from "../math/decimal.ts";
 import { createRandom, type Random } from "../math/random.ts";
@@ -96,6 +97,7 @@ const SETTINGS: Settings = {
     solution: "option solutionDecimals",
     multiplier: "option multiplierDecimals",
   },
+  rounding: null,
 };
 
 /** The round's id without a chain: chain 0 and the zero address. */
@@ -121,13 +123,13 @@ export async function solveTogether(options: SolveOptions): Promise<Solution> {
     const round = publicRound(problem, engine);
     const names = companies.map((company) => company.name);
     const { decimals, tolerances } = round;
-    const scales = { names, program: problem.program, grid: engine.grid, decimals, tolerances };
+    const models = new Map(members.map(({ model }, party) => [party, model]));
+    const scales = { names, program: problem.program, grid: engine.grid, models, decimals, tolerances };
     const remedy = "Or accept them as they are with the option acceptTolerances";
     if (options.acceptTolerances !== true) requireUsual(scales, SETTINGS, { accepted: [], remedy });
     const rows = problem.companies.map((company) => company.rows);
     const inputs = rows.map((own, party) => ({ rows: own, random: random.fork(`engine/${party}`) }));
-    const models = new Map(members.map(({ model }, party) => [party, model]));
-    const advice = outcomeAdvice({ ...scales, models }, SETTINGS);
+    const advice = outcomeAdvice(scales, SETTINGS);
     const { outcomes } = await namingLimits(() => runEngine(engine, round, inputs), round, advice);
     for (const outcome of outcomes) if (outcome.kind !== "infeasible") requireBounds(outcome.x, round, advice.bound);
     const committed = rows.map((own, party) => commitRows(own, random.fork(`commit/${party}`)));
@@ -151,7 +153,7 @@ export async function solveTogether(options: SolveOptions): Promise<Solution> {
     return {
       engine: name,
       outcomes: members.map(({ model }, party) =>
-        companyOutcome({ party, model, program: problem.program, decimals: round.decimals }, settled),
+        companyOutcome({ party, model, program: problem.program, round }, settled),
       ),
       proven: provenBy(statement, settled.verdict),
       record: formatRecord({ id: NOWHERE, params, commitments, certificate: settled.certificate }),

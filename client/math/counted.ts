@@ -5,7 +5,8 @@ export function counted(count: number | bigint, one: string, several = `${one}s`
   return `${count} ${Number(count) === 1 ? one : several}`;
 }
 
-const FEW = 3;
+/** Of several things, how many a text names. */
+export const FEW = 3;
 
 /** "a, b, c and 2 more": the first three. */
 export function firstFew(texts: readonly string[]): string {

@@ -82,6 +82,11 @@ export function multiply(left: Decimal, right: Decimal): Decimal {
   return decimal(left.mantissa * right.mantissa, left.exponent + right.exponent);
 }
 
+/** value · 10^exponent, for an integer `exponent`. */
+export function timesPowerOfTen(value: Decimal, exponent: number): Decimal {
+  return value.mantissa === 0n ? ZERO : { mantissa: value.mantissa, exponent: value.exponent + exponent };
+}
+
 /** Sign of `left - right`. */
 export function compare(left: Decimal, right: Decimal): -1 | 0 | 1 {
   const difference = subtract(left, right).mantissa;

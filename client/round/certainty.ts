@@ -2,18 +2,29 @@
 // true optimum lies").
 import type { PublicProgram } from "../lp/joint/program.ts";
 import type { Model } from "../lp/model/model.ts";
-import type { Decimals } from "../lp/model/normal.ts";
-import { add, type Decimal, formatDecimal, formatScaled, fromScaled, subtract, ZERO } from "../math/decimal.ts";
+import { add, type Decimal, formatDecimal, formatScaled, subtract, ZERO } from "../math/decimal.ts";
+import { endsOf, type Scales } from "./ends.ts";
 import type { Verdict } from "./verdict.ts";
+
+/** An end is null where the certificate implies none. */
+export interface Interval {
+  readonly lower: string | null;
+  readonly upper: string | null;
+}
 
 /** Numbers are exact decimal strings. */
 export interface Certainty {
   /**
-   * Where the true optimum lies: [f̂ − gap, f̂ + worth] for a minimum, [f̂ − worth, f̂ + gap] for a
-   * maximum. The end beyond which nothing better is possible holds unconditionally, the other end
-   * at the accepted prices: `worth` is that of the violated rows. Null unless optimal.
+   * Where the true optimum within the upper bounds lies, without any condition: [f̂ − gap, f̂] for
+   * a minimum, [f̂, f̂ + gap] for a maximum. If rows are missed, the end at f̂ is null: the optimum
+   * may be worse by any amount, or there may be none. Null unless optimal.
    */
-  readonly interval: { readonly lower: string; readonly upper: string } | null;
+  readonly interval: Interval | null;
+  /**
+   * Where an end is null: the value that replaces it if every missed row has a true price within
+   * one unit of the last place of its accepted price, which nothing proves. Else null.
+   */
+  readonly endAtPrices: string | null;
   /** The largest amount by which a row is violated, in that row's units; null when infeasible. */
   readonly largestResidual: string | null;
 }
@@ -25,42 +36,42 @@ export interface Certainty {
 export function certaintyOf(
   model: Pick<Model, "objective">,
   { sense }: Pick<PublicProgram, "sense">,
-  { coefficient, solution, multiplier }: Decimals,
+  round: Scales,
   recorded: Verdict,
 ): Certainty {
   const { kind, maxResidual } = recorded;
-  const point = coefficient + solution;
+  const point = round.decimals.coefficient + round.decimals.solution;
   const largestResidual = kind === "infeasible" ? null : formatScaled(maxResidual, point);
-  if (kind !== "optimal" || sense === null) return { interval: null, largestResidual };
-  const money = (value: bigint): Decimal => fromScaled(value, point + multiplier);
-  const objective = fromScaled(recorded.objective, point);
-  const worth = fromScaled(worthOfViolation(recorded.violation, multiplier), point);
-  const ends = [subtract(objective, money(recorded.gap)), add(objective, worth)];
-  const own = sense === "max" ? ends.reverse().map((end) => subtract(ZERO, end)) : ends;
-  const [lower, upper] = own.map((end) => formatDecimal(add(end, model.objective?.constant ?? ZERO)));
-  return { interval: { lower: lower!, upper: upper! }, largestResidual };
+  if (kind !== "optimal" || sense === null) return { interval: null, endAtPrices: null, largestResidual };
+  const own = (end: Decimal | null): string | null => {
+    if (end === null) return null;
+    const inSense = sense === "max" ? subtract(ZERO, end) : end;
+    return formatDecimal(add(inSense, model.objective?.constant ?? ZERO));
+  };
+  const ends = endsOf(round, recorded);
+  const [least, most] = [own(ends.least), own(ends.most)];
+  const interval = sense === "max" ? { lower: most, upper: least } : { lower: least, upper: most };
+  return { interval, endAtPrices: own(ends.mostAtPrices), largestResidual };
 }
 
-/**
- * The violation, at the scale of the objective: rounded up, and one unit more, since the accepted
- * prices are rounded to the round's decimals; 0 where no row is violated.
- */
-function worthOfViolation(violation: bigint, multiplierDecimals: number): bigint {
-  return violation === 0n ? 0n : violation / 10n ** BigInt(multiplierDecimals) + 2n;
-}
-
-/**
- * A sentence for people. One end of the interval is proven; the other is the value when every row
- * is met exactly, at the accepted prices.
- */
-export function optimumInWords({ lower, upper }: NonNullable<Certainty["interval"]>): string {
-  return `The true optimum lies in [${lower}, ${upper}], with violated rows counted at the accepted prices.`;
+/** Sentences for people: what is proven, and what holds at the accepted prices only. */
+export function optimumInWords({ interval, endAtPrices }: Certainty): string[] {
+  if (interval === null) return [];
+  const { lower, upper } = interval;
+  if (lower !== null && upper !== null)
+    return [`The true optimum within the upper bounds lies in [${lower}, ${upper}].`];
+  const [proven, assumed] = lower === null ? [`most ${upper}`, "least"] : [`least ${lower}`, "most"];
+  return [
+    `The true optimum within the upper bounds is at ${proven}.`,
+    `Since rows are missed, no other end is proven: it is at ${assumed} ${endAtPrices} if the accepted prices of these rows are right to their last digit.`,
+  ];
 }
 
 /** Lines for people: where the optimum lies, and how closely the rows are met. */
-export function certaintyLines({ interval, largestResidual }: Certainty): string[] {
+export function certaintyLines(certainty: Certainty): string[] {
+  const { largestResidual } = certainty;
   return [
-    ...(interval === null ? [] : [optimumInWords(interval)]),
+    ...optimumInWords(certainty),
     ...(largestResidual === null ? [] : [`The largest residual of a row is ${largestResidual}.`]),
   ];
 }

@@ -10,13 +10,25 @@ import { type Announcement, combine, type PublicProgram } from "../lp/joint/prog
 import { boundsAt, MAX_DECIMALS, type ScaleRequest, type Scales, scalesOf } from "../lp/joint/scales.ts";
 import type { Decimals } from "../lp/model/normal.ts";
 import { MAX_DECIMALS as MAX_COEFFICIENT_DECIMALS } from "../lp/model/normalise.ts";
-import { check, checkJson, fields, flag, listOf, text, textLike, unsignedText, wholeNumber } from "../outside.ts";
+import {
+  check,
+  checkJson,
+  fields,
+  flag,
+  jsonPlace,
+  listOf,
+  text,
+  textLike,
+  unsignedText,
+  wholeNumber,
+} from "../outside.ts";
 import { address } from "./address.ts";
 import { type Agreement, MAX_PERIOD, type Periods, TOLERANCE_BITS } from "./agreement.ts";
 import { wrongName } from "./company-names.ts";
 import { PUBLIC_OUTCOME } from "./params.ts";
 import type { PublicRound } from "./public-round.ts";
 import type { ScheduledTurn } from "./schedule.ts";
+import { roundTitle } from "./title.ts";
 
 export interface TermsParty {
   readonly name: string;
@@ -98,7 +110,7 @@ const digest = v.pipe(
 
 const TERMS = fields({
   version: v.literal(VERSION, `must be ${VERSION}: clients of other versions cannot take part in the same round`),
-  title: text(),
+  title: roundTitle,
   engine: text(),
   parties: listOf(
     fields({ name: text(), account: address, announcement: v.unknown() }),
@@ -132,8 +144,8 @@ const TERMS = fields({
   ),
 });
 
-const wrong = (field: string, what: string) =>
-  new InputError("TermsInvalid", what, { file: "terms", field: field === "" ? "text" : field });
+const wrong = (field: string, what: string, line?: number) =>
+  new InputError("TermsInvalid", what, jsonPlace("terms", field === "" ? "text" : field, line));
 
 /**
  * Decodes and checks terms.
@@ -142,7 +154,7 @@ const wrong = (field: string, what: string) =>
  */
 export function decodeTerms(bytes: Uint8Array): Terms {
   if (bytes.length > MAX_BYTES) throw wrong("length", `must be at most ${MAX_BYTES} bytes`);
-  return checkTerms(checkJson(v.unknown(), Buffer.from(bytes).toString("utf8"), wrong));
+  return checkTerms(checkJson(v.unknown(), bytes, wrong));
 }
 
 /**

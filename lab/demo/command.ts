@@ -1,5 +1,5 @@
 // `npm start`: from files to settled rounds on a chain inside this process, then attempts to cheat.
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { wideTolerances } from "../../client/app/wide-tolerances.ts";
@@ -29,14 +29,16 @@ import { type LocalChain, startLocalChain } from "../chain/local-chain.ts";
 import { costLines, formatCosts } from "../paper-costs.ts";
 import { consecutiveParts, splitProgram } from "../splitting.ts";
 import { createAfterwards } from "./afterwards.ts";
-import { readCase } from "./case.ts";
+import { type Case, readCase } from "./case.ts";
 import { solveCentrally } from "./central.ts";
 import { tryToCheat } from "./cheat.ts";
+import { outcomeOf } from "./outcome.ts";
 import { playRound, type RoundRecord } from "./play.ts";
 import { bold, green, heading, integer, line, red, working } from "./print.ts";
 import { agree } from "./problem.ts";
 import { sealAgain } from "./sealed.ts";
 import { SETTINGS } from "./settings.ts";
+import { checkStatements, statementLines } from "./statements.ts";
 import { report } from "./summary.ts";
 
 interface Options extends BoundOptions {
@@ -110,7 +112,10 @@ const command = new Command(import.meta.main ? "npm start --" : "concordat demo"
     "solve without an objective: is there a plan that meets all rows? No file may have an objective",
     false,
   )
-  .option("--out <folder>", "write each company's outcome there, as JSON in its own names, signs and units")
+  .option(
+    "--out <folder>",
+    "write each company's outcome there, as JSON in its own names, signs and units; of each built-in round in a folder of its own",
+  )
   .option("--sealed", "settle the outcome once more, sealed (experimental)", false)
   .option("--round-numbers", "round numbers with more decimals instead of refusing them", false);
 
@@ -140,18 +145,24 @@ function halves(model: Model): Member[] {
 }
 
 /** What a run of the demo works with. */
-interface Stage {
+interface Stage extends Players {
   readonly chain: LocalChain;
+  /** Folder for the outcomes of a round, or null. */
+  readonly out: string | null;
+}
+
+/** What an engine is chosen and made from. */
+interface Players {
   readonly pool: WorkPool;
   readonly options: Options;
 }
 
 /** The engine asked for, or the default for that number of companies. */
-function engineFor({ companies }: Problem, { options, pool }: Omit<Stage, "chain">, meter: CostMeter): Engine<unknown> {
+function engineFor({ companies }: Problem, { options, pool }: Players, meter: CostMeter): Engine<unknown> {
   return createEngine(options.engine ?? recommendedEngine(companies.length), pool, meter);
 }
 
-async function play(title: string, problem: Problem, stage: Stage): Promise<RoundRecord> {
+async function play({ title, problem, stated }: Round, stage: Stage): Promise<RoundRecord> {
   heading(title);
   const { program, companies } = problem;
   const meter = createCostMeter();
@@ -163,15 +174,20 @@ async function play(title: string, problem: Problem, stage: Stage): Promise<Roun
   for (const remark of remarksOn(problem)) line(remark);
   const agreement = agree(problem, engine, stage.chain);
   const names = companies.map(({ name }) => name);
-  const scales = { names, program, grid: engine.grid, ...agreement.round };
+  const models = new Map(problem.members.map(({ model }, party) => [party, model]));
+  const scales = { names, program, grid: engine.grid, models, ...agreement.round };
   for (const { text } of wideTolerances(scales, SETTINGS))
     line(`${text}; between companies it would have to be accepted`);
   const record = await playRound({ chain: stage.chain, ...problem, engine, agreement });
-  const { out } = stage.options;
+  const { out: folder } = stage;
   const central = () => working("solving with all data in one place", () => solveCentrally(problem));
   const afterwards = createAfterwards();
   const settled = { problem, agreement, engine, record };
-  await report(settled, { folder: out === undefined ? null : fromUser(out), central }, afterwards);
+  await report(settled, { folder, central }, afterwards);
+  if (stated !== null)
+    await afterwards.run("the comparison with case.json", () => {
+      for (const text of statementLines(stated, outcomeOf(settled, program.objectiveOwner))) line(text);
+    });
   await afterwards.run("counting", () => {
     const counted = formatCosts(costLines(engine.name, agreement.round, meter));
     if (counted.length > 0) line(bold("operations counted, beside the paper's formulas for this size"));
@@ -191,11 +207,11 @@ async function play(title: string, problem: Problem, stage: Stage): Promise<Roun
   return record;
 }
 
-interface OwnProblem {
+interface Round {
   readonly title: string;
   readonly problem: Problem;
-  /** What to say after the round. */
-  readonly remark?: string;
+  /** The case, if it is one: it may state an optimum. */
+  readonly stated: Case | null;
 }
 
 /** Two companies, and a neutral one that `mpc` needs as its third node. */
@@ -204,7 +220,7 @@ function forEngine(members: readonly Member[], { engine }: Options): Member[] {
 }
 
 /** The two companies' own files, or a case's, or null for the built-in examples. */
-async function ownProblem(options: Options): Promise<OwnProblem | null> {
+async function ownProblem(options: Options): Promise<Round | null> {
   const [alice, bob] = [options.alice, options.bob].map((path) => (path === undefined ? undefined : fromUser(path)));
   if ((alice === undefined) !== (bob === undefined) || (alice !== undefined && options.case !== undefined)) {
     throw new InputError("OptionInvalid", "give --alice and --bob together, or --case alone");
@@ -214,21 +230,18 @@ async function ownProblem(options: Options): Promise<OwnProblem | null> {
   }
   if (alice !== undefined && bob !== undefined) {
     const members = forEngine([await read("Alice", alice), await read("Bob", bob)], options);
-    return { title: "Your two files", problem: prepare(members, await preparation(options)) };
+    return { title: "Your two files", problem: prepare(members, await preparation(options)), stated: null };
   }
   return options.case === undefined ? null : caseProblem(fromUser(options.case), options);
 }
 
-/** The companies of a case and what its README states. */
-async function caseProblem(folder: string, options: Options): Promise<OwnProblem> {
-  const { title, companies, optimum } = await readCase(folder);
+/** The companies of a case and what it states. */
+async function caseProblem(folder: string, options: Options): Promise<Round> {
+  const stated = await readCase(folder);
   const members: Member[] = [];
-  for (const { name, path } of companies) members.push(await read(name, path));
-  return {
-    title,
-    problem: prepare(members, await preparation(options)),
-    ...(optimum === null ? {} : { remark: `the case's README states ${optimum}` }),
-  };
+  for (const { name, path } of stated.companies) members.push(await read(name, path));
+  checkStatements(stated, members);
+  return { title: stated.title, problem: prepare(members, await preparation(options)), stated };
 }
 
 async function preparation(options: Options): Promise<ProblemOptions> {
@@ -246,9 +259,9 @@ async function preparation(options: Options): Promise<ProblemOptions> {
 
 /** The built-in examples, and what they are played with. */
 interface BuiltIn {
-  readonly paper: OwnProblem;
-  readonly afiro: OwnProblem;
-  readonly consortium: OwnProblem;
+  readonly paper: Round;
+  readonly afiro: Round;
+  readonly consortium: Round;
 }
 
 async function builtInProblems(options: Options): Promise<BuiltIn> {
@@ -259,10 +272,12 @@ async function builtInProblems(options: Options): Promise<BuiltIn> {
     paper: {
       title: "The paper's example (equations 9 to 11)",
       problem: prepare(forEngine([alice, bob], options), prepared),
+      stated: null,
     },
     afiro: {
       title: "A real problem: afiro, its rows split between two companies",
       problem: prepare(forEngine(halves(model), options), prepared),
+      stated: null,
     },
     consortium: await caseProblem(example("logistics"), options),
   };
@@ -270,9 +285,9 @@ async function builtInProblems(options: Options): Promise<BuiltIn> {
 
 async function playBuiltIn({ paper, afiro, consortium }: BuiltIn, stage: Stage): Promise<void> {
   // What the public sees of a sealed outcome shows best beside a small one.
-  const first = await play(paper.title, paper.problem, { ...stage, options: { ...stage.options, sealed: true } });
-  await play(afiro.title, afiro.problem, stage);
-  await play(consortium.title, consortium.problem, { ...stage, options: withoutEngine(stage.options) });
+  const first = await play(paper, { ...within(stage, "paper"), options: { ...stage.options, sealed: true } });
+  await play(afiro, within(stage, "afiro"));
+  await play(consortium, { ...within(stage, "logistics"), options: withoutEngine(stage.options) });
 
   heading("Attempts to cheat, by companies that conspire");
   const { chain } = stage;
@@ -290,6 +305,14 @@ async function playBuiltIn({ paper, afiro, consortium }: BuiltIn, stage: Stage):
   }
 }
 
+/**
+ * The rounds have companies of the same names, so each writes its outcomes into a folder of its
+ * own.
+ */
+function within(stage: Stage, folder: string): Stage {
+  return { ...stage, out: stage.out === null ? null : join(stage.out, folder) };
+}
+
 /** --engine applies to two companies; the consortium shows the default engine for several. */
 function withoutEngine({ engine: _, ...options }: Options): Options {
   return options;
@@ -299,7 +322,7 @@ function withoutEngine({ engine: _, ...options }: Options): Options {
  * Throws what is wrong with the engine, or with the engine for this problem, before anything is
  * compiled.
  */
-function checkEngine(problem: Problem, stage: Omit<Stage, "chain">): void {
+function checkEngine(problem: Problem, stage: Players): void {
   const engine = engineFor(problem, stage, noMeter);
   engine.schedule(publicRound(problem, engine));
 }
@@ -320,13 +343,12 @@ async function main(options: Options): Promise<void> {
     await pool.close();
     throw error;
   }
-  const stage = { chain, pool, options };
+  const stage = { chain, pool, options, out: options.out === undefined ? null : fromUser(options.out) };
   try {
     heading("A chain in this process");
     for (const { name, gasUsed } of chain.deployed) line(`${green("✓")} ${name} deployed, ${integer(gasUsed)} gas`);
     if (builtIn !== null) await playBuiltIn(builtIn, stage);
-    else await play(own!.title, own!.problem, stage);
-    if (own?.remark !== undefined) line(own.remark);
+    else await play(own!, stage);
   } finally {
     await Promise.all([pool.close(), chain.close()]);
   }

@@ -72,11 +72,11 @@ function certificateLines({ agreement, record }: Settled, outcome: OwnOutcome): 
     outcome.largestResidual === null
       ? []
       : [`  largest residual ${outcome.largestResidual} (accepted up to ${decimal(tolerances.residual, scale)})`];
-  if (outcome.kind !== "optimal" || outcome.interval === null) return [proven, ...residual];
+  if (outcome.interval === null) return [proven, ...residual];
   const { gap, violation } = result.verdict;
   return [
     proven,
-    `  ${optimumInWords(outcome.interval)}`,
+    ...optimumInWords(outcome).map((sentence) => `  ${sentence}`),
     ...residual,
     `  gap ${decimal(gap, scale + multiplier)}, violation ${decimal(violation, scale + multiplier)} ` +
       `(each accepted up to ${decimal(tolerances.gap, scale + multiplier)})`,

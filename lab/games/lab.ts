@@ -8,6 +8,7 @@ import { playBaseline, playBob, playDisguise, playHolder, playOwner } from "./ga
 import { attackMultiParty } from "./multi-party.ts";
 import { playIterationsAsNode, playIterationsOutside, playOneNode, playTwoNodes } from "./node-games.ts";
 import { attackNodes } from "./nodes.ts";
+import { attackPublic, attackSealed, playPublic, playSealed } from "./outcomes.ts";
 import {
   amongHolders,
   amongNodes,
@@ -18,16 +19,18 @@ import {
   type Problem,
   withSlackColumns,
 } from "./problems.ts";
+import { randomProgram } from "./random-program.ts";
 import { type Baseline, recordBaseline, recordMultiParty, recordNodes, recordOpening } from "./record.ts";
 import type { Result } from "./result.ts";
+import { holdSetUp } from "./sealed-rounds.ts";
 import { laterRound } from "./variants.ts";
 
 export interface Plan {
   /** All attacks run on these. */
   readonly problems: readonly string[];
   /**
-   * Of these, the small ones, on which the controls of `multi-party/masked` run, and all attacks on
-   * `mpc`: uniform numbers are slow to solve.
+   * Of these, the small ones, on which the controls of `multi-party/masked` and of sealed outcomes
+   * run, and all attacks on `mpc`: uniform numbers are slow to solve.
    */
   readonly controls: readonly string[];
   /**
@@ -40,6 +43,13 @@ export interface Plan {
   readonly nodeGames: number;
   /** How often an attacker who does not know a run's random numbers replays each candidate. */
   readonly replays: number;
+  /** Attacks on outcomes: on which problems, after how many rounds, and plays of the two games. */
+  readonly outcomes: {
+    readonly problems: readonly string[];
+    readonly rounds: readonly number[];
+    readonly plays: number;
+    readonly sealedPlays: number;
+  };
   /** Values of d in the chart, and its problem; p = 2. */
   readonly decoys: { readonly problem: string; readonly shares: readonly number[] };
 }
@@ -51,6 +61,7 @@ export const QUICK: Plan = {
   games: [{ problem: "paper", plays: 40 }],
   nodeGames: 20,
   replays: 4,
+  outcomes: { problems: ["paper", "avgas"], rounds: [1, 40], plays: 20, sealedPlays: 6 },
   decoys: { problem: "paper", shares: [10, 20, 40] },
 };
 
@@ -64,6 +75,12 @@ export const FULL: Plan = {
   ],
   nodeGames: 100,
   replays: 20,
+  outcomes: {
+    problems: ["paper", "avgas", "securescm-20", "afiro"],
+    rounds: [1, 10, 40],
+    plays: 100,
+    sealedPlays: 100,
+  },
   decoys: { problem: "afiro", shares: [10, 20, 30, 40, 50, 60, 70, 80, 100, 128] },
 };
 
@@ -110,6 +127,7 @@ export async function runLab(plan: Plan, random: Random, see: (result: Result) =
   add(await playTwoNodes(plan.nodeGames, ofNodes.fork("two nodes")));
   add(await playIterationsAsNode(plan.nodeGames, ofNodes.fork("iterations")));
   add(await playIterationsOutside(plan.nodeGames, plan.replays, ofNodes.fork("iterations")));
+  add(...(await onOutcomes(plan, random.fork("outcomes"))));
 
   const charted = betweenTwo(await loadProblem(plan.decoys.problem));
   for (const shares of plan.decoys.shares) {
@@ -147,6 +165,21 @@ async function onNodes(problem: Problem, random: Random, small: boolean): Promis
   const dealt = amongNodes(problem);
   const recorded = await recordNodes(dealt, random.fork("first round"));
   return attackNodes(recorded, await recordNodes(laterRound(dealt).dealt, random.fork("second round")), small);
+}
+
+async function onOutcomes({ outcomes, controls }: Plan, random: Random): Promise<Result[]> {
+  const problems = [
+    ...(await Promise.all(outcomes.problems.map(loadProblem))),
+    randomProgram(8, 6, random.fork("random")),
+  ];
+  const results: Result[] = [];
+  for (const problem of problems)
+    results.push(...(await attackPublic(problem, outcomes.rounds, random.fork(`public ${problem.name}`))));
+  results.push(await playPublic(outcomes.plays, random.fork("game")));
+  const setUp = await holdSetUp();
+  for (const name of controls)
+    results.push(...(await attackSealed(await loadProblem(name), setUp, random.fork(`sealed ${name}`))));
+  return [...results, await playSealed(outcomes.sealedPlays, setUp, random.fork("sealed game"))];
 }
 
 function gamesOn(problem: Problem, plays: number, random: Random): (() => Promise<Result>)[] {

@@ -16,6 +16,7 @@ export interface Report {
 export const NOTES: readonly string[] = [
   `Paillier keys have ${KEY_BITS} (two-party) and ${MULTI_PARTY_KEY_BITS} bits (multi-party) here instead of 2,048: no attack touches the encryption.`,
   "Against mpc every attack takes the words that one node sees for what it needs. Ranks, decoys and partial sums have no like there: row counts are public.",
+  "Public outcome: what the chain shows of a settled optimum, whatever the engine. Sealed outcome: of one that is sealed, in words of the proof.",
   "A row up to a factor is the constraint itself: only its unit is unknown. Up to column order and scale: the unit and the names of the variables too.",
 ];
 

@@ -1,62 +1,276 @@
-// Rounds for a sealed outcome: the auditor follows their events and their state, says that it has
-// not verified the proof, and claims nothing of what it cannot know.
+// Rounds for a sealed outcome: the auditor follows their events and their state, verifies the proof
+// and, with the set-up, its key, refuses whatever was changed, and claims nothing of what it has
+// not checked or cannot know.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
+import { AbiCoder } from "ethers";
 import { History } from "../../auditor/chain/history.ts";
 import { paramsFaults, readParams } from "../../auditor/chain/params.ts";
 import { renderHtml, renderJson, renderText } from "../../auditor/index.ts";
-import { type AuditedChain, auditedChain, codesOf } from "../support/audit.ts";
+import { KINDS, type Kind } from "../../client/round/verdict.ts";
+import { encodeCeremony } from "../../client/sealed/ceremony/file.ts";
+import {
+  type AuditedChain,
+  auditedChain,
+  cachingProvider,
+  codesOf,
+  expectAuditError,
+  type Lie,
+} from "../support/audit.ts";
+import { forge, headLength, rewriteBody, testAccount } from "../support/ceremony.ts";
 import { eventOf, MadeUpRound } from "../support/made-up-round.ts";
 import { callingCode } from "../support/relay.ts";
 import { transact } from "../support/rounds.ts";
+import { testString } from "../support/sealed.ts";
+import { digestOfTerms, termsWith, testSetupFile, writeTerms } from "../support/sealed-files.ts";
 import { type ReadySealedRound, readySealedRound, settleSealedArguments } from "../support/sealed-rounds.ts";
 
 const SHAPE = { inequalities: [2, 1], equalities: [0, 1], owner: 1 };
+const COLUMNS = 5;
+/** The tests' upper bounds, 100, 200, …, as one company states them. */
+const TERMS = termsWith(Array.from({ length: COLUMNS }, (_, j) => `${j + 1}e2`));
 const SEALED = `0x${"5e".repeat(32)}` as const;
 const DIGEST = `0x${"d1".repeat(32)}` as const;
 
 describe("auditor: sealed rounds", function () {
   this.timeout(180_000);
   let audited: AuditedChain;
+  let folder: string;
+  let setup: string;
+  let terms: string;
 
   before(async () => {
     audited = await auditedChain();
+    folder = await mkdtemp(join(tmpdir(), "audit-"));
+    setup = await written(await testSetupFile());
+    terms = await writeTerms(folder, TERMS);
   });
+  after(() => rm(folder, { recursive: true }));
 
-  const ready = (seed: string) => readySealedRound(audited.chain, { kind: "optimal", ...SHAPE }, seed);
+  let files = 0;
+  async function written(bytes: Uint8Array): Promise<string> {
+    const file = join(folder, `${files++}.bin`);
+    await writeFile(file, bytes);
+    return file;
+  }
 
-  const settlements: Readonly<Record<string, (own: ReadySealedRound) => Promise<unknown>>> = {
-    "a transaction": (own) => transact(audited.chain, 9, "settleSealed", settleSealedArguments(own)),
-    "a contract": async ({ id, ...own }) => {
-      const { chain, coordinator } = audited;
-      const args = settleSealedArguments({ id, ...own });
-      const data = chain.coordinator.interface.encodeFunctionData("settleSealed", args);
-      const sent = { data: callingCode(coordinator, [data]), gasLimit: 16_000_000n };
-      await (await chain.accounts[9]!.sendTransaction(sent)).wait();
-    },
-  };
-  for (const [name, settle] of Object.entries(settlements))
-    it(`leaves a round open to doubt that was settled by ${name}`, async () => {
-      const own = await ready(name);
-      const running = await audited.audit(own.id.round);
-      expect([running.verdict, codesOf(running, "unknown")]).to.deep.equal(["incomplete", ["RoundOpen"]]);
-      await settle(own);
-      const report = await audited.audit(own.id.round);
-      expect(codesOf(report, "failed")).to.deep.equal([]);
-      expect(report.verdict).to.equal("incomplete");
-      expect(codesOf(report, "unknown")).to.include("SealedNotVerified");
-      expect(codesOf(report, "passed")).to.include.members(["OutcomeAsEvent", "RulesKept", "PhaseAsEvents"]);
-      expect([report.outcome, report.settlement, report.columns, report.rows]).to.deep.equal([null, null, [], []]);
-      expect(report.headline).to.equal("The round is settled; not everything could be checked: see what is unknown.");
-      expect(report.params.sealedKey).to.equal(own.params.sealedKey);
-      for (const text of [renderText(report), renderHtml(report), renderJson(report)])
-        expect(text).not.to.match(/certificate holds|OutcomeAsCertificate/);
+  const ready = (seed: string, kind: Kind = "optimal") =>
+    readySealedRound(audited.chain, { kind, ...SHAPE }, seed, { terms: digestOfTerms(TERMS) });
+  const provider = (lie?: Lie) => cachingProvider(audited.request)(lie);
+
+  const byTransaction = (own: ReadySealedRound) =>
+    transact(audited.chain, 9, "settleSealed", settleSealedArguments(own));
+  /** By a contract: the event SettlementCalled has the call. */
+  async function byContract(own: ReadySealedRound): Promise<void> {
+    const { chain, coordinator } = audited;
+    const data = chain.coordinator.interface.encodeFunctionData("settleSealed", settleSealedArguments(own));
+    const sent = { data: callingCode(coordinator, [data]), gasLimit: 16_000_000n };
+    await (await chain.accounts[9]!.sendTransaction(sent)).wait();
+  }
+
+  async function settled(kind: Kind): Promise<ReadySealedRound> {
+    const own = await ready(kind, kind);
+    await byTransaction(own);
+    return own;
+  }
+
+  for (const [k, kind] of KINDS.entries())
+    it(`verifies a proof, its key and its set-up: ${kind}`, async () => {
+      const own = await settled(kind);
+      const report = await audited.audit(own.id.round, undefined, { setup, terms });
+      expect(report.verdict, renderText(report)).to.equal("verified");
+      const { size, srsDigest } = own.key;
+      const contributors = [testAccount(9).address];
+      expect(report.sealed).to.deep.equal({
+        ...{ kind: k, statementDigest: own.digest, size, srsDigest, key: "checked", contributors },
+      });
+      expect([report.outcome, report.columns, report.rows]).to.deep.equal([null, [], []]);
+      expect(report.settlement!.settler).to.equal(audited.chain.accounts[9]!.address);
+      expect(codesOf(report, "passed")).to.include.members([
+        ...["OutcomeAsEvent", "OutcomeAsProof", "KeyAsAgreed", "ContributionsHold", "SetupSound", "KeyComputed"],
+        ...["BoundsAsTerms", "CommitmentsOpen", "StatementHolds", "EquationHolds", "SendersSigned", "RulesKept"],
+      ]);
+      expect(codesOf(report, "passed").includes("GapHolds")).to.equal(kind === "optimal");
+      expect(report.headline).to.match(/^The round is settled, and its sealed proof holds: /);
+      expect(report.headline).not.to.include("not checked");
     });
 
-  it("checks no disclosure and no evidence against commitments of another sort, and says so", async () => {
+  it("says everywhere what it is worth, and never what it does not know", async () => {
+    const own = await settled("optimal");
+    for (const [given, words] of [
+      [{}, "for the key that the companies agreed on, which was not checked"],
+      [{ setup }, "for the upper bounds that the companies put into its key, which were not checked"],
+      [{ setup, terms }, "has an optimum within the round's tolerances."],
+    ] as const) {
+      const report = await audited.audit(own.id.round, undefined, given);
+      expect(report.verdict).to.equal("verified");
+      expect(report.headline).to.include(words);
+      for (const text of [renderText(report), renderHtml(report), renderJson(report)]) {
+        expect(text).to.include("experimental until reviewed from outside");
+        expect(text.replaceAll("&#39;", "'")).to.include(words);
+        expect(text).not.to.match(/certificate holds|OutcomeAsCertificate|with the objective/);
+      }
+      expect(report.cannotKnow.join()).to.include(
+        "What the sealed outcome says: the plan, the objective's value, prices",
+      );
+      expect(codesOf(report, "skipped")).to.deep.equal(
+        "terms" in given ? [] : "setup" in given ? ["BoundsTaken"] : ["KeyTaken"],
+      );
+    }
+  });
+
+  it("claims nothing of a round that is not settled", async () => {
+    const own = await ready("open");
+    const report = await audited.audit(own.id.round, undefined, { setup, terms });
+    expect([report.verdict, report.sealed]).to.deep.equal(["incomplete", null]);
+    expect(codesOf(report, "unknown")).to.deep.equal(["RoundOpen"]);
+    expect(codesOf(report, "skipped")).to.include("SetupNotUsed");
+  });
+
+  it("reads the proof that a contract sent, and refuses every change of it with the reason", async () => {
+    const own = await ready("contract");
+    await byContract(own);
+    const honest = await audited.audit(own.id.round, provider(), { setup, terms });
+    expect(codesOf(honest, "failed")).to.deep.equal([]);
+    expect(honest.sealed!.key).to.equal("checked");
+    const abi = audited.chain.coordinator.interface;
+    /** What the audit says where the event has another call than was made. */
+    async function changed(change: (args: unknown[]) => void, called = "settleSealed"): Promise<string[]> {
+      const args = structuredClone(settleSealedArguments(own)) as unknown as unknown[];
+      change(args);
+      const data = called === "settleSealed" ? abi.encodeFunctionData(called, args) : "0x12345678";
+      const topic = abi.getEvent("SettlementCalled")!.topicHash;
+      const lie: Lie = async ({ method }, answer) => {
+        const given = await answer();
+        if (method !== "eth_getLogs") return given;
+        const logs = given as { topics: string[]; data: string }[];
+        const encoded = AbiCoder.defaultAbiCoder().encode(["bytes"], [data]);
+        return logs.map((log) => (log.topics[0] === topic ? { ...log, data: encoded } : log));
+      };
+      const report = await audited.audit(own.id.round, provider(lie));
+      expect([report.verdict, report.sealed]).to.deep.equal(["failed", null]);
+      return codesOf(report, "failed").filter((code) => code !== "BlocksContradict");
+    }
+    /** Puts hexadecimal words into the proof. */
+    const withWords = (at: number, given: string) => (args: unknown[]) => {
+      const proof = args[3] as string;
+      args[3] = `${proof.slice(0, 2 + 64 * at)}${given}${proof.slice(2 + 64 * at + given.length)}`;
+    };
+    const words = own.proof.length / 32;
+    const key = (change: (key: Record<string, unknown>) => void) => (args: unknown[]) =>
+      change(args[2] as Record<string, unknown>);
+    expect(await changed(withWords(0, "0".repeat(64)))).to.deep.equal(["PointInvalid"]);
+    const otherPoint = Buffer.from(own.proof).toString("hex", 32 * 10, 32 * 12);
+    expect(await changed(withWords(0, otherPoint))).to.deep.equal(["CommitmentMismatch"]);
+    expect(await changed(withWords(words - 2, otherPoint))).to.deep.equal(["EquationFailed"]);
+    expect(await changed((args) => (args[3] = `${args[3]}00`))).to.deep.equal(["ShapeMismatch"]);
+    expect(await changed((args) => (args[1] = 3n))).to.deep.equal(["StatementInvalid"]);
+    expect(await changed((args) => (args[1] = 1n))).to.deep.equal(["ShapeMismatch"]);
+    expect(await changed((args) => (args[0] = own.id.round + 1n))).to.deep.equal(["ProofUnreadable"]);
+    expect(await changed(() => undefined, "another")).to.deep.equal(["ProofUnreadable"]);
+    for (const change of [
+      key((own) => (own["size"] = 32n)),
+      key((own) => (own["srsDigest"] = DIGEST)),
+      key((own) => (own["limbs"] = own["columns"])),
+      key((own) => (own["sigma"] = own["tau"])),
+    ])
+      expect(await changed(change)).to.deep.equal(["KeyAsAgreed"]);
+  });
+
+  it("finds another outcome in storage than the one proven", async () => {
+    const own = await settled("infeasible");
+    const abi = audited.chain.coordinator.interface;
+    const { selector } = abi.getFunction("outcomeOf")!;
+    for (const change of [{ kind: 0n }, { statementDigest: DIGEST }, { objective: 1n }]) {
+      const lie: Lie = async ({ method, params }, answer) => {
+        const given = await answer();
+        const [call] = (params ?? []) as { data?: string }[];
+        if (method !== "eth_call" || call?.data?.startsWith(selector) !== true) return given;
+        const [stored] = abi.decodeFunctionResult("outcomeOf", given as string);
+        return abi.encodeFunctionResult("outcomeOf", [{ ...stored.toObject(), ...change }]);
+      };
+      const report = await audited.audit(own.id.round, provider(lie));
+      expect(codesOf(report, "failed")).to.include("OutcomeAsEvent");
+      expect(codesOf(report, "failed").includes("OutcomeAsProof")).to.equal(!("objective" in change));
+    }
+  });
+
+  it("refuses a set-up that is not the key's, or not sound, with the reason", async () => {
+    const own = await settled("unbounded");
+    const audit = async (file: string) => audited.audit(own.id.round, undefined, { setup: file, terms });
+    const file = await testSetupFile();
+    const contribution = 0;
+    const line = 512 + 256;
+    const at = (offset: number, length: number) => file.subarray(headLength(file) + offset).slice(0, length);
+    for (const [codes, bytes] of [
+      [["SrsMismatch"], await testSetupFile(32)],
+      [["SetupStringDiffers", "SrsInconsistent"], rewriteBody(file, line + 64 * 700, at(line + 64 * 300, 64))],
+      [["SetupStringDiffers", "SrsPoint"], rewriteBody(file, line + 64 * 700, new Uint8Array(64))],
+      [["SetupStringDiffers", "SrsPoint"], rewriteBody(file, 512, new Uint8Array(128))],
+      [["SetupOrder"], rewriteBody(file, contribution, new Uint8Array(32))],
+      [["SetupProofWrong"], rewriteBody(file, contribution + 32 * 11, new Uint8Array(32))],
+      [["SetupProofWrong"], rewriteBody(file, contribution + 32 * 2, new Uint8Array(32))],
+      [["SetupSignatureWrong"], rewriteBody(file, contribution + 32 * 13, new Uint8Array(32).fill(1))],
+    ] as const) {
+      const report = await audit(await written(bytes));
+      expect(codesOf(report, "failed"), codes.join()).to.deep.equal(codes);
+      expect(report.verdict).to.equal("failed");
+    }
+    for (const [code, bytes] of [
+      ["SetupFileInvalid", Buffer.from("no set-up")],
+      ["SetupFileLength", file.subarray(0, file.length - 1)],
+      ["SetupFileDamaged", file.with(file.length - 1, file.at(-1)! ^ 1)],
+      ["SetupFileDamaged", file.with(100, file[100]! ^ 1)],
+      ["SetupFileDamaged", file.with(63, 17)],
+      ["SetupContributionInvalid", rewriteBody(file, contribution + 32 * 4, new Uint8Array(32))],
+    ] as const)
+      await expectAuditError(code, async () => audit(await written(bytes)));
+    await expectAuditError("FileUnreadable", () => audit(join(folder, "nothing")));
+  });
+
+  it("refuses a contributor that comes twice", async () => {
+    const { srs, trapdoor } = testString(16);
+    const once = await forge({ srs, contributions: [] }, { srs, factors: trapdoor });
+    const twice = await forge(once, { srs, factors: { sigma: 1n, tau: 1n } });
+    const own = await settled("infeasible");
+    const report = await audited.audit(own.id.round, undefined, { setup: await written(encodeCeremony(twice)) });
+    expect(codesOf(report, "failed")).to.deep.equal(["SetupAccountRepeated"]);
+  });
+
+  it("says which parties contributed", async () => {
+    const own = await settled("infeasible");
+    const report = await audited.audit(own.id.round, undefined, { setup });
+    const words = () => report.checks.find(({ code }) => code === "ContributionsHold")!.words;
+    expect(words()).to.include("signed by its account").and.to.include("None of them is a party of this round.");
+  });
+
+  it("refuses terms of another round, and says where the bounds on chain are not theirs", async () => {
+    const own = await settled("optimal");
+    const audit = (file: string) => audited.audit(own.id.round, undefined, { setup, terms: file });
+    const other = await mkdtemp(join(folder, "terms-"));
+    await expectAuditError("OtherRound", async () => audit(await writeTerms(other, termsWith(["1e2"]))));
+    await expectAuditError("OtherRound", async () => audit(await written(Buffer.from("{}"))));
+    await expectAuditError("FileInvalid", async () => audit(await written(Buffer.from("not JSON"))));
+    for (const bounds of [["1e2"], ["1e2", "2e2", "3e2", "4e2", "6e2"], ["1e2", "2e2", "3e2", "4e2", null]]) {
+      const wrong = termsWith(bounds);
+      const lied = await readySealedRound(audited.chain, { kind: "optimal", ...SHAPE }, "bounds", {
+        terms: digestOfTerms(wrong),
+      });
+      await byTransaction(lied);
+      const file = await writeTerms(other, wrong);
+      const report = await audited.audit(lied.id.round, undefined, { terms: file });
+      expect(codesOf(report, "failed")).to.deep.equal(["BoundsAsTerms"]);
+      expect(report.sealed!.key).to.equal("taken");
+    }
+  });
+
+  it("checks no evidence against commitments of another sort, nor disclosures without a proof, and says so", async () => {
     const own = await ready("files");
     const report = await audited.audit(own.id.round, undefined, { disclosures: ["nowhere.json"], evidence: "nowhere" });
-    expect(codesOf(report, "unknown")).to.include("SealedFilesNotChecked");
-    expect([report.disclosures, report.evidence]).to.deep.equal([[], null]);
+    expect(codesOf(report, "unknown")).to.include.members(["SealedFilesNotChecked", "NoProofToDiscloseFrom"]);
+    expect([report.disclosures, report.numbers, report.evidence]).to.deep.equal([[], [], null]);
     expect(codesOf(report, "failed")).to.deep.equal([]);
   });
 

@@ -77,7 +77,7 @@ describe("certificate: digests", () => {
     const params = testParams({ kind: "optimal", columns: 3, inequalities: [2, 1], equalities: [0, 1], owner: 1 });
     const tuple =
       `tuple(address[],uint16[],uint16[],uint8,uint16,bytes32,bytes,uint8,uint8,uint8,uint96,uint160,uint160,bytes32,
-      uint24,uint24,uint24,uint96,bytes32)`.replace(/\s/g, "");
+      uint24,uint24,uint24,uint96,bytes32,bytes32)`.replace(/\s/g, "");
     const values = [
       params.parties,
       params.inequalities,
@@ -98,6 +98,7 @@ describe("certificate: digests", () => {
       params.settlePeriod,
       params.bond,
       params.terms,
+      params.sealedKey,
     ];
     expect(paramsDigest(params)).to.equal(keccak256(coder.encode([tuple], [values])));
   });

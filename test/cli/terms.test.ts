@@ -28,7 +28,7 @@ const COSTS = "Minimize\n obj: 624985000 x + 829209000 y\nSubject To\n b: x + y 
 const planned = (engine: Engine<unknown>) => (round: PublicRound) => roundSchedule(engine, round).turns;
 const all = (bound: string): StatedBounds => ({ ...NO_BOUNDS, all: parseBound(bound, {}) });
 const agreedScales = (terms: Terms) =>
-  scalesOfTerms(terms, programOf(terms), createEngine(terms.engine, callingThread).grid);
+  scalesOfTerms(terms, programOf(terms), createEngine(terms.engine, callingThread).grid, new Map());
 
 describe("terms", () => {
   let folder: string;
@@ -143,7 +143,7 @@ describe("terms", () => {
     expect(await codeOf(specOf({ solutionDecimals: 24 }))).to.equal("ScaleImpossible");
   });
 
-  it("numbers that leave no precision beside the multipliers they need are refused, and smaller bounds are the remedy", async () => {
+  it("numbers that leave no precision beside the multipliers they need are refused, and smaller bounds are a remedy", async () => {
     const texts = [
       "Minimize\nSubject To\n a: 0.0001 x + 0.0002 y <= 0.0018\nEnd\n",
       "Minimize\n obj: 1000000000000 x + y\nSubject To\n b: x + y >= 10\nEnd\n",

@@ -16,7 +16,6 @@ import { announce } from "../../client/lp/joint/program.ts";
 import type { UserOutcome } from "../../client/lp/joint/user-outcome.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
 import { decodeTerms, encodeTerms, type Terms } from "../../client/round/terms.ts";
-import { readCase } from "../../lab/demo/case.ts";
 import { NO_SETUPS } from "../support/setups.ts";
 
 const INFEASIBLE: UserOutcome = {
@@ -39,7 +38,7 @@ const optimal = (values: readonly string[]): UserOutcome => ({
 
 describe("what concordat outcome prints", () => {
   it("of a contradiction: weights, in columns that say so", () => {
-    expect(outcomeCsv({ ...INFEASIBLE, interval: null, largestResidual: null })).to.equal(
+    expect(outcomeCsv({ ...INFEASIBLE, interval: null, endAtPrices: null, largestResidual: null })).to.equal(
       "kind,name,weight\r\nrow,cap,-1\r\nrow,idle,0\r\nbound,x,2\r\n",
     );
     const lines = outcomeLines(INFEASIBLE, false).join("\n");
@@ -55,13 +54,25 @@ describe("what concordat outcome prints", () => {
       ],
       rows: [{ name: "cap", activity: "2.5", upperSlack: "0.5", lowerSlack: null }],
     };
-    expect(outcomeCsv({ ...own, interval: null, largestResidual: "0.001" })).to.equal(
+    expect(outcomeCsv({ ...own, interval: null, endAtPrices: null, largestResidual: "0.001" })).to.equal(
       "kind,name,value,lower slack,upper slack\r\nvariable,x,2.5,,\r\nvariable,y,0,,\r\nrow,cap,2.5,,0.5\r\n" +
         "residual,largest,0.001,,\r\n",
     );
     const lines = outcomeLines(own, false);
     expect(lines[0]).to.match(/^Feasible/);
     expect(lines.join("\n")).to.contain("1 more variable is zero").and.not.contain("dual");
+  });
+
+  it("of an optimum that misses rows: an empty cell for the end that is not proven", () => {
+    const certainty = { interval: { lower: "2.5", upper: null }, endAtPrices: "3.25", largestResidual: "0.5" };
+    const cells = outcomeCsv({ ...optimal(["1"]), ...certainty }).split("\r\n");
+    expect(cells.slice(-5)).to.deep.equal([
+      "interval,lower,2.5,,,",
+      "interval,upper,,,,",
+      "end,if the accepted prices hold,3.25,,,",
+      "residual,largest,0.5,,,",
+      "",
+    ]);
   });
 
   it("of a contradiction, for a company without rows in it: no table", () => {
@@ -104,26 +115,6 @@ describe("exit statuses", () => {
     expect(exitCodeOf(new ProtocolError("RoundsFailed", "one failed"))).to.equal(EXIT.round);
     expect(exitCodeOf(new ChainError("ChainUnreachable", "no answer"))).to.equal(EXIT.chain);
     expect(exitCodeOf(new TypeError("oops"))).to.equal(EXIT.unexpected);
-  });
-});
-
-describe("a case folder", () => {
-  it("of one's own needs no optimum", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "concordat-case-"));
-    try {
-      const companies = ["a", "b"].map((name) => ({ name, file: `${name}.lp` }));
-      const readWith = async (more: object) => {
-        await writeFile(join(folder, "case.json"), JSON.stringify({ title: "Ours", companies, ...more }));
-        return (await readCase(folder)).optimum;
-      };
-      expect(await readWith({})).to.equal(null);
-      expect(await readWith({ optimum: "7" })).to.equal("7");
-      expect(await readWith({ optimum: "7", unit: "EUR" })).to.equal("7 EUR");
-      const error = await readWith({ optimum: 7 }).catch((reason: unknown) => reason);
-      expect(error).to.be.instanceOf(InputError).with.property("code", "CaseInvalid");
-    } finally {
-      await rm(folder, { recursive: true });
-    }
   });
 });
 
@@ -194,7 +185,7 @@ describe("a spec file", () => {
       await writeFile(file, JSON.stringify({ title: "Twice", parties }));
       const error = await readSpec(file, NO_SETUPS).catch((reason: unknown) => reason);
       expect(error).to.be.instanceOf(InputError).with.property("code", "SpecInvalid");
-      expect((error as InputError).place).to.deep.equal({ file, field: "parties[1].account" });
+      expect((error as InputError).place).to.deep.equal({ file, line: 1, field: "parties[1].account" });
       const named = [1, 2].map((k) => ({ name: "Nordlys", account: `0x${String(k).padStart(40, "0")}` }));
       await writeFile(file, JSON.stringify({ title: "Twice", parties: named }));
       const again = await readSpec(file, NO_SETUPS).catch((reason: unknown) => reason);

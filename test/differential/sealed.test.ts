@@ -3,9 +3,10 @@
 // are not the round's, and on a chain without the precompiled contracts.
 import { bn254 } from "@noble/curves/bn254.js";
 import { expect } from "chai";
-import { FIELD_MODULUS } from "../../client/crypto/curve/bn254.ts";
+import { FIELD_MODULUS, GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
 import { KINDS, type Kind } from "../../client/round/verdict.ts";
 import { proveTogether } from "../../client/sealed/prover/prove.ts";
+import { stepsOf } from "../../client/sealed/steps.ts";
 import { verifySealed } from "../../client/sealed/verify.ts";
 import { testSeed } from "../support/certificate.ts";
 import { callWithout } from "../support/missing-precompiles.ts";
@@ -66,6 +67,23 @@ describe("differential: sealed proofs", function () {
       }
     });
   }
+
+  it("refuses every scalar that is r or more", async () => {
+    const { round, input } = twoCompanies("optimal");
+    const { proof, ...rest } = plainForm(input);
+    let word = 0;
+    for (const { points, scalars } of stepsOf("optimal", round.statement.parties)) {
+      word += 2 * points.length;
+      for (const name of scalars) {
+        const at = 2 + 64 * word++;
+        const high =
+          `${proof.slice(0, at)}${GROUP_ORDER.toString(16).padStart(64, "0")}${proof.slice(at + 64)}` as const;
+        const call = plainArguments({ ...rest, proof: high as `0x${string}` });
+        expect(await verifyOnChain(chain, call), name).to.deep.equal({ code: "ScalarOutOfRange", party: undefined });
+      }
+    }
+    expect(word).to.equal((proof.length - 2) / 64);
+  });
 
   it("has seen every reason", () => {
     const all = ["StatementInvalid", "SrsMismatch", "ShapeMismatch", "PointInvalid", "ScalarOutOfRange"];

@@ -78,7 +78,7 @@ describe("after a round has settled", function () {
     const place = join(folder, "a-file");
     await writeFile(place, "in the way");
     const afterwards = await reportTo(place);
-    expect(printed).to.contain("the optimum is -1").and.contain("The true optimum lies in");
+    expect(printed).to.contain("the optimum is -1").and.contain("The true optimum within the upper bounds");
     expect(printed).to.contain("a central solver");
     expect(() => afterwards.finish()).to.throw(InputError);
   });

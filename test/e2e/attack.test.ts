@@ -44,7 +44,8 @@ describe("npm run attack", function () {
   it("writes results of every engine, each with its score", () => {
     expect(report.seed).to.equal(SEED);
     expect(report.quick).to.equal(true);
-    expect([...new Set(report.results.map(({ engine }) => engine))].sort()).to.deep.equal([...ENGINE_NAMES].sort());
+    const engines = new Set(report.results.map(({ engine }) => engine));
+    expect([...engines].sort()).to.deep.equal([...ENGINE_NAMES, "public outcome", "sealed outcome"].sort());
     for (const { recovered, total, share, seconds, interval, precision } of report.results) {
       expect(recovered).to.be.within(0, total);
       expect(share).to.equal(recovered / total);
@@ -68,7 +69,7 @@ describe("npm run attack", function () {
   it("finds nothing where there is a countermeasure, and something in every other game", () => {
     const controls = report.results.filter(({ control }) => control);
     const engines = new Set(controls.map(({ engine }) => engine));
-    expect([...engines].sort()).to.deep.equal(["multi-party/masked", "two-party/paillier"]);
+    expect([...engines].sort()).to.deep.equal(["multi-party/masked", "sealed outcome", "two-party/paillier"]);
     for (const { attack, engine, verdict, precision } of controls)
       expect(verdict, `${attack} on ${engine}`).to.equal(precision === "guess" ? "guessing level" : "nothing found");
     const games = report.results.filter(
@@ -83,6 +84,12 @@ describe("npm run attack", function () {
     expect(verdicts("multi-party/plain", "insider", "dealer and representative")).to.deep.equal(["broken"]);
     expect(verdicts("multi-party/masked", "insider", "dealer and representative")).to.deep.equal(["nothing found"]);
     expect(verdicts("two-party/paillier", "distinguishing", "Alice")).to.include("told apart");
+  });
+
+  it("reads rows off public outcomes of many rounds", () => {
+    const [few, many] = found("public outcome", "prices (slacks)").filter(({ problem }) => problem === "avgas");
+    expect(few!.recovered).to.equal(0);
+    expect(many!.recovered).to.be.at.least(many!.total / 2);
   });
 
   it("finds nothing with what one node of mpc has, and everything with what two have", () => {

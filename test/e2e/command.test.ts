@@ -48,8 +48,16 @@ function start(args: readonly string[]): Promise<Ended> {
 /** With more digits than any interval here has. */
 const TEN_SEVENTHS = `1.${"428571".repeat(10)}`;
 
-function holds({ lower, upper }: { lower: string; upper: string }, value: string): boolean {
-  const [least, most, inside] = [lower, upper, value].map((text) => parseDecimal(text));
+interface Ends {
+  readonly interval: { readonly lower: string | null; readonly upper: string | null };
+  readonly endAtPrices: string | null;
+}
+
+/**
+ * Whether the interval contains the value, with the end at the accepted prices where it is open.
+ */
+function holds({ interval: { lower, upper }, endAtPrices: open }: Ends, value: string): boolean {
+  const [least, most, inside] = [lower ?? open, upper ?? open, value].map((text) => parseDecimal(text!));
   return compare(least!, inside!) <= 0 && compare(inside!, most!) <= 0;
 }
 
@@ -119,7 +127,7 @@ describe("npm start on the user's own files", function () {
     expect(output).to.include("only in Bob's file: extra");
     const bob = JSON.parse(await readFile(join(out!, "bob.json"), "utf8"));
     expect(bob.kind).to.equal("optimal");
-    expect(holds(bob.interval, TEN_SEVENTHS)).to.equal(true);
+    expect(holds(bob, TEN_SEVENTHS)).to.equal(true);
     const { activity, upperSlack, ...row } = bob.rows[0];
     expect(row).to.deep.equal({ name: "c", lowerSlack: null, dual: "0" });
     expect([activity, upperSlack].map((value) => value.slice(0, 12))).to.deep.equal(["3.4285714285", "1.5714285714"]);
@@ -127,9 +135,9 @@ describe("npm start on the user's own files", function () {
     // Coarser on request: the outcome says how coarse.
     const rough = join(folder, "rough");
     expect((await start([...files, "--solution-decimals", "6", "--out", rough])).code).to.equal(0);
-    const { objective, interval } = JSON.parse(await readFile(join(rough, "bob.json"), "utf8"));
-    expect(objective).to.equal("1.428571");
-    expect(holds(interval, TEN_SEVENTHS)).to.equal(true);
+    const own = JSON.parse(await readFile(join(rough, "bob.json"), "utf8"));
+    expect(own.objective).to.equal("1.428571");
+    expect(holds(own, TEN_SEVENTHS)).to.equal(true);
   });
 
   it("names the number that needs more decimals than any round has", async () => {

@@ -15,6 +15,7 @@ import { mutations } from "../support/certificate-mutations.ts";
 import { type Refusal, refusalOf, statementArgument, verifyOnChain } from "../support/chain.ts";
 import { editHeader, type Mutation } from "../support/mutation-collector.ts";
 import { chainParams, commitTo, openRound, type ReadyRound, read, readyRound, transact } from "../support/rounds.ts";
+import { readySealedRound, settleSealedArguments } from "../support/sealed-rounds.ts";
 import { type Side, startTwoEvms, type TwoEvms } from "../support/two-evms.ts";
 
 const SHAPE: Omit<RoundShape, "kind"> = {
@@ -74,7 +75,7 @@ describe("another EVM", function () {
   });
 
   /** Every check of an audit with its result. */
-  async function audit({ provider, coordinator }: Side, round: bigint): Promise<unknown[]> {
+  async function audit({ provider, coordinator }: Side, round: bigint, wanted = "verified"): Promise<unknown[]> {
     const { RoundCoordinator, CertificateVerifier, SealedVerifier } = artifacts;
     const code = {
       coordinator: expectedCode(RoundCoordinator),
@@ -83,7 +84,7 @@ describe("another EVM", function () {
     };
     const address = await coordinator.getAddress();
     const { verdict, checks } = await auditRound({ provider, coordinator: address, round, expectedCode: code });
-    expect(verdict).to.equal("verified");
+    expect(verdict).to.equal(wanted);
     return checks.map((check) => [check.code, check.result]);
   }
 
@@ -132,6 +133,28 @@ describe("another EVM", function () {
       }
     });
   }
+
+  it("settles a sealed round, and refuses a wrong proof at the same price", async () => {
+    const shape = { kind: "optimal", inequalities: [2, 1], equalities: [1, 0], owner: 1 } as const;
+    const done = await evms.doneBy(async (side) => {
+      const ready = await readySealedRound(side, shape, "other evm, sealed");
+      const [round, kind, key, proof] = settleSealedArguments(ready);
+      const wrong = [round, kind, key, `${proof.slice(0, -320)}${"0".repeat(63)}1${proof.slice(-256)}`];
+      const { interface: abi } = side.coordinator;
+      await sendAnyway(side, side.coordinator, abi.encodeFunctionData("settleSealed", wrong));
+      const refusal = await read(side, "settleSealed", ...wrong).catch((error: unknown) => refusalOf(side, error));
+      expect(refusal).to.have.property("name", "SealedEquationFailed");
+      await transact(side, STRANGER, "settleSealed", [round, kind, key, proof]);
+      for (const party of [1, 2]) await transact(side, party, "withdraw", []);
+      const outcome = await read<Iterable<unknown>>(side, "outcomeOf", round);
+      return [refusal, [...outcome], await audit(side, round, "incomplete")];
+    });
+    expect(done.map(({ call, succeeded }) => [call, succeeded])).to.deep.equal([
+      ...["open", "commit", "commit", "post", "post"].map((call) => [call, true]),
+      ["settleSealed", false],
+      ...["settleSealed", "withdraw", "withdraw"].map((call) => [call, true]),
+    ]);
+  });
 
   it("settles a round in several transactions", async () => {
     const done = await evms.doneBy(async (side) => {

@@ -37,6 +37,8 @@ export { agreementOf, encodeTerms, scaleTerms, termsDigest } from "../../client/
 export { contributionDigest } from "../../client/sealed/ceremony/contribution.ts";
 export { encodeCeremony } from "../../client/sealed/ceremony/file.ts";
 export { holdCeremony } from "../../client/sealed/ceremony/hold.ts";
+export { disclosureText } from "../../client/sealed/disclosure/file.ts";
+export { discloseSealed } from "../../client/sealed/disclosure/prove.ts";
 export { proveTogether } from "../../client/sealed/prover/prove.ts";
 export { srsDigest } from "../../client/sealed/srs.ts";
 export { verifySealed } from "../../client/sealed/verify.ts";

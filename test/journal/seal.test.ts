@@ -15,7 +15,7 @@ import { journalKeyOf, TEST_KEY } from "../support/journal.ts";
 const KEY = "0x5fbdb2315678afecb367f032d93f642f64180aa3/1";
 const OTHER = "0x5fbdb2315678afecb367f032d93f642f64180aa3/2";
 const secret = (what: string): Uint8Array => Buffer.from(`SECRET-${what}-`.repeat(200));
-const SECRETS = ["ROWS", "OWN", "THEIRS", "EVIDENCE", "RESULT", "SHARE-0", "SHARE-1", "SHARE-2", "SHARE-3"];
+const SECRETS = ["ROWS", "OWN", "THEIRS", "EVIDENCE", "RESULT", "PART", "SHARE-0", "SHARE-1", "SHARE-2", "SHARE-3"];
 
 const round = (key: string) =>
   ({
@@ -40,6 +40,7 @@ function fill(journal: Journal, key = KEY): void {
   own.session.begin(0);
   for (let k = 0; k < 4; k++) own.session.keepCheckpoint(secret(`SHARE-${k}`));
   own.session.keepResult(0, secret("RESULT"));
+  own.keepPart(secret("PART"));
 }
 
 /** The error's code; "none" where all can be read. */
@@ -61,6 +62,7 @@ function readAll(journal: Journal, key = KEY): unknown {
     ...own.steps().map((step) => own.message(step)),
     own.fault()!.envelope,
     session.state().result,
+    own.part(),
     ...session.checkpoints(),
   ].map((bytes) => Buffer.from(bytes!).toString());
 }
@@ -128,6 +130,7 @@ describe("the journal's seal", () => {
       () => own.fault(),
       () => own.session.state(),
       () => own.session.checkpoints(),
+      () => own.part(),
       () => own.keepMessage(9, 0, secret("OWN")),
     ]) {
       expect(codeOf(read)).to.equal("JournalLocked");
@@ -150,6 +153,7 @@ describe("the journal's seal", () => {
       ["faults", "envelope"],
       ["sessions", "result"],
       ["checkpoints", "state"],
+      ["parts", "part"],
     ] as const;
     const journal = openJournal(file, TEST_KEY);
     fill(journal);
@@ -224,6 +228,20 @@ describe("the journal's seal", () => {
     const own = roundJournal(journal, KEY);
     expect([own.steps(), own.session.state().result]).to.deep.equal([[0], null]);
     expect(findRound(journal, KEY)!.status).to.equal("done");
+    journal.close();
+  });
+
+  it("keeps a part of a proof while a company can disclose from it: the first one, until the round has failed", () => {
+    const journal = openJournal(file, TEST_KEY);
+    fill(journal);
+    const own = roundJournal(journal, KEY);
+    own.keepPart(secret("OWN"));
+    const kept = () => own.part() !== null && Buffer.from(own.part()!).equals(secret("PART"));
+    expect(kept()).to.equal(true);
+    endRound(journal, KEY, "done");
+    expect(kept()).to.equal(true);
+    endRound(journal, KEY, "closed");
+    expect(own.part()).to.equal(null);
     journal.close();
   });
 });

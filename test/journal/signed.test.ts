@@ -1,5 +1,5 @@
-// What the journal reports when somebody has changed what is not sealed in it: with the password and
-// without, every column of every table.
+// What the journal reports when somebody has changed what is not sealed in it: with the password
+// and without, every column of every table.
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -32,6 +32,7 @@ function fill(journal: Journal): void {
       ...{ code: "DigestMismatch", message: "why", party: 0, step: 3, posted: `0x${"07".repeat(32)}`, at: 7 },
       envelope: bytes("evidence"),
     });
+    own.keepPart(bytes("part"));
     own.keepOutcome(bytes(`{"kind":"optimal","objective":"${at}"}`));
     own.session.begin(0);
     own.session.keepDigests(0, bytes(`digests ${at}`));
@@ -58,6 +59,7 @@ async function readAll(journal: Journal, keys: readonly string[]): Promise<void>
     findRound(journal, key);
     for (const step of own.steps()) own.message(step);
     own.fault();
+    own.part();
     own.session.state();
     own.session.digestsBefore(4);
     own.session.checkpoints();

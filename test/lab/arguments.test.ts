@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { solveTogether } from "../../client/index.ts";
 import { readProgram } from "../../client/library/program.ts";
-import { parseRecord } from "../../client/library/record.ts";
+import { parseRecord, type RoundRecord } from "../../client/library/record.ts";
 import * as lab from "../../lab/index.ts";
 import { codeOf } from "../support/codes.ts";
 
@@ -24,7 +24,7 @@ async function rightArguments() {
     { name: "Bob", program: await readProgram(example("bob")) },
   ];
   const { record } = await solveTogether({ companies, engine: "li" });
-  const { id, params, commitments, certificate } = parseRecord(record);
+  const { id, params, commitments, certificate } = parseRecord(record) as RoundRecord;
   const meter = lab.createCostMeter();
   const engine = lab.createEngine("li", lab.callingThread, meter);
   const inputs = parties.map((rows) => ({ rows, random: lab.createRandom() }));

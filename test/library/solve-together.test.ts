@@ -33,6 +33,8 @@ describe("solving together in one process", function () {
         kind: "optimal",
         objective: "-1",
         gap: "0",
+        interval: { lower: "-1", upper: "-1" },
+        endAtPrices: null,
         violation: "0",
         largestResidual: "0",
       });
@@ -76,11 +78,28 @@ describe("solving together in one process", function () {
       kind: "infeasible",
       objective: null,
       gap: null,
+      interval: null,
+      endAtPrices: null,
       violation: null,
       largestResidual: null,
     });
     expect(verifyRecord(record)).to.deep.equal(proven);
     expect(outcomes.map(({ kind }) => kind)).to.deep.equal(["infeasible", "infeasible"]);
+  });
+
+  it("claims no end that the accepted numbers do not imply: prices and plan are rounded to 0", async () => {
+    const texts = ["Minimize\n 400 x\nSubject To\nEnd\n", "Minimize\nSubject To\n need: 1000 x >= 499\nEnd\n"];
+    const { outcomes, proven, record } = await solveTogether({
+      companies: texts.map((text, k) => ({ name: `Company ${k}`, program: readProgramText(text, `${k}.lp`) })),
+      engine: "li",
+      random: random(),
+      ...{ boundAll: "10", solutionDecimals: 0, multiplierDecimals: 0, acceptTolerances: true },
+    });
+    // The true optimum is 199.6.
+    const ends = { objective: "0", interval: { lower: "0", upper: null }, endAtPrices: "499" };
+    expect(proven).to.deep.include({ ...ends, violation: "0", largestResidual: "499" });
+    expect(verifyRecord(record)).to.deep.equal(proven);
+    for (const outcome of outcomes) expect(outcome).to.deep.include({ ...ends, largestResidual: "499" });
   });
 
   it("refuses what it cannot take, by code", async () => {
@@ -124,6 +143,26 @@ describe("solving together in one process", function () {
     expect(await codeOf(() => solveTogether(wide))).to.equal("TolerancesWide");
     const { proven } = await solveTogether({ ...wide, acceptTolerances: true });
     expect(proven.kind).to.equal("optimal");
+  });
+
+  it("settles with a change that the refusal of wide tolerances lists", async () => {
+    const companies = (row: string) => [
+      {
+        name: "Alder",
+        program: readProgramText(`Maximize\n obj: 980 t\nSubject To\n a: ${row} <= 0\nEnd\n`, "alder.lp"),
+      },
+      { name: "Birch", program: readProgramText("Maximize\nSubject To\n b: g <= 3500000\nEnd\n", "birch.lp") },
+      { name: "Helper", program: null },
+    ];
+    const refused = await solveTogether({ companies: companies("1000000 t - g"), engine: "mpc" }).catch(
+      (error: unknown) => error,
+    );
+    expect(refused)
+      .to.be.instanceOf(InputError)
+      .with.property("message")
+      .that.contains('Alder can divide row "a" by 100;');
+    const { proven } = await solveTogether({ companies: companies("10000 t - 0.01 g"), engine: "mpc" });
+    expect(proven).to.include({ kind: "optimal", objective: "-3430" });
   });
 
   /** Three companies' program with the optimum x = z·growth², y = z·growth, z = most. */

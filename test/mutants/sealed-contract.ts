@@ -199,4 +199,12 @@ export const SEALED_CONTRACT_MUTANTS: readonly Mutant[] = [
     replace: "",
     tests: [DEGENERACY],
   },
+  {
+    id: "Z37",
+    what: "one scalar in four may be r or more",
+    file: library("SealedWords"),
+    search: "                    lt(calldataload(add(place, 0x60)), ORDER)\n",
+    replace: "                    1\n",
+    tests: [DIFFERENTIAL],
+  },
 ];

@@ -1,11 +1,12 @@
-// A company proves that what it declares of the reduced costs is its part: honest ones are accepted;
-// who changes any number of it, of what it must agree with or of the proof is refused; a simulator
-// with the trapdoor needs no rows.
+// A company proves that what it declares of the reduced costs is its part: honest ones are
+// accepted; who changes any number of it, of what it must agree with or of the proof is refused; a
+// simulator with the trapdoor needs no rows.
 import { expect } from "chai";
 import { G1, GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
 import { randomBelow } from "../../client/math/random.ts";
 import { decodeWords, encodeWords, WORD_BYTES } from "../../client/math/words.ts";
 import { decodeProof, encodeProof } from "../../client/sealed/codec.ts";
+import { srsCommitter } from "../../client/sealed/committer.ts";
 import { vanishing } from "../../client/sealed/domain.ts";
 import { invert, powersFrom, reduce } from "../../client/sealed/field.ts";
 import { sumOfTerms } from "../../client/sealed/linearise.ts";
@@ -203,6 +204,12 @@ describe("sealed: declared parts", function () {
         }
       });
 
+      it("is the same with the points of the string in place of its trapdoor", () => {
+        const { claim, secret } = partOf(round, 0);
+        const committer = srsCommitter(round.string.srs);
+        expect(provePart(committer, claim, secret, testSeed("part 0"))).to.deep.equal(parties[0]!.proof);
+      });
+
       it("one for each commitment", () => {
         const { claim, secret } = partOf(round, 1);
         const prove = () => provePart(round.setting.committer, claim, secret, testSeed("twice"));
@@ -244,7 +251,7 @@ function neededShift({ claim, polynomials, scalars, challenges }: PartState): bi
   return reduce(at("Phi") + vanishing(claim.domain.size, z) * at("h") + at("E") * weight - share);
 }
 
-/** A proof from points and the trapdoor alone: every entry uniform, but for what a line determines. */
+/** A proof from points and the trapdoor: every entry uniform, but for what a line determines. */
 function simulatePart({ string }: SealedRound, claim: PartClaim): Uint8Array {
   const { sigma, tau } = string.trapdoor;
   const random = testSeed("simulate part");

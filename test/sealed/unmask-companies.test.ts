@@ -151,6 +151,16 @@ describe("sealed: unmask, among companies", function () {
       const offer = { first, rows: numbers.rows };
       expect(refusal(() => declarePart(setting, secrets[1]!, offer)).code).to.equal("AgreementWrong");
     }
+    // The owner's rows violated by so much that it could not go on itself.
+    const wide = buildSealed(TWO, "declare wide");
+    const violated = copyNumbers(wide.numbers).rows[0]!;
+    for (const [field, value] of [
+      ["w", 1n],
+      ["s", 1n << 140n],
+    ] as const)
+      violated.set(field, violated.get(field)!.with(0, value));
+    const offer = { first: declareFirst(wide.setting, wide.secrets[0]!), rows: [violated, wide.secrets[1]!.rows] };
+    expect(refusal(() => declarePart(wide.setting, wide.secrets[1]!, offer)).code).to.equal("AgreementWrong");
     const outside = buildSealed(TWO, "declare outside");
     const columns = new Map(outside.secrets[1]!.columns);
     columns.set("x", columns.get("x")!.with(2, -1n));

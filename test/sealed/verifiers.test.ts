@@ -104,10 +104,16 @@ describe("sealed: the auditor's key", function () {
     const { srsDigest } = key;
     expect(auditSealed({ statement, key, proof }, { string, random })).to.deep.equal({ srsDigest, key: "checked" });
     expect(auditSealed({ statement, key, proof }, null)).to.deep.equal({ srsDigest, key: "taken" });
+    const unknown = { ...statement, bounds: null };
+    expect(auditSealed({ statement: unknown, key, proof }, { string, random })).to.deep.equal({
+      srsDigest,
+      key: "bounds taken",
+    });
+    expect(auditSealed({ statement: unknown, key, proof }, null)).to.deep.equal({ srsDigest, key: "taken" });
   });
 
   it("refuses stored commitments that are not those of the string and the terms", () => {
-    const { bounds } = statement;
+    const bounds = statement.bounds!;
     expect(codeOf({ statement: { ...statement, bounds: bounds.with(0, bounds[0]! + 1n) } })).to.equal("KeyMismatch");
     for (const change of [{ limbs: key.columns }, { tau: key.sigma }])
       expect(codeOf({ key: { ...key, ...change } }), Object.keys(change).join()).to.equal("KeyMismatch");

@@ -13,7 +13,7 @@ import { Transcript } from "../../client/sealed/transcript.ts";
 import { testSeed } from "./certificate.ts";
 import { refusal, type SealedRound } from "./sealed.ts";
 
-/** What a company of two or more declares, and what stands behind it; the owner as the first of two. */
+/** What a company declares, and what stands behind it; the owner as the first of two. */
 export function partOf(round: SealedRound, party: number): { readonly claim: PartClaim; readonly secret: PartSecret } {
   const { setting, statement, digest, secrets, committed } = round;
   const own = secrets[party]!;

@@ -58,7 +58,8 @@ export function matrixMask(domain: Domain, at: number): Bivariate {
 
 /**
  * The values that a matrix shows, by name: eight, and three to prove a declared part. Each is a row
- * of coefficients of the twelve masks; `multiplier` is that of the mask row, `x0` the entry of the solution in column 0.
+ * of coefficients of the twelve masks; `multiplier` is that of the mask row, `x0` the entry of the
+ * solution in column 0.
  */
 export function matrixValues(
   domain: Domain,

@@ -2,9 +2,10 @@
 // or committed.
 import { InputError } from "../../errors.ts";
 import type { PublicProgram } from "../../lp/joint/program.ts";
-import { boundHolder, boundsAt, userTolerances } from "../../lp/joint/scales.ts";
+import { boundHolders, boundsAt, userTolerances } from "../../lp/joint/scales.ts";
 import { boundInWords } from "../../lp/joint/sizes.ts";
 import { counted } from "../../math/counted.ts";
+import { compare, type Decimal, fromScaled } from "../../math/decimal.ts";
 import { powerOfTen } from "../../round/numbers.ts";
 import { decimalsOf, type Terms } from "../../round/terms.ts";
 import { isSetupSize, SETUP_SIZES } from "../../sealed/ceremony/file.ts";
@@ -69,9 +70,12 @@ export function checkNumbers(size: number, terms: Terms, program: PublicProgram)
   refuse("bound", powerOfTen(solution), `the solution has ${counted(solution, "decimal")}`, `give ${fewer}`);
   let column = 0;
   const bounds = boundsAt(program, solution);
+  const limit = fromScaled(sealedLimits(size).bound, solution);
+  const isTooLarge = (stated: Decimal) => compare(stated, limit) >= 0;
   for (const [v, { name, free }] of program.variables.entries()) {
-    const what = `the upper bound of "${name}" is ${boundInWords(program.bounds[v]!.value)}, with ${counted(solution, "decimal")}`;
-    const smaller = `${boundHolder(program, { names }, v)} should state a smaller one, or give ${fewer}`;
+    const bound = program.bounds[v]!;
+    const what = `the upper bound of "${name}" is ${boundInWords(bound.value)}, with ${counted(solution, "decimal")}`;
+    const smaller = `${boundHolders(bound, isTooLarge, { names })} should state a smaller one, or give ${fewer}`;
     refuse("bound", bounds[column]!, what, smaller);
     column += free ? 2 : 1;
   }

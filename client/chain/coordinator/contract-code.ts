@@ -12,7 +12,7 @@ export interface ContractCode {
 
 export const contractCode: Readonly<Record<ContractName, ContractCode>> = {
   CertificateVerifier: {"bytes":21668,"immutables":[],"digest":"0xa89834ebb41c231fecf007c3335ad2db2d0458e3a5f99613557031c3ed7d47dc"},
-  SealedVerifier: {"bytes":18719,"immutables":[],"digest":"0xaf90ffb0d922b14b1b71d51a479d17d65d47b4364bea9b5e387fefefd7d4d49a"},
-  RoundCoordinator: {"bytes":16862,"immutables":[[9417,13226],[5133,7780]],"digest":"0xc3329a74bb3555852da34e09d6fb2a575e6114fda00ce29741fef2f98278757f"},
+  SealedVerifier: {"bytes":19178,"immutables":[],"digest":"0x912906afdb003bc73b50a4f0259738b30b069df456e88a863ef4508f4f663e64"},
+  RoundCoordinator: {"bytes":16857,"immutables":[[9417,13221],[5133,7780]],"digest":"0x4f8a28e3ecb63a9bd27a0e6292b3d0bd9e55ef35efdab4408cf0a7b3ad143771"},
   PeerRegistry: {"bytes":1506,"immutables":[],"digest":"0xdedc694ed020ec69a0f6fde63d6f39f0a95f8bea2d2c6705397a42b0d9392961"},
 };

@@ -3,7 +3,7 @@
 import { ChainError } from "../../errors.ts";
 import type { BlockName } from "../../round/phase.ts";
 import { asChainError } from "../chain-error.ts";
-import type { Reader } from "./read.ts";
+import type { ChainSession } from "../session.ts";
 
 /**
  * The error for a read in block `settled` that failed with `error`, `head` being the newest block.
@@ -11,7 +11,7 @@ import type { Reader } from "./read.ts";
  * asChainError has it.
  */
 export async function readFailure(
-  { publicClient, coordinator, confirmations }: Reader,
+  { publicClient, coordinator, confirmations }: Pick<ChainSession, "publicClient" | "coordinator" | "confirmations">,
   { head, settled }: { readonly head: BlockName; readonly settled: BlockName },
   error: unknown,
 ): Promise<Error> {

@@ -37,7 +37,7 @@ export async function deploy(options: DeployOptions): Promise<void> {
   const artifacts = await loadArtifacts();
   // Ignition writes its journal as the process may: from here on, for the owner alone.
   process.umask(0o077);
-  const { verifier, coordinator, registry, transactions } = await deployContracts({
+  const { verifier, sealedVerifier, coordinator, registry, transactions } = await deployContracts({
     transport: http(config.rpc),
     account: keys.sender,
     // Named by what it replaces: interrupted, the same deployment is gone on with.
@@ -54,10 +54,11 @@ export async function deploy(options: DeployOptions): Promise<void> {
   await replaceFile(paths.consortium, text);
   const file = await writeNewFile(options.out ?? "consortium.json", text, paths.consortium);
   await writeConfig(paths.config, { ...config, coordinator, registry });
-  printer.result({ verifier, coordinator, registry, transactions, file }, () => [
-    `verifier     ${verifier}`,
-    `coordinator  ${coordinator}`,
-    `registry     ${registry}`,
+  printer.result({ verifier, sealedVerifier, coordinator, registry, transactions, file }, () => [
+    `verifier         ${verifier}`,
+    `sealed verifier  ${sealedVerifier}`,
+    `coordinator      ${coordinator}`,
+    `registry         ${registry}`,
     `They have no owner and cannot be changed. Give ${file} to your partners (init --consortium ${file}).`,
   ]);
 }

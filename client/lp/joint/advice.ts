@@ -3,28 +3,22 @@
 import { firstFew } from "../../math/counted.ts";
 import { add, compare, type Decimal, decimal, formatDecimal } from "../../math/decimal.ts";
 import type { Tolerances } from "../exact/tolerances.ts";
-import type { Model } from "../model/model.ts";
 import type { Decimals } from "../model/normal.ts";
 import { plannedRows, rowName, withMultipliedRow } from "../model/plan.ts";
 import { announce } from "./program.ts";
-import { type Change, changeInWords, remediesFor, type ScaledProgram, triedScales, withSizes } from "./remedies.ts";
+import type { ScaledProgram } from "./remedies/change.ts";
+import { smallerBounds, smallerCosts } from "./remedies/levers.ts";
+import { remediesFor } from "./remedies/search.ts";
+import { createTrial, triedScales, withSizes } from "./remedies/trial.ts";
+import { changeInWords } from "./remedies/words.ts";
 import { DIGITS, oneOf, type Scales, type UserTolerance, userTolerances, weightDigits } from "./scales.ts";
+import type { Settings } from "./settings.ts";
 import { boundInWords, exponentAbove, roundedUp } from "./sizes.ts";
-
-/** Where a user states upper bounds and decimals. */
-export interface Settings {
-  readonly bound: string;
-  /** How a user states the upper bound of one variable. */
-  readonly boundOf: (name: string, bound: string) => string;
-  readonly decimals: Readonly<Record<keyof Decimals, string>>;
-}
 
 /** What is known of the round by whoever gives advice. */
 export interface AdvisedRound extends ScaledProgram {
   readonly decimals: Decimals;
   readonly tolerances: Tolerances;
-  /** The programs known here, by company. */
-  readonly models: ReadonlyMap<number, Model>;
 }
 
 /**
@@ -114,13 +108,13 @@ function multiplierRemedies(
   else if (fewer >= 0 && hasRoom(triedScales(round, { coefficient, multiplier: fewer }), size)) found.push(give);
   const larger = multipliedRows(round, large, hasRoom);
   if (larger !== null) found.push(larger);
-  // Rows in larger units would need larger multipliers.
-  const changes = remediesFor(round, coefficient, (after, change) => {
-    const { bound, costs = 0, rows } = change;
+  const levers = { units: [smallerCosts(round)], bounds: smallerBounds(round), decimals: [] };
+  const trial = createTrial(round, coefficient);
+  const changes = remediesFor(trial, levers, (after, { bound, costs = 0 }) => {
     const isPossible = bound === undefined || (largestX !== null && compare(largestX, decimal(1n, bound)) <= 0);
-    return rows === undefined && isPossible && hasRoom(after, size - costs);
+    return isPossible && hasRoom(after, size - costs);
   });
-  found.push(...changes.map((change: Change) => changeInWords(round, change, settings.bound)));
+  found.push(...changes.map((change) => changeInWords(round, change, settings)));
   if (found.length > 0) return found;
   return [
     fewer >= 0
@@ -165,7 +159,7 @@ function multipliedRows(
         (changed, { planned, size }) => withMultipliedRow(changed, planned, decimal(1n, size - room)),
         models.get(company)!,
       );
-      program = withSizes(program, company, announce(model).magnitudes);
+      program = withSizes(program, program.magnitudes.with(company, announce(model).magnitudes));
     }
     if (!hasRoom(triedScales({ ...round, program }, { coefficient: decimals.coefficient }), room)) continue;
     const all = over.map(({ company, size, planned, name }) => {

@@ -1,14 +1,14 @@
 // Announcements as JSON text. One that comes from another company is checked before use.
 import * as v from "valibot";
 import { ProtocolError } from "../../errors.ts";
-import { check, checkJson, fields, listOf, oneOf, text, wholeNumber } from "../../outside.ts";
+import { check, checkJson, listOf, oneOf, onlyFields, text, type Wrong, wholeNumber } from "../../outside.ts";
 import { MAX_ROWS, MAX_VARIABLES } from "../model/model.ts";
 import { type Announcement, DOMAINS } from "./program.ts";
 import { decodeBound } from "./sizes.ts";
 
 /**
- * Longest announcement, in characters: room for the largest number of variables, each with a name
- * of 255 escaped characters.
+ * Longest announcement, in characters or bytes: room for the largest number of variables, each
+ * with a name of 255 escaped characters.
  */
 const MAX_TEXT = 128 * 1024 * 1024;
 /** Largest number of decimals that a number can have after reading (client/math/decimal.ts). */
@@ -20,10 +20,10 @@ const magnitude = v.nullable(wholeNumber(-MAX_EXPONENT, MAX_EXPONENT));
 const BOUND = 'must be null, or a digit and an exponent such as "2e6"';
 
 const ANNOUNCEMENT = v.pipe(
-  fields({
+  onlyFields({
     variables: v.pipe(
       listOf(
-        fields({
+        onlyFields({
           name: text(),
           domain: oneOf(DOMAINS),
           bound: v.nullable(
@@ -44,7 +44,7 @@ const ANNOUNCEMENT = v.pipe(
     inequalities: wholeNumber(0, MAX_ROWS),
     equalities: wholeNumber(0, MAX_ROWS),
     decimals: wholeNumber(0, MAX_DECIMALS),
-    magnitudes: fields({
+    magnitudes: onlyFields({
       coefficient: magnitude,
       row: magnitude,
       column: magnitude,
@@ -65,19 +65,18 @@ export function encodeAnnouncement(announcement: Announcement): string {
   return JSON.stringify(announcement);
 }
 
-function wrongBy(party: number): (field: string, what: string) => ProtocolError {
-  return (field, what) =>
-    new ProtocolError(
-      "AnnouncementInvalid",
-      `the announcement of company ${party}${field === "" ? "" : `, ${field}`}: ${what}; ask it to announce again`,
-      party,
-    );
+function wrongBy(party: number): Wrong {
+  return (field, what, line) => {
+    const where = [...(line === undefined ? [] : [`line ${line}`]), ...(field === "" ? [] : [field])];
+    const text = [`the announcement of company ${party}`, ...where].join(", ");
+    return new ProtocolError("AnnouncementInvalid", `${text}: ${what}; ask it to announce again`, party);
+  };
 }
 
 /** @throws ProtocolError AnnouncementInvalid, naming `party` and the field. */
-export function decodeAnnouncement(json: string, party: number): Announcement {
+export function decodeAnnouncement(json: string | Uint8Array, party: number): Announcement {
   const wrong = wrongBy(party);
-  if (json.length > MAX_TEXT) throw wrong("", `has more than ${MAX_TEXT} characters`);
+  if (json.length > MAX_TEXT) throw wrong("", `is longer than ${MAX_TEXT}`);
   return checkJson(ANNOUNCEMENT, json, wrong);
 }
 

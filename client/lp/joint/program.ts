@@ -4,7 +4,7 @@ import { InputError } from "../../errors.ts";
 import { add, type Decimal, decimal, decimalsOf, ZERO } from "../../math/decimal.ts";
 import { type Item, isHelper, MAX_ROWS, MAX_VARIABLES, type Model, type Sense } from "../model/model.ts";
 import { foldedName } from "../model/names.ts";
-import { planRows, requireContent } from "../model/plan.ts";
+import { entriesOf, plannedRows, planRows, requireContent } from "../model/plan.ts";
 import { absolute, decodeBound, exponentAbove, formatBound, larger, type Magnitudes, NO_MAGNITUDES } from "./sizes.ts";
 
 /**
@@ -79,19 +79,21 @@ export interface PublicProgram {
   readonly sense: Sense | null;
   /** Smallest number of decimals (κ) that needs no rounding. */
   readonly decimals: number;
+  /** Per company, the same for its numbers alone. */
+  readonly ownDecimals: readonly number[];
   /** Per company. */
   readonly magnitudes: readonly Magnitudes[];
   /**
    * For each variable, in the order of `variables`: the upper bound of its absolute value, a digit
-   * times a power of ten, and who states it.
+   * times a power of ten, and who states one.
    */
   readonly bounds: readonly PublicBound[];
 }
 
 export interface PublicBound {
   readonly value: Decimal;
-  /** The company that states the largest bound; null if nobody does and the default applies. */
-  readonly company: number | null;
+  /** What companies state, of which the largest counts; empty if the default applies. */
+  readonly stated: ReadonlyMap<number, Decimal>;
   /** The companies that have the variable, and so may state another bound. */
   readonly holders: readonly number[];
 }
@@ -131,7 +133,10 @@ export function announce(model: Model): Announcement {
     inequalities: inequalities.length,
     equalities: equalities.length,
     decimals: numbers.reduce((most, { value }) => Math.max(most, decimalsOf(value)), 0),
-    magnitudes: magnitudesOf(model),
+    magnitudes: magnitudesOf(
+      sizedRows(model),
+      (model.objective?.entries ?? []).map(({ value }) => value),
+    ),
     sense: model.objective?.sense ?? null,
   };
 }
@@ -158,33 +163,41 @@ export function withoutBounds(announcement: Announcement): Announcement {
   return { ...announcement, variables: announcement.variables.map((variable) => ({ ...variable, bound: null })) };
 }
 
-/** Sizes of the rows in normal form: a range or a bound counts as the rows that it makes. */
-function magnitudesOf(model: Model): Magnitudes {
-  const { inequalities, equalities } = planRows(model);
-  const columns = new Array<Decimal>(model.variables.length).fill(ZERO);
+/** A row in normal form, but for signs. */
+export interface SizedRow {
+  readonly entries: readonly { readonly variable: number; readonly value: Decimal }[];
+  readonly side: Decimal;
+}
+
+/** The rows in normal form: a range or a bound counts as the rows that it makes. */
+export function sizedRows(model: Model): SizedRow[] {
+  return plannedRows(model).map((row) => ({ entries: entriesOf(model, row), side: row.side.value }));
+}
+
+export function magnitudesOf(rows: readonly SizedRow[], costs: readonly Decimal[]): Magnitudes {
   const most = { coefficient: ZERO, row: ZERO, side: ZERO };
-  for (const { of, index, side } of [...inequalities, ...equalities]) {
-    const entries = of === "row" ? model.rows[index]!.entries : [{ variable: index, value: ONE }];
-    let sum = ZERO;
-    for (const { variable, value } of entries) {
-      const size = absolute(value);
-      sum = add(sum, size);
-      columns[variable] = add(columns[variable]!, size);
-      most.coefficient = larger(most.coefficient, size);
-    }
-    most.row = larger(most.row, sum);
-    most.side = larger(most.side, absolute(side.value));
+  for (const { entries, side } of rows) {
+    const sizes = entries.map(({ value }) => absolute(value));
+    most.coefficient = sizes.reduce(larger, most.coefficient);
+    most.row = larger(most.row, sizes.reduce(add, ZERO));
+    most.side = larger(most.side, absolute(side));
   }
   return {
     coefficient: exponentAbove(most.coefficient),
     row: exponentAbove(most.row),
-    column: exponentAbove(columns.reduce(larger, ZERO)),
+    column: exponentAbove([...columnSums(rows).values()].reduce(larger, ZERO)),
     side: exponentAbove(most.side),
-    cost: exponentAbove((model.objective?.entries ?? []).map(({ value }) => absolute(value)).reduce(larger, ZERO)),
+    cost: exponentAbove(costs.map(absolute).reduce(larger, ZERO)),
   };
 }
 
-const ONE = decimal(1n);
+/** The sum of each variable's |coefficients|, by index of the variable. */
+export function columnSums(rows: readonly SizedRow[]): Map<number, Decimal> {
+  const sums = new Map<number, Decimal>();
+  for (const { entries } of rows)
+    for (const { variable, value } of entries) sums.set(variable, add(sums.get(variable) ?? ZERO, absolute(value)));
+  return sums;
+}
 
 /** A lower bound of zero on line 0 is the default. */
 function domainOf(lower: Item | null): Domain {
@@ -253,6 +266,7 @@ export function combine(
     objectiveOwner: objective.company,
     sense: objective.sense,
     decimals: Math.max(...announcements.map(({ decimals }) => decimals)),
+    ownDecimals: announcements.map(({ decimals }) => decimals),
     magnitudes: announcements.map(({ magnitudes }) => magnitudes),
     bounds: boundsOf(announcements, holders),
   };
@@ -277,19 +291,17 @@ function boundsOf(
   announcements: readonly Announcement[],
   holders: ReadonlyMap<string, ReadonlySet<number>>,
 ): PublicBound[] {
-  const stated = new Map<string, { value: Decimal; company: number }>();
+  const stated = new Map([...holders.keys()].map((name) => [name, new Map<number, Decimal>()]));
   for (const [company, { variables }] of announcements.entries())
     for (const { name, bound } of variables) {
       const value = decodeBound(bound);
-      const known = stated.get(name);
-      if (value !== null && (known === undefined || larger(known.value, value) !== known.value))
-        stated.set(name, { value, company });
+      if (value !== null) stated.get(name)!.set(company, value);
     }
   const usual = defaultBound(announcements.map(({ magnitudes }) => magnitudes));
-  return [...holders].map(([name, companies]) => ({
-    ...(stated.get(name) ?? { value: usual, company: null }),
-    holders: [...companies],
-  }));
+  return [...holders].map(([name, companies]) => {
+    const own = stated.get(name)!;
+    return { value: own.size === 0 ? usual : [...own.values()].reduce(larger), stated: own, holders: [...companies] };
+  });
 }
 
 type NameOf = (company: number) => string;

@@ -19,7 +19,7 @@ import { counted } from "../../math/counted.ts";
 import { add, compare, type Decimal, decimal, formatDecimal, fromScaled, toScaled } from "../../math/decimal.ts";
 import type { Tolerances } from "../exact/tolerances.ts";
 import type { Decimals } from "../model/normal.ts";
-import type { PublicProgram } from "./program.ts";
+import type { PublicBound, PublicProgram } from "./program.ts";
 import { boundInWords, exponentAbove } from "./sizes.ts";
 
 /** What the scales are chosen from, besides the public program. */
@@ -87,7 +87,7 @@ const SMALL_COEFFICIENTS_ON_GRID = 8;
  * Exponents of the largest tolerances that a client accepts without being asked, in the user's
  * units: an error of 10^−5 in a row or a reduced cost, of 10^−3 in the optimum.
  */
-const USUAL = { residual: -5, dual: -5, gap: -3 } as const;
+export const USUAL = { residual: -5, dual: -5, gap: -3 } as const;
 
 /** The exponents and counts that scales and tolerances are computed from. */
 interface Sizes {
@@ -123,17 +123,17 @@ function columnBounds({ variables, bounds }: PublicProgram): Decimal[] {
   return variables.flatMap(({ free }, v) => (free ? [bounds[v]!.value, bounds[v]!.value] : [bounds[v]!.value]));
 }
 
-/** What many trials with one program have in common. */
-const sizesOfBounds = new WeakMap<PublicProgram, Pick<Sizes, "bound" | "bounds" | "boundSum">>();
+/** What many trials of a program with the same bounds have in common. */
+const sizesOfBounds = new WeakMap<PublicProgram["bounds"], Pick<Sizes, "bound" | "bounds" | "boundSum">>();
 
 function boundSizes(program: PublicProgram): Pick<Sizes, "bound" | "bounds" | "boundSum"> {
-  const known = sizesOfBounds.get(program);
+  const known = sizesOfBounds.get(program.bounds);
   if (known !== undefined) return known;
   const all = columnBounds(program);
   const boundSum = all.reduce(add);
   const bound = all.reduce((most, one) => Math.max(most, exponentAbove(one)!), Number.NEGATIVE_INFINITY);
   const sizes = { bound, bounds: exponentAbove(boundSum)!, boundSum };
-  sizesOfBounds.set(program, sizes);
+  sizesOfBounds.set(program.bounds, sizes);
   return sizes;
 }
 
@@ -153,6 +153,11 @@ function sizesOf(program: PublicProgram, kappa: number, headroom: number): Sizes
     rows,
     items: columns + rows,
   };
+}
+
+/** Every round has room for multipliers up to 10^this, in the user's units. */
+export function leastRoom(program: PublicProgram, request: ScaleRequest): number {
+  return sizesOf(program, request.coefficient, leastHeadroom(request)).multiplier;
 }
 
 /** The width of x̂ or ŵ in decimal digits where the engine has this limit. */
@@ -327,13 +332,17 @@ function isUsual(program: PublicProgram, sizes: Sizes, decimals: Decimals): bool
  *   large.
  */
 export function boundsAt(program: PublicProgram, solution: number): bigint[] {
-  return columnBounds(program).map((bound) => {
+  const scaled = (bound: Decimal): bigint => {
     if (bound.exponent + solution >= 0 && exponentAbove(bound)! + solution <= DIGITS.value)
       return toScaled(bound, solution);
     throw impossible(
       `a bound of ${boundInWords(bound)} cannot be represented with ${counted(solution, "decimal")} of the solution`,
     );
-  });
+  };
+  const all = columnBounds(program);
+  // Most are the same default.
+  const known = new Map([...new Set(all)].map((bound) => [bound, scaled(bound)]));
+  return all.map((bound) => known.get(bound)!);
 }
 
 /** The largest errors of rounding to the grids, at the scales of the certificate. */
@@ -399,34 +408,56 @@ function checkBounds(program: PublicProgram, request: ScaleRequest, solution: nu
   if (solution < 0 || solution > most) {
     const { name } = program.variables[largest]!;
     const advice = most < 0 ? "" : `, or give at most ${counted(most, "decimal")} of the solution`;
+    const bound = program.bounds[largest]!;
+    const holders = boundHolders(bound, (value) => compare(value, bound.value) === 0, request);
     throw impossible(
-      `with ${counted(Math.max(solution, 0), "decimal")} the solution does not fit the proof: ${boundHolder(program, request, largest)} ` +
-        `should state a smaller bound for "${name}" than ${boundInWords(program.bounds[largest]!.value)}${advice}`,
+      `with ${counted(Math.max(solution, 0), "decimal")} the solution does not fit the proof: ${holders} ` +
+        `should state a smaller bound for "${name}" than ${boundInWords(bound.value)}${advice}`,
     );
   }
   const fine = program.bounds.findIndex(({ value }) => value.exponent + solution < 0);
   if (fine < 0) return;
-  const { value } = program.bounds[fine]!;
+  const { value, holders } = program.bounds[fine]!;
   throw impossible(
     `with ${counted(solution, "decimal")} the bound ${formatDecimal(value)} of "${program.variables[fine]!.name}" is less than one unit of the ` +
-      `last place: ${boundHolder(program, request, fine)} should state a larger one, or give ${counted(-value.exponent, "decimal")} of the solution or more`,
+      `last place: ${oneOf(holders, request.names)} should state a larger one, or give ${counted(-value.exponent, "decimal")} of the solution or more`,
   );
 }
 
-/** Who may lower a variable's bound: the company that states it, or any that has the variable. */
-export function boundHolder(
-  { bounds }: PublicProgram,
+/**
+ * Who has to state another bound where one is too large: all companies whose bound is, or, where
+ * nobody states any, one that has the variable.
+ */
+export function boundHolders(
+  { stated, holders }: PublicBound,
+  isTooLarge: (value: Decimal) => boolean,
   { names }: Pick<ScaleRequest, "names">,
-  variable: number,
 ): string {
-  const { company, holders } = bounds[variable]!;
-  return oneOf(company === null ? holders : [company], names);
+  if (stated.size === 0) return oneOf(holders, names);
+  const over = [...stated].filter(([, value]) => isTooLarge(value));
+  return allOf(
+    over.map(([company]) => company),
+    names,
+  );
+}
+
+/** "Alder and Birch" */
+export function allOf(companies: readonly number[], names: readonly string[] | undefined): string {
+  return inWords(companies, names, "and");
 }
 
 /** "Alder or Birch" */
 export function oneOf(companies: readonly number[], names: readonly string[] | undefined): string {
+  return inWords(companies, names, "or");
+}
+
+function inWords(
+  companies: readonly number[],
+  names: readonly string[] | undefined,
+  conjunction: "and" | "or",
+): string {
   const all = companies.map((company) => names?.[company] ?? `company ${company}`);
-  return all.length === 1 ? all[0]! : `${all.slice(0, -1).join(", ")} or ${all.at(-1)}`;
+  return all.length === 1 ? all[0]! : `${all.slice(0, -1).join(", ")} ${conjunction} ${all.at(-1)}`;
 }
 
 function multipliersImpossible(program: PublicProgram, request: ScaleRequest, most: number): InputError {
@@ -450,6 +481,12 @@ export interface UserTolerance {
   readonly value: Decimal;
   /** The largest that a client accepts without being asked. */
   readonly usual: Decimal;
+}
+
+/** Whether a tolerance is larger than a client accepts without being asked. */
+export function isWide({ tolerances, decimals }: Pick<Scales, "tolerances" | "decimals">, sort: keyof Tolerances) {
+  const { value, usual } = userTolerances(tolerances, decimals).find((own) => own.sort === sort)!;
+  return compare(value, usual) > 0;
 }
 
 /** Tolerances in the user's units, each with the usual limit. */

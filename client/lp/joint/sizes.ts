@@ -30,6 +30,10 @@ export function larger(left: Decimal, right: Decimal): Decimal {
   return compare(left, right) < 0 ? right : left;
 }
 
+export function smaller(left: Decimal, right: Decimal): Decimal {
+  return compare(left, right) > 0 ? right : left;
+}
+
 /** The smallest a with 10^a ≥ value; null for a value that is not positive. */
 export function exponentAbove({ mantissa, exponent }: Decimal): number | null {
   if (mantissa <= 0n) return null;

@@ -25,8 +25,8 @@ interface Scale {
 /**
  * The private rows of `model` over the public columns, at scale 10^decimals. Rows are in the order
  * of `planRows`. A company with neither rows nor costs gets the row 0 ≤ 0.
- * @throws InputError TooManyDecimals, NumberTooLarge (magnitude ≥ 2^72 at scale),
- *   DecimalsOutOfRange, ColumnsMismatch, ProgramTooLarge.
+ * @throws InputError TooManyDecimals, NumberTooLarge (magnitude ≥ 2^72 at scale), RowEmpty (all
+ *   coefficients of a row are rounded to 0), DecimalsOutOfRange, ColumnsMismatch, ProgramTooLarge.
  */
 export function toPartyRows(
   model: Model,
@@ -138,12 +138,21 @@ function denseRow(model: Model, row: PlannedRow, grid: Grid): bigint[] {
     const bound = { variable: row.index, value: ONE, line: row.side.line };
     return dense([bound], row.sign, grid, () => placeOfSide(model, row));
   }
-  const { name, entries } = model.rows[row.index]!;
-  return dense(entries, row.sign, grid, ({ variable, line }) => ({
+  const { name, line, entries } = model.rows[row.index]!;
+  const numbers = dense(entries, row.sign, grid, ({ variable, line }) => ({
     file: model.file,
     line,
     field: field.coefficient(name, model.variables[variable]!.name),
   }));
+  if (entries.length > 0 && numbers.every((number) => number === 0n)) {
+    throw new InputError(
+      "RowEmpty",
+      `with ${counted(grid.scale.decimals, "decimal")} all coefficients of the row are rounded to 0: multiply the row by a power of ten, on both sides, ` +
+        "or open the round with more decimals",
+      { file: model.file, line, field: `row ${name}` },
+    );
+  }
+  return numbers;
 }
 
 function costs(model: Model, grid: Grid): bigint[] {

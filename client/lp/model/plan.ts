@@ -2,7 +2,7 @@
 // counts can be announced before the public columns are agreed on.
 import { InputError } from "../../errors.ts";
 import { compare, type Decimal, decimal, multiply } from "../../math/decimal.ts";
-import type { Item, Model, Row } from "./model.ts";
+import type { Entry, Item, Model, Row } from "./model.ts";
 
 /** One row of the normal form: sign · (row or variable) ≤ sign · side, or = side. */
 export interface PlannedRow {
@@ -48,6 +48,13 @@ export function plannedRows(model: Model): PlannedRow[] {
   return [...inequalities, ...equalities];
 }
 
+const ONE = decimal(1n);
+
+/** The entries of a row of the normal form, with the signs that the model gives them. */
+export function entriesOf(model: Model, { of, index }: Pick<PlannedRow, "of" | "index">): readonly Entry[] {
+  return of === "row" ? model.rows[index]!.entries : [{ variable: index, value: ONE, line: 0 }];
+}
+
 /** How texts name a row of the normal form: `row "c"`, `the bound of "x"`. */
 export function rowName(model: Model, row: number): string {
   const planned = plannedRows(model)[row];
@@ -70,8 +77,8 @@ export function withMultipliedRow(model: Model, { of, index }: PlannedRow, facto
     upper: side(upper),
   });
   if (of === "row") return { ...model, rows: model.rows.with(index, multiplied(model.rows[index]!)) };
-  const entries = [{ variable: index, value: decimal(1n), line: 0 }];
-  return { ...model, rows: [...model.rows, multiplied({ ...model.variables[index]!, entries })] };
+  const bound = { ...model.variables[index]!, entries: entriesOf(model, { of, index }) };
+  return { ...model, rows: [...model.rows, multiplied(bound)] };
 }
 
 /**

@@ -16,9 +16,8 @@ import {
 } from "../model/model.ts";
 import { foldedName } from "../model/names.ts";
 import type { Side } from "./number-text.ts";
-import { INVISIBLE } from "./visible.ts";
+import { requireName } from "./visible.ts";
 
-const MAX_NAME = 255;
 /**
  * Coefficients of one row or objective. Zeros are kept here, so that duplicates of them are found,
  * but dropped from the model.
@@ -43,7 +42,7 @@ interface OpenVariable {
 }
 
 interface OpenObjective extends Terms {
-  sense: Sense;
+  readonly sense: Sense;
   constant: Decimal;
 }
 
@@ -87,7 +86,7 @@ export class ModelBuilder {
 
   /** @throws InputError NameInvalid, DuplicateName, TooManyRows. */
   addRow(name: string, line: number): number {
-    this.#checkName(name, line, "row");
+    requireName(name, "row", this.place(line));
     if (this.#rowByName.has(name)) {
       throw new InputError("DuplicateName", `there is already a row named "${name}"; rename one`, this.place(line));
     }
@@ -104,7 +103,7 @@ export class ModelBuilder {
 
   /** @throws InputError NameInvalid, DuplicateName, TooManyVariables. */
   addVariable(name: string, line: number): number {
-    this.#checkName(name, line, "variable");
+    requireName(name, "variable", this.place(line));
     if (this.#variableByName.has(name)) {
       throw new InputError(
         "DuplicateName",
@@ -140,8 +139,9 @@ export class ModelBuilder {
     if (this.#objective !== null) this.#objective.constant = constant;
   }
 
-  setSense(sense: Sense): void {
-    if (this.#objective !== null) this.#objective.sense = sense;
+  /** Whether the objective has a cost that is not 0. */
+  hasCosts(): boolean {
+    return this.#objective !== null && nonZeros(this.#objective.byVariable).length > 0;
   }
 
   /**
@@ -232,7 +232,7 @@ export class ModelBuilder {
     }
   }
 
-  /** @throws InputError BoundsCross. */
+  /** @throws InputError BoundsCross, RowEmpty. */
   finish(): Model {
     this.#warnAlike();
     const variables = this.#variables.map(({ name, line, lower, upper, explicit }): Variable => {
@@ -242,13 +242,17 @@ export class ModelBuilder {
     });
     const rows = this.#rows.map(({ name, line, byVariable, lower, upper }): Row => {
       this.#checkOrder(lower, upper, line, field.side(name));
-      return { name, line, entries: nonZeros(byVariable), lower, upper };
+      const row: Row = { name, line, entries: nonZeros(byVariable), lower, upper };
+      if (row.entries.length === 0) this.#checkEmpty(row);
+      return row;
     });
     const costs = this.#objective === null ? [] : nonZeros(this.#objective.byVariable);
     const { file, name } = this;
     const warnings = this.#warnings;
-    if (this.#objective === null || costs.length === 0)
+    if (this.#objective === null || costs.length === 0) {
+      if (this.#objective !== null) this.#remarkOnConstant(this.#objective);
       return { file, name, variables, rows, objective: null, warnings };
+    }
     const { name: objectiveName, line, sense, constant } = this.#objective;
     return {
       file,
@@ -271,21 +275,37 @@ export class ModelBuilder {
     );
   }
 
+  /**
+   * A row whose sum is 0 whatever the variables are: an error if no such row can be met, since
+   * nobody means to write that, and otherwise a remark, unless there already is one on its sides.
+   */
+  #checkEmpty({ name, line, lower, upper }: Row): void {
+    const above = lower !== null && lower.value.mantissa > 0n;
+    const missed = above ? lower : upper !== null && upper.value.mantissa < 0n ? upper : null;
+    if (missed !== null) {
+      throw new InputError(
+        "RowEmpty",
+        `the row has no coefficient but 0, so its sum is 0, which is ${above ? "below" : "above"} ${formatDecimal(missed.value)}: write its coefficients, or remove the row ` +
+          "(a program that is meant to be infeasible needs rows with coefficients)",
+        this.place(missed.line || line, field.side(name)),
+      );
+    }
+    if (lower === null && upper === null) return;
+    this.warn("this row has no coefficient but 0, and restricts nothing", line, `row ${name}`);
+  }
+
+  #remarkOnConstant({ name, line, constant }: OpenObjective): void {
+    if (constant.mantissa === 0n) return;
+    const message = `the objective has no cost but 0, so it counts as none, and its constant ${formatDecimal(constant)} is not used`;
+    this.warn(message, line, name);
+  }
+
   #checkOrder(lower: Item | null, upper: Item | null, line: number, fieldName: string): void {
     if (lower === null || upper === null || compare(lower.value, upper.value) <= 0) return;
     throw new InputError(
       "BoundsCross",
       `the lower side, ${formatDecimal(lower.value)}, is above the upper side, ${formatDecimal(upper.value)}, so nothing can satisfy both; correct one`,
       this.place(Math.max(lower.line, upper.line) || line, fieldName),
-    );
-  }
-
-  #checkName(name: string, line: number, what: string): void {
-    if (name.length > 0 && name.length <= MAX_NAME && name === name.trim() && !INVISIBLE.test(name)) return;
-    throw new InputError(
-      "NameInvalid",
-      `a ${what} needs a name of 1 to ${MAX_NAME} characters, without invisible characters and without leading or trailing blanks`,
-      this.place(line),
     );
   }
 }

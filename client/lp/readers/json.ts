@@ -14,11 +14,14 @@
 // or lists without "lower", is ≥ 0; null, "-infinity" or "infinity" removes a bound. Variables keep
 // the order of "variables", then that of first use.
 import { InputError } from "../../errors.ts";
+import { type JsonFault, type JsonNode, parseJson } from "../../json-text.ts";
 import type { Decimal } from "../../math/decimal.ts";
 import { field, type Item, type Model, type Sense } from "../model/model.ts";
 import { freeName, ModelBuilder } from "./builder.ts";
-import { type JsonNode, parseJson } from "./json-text.ts";
 import { readFixed, readNumber, readSide, type Side } from "./number-text.ts";
+
+/** Characters of the longest string of a program. */
+const MAX_STRING = 4096;
 
 type Members = ReadonlyMap<string, JsonNode>;
 
@@ -27,7 +30,7 @@ type Members = ReadonlyMap<string, JsonNode>;
  * @throws InputError with file, line and field; see read.ts for the codes.
  */
 export function readJson(text: string, file: string): Model {
-  const root = parseJson(text, file);
+  const root = parseJson(text, refusedIn(file), MAX_STRING);
   const builder = new ModelBuilder(file, (name) => `"variables": { ${JSON.stringify(name)}: { "lower": null, … } }`);
   const top = membersOf(builder, root, "the program", ["name", "sense", "objective", "rows", "variables"]);
   builder.name = textOf(builder, top.get("name"), "name") ?? "";
@@ -41,6 +44,13 @@ export function readJson(text: string, file: string): Model {
   }
   builder.warnAllOnlyBounded();
   return builder.finish();
+}
+
+function refusedIn(file: string): (fault: JsonFault) => InputError {
+  return ({ line, what, twice }) =>
+    twice === null
+      ? new InputError("MalformedJson", what, { file, line })
+      : new InputError("DuplicateName", "this name is given twice; remove one", { file, line, field: twice });
 }
 
 function readSense(builder: ModelBuilder, node: JsonNode | undefined): Sense {

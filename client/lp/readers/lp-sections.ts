@@ -7,6 +7,8 @@ export type LpSectionName = "min" | "max" | "rows" | "bounds";
 
 export interface LpSection {
   readonly name: LpSectionName;
+  /** The name as the file spells it, with its colon. */
+  readonly title: string;
   readonly line: number;
   readonly tokens: readonly LpToken[];
 }
@@ -18,6 +20,8 @@ export interface LpText {
   readonly behind: number | null;
   /** Line of a comment in which GLPK states the objective's constant; null if there is none. */
   readonly constant: number | null;
+  /** The first character that is read as an ASCII one that it looks like; null if there is none. */
+  readonly foreign: { readonly character: string; readonly line: number } | null;
 }
 
 /** A section that is refused unless it is empty. */
@@ -38,12 +42,16 @@ const DISCRETE = /^\s*(?:generals?|gen|integers?|int|binary|binaries|bin|semi-co
 /** The same with variables on the line. No other line consists only of names, except `x free`. */
 const DISCRETE_LINE =
   /^\s*(?:generals?|gen|integers?|int|binary|binaries|bin|semi-continuous|semis?)\s+(?!free\s*$)[\p{L}_][^\s:<>=+*-]*(?:\s+[\p{L}_][^\s:<>=+*-]*)*\s*$/iu;
-const NOT_LINEAR = /^\s*(?:pwlobj|general\s+constraints|gencons|lazy\s+constraints|user\s+cuts)\s*:?\s*$/i;
+const NOT_LINEAR =
+  /^\s*(?:pwlobj|gen(?:eral)?\s+constraints?|gencons|g\.c\.|lazy\s+constraints?|user\s+cuts?|scenarios?)\s*:?\s*$/i;
 /**
  * Signs of lp_solve's own format: C comments, or an objective with a colon that ends with a
  * semicolon.
  */
 const LP_SOLVE = /^\s*(?:\/[*/]|(?:max|min)(?:imi[sz]e)?\s*:[^:]*;)/i;
+
+/** A line that lp_solve's own format does not have. */
+const CPLEX = /^\s*(?:subject\s+to|such\s+that|s\.t\.|st|bounds|end)\s*:?\s*$/im;
 
 /** GLPK writes the constant of an objective so, and not into the objective. */
 const CONSTANT = /^[^\\]*\\\*?\s*constant term\s*[=:]\s*[+-]?[\d.]*[1-9]/i;
@@ -55,29 +63,34 @@ const CONSTANT = /^[^\\]*\\\*?\s*constant term\s*[=:]\s*[+-]?[\d.]*[1-9]/i;
  */
 export function splitSections(text: string, file: string): LpText {
   refuseLpSolve(text, file);
-  const sections: { name: LpSectionName; line: number; tokens: LpToken[] }[] = [];
+  const sections: (LpSection & { tokens: LpToken[] })[] = [];
   let refused: Refused | null = null;
   const written = linesOf(text);
   const constant = written.findIndex((line) => CONSTANT.test(line));
-  const lines = written.map((line) => plainLine(line.replace(/\\.*$/, "")));
+  const bare = written.map((line) => line.replace(/\\.*$/, ""));
+  const lines = bare.map(plainLine);
   for (const [index, content] of lines.entries()) {
     const place = { file, line: index + 1 };
+    refuseCommentEnd(written[index]!, place);
     if (END.test(content)) {
       const behind = lines.findIndex((line, at) => at > index && line.trim() !== "");
       return {
         sections: checkExponents(sections, file),
         behind: behind < 0 ? null : behind + 1,
         constant: constant < 0 ? null : constant + 1,
+        foreign: firstForeign(bare.slice(0, index)),
       };
     }
-    if (DISCRETE_LINE.test(content)) refuse({ name: "discrete", line: place.line, title: content.trim() }, file);
-    if (DISCRETE.test(content)) refused = { name: "discrete", line: place.line, title: content.trim() };
-    else if (NOT_LINEAR.test(content)) refused = { name: "not linear", line: place.line, title: content.trim() };
+    const isNotLinear = NOT_LINEAR.test(content);
+    if (!isNotLinear && DISCRETE_LINE.test(content))
+      refuse({ name: "discrete", line: place.line, title: content.trim() }, file);
+    if (isNotLinear) refused = { name: "not linear", line: place.line, title: content.trim() };
+    else if (DISCRETE.test(content)) refused = { name: "discrete", line: place.line, title: content.trim() };
     else {
-      const [name, rest] = headerOf(content, sections, place);
+      const { name, title, rest } = headerOf(content, sections, place);
       if (name !== null) {
         refused = null;
-        sections.push({ name, line: place.line, tokens: [] });
+        sections.push({ name, title, line: place.line, tokens: [] });
       }
       const tokens = refused === null || rest.trim() === "" ? tokenize(rest, place) : refuse(refused, file);
       if (tokens.length > 0 && sections.length === 0) {
@@ -91,36 +104,48 @@ export function splitSections(text: string, file: string): LpText {
   });
 }
 
+interface Header {
+  /** The section that starts on a line; null if none does. */
+  readonly name: LpSectionName | null;
+  readonly title: string;
+  /** The rest of the line. */
+  readonly rest: string;
+}
+
 /**
- * The section that starts on this line, or null, and the rest of the line. A label may be the same
- * word as a section's name.
+ * The section that starts on this line, and the rest of the line. A label may be the same word as a
+ * section's name.
  */
-function headerOf(
-  content: string,
-  sections: readonly LpSection[],
-  place: InputPlace,
-): readonly [name: LpSectionName | null, rest: string] {
+function headerOf(content: string, sections: readonly LpSection[], place: InputPlace): Header {
+  const none: Header = { name: null, title: "", rest: content };
   const header = HEADERS.find(([pattern]) => pattern.test(content));
-  if (header === undefined) return [null, content];
+  if (header === undefined) return none;
   const [pattern, name] = header;
   const keyword = pattern.exec(content)![0];
+  const title = keyword.trim();
   const rest = content.slice(keyword.length);
-  const isThere = sections.some((section) => role(section.name) === role(name));
+  const first = sections.find((section) => role(section.name) === role(name));
   if (!/^\s*:/.test(rest)) {
-    if (isThere) throw new InputError("DuplicateSection", "this section is there twice; keep one", place);
-    return [name, rest];
+    const isTerm = /^\s*(?:[<>=*]|[+-]\s*[\p{L}_])/u.test(rest);
+    if (first === undefined && !(isTerm && name === "bounds")) return { name, title, rest };
+    const began = first === undefined ? "" : `, and such a section began on line ${first.line}: keep one`;
+    throw new InputError(
+      first === undefined ? "MalformedLp" : "DuplicateSection",
+      `at the start of a line "${title}" is the name of a section${began}; if it is a variable here, rename it, or do not start the line with it`,
+      place,
+    );
   }
   const behind = rest.replace(/^\s*:/, "");
   if (name === "bounds") {
-    if (behind.trim() !== "") return [null, content];
+    if (behind.trim() !== "") return none;
     throw new InputError(
       "MalformedLp",
       "write Bounds without a colon; if this is the name of a row, rename the row",
       place,
     );
   }
-  const opens = !isThere && (name !== "rows" || sections.length > 0);
-  return opens || /\s/.test(keyword.trim()) ? [name, behind] : [null, content];
+  const opens = first === undefined && (name !== "rows" || sections.length > 0);
+  return opens || /\s/.test(title) ? { name, title: `${title}:`, rest: behind } : none;
 }
 
 function role(name: LpSectionName): string {
@@ -136,9 +161,31 @@ function refuse({ name, line, title }: Refused, file: string): never {
   throw new InputError("NotContinuous", message, { file, line });
 }
 
+/** Refuses the end of a comment over several lines, which only its first line would be. */
+function refuseCommentEnd(written: string, place: InputPlace): void {
+  if (!/^[^\\]*\*\\/.test(written)) return;
+  const message =
+    '"*\\" ends no comment, since a comment starts with \\ and ends with its line: start every line of the comment with \\';
+  throw new InputError("MalformedLp", message, place);
+}
+
+/**
+ * Look-alikes of ASCII signs and digits, and blanks but spaces and tabs. A full-width digit may be
+ * part of a name.
+ */
+const FOREIGN = /[^\S\t\n\r ]|(?<![\p{L}\p{N}_])[０-９．∞]/u;
+
+function firstForeign(lines: readonly string[]): LpText["foreign"] {
+  for (const [index, line] of lines.entries()) {
+    const character = [...line].find((one) => plainLine(one) !== one) ?? FOREIGN.exec(line)?.[0];
+    if (character !== undefined) return { character, line: index + 1 };
+  }
+  return null;
+}
+
 function refuseLpSolve(text: string, file: string): void {
   const start = text.search(/\S/);
-  if (start < 0 || !LP_SOLVE.test(text.slice(start))) return;
+  if (start < 0 || CPLEX.test(text) || !LP_SOLVE.test(text.slice(start))) return;
   throw new InputError(
     "UnknownFormat",
     "this is lp_solve's own format, not CPLEX-LP; convert it: lp_solve -S1 -parse_only in.lp -wfmps out.mps",

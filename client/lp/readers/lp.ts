@@ -10,10 +10,11 @@
 // - a constraint without a name is called R1, R2, …, by its number, with a number appended if
 //   another row has that name.
 import { InputError } from "../../errors.ts";
-import { add, compare, type Decimal, decimal, multiply, parseDecimal, subtract, ZERO } from "../../math/decimal.ts";
+import { add, type Decimal, decimal, multiply, parseDecimal, subtract, ZERO } from "../../math/decimal.ts";
 import { field, type Item, type Model } from "../model/model.ts";
 import { freeName, ModelBuilder } from "./builder.ts";
-import { remarkOnNumbers } from "./dialects.ts";
+import { remarkOnNumbers, remarkOnTitle } from "./dialects.ts";
+import { remarkOnBreaks, remarkOnForeign } from "./foreign-characters.ts";
 import { type LpSection, splitSections } from "./lp-sections.ts";
 import type { LpToken } from "./lp-tokens.ts";
 import { checkUnits } from "./lp-units.ts";
@@ -36,6 +37,8 @@ interface Expression {
   constant: Decimal;
   /** Sign of an infinite number among the summands; 0 if all are finite. */
   infinite: InfinitySign;
+  /** How many of the summands are numbers. */
+  numbers: number;
   /** Line of the last number or name. */
   line: number;
 }
@@ -52,7 +55,10 @@ type Part = "start" | "middle" | "end";
  */
 export function readLp(text: string, file: string): Model {
   const builder = new ModelBuilder(file, (name) => `-inf <= ${name}, in section Bounds`);
-  const { sections, behind, constant } = splitSections(text, file);
+  const { sections, behind, constant, foreign } = splitSections(text, file);
+  remarkOnBreaks(builder, text);
+  if (foreign !== null) remarkOnForeign(builder, foreign.character, foreign.line);
+  remarkOnTitle(builder, sections[0]);
   checkUnits(sections, builder);
   remarkOnNumbers(sections, builder);
   for (const section of sections) {
@@ -163,6 +169,7 @@ class SectionParser {
     }
     if (terms.size === 0) throw this.#malformed("a constraint needs a variable", name);
     this.#addTerms(row, terms);
+    this.#remarkOnConstants([left, right], name);
     this.#setSides(row, relation, [right, left], name);
   }
 
@@ -173,18 +180,22 @@ class SectionParser {
     this.#builder.setSides(row, lower, upper, right.line);
   }
 
-  /**
-   * `name: <= number`, as other programs write a row without coefficients. A row that nothing can
-   * satisfy is an error, since it cannot be intended.
-   */
+  /** `name: <= number`, as other programs write a row without coefficients. */
   #empty(row: number, relation: string, right: Expression, name: string): void {
-    const sign = right.infinite === 0 ? compare(right.constant, ZERO) : right.infinite;
-    if (relation === "=" ? sign !== 0 : sign === (relation === "<=" ? -1 : 1)) {
-      throw this.#malformed("a constraint needs a variable", name);
-    }
-    const nothing: Expression = { terms: new Map(), constant: ZERO, infinite: 0, line: right.line };
+    const nothing: Expression = { terms: new Map(), constant: ZERO, infinite: 0, numbers: 0, line: right.line };
     this.#setSides(row, relation, [right, nothing], name);
-    this.#builder.warn("this row has no coefficients and restricts nothing", right.line, `row ${name}`);
+  }
+
+  /** Remarks on a number beside variables, and on a sum of numbers. */
+  #remarkOnConstants(sides: readonly Expression[], name: string): void {
+    const side = sides.find(({ terms, numbers }) => numbers > (terms.size === 0 ? 1 : 0));
+    if (side === undefined) return;
+    const message =
+      side.terms.size > 0
+        ? "the number on the side of the variables is moved to the other side; HiGHS and Cbc may leave it out, and SCIP and GLPK refuse it: " +
+          "write one number, on the other side of the relation"
+        : "the numbers are added up; Cbc reads one of them, and HiGHS, SCIP and GLPK refuse: write their sum";
+    this.#builder.warn(message, side.line, `row ${name}`);
   }
 
   /** A row `low <= expression <= high`, or the same with >=. */
@@ -195,6 +206,7 @@ class SectionParser {
       throw this.#malformed("a range is number <= expression <= number, or the same with >=", name);
     }
     this.#addTerms(row, middle.terms);
+    this.#remarkOnConstants([middle, first, last], name);
     const [low, high] = relation === "<=" ? [first, last] : [last, first];
     this.#builder.setSides(
       row,
@@ -297,7 +309,7 @@ class SectionParser {
    * relation, up to the end of the constraint.
    */
   #expression(name: string, part: Part): Expression {
-    const expression: Expression = { terms: new Map(), constant: ZERO, infinite: 0, line: this.#line() };
+    const expression: Expression = { terms: new Map(), constant: ZERO, infinite: 0, numbers: 0, line: this.#line() };
     for (let started = false; ; started = true) {
       const token = this.#peek();
       if (
@@ -313,6 +325,11 @@ class SectionParser {
           throw this.#malformed(`expected a number or an expression after the relation${twice}`, name);
         }
         return expression;
+      }
+      if (started && token.kind === "colon") {
+        const label = this.#tokens[this.#position - 1]!.text;
+        const message = `a colon ends the name of a row, which stands first and is one word without signs: write "${label}:" alone before the row`;
+        throw this.#malformed(message, label, token);
       }
       if (started && token.kind !== "sign") {
         throw this.#malformed(
@@ -409,6 +426,7 @@ class SectionParser {
     const place = this.#builder.place(token.line, `row ${row}`);
     const value = token.kind === "infinity" ? null : multiply(sign, parseDecimal(token.text, place));
     const infinite = value === null ? infinitySign(token.text) * Number(sign.mantissa) : hugeSign(value);
+    expression.numbers++;
     if (infinite === 0) expression.constant = add(expression.constant, value!);
     else if (expression.infinite === 0) expression.infinite = infinite as InfinitySign;
     else throw this.#notFinite(row);

@@ -2,14 +2,18 @@
 // at white space.
 import { InputError, type InputPlace } from "../../errors.ts";
 import { counted } from "../../math/counted.ts";
+import {
+  COMMENT_ADVICE,
+  COMMENT_MARK,
+  type DataSection,
+  type Known,
+  makesLine,
+  NEVER_COMMENT,
+  plainFault,
+  WITHOUT_VALUE,
+} from "./mps-faults.ts";
 
 export type MpsLayout = "fixed" | "free";
-
-/** Sections whose data lines are split here. */
-export type DataSection = "ROWS" | "COLUMNS" | "RHS" | "RANGES" | "BOUNDS";
-
-/** Bound kinds that carry no number (a number there is ignored, as in other readers). */
-const WITHOUT_VALUE = new Set(["FR", "MI", "PL", "BV"]);
 
 // Fields 1 to 6 start in columns 2, 5, 15, 25, 40 and 50; the columns between them are blank.
 const FIELDS: readonly (readonly [number, number])[] = [
@@ -61,9 +65,6 @@ function withoutFixedComment(line: string, section: DataSection): string {
   return start === undefined ? line : line.slice(0, start).trimEnd();
 }
 
-/** For each section, the number of leading fields that are never a comment. */
-const NEVER_COMMENT: Readonly<Record<DataSection, number>> = { ROWS: 2, COLUMNS: 1, RHS: 1, RANGES: 1, BOUNDS: 3 };
-
 /** The fields before the first one that starts with `$` and is not a row's name. */
 function withoutFreeComment(
   tokens: readonly string[],
@@ -76,15 +77,15 @@ function withoutFreeComment(
   return tokens.slice(0, start < 0 ? tokens.length : start);
 }
 
-interface Context {
+interface Context extends Known {
   readonly layout: MpsLayout;
+  /** Whether the layout was given, not found from the file. */
+  readonly given: boolean;
   /**
    * The first line that does not fit the fixed columns, if the layout is free for that reason;
    * otherwise null.
    */
   readonly misfit: number | null;
-  readonly isRow: (name: string) => boolean;
-  readonly isColumn: (name: string) => boolean;
 }
 
 /**
@@ -92,19 +93,31 @@ interface Context {
  * RHS, RANGES: vector (may be empty), (row, value) once or twice. BOUNDS: kind, vector (may be
  * empty), column, value (may be empty). A `$` where the name of a row or nothing is expected starts
  * a comment. `isRow` knows the names of rows, because a row's name may start with `$` too.
- * `isColumn` knows the names of columns, which tell an omitted vector from an omitted value.
+ * `isColumn` knows the names of columns, which tell an omitted vector from an omitted value. A line
+ * that fits the fixed columns, but only with a blank in a name, is refused if it makes sense in
+ * free format, too.
  * @throws InputError MalformedMps.
  */
 export function splitFields(
   commented: string,
   section: DataSection,
-  { layout, misfit, isRow, isColumn }: Context,
+  { layout, given, misfit, isRow, isColumn }: Context,
   place: InputPlace,
 ): string[] {
   if (layout === "fixed") {
     const line = withoutFixedComment(commented, section);
     if (!fitsFixed(line, section)) throw malformed(section, "the line does not fit the columns of fixed format", place);
     const [code, name, row, value, row2, value2] = cut(line);
+    const split = line.trim().split(/\s+/);
+    const spaced = [name, row, row2].find((text) => /\s/.test(text));
+    if (!given && spaced !== undefined && makesLine(split, section, { isRow, isColumn })) {
+      throw malformed(
+        section,
+        `in the columns of fixed format "${spaced}" is one name, and in free format the fields are ${split.join(", ")}: write names without ` +
+          "blanks, and in sections RHS, RANGES and BOUNDS the name of the vector first",
+        place,
+      );
+    }
     if (section === "ROWS") return [code, name];
     if (section === "BOUNDS") return [code, name, row, value];
     return row2 === "" ? [name, row, value] : [name, row, value, row2, value2];
@@ -126,6 +139,8 @@ export function splitFields(
     if (count === named) return named === 3 ? [...tokens, ""] : tokens;
     if (count === 4) return tokens;
   }
+  if (COMMENT_MARK.test(tokens[0]!))
+    throw malformed(section, `${COMMENT_ADVICE}, not with "${tokens[0]}" behind a blank`, place);
   throw malformed(
     section,
     `${counted(count, "field")} ${count === 1 ? "does" : "do"} not make a line of section ${section} (names with blanks need fixed format${
@@ -133,36 +148,6 @@ export function splitFields(
     })`,
     place,
   );
-}
-
-/**
- * Marks that start a comment in other formats, so that nobody intends them as the name of a row,
- * column or vector.
- */
-export const COMMENT_MARK = /^(?:\/\*|\*+|\$|#|\/\/|\\|!|%|;|--)(?:\s|$)/;
-const RELATION = /^[<>=]+$/;
-const LIKE_NUMBER = /^[+-]?[\d.]/;
-
-/** What is plainly wrong with the fields of a line, whatever their number; null if nothing is. */
-function plainFault(
-  tokens: readonly string[],
-  section: DataSection,
-  { isRow, isColumn }: Pick<Context, "isRow" | "isColumn">,
-): string | null {
-  if (section === "ROWS") return null;
-  const comment = tokens.slice(NEVER_COMMENT[section]).find((token) => COMMENT_MARK.test(token) && !isRow(token));
-  if (comment !== undefined)
-    return `"${comment}" does not start a comment: give the comment a line of its own, with "*" in the first column`;
-  const relation = tokens.find((token) => RELATION.test(token) && !isRow(token) && !isColumn(token));
-  if (relation !== undefined) return `"${relation}" has no place here: the sense of a row stands in section ROWS`;
-  if (section === "BOUNDS" && tokens.length === 4 && isColumn(tokens[1]!) && !isColumn(tokens[2]!))
-    return `${tokens[1]} is a column and ${tokens[2]} is none, so ${tokens[3]} is one field too many`;
-  const last = tokens.at(-1)!;
-  if (LIKE_NUMBER.test(last)) return null;
-  if (section !== "BOUNDS") return isRow(last) ? `the number of row ${last} is missing` : null;
-  const isBound = tokens.length === 2 || (tokens.length === 3 && !isColumn(tokens[1]!));
-  const isMissing = isBound && isColumn(last) && !WITHOUT_VALUE.has(tokens[0]!.toUpperCase());
-  return isMissing ? `the bound of column ${last} has no value` : null;
 }
 
 /**

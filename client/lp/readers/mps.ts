@@ -16,8 +16,21 @@ import { type Decimal, formatDecimal, negate } from "../../math/decimal.ts";
 import { field, type Model, type Sense } from "../model/model.ts";
 import { ModelBuilder } from "./builder.ts";
 import { remarkOnCoefficient, remarkOnSide } from "./dialects.ts";
+import { remarkOnBreaks, remarkOnForeignBlank } from "./foreign-characters.ts";
 import { linesOf } from "./lines.ts";
-import { COMMENT_MARK, type DataSection, fitsFixed, isMarker, type MpsLayout, splitFields } from "./mps-fields.ts";
+import { COMMENT_ADVICE, COMMENT_MARK, type DataSection, LIKE_COMMENT } from "./mps-faults.ts";
+import { fitsFixed, isMarker, type MpsLayout, splitFields } from "./mps-fields.ts";
+import {
+  type FreeBound,
+  remarkOnBlanks,
+  remarkOnFreeNumber,
+  remarkOnLikeComment,
+  remarkOnMaximum,
+  remarkOnNoName,
+  remarkOnOrder,
+  remarkOnRange,
+  remarkOnVector,
+} from "./mps-remarks.ts";
 import { type MpsNumber, type RowSense, sidesOf } from "./mps-sides.ts";
 import { hugeSign, infinitySign, readFixed, readNumber, readSide } from "./number-text.ts";
 import { requireVisible } from "./visible.ts";
@@ -39,10 +52,6 @@ const SENSE_COMMENT = /^\*.*(?:\bmaximi[sz]|\bmaximum|(?:sense|objective|directi
 /** The comment at the head of GLPK's files, which never state the sense of the objective. */
 const GLPK_COMMENT = /^\*\s*Format:\s+(?:Fixed|Free) MPS\s*$/;
 
-/** On a sense that a well-known program does not see. */
-const SAME_LINE =
-  "the objective is maximised; lp_solve does not see a sense on the line of OBJSENSE and minimises: write MAX on the next line, indented";
-
 type NumberedLine = readonly [line: number, text: string];
 
 /**
@@ -57,7 +66,13 @@ export function readMps(text: string, file: string, layout?: MpsLayout): Model {
   const behind = all.slice(lines.length).find(([, line]) => !line.startsWith("*"))?.[0];
   const significant = lines.filter(([, line]) => !line.startsWith("*"));
   const misfit = layout === undefined ? firstMisfit(significant) : null;
-  const reader = new MpsReader(file, layout ?? (misfit === null ? "fixed" : "free"), misfit);
+  const found = {
+    layout: layout ?? (misfit === null ? "fixed" : "free"),
+    given: layout !== undefined,
+    misfit,
+  } as const;
+  const reader = new MpsReader(file, found);
+  reader.remarkOnCharacters(text, significant);
   const firstMatch = (pattern: RegExp) => lines.find(([, line]) => pattern.test(line))?.[0];
   return reader.read(significant, { maximum: firstMatch(SENSE_COMMENT), glpk: firstMatch(GLPK_COMMENT), behind });
 }
@@ -93,6 +108,15 @@ interface Remarkable {
   readonly behind: number | undefined;
 }
 
+/** How the data lines of a file are split. */
+interface Layout {
+  readonly layout: MpsLayout;
+  /** Whether the caller gave the layout. */
+  readonly given: boolean;
+  /** The line because of which the layout is free; null if there is none or it was given. */
+  readonly misfit: number | null;
+}
+
 /** An N row, a candidate for the objective. */
 interface FreeRow {
   readonly line: number;
@@ -101,8 +125,7 @@ interface FreeRow {
 
 class MpsReader {
   readonly #builder: ModelBuilder;
-  readonly #layout: MpsLayout;
-  readonly #misfit: number | null;
+  readonly #layout: Layout;
   readonly #senses = new Map<string, RowSense>();
   readonly #freeRows = new Map<string, FreeRow>();
   readonly #rhs = new Map<string, MpsNumber>();
@@ -114,19 +137,23 @@ class MpsReader {
   #objective: { readonly name: string; readonly line: number } | null = null;
   #sense: Sense | null = null;
   #column = "";
-  /** Line of the marker that started the current block of integer variables; null outside one. */
-  #integersFrom: number | null = null;
+  /**
+   * The marker that started the current block of integer variables, or of a special ordered set;
+   * null outside one.
+   */
+  #blockFrom: { readonly line: number; readonly isSet: boolean } | null = null;
   #section = "";
   #sectionLine = 0;
 
-  /**
-   * `misfit`: the line because of which the layout is free; null if there is none or the layout was
-   * given.
-   */
-  constructor(file: string, layout: MpsLayout, misfit: number | null) {
+  constructor(file: string, layout: Layout) {
     this.#builder = new ModelBuilder(file, (name) => `MI BOUND ${name}, in section BOUNDS`);
     this.#layout = layout;
-    this.#misfit = misfit;
+  }
+
+  /** `lines`: those of `text` that are not comments. */
+  remarkOnCharacters(text: string, lines: readonly NumberedLine[]): void {
+    remarkOnBreaks(this.#builder, text);
+    for (const [line, content] of lines) remarkOnForeignBlank(this.#builder, content, line);
   }
 
   read(lines: readonly NumberedLine[], comments: Remarkable): Model {
@@ -138,6 +165,8 @@ class MpsReader {
       }
       this.#section = headerOf(text);
       this.#sectionLine = line;
+      const rest = text.slice(this.#section.length).trim();
+      this.#refuseHeaderData(rest, line);
       if (seen.has(this.#section)) {
         throw new InputError(
           "DuplicateSection",
@@ -146,7 +175,7 @@ class MpsReader {
         );
       }
       seen.add(this.#section);
-      this.#header(text.slice(this.#section.length).trim(), seen, line);
+      this.#header(rest, seen, line);
     }
     if (this.#section !== "ENDATA") {
       throw new InputError("FileTruncated", "the file does not end with ENDATA; part of it may be missing", {
@@ -182,20 +211,40 @@ class MpsReader {
     return this.#section === "OBJNAME" && this.#objective === null && !isSection(headerOf(text));
   }
 
+  /**
+   * Refuses data on the line of a section's name, where most programs do not read it. A vector may
+   * have the name of a section, and then only needs a blank before it.
+   */
+  #refuseHeaderData(rest: string, line: number): void {
+    const section = this.#section;
+    if (!DATA_SECTIONS.has(section) || rest === "" || rest.startsWith("$")) return;
+    throw new InputError(
+      "MalformedMps",
+      `"${rest.slice(0, 40)}" follows the name of section ${section} on its line, where programs read no data: write data on the next line, with a blank before it ` +
+        `(also if ${section} is meant as the name of a vector or column)`,
+      this.#builder.place(line, section),
+    );
+  }
+
   #header(rest: string, seen: ReadonlySet<string>, line: number): void {
     const section = this.#section;
     const place = this.#builder.place(line);
     if (section === "NAME") this.#builder.name = rest;
     else if (TEXT_SECTIONS.has(section)) {
       if (rest !== "") this.#data(rest, line);
-      if (section === "OBJSENSE" && this.#sense === "max" && rest !== "") this.#builder.warn(SAME_LINE, line, section);
-    } else if (!isSection(section)) {
+    } else if (section === "ENDATA") {
+      if (rest !== "") this.#builder.warn("text after ENDATA is not read", line);
+    } else if (isSection(section)) {
+      if (rest !== "" && !DATA_SECTIONS.has(section)) this.#data(rest, line);
+    } else {
       throw new InputError(
         "UnknownSection",
         `"${section.slice(0, 40)}" is not an MPS section (data lines start with a blank, section names do not${section === "END" ? "; the last line is ENDATA" : ""})`,
         place,
       );
     }
+    if (section === "ROWS" && !seen.has("NAME")) remarkOnNoName(this.#builder, line);
+    if (section === "RHS" && this.#ranges.size > 0) remarkOnOrder(this.#builder, line);
     const needed = section === "COLUMNS" ? "ROWS" : DATA_SECTIONS.has(section) && section !== "ROWS" ? "COLUMNS" : null;
     if (needed !== null && !seen.has(needed)) {
       throw new InputError("MissingSection", `section ${section} needs section ${needed} before it`, place);
@@ -223,8 +272,9 @@ class MpsReader {
     const isRow = (name: string) => this.#senses.has(name);
     const isColumn = (name: string) => this.#builder.findVariable(name) !== undefined;
     const place = this.#builder.place(line);
-    const fields = splitFields(text, section, { layout: this.#layout, misfit: this.#misfit, isRow, isColumn }, place);
+    const fields = splitFields(text, section, { ...this.#layout, isRow, isColumn }, place);
     for (const text of fields) requireVisible(text, place);
+    if (this.#layout.layout === "fixed") remarkOnBlanks(this.#builder, fields, line);
     if (section === "ROWS") this.#row(fields[0]!, fields[1]!, line);
     else if (section === "BOUNDS") this.#bound(fields, line);
     else {
@@ -235,8 +285,8 @@ class MpsReader {
   }
 
   #marker(text: string, line: number): void {
-    if (/INTEND\W*$/i.test(text)) this.#integersFrom = null;
-    else this.#integersFrom = line;
+    if (/(?:INT|SOS)END\W*$/i.test(text)) this.#blockFrom = null;
+    else this.#blockFrom = { line, isSet: /SOSORG\W*$/i.test(text) };
   }
 
   #setSense(text: string, line: number): void {
@@ -251,6 +301,7 @@ class MpsReader {
     const sense = match[1]!.toLowerCase() as Sense;
     if (this.#sense !== null && this.#sense !== sense) throw this.#givenTwice("OBJSENSE", line);
     this.#sense = sense;
+    if (sense === "max") remarkOnMaximum(this.#builder, line, line === this.#sectionLine);
   }
 
   #setObjective(name: string, line: number): void {
@@ -274,7 +325,7 @@ class MpsReader {
     if (!COMMENT_MARK.test(name)) return;
     throw new InputError(
       "NameInvalid",
-      'a comment starts with "*" in the first column, without a blank before it; if this is a name, rename it',
+      `${COMMENT_ADVICE}, without a blank before it; if this is a name, rename it`,
       this.#builder.place(line, name),
     );
   }
@@ -284,7 +335,7 @@ class MpsReader {
     if (sense !== "N" && sense !== "L" && sense !== "G" && sense !== "E") {
       throw new InputError(
         "UnknownRowSense",
-        `"${senseText}" is not a row sense; use N (objective), L (≤), G (≥) or E (=)`,
+        `"${senseText}" is not a row sense; use N (objective), L (≤), G (≥) or E (=)${commentHint(senseText)}`,
         this.#builder.place(line, `sense of row ${name}`),
       );
     }
@@ -301,15 +352,15 @@ class MpsReader {
   }
 
   #startColumn(name: string, line: number): void {
-    if (this.#integersFrom !== null) {
-      throw new InputError(
-        "NotContinuous",
-        "integer variables (MARKER) are not supported; remove the markers to relax them",
-        this.#builder.place(this.#integersFrom),
-      );
+    if (this.#blockFrom !== null) {
+      const { line: from, isSet } = this.#blockFrom;
+      const what = isSet ? "special ordered sets (MARKER, SOSORG)" : "integer variables (MARKER)";
+      const message = `${what} are not supported; remove the markers to relax them`;
+      throw new InputError("NotContinuous", message, this.#builder.place(from));
     }
     if (name === this.#column) return;
     this.#refuseComment(name, line);
+    remarkOnLikeComment(this.#builder, name, line);
     this.#column = name;
     this.#builder.addVariable(name, line);
   }
@@ -319,8 +370,12 @@ class MpsReader {
    * @throws InputError SeveralVectors when some lines of the section name a vector and others do
    *   not.
    */
-  #isUsed(section: string, name: string, line: number): boolean {
+  #isUsed(section: DataSection, name: string, line: number): boolean {
     this.#refuseComment(name, line);
+    remarkOnLikeComment(this.#builder, name, line);
+    const isColumn = section === "BOUNDS" && this.#builder.findVariable(name) !== undefined;
+    if (isColumn || (section === "RHS" && this.#senses.has(name)))
+      remarkOnVector(this.#builder, section, { name, line });
     const used = this.#vectors.get(section) ?? name;
     this.#vectors.set(section, used);
     if (used === name) return true;
@@ -361,6 +416,7 @@ class MpsReader {
     if (section === "RANGES" && sense === "N")
       this.#builder.warn("a range on an N row has no meaning and is ignored", line, place.field);
     if (sense !== "N") remarkOnSide(this.#builder, { text, line, field: place.field! });
+    if (sense !== "N" && section === "RANGES") remarkOnRange(this.#builder, text, { line, field: place.field! });
     items.set(row, { text, place, line });
   }
 
@@ -378,7 +434,7 @@ class MpsReader {
     if (!["LO", "UP", "FX", "FR", "MI", "PL"].includes(kind)) {
       throw new InputError(
         "UnknownBoundKind",
-        `"${code}" is not a known kind of bound; use LO, UP, FX, FR, MI or PL`,
+        `"${code}" is not a known kind of bound; use LO, UP, FX, FR, MI or PL${commentHint(code)}`,
         place,
       );
     }
@@ -393,24 +449,20 @@ class MpsReader {
       set("lower", value);
       set("upper", value);
     }
-    if (!VALUED.has(kind)) this.#ignoreValue(kind, text, place);
+    if (!VALUED.has(kind) && text !== "") this.#ignoreValue({ kind, vector, column: name, text }, place);
     if (kind === "MI" || kind === "FR") set("lower", null);
     if (kind === "PL" || kind === "FR") set("upper", null);
   }
 
   /**
-   * FR, MI and PL take no number. Like other readers, ignores one (with a remark); any other text
-   * is an error.
+   * FR, MI and PL take no number. Like other readers, ignores one (with a remark, unless it is 0 or
+   * infinite and a vector is named); any other text is an error.
    */
-  #ignoreValue(kind: string, text: string, place: InputPlace & { readonly line: number }): void {
-    if (text === "" || infinitySign(text) !== 0) return;
-    const value = readNumber(text, place);
-    if (value.mantissa === 0n || hugeSign(value) !== 0) return;
-    this.#builder.warn(
-      `a bound ${kind} takes no number: ${text} is ignored, as in other MPS readers`,
-      place.line,
-      place.field,
-    );
+  #ignoreValue(bound: FreeBound, place: InputPlace & { readonly line: number; readonly field?: string }): void {
+    const { vector, text } = bound;
+    const value = infinitySign(text) === 0 ? readNumber(text, place) : null;
+    if (vector !== "" && (value === null || value.mantissa === 0n || hugeSign(value) !== 0)) return;
+    remarkOnFreeNumber(this.#builder, bound, place);
   }
 
   #boundedVariable(name: string, line: number): number {
@@ -466,12 +518,17 @@ class MpsReader {
     if (rhs === undefined) return;
     const constant = negate(readNumber(rhs.text, rhs.place));
     this.#builder.setConstant(constant);
-    if (constant.mantissa === 0n) return;
+    if (constant.mantissa === 0n || !this.#builder.hasCosts()) return;
     const message =
       `the objective's constant is ${formatDecimal(constant)}, minus its number in RHS, as in CPLEX, Gurobi, HiGHS, SCIP and Cbc; ` +
       "GLPK and lp_solve add the number: if it is meant so, change its sign, and to be sure use CPLEX-LP or JSON, where the constant stands in the objective";
     this.#builder.warn(message, rhs.line, rhs.place.field);
   }
+}
+
+/** What to add to an error about the first field of a line that may be meant as a comment. */
+function commentHint(text: string): string {
+  return COMMENT_MARK.test(text) || LIKE_COMMENT.test(text) ? `; ${COMMENT_ADVICE}` : "";
 }
 
 function isSection(name: string): boolean {

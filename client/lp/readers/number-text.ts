@@ -129,9 +129,11 @@ export function finiteSide(
 
 /** Says how to write a text that looks like a number but is not one; null if there is no advice. */
 function remedyFor(text: string): string | null {
+  if (text.trim() === "") return "write the number";
+  if (text !== text.trim()) return "remove the blank before or after it";
   if (/^[+-]?0x[\da-f.]+(?:p[+-]?\d+)?$/i.test(text)) return "numbers are decimal: write 16, not 0x10";
   if (/^[+-]?[\d.]*\d[,'_\s][\d.,'_\s]*(?:e[+-]?\d+)?$/i.test(text))
-    return "write 1.5, not 1,5, and 1000, not 1,000 or 1_000";
+    return "write 1.5, not 1,5, and 1000, not 1,000, 1_000 or 1 000";
   if (/^[+-]?(?:\d+\.?\d*|\.\d+)[ed][+-]?$/i.test(text)) return "the exponent has no digits: write 1e0";
   if (/^[+-]?[\d.,]+%$/.test(text)) return "write 0.5, not 50%";
   if (/^[+-]?[\d.]+\/[\d.]+$/.test(text)) return "write 0.25, not 1/4";

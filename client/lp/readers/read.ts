@@ -3,7 +3,7 @@
 //   files     FileUnreadable, FileTooLarge, LineTooLong, NotText, UnknownFormat, FileTruncated
 //   syntax    MalformedMps, MalformedLp, MalformedJson, UnknownSection, DuplicateSection, MissingSection, UnknownField
 //   names     NameInvalid, DuplicateName, UnknownRow, UnknownRowSense, UnknownBoundKind, SeveralVectors
-//   numbers   NumberMalformed, NumberNotFinite, NumberTooLarge, BoundInfinite, BoundsCross, DuplicateEntry
+//   numbers   NumberMalformed, NumberNotFinite, NumberTooLarge, BoundInfinite, BoundsCross, DuplicateEntry, RowEmpty
 //   kinds     NotContinuous (integer, semi-continuous, SOS), NotLinear (quadratic and others)
 //   sizes     TooManyRows, TooManyVariables, EmptyParty
 import { readFile, stat } from "node:fs/promises";
@@ -21,6 +21,10 @@ export type ProgramFormat = "mps" | "mps-fixed" | "mps-free" | "lp" | "json";
 /** Largest file, in bytes, and longest line of an MPS or LP file, in characters. */
 const MAX_FILE = 64 * 1024 * 1024;
 const MAX_LINE = 1024 * 1024;
+
+/** On a byte-order mark, which hides the first word of CPLEX-LP text. */
+const MARK =
+  "the file starts with a byte-order mark; HiGHS and SCIP then read no objective, and other programs refuse the file: save it as UTF-8 without one";
 
 type Detected = Extract<ProgramFormat, "mps" | "lp" | "json">;
 const BY_EXTENSION: Readonly<Record<string, Detected>> = { ".mps": "mps", ".lp": "lp", ".json": "json" };
@@ -55,7 +59,7 @@ export async function readProgram(path: string, format?: ProgramFormat): Promise
   }
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
     throw new InputError("NotText", "the file is not UTF-8 text; unpack or convert it first", { file }, { cause });
   }
@@ -81,9 +85,11 @@ export function readProgramText(text: string, file: string, format?: ProgramForm
     const text = "this is XML or a web page, not MPS, CPLEX-LP or JSON; export the program in one of these formats";
     throw new InputError("UnknownFormat", text, { file });
   }
-  const model = readAs(format ?? detectFormat(content, file), content, file);
+  const known = format ?? detectFormat(content, file);
+  const model = readAs(known, content, file);
   requireContent(model);
-  return model;
+  if (known !== "lp" || content === text) return model;
+  return { ...model, warnings: [{ message: MARK, place: { file, line: 1 } }, ...model.warnings] };
 }
 
 function readAs(format: ProgramFormat, text: string, file: string): Model {

@@ -172,6 +172,7 @@ export class Player {
     const { party, rows, random, agreement, proving } = this.#input;
     const outcome = this.#outcome;
     if (outcome === null) throw new ProtocolError("NoResult", "the protocol ended without a result");
+    requireSigns(outcome, rows);
     if (outcome.kind !== "infeasible") requireBounds(outcome.x, agreement.round, this.#input.advice?.bound);
     if (proving.outcome === "public") {
       const { bounds } = agreement.round;
@@ -240,4 +241,17 @@ export class Player {
 /** R of the set-up; null for a public outcome. */
 function sealedSize(proving: Proving): number | null {
   return proving.outcome === "public" ? null : proving.key.size;
+}
+
+/**
+ * A multiplier of the wrong sign would make the others blame this party, which did not choose it.
+ */
+function requireSigns(outcome: EngineOutcome, { inequalities }: PartyRows): void {
+  if (outcome.kind === "unbounded") return;
+  const wrong = outcome.multipliers.slice(0, inequalities.rhs.length).some((multiplier) => multiplier < 0n);
+  if (wrong)
+    throw new ProtocolError(
+      "AnswerWrong",
+      "the engine gave an inequality row of this party a negative multiplier: somebody departed from the protocol",
+    );
 }

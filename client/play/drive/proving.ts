@@ -16,10 +16,13 @@ export type Proving =
 
 /** Commits to `rows`; `random` is the round's own. Throws what `commitMatrix` throws. */
 export function commitTo(rows: PartyRows, sealing: SealedParameters | null, random: Random): Proving {
-  const own = random.fork("commit");
-  if (sealing === null) return { outcome: "public", committed: commitRows(rows, own) };
-  const { committer, key } = sealing;
-  return { outcome: "sealed", committed: commitMatrix(committer, key.size, rows, own), committer, key };
+  if (sealing === null) return { outcome: "public", committed: commitRows(rows, random.fork("commit")) };
+  return { outcome: "sealed", committed: commitSealed(rows, sealing, random), ...sealing };
+}
+
+/** The same for a sealed outcome. Throws what `commitMatrix` throws. */
+export function commitSealed(rows: PartyRows, { committer, key }: SealedParameters, random: Random): CommittedMatrix {
+  return commitMatrix(committer, key.size, rows, random.fork("commit"));
 }
 
 /** The digest that the party commits to on chain. */

@@ -70,10 +70,10 @@ export function reasonToFail(
 
 /** The journal keeps the text, so it must be true before and after the round is closed. */
 function timeOver(code: "RoundLate" | "RoundExpired", round: bigint): ChainError {
-  const [what, does] =
-    code === "RoundLate"
-      ? ["is past its deadline", "expires it, unless somebody else does, and takes"]
-      : ["has expired", "takes"];
-  const text = `round ${round} ${what} before everybody had acted: this client ${does} back by itself what it returns; to try again, open a new round`;
-  return new ChainError(code, text);
+  const back = "back by itself what it returns; to try again, open a new round";
+  if (code === "RoundLate") {
+    const text = `round ${round} passed its deadline before everybody had acted: this client expires it, unless somebody else does, and takes ${back}`;
+    return new ChainError("RoundLate", text);
+  }
+  return new ChainError("RoundExpired", `round ${round} expired before everybody had acted: this client takes ${back}`);
 }

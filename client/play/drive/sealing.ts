@@ -5,14 +5,13 @@
 //
 // Not protected: nobody can be shown to have fallen silent, as nothing of this is on chain. The
 // others then refuse the posted exchange, so that only whoever is silent there, too, loses a bond.
-import { contractSignatures } from "../../chain/contract-signature.ts";
-import { retryTransient } from "../../chain/watch/watch.ts";
 import { concatBytes, readBody } from "../../engines/codec.ts";
-import { ProtocolError } from "../../errors.ts";
+import { ProtocolError, SealedError } from "../../errors.ts";
 import { decodeEnvelope } from "../../round/envelope.ts";
 import { type ScheduledTurn, UNPOSTED_EXCHANGE } from "../../round/schedule.ts";
 import { attributed, type MessageEvidence, MessageFault } from "../fault/fault.ts";
 import { checkEcho, echoBytes, encodeEcho, readEcho, type SignedTurn } from "../seal/echo.ts";
+import { encodePart, type KeptPart } from "../seal/kept-part.ts";
 import type { RoundContext } from "./context.ts";
 import { journalTurn, takeTurn } from "./messages.ts";
 
@@ -20,6 +19,8 @@ import { journalTurn, takeTurn } from "./messages.ts";
 export interface SealingSide {
   /** What the owner of the objective learns of the columns; null for all others. */
   readonly reducedCosts: readonly bigint[] | null;
+  /** What it made its part of the proof from; null before that began. */
+  readonly part: KeptPart | null;
   /** Its message of the exchange that is due. */
   readonly sent: Uint8Array;
   next(bodies: readonly Uint8Array[]): { readonly message: Uint8Array } | { readonly proof: Uint8Array };
@@ -61,7 +62,10 @@ export async function runSealing(side: SealingSide, context: RoundContext): Prom
     // Others' messages are answered between two exchanges, which take long.
     await new Promise((resolve) => setImmediate(resolve));
     const result = advance(side, heard);
-    if ("proof" in result) return { proof: result.proof, reducedCosts: side.reducedCosts, echo: encodeEcho(seen) };
+    if ("proof" in result) {
+      context.journal.keepPart(encodePart(side.part!));
+      return { proof: result.proof, reducedCosts: side.reducedCosts, echo: encodeEcho(seen) };
+    }
     message = result.message;
   }
 }
@@ -70,8 +74,11 @@ function advance(side: SealingSide, heard: readonly Heard[]): ReturnType<Sealing
   try {
     return side.next(heard.map(({ body }) => body));
   } catch (error) {
-    if (!(error instanceof ProtocolError) || error.party === undefined) throw error;
-    throw new MessageFault(error, heard[error.party]!.evidence);
+    const isNamed = (error instanceof ProtocolError || error instanceof SealedError) && error.party !== undefined;
+    if (!isNamed) throw error;
+    const { code, message, party } = error;
+    const fault = error instanceof ProtocolError ? error : new ProtocolError(code, message, party, { cause: error });
+    throw new MessageFault(fault, heard[party!]!.evidence);
   }
 }
 
@@ -141,9 +148,6 @@ interface Told {
 }
 
 /** Throws what `checkEcho` throws. */
-async function compare({ told, from, seen, exchange }: Told, context: RoundContext): Promise<void> {
-  const { id, agreement, session, waiting } = context;
-  const contracts = contractSignatures(session.publicClient);
-  const echoed = { id: { ...id, exchange }, accounts: agreement.accounts, contracts, own: seen };
-  await retryTransient(() => checkEcho(told, from, echoed), waiting);
+function compare({ told, from, seen, exchange }: Told, { id, agreement }: RoundContext): Promise<void> {
+  return checkEcho(told, from, { id: { ...id, exchange }, accounts: agreement.accounts, own: seen });
 }

@@ -98,7 +98,7 @@ async function readSealed(
   return { sealed: sealedCertificate(proven, key, proof), own: null };
 }
 
-function unreadable(round: bigint): ChainError {
+export function unreadable(round: bigint): ChainError {
   return new ChainError(
     "SettlementUnreadable",
     `round ${round} is settled, but the node lacks the logs or transactions that hold its certificate: set the address of a node ` +

@@ -7,7 +7,7 @@ import type { Address } from "viem";
 import { bytesToHex, concat, hexToBytes } from "viem/utils";
 import type { BodyReader } from "../../engines/codec.ts";
 import { ProtocolError } from "../../errors.ts";
-import { type ContractSignatures, type Envelope, isSignedBy } from "../../round/envelope.ts";
+import { type Envelope, isSignedBy } from "../../round/envelope.ts";
 import type { ExchangeId } from "../../round/exchange-id.ts";
 
 /** A party's turn as another one saw it. */
@@ -37,34 +37,33 @@ export function readEcho(reader: BodyReader, parties: number): SignedTurn[] {
 export interface EchoedExchange {
   readonly id: ExchangeId;
   readonly accounts: readonly Address[];
-  readonly contracts: ContractSignatures;
   /** What this party has itself. */
   readonly own: readonly SignedTurn[];
 }
 
 /**
- * Compares what party `from` saw with what this party saw.
- * @throws ProtocolError Equivocation, naming the party that signed two turns; EchoInvalid, naming
- *   `from`, whose other turn nobody signed; ChainError as `contracts` does.
+ * Compares what party `from` saw with what this party saw. Only keys prove who signed: what a
+ * contract says of a signature may change, so that nobody is named where an account is one.
+ * @throws ProtocolError Equivocation, naming the party whose key signed two turns, if any; or
+ *   EchoInvalid, naming `from`, whose other turn that key did not sign.
  */
 export async function checkEcho(
   told: readonly SignedTurn[],
   from: number,
-  { id, accounts, contracts, own }: EchoedExchange,
+  { id, accounts, own }: EchoedExchange,
 ): Promise<void> {
-  for (const [party, { digest, signature }] of told.entries()) {
-    if (digest === own[party]!.digest) continue;
-    const isSigned = await isSignedBy(
-      { ...id, from: party, parts: [], digest, signature },
-      accounts[party]!,
-      contracts,
-    );
-    if (isSigned)
+  for (const [party, turn] of told.entries()) {
+    if (turn.digest === own[party]!.digest) continue;
+    const isSigned = ({ digest, signature }: SignedTurn) =>
+      isSignedBy({ ...id, from: party, parts: [], digest, signature }, accounts[party]!, async () => false);
+    const what = `party ${party} sent party ${from} another turn of the proof than us`;
+    if (!(await isSigned(own[party]!)))
       throw new ProtocolError(
         "Equivocation",
-        `party ${party} sent party ${from} another turn of the proof than us, both signed: do not work with it again`,
-        party,
+        `${what}, or party ${from} claims so: a contract signs for it, which proves nothing afterwards`,
       );
+    if (await isSigned(turn))
+      throw new ProtocolError("Equivocation", `${what}, both signed: do not work with it again`, party);
     throw new ProtocolError(
       "EchoInvalid",
       `party ${from} claims a turn of party ${party} that party ${party} did not sign`,

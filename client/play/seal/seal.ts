@@ -18,11 +18,12 @@
 // Restarting: masks serve one proof, and a part is declared once for each commitment, also if it is
 // refused. All messages follow from the input and from what the others sent. So the caller journals
 // `sent` before it sends it, and all messages of an exchange before it passes them to `next`; after
-// a restart `resumeSealing` comes to the same state, and refuses where it would come to another.
+// a restart it passes the same ones again, and stops where `sent` would be another than before.
 // Source: docs/sealed.md, "Companies" and "Messages".
 import { primalPart, raySlacks } from "../../certificate/outcome.ts";
 import type { G1 } from "../../crypto/curve/bn254.ts";
 import { CryptoError, ProtocolError, SealedError } from "../../errors.ts";
+import type { Random } from "../../math/random.ts";
 import { encodeProof } from "../../sealed/codec.ts";
 import { isCommitted, sealedDigest } from "../../sealed/digests.ts";
 import { randomScalars } from "../../sealed/field.ts";
@@ -50,6 +51,7 @@ import {
 } from "./declaration.ts";
 import { type SealingExchange, sealingExchanges } from "./exchanges.ts";
 import type { SealingInput } from "./input.ts";
+import type { KeptPart } from "./kept-part.ts";
 import { decodeShare, encodeShare, type SealedShare } from "./share.ts";
 import { decodeStep, encodeStep } from "./step.ts";
 
@@ -74,6 +76,7 @@ export class Sealing {
   #sent: Uint8Array;
   #shares: readonly SealedShare[] = [];
   #told: Told | null = null;
+  #part: KeptPart | null = null;
   /** By party. */
   readonly #declared = new Map<number, Declaration>();
   #company: Company | null = null;
@@ -97,9 +100,14 @@ export class Sealing {
     return this.#sent;
   }
 
-  /** ẑ per column, for the owner of an optimum's objective once the parts are declared; else null. */
+  /** ẑ per column, for the owner of an optimum's costs once the parts are declared; else null. */
   get reducedCosts(): readonly bigint[] | null {
     return this.#reducedCosts;
+  }
+
+  /** What its part of the proof is made from, secret; null before its first step. */
+  get part(): KeptPart | null {
+    return this.#part;
   }
 
   /**
@@ -222,7 +230,8 @@ export class Sealing {
     const { setting, secret } = agree(this.#input, this.#told!, parts);
     this.#setting = setting;
     this.#reducedCosts = reducedCostsOf(setting, secret);
-    this.#company = createCompany(setting, sealedDigest(statement, key), secret, random.fork("sealed/proof"));
+    this.#part = secret;
+    this.#company = createCompany(setting, sealedDigest(statement, key), secret, proofRandom(random));
     return this.#answer(0, this.#commitments());
   }
 
@@ -263,6 +272,11 @@ export class Sealing {
 
 const NOTHING = new Uint8Array(0);
 
+/** What a company's part of the proof takes its masks from; `random` is the round's own. */
+export function proofRandom(random: Random): Random {
+  return random.fork("sealed/proof");
+}
+
 function namingSender(from: number, act: () => void): void {
   try {
     act();
@@ -276,26 +290,6 @@ function namingSender(from: number, act: () => void): void {
 function requireSame(body: Uint8Array, sent: Uint8Array, party: number): void {
   if (!Buffer.from(body).equals(sent))
     throw new SealedError("MessageUnexpected", "this party's own message is not the one that it sent", party);
-}
-
-/** What a caller kept of a sealing: every exchange that is over, and its own next message. */
-export interface KeptSealing {
-  /** All companies' messages of each exchange, as `next` took them. */
-  readonly exchanges: readonly (readonly Uint8Array[])[];
-  /** This party's message of the exchange that was due; null if it was not kept. */
-  readonly sent: Uint8Array | null;
-}
-
-/**
- * A company's side as it was, from the same input and what its journal kept. Throws what `next`
- * threw; SealedError `MessageUnexpected` when it would now send something else than it did, for
- * which nobody may ask it to.
- */
-export function resumeSealing(input: SealingInput, { exchanges, sent }: KeptSealing): Sealing {
-  const sealing = new Sealing(input);
-  for (const bodies of exchanges) sealing.next(bodies);
-  if (sent !== null) requireSame(sent, sealing.sent, input.party);
-  return sealing;
 }
 
 function ownShare(input: SealingInput): SealedShare {

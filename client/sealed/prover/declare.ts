@@ -40,7 +40,7 @@ export function declareFirst(setting: Before, secret: Secret): readonly bigint[]
 
 /** What a company was told before it declares. */
 export interface Offer {
-  /** What `declareFirst` gave the owner. */
+  /** What `declareFirst` gave the owner; its proof has been verified. */
   readonly first: readonly bigint[];
   /** All parties' numbers of their rows. */
   readonly rows: readonly Values[];

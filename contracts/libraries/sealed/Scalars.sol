@@ -50,18 +50,38 @@ library Scalars {
 
     /// @notice Replaces all values, none of which may be 0, by their inverses (Montgomery 1987).
     function invertAll(Scalar[] memory values) internal view {
-        uint256 count = values.length;
         // before[i] is the product of the values before i.
-        Scalar[] memory before = new Scalar[](count);
+        Scalar[] memory before = new Scalar[](values.length);
         Scalar product = ONE;
-        for (uint256 i = 0; i < count; ++i) {
-            before[i] = product;
-            product = product * values[i];
+        uint256 end;
+        uint256 distance;
+        // for i from the first: before[i] = product; product = product·values[i]
+        // `at` is where values[i] is, and `distance` leads from there to before[i].
+        assembly ("memory-safe") {
+            end := add(values, shl(5, mload(values)))
+            distance := sub(before, values)
+            for {
+                let at := values
+            } lt(at, end) {
+
+            } {
+                at := add(at, 32)
+                mstore(add(at, distance), product)
+                product := mulmod(product, mload(at), ORDER)
+            }
         }
         Scalar inverse = Precompiles.invert(product);
-        for (uint256 i = count; i > 0; ) {
-            --i;
-            (values[i], inverse) = (inverse * before[i], inverse * values[i]);
+        // for i from the last: (values[i], inverse) = (inverse·before[i], inverse·values[i])
+        assembly ("memory-safe") {
+            for {
+                let at := end
+            } gt(at, values) {
+                at := sub(at, 32)
+            } {
+                let value := mload(at)
+                mstore(at, mulmod(inverse, mload(add(at, distance)), ORDER))
+                inverse := mulmod(inverse, value, ORDER)
+            }
         }
     }
 }

@@ -81,17 +81,23 @@ library SealedFields {
 
     /// @dev Σ_q 2^(qL)·limb(from + q), where limb 0 is at `first` in calldata.
     function _read(uint256 first, uint256 from, uint256 count, uint256 limbBits) private pure returns (Scalar value) {
-        // Horner's rule, the highest limb first. Limbs are below r, so no sum exceeds 2r.
+        // Horner's rule, the highest limb first: that one alone if their number is odd, then two at a
+        // time. Limbs are below r, so no sum exceeds 2r.
         assembly ("memory-safe") {
             let base := shl(limbBits, 1)
             let lowest := add(first, shl(5, from))
             let place := add(lowest, shl(5, count))
+            if and(count, 1) {
+                place := sub(place, 32)
+                value := calldataload(place)
+            }
             for {
 
             } gt(place, lowest) {
 
             } {
-                place := sub(place, 32)
+                place := sub(place, 64)
+                value := add(mulmod(value, base, ORDER), calldataload(add(place, 32)))
                 value := add(mulmod(value, base, ORDER), calldataload(place))
             }
             value := mod(value, ORDER)

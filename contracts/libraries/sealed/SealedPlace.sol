@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import { MINUS_ONE, ONE, Scalar, ZERO } from "./Scalar.sol";
+// The linter does not see that assembly uses the modulus.
+// solhint-disable-next-line no-unused-import
+import { ORDER } from "../BN254.sol";
+import { MINUS_ONE, ONE, Scalar } from "./Scalar.sol";
 import { Domain } from "./SealedDomain.sol";
 import { LIMBS, Layout } from "./SealedLayout.sol";
 import { SealedChallenges } from "./SealedTranscript.sol";
@@ -105,22 +108,46 @@ library SealedPlace {
         Scalar xi,
         Scalar[] memory denominators
     ) internal pure returns (Scalar product) {
+        // η^i and S_i.
         Scalar[] memory powers = new Scalar[](LIMBS);
         Scalar[] memory s = new Scalar[](LIMBS);
-        (powers[0], s[0]) = (ONE, ONE);
-        // −ζ^31, once multiplied by ζ in every step.
-        Scalar factor = MINUS_ONE;
-        for (uint256 i = 1; i < LIMBS; ++i) {
-            powers[i] = powers[i - 1] * eta;
-            s[i] = s[i - 1] * (powers[i] + MINUS_ONE);
-            factor = factor * zeta;
-        }
-        product = ONE;
-        for (uint256 q = 0; q < LIMBS; ++q) {
-            Scalar difference = xi - zeta * powers[q];
-            product = product * difference;
-            denominators[q] = factor * s[q] * s[LIMBS - 1 - q] * difference;
-            if (q < LIMBS - 1) factor = ZERO - factor * powers[LIMBS - 2 - q];
+        // powers[0] = s[0] = 1; factor = −1
+        // for i = 1..31: powers[i] = powers[i−1]·η; s[i] = s[i−1]·(powers[i] − 1); factor = factor·ζ
+        // product = 1
+        // for q = 0..31: difference = ξ − ζ·powers[q]; product = product·difference
+        //                denominators[q] = factor·s[q]·s[31−q]·difference
+        //                factor = −factor·powers[30−q], which is not used any more for q = 31
+        // `at` is 32i or 32q; the first word of an array is its length.
+        assembly ("memory-safe") {
+            let last := shl(5, LIMBS)
+            let factor := sub(ORDER, 1)
+            let power := 1
+            let ofS := 1
+            mstore(add(powers, 32), 1)
+            mstore(add(s, 32), 1)
+            for {
+                let at := 64
+            } iszero(gt(at, last)) {
+                at := add(at, 32)
+            } {
+                power := mulmod(power, eta, ORDER)
+                ofS := mulmod(ofS, add(power, sub(ORDER, 1)), ORDER)
+                mstore(add(powers, at), power)
+                mstore(add(s, at), ofS)
+                factor := mulmod(factor, zeta, ORDER)
+            }
+            product := 1
+            for {
+                let at := 32
+            } iszero(gt(at, last)) {
+                at := add(at, 32)
+            } {
+                let difference := addmod(xi, sub(ORDER, mulmod(zeta, mload(add(powers, at)), ORDER)), ORDER)
+                product := mulmod(product, difference, ORDER)
+                let both := mulmod(mload(add(s, at)), mload(add(s, sub(add(last, 32), at))), ORDER)
+                mstore(add(denominators, at), mulmod(mulmod(factor, both, ORDER), difference, ORDER))
+                factor := mulmod(factor, sub(ORDER, mload(add(powers, sub(last, at)))), ORDER)
+            }
         }
     }
 }

@@ -31,9 +31,21 @@ library SealedWords {
         uint256 place = shape.start + 32 * from;
         uint256 end = shape.start + 32 * to;
         bool canonical;
-        // for every word from place to end: canonical &= word < r
+        // for every word from place to end: canonical &= word < r; four at a time, then the rest
         assembly ("memory-safe") {
             canonical := 1
+            for {
+
+            } lt(add(place, 0x60), end) {
+                place := add(place, 0x80)
+            } {
+                let first := and(lt(calldataload(place), ORDER), lt(calldataload(add(place, 0x20)), ORDER))
+                let second := and(
+                    lt(calldataload(add(place, 0x40)), ORDER),
+                    lt(calldataload(add(place, 0x60)), ORDER)
+                )
+                canonical := and(canonical, and(first, second))
+            }
             for {
 
             } lt(place, end) {

@@ -4,12 +4,23 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { agreeToRound } from "../../../client/app/agree.ts";
 import { agreedRound } from "../../../client/app/agreed-round.ts";
 import { keepSetup, summaryOfKept } from "../../../client/app/ceremony/home.ts";
+import { formatRoundFile } from "../../../client/app/round-file.ts";
 import { checkNumbers, checkRoom } from "../../../client/app/seal/fits.ts";
 import { type Setups, sealingOf } from "../../../client/app/seal/load.ts";
 import { sealTerms } from "../../../client/app/seal/spec.ts";
-import { type ConcordatError, InputError, ProtocolError, SealedError, SetupFileError } from "../../../client/errors.ts";
+import {
+  ChainError,
+  type ConcordatError,
+  InputError,
+  ProtocolError,
+  SealedError,
+  SetupFileError,
+} from "../../../client/errors.ts";
+import type { Config } from "../../../client/home/config.ts";
+import { homePaths } from "../../../client/home/paths.ts";
 import { announce } from "../../../client/lp/joint/program.ts";
 import { readProgramText } from "../../../client/lp/readers/read.ts";
 import { decodeTerms, encodeTerms, type SealedTerms, scaleTerms, type Terms } from "../../../client/round/terms.ts";
@@ -18,6 +29,8 @@ import { holdCeremony } from "../../../client/sealed/ceremony/hold.ts";
 import { sealedGrid } from "../../../client/sealed/limits.ts";
 import { srsDigest } from "../../../client/sealed/srs.ts";
 import { contributor, headLength, SIZE } from "../../support/ceremony.ts";
+import { testSeed } from "../../support/certificate.ts";
+import { USUAL_SETTINGS } from "../../support/client-home.ts";
 import { accountOf, rejection } from "../../support/network.ts";
 import { keepingSetups, NO_SETUPS, type TestSetup, testSetup } from "../../support/setups.ts";
 
@@ -34,7 +47,13 @@ const BASIS = {
     announcement: announce(readProgramText(text, "rows.lp")),
   })),
 };
-const PLAIN = scaleTerms(BASIS, { coefficient: 0, grid: sealedGrid(SIZE, undefined) });
+/** Nothing listens there. */
+const CONFIG: Config = {
+  ...{ version: 1, name: "Alder", rpc: "http://127.0.0.1:9", chainId: 31337, coordinator: null, registry: null },
+  ...{ listen: [], announce: [], sessionPort: 0, peerKey: 1, confirmations: 0, pollMs: 1_000, ...USUAL_SETTINGS },
+};
+const GRID = { coefficient: 0, grid: sealedGrid(SIZE, undefined) };
+const PLAIN = scaleTerms(BASIS, GRID);
 
 describe("the set-up of a round", function () {
   this.timeout(60_000);
@@ -82,6 +101,22 @@ describe("the set-up of a round", function () {
     expect(await summaryOfKept(NO_SETUPS.paths, setup.digest)).to.equal(null);
   });
 
+  it("is looked at before a company asks the chain, let alone agrees", async () => {
+    const account = accountOf("company 0");
+    const coordinator = accountOf("coordinator").address;
+    await writeFile(at("round.json"), formatRoundFile({ round: `${coordinator.toLowerCase()}/1`, terms }));
+    await writeFile(at("rows.lp"), FILES[0]!);
+    const keys = { account, sender: account, random: testSeed("agreeing") };
+    const agree = (home: string) =>
+      agreeToRound({
+        ...{ paths: homePaths(at(home)), config: { ...CONFIG, coordinator }, keys, round: at("round.json") },
+        ...{ data: at("rows.lp"), rounding: "exact", insist: true, acceptTolerances: true },
+        ...{ onRead: () => undefined, progress: () => undefined },
+      });
+    await refused(agree("elsewhere"), InputError, "SetupMissing");
+    await refused(agree("home"), ChainError, "ChainUnreachable");
+  });
+
   it("is refused where the terms state another key or another size than it gives", async () => {
     const key = `0x${"12".repeat(32)}` as const;
     const differs = await refused(sealing({ key }), ProtocolError, "SetupDiffers");
@@ -99,7 +134,7 @@ describe("the set-up of a round", function () {
       ...party,
       announcement: announce(readProgramText(texts[k]!, "rows.lp")),
     }));
-    const wide = { ...scaleTerms({ ...BASIS, parties }, { coefficient: 0 }), sealed: terms.sealed };
+    const wide = { ...scaleTerms({ ...BASIS, parties }, GRID), sealed: terms.sealed };
     await refused(sealingOf(wide, agreedRound(wide), NO_SETUPS), InputError, "SetupTooSmall");
     const loose = { ...terms, tolerances: { ...terms.tolerances, residual: 1n << 45n } };
     await refused(sealingOf(loose, agreedRound(loose), NO_SETUPS), InputError, "SetupTooSmall");

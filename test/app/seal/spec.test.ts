@@ -136,11 +136,11 @@ describe("the spec of a sealed outcome", function () {
     expect(sealed.solutionDecimals).to.be.lessThanOrEqual(8);
     expect(open.solutionDecimals).to.be.greaterThan(8);
     const asked = await refused("SetupTooSmall", { ...SEALED, solutionDecimals: 9 }, wide);
-    expect(asked).to.include("Alder should state a smaller bound").and.include("set-up of size 32, not 16");
+    expect(asked).to.include("Alder and Birch should state a smaller bound").and.include("set-up of size 32, not 16");
     await refused("ScaleImpossible", { ...SEALED, solutionDecimals: 16 }, wide);
-    const { grid } = scalesOfTerms(sealed, agreedRound(sealed).program, undefined);
+    const { grid } = scalesOfTerms(sealed, agreedRound(sealed).program, undefined, new Map());
     expect(grid!.valueLimit).to.equal(1n << 54n);
-    expect(scalesOfTerms(open, agreedRound(open).program, undefined).grid).to.equal(undefined);
+    expect(scalesOfTerms(open, agreedRound(open).program, undefined, new Map()).grid).to.equal(undefined);
   });
 
   it("is refused for tolerances that no limbs hold, with the number and the size that is needed", async () => {

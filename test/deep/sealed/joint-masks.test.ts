@@ -1,7 +1,8 @@
 // Zero knowledge, counted over everything at once: all values that the companies of a proof show,
-// [q], their covers and the proofs of declared parts included, have linearly independent derivatives in all of their masks, for
-// an outsider who sees every message and for companies that pool what they know. Entries that a
-// line of the pairing equation determines (Q₁, Q₂, W_e, W, W′) are left out.
+// [q], their covers and the proofs of declared parts included, have linearly independent
+// derivatives in all of their masks, for an outsider who sees every message and for companies that
+// pool what they know. Entries that a line of the pairing equation determines (Q₁, Q₂, W_e, W, W′;
+// M, W_b, W_z, W_χ of declared parts) are left out.
 import { expect } from "chai";
 import { G1, GROUP_ORDER } from "../../../client/crypto/curve/bn254.ts";
 import { LIMBS, lagrange, reservedRows, selector, vanishing } from "../../../client/sealed/domain.ts";
@@ -285,6 +286,17 @@ function seenBy(view: View, masks: readonly Mask[], all: ReadonlyMap<string, big
     .map(([, row]) => row.filter((_, i) => secret[i]));
 }
 
+/** How many of the values that an outsider sees depend on others once masks are left out. */
+function valuesLostBy(round: SealedRound): (name: string, from: number) => number {
+  const view = new View(round);
+  const masks = masksOf(round);
+  const rows = seenBy(view, masks, derivatives(view, masks), []);
+  return (name, from) => {
+    const left = masks.map((mask) => mask.name !== name || mask.index < from);
+    return rows.length - rank(rows.map((row) => row.filter((_, i) => left[i])));
+  };
+}
+
 describe("sealed: masks of a whole proof", function () {
   this.timeout(600_000);
   const shapes: readonly (readonly [string, SealedShape, readonly (readonly number[])[]])[] = [
@@ -324,13 +336,9 @@ describe("sealed: masks of a whole proof", function () {
   }
 
   it("control: with fewer masks, some values depend on others", () => {
-    const view = new View(buildSealed({ kind: "optimal", inequalities: [1], equalities: [0], owner: 0 }, "control"));
-    const masks = masksOf(view.round);
-    const rows = seenBy(view, masks, derivatives(view, masks), []);
-    const missing = (name: string, from: number) => {
-      const left = masks.map((mask) => mask.name !== name || mask.index < from);
-      return rows.length - rank(rows.map((row) => row.filter((_, i) => left[i])));
-    };
+    const missing = valuesLostBy(
+      buildSealed({ kind: "optimal", inequalities: [1], equalities: [0], owner: 0 }, "control"),
+    );
     expect(missing("x", 1)).to.equal(1);
     expect(missing("l/0", 32)).to.equal(1);
     // The third mask of Φ covers [q] alone, which a spare mask of l would do, too.
@@ -339,13 +347,7 @@ describe("sealed: masks of a whole proof", function () {
   });
 
   it("control: declared parts with fewer masks", () => {
-    const view = new View(buildSealed({ kind: "optimal", inequalities: [1, 1], equalities: [0, 0] }, "control part"));
-    const masks = masksOf(view.round);
-    const rows = seenBy(view, masks, derivatives(view, masks), []);
-    const missing = (name: string, from: number) => {
-      const left = masks.map((mask) => mask.name !== name || mask.index < from);
-      return rows.length - rank(rows.map((row) => row.filter((_, i) => left[i])));
-    };
+    const missing = valuesLostBy(buildSealed({ kind: "optimal", inequalities: [1, 1] }, "control part"));
     expect(missing("none", 0)).to.equal(0);
     expect(missing("part", 2)).to.equal(2);
     expect(missing("A", 10)).to.be.at.least(1);

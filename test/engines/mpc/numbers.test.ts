@@ -114,9 +114,20 @@ describe("words of a party's input", () => {
   it("give a row of zeros a unit of its own, and refuse right-hand sides beyond 2^48", () => {
     expect(inputWords(party([0n], 5n))[1]).to.equal(5n << BigInt(DATA_BITS - 3));
     expect(inputWords(party([1n], (1n << 49n) - 1n)).slice(2, 50)).to.deep.equal(new Array(48).fill(1n));
-    expect(() => inputWords(party([1n], 1n << 49n)))
-      .to.throw(InputError)
-      .with.property("code", "NumberTooLarge");
+    // As docs/files.md says: 2^48 times the power of two above the largest coefficient is too much.
+    const limits: readonly [bigint[], bigint][] = [
+      [[1n], 1n << 49n],
+      [[3n], 1n << 50n],
+      [[3n, -4n], 1n << 51n],
+      [[10n], 1n << 52n],
+    ];
+    for (const [coefficients, limit] of limits) {
+      expect(() => inputWords(party(coefficients, limit - 1n))).not.to.throw();
+      expect(() => inputWords(party(coefficients, 1n - limit))).not.to.throw();
+      expect(() => inputWords(party(coefficients, limit)))
+        .to.throw(InputError)
+        .with.property("code", "NumberTooLarge");
+    }
   });
 });
 

@@ -91,9 +91,10 @@ describe("what an announcement says of sizes", () => {
       [ROWS, COSTS],
       [all("100"), { byName: new Map([["y", parseBound("300", {})]]), all: null }],
     );
+    const [first, second] = [decimal(1n, 2), decimal(3n, 2)];
     expect(bounds).to.deep.equal([
-      { value: decimal(1n, 2), company: 0, holders: [0, 1] },
-      { value: decimal(3n, 2), company: 1, holders: [0, 1] },
+      { value: first, stated: new Map([[0, first]]), holders: [0, 1] },
+      { value: second, stated: new Map([0, 1].map((k) => [k, [first, second][k]])), holders: [0, 1] },
     ]);
     for (const [side, exponent] of [
       ["5", 6],
@@ -101,7 +102,8 @@ describe("what an announcement says of sizes", () => {
       ["1e15", 9],
     ] as const) {
       const model = read(`Minimize\n x\nSubject To\n a: x >= ${side}\nEnd\n`);
-      expect(combined([model]).bounds[0]).to.deep.equal({ value: decimal(1n, exponent), company: null, holders: [0] });
+      const value = decimal(1n, exponent);
+      expect(combined([model]).bounds[0]).to.deep.equal({ value, stated: new Map(), holders: [0] });
     }
   });
 

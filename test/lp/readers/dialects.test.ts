@@ -39,7 +39,9 @@ describe("what programs read differently gets a remark", () => {
     expect(objective("OBJSENSE MAX\n").objective!.sense).to.equal("max");
     expect(fields(objective("OBJSENSE MAX\n"))).to.deep.equal(["OBJSENSE"]);
     expect(fields(objective("OBJSENSE MIN\n"))).to.deep.equal([]);
-    expect(fields(objective("OBJSENSE\n    MAX\n"))).to.deep.equal([]);
+    for (const sense of ["OBJSENSE\n    MAX\n", "OBJSENSE\nMAX\n", "OBJSENSE\n MAX\n MAX\n", "OBJSENSE maximize\n"])
+      expect(fields(objective(sense)), sense).to.deep.equal(["OBJSENSE"]);
+    expect(fields(objective("OBJSENSE\n    MIN\n"))).to.deep.equal([]);
   });
 
   it("exponents marked with a D, once", () => {
@@ -56,10 +58,14 @@ describe("what programs read differently gets a remark", () => {
       for (const side of [`<= ${huge}`, `>= -${huge}`])
         expect(fields(lp(` a: x + y <= 7\n b: x ${side}`)), side).to.include(huge);
     expect(fields(lp(" a: x + y <= 7\nBounds\n x <= 1e22\n y <= 1e22"))).to.deep.equal(["1e22"]);
-    expect(fields(lp(" a: x + y <= 7\nBounds\n x <= 1e20\n y <= 1e30"))).to.deep.equal([]);
+    for (const bound of ["x <= 1e20", "x >= -1e20", "x <= 1e30", "x >= -1e30", "-1e31 <= x"])
+      expect(fields(lp(` a: x + y <= 7\nBounds\n ${bound}`)), bound).to.deep.equal([/1e\d+/.exec(bound)![0]]);
+    expect(fields(lp(" a: x + y <= 7\nBounds\n x <= 99999999999999999999\n -inf <= y <= inf"))).to.deep.equal([]);
     expect(fields(lp(" a: 1e22 x + 1e22 * y <= 7"))).to.deep.equal([]);
     expect(fields(mps("BOUNDS\n UP\tB\tx\t1e22"))).to.deep.equal(["bound of variable x"]);
     expect(fields(mps("RHS\n\tR\tb\t1e22\ta\t1"))).to.include("right-hand side of row b");
-    expect(fields(mps("BOUNDS\n UP\tB\tx\t1e30\n MI\tB\tx\t-1e22"))).to.deep.equal([]);
+    for (const bound of ["LO\tB\tx\t-1e20", "LO\tB\tx\t-1e31", "UP\tB\tx\t1e30"])
+      expect(fields(mps(`BOUNDS\n ${bound}`)), bound).to.deep.equal(["bound of variable x"]);
+    expect(fields(mps("BOUNDS\n UP\tB\tx\tinf\n MI\tB\tx\t-1e22"))).to.deep.equal([]);
   });
 });

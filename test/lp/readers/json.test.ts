@@ -30,6 +30,44 @@ describe("JSON", () => {
       expect(said(text), text).to.contain(word).and.not.contain("\n");
   });
 
+  it("says what is wrong with a string, a name and a number in one", () => {
+    const said = (text: string): string => {
+      try {
+        read(text);
+      } catch (error) {
+        return (error as Error).message;
+      }
+      return "nothing";
+    };
+    for (const [text, word] of [
+      ['{"name":"a\\x"}', "after a backslash comes one of"],
+      ['{"name":"C:\\dir"}', "a backslash itself is written twice"],
+      ['{"name":"a\\u12"}', "four hexadecimal digits"],
+      ['{"name":"a\tb"}', "U+0009"],
+      ['{"na\u0001me":"b"}', "U+0001"],
+      ['{"name":"a\nb"}', "on the line on which it starts"],
+      ['{"name":"ab', 'must end with "'],
+      [`{"name":"${"a".repeat(5000)}"}`, "at most 4096 characters"],
+      ["{name: 1}", "in double quotes"],
+    ] as const)
+      expect(said(text), text).to.contain(word).and.not.contain("\n");
+    const number = (text: string) => said(`{"rows":[{"coefficients":{"x":"${text}"},"equal":1}]}`);
+    for (const spaced of ["5 ", " 5", "\u00a05"]) expect(number(spaced), spaced).to.contain("remove the blank");
+    expect(number("")).to.contain("write the number");
+    expect(number("1 000")).to.contain("1000");
+    expect(number("1,5")).to.contain("1.5");
+    for (const [what, name, problem, text] of [
+      ["row", '" a"', "blank", '{"rows":[{"name":" a","upper":1}]}'],
+      ["row", '""', "1 to 255", '{"rows":[{"name":"","upper":1}]}'],
+      ["variable", '"x…"', "U+200B", '{"objective":{"coefficients":{"x\\u200b":1}}}'],
+      ["variable", '"a…b"', "U+000A", '{"variables":{"a\\nb":{"upper":1}}}'],
+      ["row", `"${"n".repeat(40)}…"`, "not 300", `{"rows":[{"name":"${"n".repeat(300)}","upper":1}]}`],
+    ] as const) {
+      expect(said(text), text).to.contain(problem);
+      expect(refusal(() => read(text)).place.field, text).to.equal(`${what} ${name}`);
+    }
+  });
+
   it("says in JSON how a variable gets no lower bound", () => {
     const below = '{"rows":[{"coefficients":{"x":1},"upper":4}],"variables":{"x":{"upper":-2}}}';
     expect(() => readProgramText(below, "a.json")).to.throw('"variables": { "x": { "lower": null, … } }');

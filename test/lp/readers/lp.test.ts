@@ -85,8 +85,8 @@ describe("CPLEX-LP", () => {
     ["NotLinear", "min\n x²\nst\n x >= 1\nend"],
     ["MalformedLp", "min\n x\nst\n x <= 5–6\nend"],
     ["MalformedLp", "min\n x\nst\n x <= 2.5+100\nend"],
-    ["MalformedLp", "min\n x\nst\n c: >= 5\nend"],
-    ["MalformedLp", "min\n x\nst\n x := 5\nend"],
+    ["RowEmpty", "min\n x\nst\n c: >= 5\nend"],
+    ["RowEmpty", "min\n x\nst\n x := 5\nend"],
     ["MalformedLp", "min\n x * 3\nst\n x >= 1\nend"],
     ["MalformedLp", "min\n 2 * 3 x\nst\n x >= 1\nend"],
     ["MalformedLp", "min\n 2 * x * 3\nst\n x >= 1\nend"],
@@ -441,7 +441,7 @@ describe("CPLEX-LP", () => {
   });
 
   it("remarks on a row without a finite side, and says that the default lower bound is in the way", () => {
-    const { warnings } = rows(" a: x + y <= 1e20");
+    const { warnings } = rows(" a: x + y <= inf");
     expect(warnings.map(({ place }) => place)).to.deep.equal([
       { file: "a.lp", line: 4, field: "right-hand side of row a" },
     ]);
@@ -472,14 +472,7 @@ describe("CPLEX-LP", () => {
     expect(remarks("x >= tonnes")).to.deep.equal(["tonnes"]);
     expect(remarks("x + NA >= 1\n y <= NA")).to.deep.equal([]);
     expect(remarks("2 x + 5t >= 3")).to.deep.equal(["5t"]);
-    for (const usual of [
-      "x >= 2 y",
-      "2x + 5t >= 3",
-      "4 <= 2t",
-      "x >= y\n 4 <= 2t",
-      "x - y <= 3 + 2",
-      "a: x <= 1 b: y <= 2",
-    ])
+    for (const usual of ["x >= 2 y", "2x + 5t >= 3", "4 <= 2t", "x >= y\n 4 <= 2t", "a: x <= 1 b: y <= 2"])
       expect(remarks(usual), usual).to.deep.equal([]);
   });
 

@@ -136,7 +136,7 @@ describe("MPS", () => {
     expect(sides("RHS\n\tR\ta\tInf\tb\t-infinity\n\tR\tc\t1")).to.deep.equal(["a - -", "b - -", "c 1 1"]);
     expect(sides("RANGES\n\tG\ta\tinf\tb\t1e400\n\tG\tc\t-1e20")).to.deep.equal(["a - 0", "b 0 -", "c - 0"]);
     expect(sides("RANGES\n\tG\tc\t∞")).to.deep.equal(["a - 0", "b 0 -", "c 0 -"]);
-    const { warnings } = read({ rest: "RHS\n\tR\ta\t1e20" });
+    const { warnings } = read({ rest: "RHS\n\tR\ta\tinf" });
     expect(warnings.map(({ place }) => place.field)).to.deep.equal(["right-hand side of row a"]);
   });
 
@@ -185,7 +185,8 @@ describe("MPS", () => {
       expect(readProgramText(`${comment}\n${text({})}`, "a.mps").warnings, comment).to.deep.equal([]);
     }
     expect(readProgramText(`*SENSE:Minimize\n${text({})}`, "a.mps").warnings).to.deep.equal([]);
-    expect(readProgramText(`*SENSE:Maximize\nOBJSENSE\n    MAX\n${text({})}`, "a.mps").warnings).to.deep.equal([]);
+    const stated = readProgramText(`*SENSE:Maximize\nOBJSENSE\n    MAX\n${text({})}`, "a.mps");
+    expect(stated.warnings.map(({ place }) => place.line)).to.deep.equal([3]);
   });
 
   it("cuts comments that start with $, but not rows whose name does", () => {

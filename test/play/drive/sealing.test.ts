@@ -1,7 +1,7 @@
 // The exchanges in which parties seal an outcome among themselves: whoever shows others another
 // turn, or claims a turn that nobody signed, is named; a client that was restarted sends the same.
 import { expect } from "chai";
-import { ProtocolError } from "../../../client/errors.ts";
+import { ProtocolError, SealedError } from "../../../client/errors.ts";
 import type { Journal } from "../../../client/journal/journal.ts";
 import { roundJournal } from "../../../client/journal/round-journal.ts";
 import { type Channel, connectInProcess } from "../../../client/network/channel.ts";
@@ -34,6 +34,7 @@ function sideOf(party: number, next?: (exchange: number) => void): SealingSide {
   return {
     sent: Uint8Array.of(party, 0),
     reducedCosts: null,
+    part: { rows: new Map(), columns: new Map(), pointMasks: [BigInt(party)] },
     next: (bodies) => {
       const exchange = seen.length / (2 * parties.length) + 1;
       seen.push(...bodies.flatMap((body) => [...body]));
@@ -53,18 +54,31 @@ describe("sealing among the parties", () => {
     return files.at(-1)!;
   };
 
-  function contextOf(party: number, channel: Channel, file: Journal, signal: AbortSignal): RoundContext {
+  /** `wallet` signs for party 2, whose account is a contract that accepts whatever it is asked. */
+  function contextOf(
+    party: number,
+    channel: Channel,
+    file: Journal,
+    { signal, wallet }: { readonly signal: AbortSignal; readonly wallet?: string },
+  ): RoundContext {
     return {
       ...{ party, id: ID, channel, journal: roundJournal(file, "round"), waiting: { pollMs: 1, signal } },
       agreement: { accounts, schedule },
-      session: { account: accountOf(NAMES[party]!), publicClient: { readContract: async () => "0x" } },
+      session: {
+        account: accountOf(party === 2 && wallet !== undefined ? wallet : NAMES[party]!),
+        publicClient: { readContract: async () => (wallet === undefined ? "0x" : "0x1626ba7e") },
+      },
     } as unknown as RoundContext;
   }
 
   type Change = (bytes: Uint8Array, step: number, to: number) => Promise<Uint8Array>;
 
   /** What each party ends with; `change` acts on what party 2 hands out, by receiver. */
-  async function play(change: Change = async (bytes) => bytes, sides = parties.map((party) => sideOf(party))) {
+  async function play(
+    change: Change = async (bytes) => bytes,
+    sides = parties.map((party) => sideOf(party)),
+    wallet?: string,
+  ) {
     const channels = connectInProcess(parties.length, schedule);
     const stop = new AbortController();
     const run = async (party: number): Promise<Sealed | MessageFault> => {
@@ -77,7 +91,10 @@ describe("sealing among the parties", () => {
         },
       };
       try {
-        return await runSealing(sides[party]!, contextOf(party, channel, newJournal(), stop.signal));
+        return await runSealing(
+          sides[party]!,
+          contextOf(party, channel, newJournal(), { signal: stop.signal, ...(wallet === undefined ? {} : { wallet }) }),
+        );
       } catch (error) {
         stop.abort(new ProtocolError("SessionStalled", "another party has stopped"));
         if (error instanceof MessageFault) return error;
@@ -89,11 +106,11 @@ describe("sealing among the parties", () => {
   }
 
   /** The turn with another body behind the same echo, signed by party 2. */
-  async function signedAgain(bytes: Uint8Array, at: (body: Uint8Array) => number): Promise<Uint8Array> {
+  async function signedAgain(bytes: Uint8Array, at: (body: Uint8Array) => number, by = "carol"): Promise<Uint8Array> {
     const envelope = decodeEnvelope(bytes);
     const body = Uint8Array.from(envelope.parts[0] as Uint8Array);
     body[at(body)]! ^= 1;
-    return encodeEnvelope(await signEnvelope({ ...envelope, parts: [body] }, accountOf("carol")));
+    return encodeEnvelope(await signEnvelope({ ...envelope, parts: [body] }, accountOf(by)));
   }
 
   it("all see the same turns, and end with the same echo", async () => {
@@ -133,6 +150,30 @@ describe("sealing among the parties", () => {
     expect(ends.slice(0, 2).some((end) => end instanceof MessageFault)).to.equal(true);
   });
 
+  it("names nobody where a contract signs, whose word may change", async () => {
+    // Party 2's turns are signed by another key, which its contract accepts while it is asked.
+    const ends = await play(
+      async (bytes, step, to) =>
+        step === stepAt(0, 2) && to === 1 ? signedAgain(bytes, (body) => body.length - 1, "dave") : bytes,
+      undefined,
+      "dave",
+    );
+    const errors = ends.flatMap((end) => (end instanceof MessageFault ? [end.error] : []));
+    expect(errors.length).to.be.greaterThan(0);
+    for (const error of errors) expect(error).to.include({ code: "Equivocation", party: undefined });
+  });
+
+  it("an owner that commits to another solution than all know is named", async () => {
+    const sides = parties.map((party) =>
+      sideOf(party, (exchange) => {
+        if (party === 0 && exchange === 1) throw new SealedError("MessageUnexpected", "another solution", 2);
+      }),
+    );
+    const [end] = await play(undefined, sides);
+    expect(end).to.be.instanceOf(MessageFault);
+    expect((end as MessageFault).error).to.include({ code: "MessageUnexpected", party: 2 });
+  });
+
   it("a fault that the proof shows has that party's turn as evidence", async () => {
     const sides = parties.map((party) =>
       sideOf(party, (exchange) => {
@@ -148,9 +189,9 @@ describe("sealing among the parties", () => {
     const channels = connectInProcess(parties.length, schedule);
     const [signal, file] = [new AbortController().signal, newJournal()];
     const others = [1, 2].map((party) =>
-      runSealing(sideOf(party), contextOf(party, channels[party]!, newJournal(), signal)),
+      runSealing(sideOf(party), contextOf(party, channels[party]!, newJournal(), { signal })),
     );
-    const life = () => contextOf(0, channels[0]!, file, signal);
+    const life = () => contextOf(0, channels[0]!, file, { signal });
     const killed = sideOf(0, (exchange) => {
       if (exchange === 1) throw new Error("killed");
     });

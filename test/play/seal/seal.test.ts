@@ -7,7 +7,7 @@ import { ConcordatError, ProtocolError, SealedError } from "../../../client/erro
 import { encodeWords, WORD_BYTES } from "../../../client/math/words.ts";
 import { sealingBytes, sealingExchanges } from "../../../client/play/seal/exchanges.ts";
 import type { SealingInput } from "../../../client/play/seal/input.ts";
-import { resumeSealing, Sealing } from "../../../client/play/seal/seal.ts";
+import { Sealing } from "../../../client/play/seal/seal.ts";
 import { verifySealed } from "../../../client/sealed/verify.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { engineOutcome } from "../../support/engine-outcome.ts";
@@ -221,23 +221,26 @@ describe("play: seal", function () {
         exchanges[exchange] = [...(exchanges[exchange] ?? []), body];
         return body;
       });
-      for (const party of inputs.keys())
-        for (const at of exchanges.keys()) {
-          const sent = exchanges[at]![party]!;
-          const resumed = resumeSealing(afresh(inputs[party]!), { exchanges: exchanges.slice(0, at), sent });
-          expect(Buffer.from(resumed.sent).equals(sent), `${name}, party ${party}, exchange ${at}`).to.equal(true);
+      for (const party of inputs.keys()) {
+        const resumed = new Sealing(afresh(inputs[party]!));
+        for (const [at, bodies] of exchanges.entries()) {
+          expect(Buffer.from(resumed.sent).equals(bodies[party]!), `${name}, party ${party}, exchange ${at}`).to.equal(
+            true,
+          );
+          resumed.next(bodies);
         }
-      // From other randomness it would be another message: the two would show masks.
-      const other = { ...afresh(inputs[0]!), random: testSeed("other") };
-      const kept = { exchanges: exchanges.slice(0, -8), sent: exchanges.at(-8)![0]! };
-      expect(() => resumeSealing(other, kept))
-        .to.throw()
-        .with.property("code", "MessageUnexpected");
-      const changed = { exchanges: exchanges.slice(0, 1), sent: new Uint8Array(exchanges[1]![0]!.length + 1) };
-      expect(() => resumeSealing(afresh(inputs[0]!), changed))
-        .to.throw()
-        .with.property("code", "MessageUnexpected");
+      }
     }
+  });
+
+  it("from other randomness a company refuses the messages of its earlier life: the two would show masks", () => {
+    const inputs = inputsOf(buildSealed({ kind: "optimal", ...TWO }, "other life"), TWO);
+    const shares = inputs.map((input) => new Sealing(afresh(input)).sent);
+    // The owner's share has the masks of the solution.
+    const other = new Sealing({ ...afresh(inputs[TWO.owner]!), random: testSeed("other") });
+    expect(() => other.next(shares))
+      .to.throw(SealedError)
+      .with.property("code", "MessageUnexpected");
   });
 
   it("one list has the exchanges, whatever the outcome is", () => {

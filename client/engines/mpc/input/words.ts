@@ -9,7 +9,10 @@ import type { PublicRound } from "../../../round/public-round.ts";
 
 /** Fractional bits of the data. */
 export const DATA_BITS = 72;
-/** A right-hand side is below 2^48 times its row's largest coefficient. */
+/**
+ * A right-hand side is below 2^48 times the power of two above its row's largest coefficient, so it
+ * may be 2^48 times that coefficient, and never 2^49 times.
+ */
 export const MAX_RHS_EXPONENT = 48;
 /** A column is scaled up by less than 2^32. */
 export const MAX_COLUMN_EXPONENT = 32;
@@ -85,7 +88,7 @@ function rowExponents(coefficients: readonly (readonly bigint[])[], rhs: readonl
 /**
  * The words of a party's input (`inputLayout`), integers mod 2^128; client/engines/input.ts has
  * checked the rows. `nameOf` names a row in an error. Throws InputError `NumberTooLarge` for a
- * right-hand side of 2^48 times its row's largest coefficient or more.
+ * right-hand side that is too large for its row (`MAX_RHS_EXPONENT`).
  */
 export function inputWords(rows: PartyRows, nameOf = (row: number): string => `row ${row}`): bigint[] {
   const coefficients = [...rows.inequalities.coefficients, ...rows.equalities.coefficients];
@@ -96,7 +99,7 @@ export function inputWords(rows: PartyRows, nameOf = (row: number): string => `r
   if (most > MAX_RHS_EXPONENT)
     throw new InputError(
       "NumberTooLarge",
-      `${nameOf(rhs.findIndex((value, i) => bitLength(value) - exponents[i]! === most))}: its right-hand side is 2^${MAX_RHS_EXPONENT} times the row's largest coefficient or more, too far for mpc: leave out a bound that ` +
+      `${nameOf(rhs.findIndex((value, i) => bitLength(value) - exponents[i]! === most))}: its right-hand side is more than 2^${MAX_RHS_EXPONENT} times the row's largest coefficient, too far for mpc: leave out a bound that ` +
         "never binds, measure the variables in a larger unit, or choose another engine",
     );
   const first = exponents.map((exponent) => Math.min(HALF_EXPONENT, exponent));

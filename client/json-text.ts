@@ -1,7 +1,5 @@
 // Parses JSON into a tree that keeps what JSON.parse drops: the text of every number and the line
-// of every value. A repeated key is an error.
-import { InputError } from "../../errors.ts";
-import { linesOf } from "./lines.ts";
+// of every value. A repeated key is an error. Every JSON text that comes from outside is read here.
 
 export type JsonNode =
   | { readonly kind: "object"; readonly line: number; readonly members: ReadonlyMap<string, JsonNode> }
@@ -9,24 +7,40 @@ export type JsonNode =
   | { readonly kind: "number" | "string"; readonly line: number; readonly text: string }
   | { readonly kind: "literal"; readonly line: number; readonly value: boolean | null };
 
-/** Deepest nesting; a program needs four levels. */
+/** What is wrong in a JSON text. */
+export interface JsonFault {
+  readonly line: number;
+  readonly what: string;
+  /** The name that an object has twice; null for any other fault. */
+  readonly twice: string | null;
+}
+
+/** Deepest nesting; a program needs four levels, a round's file seven. */
 const MAX_DEPTH = 16;
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids raw control characters in strings
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})){0,4096}"/y;
+const STRING_PART = /[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const LITERAL = /true|false|null/y;
-const SPACE = /[ \t\r\n]*/y;
+const SPACE = /[ \t\r\n]+/y;
+const SPACE_CODE = 0x20;
+const LINE_BREAK = /\r\n|[\r\n]/;
 
 /**
- * Parses a JSON document (RFC 8259).
- * @throws InputError MalformedJson, DuplicateName (a key given twice in one object).
+ * Parses a JSON document (RFC 8259), as text or as the bytes of a file in UTF-8; a byte order mark
+ * before it is skipped. Throws the error that `refuse` makes for the first fault, which may be a
+ * name that an object has twice. Strings have at most `longest` characters as they are written.
  */
-export function parseJson(text: string, file: string): JsonNode {
-  let position = 0;
+export function parseJson(
+  json: string | Uint8Array,
+  refuse: (fault: JsonFault) => Error,
+  longest: number = Number.POSITIVE_INFINITY,
+): JsonNode {
+  const text = typeof json === "string" ? json : decoded(json, refuse);
+  let position = text.startsWith("\ufeff") ? 1 : 0;
   let line = 1;
 
-  const fail = (problem: string): InputError => new InputError("MalformedJson", problem, { file, line });
+  const fail = (what: string): Error => refuse({ line, what, twice: null });
 
   /**
    * Consumes the token that matches the sticky `pattern` here, and returns it, or null if none
@@ -34,13 +48,17 @@ export function parseJson(text: string, file: string): JsonNode {
    */
   const take = (pattern: RegExp): string | null => {
     pattern.lastIndex = position;
-    const token = pattern.exec(text)?.[0] ?? null;
-    if (token !== null) position += token.length;
-    return token;
+    if (!pattern.test(text)) return null;
+    const start = position;
+    position = pattern.lastIndex;
+    return text.slice(start, position);
   };
 
   const skipSpace = (): void => {
-    line += linesOf(take(SPACE)!).length - 1;
+    // Most values follow at once, and this is where the time goes.
+    if (text.charCodeAt(position) > SPACE_CODE) return;
+    const space = take(SPACE);
+    if (space !== null && space !== " ") line += space.split(LINE_BREAK).length - 1;
   };
 
   const takeCharacter = (character: string): boolean => {
@@ -52,13 +70,28 @@ export function parseJson(text: string, file: string): JsonNode {
 
   const string = (): string => {
     skipSpace();
-    const token = take(STRING);
-    if (token === null) throw fail(`expected a string of at most 4096 characters in double quotes, not ${here()}`);
-    return JSON.parse(token) as string;
+    const start = position;
+    if (text[position] !== '"') throw fail(`expected a string in double quotes, not ${here()}`);
+    position++;
+    while (take(STRING_PART) !== null);
+    if (text[position] !== '"') throw fail(noString());
+    position++;
+    const token = text.slice(start, position);
+    if (token.length - 2 > longest) throw fail(`a string has at most ${longest} characters`);
+    return token.includes("\\") ? (JSON.parse(token) as string) : token.slice(1, -1);
+  };
+
+  /** What is wrong where a string neither goes on nor ends. */
+  const noString = (): string => {
+    if (position >= text.length || /[\r\n]/.test(text[position]!))
+      return 'a string must end with " on the line on which it starts; a line break in it is written \\n';
+    if (text[position] === "\\")
+      return `after a backslash comes one of " \\ / b f n r t, or u and four hexadecimal digits, not ${here()}; a backslash itself is written twice`;
+    return `a control character (U+${text.charCodeAt(position).toString(16).toUpperCase().padStart(4, "0")}) cannot stand in a string; a tab is written \\t`;
   };
 
   const here = (): string =>
-    position < text.length ? `"${linesOf(text.slice(position, position + 20))[0]}"` : "the end of the file";
+    position < text.length ? `"${text.slice(position, position + 20).split(LINE_BREAK)[0]}"` : "the end of the file";
 
   /** What is wrong where a value is expected, for what other languages allow there. */
   const noValue = (): string => {
@@ -79,9 +112,7 @@ export function parseJson(text: string, file: string): JsonNode {
       skipSpace();
       if (/[}/#]/.test(text[position] ?? "")) throw fail(noValue());
       const key = string();
-      if (members.has(key)) {
-        throw new InputError("DuplicateName", "this name is given twice; remove one", { file, line, field: key });
-      }
+      if (members.has(key)) throw refuse({ line, what: `"${key}" is given twice; remove one`, twice: key });
       if (!takeCharacter(":")) throw fail(`expected ":" after "${key}", not ${here()}`);
       members.set(key, value(depth + 1));
     } while (takeCharacter(","));
@@ -123,4 +154,23 @@ export function parseJson(text: string, file: string): JsonNode {
   skipSpace();
   if (position < text.length) throw fail(`nothing may follow the document, found ${here()}`);
   return root;
+}
+
+/** The value as JSON.parse gives it. */
+export function plainValue(node: JsonNode): unknown {
+  if (node.kind === "object")
+    return Object.fromEntries([...node.members].map(([name, member]) => [name, plainValue(member)]));
+  if (node.kind === "array") return node.items.map(plainValue);
+  if (node.kind === "literal") return node.value;
+  return node.kind === "number" ? Number(node.text) : node.text;
+}
+
+function decoded(bytes: Uint8Array, refuse: (fault: JsonFault) => Error): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    const [before] = new TextDecoder().decode(bytes).split("\ufffd");
+    const what = "the text is not UTF-8; save the file in that encoding";
+    throw refuse({ line: before!.split(LINE_BREAK).length, what, twice: null });
+  }
 }

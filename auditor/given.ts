@@ -1,0 +1,29 @@
+// What an auditor was given of a sealed round beside the chain: the set-up, and the terms' bounds.
+import type { History } from "./chain/history.ts";
+import { isSealed } from "./chain/sealed-params.ts";
+import type { Checks } from "./report/check.ts";
+import type { Given } from "./settled-sealed.ts";
+import { readSetupFile } from "./setup.ts";
+import { boundsOfTerms } from "./terms.ts";
+
+/**
+ * Reads the files; says so where a round has no use for them. Throws as `readSetupFile` and
+ * `boundsOfTerms` do.
+ */
+export async function givenOf(
+  { setup, terms }: { readonly setup?: string; readonly terms?: string },
+  { params, settled }: History,
+  checks: Checks,
+): Promise<Given> {
+  const bounds = terms === undefined ? null : await boundsOfTerms(terms, params);
+  if (terms !== undefined)
+    checks.expect(bounds !== null, "parameters", "BoundsAsTerms", [
+      "The terms given are the round's, and the digest of upper bounds in its parameters is that of theirs.",
+      "The digest of upper bounds in the round's parameters is not that of its terms.",
+    ]);
+  if (setup === undefined) return { setup: null, bounds };
+  if (isSealed(params) && settled !== null) return { setup: await readSetupFile(setup), bounds };
+  const why = isSealed(params) ? "the key is known once a proof has settled the round" : "the outcome is public";
+  checks.add("skipped", "setup", "SetupNotUsed", `The set-up given was not needed: ${why}.`);
+  return { setup: null, bounds };
+}

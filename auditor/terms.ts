@@ -1,0 +1,79 @@
+// The upper bounds of a round's columns, from the file that `concordat open` writes of its public
+// terms. The chain has digests of both, so neither is taken on trust.
+import { keccak256, toUtf8Bytes } from "ethers";
+import type { Params } from "./chain/params.ts";
+import { AuditError } from "./errors.ts";
+import { JsonValue } from "./evidence/json.ts";
+
+/** A digit times a power of ten. */
+interface Bound {
+  readonly digit: bigint;
+  readonly exponent: number;
+}
+
+/** Exponents of the smallest and the largest bound where nobody states one. */
+const [LEAST_DEFAULT, MOST_DEFAULT] = [6, 9] as const;
+/** Largest exponent of a bound at the round's scale. */
+const MOST_EXPONENT = 26;
+
+/**
+ * Bounds per column at scale 10^δ; null where those on chain are not the ones that the terms state.
+ * Throws AuditError `OtherRound` where the terms are not those of the round, and as `JsonValue`
+ * does.
+ */
+export async function boundsOfTerms(file: string, params: Params): Promise<readonly bigint[] | null> {
+  const terms = (await JsonValue.read(file)).get("terms");
+  // Terms are written as JSON.stringify writes them, so that writing them again gives their bytes.
+  if (keccak256(toUtf8Bytes(JSON.stringify(terms.value ?? null))) !== params.terms)
+    throw new AuditError("OtherRound", `${file} has the terms of another round`);
+  const columns = columnsOf(
+    terms
+      .get("parties")
+      .list()
+      .map((party) => party.get("announcement")),
+  );
+  const scaled = columns.map(({ digit, exponent }) => ({ digit, exponent: exponent + params.solutionDecimals }));
+  if (scaled.some(({ exponent }) => exponent < 0 || exponent > MOST_EXPONENT)) return null;
+  const bytes = scaled.map(({ digit, exponent }) => 9 * exponent + Number(digit) - 1);
+  if (bytes.length !== params.columns || keccak256(Uint8Array.from(bytes)) !== params.bounds) return null;
+  return scaled.map(({ digit, exponent }) => digit * 10n ** BigInt(exponent));
+}
+
+/** What companies say of a variable. */
+interface Variable {
+  /** The largest bound that any states. */
+  bound: Bound | null;
+  /** Two columns, unless some company says that it is not negative. */
+  free: boolean;
+}
+
+/** By column: variables in the order in which companies name them first. */
+function columnsOf(announcements: readonly JsonValue[]): Bound[] {
+  const variables = new Map<string, Variable>();
+  let side = LEAST_DEFAULT as number;
+  for (const announcement of announcements) {
+    const own = announcement.get("magnitudes").get("side").value;
+    if (typeof own === "number") side = Math.max(side, own);
+    for (const stated of announcement.get("variables").list()) {
+      const name = String(stated.get("name").value);
+      const known = variables.get(name) ?? { bound: null, free: true };
+      known.free &&= stated.get("domain").value === "free";
+      known.bound = larger(known.bound, stated.get("bound").optional(readBound));
+      variables.set(name, known);
+    }
+  }
+  const usual = { digit: 1n, exponent: Math.min(side, MOST_DEFAULT) };
+  return [...variables.values()].flatMap(({ bound, free }) => new Array<Bound>(free ? 2 : 1).fill(bound ?? usual));
+}
+
+function larger(a: Bound | null, b: Bound | null): Bound | null {
+  if (a === null || b === null) return a ?? b;
+  const isLarger = b.exponent > a.exponent || (b.exponent === a.exponent && b.digit > a.digit);
+  return isLarger ? b : a;
+}
+
+function readBound(value: JsonValue): Bound {
+  const [, digit, exponent] = /^([1-9])e(-?\d{1,3})$/.exec(String(value.value)) ?? [];
+  if (digit === undefined || exponent === undefined) throw value.refuse("a digit and an exponent, such as 2e6");
+  return { digit: BigInt(digit), exponent: Number(exponent) };
+}

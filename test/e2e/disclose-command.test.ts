@@ -1,0 +1,173 @@
+// `concordat disclose` and `concordat audit` as two companies and their bank run them: after a
+// sealed round between real homes is over and the others' messages are deleted.
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import { privateKeyToAccount } from "viem/accounts";
+import { agreeToRound } from "../../client/app/agree.ts";
+import { openTerms } from "../../client/app/open-round.ts";
+import { readSpec } from "../../client/app/spec.ts";
+import { EXIT } from "../../client/cli/exit-codes.ts";
+import { readConfig } from "../../client/home/config.ts";
+import { writeKeystore } from "../../client/home/keystore.ts";
+import { encodeAnnouncement } from "../../client/lp/joint/announcement.ts";
+import { announce } from "../../client/lp/joint/program.ts";
+import { readProgramText } from "../../client/lp/readers/read.ts";
+import { createRandom } from "../../client/math/random.ts";
+import { fundedKey, type NodeProcess, startNode } from "../../lab/chain/node-process.ts";
+import { deployOn, freePort, makeHome, openFiles, type TestHome } from "../support/client-home.ts";
+import { startClient } from "../support/client-process.ts";
+import { keepingSetups, testSetup } from "../support/setups.ts";
+
+const FILES = [
+  { name: "mine.lp", text: "Minimize\nSubject To\n shaft: ore + 3 coal <= 6\nEnd\n" },
+  { name: "smelter.lp", text: "Maximize\n obj: 3 ore + 2 coal\nSubject To\n kiln: ore + coal <= 4\nEnd\n" },
+];
+const ENGINE = "two-party/decoy-ot";
+const PASSWORD = "correct horse";
+const command = fileURLToPath(new URL("../../bin/concordat.ts", import.meta.url));
+
+interface Ended {
+  readonly code: number;
+  readonly output: string;
+  readonly errors: string;
+}
+
+function concordat(...args: readonly string[]): Promise<Ended> {
+  const env = { ...process.env, CONCORDAT_PASSWORD: PASSWORD };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [command, ...args], { env }, (error, output, errors) => {
+      resolve({ code: typeof error?.code === "number" ? error.code : 0, output, errors });
+    });
+  });
+}
+
+describe("concordat disclose", function () {
+  this.timeout(240_000);
+  let folder: string;
+  let node: NodeProcess;
+  let homes: readonly TestHome[];
+  let publicRound: string;
+  let sealedRound: string;
+  const at = (name: string) => join(folder, name);
+  const account = (party: number) => privateKeyToAccount(fundedKey(party));
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "concordat-disclose-"));
+    node = await startNode("hardhat");
+    const deployment = await deployOn(node, folder);
+    const opened = await openFiles(node, deployment, ENGINE, FILES);
+    publicRound = opened.key;
+    homes = await Promise.all(
+      FILES.map(async (_, party) =>
+        makeHome(at(`home${party}`), node, deployment, { party, port: await freePort(), rounds: [opened] }),
+      ),
+    );
+    for (const [party, { paths, seed }] of homes.entries()) {
+      await keepingSetups(paths.folder, await testSetup());
+      await writeKeystore(paths.accountKey, fundedKey(party), PASSWORD);
+      await writeKeystore(paths.seed, `0x${seed}`, PASSWORD);
+    }
+    sealedRound = await agreeOnSealed();
+    await playSealed();
+  });
+  after(async () => {
+    await node.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  /** Opens a round with a sealed outcome and accepts it in both homes. */
+  async function agreeOnSealed(): Promise<string> {
+    for (const [k, { name, text }] of FILES.entries()) {
+      await writeFile(at(name), text);
+      await writeFile(at(`${k}.json`), encodeAnnouncement(announce(readProgramText(text, name))));
+    }
+    const parties = FILES.map((_, k) => ({
+      ...{ name: ["Mine", "Smelter"][k]!, account: account(k).address, announcement: `${k}.json` },
+    }));
+    const { digest } = await testSetup();
+    const spec = { title: "Week 6", engine: ENGINE, parties, outcome: "sealed", setup: digest };
+    await writeFile(at("spec.json"), JSON.stringify(spec));
+    const progress = () => undefined;
+    const terms = await readSpec(at("spec.json"), { paths: homes[0]!.paths, progress });
+    const keysOf = (party: number) => ({
+      ...{ account: account(party), sender: account(party) },
+      random: createRandom(Buffer.from(homes[party]!.seed, "hex")),
+    });
+    const own = async (party: number) => ({
+      paths: homes[party]!.paths,
+      config: await readConfig(homes[party]!.paths.config),
+    });
+    const { key } = await openTerms(terms, { ...(await own(0)), keys: async () => keysOf(0), out: at("6.json") });
+    for (const party of homes.keys())
+      await agreeToRound({
+        ...{ ...(await own(party)), keys: keysOf(party), round: at("6.json"), data: at(FILES[party]!.name) },
+        ...{ rounding: "exact", insist: true, acceptTolerances: true, onRead: progress, progress },
+      });
+    return key;
+  }
+
+  /** Runs both clients until the sealed round is closed. */
+  async function playSealed(): Promise<void> {
+    const clients = homes.map((home) => startClient(home));
+    try {
+      await Promise.all(
+        clients.map((client) => client.seen(({ event, round }) => event === "round-closed" && round === sealedRound)),
+      );
+    } finally {
+      await Promise.all(clients.map((client) => client.stop()));
+    }
+  }
+
+  const disclose = (party: number, ...args: readonly string[]) =>
+    concordat("--home", homes[party]!.paths.folder, "disclose", ...args);
+  const audit = (round: string, ...files: readonly string[]) =>
+    concordat("audit", round, "--rpc", node.url, ...files.flatMap((file) => ["--disclosure", file]));
+
+  it("writes numbers of a sealed round that a bank checks with the chain alone", async () => {
+    const [bank, other] = [at("bank.json"), at("other.json")];
+    const said = await disclose(1, sealedRound, "--variable", "ore", "--row", "kiln", "--objective", "--out", bank);
+    expect(said.errors).to.equal("");
+    expect(said.output)
+      .to.match(/variable +ore +4\n/)
+      .and.to.include("Whoever has this file learns");
+    expect((await stat(bank)).mode & 0o777).to.equal(0o600);
+    const json = await disclose(0, sealedRound, "--dual-value", "--out", other, "--json");
+    expect(JSON.parse(json.output)).to.deep.equal({
+      ...{ file: other, kind: "optimal" },
+      numbers: [{ what: "dual value", name: "share of the optimum", value: "0", along: null }],
+    });
+    const { code, output } = await audit(sealedRound, bank, other);
+    expect(code, output).to.equal(EXIT.ok);
+    expect(output).to.match(/Numbers disclosed by party 1\n.*kiln \(≤\) +3\n.*Numbers disclosed by party 0\n/s);
+  });
+
+  it("refuses what the round does not have, with nothing written", async () => {
+    const out = at("nothing.json");
+    for (const [party, args, code] of [
+      [1, [sealedRound], "OptionInvalid"],
+      [1, [sealedRound, "--variable", "iron"], "UnknownVariable"],
+      [1, [publicRound, "--variable", "ore"], "OptionInvalid"],
+      [1, [publicRound, "--dual-value"], "OptionInvalid"],
+      [0, [publicRound, "--row", "kiln"], "RowUnknown"],
+    ] as const) {
+      const ended = await disclose(party, ...args, "--out", out);
+      expect(ended.code, ended.errors).to.equal(EXIT.input);
+      expect(ended.errors).to.include(`[${code}]`);
+      expect(await stat(out).catch(() => null), code).to.equal(null);
+    }
+  });
+
+  it("writes rows of a public round as before, which a sealed round does not take", async () => {
+    const file = at("rows.json");
+    const { output } = await disclose(1, publicRound, "--row", "kiln", "--objective", "--out", file);
+    expect(output).to.include("1 of 1 row and the costs, with the openings of their commitments.");
+    expect(JSON.parse(await readFile(file, "utf8")).rows[0]).to.deep.include({ index: 0, name: "kiln (≤)" });
+    const { code, errors } = await audit(sealedRound, file);
+    expect(code).to.equal(EXIT.input);
+    expect(errors).to.include("[FileInvalid]");
+  });
+});

@@ -1,0 +1,156 @@
+// Mutants of disclosures from sealed proofs. Prover and verifier take openings from one file, so a
+// mutant there counts only if it accepts or shows more than it should.
+import type { Mutant } from "./mutant.ts";
+
+const client = (name: string) => `client/sealed/disclosure/${name}.ts`;
+const auditor = (name: string) => `auditor/sealed/disclosure/${name}.ts`;
+const test = (name: string) => [`test/sealed/disclosure${name}.test.ts`];
+
+const COMMAND = ["test/e2e/disclose.test.ts"];
+
+export const DISCLOSURE_MUTANTS: readonly Mutant[] = [
+  {
+    id: "D01",
+    what: "a disclosure from any proof, accepted or not",
+    file: client("verify"),
+    search: "  verifySealed(accepted.statement, accepted.key, accepted.proof);\n",
+    replace: "",
+    tests: test(""),
+  },
+  {
+    id: "D02",
+    what: "the auditor takes a disclosure from any proof",
+    file: auditor("verify"),
+    search: "  verifySealed(sealed.statement, sealed.key, sealed.proof);\n",
+    replace: "",
+    tests: test(""),
+  },
+  {
+    id: "D03",
+    what: "rows of the mask row and of the slot",
+    file: client("claims"),
+    search: "index < reservedRows(size).mask",
+    replace: "index < size",
+    tests: test("-attacks"),
+  },
+  {
+    id: "D04",
+    what: "an objective of another party",
+    file: client("claims"),
+    search: 'wish.what !== "objective" || party === objectiveOwner',
+    replace: "true",
+    tests: test(""),
+  },
+  {
+    id: "D05",
+    what: "values of any size",
+    file: client("claims"),
+    search: "value >= 0n && value >> BigInt(limbs * limbBits) === 0n",
+    replace: "limbs * limbBits > 0 && value === value",
+    tests: test(""),
+  },
+  {
+    id: "D06",
+    what: "sums of any size",
+    file: client("claims"),
+    search: "magnitude(values[0]!) < SUM_LIMIT",
+    replace: "magnitude(values[0]!) < SUM_LIMIT ** 2n",
+    tests: test(""),
+  },
+  {
+    id: "D07",
+    what: "column 0 counts in the objective",
+    file: client("openings"),
+    search: "return reduce(1n - lagrange(domain, 0, at));",
+    replace: "return 1n + 0n * lagrange(domain, 0, at);",
+    tests: test("-attacks"),
+  },
+  {
+    id: "D08",
+    what: "the same masks for every list of claims",
+    file: client("prove"),
+    search: 'random.fork("disclosures").fork(seed)',
+    replace: 'random.fork("disclosures")',
+    tests: test(""),
+  },
+  {
+    id: "D09",
+    what: "disclosures that do not verify are sent",
+    file: client("prove"),
+    search: "  checkOwn(accepted, disclosure);\n",
+    replace: "",
+    tests: test(""),
+  },
+  {
+    id: "D10",
+    what: "P′ without its mask",
+    file: client("work"),
+    search: 'randomScalars(random.fork("mask of P"), 1) as [bigint]',
+    replace: "[0n * BigInt(random.bytes(0).length)]",
+    tests: test("-masks"),
+  },
+  {
+    id: "D11",
+    what: "claims are not bound to the party",
+    file: client("argument"),
+    search: "BigInt(party), BigInt(claims.length)",
+    replace: "0n * BigInt(party), BigInt(claims.length)",
+    tests: test(""),
+  },
+  {
+    id: "D12",
+    what: "the auditor reads claims in any order",
+    file: auditor("claims"),
+    search: "claims.slice(1).every((claim, i) => precedes(claims[i]!, claim))",
+    replace: "claims.every((claim) => !precedes(claim, claim))",
+    tests: test(""),
+  },
+  {
+    id: "D13",
+    what: "the auditor reads claims of another sealed proof",
+    file: auditor("file"),
+    search: 'if (json.get("sealedProof").hex(32).toLowerCase() !== keccak256(sealed.proof))',
+    replace: 'if (json.get("sealedProof").hex(32) === keccak256("0x"))',
+    tests: test("-file"),
+  },
+  {
+    id: "D14",
+    what: "one mask too few for limbs",
+    file: client("work"),
+    search: "limbs: MULTIPLIER_LIMBS + 1",
+    replace: "limbs: MULTIPLIER_LIMBS",
+    tests: test("-masks"),
+  },
+  {
+    id: "D15",
+    what: "an audit passes disclosures that prove nothing",
+    file: "auditor/evidence/sealed-disclosure.ts",
+    search: 'checks.add("failed", "disclosure", error.code',
+    replace: 'checks.add("passed", "disclosure", error.code',
+    tests: COMMAND,
+  },
+  {
+    id: "D16",
+    what: "an audit shows a violation as slack",
+    file: "auditor/report/numbers.ts",
+    search: 'what === "slack" ? values[0]! - values[1]!',
+    replace: 'what === "slack" ? values[0]! + values[1]!',
+    tests: ["test/auditor/numbers.test.ts"],
+  },
+  {
+    id: "D17",
+    what: "a file names another row than it shows",
+    file: "client/app/disclose/wishes.ts",
+    search: "(names.includes(of) ? [{ index, name }] : [])",
+    replace: "(names.includes(of) ? [{ index: 0, name }] : [])",
+    tests: COMMAND,
+  },
+  {
+    id: "D18",
+    what: "the journal keeps the part of a proof that nothing was settled with",
+    file: "client/journal/rounds.ts",
+    search: 'if (status === "closed") database.prepare("DELETE FROM parts',
+    replace: 'if (status !== "closed") database.prepare("DELETE FROM parts',
+    tests: ["test/journal/seal.test.ts"],
+  },
+];
