@@ -94,9 +94,9 @@ export async function readSpec(file: string, setups: Setups): Promise<Terms> {
   const wrong = wrongName(spec.parties.map(({ name }) => name));
   if (wrong !== null) throw invalid(`parties[${wrong.company}].name`, wrong.what);
   const members = await Promise.all(
-    spec.parties.map(async ({ name, account, announcement }, k) => {
+    spec.parties.map(async ({ name, account, announcement }) => {
       if (announcement === undefined) return { name, account, announcement: HELPER };
-      return { name, account, announcement: await readAnnouncement(resolve(dirname(file), announcement), k) };
+      return { name, account, announcement: await readAnnouncement(resolve(dirname(file), announcement), name) };
     }),
   );
   members.forEach(({ account, name }, k) => {

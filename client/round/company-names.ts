@@ -11,9 +11,9 @@ export interface WrongName {
 }
 
 /**
- * The first name that shows nothing, or that a reader would take for that of a company before it:
- * one that differs from it at most in case, blanks, invisible characters or the form of letters.
- * Null if there is none.
+ * The first name that shows nothing, that has a character which shows nothing, or that a reader
+ * would take for that of a company before it: one that differs from it at most in case, blanks,
+ * invisible characters or the form of letters. Null if there is none.
  */
 export function wrongName(names: readonly string[]): WrongName | null {
   const seen = new Map<string, string>();
@@ -27,6 +27,10 @@ export function wrongName(names: readonly string[]): WrongName | null {
           ? `is ${shown(name)}, as that of another company`
           : `is ${shown(name)}, which differs from ${shown(other)} only in case, blanks, invisible characters or the form of letters`;
       return { company, what: `${how}: give each company a name that nobody can mistake` };
+    }
+    if (INVISIBLE.test(name)) {
+      const what = `is ${shown(name)}, with a line break, a control character or one that cannot be seen: remove it`;
+      return { company, what };
     }
     seen.set(folded, name);
   }

@@ -4,8 +4,10 @@ import { type KeptOutcome, keptOutcome } from "../../app/round-files.ts";
 import { HomeError, InputError } from "../../errors.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { readJournal } from "../../journal/own-journal.ts";
+import type { RoundNote } from "../../journal/rounds.ts";
 import { certaintyLines } from "../../round/certainty.ts";
 import { formatRoundKey, parseRoundKey } from "../../round/round-key.ts";
+import { decodeTerms } from "../../round/terms.ts";
 import { type GlobalOptions, openHome } from "../home.ts";
 import { outcomeCsv, outcomeLines } from "../outcome-lines.ts";
 import { sealedCsv, sealedLines } from "../sealed-outcome-lines.ts";
@@ -24,31 +26,45 @@ export async function outcome(name: string, options: OutcomeOptions): Promise<vo
   const home = await openHome(options);
   const key = formatRoundKey(parseRoundKey(name, home.config.coordinator));
   const journal = await readJournal(home.paths);
-  const own = readOutcome(journal, key);
+  const { own, accepted } = readOutcome(journal, key);
   journal.close();
+  const constantOf = "sealed" in own || own.kind !== "optimal" ? null : otherOwner(accepted);
   home.printer.result(own, () => {
     if ("sealed" in own) return [...otherwiseLines(own), ...sealedLines(own, options.all)];
     const certainty = certaintyLines(own);
     return [
       ...otherwiseLines(own),
-      ...outcomeLines(own, options.all),
+      ...outcomeLines(own, { all: options.all, constantOf }),
       ...(certainty.length === 0 ? [] : ["", ...certainty]),
     ];
   });
   if (options.csv === undefined) return;
-  await writeUserFile(options.csv, "sealed" in own ? sealedCsv(own) : outcomeCsv(own));
+  await writeUserFile(options.csv, "sealed" in own ? sealedCsv(own) : outcomeCsv(own, constantOf));
 }
 
-function readOutcome(journal: Journal, key: string): KeptOutcome {
+interface ReadOutcome {
+  readonly own: KeptOutcome;
+  readonly accepted: RoundNote;
+}
+
+function readOutcome(journal: Journal, key: string): ReadOutcome {
   const own = keptOutcome(journal, key);
-  if (own !== null) return own;
-  if (requireAgreed(journal, key).status === "done")
+  const accepted = requireAgreed(journal, key);
+  if (own !== null) return { own, accepted };
+  if (accepted.status === "done")
     throw new HomeError(
       "JournalTampered",
       `round ${key} is settled, but its outcome was removed from the journal: restore the journal from your back-up`,
     );
   const text = `round ${key} has no outcome here: \`concordat status\` says where it stands`;
   throw new InputError("OutcomeMissing", text);
+}
+
+/** The company that owns the costs, and alone knows their constant term; null if it is this one. */
+function otherOwner({ terms, party }: RoundNote): string | null {
+  const { parties } = decodeTerms(terms);
+  const owner = parties.findIndex(({ announcement }) => announcement.sense !== null);
+  return owner === party ? null : (parties[owner]?.name ?? null);
 }
 
 function otherwiseLines({ settledOtherwise }: KeptOutcome): string[] {
