@@ -156,7 +156,7 @@ export function parseRecord(json: string): RoundRecord | SealedRecord {
   const { parties, inequalities, equalities } = record.params;
   if (new Set([parties, inequalities, equalities, record.commitments].map(({ length }) => length)).size > 1)
     throw wrong("params", "must have the same number of parties in accounts, rows and commitments");
-  const twice = parties.findIndex((account, k) => parties.findIndex((other) => other === account) < k);
+  const twice = parties.findIndex((account, k) => parties.indexOf(account) < k);
   if (twice >= 0) throw wrong(`params.parties[${twice}]`, "is the account of a party before it, too");
   if (record.params.objectiveOwner >= parties.length)
     throw wrong("params.objectiveOwner", "must be the index of a party");

@@ -40,3 +40,10 @@ export function parseRoundKey(text: string, coordinator: Address | null): RoundK
   }
   return { coordinator: at, round: BigInt(match[2]!) };
 }
+
+/** For sorting keys of rounds: those of a coordinator together, in the order of their numbers. */
+export function compareRounds(left: string, right: string): number {
+  const [a, b] = [parseRoundKey(left, null), parseRoundKey(right, null)];
+  if (a.coordinator !== b.coordinator) return a.coordinator < b.coordinator ? -1 : 1;
+  return Number(a.round - b.round);
+}

@@ -60,8 +60,6 @@ async function showRows(own: OwnRound, options: DiscloseOptions): Promise<void> 
       "the outcome of this round is public, and so are its variables and dual values: disclose rows or costs";
     throw new InputError("OptionInvalid", text, { field: variable.length > 0 ? "--variable" : "--dual-value" });
   }
-  if (options.row.length === 0 && !options.objective)
-    throw new InputError("OptionInvalid", "name what to disclose: --row or --objective");
   const { home, setup } = own;
   const disclosure = discloseRows(setup, own, options);
   await writeUserFile(out, `${JSON.stringify(disclosure, null, 1)}\n`, 0o600);

@@ -10,7 +10,7 @@ import type { HomePaths } from "../../home/paths.ts";
 import { readJournal } from "../../journal/own-journal.ts";
 import { acceptedRounds } from "../../journal/rounds.ts";
 import { nameParties } from "../../round/name-parties.ts";
-import { parseRoundKey } from "../../round/round-key.ts";
+import { compareRounds, parseRoundKey } from "../../round/round-key.ts";
 import { type GlobalOptions, openHome } from "../home.ts";
 import { invitationLines } from "../invitation-lines.ts";
 import { oneLine, tableLines } from "../print.ts";
@@ -22,7 +22,8 @@ export async function status(options: GlobalOptions): Promise<void> {
   const journal = await readJournal(home.paths);
   const accepted = acceptedRounds(journal);
   const rounds: RoundStatus[] = [];
-  for (const round of accepted.toSorted(byNumber)) rounds.push(await roundStatus(round, reader, journal));
+  for (const round of accepted.toSorted((a, b) => compareRounds(a.key, b.key)))
+    rounds.push(await roundStatus(round, reader, journal));
   journal.close();
   const keys = new Set(accepted.map(({ key }) => key));
   const invitations = await listInvitations(home.paths, { ...reader, confirmations: 0 }, (key) => keys.has(key));
@@ -106,13 +107,6 @@ function roundLines(rounds: readonly RoundStatus[]): string[] {
     ...faults,
     ...otherwise,
   ];
-}
-
-/** In the order in which they were opened; those of other coordinators together. */
-function byNumber(left: { readonly key: string }, right: { readonly key: string }): number {
-  const [a, b] = [left, right].map(({ key }) => parseRoundKey(key, null));
-  if (a!.coordinator !== b!.coordinator) return a!.coordinator < b!.coordinator ? -1 : 1;
-  return a!.round < b!.round ? -1 : a!.round > b!.round ? 1 : 0;
 }
 
 function numberOf(round: string): string {
