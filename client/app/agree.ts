@@ -11,9 +11,8 @@ import { ChainError, InputError, type InputPlace, ProtocolError } from "../error
 import type { Config } from "../home/config.ts";
 import type { Keys } from "../home/keys.ts";
 import type { HomePaths } from "../home/paths.ts";
-import { openJournal } from "../journal/journal.ts";
-import { acceptRound, roundStatuses } from "../journal/rounds.ts";
-import { journalKey } from "../journal/seal.ts";
+import { openOwnJournal, readJournal } from "../journal/own-journal.ts";
+import { acceptedRounds, acceptRound } from "../journal/rounds.ts";
 import type { PublicProgram } from "../lp/joint/program.ts";
 import type { Model } from "../lp/model/model.ts";
 import { readProgram } from "../lp/readers/read.ts";
@@ -77,7 +76,7 @@ export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
   const { round: name, terms, file } = await termsOf(input);
   const key = parseRoundKey(name, coordinatorOf(config));
   const party = ownParty({ key, terms, file }, input);
-  const isKnown = hasAgreed(paths, key);
+  const isKnown = await hasAgreed(paths, key);
   const { accepted, setup } = await prepare({ key, terms, party, isKnown }, input).catch(async (error: unknown) => {
     if (!isKnown) await requireOpen(key, config);
     throw error;
@@ -94,7 +93,7 @@ export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
     );
   }
   if (!isKnown) await checkOpen(reader, key.round);
-  const journal = openJournal(paths.journal, journalKey(keys.random));
+  const journal = await openOwnJournal(paths, keys);
   try {
     const isNew = acceptRound(journal, { ...accepted, paramsDigest: digest });
     return { key: accepted.key, party, terms, program, agreement, engine, isNew };
@@ -104,11 +103,11 @@ export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
 }
 
 /** Whether the journal has the round, which reads without a key. */
-function hasAgreed({ journal: file }: HomePaths, key: RoundKey): boolean {
-  if (!existsSync(file)) return false;
-  const journal = openJournal(file, null);
+async function hasAgreed(paths: HomePaths, key: RoundKey): Promise<boolean> {
+  if (!existsSync(paths.journal)) return false;
+  const journal = await readJournal(paths);
   try {
-    return roundStatuses(journal).some((round) => round.key === formatRoundKey(key));
+    return acceptedRounds(journal).some((round) => round.key === formatRoundKey(key));
   } finally {
     journal.close();
   }

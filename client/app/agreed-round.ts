@@ -5,6 +5,7 @@ import { createEngine } from "../engines/engines.ts";
 import type { PublicProgram } from "../lp/joint/program.ts";
 import { roundSchedule } from "../play/settle/schedule.ts";
 import type { Agreement } from "../round/agreement.ts";
+import { unsuitableByName } from "../round/name-parties.ts";
 import { agreementOf, type Terms } from "../round/terms.ts";
 
 export interface AgreedRound {
@@ -13,8 +14,22 @@ export interface AgreedRound {
   readonly engine: Engine<unknown>;
 }
 
-/** Throws what createEngine, roundSchedule and agreementOf find wrong. */
+/**
+ * Throws what createEngine, roundSchedule and agreementOf find wrong; a ProtocolError
+ * "RoundUnsuitable" has the companies' names.
+ */
 export function agreedRound(terms: Terms, pool: WorkPool = callingThread): AgreedRound {
+  try {
+    return roundOf(terms, pool);
+  } catch (error) {
+    throw unsuitableByName(
+      error,
+      terms.parties.map(({ name }) => name),
+    );
+  }
+}
+
+function roundOf(terms: Terms, pool: WorkPool): AgreedRound {
   const engine = createEngine(terms.engine, pool);
   return { ...agreementOf(terms, (round) => roundSchedule(engine, round, terms.sealed?.size ?? null).turns), engine };
 }

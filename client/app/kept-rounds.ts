@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Hex } from "viem";
 import { InputError } from "../errors.ts";
 import { type HomePaths, roundFolder } from "../home/paths.ts";
-import { openJournal } from "../journal/journal.ts";
+import { readJournal } from "../journal/own-journal.ts";
 import { acceptedRounds } from "../journal/rounds.ts";
 import { decodeTerms, encodeTerms, type Terms, termsDigest } from "../round/terms.ts";
 import { formatRoundFile, type RoundFile, readRoundFile } from "./round-file.ts";
@@ -70,7 +70,7 @@ export async function findTerms(
     if (round === key) return { terms, file };
     throw new InputError("RoundFileInvalid", `is the file of another round: ${round}`, { file });
   }
-  const accepted = acceptedTerms(paths).get(key);
+  const accepted = (await acceptedTerms(paths)).get(key);
   return accepted === undefined ? null : { terms: accepted, file: paths.journal };
 }
 
@@ -86,12 +86,12 @@ export async function knownTerms(paths: HomePaths, sorts: readonly Kept[]): Prom
       if (file?.round === key) known.set(key, file.terms);
     }
   }
-  for (const [key, terms] of acceptedTerms(paths)) known.set(key, terms);
+  for (const [key, terms] of await acceptedTerms(paths)) known.set(key, terms);
   return known;
 }
 
-function acceptedTerms(paths: HomePaths): ReadonlyMap<string, Terms> {
-  const journal = openJournal(paths.journal, null);
+async function acceptedTerms(paths: HomePaths): Promise<ReadonlyMap<string, Terms>> {
+  const journal = await readJournal(paths);
   try {
     return new Map(acceptedRounds(journal).map(({ key, terms }) => [key, decodeTerms(terms)]));
   } finally {

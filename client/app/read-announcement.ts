@@ -5,15 +5,15 @@ import { decodeAnnouncement } from "../lp/joint/announcement.ts";
 import type { Announcement } from "../lp/joint/program.ts";
 
 /**
- * The announcement of party number `party` in `file`. Throws InputError "FileUnreadable" or
+ * The announcement of the company of this name in `file`. Throws InputError "FileUnreadable" or
  * "AnnouncementInvalid", naming the file.
  */
-export async function readAnnouncement(file: string, party: number): Promise<Announcement> {
+export async function readAnnouncement(file: string, company: string): Promise<Announcement> {
   const json = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
     throw new InputError("FileUnreadable", `cannot be read (${cause.code}); check the path`, { file }, { cause });
   });
   try {
-    return decodeAnnouncement(json, party);
+    return decodeAnnouncement(json, company);
   } catch (cause) {
     const { code, message } = asConcordatError(cause);
     if (code !== "AnnouncementInvalid") throw cause;

@@ -14,9 +14,9 @@ import { type Keys, peerSeed } from "../home/keys.ts";
 import { type HomeLock, lockHome } from "../home/lock.ts";
 import { type HomePaths, roundFolder } from "../home/paths.ts";
 import { journalCursor } from "../journal/cursors.ts";
-import { type Journal, openJournal } from "../journal/journal.ts";
-import { type AcceptedRound, findRound, type RoundStatus, roundStatuses } from "../journal/rounds.ts";
-import { type JournalKey, journalKey } from "../journal/seal.ts";
+import type { Journal } from "../journal/journal.ts";
+import { openOwnJournal } from "../journal/own-journal.ts";
+import { type AcceptedRound, acceptedRounds, findRound, type RoundStatus } from "../journal/rounds.ts";
 import { transactionStore } from "../journal/transactions.ts";
 import { listenForSessions, type SessionListener } from "../links/listener.ts";
 import { networkSessions } from "../links/network-sessions.ts";
@@ -65,7 +65,7 @@ const PEER_MIN_AGE_MS = 2_000;
 export async function runClient(input: ClientInput): Promise<void> {
   const { paths, config, keys, onEvent } = input;
   const lock = lockHome(paths.lock);
-  const journal = openOrRelease(paths.journal, journalKey(keys.random), lock);
+  const journal = await openOrRelease(input, lock);
   const pool = createWorkPool(2);
   const playing = new Map<string, Promise<void>>();
   const stop = new AbortController();
@@ -120,9 +120,9 @@ export async function runClient(input: ClientInput): Promise<void> {
   }
 }
 
-function openOrRelease(path: string, key: JournalKey, lock: HomeLock): Journal {
+async function openOrRelease({ paths, keys }: ClientInput, lock: HomeLock): Promise<Journal> {
   try {
-    return openJournal(path, key);
+    return await openOwnJournal(paths, keys);
   } catch (error) {
     lock.release();
     throw error;
@@ -222,7 +222,7 @@ async function playAll(input: ClientInput, running: Running): Promise<void> {
   const givenUp = new Set<string>();
   let failure: unknown = null;
   const looking = new AbortController();
-  const polls = watch(async () => roundStatuses(journal), { pollMs: config.pollMs, signal });
+  const polls = watch(async () => acceptedRounds(journal), { pollMs: config.pollMs, signal });
   const fail = (error: unknown) => {
     failure ??= error;
     polls.wake();

@@ -1,11 +1,11 @@
 // Derives everything that a run needs from an accepted round in the journal: terms, the company's
 // rows, engine and agreement.
-import { isDeepStrictEqual } from "node:util";
 import type { WorkPool } from "../crypto/paillier/pool.ts";
 import { checkOwn } from "../engines/check-own.ts";
 import type { Engine } from "../engines/engine.ts";
 import { InputError } from "../errors.ts";
 import type { AcceptedRound } from "../journal/rounds.ts";
+import { differencesInWords } from "../lp/joint/differences.ts";
 import { announce, type PublicProgram, withoutBounds } from "../lp/joint/program.ts";
 import { helperModel, type Model } from "../lp/model/model.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
@@ -44,13 +44,13 @@ export function setUpRound(
       ? helperModel(accepted.dataName)
       : readProgramText(Buffer.from(accepted.data).toString("utf8"), accepted.dataName);
   const said = terms.parties[accepted.party]!.announcement;
-  if (!isDeepStrictEqual(announce(model), withoutBounds(said))) {
+  const differing = differencesInWords(announce(model), withoutBounds(said));
+  if (differing !== "")
     throw new InputError(
       "AnnouncementDiffers",
-      "its variables, row counts, decimals or magnitudes are not those announced: use the file that the announcement was made of, or announce again",
+      `is not the file that was announced (${differing}): use that one, or announce again and have a new round opened`,
       { file: accepted.dataName },
     );
-  }
   const own = toPartyRows(model, program, terms.coefficientDecimals, accepted.rounding);
   const rows = withZeroCosts(own, program, accepted.party);
   checkOwn(engine, { model, rows, program, decimals: terms.coefficientDecimals });

@@ -95,9 +95,9 @@ export async function readSpec(file: string, setups: Setups): Promise<Terms> {
   if (wrong !== null) throw invalid(`parties[${wrong.company}].name`, wrong.what);
   requireTwoWithRows(spec.parties, invalid);
   const members = await Promise.all(
-    spec.parties.map(async ({ name, account, announcement }, k) => {
+    spec.parties.map(async ({ name, account, announcement }) => {
       if (announcement === undefined) return { name, account, announcement: HELPER };
-      return { name, account, announcement: await readAnnouncement(resolve(dirname(file), announcement), k) };
+      return { name, account, announcement: await readAnnouncement(resolve(dirname(file), announcement), name) };
     }),
   );
   members.forEach(({ account, name }, k) => {

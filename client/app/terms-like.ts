@@ -1,10 +1,9 @@
 // The terms of an earlier round once more, for the next one of the same companies.
-import { isDeepStrictEqual } from "node:util";
 import { readParams } from "../chain/coordinator/read.ts";
 import { InputError, ProtocolError } from "../errors.ts";
 import type { Config } from "../home/config.ts";
 import type { HomePaths } from "../home/paths.ts";
-import type { Announcement } from "../lp/joint/program.ts";
+import { differences } from "../lp/joint/differences.ts";
 import { check } from "../outside.ts";
 import { roundParams } from "../round/agreement.ts";
 import { paramsDigest } from "../round/params.ts";
@@ -74,14 +73,9 @@ async function checkAnnouncements({ parties }: Terms, announcements: readonly st
     }
     if (seen.has(name)) throw new InputError("CompanyTwice", `there are two announcements of ${name}`, { field });
     seen.add(name);
-    const differing = differences(await readAnnouncement(file, party), parties[party]!.announcement);
+    const differing = differences(await readAnnouncement(file, name), parties[party]!.announcement);
     if (differing.length === 0) continue;
     const what = `${name} announces something else than in the earlier round (${differing.join(", ")}): open this one from a spec with the new announcement`;
     throw new InputError("AnnouncementDiffers", what, { file });
   }
-}
-
-/** Names of the parts that differ. */
-function differences(fresh: Announcement, said: Announcement): string[] {
-  return (Object.keys(said) as (keyof Announcement)[]).filter((part) => !isDeepStrictEqual(fresh[part], said[part]));
 }

@@ -137,7 +137,7 @@ export function asChainError(error: unknown, what: string): Error {
   if (error.walk((cause) => cause instanceof ContractFunctionZeroDataError) !== null) {
     return fail(
       "ContractMissing",
-      "the node knows no contract at this address: check the address, or let the node catch up",
+      "there is no contract at this address: check address and chain, or let the node catch up",
     );
   }
   const trouble = nodeAnswerIn(error);
@@ -177,6 +177,7 @@ const PASSING = new Set([
   "ChainUnreachable",
   "TransactionReverted",
   "ContractMissing",
+  "ContractUnconfirmed",
   "LogsIncomplete",
   ...NODE_ANSWERS.map(({ code }) => code),
 ]);

@@ -3,14 +3,15 @@ import type { CompanyOutcome } from "../app/company-outcome.ts";
 import type { UserOutcome } from "../lp/joint/user-outcome.ts";
 import { counted } from "../math/counted.ts";
 import type { Certainty } from "../round/certainty.ts";
-import { csv, tableLines } from "./print.ts";
+import { csv, oneLine, tableLines } from "./print.ts";
 
 /**
  * One line per variable and row: kind, name, value, dual or reduced cost, slacks; of a
  * contradiction, per row and bound its weight. Then the ends of the interval in which the optimum
- * lies, an empty cell where there is none, and the largest residual.
+ * lies, an empty cell where there is none, and the largest residual. `constantOf` is as in
+ * OutcomeView.
  */
-export function outcomeCsv(own: CompanyOutcome): string {
+export function outcomeCsv(own: CompanyOutcome, constantOf: string | null): string {
   const header = ["kind", "name", "value", "dual", "lower slack", "upper slack"];
   if (own.kind === "infeasible") {
     const weights = [
@@ -36,7 +37,7 @@ export function outcomeCsv(own: CompanyOutcome): string {
     );
   }
   return csv(header, [
-    ["objective", "", own.objective, "", "", ""],
+    ["objective", constantOf === null ? "" : "without a constant term", own.objective, "", "", ""],
     ...own.variables.map(({ name, value, reducedCost }) => ["variable", name, value, reducedCost, "", ""]),
     ...own.rows.map((row) => ["row", row.name, row.activity, row.dual, row.lowerSlack ?? "", row.upperSlack ?? ""]),
     ...certain(6),
@@ -63,8 +64,15 @@ function empty(cells: number): string[] {
 /** For a company that only helped to compute, or whose rows have no part in a contradiction. */
 const NO_ROWS = "This company has no rows in it.";
 
-/** What `concordat outcome` prints for people; zeros with `all` only. */
-export function outcomeLines(own: UserOutcome, all: boolean): string[] {
+export interface OutcomeView {
+  /** Zeros, too. */
+  readonly all: boolean;
+  /** The company whose costs may have a constant term that this one does not know; null if none. */
+  readonly constantOf: string | null;
+}
+
+/** What `concordat outcome` prints for people. */
+export function outcomeLines(own: UserOutcome, { all, constantOf }: OutcomeView): string[] {
   if (own.kind === "infeasible") {
     const weights = [...own.rows, ...own.bounds].filter(({ weight }) => all || weight !== "0");
     if (weights.length === 0) return ["Infeasible: the companies' rows contradict each other.", NO_ROWS];
@@ -94,6 +102,9 @@ export function outcomeLines(own: UserOutcome, all: boolean): string[] {
   const zeros = own.variables.length - used.length;
   return [
     `Optimum ${own.objective}`,
+    ...(constantOf === null
+      ? []
+      : [`This leaves out the constant term of the costs, if there is one: only ${oneLine(constantOf)} knows it.`]),
     "",
     ...tableLines(
       ["variable", "value", "reduced cost"],

@@ -15,7 +15,7 @@ export function sealedLines({ kind, known }: SealedCompanyOutcome, all: boolean)
   return [
     ...(isPartial(known)
       ? ["Optimum, whose value only the owner of the costs knows", "", ...planLines(known, all)]
-      : outcomeLines(known, all)),
+      : outcomeLines(known, { all, constantOf: null })),
     ...(certainty.length === 0 ? [] : ["", ...certainty]),
     "",
     "Sealed: the chain knows that this outcome is proven, and its kind, but not the plan, the prices or the value.",
@@ -30,7 +30,7 @@ function isPartial<Known extends SealedUserOutcome>(known: Known): known is Extr
 /** As `outcomeCsv`, with empty cells for what this company does not know. */
 export function sealedCsv({ kind, known }: SealedCompanyOutcome): string {
   if (known === null) return csv(["kind", "name", "value"], [["sealed", kind, ""]]);
-  if (!isPartial(known)) return outcomeCsv(known);
+  if (!isPartial(known)) return outcomeCsv(known, null);
   const variables = known.variables.map((variable) => ({ ...variable, reducedCost: "" }));
-  return outcomeCsv({ ...known, objective: "", variables });
+  return outcomeCsv({ ...known, objective: "", variables }, null);
 }

@@ -9,6 +9,8 @@ export interface HomePaths {
   readonly accountKey: string;
   readonly seed: string;
   readonly journal: string;
+  /** Public key of the journal's signatures; checking them needs no password. */
+  readonly journalPublicKey: string;
   readonly lock: string;
   /** Journals of deployments, one folder per chain. */
   readonly deployments: string;
@@ -27,6 +29,7 @@ export function homePaths(folder: string | undefined): HomePaths {
     accountKey: join(at, "keys", "account.json"),
     seed: join(at, "keys", "seed.json"),
     journal: join(at, "journal.sqlite"),
+    journalPublicKey: join(at, "keys", "journal.pub"),
     lock: join(at, "lock.sqlite"),
     deployments: join(at, "deployments"),
     consortium: join(at, "consortium.json"),

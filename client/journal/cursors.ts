@@ -1,5 +1,6 @@
 // How far a search of the chain has come, so that the next life need not begin again.
 import type { Journal } from "./journal.ts";
+import { signedRow, writeSigned } from "./signed-rows.ts";
 
 export interface Cursor {
   /** Null before the first `set`. */
@@ -10,13 +11,11 @@ export interface Cursor {
 export function journalCursor(journal: Journal, name: string): Cursor {
   return {
     get: () => {
-      const row = journal.run((database) => database.prepare("SELECT value FROM cursors WHERE name = ?").get(name));
-      return row === undefined ? null : BigInt(row["value"] as string);
+      const row = signedRow(journal, "cursors", ["WHERE name = ?", name]);
+      return row === null ? null : BigInt(row["value"] as string);
     },
     set: (value) => {
-      journal.run((database) =>
-        database.prepare("INSERT OR REPLACE INTO cursors VALUES (?, ?)").run(name, value.toString()),
-      );
+      writeSigned(journal, "cursors", { name, value: value.toString() }, "replace");
     },
   };
 }

@@ -1,11 +1,12 @@
-// A company's journal: one SQLite file. Each change is on disk before the client acts upon it, and
-// secrets are sealed. Several processes may read it; the home's lock makes sure that only one
-// client writes for the rounds.
+// A company's journal: one SQLite file. Each change is on disk before the client acts upon it,
+// secrets are sealed, and everything else is signed. Several processes may read it; the home's lock
+// makes sure that only one client writes for the rounds.
 import { DatabaseSync } from "node:sqlite";
 import { HomeError } from "../errors.ts";
 import { makePrivate } from "../home/folder.ts";
 import { prepareTables } from "./schema.ts";
 import { createSeal, type JournalKey, type Seal } from "./seal.ts";
+import { createSignatures, type Signatures } from "./signatures.ts";
 
 /** SQLite's result codes that have an error code of their own here. */
 const FULL = 13;
@@ -18,6 +19,7 @@ export interface Journal {
    */
   run<T>(work: (database: DatabaseSync) => T): T;
   readonly seal: Seal;
+  readonly signatures: Signatures;
   /** Removes deleted and replaced content from the files beside the database, too. */
   scrub(): void;
   close(): void;
@@ -25,11 +27,13 @@ export interface Journal {
 
 /**
  * `path` ":memory:" keeps it in memory. With `key` null everything but the sealed columns can be
- * read and written. Throws HomeError as `run` does, "JournalVersion" for one that a client of
- * another version wrote, and "JournalKeyWrong" when it was sealed under another key.
+ * read, and is checked with the public key of the journal's signatures. Throws HomeError as `run`
+ * does, "JournalVersion" for one that a client of another version wrote, and "JournalKeyWrong" when
+ * it was written under another key.
  */
-export function openJournal(path: string, key: JournalKey | null): Journal {
+export function openJournal(path: string, key: JournalKey | null, publicKey: Uint8Array | null = null): Journal {
   const seal = createSeal(key);
+  const signatures = createSignatures(key, publicKey);
   const run = <T>(database: DatabaseSync, work: (database: DatabaseSync) => T): T => {
     try {
       return work(database);
@@ -55,13 +59,13 @@ export function openJournal(path: string, key: JournalKey | null): Journal {
   });
   const scrub = () => run(database, truncateLog);
   try {
-    run(database, () => prepareTables(database, key === null ? null : seal));
+    run(database, () => prepareTables(database, signatures));
     if (key !== null) scrub();
   } catch (error) {
     database.close();
     throw error;
   }
-  return { run: (work) => run(database, work), seal, scrub, close: () => database.close() };
+  return { run: (work) => run(database, work), seal, signatures, scrub, close: () => database.close() };
 }
 
 /** A reader in another process may prevent it; then the next call does it. */

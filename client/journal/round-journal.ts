@@ -4,6 +4,7 @@ import type { Hex } from "viem";
 import type { Journal } from "./journal.ts";
 import { places } from "./places.ts";
 import { type SessionJournal, sessionJournal } from "./session-journal.ts";
+import { type SignedRow, signedRow, writeSigned } from "./signed-rows.ts";
 
 /** Why a round was stopped. */
 export interface Fault extends FaultNote {
@@ -78,30 +79,20 @@ export function roundJournal(journal: Journal, round: string): RoundJournal {
           .map((found) => Number(found["step"])),
       ),
     fault: () => {
-      const said = readFaultNote(journal, round);
-      if (said === null) return null;
-      const sealed = row("SELECT envelope FROM faults WHERE round = ?", round)!["envelope"] as Uint8Array | null;
-      return { ...said, envelope: sealed === null ? null : seal.open(sealed, places.evidence(round)) };
+      const found = faultRow(journal, round);
+      if (found === null) return null;
+      const sealed = found["envelope"] as Uint8Array | null;
+      return { ...noteOf(found), envelope: sealed === null ? null : seal.open(sealed, places.evidence(round)) };
     },
-    keepFault: ({ code, message, party, step, posted, envelope, at }) => {
+    keepFault: ({ envelope, ...note }) => {
       const sealed = envelope === null ? null : seal.close(envelope, places.evidence(round));
-      write(
-        "INSERT OR IGNORE INTO faults VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        round,
-        code,
-        message,
-        party,
-        step,
-        posted,
-        sealed,
-        at,
-      );
+      writeSigned(journal, "faults", { round, ...note, envelope: sealed }, "ignore");
     },
     outcome: () => {
-      const found = row("SELECT outcome FROM outcomes WHERE round = ?", round);
-      return found === undefined ? null : (found["outcome"] as Uint8Array);
+      const found = signedRow(journal, "outcomes", ["WHERE round = ?", round]);
+      return found === null ? null : (found["outcome"] as Uint8Array);
     },
-    keepOutcome: (outcome) => write("INSERT OR REPLACE INTO outcomes VALUES (?, ?)", round, outcome),
+    keepOutcome: (outcome) => writeSigned(journal, "outcomes", { round, outcome }, "replace"),
     dropOutcome: () => write("DELETE FROM outcomes WHERE round = ?", round),
     part: () => {
       const found = row("SELECT part FROM parts WHERE round = ?", round);
@@ -114,8 +105,15 @@ export function roundJournal(journal: Journal, round: string): RoundJournal {
 
 /** A round's fault without the evidence; this needs no key. */
 export function readFaultNote(journal: Journal, round: string): FaultNote | null {
-  const row = journal.run((database) => database.prepare("SELECT * FROM faults WHERE round = ?").get(round));
-  if (row === undefined) return null;
+  const row = faultRow(journal, round);
+  return row === null ? null : noteOf(row);
+}
+
+function faultRow(journal: Journal, round: string): SignedRow | null {
+  return signedRow(journal, "faults", ["WHERE round = ?", round]);
+}
+
+function noteOf(row: SignedRow): FaultNote {
   return {
     code: row["code"] as string,
     message: row["message"] as string,

@@ -3,6 +3,7 @@ import type { Hex } from "viem";
 import type { Rounding } from "../math/decimal.ts";
 import type { Journal } from "./journal.ts";
 import { places } from "./places.ts";
+import { changeSigned, type SignedRow, signatureOf, signedRow, signedRows } from "./signed-rows.ts";
 
 /**
  * running: until it is closed on chain and its bond is back; failed: stopped, posting refusals
@@ -30,12 +31,10 @@ export interface AcceptedRound {
   readonly acceptedAt: number;
 }
 
-type Row = Record<string, unknown>;
-
 /** An accepted round without the company's file; reading it needs no key. */
 export type RoundNote = Omit<AcceptedRound, "data">;
 
-function fromRow(row: Row): RoundNote {
+function fromRow(row: SignedRow): RoundNote {
   return {
     key: row["key"] as string,
     paramsDigest: row["params_digest"] as Hex,
@@ -56,40 +55,33 @@ function fromRow(row: Row): RoundNote {
 export function acceptRound(journal: Journal, round: Omit<AcceptedRound, "status">): boolean {
   const { key, paramsDigest, terms, party, data, dataName, rounding, insist, acceptedAt } = round;
   const sealed = journal.seal.close(data, places.data(key, paramsDigest, party));
+  const signature = signatureOf(journal, "rounds", {
+    ...{ key, params_digest: paramsDigest, terms, party, data_name: dataName, rounding, insist: Number(insist) },
+    ...{ status: "running", accepted_at: acceptedAt },
+  });
   return journal.run((database) => {
     const { changes } = database
-      .prepare("INSERT OR IGNORE INTO rounds VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'running', ?)")
-      .run(key, paramsDigest, terms, party, sealed, dataName, rounding, Number(insist), acceptedAt);
+      .prepare("INSERT OR IGNORE INTO rounds VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?)")
+      .run(key, paramsDigest, terms, party, sealed, dataName, rounding, Number(insist), acceptedAt, signature);
     return Number(changes) === 1;
   });
 }
 
 export function acceptedRounds(journal: Journal): readonly RoundNote[] {
-  return journal.run((database) =>
-    database.prepare("SELECT * FROM rounds ORDER BY accepted_at, key").all().map(fromRow),
-  );
-}
-
-/**
- * Every round's key and status without its files, in the order of acceptedRounds: for every poll.
- */
-export function roundStatuses(journal: Journal): readonly Pick<AcceptedRound, "key" | "status">[] {
-  const rows = journal.run((database) =>
-    database.prepare("SELECT key, status FROM rounds ORDER BY accepted_at, key").all(),
-  );
-  return rows.map((row) => ({ key: row["key"] as string, status: row["status"] as RoundStatus }));
+  return signedRows(journal, "rounds", ["ORDER BY accepted_at, key"]).map(fromRow);
 }
 
 export function findRound(journal: Journal, key: string): AcceptedRound | null {
-  const row = journal.run((database) => database.prepare("SELECT * FROM rounds WHERE key = ?").get(key));
-  if (row === undefined) return null;
+  const row = signedRow(journal, "rounds", ["WHERE key = ?", key]);
+  if (row === null) return null;
   const note = fromRow(row);
+  const sealed = journal.run((database) => database.prepare("SELECT data FROM rounds WHERE key = ?").get(key));
   const place = places.data(note.key, note.paramsDigest, note.party);
-  return { ...note, data: journal.seal.open(row["data"] as Uint8Array, place) };
+  return { ...note, data: journal.seal.open(sealed!["data"] as Uint8Array, place) };
 }
 
 export function setStatus(journal: Journal, key: string, status: RoundStatus): void {
-  journal.run((database) => database.prepare("UPDATE rounds SET status = ? WHERE key = ?").run(status, key));
+  changeSigned(journal, "rounds", ["WHERE key = ?", key], { status });
 }
 
 /**
@@ -102,12 +94,12 @@ export function endRound(journal: Journal, key: string, status: "done" | "closed
     database.exec("BEGIN IMMEDIATE;");
     try {
       database.prepare("DELETE FROM checkpoints WHERE round = ?").run(key);
-      database.prepare("UPDATE sessions SET result = NULL, result_epoch = NULL WHERE round = ?").run(key);
+      changeSigned(journal, "sessions", ["WHERE round = ?", key], { result: null, result_epoch: null });
       database
         .prepare("DELETE FROM messages WHERE round = ? AND sender <> (SELECT party FROM rounds WHERE key = ?)")
         .run(key, key);
       if (status === "closed") database.prepare("DELETE FROM parts WHERE round = ?").run(key);
-      database.prepare("UPDATE rounds SET status = ? WHERE key = ?").run(status, key);
+      setStatus(journal, key, status);
       database.exec("COMMIT;");
     } catch (error) {
       if (database.isTransaction) database.exec("ROLLBACK;");

@@ -1,18 +1,16 @@
 // Tables of a journal. It holds everything that a restarted client needs besides its keys: what it
 // agreed to, its data as they were then, every message as sent or received, and every signed
 // transaction. Sealed (seal.ts): a company's rows, messages, evidence, its parts of proofs,
-// checkpoints and results of sessions. Not encrypted: what is on chain or in the round's files
-// anyway.
+// checkpoints and results of sessions. Not encrypted, but signed (signed-rows.ts): what is on chain
+// or in the round's files anyway.
 import type { DatabaseSync } from "node:sqlite";
 import { HomeError } from "../errors.ts";
-import type { Seal } from "./seal.ts";
+import type { Signatures } from "./signatures.ts";
 
 /** Of the tables, and of the envelopes and terms in them. */
-const VERSION = 4;
-/** What a seal must open for the key to be this journal's. */
-const CHECK = Buffer.from("concordat journal");
-const CHECK_PLACE = ["seals", "probe"] as const;
+const VERSION = 5;
 
+/** The probe is a signature, which shows whether a key is this journal's. */
 const SEALS = "CREATE TABLE seals(probe BLOB NOT NULL) STRICT;";
 
 const TABLES = `
@@ -26,7 +24,8 @@ CREATE TABLE rounds(
   rounding TEXT NOT NULL,
   insist INTEGER NOT NULL,
   status TEXT NOT NULL,
-  accepted_at INTEGER NOT NULL
+  accepted_at INTEGER NOT NULL,
+  signature BLOB NOT NULL
 ) STRICT;
 CREATE TABLE messages(
   round TEXT NOT NULL,
@@ -43,23 +42,27 @@ CREATE TABLE faults(
   step INTEGER,
   posted TEXT,
   envelope BLOB,
-  at INTEGER NOT NULL
+  at INTEGER NOT NULL,
+  signature BLOB NOT NULL
 ) STRICT;
 CREATE TABLE outcomes(
   round TEXT PRIMARY KEY,
-  outcome BLOB NOT NULL
+  outcome BLOB NOT NULL,
+  signature BLOB NOT NULL
 ) STRICT;
 CREATE TABLE sessions(
   round TEXT PRIMARY KEY,
   epoch INTEGER NOT NULL,
   result BLOB,
   result_epoch INTEGER,
-  finished INTEGER NOT NULL
+  finished INTEGER NOT NULL,
+  signature BLOB NOT NULL
 ) STRICT;
 CREATE TABLE epochs(
   round TEXT NOT NULL,
   epoch INTEGER NOT NULL,
   digests BLOB NOT NULL,
+  signature BLOB NOT NULL,
   PRIMARY KEY(round, epoch)
 ) STRICT;
 CREATE TABLE checkpoints(
@@ -73,34 +76,37 @@ CREATE TABLE transactions(
   nonce INTEGER NOT NULL,
   hash TEXT NOT NULL UNIQUE,
   raw TEXT NOT NULL,
-  dropped INTEGER NOT NULL DEFAULT 0
+  dropped INTEGER NOT NULL,
+  signature BLOB NOT NULL
+) STRICT;
+CREATE TABLE parts(
+  round TEXT PRIMARY KEY,
+  part BLOB NOT NULL
+) STRICT;
+CREATE TABLE cursors(
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL,
+  signature BLOB NOT NULL
 ) STRICT;
 CREATE INDEX transactions_purpose ON transactions(purpose);
 CREATE INDEX transactions_nonce ON transactions(nonce);
 `;
 
-/** Added to every journal, also to those that were made without them. */
-const LATER = `
-CREATE TABLE IF NOT EXISTS cursors(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS parts(round TEXT PRIMARY KEY, part BLOB NOT NULL) STRICT;
-`;
-
 /**
- * Makes the tables of a new journal; `seal` null is for who has no key. Throws HomeError
- * "JournalVersion" for a journal of another version, which stays as it is, and "JournalKeyWrong".
+ * Makes the tables of a new journal. Throws HomeError "JournalVersion" for a journal of another
+ * version, which stays as it is, and "JournalKeyWrong".
  */
-export function prepareTables(database: DatabaseSync, seal: Seal | null): void {
+export function prepareTables(database: DatabaseSync, signatures: Signatures): void {
   const version = Number(database.prepare("PRAGMA user_version").get()!["user_version"]);
   if (version === VERSION) {
-    database.exec(LATER);
-    if (seal !== null) checkKey(database, seal);
+    checkKey(database, signatures);
     return;
   }
   if (version !== 0) throw otherVersion(version);
   database.exec("BEGIN IMMEDIATE;");
   try {
-    database.exec(`${LATER}${TABLES}${SEALS} PRAGMA user_version = ${VERSION}; COMMIT;`);
-    if (seal !== null) checkKey(database, seal);
+    database.exec(`${TABLES}${SEALS} PRAGMA user_version = ${VERSION}; COMMIT;`);
+    checkKey(database, signatures);
   } catch (error) {
     if (database.isTransaction) database.exec("ROLLBACK;");
     throw error;
@@ -120,19 +126,15 @@ function otherVersion(version: number): HomeError {
 }
 
 /** Checks the key; the first key used with a new journal becomes its key. */
-function checkKey(database: DatabaseSync, seal: Seal): void {
+function checkKey(database: DatabaseSync, { access, sign, isSigned }: Signatures): void {
+  if (access === "none") return;
   const row = database.prepare("SELECT probe FROM seals").get();
   if (row === undefined) {
-    database.prepare("INSERT INTO seals VALUES (?)").run(seal.close(CHECK, CHECK_PLACE));
-    return;
-  }
-  try {
-    seal.open(row["probe"] as Uint8Array, CHECK_PLACE);
-  } catch (cause) {
+    if (access === "sign") database.prepare("INSERT INTO seals VALUES (?)").run(sign("seals", []));
+  } else if (!isSigned("seals", [], row["probe"] as Uint8Array)) {
     throw new HomeError(
       "JournalKeyWrong",
-      "keys/seed.json is not the seed under which this journal was encrypted: restore the seed and the journal that belong together",
-      { cause },
+      "the keys in keys/ are not those under which this journal was written: restore the keys and the journal that belong together",
     );
   }
 }

@@ -2,6 +2,7 @@
 // over its links each time, its last checkpoints, and its result.
 import type { Journal } from "./journal.ts";
 import { places } from "./places.ts";
+import { changeSigned, signedRow, signedRows, writeSigned } from "./signed-rows.ts";
 
 export interface SessionState {
   /** The last epoch that was begun; −1 before the first. */
@@ -41,12 +42,13 @@ export function sessionJournal(journal: Journal, round: string): SessionJournal 
     journal.run((database) => database.prepare(sql).run(...parameters));
   };
   const { seal } = journal;
+  const at = ["WHERE round = ?", round] as const;
   const resultOf = ({ result, result_epoch: epoch }: Record<string, unknown>) =>
     result === null ? null : seal.open(result as Uint8Array, places.result(round, Number(epoch)));
   return {
     state: () => {
-      const row = journal.run((database) => database.prepare("SELECT * FROM sessions WHERE round = ?").get(round));
-      if (row === undefined) return { epoch: -1, result: null, resultEpoch: null, finished: false };
+      const row = signedRow(journal, "sessions", at);
+      if (row === null) return { epoch: -1, result: null, resultEpoch: null, finished: false };
       return {
         epoch: Number(row["epoch"]),
         result: resultOf(row),
@@ -54,17 +56,13 @@ export function sessionJournal(journal: Journal, round: string): SessionJournal 
         finished: row["finished"] === 1,
       };
     },
-    begin: (epoch) =>
-      write(
-        "INSERT INTO sessions VALUES (?, ?, NULL, NULL, 0) ON CONFLICT(round) DO UPDATE SET epoch = excluded.epoch",
-        round,
-        epoch,
-      ),
-    keepDigests: (epoch, digests) => write("INSERT OR REPLACE INTO epochs VALUES (?, ?, ?)", round, epoch, digests),
+    begin: (epoch) => {
+      const begun = signedRow(journal, "sessions", at) ?? { round, result: null, result_epoch: null, finished: 0 };
+      writeSigned(journal, "sessions", { ...begun, epoch }, "replace");
+    },
+    keepDigests: (epoch, digests) => writeSigned(journal, "epochs", { round, epoch, digests }, "replace"),
     digestsBefore: (epoch) => {
-      const rows = journal.run((database) =>
-        database.prepare("SELECT epoch, digests FROM epochs WHERE round = ?").all(round),
-      );
+      const rows = signedRows(journal, "epochs", at);
       const kept = new Map(rows.map((row) => [Number(row["epoch"]), row["digests"] as Uint8Array]));
       return Array.from({ length: epoch }, (_, earlier) => kept.get(earlier) ?? null);
     },
@@ -88,10 +86,10 @@ export function sessionJournal(journal: Journal, round: string): SessionJournal 
     },
     keepResult: (epoch, result) => {
       const sealed = seal.close(result, places.result(round, epoch));
-      write("UPDATE sessions SET result = ?, result_epoch = ? WHERE round = ?", sealed, epoch, round);
+      changeSigned(journal, "sessions", at, { result: sealed, result_epoch: epoch });
     },
     finish: () => {
-      write("UPDATE sessions SET finished = 1 WHERE round = ?", round);
+      changeSigned(journal, "sessions", at, { finished: 1 });
       write("DELETE FROM checkpoints WHERE round = ?", round);
       journal.scrub();
     },

@@ -2,8 +2,9 @@
 import type { Hex } from "viem";
 import type { SignedTransaction, TransactionStore } from "../chain/outbox/sign-transaction.ts";
 import type { Journal } from "./journal.ts";
+import { changeSigned, type SignedRow, signatureOf, signedRows } from "./signed-rows.ts";
 
-function fromRow(row: Record<string, unknown>): SignedTransaction {
+function fromRow(row: SignedRow): SignedTransaction {
   return {
     purpose: row["purpose"] as string,
     nonce: Number(row["nonce"]),
@@ -13,23 +14,27 @@ function fromRow(row: Record<string, unknown>): SignedTransaction {
 }
 
 export function transactionStore(journal: Journal): TransactionStore {
-  const all = (sql: string, parameter: string | number) =>
-    journal.run((database) => database.prepare(sql).all(parameter).map(fromRow));
+  // Dropped ones are checked, too, so that nobody can drop one behind the journal's back.
+  const all = (where: string, parameter: string | number) =>
+    signedRows(journal, "transactions", [where, parameter])
+      .filter(({ dropped }) => dropped === 0)
+      .map(fromRow);
   return {
-    find: (purpose) => all("SELECT * FROM transactions WHERE purpose = ? AND dropped = 0 ORDER BY id", purpose),
-    since: (from) => all("SELECT * FROM transactions WHERE nonce >= ? AND dropped = 0 ORDER BY nonce, id", from),
+    find: (purpose) => all("WHERE purpose = ? ORDER BY id", purpose),
+    since: (from) => all("WHERE nonce >= ? ORDER BY nonce, id", from),
     add: ({ purpose, nonce, hash, raw }) => {
+      const signature = signatureOf(journal, "transactions", { hash, purpose, nonce, raw, dropped: 0 });
       journal.run((database) =>
         database
           .prepare(
-            "INSERT INTO transactions(purpose, nonce, hash, raw) VALUES (?, ?, ?, ?) " +
-              "ON CONFLICT(hash) DO UPDATE SET purpose = excluded.purpose, dropped = 0",
+            "INSERT INTO transactions(purpose, nonce, hash, raw, dropped, signature) VALUES (?, ?, ?, ?, 0, ?) " +
+              "ON CONFLICT(hash) DO UPDATE SET purpose = excluded.purpose, dropped = 0, signature = excluded.signature",
           )
-          .run(purpose, nonce, hash, raw),
+          .run(purpose, nonce, hash, raw, signature),
       );
     },
     drop: (purpose) => {
-      journal.run((database) => database.prepare("UPDATE transactions SET dropped = 1 WHERE purpose = ?").run(purpose));
+      changeSigned(journal, "transactions", ["WHERE purpose = ?", purpose], { dropped: 1 });
     },
   };
 }

@@ -2,10 +2,10 @@
 
 import * as v from "valibot";
 import type { Hex } from "viem";
-import { isAddress, isAddressEqual } from "viem/utils";
 import type { Certificate } from "../certificate/types.ts";
 import { InputError } from "../errors.ts";
-import { check, checkJson, fields, listOf, oneOf, unsignedText, wholeNumber } from "../outside.ts";
+import { check, checkJson, listOf, oneOf, onlyFields, unsignedText, wholeNumber } from "../outside.ts";
+import { address } from "../round/address.ts";
 import type { RoundId } from "../round/id.ts";
 import { PUBLIC_OUTCOME, type RoundParams } from "../round/params.ts";
 import { KINDS, type Kind } from "../round/verdict.ts";
@@ -46,12 +46,6 @@ function hex(bytes: number | null) {
   );
 }
 
-const account = v.pipe(
-  v.string("must be an address"),
-  v.check((text) => isAddress(text, { strict: false }), "must be an address"),
-  v.transform((text) => text as Hex),
-);
-
 function signedText(bits: number) {
   const what = `must be a string of decimal digits, of magnitude below 2^${bits}`;
   return v.pipe(
@@ -68,9 +62,9 @@ const digest = hex(32);
 
 const ROUND = {
   version: v.literal(VERSION, `must be ${VERSION}: check a record with the version of Concordat that made it`),
-  id: fields({ chainId: word, coordinator: account, round: word }),
-  params: fields({
-    parties: listOf(account, [2, MAX_PARTIES], "must list 2 to 255 accounts"),
+  id: onlyFields({ chainId: word, coordinator: address, round: word }),
+  params: onlyFields({
+    parties: listOf(address, [2, MAX_PARTIES], "must list 2 to 255 accounts"),
     inequalities: counts,
     equalities: counts,
     objectiveOwner: wholeNumber(0, MAX_PARTIES - 1),
@@ -94,10 +88,10 @@ const ROUND = {
   commitments: listOf(digest, [2, MAX_PARTIES], "must have a digest per party"),
 };
 
-const RECORD = fields({
+const RECORD = onlyFields({
   ...ROUND,
-  certificate: fields({
-    header: fields({
+  certificate: onlyFields({
+    header: onlyFields({
       kind: wholeNumber(0, 255),
       counters: hex(null),
       bounds: hex(null),
@@ -111,7 +105,7 @@ const RECORD = fields({
       statementDigest: digest,
       responseDigest: digest,
       proofs: listOf(
-        fields({ ax: word, ay: word, a: word, aRay: word, z0: word, zh: word }),
+        onlyFields({ ax: word, ay: word, a: word, aRay: word, z0: word, zh: word }),
         [0, MAX_PARTIES],
         "must have a proof per party",
       ),
@@ -120,14 +114,14 @@ const RECORD = fields({
   }),
 });
 
-const point = fields({ x: word, y: word });
-const pointG2 = fields({ xImaginary: word, xReal: word, yImaginary: word, yReal: word });
+const point = onlyFields({ x: word, y: word });
+const pointG2 = onlyFields({ xImaginary: word, xReal: word, yImaginary: word, yReal: word });
 
-const SEALED_RECORD = fields({
+const SEALED_RECORD = onlyFields({
   ...ROUND,
-  sealed: fields({
+  sealed: onlyFields({
     kind: oneOf(KINDS),
-    key: fields({
+    key: onlyFields({
       ...{ size: word, srsDigest: digest, sigma: pointG2, tau: pointG2 },
       ...{ limbs: point, bounds: point, columns: point },
     }),
@@ -162,7 +156,7 @@ export function parseRecord(json: string): RoundRecord | SealedRecord {
   const { parties, inequalities, equalities } = record.params;
   if (new Set([parties, inequalities, equalities, record.commitments].map(({ length }) => length)).size > 1)
     throw wrong("params", "must have the same number of parties in accounts, rows and commitments");
-  const twice = parties.findIndex((account, k) => parties.findIndex((other) => isAddressEqual(other, account)) < k);
+  const twice = parties.findIndex((account, k) => parties.indexOf(account) < k);
   if (twice >= 0) throw wrong(`params.parties[${twice}]`, "is the account of a party before it, too");
   if (record.params.objectiveOwner >= parties.length)
     throw wrong("params.objectiveOwner", "must be the index of a party");

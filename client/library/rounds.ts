@@ -13,9 +13,8 @@ import { DEFAULT_EPOCHS } from "../engines/mpc/epochs.ts";
 import { ProtocolError } from "../errors.ts";
 import { openHomeFolder } from "../home/home.ts";
 import { readKeys } from "../home/keys.ts";
-import { openJournal } from "../journal/journal.ts";
+import { openOwnJournal } from "../journal/own-journal.ts";
 import { readFaultNote } from "../journal/round-journal.ts";
-import { journalKey } from "../journal/seal.ts";
 import { checkArguments, JOIN_OPTIONS, OPEN_OPTIONS } from "./arguments.ts";
 
 /** A company's home folder and its password. */
@@ -100,7 +99,7 @@ export async function joinRound(options: JoinOptions): Promise<CompanyOutcome | 
     onEvent: (event) => onEvent(plainEvent(event)),
   });
   signal.throwIfAborted();
-  const journal = openJournal(paths.journal, journalKey(keys.random));
+  const journal = await openOwnJournal(paths, keys);
   try {
     const outcome = keptOutcome(journal, key);
     if (outcome !== null) return outcome;

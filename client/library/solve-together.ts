@@ -25,6 +25,7 @@ import { settleInProcess } from "../play/settle/in-process.ts";
 import { roundSchedule } from "../play/settle/schedule.ts";
 import { MIN_PERIOD, roundParams } from "../round/agreement.ts";
 import { wrongName } from "../round/company-names.ts";
+import { unsuitableByName } from "../round/name-parties.ts";
 import { PUBLIC_OUTCOME } from "../round/params.ts";
 import { statementOf } from "../round/statement.ts";
 import { checkArguments, SOLVE_OPTIONS } from "./arguments.ts";
@@ -159,6 +160,11 @@ export async function solveTogether(options: SolveOptions): Promise<Solution> {
       record: formatRecord({ id: NOWHERE, params, commitments, certificate: settled.certificate }),
       leakage: { advice: leakage.advice, findings: leakage.findings },
     };
+  } catch (error) {
+    throw unsuitableByName(
+      error,
+      companies.map((company) => company.name),
+    );
   } finally {
     await pool.close();
   }

@@ -33,8 +33,17 @@ export function parseRoundKey(text: string, coordinator: Address | null): RoundK
   if (match === null || at === null) {
     throw new InputError(
       "RoundInvalid",
-      `a round is <coordinator address>/<number>, such as 0x5fbd…0aa3/3, not "${text}"`,
+      coordinator === null
+        ? `a round is <coordinator address>/<number>, such as 0x5fbd…0aa3/3, not "${text}"`
+        : `a round is its number from 1, such as 3, or <coordinator address>/<number>, such as 0x5fbd…0aa3/3, not "${text}"`,
     );
   }
   return { coordinator: at, round: BigInt(match[2]!) };
+}
+
+/** For sorting keys of rounds: those of a coordinator together, in the order of their numbers. */
+export function compareRounds(left: string, right: string): number {
+  const [a, b] = [parseRoundKey(left, null), parseRoundKey(right, null)];
+  if (a.coordinator !== b.coordinator) return a.coordinator < b.coordinator ? -1 : 1;
+  return Number(a.round - b.round);
 }

@@ -149,8 +149,7 @@ const wrong = (field: string, what: string, line?: number) =>
 
 /**
  * Decodes and checks terms.
- * @throws InputError TermsInvalid, naming the field; ProtocolError AnnouncementInvalid, naming the
- *   party.
+ * @throws InputError TermsInvalid, naming the field; AnnouncementInvalid, naming the company.
  */
 export function decodeTerms(bytes: Uint8Array): Terms {
   if (bytes.length > MAX_BYTES) throw wrong("length", `must be at most ${MAX_BYTES} bytes`);
@@ -159,8 +158,7 @@ export function decodeTerms(bytes: Uint8Array): Terms {
 
 /**
  * Does the same for JSON that has been parsed already.
- * @throws InputError TermsInvalid, naming the field; ProtocolError AnnouncementInvalid, naming the
- *   party.
+ * @throws InputError TermsInvalid, naming the field; AnnouncementInvalid, naming the company.
  */
 export function checkTerms(data: unknown): Terms {
   const { version: _, parties, ...terms } = check(TERMS, data, wrong);
@@ -173,7 +171,7 @@ export function checkTerms(data: unknown): Terms {
   }
   return {
     ...terms,
-    parties: parties.map((party, k) => ({ ...party, announcement: checkAnnouncement(party.announcement, k) })),
+    parties: parties.map((party) => ({ ...party, announcement: checkAnnouncement(party.announcement, party.name) })),
   };
 }
 

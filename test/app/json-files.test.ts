@@ -78,7 +78,7 @@ describe("files of JSON", () => {
       { name: "spec.json", text: lines(spec), ...specKind },
       {
         ...{ name: "announcement.json", text: lines(announcements[1]!), code: "AnnouncementInvalid" },
-        read: (file) => readAnnouncement(file, 0),
+        read: (file) => readAnnouncement(file, "Weser"),
       },
       {
         ...{ name: "bounds.json", text: lines({ x: 4, y: 5 }), code: "BoundInvalid", twice: "DuplicateName" },

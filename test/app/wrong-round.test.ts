@@ -11,7 +11,7 @@ import { formatRoundFile } from "../../client/app/round-file.ts";
 import { outcome } from "../../client/cli/commands/outcome.ts";
 import { ChainError, type ConcordatError, InputError, ProtocolError } from "../../client/errors.ts";
 import { readConfig } from "../../client/home/config.ts";
-import { openJournal } from "../../client/journal/journal.ts";
+import { readJournal } from "../../client/journal/own-journal.ts";
 import { createRandom } from "../../client/math/random.ts";
 import { readRecord } from "../../client/verify.ts";
 import { fundedKey, type NodeProcess, startNode } from "../../lab/chain/node-process.ts";
@@ -90,7 +90,7 @@ describe("a round that is none of this home's", function () {
     await refused(outcome(`${ELSEWHERE}/1`, options), InputError, "RoundUnknown");
     const other = await makeHome(join(folder, "other"), node, deployment, { party: 1, port: 0, rounds: [opened] });
     await refused(outcome("1", { ...options, home: other.paths.folder }), InputError, "OutcomeMissing");
-    const journal = openJournal(other.paths.journal, null);
+    const journal = await readJournal(other.paths);
     expect(() => requireAgreed(journal, opened.key)).not.to.throw();
     expect(() => requireAgreed(journal, opened.key.replace(/1$/, "2")))
       .to.throw(InputError)

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { agreedRound } from "../../client/app/agreed-round.ts";
 import { readSpec } from "../../client/app/spec.ts";
 import { toleranceLines } from "../../client/app/tolerances.ts";
 import { requireUsual, SPEC_SETTINGS, scalesOfTerms, wideTolerances } from "../../client/app/wide-tolerances.ts";
@@ -84,7 +85,7 @@ describe("terms", () => {
     for (const [bound, code] of [
       ["x=1,5", "NumberMalformed"],
       ["x=", "NumberMalformed"],
-      ["x=inf", "NumberNotFinite"],
+      ["x=inf", "BoundInvalid"],
     ])
       expect(await codeOf(readBounds({ bound: [bound!] })), bound).to.equal(code);
     for (const bound of ["x", "=3", "x=-1"])
@@ -102,6 +103,14 @@ describe("terms", () => {
     expect(schedule[0]!.messages[0]!.bytes).to.equal(LARGEST_BODY);
     expect(() => agreementOf(terms, planned(longer(LARGEST_BODY + 1))))
       .to.throw(ProtocolError)
+      .with.property("code", "RoundUnsuitable");
+  });
+
+  it("of a round that its engine cannot play name the company", async () => {
+    const terms = await specOf({}, [all("40"), all("10")]);
+    const more = { ...terms, parties: [...terms.parties, { ...terms.parties[0]!, name: "Cedar" }] };
+    expect(() => agreedRound({ ...more, engine: "multi-party/masked" }))
+      .to.throw(ProtocolError, "Birch owns the objective")
       .with.property("code", "RoundUnsuitable");
   });
 

@@ -7,7 +7,6 @@ import { expect } from "chai";
 import { setUpRound } from "../../client/app/setup.ts";
 import { readSpec } from "../../client/app/spec.ts";
 import { EXIT, exitCodeOf } from "../../client/cli/exit-codes.ts";
-import { nameParties } from "../../client/cli/name-parties.ts";
 import { outcomeCsv, outcomeLines } from "../../client/cli/outcome-lines.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { ChainError, InputError, ProtocolError } from "../../client/errors.ts";
@@ -15,6 +14,7 @@ import { encodeAnnouncement } from "../../client/lp/joint/announcement.ts";
 import { announce } from "../../client/lp/joint/program.ts";
 import type { UserOutcome } from "../../client/lp/joint/user-outcome.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
+import { nameParties } from "../../client/round/name-parties.ts";
 import { decodeTerms, encodeTerms, type Terms } from "../../client/round/terms.ts";
 import { NO_SETUPS } from "../support/setups.ts";
 
@@ -36,12 +36,24 @@ const optimal = (values: readonly string[]): UserOutcome => ({
   rows: [],
 });
 
+const FEW = { all: false, constantOf: null };
+const EXACT = { interval: null, endAtPrices: null, largestResidual: null };
+
 describe("what concordat outcome prints", () => {
+  it("of an optimum whose costs are another company's: that their constant is not in it, also in the CSV", () => {
+    const own = optimal(["1"]);
+    const view = { all: false, constantOf: "Nord\u001b[2Jlys" };
+    expect(outcomeLines(own, view)[1]).to.contain("constant").and.contain("Nord").and.not.contain("\u001b");
+    expect(outcomeLines(own, FEW).join()).not.to.contain("constant");
+    expect(outcomeCsv({ ...own, ...EXACT } as never, "Nordlys")).to.contain("objective,without a constant term,3,");
+    expect(outcomeCsv({ ...own, ...EXACT } as never, null)).to.contain("objective,,3,");
+  });
+
   it("of a contradiction: weights, in columns that say so", () => {
-    expect(outcomeCsv({ ...INFEASIBLE, interval: null, endAtPrices: null, largestResidual: null })).to.equal(
+    expect(outcomeCsv({ ...INFEASIBLE, interval: null, endAtPrices: null, largestResidual: null }, null)).to.equal(
       "kind,name,weight\r\nrow,cap,-1\r\nrow,idle,0\r\nbound,x,2\r\n",
     );
-    const lines = outcomeLines(INFEASIBLE, false).join("\n");
+    const lines = outcomeLines(INFEASIBLE, FEW).join("\n");
     expect(lines).to.contain("cap").and.contain("x ≥ 0").and.not.contain("idle");
   });
 
@@ -54,18 +66,18 @@ describe("what concordat outcome prints", () => {
       ],
       rows: [{ name: "cap", activity: "2.5", upperSlack: "0.5", lowerSlack: null }],
     };
-    expect(outcomeCsv({ ...own, interval: null, endAtPrices: null, largestResidual: "0.001" })).to.equal(
+    expect(outcomeCsv({ ...own, interval: null, endAtPrices: null, largestResidual: "0.001" }, null)).to.equal(
       "kind,name,value,lower slack,upper slack\r\nvariable,x,2.5,,\r\nvariable,y,0,,\r\nrow,cap,2.5,,0.5\r\n" +
         "residual,largest,0.001,,\r\n",
     );
-    const lines = outcomeLines(own, false);
+    const lines = outcomeLines(own, FEW);
     expect(lines[0]).to.match(/^Feasible/);
     expect(lines.join("\n")).to.contain("1 more variable is zero").and.not.contain("dual");
   });
 
   it("of an optimum that misses rows: an empty cell for the end that is not proven", () => {
     const certainty = { interval: { lower: "2.5", upper: null }, endAtPrices: "3.25", largestResidual: "0.5" };
-    const cells = outcomeCsv({ ...optimal(["1"]), ...certainty }).split("\r\n");
+    const cells = outcomeCsv({ ...optimal(["1"]), ...certainty }, null).split("\r\n");
     expect(cells.slice(-5)).to.deep.equal([
       "interval,lower,2.5,,,",
       "interval,upper,,,,",
@@ -76,7 +88,7 @@ describe("what concordat outcome prints", () => {
   });
 
   it("of a contradiction, for a company without rows in it: no table", () => {
-    const lines = outcomeLines({ kind: "infeasible", rows: [], bounds: [] }, false);
+    const lines = outcomeLines({ kind: "infeasible", rows: [], bounds: [] }, FEW);
     expect(lines).to.have.length(2);
     expect(lines[1]).to.equal("This company has no rows in it.");
   });
@@ -87,7 +99,7 @@ describe("what concordat outcome prints", () => {
       [["1", "0"], "1 more variable is zero"],
       [["0", "0", "1"], "2 more variables are zero"],
     ] as const) {
-      const lines = outcomeLines(optimal(values), false);
+      const lines = outcomeLines(optimal(values), FEW);
       expect(lines.find((line) => / zero$/.test(line)) ?? null).to.equal(zeros);
       expect(lines.at(-1)).to.equal("This company has no rows in it.");
     }

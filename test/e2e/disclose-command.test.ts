@@ -153,6 +153,7 @@ describe("concordat disclose", function () {
       [1, [publicRound, "--variable", "ore"], "OptionInvalid"],
       [1, [publicRound, "--dual-value"], "OptionInvalid"],
       [0, [publicRound, "--row", "kiln"], "RowUnknown"],
+      [0, [publicRound], "OptionInvalid"],
     ] as const) {
       const ended = await disclose(party, ...args, "--out", out);
       expect(ended.code, ended.errors).to.equal(EXIT.input);

@@ -31,6 +31,7 @@ import { DEFAULT_EPOCHS } from "../../client/engines/mpc/epochs.ts";
 import type { Config } from "../../client/home/config.ts";
 import { homePaths, roundFolder } from "../../client/home/paths.ts";
 import { type Journal, openJournal } from "../../client/journal/journal.ts";
+import { readJournal } from "../../client/journal/own-journal.ts";
 import { roundJournal } from "../../client/journal/round-journal.ts";
 import { acceptedRounds, acceptRound } from "../../client/journal/rounds.ts";
 import { journalKey } from "../../client/journal/seal.ts";
@@ -284,7 +285,7 @@ describe("a client with a faulty peer", function () {
       expect(own, code).to.include({ code, party: 0 });
     }
     expect(failed).to.have.length(codes.length);
-    const journal = openJournal(homePaths(alice.folder).journal, null);
+    const journal = await readJournal(homePaths(alice.folder));
     const statuses = acceptedRounds(journal).map(({ key, status }) => [key, status]);
     journal.close();
     expect(new Map(statuses as [string, string][])).to.deep.equal(

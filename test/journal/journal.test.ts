@@ -129,7 +129,7 @@ describe("journal", () => {
     journal.close();
   });
 
-  for (const version of [1, 2, 3, 5])
+  for (const version of [1, 2, 3, 4, 6])
     it(`refuses the file of version ${version}, with or without the key, and leaves it as it is`, async () => {
       const journal = openJournal(file, TEST_KEY);
       acceptRound(journal, ROUND);
@@ -157,14 +157,14 @@ describe("journal", () => {
       }
       throw new Error("it should have been refused");
     };
-    expect(refusal(3)).to.contain("version 3").and.contain("finish its rounds").and.contain("move journal.sqlite");
-    expect(refusal(5)).to.contain("version 5").and.contain("newer client");
+    expect(refusal(4)).to.contain("version 4").and.contain("finish its rounds").and.contain("move journal.sqlite");
+    expect(refusal(6)).to.contain("version 6").and.contain("newer client");
   });
 
   it("begins anew when the earlier one has been moved away, under the same key", async () => {
     const earlier = openJournal(file, TEST_KEY);
     acceptRound(earlier, ROUND);
-    earlier.run((database) => database.exec("PRAGMA user_version = 3"));
+    earlier.run((database) => database.exec("PRAGMA user_version = 4"));
     earlier.close();
     await rename(file, join(folder, "earlier.sqlite"));
     const journal = openJournal(file, TEST_KEY);

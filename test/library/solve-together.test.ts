@@ -357,7 +357,12 @@ describe("solving together in one process", function () {
     const earlier = JSON.stringify({ ...(whole as object), version: 1 });
     const one = JSON.parse(record) as { params: { parties: string[] } };
     one.params.parties[1] = one.params.parties[0]!.toUpperCase().replace("0X", "0x");
-    for (const text of ["", "{}", "[]", earlier, record.slice(0, -10), JSON.stringify(one)])
+    const capitals = JSON.parse(record) as { params: { parties: string[] } };
+    capitals.params.parties[0] = capitals.params.parties[0]!.toUpperCase().replace("0X", "0x");
+    const twice = record.replace(/"objective":"-?\d+"/, (field) => `"objective":"999",${field}`);
+    const more = JSON.stringify({ ...(whole as object), extra: 1 });
+    const texts = ["", "{}", "[]", earlier, record.slice(0, -10), JSON.stringify(one), JSON.stringify(capitals)];
+    for (const text of [...texts, twice, more])
       expect(() => verifyRecord(text))
         .to.throw(InputError)
         .with.property("code", "RecordInvalid");

@@ -94,6 +94,14 @@ describe("names of companies", () => {
     library: "CompaniesInvalid",
   };
 
+  it("have no characters that cannot be seen, which a terminal would act upon", () => {
+    for (const unseen of ["\u001b[2J", "\n", "\r", "\u200b", "\u202e"]) {
+      const wrong = wrongName(["Nordlys", `Weser${unseen}AG`]);
+      expect(wrong?.company, JSON.stringify(unseen)).to.equal(1);
+      expect(wrong?.what).to.contain("\\u{").and.not.contain(unseen);
+    }
+  });
+
   for (const [what, name] of Object.entries(ALIKE))
     it(`with ${what} are refused everywhere`, async () => {
       expect(await tryAll(["Strauß é", name])).to.deep.equal(REFUSED);

@@ -15,10 +15,11 @@ import { createEngine } from "../../client/engines/engines.ts";
 import type { EngineName } from "../../client/engines/names.ts";
 import { type Config, writeConfig } from "../../client/home/config.ts";
 import { type HomePaths, homePaths } from "../../client/home/paths.ts";
-import { openJournal } from "../../client/journal/journal.ts";
+import { openOwnJournal } from "../../client/journal/own-journal.ts";
 import { acceptRound } from "../../client/journal/rounds.ts";
 import { announce } from "../../client/lp/joint/program.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
+import { createRandom } from "../../client/math/random.ts";
 import { roundSchedule } from "../../client/play/settle/schedule.ts";
 import { roundParams } from "../../client/round/agreement.ts";
 import { paramsDigest } from "../../client/round/params.ts";
@@ -26,7 +27,6 @@ import { formatRoundKey } from "../../client/round/round-key.ts";
 import { agreementOf, encodeTerms, scaleTerms, type Terms } from "../../client/round/terms.ts";
 import { fundedKey, type NodeProcess } from "../../lab/chain/node-process.ts";
 import { testSeed } from "./certificate.ts";
-import { journalKeyOf } from "./journal.ts";
 
 /** Deploys and opens; belongs to no company. */
 const OPERATOR = 9;
@@ -118,8 +118,8 @@ export async function makeHome(
   await mkdir(join(folder, "keys"), { recursive: true, mode: 0o700 });
   const paths = homePaths(folder);
   await writeConfig(paths.config, configOf(node, deployment, `Company ${party}`, port));
-  const seed = Buffer.from(testSeed(`client ${party}`).bytes(32)).toString("hex");
-  const journal = openJournal(paths.journal, journalKeyOf(seed));
+  const seed = Buffer.from(testSeed(`client ${party}`).bytes(32));
+  const journal = await openOwnJournal(paths, { random: createRandom(seed) });
   for (const { key, terms, files } of rounds) {
     const file = files[party];
     if (file === undefined) continue;
@@ -134,7 +134,7 @@ export async function makeHome(
     });
   }
   journal.close();
-  return { paths, accountKey: fundedKey(party), seed };
+  return { paths, accountKey: fundedKey(party), seed: seed.toString("hex") };
 }
 
 /** A free TCP port on loopback: a restarted client must listen where it did before. */

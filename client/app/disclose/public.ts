@@ -24,12 +24,17 @@ export interface Discloser {
   readonly random: Random;
 }
 
-/** The content of the file. Throws InputError "ObjectiveMissing" or "RowUnknown". */
+/**
+ * The content of the file. Throws InputError "ObjectiveMissing", "RowUnknown", and "OptionInvalid"
+ * when nothing is named.
+ */
 export function discloseRows(
   { rows, model, program }: Pick<RoundSetup, "rows" | "model" | "program">,
   { id, party, random }: Discloser,
   wanted: WantedRows,
 ) {
+  if (wanted.row.length === 0 && !wanted.objective)
+    throw new InputError("OptionInvalid", "name what to disclose: --row or --objective");
   if (wanted.objective && rows.objective === null) throw objectiveMissing();
   const named = namedRows(model);
   requireRows(wanted.row, named);

@@ -10,6 +10,7 @@ import { type SealedClaim, type SealedStatement, sealedStatementOf } from "../..
 import { asChainError } from "../chain-error.ts";
 import type { ChainSession } from "../session.ts";
 import { coordinatorAbi } from "./abi.ts";
+import { readFailure } from "./unconfirmed.ts";
 
 /** What the contract recorded about a settled round. */
 export interface SettledVerdict extends Verdict {
@@ -66,18 +67,18 @@ export interface StateInBlock {
   readonly block: BlockName;
 }
 
-/** The round as it stands in the newest block that is acted upon. */
+/**
+ * The round as it stands in the newest block that is acted upon. Throws as asChainError does, and
+ * ChainError "ContractUnconfirmed" where that block does not have the coordinator yet.
+ */
 export function readState(reader: Reader, round: bigint): Promise<StateInBlock> {
   const { publicClient, coordinator } = reader;
   return reading("stateOf", async () => {
     const { head, settled } = await newestBlocks(reader);
     const { number, hash, timestamp } = settled;
-    const state = await publicClient.readContract({
-      address: coordinator,
-      abi: coordinatorAbi,
-      functionName: "stateOf",
-      args: [round],
-      blockNumber: number,
+    const call = { address: coordinator, abi: coordinatorAbi, functionName: "stateOf", args: [round] } as const;
+    const state = await publicClient.readContract({ ...call, blockNumber: number }).catch(async (error: unknown) => {
+      throw await readFailure(reader, { head, settled }, error);
     });
     const { phase, deadline, exchange, remaining, paramsDigest } = state;
     return {

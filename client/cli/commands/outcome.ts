@@ -1,10 +1,13 @@
 // `concordat outcome`: this company's part of a settled round, in its own names, signs and units.
 import { requireAgreed } from "../../app/not-agreed.ts";
 import { type KeptOutcome, keptOutcome } from "../../app/round-files.ts";
-import { InputError } from "../../errors.ts";
-import { openJournal } from "../../journal/journal.ts";
+import { HomeError, InputError } from "../../errors.ts";
+import type { Journal } from "../../journal/journal.ts";
+import { readJournal } from "../../journal/own-journal.ts";
+import type { RoundNote } from "../../journal/rounds.ts";
 import { certaintyLines } from "../../round/certainty.ts";
 import { formatRoundKey, parseRoundKey } from "../../round/round-key.ts";
+import { decodeTerms } from "../../round/terms.ts";
 import { type GlobalOptions, openHome } from "../home.ts";
 import { outcomeCsv, outcomeLines } from "../outcome-lines.ts";
 import { sealedCsv, sealedLines } from "../sealed-outcome-lines.ts";
@@ -15,31 +18,53 @@ export interface OutcomeOptions extends GlobalOptions {
   readonly all: boolean;
 }
 
-/** Throws InputError "RoundUnknown", "OutcomeMissing" while there is none, "FileUnwritable". */
+/**
+ * Throws InputError "RoundUnknown", "OutcomeMissing" while there is none, "FileUnwritable", and
+ * HomeError "JournalTampered".
+ */
 export async function outcome(name: string, options: OutcomeOptions): Promise<void> {
   const home = await openHome(options);
   const key = formatRoundKey(parseRoundKey(name, home.config.coordinator));
-  const journal = openJournal(home.paths.journal, null);
-  const own = keptOutcome(journal, key);
-  if (own === null) requireAgreed(journal, key);
+  const journal = await readJournal(home.paths);
+  const { own, accepted } = readOutcome(journal, key);
   journal.close();
-  if (own === null) {
-    throw new InputError(
-      "OutcomeMissing",
-      `round ${key} has no outcome here: \`concordat status\` says where it stands`,
-    );
-  }
+  const constantOf = "sealed" in own || own.kind !== "optimal" ? null : otherOwner(accepted);
   home.printer.result(own, () => {
     if ("sealed" in own) return [...otherwiseLines(own), ...sealedLines(own, options.all)];
     const certainty = certaintyLines(own);
     return [
       ...otherwiseLines(own),
-      ...outcomeLines(own, options.all),
+      ...outcomeLines(own, { all: options.all, constantOf }),
       ...(certainty.length === 0 ? [] : ["", ...certainty]),
     ];
   });
   if (options.csv === undefined) return;
-  await writeUserFile(options.csv, "sealed" in own ? sealedCsv(own) : outcomeCsv(own));
+  await writeUserFile(options.csv, "sealed" in own ? sealedCsv(own) : outcomeCsv(own, constantOf));
+}
+
+interface ReadOutcome {
+  readonly own: KeptOutcome;
+  readonly accepted: RoundNote;
+}
+
+function readOutcome(journal: Journal, key: string): ReadOutcome {
+  const own = keptOutcome(journal, key);
+  const accepted = requireAgreed(journal, key);
+  if (own !== null) return { own, accepted };
+  if (accepted.status === "done")
+    throw new HomeError(
+      "JournalTampered",
+      `round ${key} is settled, but its outcome was removed from the journal: restore the journal from your back-up`,
+    );
+  const text = `round ${key} has no outcome here: \`concordat status\` says where it stands`;
+  throw new InputError("OutcomeMissing", text);
+}
+
+/** The company that owns the costs, and alone knows their constant term; null if it is this one. */
+function otherOwner({ terms, party }: RoundNote): string | null {
+  const { parties } = decodeTerms(terms);
+  const owner = parties.findIndex(({ announcement }) => announcement.sense !== null);
+  return owner === party ? null : (parties[owner]?.name ?? null);
 }
 
 function otherwiseLines({ settledOtherwise }: KeptOutcome): string[] {

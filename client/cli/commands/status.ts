@@ -7,22 +7,23 @@ import { type RoundStatus, roundStatus } from "../../app/round-status.ts";
 import { sealedInWords } from "../../app/seal/words.ts";
 import { type Reader, readRoundCount, readState } from "../../chain/coordinator/read.ts";
 import type { HomePaths } from "../../home/paths.ts";
-import { openJournal } from "../../journal/journal.ts";
+import { readJournal } from "../../journal/own-journal.ts";
 import { acceptedRounds } from "../../journal/rounds.ts";
-import { parseRoundKey } from "../../round/round-key.ts";
+import { nameParties } from "../../round/name-parties.ts";
+import { compareRounds, parseRoundKey } from "../../round/round-key.ts";
 import { type GlobalOptions, openHome } from "../home.ts";
 import { invitationLines } from "../invitation-lines.ts";
-import { nameParties } from "../name-parties.ts";
 import { oneLine, tableLines } from "../print.ts";
 
 export async function status(options: GlobalOptions): Promise<void> {
   const home = await openHome(options);
   const publicClient = await connect(home.config);
   const reader = { publicClient, coordinator: coordinatorOf(home.config), confirmations: home.config.confirmations };
-  const journal = openJournal(home.paths.journal, null);
+  const journal = await readJournal(home.paths);
   const accepted = acceptedRounds(journal);
   const rounds: RoundStatus[] = [];
-  for (const round of accepted) rounds.push(await roundStatus(round, reader, journal));
+  for (const round of accepted.toSorted((a, b) => compareRounds(a.key, b.key)))
+    rounds.push(await roundStatus(round, reader, journal));
   journal.close();
   const keys = new Set(accepted.map(({ key }) => key));
   const invitations = await listInvitations(home.paths, { ...reader, confirmations: 0 }, (key) => keys.has(key));
@@ -76,6 +77,13 @@ function roundLines(rounds: readonly RoundStatus[]): string[] {
     due.map((name) => oneLine(name, 40)).join(", "),
     deadline === null ? "" : new Date(deadline * 1000).toISOString(),
   ]);
+  const unconfirmed = rounds.flatMap(({ round, phase }) =>
+    phase === "none"
+      ? [
+          `round ${numberOf(round)} is not in enough blocks yet for this client to act (\`confirmations\` in config.json)`,
+        ]
+      : [],
+  );
   const faults = rounds.flatMap(({ round, parties, fault }) => {
     if (fault === null) return [];
     const message = nameParties(fault.message, (party) => parties[party]);
@@ -94,6 +102,7 @@ function roundLines(rounds: readonly RoundStatus[]): string[] {
   );
   return [
     ...tableLines(["round", "title", "here", "on chain", "exchanges", "due", "until"], rows, [0]),
+    ...unconfirmed,
     ...seals,
     ...faults,
     ...otherwise,

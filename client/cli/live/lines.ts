@@ -9,7 +9,7 @@ import { bar } from "./bar.ts";
 import type { LiveState, RoundProgress } from "./state.ts";
 
 const PHASE_WORDS: Readonly<Record<Phase, string>> = {
-  none: "not on chain yet",
+  none: "not in enough blocks yet (`confirmations` in config.json)",
   committing: "committing: the companies accept, and commit to their rows",
   running: "running",
   settling: "settling: the proven outcome goes on chain",

@@ -5,7 +5,7 @@ import type { ClientEvent } from "../../app/events.ts";
 import { type RoundStatus, roundStatus } from "../../app/round-status.ts";
 import { watch } from "../../chain/watch/watch.ts";
 import type { HomeFolder } from "../../home/home.ts";
-import { openJournal } from "../../journal/journal.ts";
+import { readJournal } from "../../journal/own-journal.ts";
 import { acceptedRounds } from "../../journal/rounds.ts";
 import { eventLine } from "../event-line.ts";
 import { liveLines } from "./lines.ts";
@@ -36,7 +36,7 @@ export function startLive({ paths, config }: HomeFolder, terminal: Terminal): Li
     if (!stop.signal.aborted) screen.draw(liveLines(state, statuses, Math.floor(Date.now() / 1000)));
   };
   const poll = async (): Promise<void> => {
-    const journal = openJournal(paths.journal, null);
+    const journal = await readJournal(paths);
     try {
       const played = acceptedRounds(journal).filter(({ key }) => state.rounds.has(key));
       statuses = await Promise.all(played.map((round) => roundStatus(round, reader, journal)));

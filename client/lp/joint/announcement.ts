@@ -1,9 +1,9 @@
 // Announcements as JSON text. One that comes from another company is checked before use.
 import * as v from "valibot";
-import { ProtocolError } from "../../errors.ts";
+import { InputError } from "../../errors.ts";
 import { check, checkJson, listOf, oneOf, onlyFields, text, type Wrong, wholeNumber } from "../../outside.ts";
 import { MAX_ROWS, MAX_VARIABLES } from "../model/model.ts";
-import { INVISIBLE } from "../readers/visible.ts";
+import { impossible } from "./possible.ts";
 import { type Announcement, DOMAINS } from "./program.ts";
 import { decodeBound } from "./sizes.ts";
 
@@ -25,10 +25,7 @@ const ANNOUNCEMENT = v.pipe(
     variables: v.pipe(
       listOf(
         onlyFields({
-          name: v.pipe(
-            text(),
-            v.check((name) => !INVISIBLE.test(name), "has an invisible character"),
-          ),
+          name: text(),
           domain: oneOf(DOMAINS),
           bound: v.nullable(
             v.pipe(
@@ -69,25 +66,32 @@ export function encodeAnnouncement(announcement: Announcement): string {
   return JSON.stringify(announcement);
 }
 
-function wrongBy(party: number): Wrong {
+function wrongBy(company: string): Wrong {
   return (field, what, line) => {
     const where = [...(line === undefined ? [] : [`line ${line}`]), ...(field === "" ? [] : [field])];
-    const text = [`the announcement of company ${party}`, ...where].join(", ");
-    return new ProtocolError("AnnouncementInvalid", `${text}: ${what}; ask it to announce again`, party);
+    const text = [`the announcement of ${company}`, ...where].join(", ");
+    return new InputError("AnnouncementInvalid", `${text}: ${what}; ask it to announce again`);
   };
 }
 
-/** @throws ProtocolError AnnouncementInvalid, naming `party` and the field. */
-export function decodeAnnouncement(json: string | Uint8Array, party: number): Announcement {
-  const wrong = wrongBy(party);
+function requirePossible(announcement: Announcement, wrong: Wrong): Announcement {
+  const found = impossible(announcement);
+  if (found !== null) throw wrong(found.field, found.what);
+  return announcement;
+}
+
+/** @throws InputError AnnouncementInvalid, naming the company and the field. */
+export function decodeAnnouncement(json: string | Uint8Array, company: string): Announcement {
+  const wrong = wrongBy(company);
   if (json.length > MAX_TEXT) throw wrong("", `is longer than ${MAX_TEXT}`);
-  return checkJson(ANNOUNCEMENT, json, wrong);
+  return requirePossible(checkJson(ANNOUNCEMENT, json, wrong), wrong);
 }
 
 /**
  * Does the same for JSON that has been parsed already.
- * @throws ProtocolError AnnouncementInvalid, naming `party` and the field.
+ * @throws InputError AnnouncementInvalid, naming the company and the field.
  */
-export function checkAnnouncement(data: unknown, party: number): Announcement {
-  return check(ANNOUNCEMENT, data, wrongBy(party));
+export function checkAnnouncement(data: unknown, company: string): Announcement {
+  const wrong = wrongBy(company);
+  return requirePossible(check(ANNOUNCEMENT, data, wrong), wrong);
 }

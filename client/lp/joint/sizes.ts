@@ -2,7 +2,7 @@
 // digit times a power of ten.
 import { InputError, type InputPlace } from "../../errors.ts";
 import { compare, type Decimal, decimal, formatDecimal, ZERO } from "../../math/decimal.ts";
-import { readNumber } from "../readers/number-text.ts";
+import { infinitySign, readNumber } from "../readers/number-text.ts";
 
 /**
  * For each sort of number, an exponent a such that 10^a is at least the largest of the company's
@@ -66,6 +66,12 @@ export function decodeBound(text: unknown): Decimal | null {
  * @throws InputError BoundInvalid, and as `readNumber` does.
  */
 export function parseBound(text: string, place: InputPlace): Decimal {
+  if (infinitySign(text) !== 0)
+    throw new InputError(
+      "BoundInvalid",
+      `an upper bound must be finite, not ${text}: give the largest that a plan may need`,
+      place,
+    );
   const value = readNumber(text, place);
   if (compare(value, ZERO) <= 0)
     throw new InputError("BoundInvalid", `an upper bound must be greater than zero, not ${text}`, place);

@@ -68,11 +68,12 @@ export function reasonToFail(
   }
 }
 
+/** The journal keeps the text, so it must be true before and after the round is closed. */
 function timeOver(code: "RoundLate" | "RoundExpired", round: bigint): ChainError {
-  return code === "RoundLate"
-    ? new ChainError("RoundLate", `round ${round} is past its deadline: anyone may expire it now`)
-    : new ChainError(
-        "RoundExpired",
-        `round ${round} has expired: withdraw what it returns to you, and open a new round`,
-      );
+  const back = "back by itself what it returns; to try again, open a new round";
+  if (code === "RoundLate") {
+    const text = `round ${round} passed its deadline before everybody had acted: this client expires it, unless somebody else does, and takes ${back}`;
+    return new ChainError("RoundLate", text);
+  }
+  return new ChainError("RoundExpired", `round ${round} expired before everybody had acted: this client takes ${back}`);
 }

@@ -21,7 +21,7 @@ import { ConcordatError } from "../../../client/errors.ts";
 import { readConfig } from "../../../client/home/config.ts";
 import { writeKeystore } from "../../../client/home/keystore.ts";
 import type { HomePaths } from "../../../client/home/paths.ts";
-import { openJournal } from "../../../client/journal/journal.ts";
+import { readJournal } from "../../../client/journal/own-journal.ts";
 import { acceptedRounds } from "../../../client/journal/rounds.ts";
 import { encodeAnnouncement } from "../../../client/lp/joint/announcement.ts";
 import { announce } from "../../../client/lp/joint/program.ts";
@@ -105,8 +105,8 @@ describe("a round with a sealed outcome, opened and agreed to", function () {
     expect(await rejection(work), code)
       .to.be.instanceOf(ConcordatError)
       .with.property("code", code);
-  const agreedTo = (party: number) => {
-    const journal = openJournal(homes[party]!.journal, null);
+  const agreedTo = async (party: number) => {
+    const journal = await readJournal(homes[party]!);
     const count = acceptedRounds(journal).length;
     journal.close();
     return count;
@@ -120,10 +120,10 @@ describe("a round with a sealed outcome, opened and agreed to", function () {
     expect((await readParams(reader, 1n)).sealedKey).to.equal(terms.sealed!.key);
     expect((await agree(0, "6.json")).terms.sealed).to.deep.equal(terms.sealed);
     await refused(agree(1, "6.json"), "SetupMissing");
-    expect(agreedTo(1)).to.equal(0);
+    expect(await agreedTo(1)).to.equal(0);
     await keepingSetups(at("home1"), setup);
     expect((await agree(1, "6.json")).isNew).to.equal(true);
-    expect([agreedTo(0), agreedTo(1)]).to.deep.equal([1, 1]);
+    expect([await agreedTo(0), await agreedTo(1)]).to.deep.equal([1, 1]);
   });
 
   it("is sealed in the words of open and status, and experimental", async () => {

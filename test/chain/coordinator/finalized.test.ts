@@ -3,6 +3,7 @@
 import { expect } from "chai";
 import { createPublicClient, custom, HttpRequestError, toHex } from "viem";
 import { hardhat } from "viem/chains";
+import { isTransient } from "../../../client/chain/chain-error.ts";
 import { readState } from "../../../client/chain/coordinator/read.ts";
 import { ChainError } from "../../../client/errors.ts";
 import { type Chain, createChain } from "../../support/chain.ts";
@@ -49,6 +50,37 @@ describe("the block that is acted upon", function () {
       const refuse = () => Promise.reject(Object.assign(new Error("unknown block"), { code }));
       expect(await depth(true, refuse), `${code}`).to.equal(1);
     }
+  });
+
+  it("may not have the coordinator yet, which is told apart from an address without one", async () => {
+    const { provider } = chain.ethers;
+    const transport = custom({
+      request: (({ method, params }: { method: string; params?: unknown[] }) =>
+        provider.send(method, params ?? [])) as never,
+    });
+    const publicClient = createPublicClient({ chain: hardhat, transport, cacheTime: 0 });
+    const contract = await chain.ethers.deployContract("RoundCoordinator", [
+      await chain.verifier.getAddress(),
+      await chain.sealedVerifier.getAddress(),
+    ]);
+    await contract.waitForDeployment();
+    const coordinator = (await contract.getAddress()) as `0x${string}`;
+    const seen = (at: `0x${string}`, confirmations: number) =>
+      readState({ publicClient, coordinator: at, confirmations }, 1n);
+    const refused = async (at: `0x${string}`, confirmations: number) => {
+      const error = await rejection(seen(at, confirmations));
+      expect(error).to.be.instanceOf(ChainError);
+      expect(isTransient(error)).to.equal(true);
+      return error as ChainError;
+    };
+    const unconfirmed = await refused(coordinator, 3);
+    expect(unconfirmed.code).to.equal("ContractUnconfirmed");
+    expect(unconfirmed.message).to.include(coordinator).and.include("3 confirmations").and.include('"confirmations"');
+    expect((await refused("0x00000000000000000000000000000000000e0477", 3)).code).to.equal("ContractMissing");
+    expect((await refused("0x00000000000000000000000000000000000e0477", 0)).code).to.equal("ContractMissing");
+    expect((await seen(coordinator, 0)).state.phase).to.equal("none");
+    for (let i = 0; i < 3; i++) await chain.helpers.mine();
+    expect((await seen(coordinator, 3)).state.phase).to.equal("none");
   });
 
   it("is not guessed when the node does not answer", async () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { ProtocolError } from "../../../client/errors.ts";
+import { InputError } from "../../../client/errors.ts";
 import { decodeAnnouncement, encodeAnnouncement } from "../../../client/lp/joint/announcement.ts";
 import { announce } from "../../../client/lp/joint/program.ts";
 import { anyModel } from "../../support/models.ts";
@@ -9,8 +9,8 @@ const VALID = {
   variables: [{ name: "x", domain: "unstated", bound: null }],
   inequalities: 1,
   equalities: 0,
-  decimals: 2,
-  magnitudes: { coefficient: 1, row: 2, column: 1, side: -3, cost: null },
+  decimals: 3,
+  magnitudes: { coefficient: 1, row: 1, column: 1, side: -3, cost: null },
   sense: null,
 };
 
@@ -19,10 +19,44 @@ describe("announcements on the wire", () => {
     fc.assert(
       fc.property(anyModel, (model) => {
         const announcement = announce(model);
-        expect(decodeAnnouncement(encodeAnnouncement(announcement), 1)).to.deep.equal(announcement);
+        expect(decodeAnnouncement(encodeAnnouncement(announcement), "Weser")).to.deep.equal(announcement);
       }),
       { seed: 3 },
     );
+  });
+
+  it("are refused when `announce` cannot have written them", () => {
+    const visible = VALID.variables[0]!;
+    const two = [visible, { ...visible, name: "y" }];
+    const { magnitudes } = VALID;
+    const sized = (change: object) => ({ ...VALID, magnitudes: { ...magnitudes, ...change } });
+    const cases: readonly (readonly [field: string, announcement: object])[] = [
+      ...["x\u001b[2J", "x\ny", "x ", " ", "\u200b", "x\u202ey"].map(
+        (name) => ["variables[0].name", { ...VALID, variables: [{ ...visible, name }] }] as const,
+      ),
+      ["magnitudes.row", sized({ coefficient: 5 })],
+      ["magnitudes.row", sized({ row: 2 })],
+      ["magnitudes.row", { ...sized({ row: 3 }), variables: two }],
+      ["magnitudes.row", sized({ row: null })],
+      ["magnitudes.row", sized({ coefficient: null, column: null })],
+      ["magnitudes.column", sized({ column: 0 })],
+      ["magnitudes.column", sized({ column: 2 })],
+      ["magnitudes.column", sized({ column: null })],
+      ["magnitudes.cost", sized({ cost: 2 })],
+      ["magnitudes.side", { ...sized({ coefficient: null, row: null, column: null }), inequalities: 0, sense: "min" }],
+      ["magnitudes.coefficient", { ...sized({ side: null }), inequalities: 0, sense: "min" }],
+      ["magnitudes.side", { ...VALID, decimals: 2 }],
+      ["extra", { ...VALID, extra: 1 }],
+      ["magnitudes.extra", sized({ extra: 1 })],
+    ];
+    for (const [field, announcement] of cases) {
+      const text = JSON.stringify(announcement);
+      expect(() => decodeAnnouncement(text, "Weser"), text)
+        .to.throw(InputError, `, ${field}: `)
+        .with.property("code", "AnnouncementInvalid");
+    }
+    const fits = { ...sized({ row: 2 }), variables: two };
+    expect(decodeAnnouncement(JSON.stringify(fits), "Weser")).to.deep.equal(fits);
   });
 
   it("are refused, naming the sender, when anything is out of range", () => {
@@ -52,15 +86,11 @@ describe("announcements on the wire", () => {
       { sense: undefined },
     ];
     const texts = [...changes.map((change) => JSON.stringify({ ...VALID, ...change })), "", "null", "[]", "{"];
-    expect(decodeAnnouncement(JSON.stringify(VALID), 3)).to.deep.equal(VALID);
+    expect(decodeAnnouncement(JSON.stringify(VALID), "Weser")).to.deep.equal(VALID);
     for (const text of texts) {
-      let error: ProtocolError | null = null;
-      try {
-        decodeAnnouncement(text, 3);
-      } catch (thrown) {
-        error = thrown as ProtocolError;
-      }
-      expect([error?.code, error?.party], text.slice(0, 80)).to.deep.equal(["AnnouncementInvalid", 3]);
+      expect(() => decodeAnnouncement(text, "Weser"), text.slice(0, 80))
+        .to.throw(InputError, "the announcement of Weser")
+        .with.property("code", "AnnouncementInvalid");
     }
   });
 });

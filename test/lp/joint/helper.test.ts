@@ -7,6 +7,6 @@ import { HELPER } from "../../../client/lp/joint/program.ts";
 describe("a helper's announcement", () => {
   it("has its fields in the order in which they are read", () => {
     const text = JSON.stringify(HELPER);
-    expect(JSON.stringify(checkAnnouncement(JSON.parse(text), 0))).to.equal(text);
+    expect(JSON.stringify(checkAnnouncement(JSON.parse(text), "the helper"))).to.equal(text);
   });
 });

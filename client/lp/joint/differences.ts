@@ -1,0 +1,56 @@
+// In what two announcements differ, for errors.
+import { isDeepStrictEqual } from "node:util";
+import type { Announcement } from "./program.ts";
+
+/** Names of the parts that differ. */
+export function differences(fresh: Announcement, said: Announcement): string[] {
+  return (Object.keys(said) as (keyof Announcement)[]).filter((part) => !isDeepStrictEqual(fresh[part], said[part]));
+}
+
+/** The same in words: what is there now, and what was said. */
+export function differencesInWords(fresh: Announcement, said: Announcement): string {
+  return differences(fresh, said)
+    .map((part) => inWords(part as keyof Announcement, fresh, said))
+    .join("; ");
+}
+
+function inWords(part: keyof Announcement, fresh: Announcement, said: Announcement): string {
+  switch (part) {
+    case "variables":
+      return variablesInWords(fresh.variables, said.variables);
+    case "magnitudes": {
+      const sizes = (Object.keys(said.magnitudes) as (keyof Announcement["magnitudes"])[]).filter(
+        (size) => fresh.magnitudes[size] !== said.magnitudes[size],
+      );
+      return sizes
+        .map((size) => `the ${size} size is ${sizeOf(fresh.magnitudes[size])}, not ${sizeOf(said.magnitudes[size])}`)
+        .join("; ");
+    }
+    case "sense":
+      return `the objective is ${fresh.sense ?? "none"}, not ${said.sense ?? "none"}`;
+    default:
+      return `${part} are ${fresh[part]}, not ${said[part]}`;
+  }
+}
+
+type Variables = Announcement["variables"];
+
+/** The first name that only one of them has; or else what else differs. */
+function variablesInWords(fresh: Variables, said: Variables): string {
+  const lacks = (names: Variables, others: Variables) =>
+    names.find(({ name }) => others.every((other) => other.name !== name))?.name;
+  const added = lacks(fresh, said);
+  if (added !== undefined) return `the variable "${added}" was not announced`;
+  const missing = lacks(said, fresh);
+  if (missing !== undefined) return `the variable "${missing}" is missing`;
+  const changed = fresh.find(({ name, domain }) =>
+    said.some((other) => other.name === name && other.domain !== domain),
+  );
+  if (changed !== undefined) return `the variable "${changed.name}" has another lower bound`;
+  const stated = fresh.find(({ name, bound }) => said.some((other) => other.name === name && other.bound !== bound));
+  return stated === undefined ? "the variables are in another order" : `"${stated.name}" has another stated bound`;
+}
+
+function sizeOf(exponent: number | null): string {
+  return exponent === null ? "zero" : `10^${exponent}`;
+}
