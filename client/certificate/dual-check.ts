@@ -15,6 +15,11 @@ import type { Disclosed, InfeasibleOutcome, OptimalOutcome } from "./types.ts";
 /** Excludes unbounded outcomes, which have no multipliers. */
 export type DualDisclosed = Disclosed & { readonly outcome: OptimalOutcome | InfeasibleOutcome };
 
+const NOT_OPTIMAL = "the multipliers are not those of an optimum";
+const NO_CONTRADICTION =
+  "the multipliers prove no contradiction. The engines li and mangasarian round multipliers that are too long for a certificate, " +
+  "as they can be where equality rows of several companies depend on each other: open a new round with another engine";
+
 /**
  * Checks the public conditions of docs/certificate.md.
  * @throws CertificateError NumberOutOfRange, BoundExceeded, ReducedCostNegative, DualSignWrong, and
@@ -26,23 +31,20 @@ export function checkPublic({ statement, bounds, outcome }: Disclosed): void {
   requireMagnitude(outcome.dual, TOTAL_BITS, "d");
   const objective = outcome.kind === "infeasible" ? 0n : outcome.objective;
   requireMagnitude(objective, TOTAL_BITS, "the objective");
-  if (outcome.kind !== "unbounded") checkReducedCosts(outcome.reducedCosts, leastReducedCost(statement, outcome.kind));
+  if (outcome.kind !== "unbounded") checkReducedCosts(outcome.reducedCosts, statement, outcome.kind);
   if (outcome.kind !== "optimal" && outcome.dual >= 0n)
     throw new CertificateError("DualSignWrong", `the outcome does not prove that the program is ${outcome.kind}`);
   checkTotals(statement, outcome.kind, { objective, dual: outcome.dual }, totalsOf(outcome, bounds));
 }
 
-function leastReducedCost({ tolerances }: Statement, kind: Kind): bigint {
-  return kind === "optimal" ? -tolerances.dual : 0n;
-}
-
-function checkReducedCosts(values: readonly bigint[], least: bigint): void {
+function checkReducedCosts(values: readonly bigint[], { tolerances }: Statement, kind: Kind): void {
+  const least = kind === "optimal" ? -tolerances.dual : 0n;
   for (const [j, value] of values.entries()) {
     requireMagnitude(value, WIDE_BITS, `the reduced cost of column ${j + 1}`);
     if (value >= least) continue;
     throw new CertificateError(
       "ReducedCostNegative",
-      `the reduced cost of column ${j + 1} is below its lower limit`,
+      `the reduced cost of column ${j + 1} is below its lower limit: ${kind === "optimal" ? NOT_OPTIMAL : NO_CONTRADICTION}`,
       j + 1,
     );
   }

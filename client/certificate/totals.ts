@@ -61,7 +61,7 @@ export function checkTotals(
     if (dualUnit * dual + tolerances.residual * totals.multipliers < 0n) return;
     throw new CertificateError(
       "ContradictionTooWeak",
-      "the rows contradict each other by no more than the round's tolerance",
+      weakContradiction(dual, tolerances.residual * totals.multipliers),
     );
   }
   if (kind === "unbounded") {
@@ -80,6 +80,21 @@ export function checkTotals(
   if (totals.violation > tolerances.gap) {
     throw new CertificateError("ViolationTooLarge", "the rows' residuals may be worth more than the round's tolerance");
   }
+}
+
+/** Most decimals of a solution, and digits of x̂ (docs/certificate.md, "Numbers"). */
+const MOST = { decimals: 24, digits: 26 };
+
+/** How many decimals would do: tolerances that follow from the data do not change with δ. */
+function weakContradiction(dual: bigint, worth: bigint): string {
+  const what = "the rows contradict each other by no more than what the round tolerates as rounding";
+  for (let decimals = 0; decimals <= MOST.decimals; decimals++)
+    if (powerOfTen(decimals) * dual + worth < 0n)
+      return (
+        `${what}. A new round with at least ${decimals} decimals of the solution, and tolerances that follow from them, proves the ` +
+        `contradiction; upper bounds must then be at most 10^${MOST.digits - decimals}`
+      );
+  return `${what}, and no round has enough decimals to prove it: change a row, so that they agree or differ by more`;
 }
 
 /** The sums of a whole outcome. `bounds`: U per column, at 10^δ. */

@@ -20,7 +20,7 @@ import type { Settings } from "../lp/joint/settings.ts";
 import { parseBound } from "../lp/joint/sizes.ts";
 import type { Decimal } from "../math/decimal.ts";
 import { createRandom, type Random } from "../math/random.ts";
-import { namingLimits, requireBounds } from "../play/settle/bounds.ts";
+import { namingColumn, namingLimits, requireBounds } from "../play/settle/bounds.ts";
 import { settleInProcess } from "../play/settle/in-process.ts";
 import { roundSchedule } from "../play/settle/schedule.ts";
 import { MIN_PERIOD, roundParams } from "../round/agreement.ts";
@@ -142,14 +142,11 @@ export async function solveTogether(options: SolveOptions): Promise<Solution> {
     const params = roundParams(agreement);
     const commitments = committed.map(({ points }, party) => partyCommitment(NOWHERE, round.columns, party, points));
     const statement = statementOf(params, NOWHERE, commitments);
-    const settled = settleInProcess(
-      statement,
-      round,
-      rows.map((own, party) => ({
-        ...{ rows: own, committed: committed[party]!, outcome: outcomes[party]! },
-        random: random.fork(`settlement/${party}`),
-      })),
-    );
+    const settling = rows.map((own, party) => ({
+      ...{ rows: own, committed: committed[party]!, outcome: outcomes[party]! },
+      random: random.fork(`settlement/${party}`),
+    }));
+    const settled = namingColumn(() => settleInProcess(statement, round, settling), advice);
     const leakage = engine.leakage(round, (party) => companies[party]!.name);
     return {
       engine: name,

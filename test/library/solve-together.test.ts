@@ -102,6 +102,59 @@ describe("solving together in one process", function () {
     for (const outcome of outcomes) expect(outcome).to.deep.include({ ...ends, largestResidual: "499" });
   });
 
+  it("plays mpc without decimals of the multipliers: prices are those of li", async () => {
+    const texts = [
+      "Minimize\n o: 700 x + 400 y\nEnd\n",
+      "Minimize\nSubject To\n r: 3 x + y >= 10\n q: x + 2 y >= 7\nEnd\n",
+      "Minimize\nSubject To\n s: x - y = -1\nEnd\n",
+    ];
+    const [mpc, li] = await Promise.all(
+      (["mpc", "li"] as const).map((engine) =>
+        solveTogether({
+          companies: texts.map((text, k) => ({ name: `Company ${k}`, program: readProgramText(text, `${k}.lp`) })),
+          ...{ engine, multiplierDecimals: 0, acceptTolerances: true, random: random() },
+        }),
+      ),
+    );
+    expect(mpc!.outcomes[0]).to.deep.include({ objective: "2875", interval: { lower: "2875", upper: "2875" } });
+    expect(mpc!.outcomes).to.deep.equal(li!.outcomes);
+  });
+
+  it("says with how many decimals a contradiction is proven that the tolerances hide, and that is so", async () => {
+    const rows = ["x >= 1.000000000000001", "x <= 1"].map((row) => `Minimize\nSubject To\n r: ${row}\nEnd\n`);
+    const companies = ["Minimize\n x\nEnd\n", ...rows].map((text, k) => {
+      return { name: `Company ${k}`, program: readProgramText(text, `${k}.lp`) };
+    });
+    for (const engine of ["li", "multi-party/masked"] as const) {
+      const options = { companies, engine, random: random() };
+      const error = await solveTogether(options).catch((reason: unknown) => reason);
+      expect(error).to.be.instanceOf(CertificateError).with.property("code", "ContradictionTooWeak");
+      const decimals = Number(/at least (\d+) decimals of the solution/.exec((error as Error).message)![1]);
+      expect(decimals).to.equal(16);
+      const { proven } = await solveTogether({ ...options, solutionDecimals: decimals });
+      expect(proven.kind).to.equal("infeasible");
+    }
+  });
+
+  it("names the variable in which rounded multipliers prove no contradiction; another engine proves it", async () => {
+    const texts = [
+      "Minimize\n o: x + y\nEnd\n",
+      "Minimize\nSubject To\n r: 5 x + 2 y = 27.5\n s: x = 3\nEnd\n",
+      "Minimize\nSubject To\n r: 5 x + 2 y = 28\n t: 3 x + 7 y = 11\n u: y = 6\nEnd\n",
+    ];
+    const companies = texts.map((text, k) => ({ name: `Company ${k}`, program: readProgramText(text, `${k}.lp`) }));
+    const errors: unknown[] = [];
+    // Which of the proofs are short depends on how rows are mixed.
+    for (let seed = 0; seed < 8 && errors.length === 0; seed++) {
+      const options = { companies, engine: "li" as const, random: createRandom(new Uint8Array(32).fill(seed)) };
+      await solveTogether(options).catch((error: unknown) => errors.push(error));
+    }
+    expect(errors[0]).to.be.instanceOf(CertificateError).with.property("code", "ReducedCostNegative");
+    expect((errors[0] as Error).message).to.match(/^variable "[xy]": .*another engine/);
+    const { proven } = await solveTogether({ companies, engine: "mpc", random: random() });
+    expect(proven.kind).to.equal("infeasible");
+  });
+
   it("refuses what it cannot take, by code", async () => {
     const [first, second] = small("li");
     const twice = [first!, { ...second!, name: first!.name }];

@@ -33,11 +33,13 @@ import type { SideState } from "../side.ts";
 import { mixingEngine } from "./engine.ts";
 
 function assertEqualities({ inequalities }: PublicRound): void {
-  if (inequalities.some((count) => count > 0))
-    throw new ProtocolError(
-      "RoundUnsuitable",
-      'the engine "mangasarian" takes equality rows only; use "li" for a round with inequalities',
-    );
+  const party = inequalities.findIndex((count) => count > 0);
+  if (party < 0) return;
+  throw new ProtocolError(
+    "RoundUnsuitable",
+    `the engine "mangasarian" takes equality rows only, and party ${party} has an inequality: a row, a variable's bound ` +
+      'other than zero, or, without rows and costs, the row 0 ≤ 0. Leave out a party that has nothing else, or use "li"',
+  );
 }
 
 /** Throws ProtocolError `RoundUnsuitable` for rounds with inequalities. */

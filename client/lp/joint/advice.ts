@@ -5,7 +5,7 @@ import { add, compare, type Decimal, decimal, formatDecimal } from "../../math/d
 import type { Tolerances } from "../exact/tolerances.ts";
 import type { Decimals } from "../model/normal.ts";
 import { plannedRows, rowName, withMultipliedRow } from "../model/plan.ts";
-import { announce } from "./program.ts";
+import { announce, type PublicProgram } from "./program.ts";
 import type { ScaledProgram } from "./remedies/change.ts";
 import { smallerBounds, smallerCosts } from "./remedies/levers.ts";
 import { remediesFor } from "./remedies/search.ts";
@@ -49,17 +49,24 @@ export type MultiplierAdvice = (multipliers: LargeMultipliers) => string;
 export interface OutcomeAdvice {
   readonly bound: BoundAdvice;
   readonly multipliers: MultiplierAdvice;
+  /** The variable of `column` (0..n−1), for people. */
+  readonly variable: (column: number) => string;
 }
 
 export function outcomeAdvice(round: AdvisedRound, settings: Settings): OutcomeAdvice {
   return {
     bound: (column, value) => boundAdvice(round, settings, column, value),
     multipliers: (multipliers) => multiplierAdvice(round, settings, multipliers),
+    variable: (column) => `variable "${round.program.variables[indexOf(round.program, column)]!.name}"`,
   };
 }
 
+function indexOf({ variables }: PublicProgram, column: number): number {
+  return variables.findLastIndex((own) => own.column <= column);
+}
+
 function boundAdvice({ program, names }: AdvisedRound, { boundOf }: Settings, column: number, value: Decimal): string {
-  const variable = program.variables.findLastIndex((own) => own.column <= column);
+  const variable = indexOf(program, column);
   const { name } = program.variables[variable]!;
   const bound = boundInWords(program.bounds[variable]!.value);
   const needed = roundedUp(value);

@@ -19,6 +19,7 @@ import { counted } from "../../math/counted.ts";
 import { add, compare, type Decimal, decimal, formatDecimal, fromScaled, toScaled } from "../../math/decimal.ts";
 import type { Tolerances } from "../exact/tolerances.ts";
 import type { Decimals } from "../model/normal.ts";
+import { MAX_DECIMALS as MOST_DATA_DECIMALS } from "../model/normalise.ts";
 import type { PublicBound, PublicProgram } from "./program.ts";
 import { boundInWords, exponentAbove } from "./sizes.ts";
 
@@ -220,12 +221,14 @@ export function scalesOf(program: PublicProgram, request: ScaleRequest): Scales 
   checkCosts(program, request);
   const least = sizesOf(program, kappa, leastHeadroom(request));
   const most = mostDecimals(least, kappa, grid);
+  checkEngineDecimals(request, most);
   const { sizes, ...wanted } = roomiest(program, request) ?? { sizes: least, ...chosen(least, request) };
   const { solution } = wanted;
-  checkBounds(program, request, solution, most.solution);
+  if (solution < 0 || solution > most.solution) throw solutionImpossible(program, request, least, solution);
+  checkBounds(program, request, solution);
   const multiplier = fewerDecimals(program, request, sizes, wanted);
   const decimals = { coefficient: kappa, solution, multiplier };
-  if (multiplier < 0 || multiplier > most.multiplier) throw multipliersImpossible(program, request, most.multiplier);
+  if (multiplier < 0 || multiplier > most.multiplier) throw multipliersImpossible(program, request, least, multiplier);
   const bounds = boundsAt(program, solution);
   return { decimals, bounds, tolerances: tolerancesOf(program, sizes, decimals) };
 }
@@ -398,23 +401,52 @@ function checkCosts({ magnitudes, objectiveOwner }: PublicProgram, request: Scal
   );
 }
 
-/**
- * Checks that every bound is an integer at scale 10^δ, and that δ fits the certificate and the
- * engine.
- */
-function checkBounds(program: PublicProgram, request: ScaleRequest, solution: number, most: number): void {
-  const exponents = program.bounds.map(({ value }) => exponentAbove(value)!);
-  const largest = exponents.indexOf(Math.max(...exponents));
-  if (solution < 0 || solution > most) {
-    const { name } = program.variables[largest]!;
-    const advice = most < 0 ? "" : `, or give at most ${counted(most, "decimal")} of the solution`;
-    const bound = program.bounds[largest]!;
-    const holders = boundHolders(bound, (value) => compare(value, bound.value) === 0, request);
+/** Checks what was asked for against the engine's own limit, which no size of the data changes. */
+function checkEngineDecimals({ solution, multiplier, grid }: ScaleRequest, most: AnswerDecimals): void {
+  if (grid === undefined) return;
+  for (const [what, asked, fits] of [
+    ["solution", solution, most.solution],
+    ["multipliers", multiplier, most.multiplier],
+  ] as const) {
+    if (asked === undefined || asked <= grid.decimals) continue;
     throw impossible(
-      `with ${counted(Math.max(solution, 0), "decimal")} the solution does not fit the proof: ${holders} ` +
-        `should state a smaller bound for "${name}" than ${boundInWords(bound.value)}${advice}`,
+      `the engine gives at most ${counted(grid.decimals, "decimal")} of the ${what}, not ${asked}: ` +
+        `${fits < 0 ? "use" : `give at most ${fits}, or use`} another engine`,
     );
   }
+}
+
+/** Each remedy has been tried: bounds up to a power of ten, and fewer decimals. */
+function solutionImpossible(program: PublicProgram, request: ScaleRequest, sizes: Sizes, solution: number): InputError {
+  const { coefficient, grid } = request;
+  const needed = Math.max(solution, 0);
+  const bounded = (bound: number): number => {
+    const sum = bound + exponentOf(columnBounds(program).length);
+    return mostDecimals({ ...sizes, bound, bounds: Math.min(sizes.bounds, sum) }, coefficient, grid).solution;
+  };
+  const remedies: string[] = [];
+  for (let bound = sizes.bound - 1; bound >= -needed; bound--) {
+    if (bounded(bound) < needed) continue;
+    const limit = decimal(1n, bound);
+    const over = program.bounds.findIndex(({ value }) => compare(value, limit) > 0);
+    const others = program.bounds.filter(({ value }) => compare(value, limit) > 0).length - 1;
+    const more = others === 0 ? "" : `, and so for ${counted(others, "other variable")} with a larger bound`;
+    remedies.push(
+      `${boundHolders(program.bounds[over]!, (stated) => compare(stated, limit) > 0, request)} should state a smaller bound for "${program.variables[over]!.name}" than ` +
+        `${boundInWords(program.bounds[over]!.value)}, at most ${boundInWords(limit)}${more}`,
+    );
+    break;
+  }
+  const most = mostDecimals(sizes, coefficient, grid).solution;
+  if (most >= 0) remedies.push(`give at most ${counted(most, "decimal")} of the solution`);
+  if (remedies.length === 0) remedies.push("costs and right-hand sides should be in larger units");
+  return impossible(
+    `with ${counted(needed, "decimal")} the solution does not fit the proof: ${remedies.join("; or ")}`,
+  );
+}
+
+/** Checks that every bound is an integer at scale 10^δ. */
+function checkBounds(program: PublicProgram, request: ScaleRequest, solution: number): void {
   const fine = program.bounds.findIndex(({ value }) => value.exponent + solution < 0);
   if (fine < 0) return;
   const { value, holders } = program.bounds[fine]!;
@@ -460,14 +492,33 @@ function inWords(
   return all.length === 1 ? all[0]! : `${all.slice(0, -1).join(", ")} ${conjunction} ${all.at(-1)}`;
 }
 
-function multipliersImpossible(program: PublicProgram, request: ScaleRequest, most: number): InputError {
+/**
+ * Each remedy has been tried: fewer decimals, and costs in larger units, which are assumed to need
+ * as many more decimals as they become smaller.
+ */
+function multipliersImpossible(
+  program: PublicProgram,
+  request: ScaleRequest,
+  sizes: Sizes,
+  multiplier: number,
+): InputError {
+  const { coefficient, grid } = request;
   const owner = nameOf(request, program.objectiveOwner);
+  const needed = Math.max(multiplier, 0);
+  const remedies: string[] = [];
+  const most = mostDecimals(sizes, coefficient, grid).multiplier;
+  if (most >= 0) remedies.push(`give at most ${counted(most, "decimal")} of the multipliers`);
+  for (let by = 1; coefficient + by <= MOST_DATA_DECIMALS; by++) {
+    const smaller = { ...sizes, cost: sizes.cost - by, multiplier: sizes.multiplier - by };
+    if (mostDecimals(smaller, coefficient + by, grid).multiplier < needed) continue;
+    remedies.push(`let ${owner} state costs in units 10^${by} times as large`);
+    break;
+  }
+  if (remedies.length === 0) remedies.push("use another engine, or smaller right-hand sides and coefficients");
   const cost = program.magnitudes[program.objectiveOwner]!.cost ?? 0;
   return impossible(
-    `${owner} announces costs up to 10^${cost}: ` +
-      (most < 0
-        ? "multipliers of that size do not fit the proof; it should state costs in larger units"
-        : `give at most ${counted(most, "decimal")} of the multipliers, or let it state costs in larger units`),
+    `${owner} announces costs up to 10^${cost}, and with ${counted(needed, "decimal")} multipliers of that size do not fit the proof: ` +
+      remedies.join("; or "),
   );
 }
 

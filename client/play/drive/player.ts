@@ -16,7 +16,7 @@ import type { SealingRound } from "../seal/input.ts";
 import { sealingPositions } from "../seal/schedule.ts";
 import { Sealing } from "../seal/seal.ts";
 import { ownOutcome, type SealedSettlement, sealedCertificate } from "../seal/settlement.ts";
-import { namingLimits, requireBounds } from "../settle/bounds.ts";
+import { namingColumn, namingLimits, requireBounds } from "../settle/bounds.ts";
 import { decodeKey } from "../settle/messages.ts";
 import { type RoundSchedule, roundSchedule } from "../settle/schedule.ts";
 import {
@@ -144,7 +144,10 @@ export class Player {
     if (position < engineMessages) await this.#advance(() => this.#input.engine.receive(this.#engine, message));
     else if (this.#part === "engine") this.#takeKey(decodeKey(body, from), from);
     // The digests of a sealed outcome bind their sender on chain; nothing follows from them here.
-    else if (this.#settlement !== null) this.#settle(receiveSettlement(this.#settlement.state, message));
+    else if (this.#settlement !== null) {
+      const { state } = this.#settlement;
+      this.#settle(namingColumn(() => receiveSettlement(state, message), this.#input.advice));
+    }
   }
 
   /** Position of this party's key among the messages that follow the engine's. */

@@ -1,7 +1,7 @@
 // An outcome that no certificate of the round can hold. Above the upper bounds, the error says
 // which variables need larger ones, who can state them, and how large they must be; for a
 // multiplier that does not fit, it says whose row it is, and what would have made room for it.
-import { SolverError } from "../../errors.ts";
+import { CertificateError, SolverError } from "../../errors.ts";
 import { MultiplierTooLarge, SolutionTooLarge } from "../../lp/exact/fits.ts";
 import type { BoundAdvice, LargeMultipliers, OutcomeAdvice } from "../../lp/joint/advice.ts";
 import { absolute, exponentAbove } from "../../lp/joint/sizes.ts";
@@ -44,6 +44,21 @@ export async function namingLimits<T>(work: () => Promise<T>, round: PublicRound
       throw new SolverError(error.code, advice.multipliers(inUserUnits(error, round)));
     throw error;
   });
+}
+
+/**
+ * Does a step of the settlement. Throws what it throws; where the certificate's reason is a
+ * column's reduced cost, the error begins with the name of its variable.
+ */
+export function namingColumn<T>(work: () => T, advice?: OutcomeAdvice): T {
+  try {
+    return work();
+  } catch (error) {
+    if (advice === undefined || !(error instanceof CertificateError) || error.code !== "ReducedCostNegative")
+      throw error;
+    const { code, index, message } = error;
+    throw new CertificateError(code, `${advice.variable(index! - 1)}: ${message}`, index);
+  }
 }
 
 function inUserUnits({ multipliers, x }: MultiplierTooLarge, { decimals }: PublicRound): LargeMultipliers {

@@ -43,6 +43,14 @@ describe("mangasarian", function () {
     expect(error).to.be.instanceOf(ProtocolError).with.property("code", "RoundUnsuitable");
   });
 
+  it("names the party with an inequality, be it 0 ≤ 0 of a party without rows", () => {
+    const { round } = dealInTurn(withSlackColumns(randomProgram(1, "optimal", 3)), 2, 0);
+    const helped = { ...round, inequalities: [...round.inequalities, 1], equalities: [...round.equalities, 0] };
+    const party = helped.inequalities.length - 1;
+    expect(() => engine.schedule(helped)).to.throw(ProtocolError, `party ${party} has an inequality`);
+    expect(() => engine.schedule(round)).not.to.throw();
+  });
+
   it("refuses a round of one party, or with all rows at the owner of the objective", () => {
     const whole = withSlackColumns(randomProgram(1, "optimal", 3));
     for (const dealt of [dealInTurn(whole, 1, 0), dealInTurn(whole, 0, 0)])

@@ -217,7 +217,9 @@ describe("scales of a round", () => {
       .to.contain("Birch")
       .and.contain("smaller bound");
     const asked = () => scalesOf(combined([ROWS, COSTS]), { coefficient: 0, solution: 22, names });
-    expect(messageOf(asked)).to.contain("at most 20 decimals");
+    expect(messageOf(asked)).to.contain("at most 20 decimals").and.contain("at most 10000");
+    const narrow = combined([ROWS, COSTS], [all("10000"), all("10000")]);
+    expect(scalesOf(narrow, { coefficient: 0, solution: 22, names }).decimals.solution).to.equal(22);
     const prices = read("Minimize\n obj: 1e20 x\nSubject To\n b: x <= 9\nEnd\n");
     expect(codeOf(() => scalesOf(combined([ROWS, prices]), { coefficient: 0, multiplier: 9, names }))).to.equal(
       "ScaleImpossible",
@@ -233,6 +235,11 @@ describe("scales of a round", () => {
       multiplierLimit: 1n << 20n,
     };
     expect(messageOf(() => scalesOf(combined([ROWS, COSTS]), { coefficient: 0, grid, names }))).to.contain("Birch");
+    for (const more of [{ solution: 16 }, { multiplier: 16 }]) {
+      const request = { coefficient: 0, grid: { ...grid, multiplierLimit: 1n << 53n }, names, ...more };
+      const text = messageOf(() => scalesOf(combined([ROWS, COSTS]), request));
+      expect(text).to.contain("the engine gives at most 15").and.not.contain("bound").and.not.contain("costs");
+    }
     const fine = combined([ROWS, COSTS], [all("0.0001"), all("0.0001")]);
     expect(messageOf(() => scalesOf(fine, { coefficient: 0, solution: 3, names })))
       .to.contain("Alder")

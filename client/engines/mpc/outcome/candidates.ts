@@ -116,8 +116,8 @@ export async function multipliers(run: Run): Promise<Multipliers> {
   const decimals = run.program.round.decimals.multiplier;
   const { unsigned, signed } = await signedDual(run, parts.costs);
   const factor = { halves: halvesOf(run), power: a.slice(parts.scales, 1, 1) };
-  const bits = bitsOf(W_LIMIT / 10n ** BigInt(decimals));
-  const limit = gridLimit(W_LIMIT, decimals, Math.min(WIDE_BITS - bits, MULTIPLIER_EXPONENT));
+  const limit = gridLimit(W_LIMIT, decimals, MULTIPLIER_EXPONENT);
+  const bits = bitsOf(limit);
   const { values: own, outOfRange } = await inOwnUnits(a, signed, factor, { bits, limit });
   const rounded = await onGrid(a, own, bits, decimals);
   const reduced = await exactReduced(run.basis, unsigned);
