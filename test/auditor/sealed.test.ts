@@ -111,6 +111,7 @@ describe("auditor: sealed rounds", function () {
         expect(text).to.include("experimental until reviewed from outside");
         expect(text.replaceAll("&#39;", "'")).to.include(words);
         expect(text).not.to.match(/certificate holds|OutcomeAsCertificate|with the objective/);
+        expect(text.includes("Proven if the key is right: ")).to.equal(!("terms" in given));
       }
       expect(report.cannotKnow.join()).to.include(
         "What the sealed outcome says: the plan, the objective's value, prices",
