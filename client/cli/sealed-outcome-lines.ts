@@ -14,12 +14,12 @@ export function sealedLines({ kind, known }: SealedCompanyOutcome, all: boolean)
   const certainty = certaintyLines(known);
   return [
     ...(isPartial(known)
-      ? ["Optimum, whose value only the owner of the costs knows", "", ...planLines(known, all)]
+      ? ["Optimum, whose value only the owner of the costs was told", "", ...planLines(known, all)]
       : outcomeLines(known, { all, constantOf: null })),
     ...(certainty.length === 0 ? [] : ["", ...certainty]),
     "",
     "Sealed: the chain knows that this outcome is proven, and its kind, but not the plan, the prices or the value.",
-    ...(isPartial(known) ? ["This company knows neither the value nor reduced costs."] : []),
+    ...(isPartial(known) ? ["Value and reduced costs are not told to this company."] : []),
   ];
 }
 

@@ -49,9 +49,9 @@ describe("a sealed outcome in words", () => {
     const own = known(MINE, { outcome: { ...OPTIMUM, multipliers: [0n] }, costs: null });
     expect(own.known).to.deep.include({ kind: "optimal", objective: null, interval: null, endAtPrices: null });
     const text = sealedLines(own, true).join("\n");
-    expect(text).to.match(/^Optimum, whose value only the owner of the costs knows\n/);
+    expect(text).to.match(/^Optimum, whose value only the owner of the costs was told\n/);
     expect(text).to.include("shaft").and.not.to.include("reduced cost ");
-    expect(text).to.include("This company knows neither the value nor reduced costs.");
+    expect(text).to.include("Value and reduced costs are not told to this company.");
     const cells = sealedCsv(own);
     expect(cells).to.include("objective,,,,,").and.to.include("variable,ore,4,,,").and.to.include("row,shaft,4,0,");
   });
