@@ -15,7 +15,7 @@ const run = promisify(execFile);
 const SEED = "5eed".repeat(16);
 
 describe("npm run attack", function () {
-  this.timeout(300_000);
+  this.timeout(900_000);
   let folder: string;
   let output: string;
   let report: Report;
