@@ -70,17 +70,21 @@ async function runStage(stage: Stage, echo: boolean): Promise<void> {
   console.log(`--- ${stage.name}: ${((performance.now() - started) / 1000).toFixed(0)} s`);
 }
 
+/** Stages that run one after another. */
+export type Lane = readonly Stage[];
+
 /**
- * Runs the stages of `first`, then all lanes at the same time, each one stage after another. Then
- * prints the closing line and sets the exit status.
+ * Runs the phases one after another; within one, all lanes at the same time. Then prints the
+ * closing line and sets the exit status.
  */
-export async function runStages(lanes: readonly (readonly Stage[])[], first: readonly Stage[] = []): Promise<void> {
-  for (const stage of first) await runStage(stage, true);
-  await Promise.all(
-    lanes.map(async (lane) => {
-      for (const stage of lane) await runStage(stage, lanes.length === 1);
-    }),
-  );
+export async function runStages(phases: readonly (readonly Lane[])[]): Promise<void> {
+  for (const lanes of phases) {
+    await Promise.all(
+      lanes.map(async (lane) => {
+        for (const stage of lane) await runStage(stage, lanes.length === 1);
+      }),
+    );
+  }
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
 }

@@ -1,28 +1,9 @@
 // `npm test`: format, lint, types, contracts, client, end to end. Runs every stage even after one
 // fails, prints what each printed, and ends with one plain line: `N passed, N failed`.
-import { runStages, type Stage } from "./stages.ts";
+import { type Lane, runStages, type Stage } from "./stages.ts";
 
 const mocha = "node_modules/mocha/bin/mocha.js";
 const hardhat = "node_modules/hardhat/dist/src/cli.js";
-
-/** One after another, since all else builds on them. */
-const first: readonly Stage[] = [
-  {
-    name: "format and lint TypeScript",
-    script: "node_modules/@biomejs/biome/bin/biome",
-    args: ["check"],
-    counts: false,
-  },
-  { name: "types", script: "node_modules/typescript/bin/tsc", args: ["-p", "tsconfig.json"], counts: false },
-  {
-    name: "lint Solidity",
-    script: "node_modules/solhint/solhint.js",
-    args: ["--noPoster", "--max-warnings", "0", "contracts/**/*.sol"],
-    counts: false,
-  },
-  { name: "compile contracts", script: hardhat, args: ["build"], counts: false },
-  { name: "generated files match their sources", script: "scripts/build.ts", args: ["--check"], counts: false },
-];
 
 /** Time limit of a test: generous, since a busy machine is no failure. */
 const PATIENCE = ["--timeout", "120000"];
@@ -32,6 +13,31 @@ const tests = (name: string, ...args: string[]): Stage => ({
   args: [...PATIENCE, ...args],
 });
 
+/** What needs no compiled contract, beside what makes them. */
+const first: readonly Lane[] = [
+  [
+    {
+      name: "lint Solidity",
+      script: "node_modules/solhint/solhint.js",
+      args: ["--noPoster", "--max-warnings", "0", "contracts/**/*.sol"],
+      counts: false,
+    },
+    { name: "compile contracts", script: hardhat, args: ["build"], counts: false },
+    { name: "generated files match their sources", script: "scripts/build.ts", args: ["--check"], counts: false },
+  ],
+  [
+    {
+      name: "format and lint TypeScript",
+      script: "node_modules/@biomejs/biome/bin/biome",
+      args: ["check"],
+      counts: false,
+    },
+    { name: "types", script: "node_modules/typescript/bin/tsc", args: ["-p", "tsconfig.json"], counts: false },
+    { name: "reference of the library", script: "scripts/reference.ts", args: ["--check"], counts: false },
+    tests("mathematics, engines, laboratory", "test/{math,crypto,lp,round,certificate,engines,lab,bench}/**/*.test.ts"),
+  ],
+];
+
 /** End-to-end tests with clients or chains in separate processes. */
 const PROCESSES =
   "chain-trouble crash disclose-command faulty-peer library node-process one-home other-accounts-command other-evm package real-chains rehearsal"
@@ -40,21 +46,16 @@ const PROCESSES =
 
 const SEALED = "test/e2e/sealed.test.ts";
 
-/** Two lanes at the same time, of about the same length, each one stage after another. */
-const lanes: readonly (readonly Stage[])[] = [
+/** Of about the same length. */
+const second: readonly Lane[] = [
   [
     // Compiled already: two builds at the same time can take each other's cache file away.
     { name: "contracts", script: hardhat, args: ["test", "--no-compile"], counts: true },
-    tests(
-      "mathematics, engines, laboratory",
-      "test/*.test.ts",
-      "test/{math,crypto,lp,round,certificate,engines,lab,bench}/**/*.test.ts",
-    ),
+    tests("pages, layout, public names", "test/*.test.ts"),
     tests("the party client", "test/{chain,home,journal,network,links,play,app,cli,library}/**/*.test.ts"),
     tests("end to end", "test/e2e/**/*.test.ts", ...[...PROCESSES, SEALED].flatMap((file) => ["--ignore", file])),
   ],
   [
-    { name: "reference of the library", script: "scripts/reference.ts", args: ["--check"], counts: false },
     tests("end to end, in processes", ...PROCESSES),
     tests(
       "TypeScript against Solidity, adversaries, auditor, sealed outcomes",
@@ -64,4 +65,4 @@ const lanes: readonly (readonly Stage[])[] = [
   ],
 ];
 
-await runStages(lanes, first);
+await runStages([first, second]);
