@@ -74,18 +74,15 @@ export function hiddenNumbers(statement: SealedStatement, shape: RowShape, outco
 }
 
 /** The same of an outcome whose Farkas vector has been scaled up already. */
-export function scaledNumbers(statement: SealedStatement, shape: RowShape, outcome: PublicOutcome): HiddenNumbers {
+function scaledNumbers(statement: SealedStatement, shape: RowShape, outcome: PublicOutcome): HiddenNumbers {
   const rows = rowNumbers(statement, shape, outcome);
-  const columns = columnNumbers(statement, outcome);
-  const slack = slackOf(statement, { columns, rows }, outcome);
-  const { slot } = reservedRows(statement.size);
-  rows[statement.objectiveOwner]!.get("s")![slot] = slack.rest;
-  if (slack.steps !== null) columns.set("y", at(statement.size, slot, slack.steps));
+  const multipliers = sum(rows.flatMap((own) => own.get("w") ?? []));
+  const { columns, slack } = columnNumbers(statement, outcome, {
+    multipliers,
+    room: statement.tolerances.gap - sum(rows.map(rowGap)),
+  });
+  rows[statement.objectiveOwner]!.get("s")![reservedRows(statement.size).slot] = slack;
   return { columns, rows };
-}
-
-function at(size: number, index: number, value: bigint): bigint[] {
-  return Array.from({ length: size }, (_, i) => (i === index ? value : 0n));
 }
 
 /**
@@ -120,50 +117,76 @@ function scaleFarkas(
   };
 }
 
-/** What all companies know of all rows. */
-export type RowOutcome =
-  | Pick<OptimalOutcome, "kind" | "multipliers" | "slacks" | "residuals">
-  | Pick<InfeasibleOutcome, "kind" | "multipliers">
-  | Pick<UnboundedOutcome, "kind" | "slacks" | "residuals" | "raySlacks">;
+/** A party's numbers of its rows, inequalities first; those that the kind has not are not read. */
+export interface RowValues {
+  readonly multipliers: readonly bigint[];
+  readonly slacks: readonly bigint[];
+  readonly residuals: readonly bigint[];
+  readonly raySlacks: readonly bigint[];
+}
 
-/** The rows' numbers per party, without the slot; the mask row has multiplier 1. */
-export function rowNumbers(
+function rowNumbers(statement: SealedStatement, shape: RowShape, outcome: PublicOutcome): Map<Field, bigint[]>[] {
+  return shape.inequalities.map((inequalities, party) =>
+    ownRowNumbers(statement, inequalities, {
+      multipliers: outcome.kind === "unbounded" ? [] : outcome.multipliers[party]!,
+      ...(outcome.kind === "infeasible"
+        ? { slacks: [], residuals: [] }
+        : { slacks: outcome.slacks[party]!, residuals: outcome.residuals[party]! }),
+      raySlacks: outcome.kind === "unbounded" ? outcome.raySlacks[party]! : [],
+    }),
+  );
+}
+
+/** The rows' numbers of a party with so many inequalities, with an empty slot. */
+export function ownRowNumbers(
   { kind, size, tolerances }: SealedStatement,
-  shape: RowShape,
-  outcome: RowOutcome,
-): Map<Field, bigint[]>[] {
-  const rows = outcome.kind === "infeasible" ? outcome.multipliers : outcome.slacks;
-  return rows.map((own, party) => {
-    const numbers: Record<"w" | "s" | "r" | "s'", bigint[]> = { w: [], s: [], r: [], "s'": [] };
-    for (const i of own.keys()) {
-      const signs = i < shape.inequalities[party]! ? [1n] : [1n, -1n];
-      const over = outcome.kind === "infeasible" ? 0n : outcome.residuals[party]![i]! - outcome.slacks[party]![i]!;
-      const multiplier = outcome.kind === "unbounded" ? 0n : outcome.multipliers[party]![i]!;
-      const raySlack = outcome.kind === "unbounded" ? outcome.raySlacks[party]![i]! : 0n;
-      for (const sign of signs) {
-        numbers.w.push(positive(sign * multiplier));
-        numbers.s.push(positive(-sign * over));
-        numbers.r.push(positive(sign * over));
-        numbers["s'"].push(raySlack);
-      }
-    }
-    for (const values of Object.values(numbers)) while (values.length < size) values.push(0n);
-    numbers.w[reservedRows(size).mask] = 1n;
-    const complement = numbers.r.map((value) => tolerances.residual - value);
-    const feasible: [Field, bigint[]][] = [
-      ["r", numbers.r],
-      ["r'", complement],
-    ];
-    const fields: Readonly<Record<Kind, [Field, bigint[]][]>> = {
-      optimal: [["w", numbers.w], ["s", numbers.s], ...feasible],
-      infeasible: [
-        ["w", numbers.w],
-        ["s", numbers.s],
-      ],
-      unbounded: [["s", numbers.s], ["s'", numbers["s'"]], ...feasible],
-    };
-    return new Map(fields[kind]);
-  });
+  inequalities: number,
+  { multipliers, slacks, residuals, raySlacks }: RowValues,
+): Map<Field, bigint[]> {
+  const over = asInequalities(
+    size,
+    inequalities,
+    residuals.map((residual, i) => residual - slacks[i]!),
+  );
+  const s = over.map((value) => positive(-value));
+  const r = over.map(positive);
+  const w = multiplierNumbers(size, inequalities, multipliers);
+  const feasible: [Field, bigint[]][] = [
+    ["r", r],
+    ["r'", r.map((value) => tolerances.residual - value)],
+  ];
+  // An equality has no slack along a ray.
+  const fields: Readonly<Record<Kind, [Field, bigint[]][]>> = {
+    optimal: [["w", w], ["s", s], ...feasible],
+    infeasible: [
+      ["w", w],
+      ["s", s],
+    ],
+    unbounded: [["s", s], ["s'", asInequalities(size, inequalities, raySlacks)], ...feasible],
+  };
+  return new Map(fields[kind]);
+}
+
+/** w of a party with so many inequalities: the mask row has multiplier 1. */
+export function multiplierNumbers(size: number, inequalities: number, multipliers: readonly bigint[]): bigint[] {
+  return asInequalities(size, inequalities, multipliers).map(positive).with(reservedRows(size).mask, 1n);
+}
+
+/** A signed number per row as R, of each equality twice, with both signs. */
+function asInequalities(size: number, inequalities: number, values: readonly bigint[]): bigint[] {
+  const all = values.flatMap((value, i) => (i < inequalities ? [value] : [value, -value]));
+  return [...all, ...new Array<bigint>(size - all.length).fill(0n)];
+}
+
+/** Σ w(s + r) over a party's rows, of an optimum; else 0. */
+export function rowGap(own: Values): bigint {
+  const [w, r] = [own.get("w"), own.get("r")];
+  return w === undefined || r === undefined ? 0n : dot(w, own.get("s")!) + dot(w, r);
+}
+
+/** Σ x z⁺ + Σ x′ z⁻ over the columns of an optimum. */
+export function columnGap(columns: Values): bigint {
+  return dot(columns.get("x")!, columns.get("z+")!) + dot(columns.get("x'")!, columns.get("z-")!);
 }
 
 /** The columns' numbers that every company knows: the answer. */
@@ -179,60 +202,64 @@ export function answerNumbers(statement: SealedStatement, outcome: Answer): Map<
   return numbers;
 }
 
-function columnNumbers(statement: SealedStatement, outcome: PublicOutcome): Map<Field, bigint[]> {
-  const { size, tolerances } = statement;
-  const spread = (first: bigint, values: readonly bigint[]) => onColumns(size, first, values);
-  const numbers = answerNumbers(statement, outcome);
-  if (outcome.kind === "infeasible") numbers.set("z+", spread(-outcome.dual, outcome.reducedCosts));
-  if (outcome.kind === "optimal") {
-    const below = spread(
-      0n,
-      outcome.reducedCosts.map((value) => positive(-value)),
-    );
-    numbers.set("z+", spread(0n, outcome.reducedCosts.map(positive)));
-    numbers.set("z-", below);
-    numbers.set(
-      "z-'",
-      below.map((value) => tolerances.dual - value),
-    );
-  }
-  return numbers;
+/** What an outcome says of columns. */
+export type ColumnOutcome =
+  | Pick<OptimalOutcome, "kind" | "x" | "reducedCosts">
+  | Pick<InfeasibleOutcome, "kind" | "reducedCosts" | "dual">
+  | Pick<UnboundedOutcome, "kind" | "x" | "ray" | "dual">;
+
+/** What the rows of all parties leave. */
+export interface FromRows {
+  /** Σ w, mask rows included. */
+  readonly multipliers: bigint;
+  /** What rows leave of τ_gap. */
+  readonly room: bigint;
 }
 
 /**
- * What is left of the tolerance, or of the condition that is more than met: rest + steps·(x_0 or
- * u).
+ * The numbers of all columns, and the slack that goes into the owner's slot.
+ * @throws SealedError GapTooLarge, ContradictionTooWeak, RayTooShallow.
  */
-function slackOf(
+export function columnNumbers(
   statement: SealedStatement,
-  { columns, rows }: HiddenNumbers,
-  outcome: PublicOutcome,
-): { readonly rest: bigint; readonly steps: bigint | null } {
-  const { tolerances } = statement;
+  outcome: ColumnOutcome,
+  { multipliers, room }: FromRows,
+): { readonly columns: Values; readonly slack: bigint } {
+  const { size, tolerances } = statement;
   const { x0, unit } = scalesOf(statement);
+  const spread = (first: bigint, values: readonly bigint[]) => onColumns(size, first, values);
+  const columns = answerNumbers(statement, outcome);
+  // y counts whole steps of x_0 or u.
   const inSteps = (excess: bigint, step: bigint, code: string) => {
     if (excess < 0n)
       throw new SealedError(code, "the outcome does not meet the round's tolerances by enough for a sealed proof");
-    return { rest: excess % step, steps: excess / step };
+    columns.set("y", new Array<bigint>(size).fill(0n).with(reservedRows(size).slot, excess / step));
+    return { columns, slack: excess % step };
   };
   if (outcome.kind === "infeasible") {
-    const multipliers = sum(rows.flatMap((own) => own.get("w")!));
+    columns.set("z+", spread(-outcome.dual, outcome.reducedCosts));
     return inSteps(-x0 * outcome.dual - tolerances.residual * multipliers - 1n, x0, "ContradictionTooWeak");
   }
   if (outcome.kind === "unbounded")
     return inSteps(-unit * outcome.dual - tolerances.dual * sum(outcome.ray) - 1n, unit, "RayTooShallow");
-  const gap =
-    dot(columns.get("x")!, columns.get("z+")!) +
-    dot(columns.get("x'")!, columns.get("z-")!) +
-    sum(rows.map((own) => dot(own.get("w")!, own.get("s")!) + dot(own.get("w")!, own.get("r")!)));
-  if (gap > tolerances.gap)
-    throw new SealedError("GapTooLarge", "gap and violation together exceed the round's tolerance");
-  return { rest: tolerances.gap - gap, steps: null };
+  const below = spread(
+    0n,
+    outcome.reducedCosts.map((value) => positive(-value)),
+  );
+  columns.set("z+", spread(0n, outcome.reducedCosts.map(positive)));
+  columns.set("z-", below);
+  columns.set(
+    "z-'",
+    below.map((value) => tolerances.dual - value),
+  );
+  const slack = room - columnGap(columns);
+  if (slack < 0n) throw new SealedError("GapTooLarge", "gap and violation together exceed the round's tolerance");
+  return { columns, slack };
 }
 
 /**
- * g_k per party: what its own rows, and for the owner all the rest, come to in the sum; mod r, and
- * together g. Every company knows the outcome and computes them.
+ * g_k per party: what its own rows, slot included, and for the owner all the rest, come to in the
+ * sum; mod r, and together g.
  */
 export function sumShares(statement: SealedStatement, { rows }: Pick<HiddenNumbers, "rows">): bigint[] {
   const { kind, objectiveOwner, tolerances, size } = statement;
@@ -241,7 +268,7 @@ export function sumShares(statement: SealedStatement, { rows }: Pick<HiddenNumbe
     if (kind === "unbounded") return slack;
     const w = own.get("w")!;
     if (kind === "infeasible") return tolerances.residual * sum(w) + slack;
-    return dot(w, own.get("s")!) + dot(w, own.get("r")!) + slack;
+    return rowGap(own) + slack;
   });
   const others = sum(shares.filter((_, k) => k !== objectiveOwner));
   return shares.map((share, k) => reduce(k === objectiveOwner ? sumTarget(statement) - others : share));

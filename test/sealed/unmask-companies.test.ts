@@ -10,12 +10,12 @@ import type { Random } from "../../client/math/random.ts";
 import { lagrange, reservedRows, vanishing } from "../../client/sealed/domain.ts";
 import { invert, randomScalars, reduce } from "../../client/sealed/field.ts";
 import { maskedMatrix } from "../../client/sealed/matrix.ts";
-import { matrixEntries } from "../../client/sealed/numbers.ts";
+import { matrixEntries, rowGap } from "../../client/sealed/numbers.ts";
 import { combine, evaluate, interpolate, valuesOn } from "../../client/sealed/polynomial.ts";
 import { findBlame } from "../../client/sealed/prover/blame.ts";
 import { createCompany } from "../../client/sealed/prover/company.ts";
 import { coverContext, coverOf, pairCovers } from "../../client/sealed/prover/covers.ts";
-import { declareFirst, declarePart } from "../../client/sealed/prover/declare.ts";
+import { declareFirst, declarePart, type Offer } from "../../client/sealed/prover/declare.ts";
 import { coveredPart } from "../../client/sealed/prover/setting.ts";
 import { messageOf, type Secret, startProving } from "../../client/sealed/prover/state.ts";
 import { WORK } from "../../client/sealed/prover/steps.ts";
@@ -53,6 +53,12 @@ function withPowers(secret: Secret): Secret {
   return { ...secret, rows: new Map(secret.rows).set("w", w) };
 }
 
+/** What a company was told by both parties' rows. */
+function offerOf({ statement, numbers }: SealedRound, first: readonly bigint[], rows = numbers.rows): Offer {
+  const multipliers = sum(rows.flatMap((own) => own.get("w") ?? []));
+  return { first, multipliers, room: statement.tolerances.gap - sum(rows.map(rowGap)) };
+}
+
 /** The rows of such a sum. */
 function twoRows(sums: readonly bigint[]): bigint[][] {
   const lower = sums.map((value) => BigInt.asIntN(50, value));
@@ -74,9 +80,9 @@ describe("sealed: unmask, among companies", function () {
       const entries = matrixEntries(16, round.rows[1]!).slice(0, 2);
       expect(twoRows(uncovered(round, chosen, atOnce)), "control: declares at once").to.deep.equal(entries);
       const first = declareFirst(setting, owner);
-      expect(refusal(() => declarePart(setting, chosen, { first, rows })).code).to.equal("AgreementWrong");
+      expect(refusal(() => declarePart(setting, chosen, offerOf(round, first, rows))).code).to.equal("AgreementWrong");
       // One question for each commitment, whatever the answer was.
-      expect(refusal(() => declarePart(setting, honest, { first, rows })).code).to.equal("StepRepeated");
+      expect(refusal(() => declarePart(setting, honest, offerOf(round, first, rows))).code).to.equal("StepRepeated");
       expect(refusal(() => declareFirst(setting, owner)).code).to.equal("StepRepeated");
     });
   }
@@ -87,7 +93,7 @@ describe("sealed: unmask, among companies", function () {
     const covers = valuesOn(16, coverOf(0, round.secrets[0]!.pairs));
     const first = covers.map((value) => reduce(value + (1n << 104n)));
     const rows = [round.secrets[0]!.rows, chosen.rows];
-    const seen = uncovered(round, chosen, declarePart(round.setting, chosen, { first, rows }));
+    const seen = uncovered(round, chosen, declarePart(round.setting, chosen, offerOf(round, first, rows)));
     const entries = matrixEntries(16, round.rows[1]!).slice(0, 2);
     expect(twoRows(seen), "control: takes a part without proof").to.deep.equal(entries);
     const { claim, secret } = partOf(round, 0);
@@ -105,17 +111,19 @@ describe("sealed: unmask, among companies", function () {
 
   it("companies declare where the parts make an outcome", () => {
     for (const kind of KINDS) {
-      const { setting, secrets, numbers } = buildSealed({ ...TWO, kind, equalities: [0, 1] }, `declare ${kind}`);
-      const { rows } = numbers;
+      const round = buildSealed({ ...TWO, kind, equalities: [0, 1] }, `declare ${kind}`);
+      const { setting, secrets } = round;
       const first = declareFirst(setting, secrets[0]!);
       expect(first.length, kind).to.equal(kind === "unbounded" ? 0 : 16);
       expect(first[0] === 0n, `${kind}: b_oᵀw_o, where nothing needs it`).to.equal(kind === "optimal");
-      expect(declarePart(setting, secrets[1]!, { first, rows }), kind).to.deep.equal(setting.agreed.parts[1] ?? []);
+      expect(declarePart(setting, secrets[1]!, offerOf(round, first)), kind).to.deep.equal(
+        setting.agreed.parts[1] ?? [],
+      );
     }
     const three = buildSealed({ ...TWO, inequalities: [1, 1, 1], equalities: [0, 0, 0] }, "declare three");
     expect(declareFirst(three.setting, three.secrets[0]!)).to.deep.equal([]);
     for (const k of [1, 2])
-      expect(declarePart(three.setting, three.secrets[k]!, { first: [], rows: three.numbers.rows })).to.deep.equal(
+      expect(declarePart(three.setting, three.secrets[k]!, offerOf(three, []))).to.deep.equal(
         three.setting.agreed.parts[k],
       );
   });
@@ -146,9 +154,9 @@ describe("sealed: unmask, among companies", function () {
       ["optimal", () => []],
       ["optimal", (values: readonly bigint[]) => values.map((value) => value + GROUP_ORDER)],
     ] as const) {
-      const { setting, secrets, numbers } = buildSealed({ ...TWO, kind }, "declare nothing");
-      const first = change(declareFirst(setting, secrets[0]!));
-      const offer = { first, rows: numbers.rows };
+      const round = buildSealed({ ...TWO, kind }, "declare nothing");
+      const { setting, secrets } = round;
+      const offer = offerOf(round, change(declareFirst(setting, secrets[0]!)));
       expect(refusal(() => declarePart(setting, secrets[1]!, offer)).code).to.equal("AgreementWrong");
     }
     // The owner's rows violated by so much that it could not go on itself.
@@ -159,23 +167,23 @@ describe("sealed: unmask, among companies", function () {
       ["s", 1n << 140n],
     ] as const)
       violated.set(field, violated.get(field)!.with(0, value));
-    const offer = { first: declareFirst(wide.setting, wide.secrets[0]!), rows: [violated, wide.secrets[1]!.rows] };
+    const offer = offerOf(wide, declareFirst(wide.setting, wide.secrets[0]!), [violated, wide.secrets[1]!.rows]);
     expect(refusal(() => declarePart(wide.setting, wide.secrets[1]!, offer)).code).to.equal("AgreementWrong");
     const outside = buildSealed(TWO, "declare outside");
     const columns = new Map(outside.secrets[1]!.columns);
     columns.set("x", columns.get("x")!.with(2, -1n));
     const first = declareFirst(outside.setting, outside.secrets[0]!);
     const decline = (secret: Secret) =>
-      refusal(() => declarePart(outside.setting, secret, { first, rows: outside.numbers.rows })).code;
+      refusal(() => declarePart(outside.setting, secret, offerOf(outside, first))).code;
     expect(decline({ ...outside.secrets[1]!, columns })).to.equal("AgreementWrong");
     const own = outside.secrets[1]!;
     const w = own.rows.get("w")!.with(0, -(1n << 40n));
     const negative = { ...own, matrix: [...own.matrix], rows: new Map(own.rows).set("w", w) };
     expect(decline(negative)).to.equal("NumberOutOfRange");
-    const { setting, secrets, numbers } = buildSealed(TWO, "declare bare");
+    const { setting, secrets } = buildSealed(TWO, "declare bare");
     const bare = secrets.map((secret) => ({ ...secret, pairs: new Map() }));
     expect(refusal(() => declareFirst(setting, bare[0]!)).code).to.equal("AgreementWrong");
-    expect(refusal(() => declarePart(setting, secrets[0]!, { first: [], rows: numbers.rows })).code).to.equal(
+    expect(refusal(() => declarePart(setting, secrets[0]!, { first: [], multipliers: 0n, room: 0n })).code).to.equal(
       "AgreementWrong",
     );
   });

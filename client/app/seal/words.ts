@@ -32,7 +32,7 @@ export function sealedLines(
     "  The public will see that the outcome is proven and whether it is an optimum, a contradiction or a ray; accounts,",
     "  numbers of rows and columns, decimals, tolerances, and a digest of names and upper bounds. It will not see the",
     "  plan, slacks, multipliers, reduced costs or the objective's value",
-    "  Every company will know the plan, and the slack and the multiplier of every row. Only the owner of the costs is",
+    "  Every company will know the plan, the multiplier of every row, and the slacks of its own. Only the owner of the costs is",
     "  told reduced costs and value; of two companies the other one can work out the reduced costs, too, and where the",
     "  owner has no rows, the others together the value",
   ];

@@ -1,75 +1,97 @@
-// From all companies' messages to what a company proves: every company comes to the same numbers of
-// the rows, the owner of the objective also to those of the columns (docs/sealed.md, "Companies").
+// From all companies' messages to what a company proves: every company knows the multipliers of all
+// rows and how the sum is divided, the owner of the objective also the numbers of the columns
+// (docs/sealed.md, "Companies").
 import { objectiveValue } from "../../certificate/outcome.ts";
-import type { PublicOutcome } from "../../certificate/types.ts";
 import { GROUP_ORDER } from "../../crypto/curve/bn254.ts";
-import type { EngineOutcome } from "../../engines/engine.ts";
 import { SealedError } from "../../errors.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
-import { balanced } from "../../math/field.ts";
-import type { Kind } from "../../round/verdict.ts";
-import { domainOf } from "../../sealed/domain.ts";
+import { balanced, sum } from "../../math/field.ts";
+import { domainOf, reservedRows } from "../../sealed/domain.ts";
+import { reduce } from "../../sealed/field.ts";
 import { identitiesOf } from "../../sealed/identities.ts";
 import type { Values } from "../../sealed/layout.ts";
 import {
   answerNumbers,
+  type ColumnOutcome,
+  columnNumbers,
+  type FromRows,
   farkasFactor,
-  type RowOutcome,
-  rowNumbers,
-  scaledNumbers,
-  sumShares,
+  multiplierNumbers,
+  ownRowNumbers,
+  rowGap,
 } from "../../sealed/numbers.ts";
 import { isOwner, sumOfParts } from "../../sealed/prover/company-rules.ts";
 import { coverOf, pairCovers } from "../../sealed/prover/covers.ts";
 import { coveredPart, type Setting } from "../../sealed/prover/setting.ts";
 import type { Secret } from "../../sealed/prover/state.ts";
-import { scalesOf } from "../../sealed/statement.ts";
+import { scalesOf, sumTarget } from "../../sealed/statement.ts";
 import { aspects } from "../../sealed/steps.ts";
 import { publicVectors } from "../../sealed/verifying-key.ts";
-import type { RowLists } from "../settle/messages.ts";
+import { gapShare } from "./gap-shares.ts";
 import type { SealingInput } from "./input.ts";
-import type { SealedShare } from "./share.ts";
+import type { OwnShare, SealedShare } from "./share.ts";
 
 /** What a company knows once it has all shares. */
 export interface Told {
-  /** Of the rows of all companies, Farkas multipliers scaled up. */
-  readonly outcome: RowOutcome;
-  /** The same as hidden numbers, per party. */
-  readonly rows: readonly Values[];
+  /** w per party; none for an unbounded outcome. Farkas multipliers are scaled up. */
+  readonly multipliers: readonly (readonly bigint[])[];
+  /** What the rows of all leave to the columns. */
+  readonly left: FromRows;
+  /** What the company's own rows leave of their share of τ_gap. */
+  readonly spare: bigint;
   /** Without anybody's part of the reduced costs. */
   readonly setting: Setting;
   /** With the columns' numbers that all companies know. */
   readonly secret: Secret;
 }
 
-/** What all shares say. */
-export function tell(input: SealingInput, shares: readonly SealedShare[]): Told {
+/**
+ * What all shares say. Throws SealedError `GapTooLarge` when the rows take more of τ_gap than there
+ * is, and those of `ownRowNumbers`.
+ */
+export function tell(input: SealingInput, own: OwnShare, shares: readonly SealedShare[]): Told {
   const { party, round, committed } = input;
   const { statement, committer, key } = round;
-  const { kind } = statement;
-  const multipliers = shares.map((share) => share.multipliers);
-  const outcome = rowOutcome(kind, shares, kind === "infeasible" ? farkasFactor(statement, multipliers) : 1n);
-  const rows = rowNumbers(statement, round, outcome);
+  const { kind, size, tolerances, objectiveOwner } = statement;
+  const { dual } = aspects(kind);
+  const told = shares.map((share) => share.multipliers);
+  const factor = kind === "infeasible" ? farkasFactor(statement, told) : 1n;
+  const scaled = told.map((ofParty) => ofParty.map((value) => factor * value));
+  const multipliers = dual ? scaled.map((ofParty, k) => multiplierNumbers(size, round.inequalities[k]!, ofParty)) : [];
+  const gaps = shares.map(({ doublings }, k) => gapShare(round, k, doublings));
+  const room = tolerances.gap - sum(gaps);
+  if (kind === "optimal" && room < 0n)
+    throw new SealedError(
+      "GapTooLarge",
+      "the companies' rows together take more of the gap than the round's tolerance",
+    );
+  const rows = ownRowNumbers(statement, round.inequalities[party]!, { ...own, multipliers: scaled[party]! });
+  const spare = gaps[party]! - rowGap(rows);
+  // The owner's slot holds what the sum as a whole leaves.
+  if (party !== objectiveOwner) rows.get("s")![reservedRows(size).slot] = spare;
   const columns = answerNumbers(statement, input.outcome);
-  const numbers = { columns, rows };
+  const taken = gaps.map((gap, k) => (kind === "infeasible" ? tolerances.residual * sum(multipliers[k]!) : gap));
+  const others = sum(taken.filter((_, k) => k !== objectiveOwner));
+  const sums = taken.map((value, k) => reduce(k === objectiveOwner ? sumTarget(statement) - others : value));
   const setting: Setting = {
-    ...{ statement, committer, domain: domainOf(statement.size), srsDigest: key.srsDigest },
+    ...{ statement, committer, domain: domainOf(size), srsDigest: key.srsDigest },
     vectors: publicVectors(statement),
     identities: identitiesOf(kind, statement.parties),
-    agreed: { sums: sumShares(statement, { rows }), parts: [] },
+    agreed: { sums, parts: [] },
   };
+  const known = multipliers.map((w): Values => new Map([["w", w]]));
   const secret = {
-    ...{ party, columns, matrix: committed.matrix, costs: committed.costs, rows: rows[party]! },
-    pairs: aspects(kind).dual ? pairCovers(party, input.secrets, { statement, key, numbers }) : new Map(),
-    pointMasks: shares[statement.objectiveOwner]!.pointMasks,
+    ...{ party, columns, rows, matrix: committed.matrix, costs: committed.costs },
+    pairs: dual ? pairCovers(party, input.secrets, { statement, key, numbers: { columns, rows: known } }) : new Map(),
+    pointMasks: shares[objectiveOwner]!.pointMasks,
   };
-  return { outcome, rows, setting, secret };
+  return { multipliers, left: { multipliers: sum(multipliers.flat()), room }, spare, setting, secret };
 }
 
 /**
  * What a company's proof is made from, once it has all parts too, of which the owner's is empty.
  * Throws SealedError `AgreementWrong` when the parts make no outcome of the kind, and those of
- * `hiddenNumbers`; of the owner only.
+ * `columnNumbers`; of the owner only.
  */
 export function agree(
   input: SealingInput,
@@ -81,8 +103,12 @@ export function agree(
   const { agreed } = told.setting;
   const setting = { ...told.setting, agreed: { ...agreed, parts: aspects(statement.kind).dual ? parts : [] } };
   if (!isOwner(round, party)) return { setting, secret: told.secret };
-  const hidden = scaledNumbers(statement, round, wholeOutcome(input, told, reducedSums(setting, told.secret)));
-  return { setting, secret: { ...told.secret, rows: hidden.rows[party]!, columns: hidden.columns } };
+  const left = { ...told.left, room: told.left.room + told.spare };
+  const outcome = columnOutcome(input, reducedSums(setting, told.secret));
+  const { columns, slack } = columnNumbers(statement, outcome, left);
+  const rows = new Map(told.secret.rows);
+  rows.set("s", rows.get("s")!.with(reservedRows(statement.size).slot, slack));
+  return { setting, secret: { ...told.secret, rows, columns } };
 }
 
 /** ẑ per column, which the owner of an optimum knows from all parts; else null. */
@@ -90,16 +116,6 @@ export function reducedCostsOf({ statement }: Setting, { columns }: Secret): rea
   const [above, below] = [columns.get("z+"), columns.get("z-")];
   if (above === undefined || below === undefined) return null;
   return above.slice(1, statement.columns + 1).map((value, j) => value - below[j + 1]!);
-}
-
-/** What parties tell of their rows. */
-function rowOutcome(kind: Kind, lists: readonly RowLists[], factor: bigint): RowOutcome {
-  const of = (list: keyof RowLists) => lists.map((own) => own[list]);
-  if (kind === "infeasible")
-    return { kind, multipliers: of("multipliers").map((own) => own.map((value) => factor * value)) };
-  const feasible = { slacks: of("slacks"), residuals: of("residuals") };
-  if (kind === "unbounded") return { kind, ...feasible, raySlacks: of("raySlacks") };
-  return { kind, ...feasible, multipliers: of("multipliers") };
 }
 
 /** Σ_k A_kᵀw_k over columns 0..R−1, signed: what the others declared, and the owner's own rows. */
@@ -110,25 +126,19 @@ function reducedSums({ statement, domain, agreed }: Setting, { party, matrix, ro
   return own.map((value, j) => balanced(value + declared[j]!, GROUP_ORDER));
 }
 
-/** The owner's view of the outcome. */
-function wholeOutcome(input: SealingInput, { outcome: told }: Told, sums: readonly bigint[]): PublicOutcome {
-  const { round, rows, outcome } = input;
+/** What the owner knows of the columns. */
+function columnOutcome({ round, rows, outcome }: SealingInput, sums: readonly bigint[]): ColumnOutcome {
   const { statement } = round;
   const costs = costsOf(rows);
+  if (outcome.kind === "unbounded") return { ...outcome, dual: objectiveValue(costs, outcome.ray) };
   const [first, ...others] = sums.slice(0, statement.columns + 1);
-  if (told.kind === "infeasible") {
+  if (outcome.kind === "infeasible") {
     if (others.some((value) => value < 0n)) throw declaredWrong();
-    return { ...told, reducedCosts: others, dual: -first!, rho: 0n };
-  }
-  const { x } = outcome as Exclude<EngineOutcome, { kind: "infeasible" }>;
-  const point = { x, objective: objectiveValue(costs, x) };
-  if (told.kind === "unbounded") {
-    const { ray } = outcome as Extract<EngineOutcome, { kind: "unbounded" }>;
-    return { ...told, ...point, ray, dual: objectiveValue(costs, ray) };
+    return { kind: "infeasible", reducedCosts: others, dual: -first! };
   }
   const reducedCosts = costs.map((cost, j) => scalesOf(statement).unit * cost + others[j]!);
   if (reducedCosts.some((value) => value < -statement.tolerances.dual)) throw declaredWrong();
-  return { ...told, ...point, reducedCosts, dual: -first!, rho: 0n };
+  return { kind: "optimal", x: outcome.x, reducedCosts };
 }
 
 function costsOf({ objective }: PartyRows): readonly bigint[] {

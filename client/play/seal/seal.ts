@@ -1,7 +1,7 @@
 // From each company's engine outcome to one sealed proof that anyone can verify. In each exchange
 // (exchanges.ts) every company sends one message, which may be empty, to all others:
-//   1. its share: which outcome it holds, slacks, residuals and multipliers of its rows, the points
-//      of its commitment;
+//   1. its share: which outcome it holds, multipliers of its rows, how much of the gap these take at
+//      most, the points of its commitment;
 //   2. its part of the reduced costs under its cover, with a proof that it is the part, and the
 //      points of its pairs. Between two companies the owner of the objective declares first, and
 //      the other one checks its part before it declares its own, in another exchange. With three
@@ -9,9 +9,9 @@
 //   3. its part of each of the nine steps of the proof, in which every company derives the
 //      challenges itself from all parts of the steps before.
 // Covers come from secrets of pairs, which the caller brings (input.ts).
-// Who learns what: the public learns the proof's statement. The companies learn x̂ and the rows'
-// numbers of all, as in a settlement by certificate; reduced costs only the owner of the objective,
-// and between two companies both.
+// Who learns what: the public learns the proof's statement. The companies learn x̂ and the
+// multipliers of all rows, but only their own rows' slacks and residuals; reduced costs only the
+// owner of the objective, and between two companies both.
 // Not protected: P − 1 companies together learn the other's part of the reduced costs. Between two
 // companies the owner is not protected from whoever made up its multipliers, since somebody must
 // declare first; the other one is as far as docs/sealed.md, "Declaring", says.
@@ -27,6 +27,7 @@ import type { Random } from "../../math/random.ts";
 import { encodeProof } from "../../sealed/codec.ts";
 import { isCommitted, sealedDigest } from "../../sealed/digests.ts";
 import { randomScalars } from "../../sealed/field.ts";
+import { ownRowNumbers, rowGap } from "../../sealed/numbers.ts";
 import type { PartClaim } from "../../sealed/part/claim.ts";
 import { provePart } from "../../sealed/part/prove.ts";
 import { verifyPart } from "../../sealed/part/verify.ts";
@@ -50,9 +51,10 @@ import {
   type Turn,
 } from "./declaration.ts";
 import { type SealingExchange, sealingExchanges } from "./exchanges.ts";
+import { doublingsFor, gapShare } from "./gap-shares.ts";
 import type { SealingInput } from "./input.ts";
 import type { KeptPart } from "./kept-part.ts";
-import { decodeShare, encodeShare, type SealedShare } from "./share.ts";
+import { decodeShare, encodeShare, type OwnShare, type SealedShare } from "./share.ts";
 import { decodeStep, encodeStep } from "./step.ts";
 
 /** This party's message of the exchange that follows, or the proof, which verifies. */
@@ -69,6 +71,7 @@ function merge(all: readonly Named[]): Named {
 /** A company's side, exchange by exchange. */
 export class Sealing {
   readonly #input: SealingInput;
+  readonly #own: OwnShare;
   readonly #exchanges: readonly SealingExchange[];
   /** Exchanges that are over. */
   #over = 0;
@@ -87,12 +90,13 @@ export class Sealing {
 
   /**
    * Throws CertificateError `ResidualTooLarge` or `SlackInvalid` when the outcome does not meet
-   * this party's rows.
+   * this party's rows, SealedError `GapTooLarge` when these take more than the whole gap.
    */
   constructor(input: SealingInput) {
     this.#input = input;
     this.#exchanges = sealingExchanges(input.round.statement.parties);
-    this.#sent = encodeShare(ownShare(input), input.outcome);
+    this.#own = ownShare(input);
+    this.#sent = encodeShare(this.#own, input.outcome);
   }
 
   /** This party's message of the exchange that is due, at first its share. */
@@ -141,7 +145,7 @@ export class Sealing {
     if (exchange.stage === "share") {
       this.#shares = bodies.map((body, from) => decodeShare(body, outcome, round, from));
       this.#checkCommitments();
-      this.#told = tell(this.#input, this.#shares);
+      this.#told = tell(this.#input, this.#own, this.#shares);
       return this.#prepare();
     }
     if (exchange.stage === "declare") {
@@ -182,10 +186,10 @@ export class Sealing {
     const { party, round, random } = this.#input;
     const { statement, committer } = round;
     if (!aspects(statement.kind).dual || !declaresIn(statement, party, turn)) return NOTHING;
-    const { setting, secret, rows } = this.#told!;
+    const { setting, secret, left } = this.#told!;
     const first = this.#declared.get(statement.objectiveOwner)?.part ?? [];
     const owns = isOwner(round, party);
-    const part = owns ? declareFirst(setting, secret) : declarePart(setting, secret, { first, rows });
+    const part = owns ? declareFirst(setting, secret) : declarePart(setting, secret, { ...left, first });
     const points = pairPoints(committer, party, secret.pairs);
     const claim = this.#claim(party, part, points);
     const behind = { ...secret, cover: coverOf(party, secret.pairs) };
@@ -196,12 +200,12 @@ export class Sealing {
   /** What a party claims of the part that it declares. */
   #claim(from: number, declared: readonly bigint[], points: ReadonlyMap<string, G1>): PartClaim {
     const { statement, key } = this.#input.round;
-    const { setting, rows } = this.#told!;
+    const { setting, multipliers } = this.#told!;
     const cover = coverPoint(from, points, statement.parties);
     return {
       ...{ statement, declared, party: from, domain: setting.domain, digest: sealedDigest(statement, key) },
       points: { ...this.#shares[from]!.commitment, cover },
-      multipliers: rows[from]!.get("w")!,
+      multipliers: multipliers[from]!,
     };
   }
 
@@ -292,16 +296,24 @@ function requireSame(body: Uint8Array, sent: Uint8Array, party: number): void {
     throw new SealedError("MessageUnexpected", "this party's own message is not the one that it sent", party);
 }
 
-function ownShare(input: SealingInput): SealedShare {
+function ownShare(input: SealingInput): OwnShare {
   const { party, round, rows, committed, outcome, random } = input;
   const { statement } = round;
-  const ofOwner = isOwner(round, party) && aspects(outcome.kind).primal;
-  return {
+  const values = {
     multipliers: outcome.kind === "unbounded" ? [] : outcome.multipliers,
     ...(outcome.kind === "infeasible"
       ? { slacks: [], residuals: [] }
       : primalPart(rows, statement.decimals, outcome.x, statement.tolerances.residual)),
     raySlacks: outcome.kind === "unbounded" ? raySlacks(rows, outcome.ray) : [],
+  };
+  const taken = rowGap(ownRowNumbers(statement, round.inequalities[party]!, values));
+  const doublings = doublingsFor(round, party, taken);
+  if (gapShare(round, party, doublings) > statement.tolerances.gap)
+    throw new SealedError("GapTooLarge", "this company's rows take more than the gap that the round tolerates");
+  const ofOwner = isOwner(round, party) && aspects(outcome.kind).primal;
+  return {
+    ...values,
+    doublings,
     commitment: committed.points,
     pointMasks: ofOwner ? randomScalars(random.fork("sealed/point"), MASKS.point) : [],
   };

@@ -1,5 +1,5 @@
 // What a company tells all others first, before they prove a sealed outcome together: which outcome
-// it holds, numbers of its rows, and the points of its commitment (docs/sealed.md, "Messages").
+// it holds, the multipliers of its rows, and the points of its commitment (docs/sealed.md, "Messages").
 import { encodePoints } from "../../certificate/commitment.ts";
 import { type G1, GROUP_ORDER, pointFromAffine, pointsToAffine } from "../../crypto/curve/bn254.ts";
 import { type BodyReader, blame, concatBytes, readBody } from "../../engines/codec.ts";
@@ -7,18 +7,27 @@ import type { EngineOutcome } from "../../engines/engine.ts";
 import { encodeKind } from "../../engines/kind.ts";
 import { encodeWords, WORD_BYTES } from "../../math/words.ts";
 import type { CommittedPoints } from "../../sealed/digests.ts";
+import type { RowValues } from "../../sealed/numbers.ts";
 import { MASKS } from "../../sealed/prover/masks.ts";
 import { aspects } from "../../sealed/steps.ts";
-import { answerDigest, ROW_LISTS, type RowLists, readRowLists, requireSameAnswer } from "../settle/messages.ts";
+import { answerDigest, readMultipliers, requireSameAnswer } from "../settle/messages.ts";
+import { gapShare } from "./gap-shares.ts";
 import type { SealingCounts, SealingRound } from "./input.ts";
 
 /** Keep from everybody but the companies of the round. */
-export interface SealedShare extends RowLists {
+export interface SealedShare {
+  /** Per row, inequalities first; empty for an unbounded outcome. */
+  readonly multipliers: readonly bigint[];
+  /** How often its share of τ_gap is doubled; 0 unless the outcome is an optimum. */
+  readonly doublings: number;
   /** What opens its commitment. */
   readonly commitment: CommittedPoints;
   /** The masks of x̂, from the owner of the objective; else, and for infeasible outcomes, empty. */
   readonly pointMasks: readonly bigint[];
 }
+
+/** A party's own share, with what it tells nobody. */
+export interface OwnShare extends SealedShare, RowValues {}
 
 const WORD = 1n << 256n;
 
@@ -28,7 +37,8 @@ export function encodeShare(share: SealedShare, outcome: EngineOutcome): Uint8Ar
   return concatBytes([
     encodeKind(outcome.kind),
     answerDigest(outcome),
-    encodeWords([...ROW_LISTS[outcome.kind].flatMap((list) => share[list]), ...share.pointMasks]),
+    ...(outcome.kind === "optimal" ? [Uint8Array.of(share.doublings)] : []),
+    encodeWords([...share.multipliers, ...share.pointMasks]),
     encodePoints(pointsToAffine(points)),
   ]);
 }
@@ -39,23 +49,25 @@ export function encodeShare(share: SealedShare, outcome: EngineOutcome): Uint8Ar
  */
 export function decodeShare(body: Uint8Array, outcome: EngineOutcome, round: SealingRound, from: number): SealedShare {
   const { statement } = round;
-  const { primal } = aspects(outcome.kind);
+  const { primal, dual } = aspects(outcome.kind);
   const owns = from === statement.objectiveOwner;
   const reader = readBody(body, "share of a sealed outcome", from);
   requireSameAnswer(reader, outcome);
-  const lists = readRowLists(reader, outcome.kind, { ...round, tolerances: statement.tolerances }, from);
+  const doublings = outcome.kind === "optimal" ? reader.bytes(1)[0]! : 0;
+  if (gapShare(round, from, doublings) > statement.tolerances.gap)
+    throw reader.error("ShareInvalid", "its rows take more of the gap than there is");
+  const multipliers = dual ? readMultipliers(reader, round, from) : [];
   const pointMasks = reader.unsigned(owns && primal ? MASKS.point : 0, WORD_BYTES, GROUP_ORDER);
   const matrix = readPoint(reader);
   const costs = owns ? readPoint(reader) : null;
   reader.end();
-  return { ...lists, commitment: { matrix, costs }, pointMasks };
+  return { multipliers, doublings, commitment: { matrix, costs }, pointMasks };
 }
 
 /** The greatest length of a party's share, over the kinds of outcome. */
 export function shareBytes({ inequalities, equalities, statement }: SealingCounts, from: number): number {
-  const lists = Math.max(...Object.values(ROW_LISTS).map(({ length }) => length));
   const ofOwner = from === statement.objectiveOwner ? MASKS.point + 2 : 0;
-  return 1 + WORD_BYTES * (1 + lists * (inequalities[from]! + equalities[from]!) + 2 + ofOwner);
+  return 2 + WORD_BYTES * (1 + inequalities[from]! + equalities[from]! + 2 + ofOwner);
 }
 
 /** A point of the group. Throws ProtocolError `PointInvalid`, naming the sender. */

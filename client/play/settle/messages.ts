@@ -73,7 +73,7 @@ export interface RowLists {
 }
 
 /** Row lists that each kind carries, in the order of the message. */
-export const ROW_LISTS: Readonly<Record<Kind, readonly (keyof RowLists)[]>> = {
+const ROW_LISTS: Readonly<Record<Kind, readonly (keyof RowLists)[]>> = {
   optimal: ["multipliers", "slacks", "residuals"],
   infeasible: ["multipliers"],
   unbounded: ["slacks", "residuals", "raySlacks"],
@@ -132,30 +132,44 @@ export function requireSameAnswer(reader: BodyReader, outcome: EngineOutcome): v
 }
 
 /** The row lists of a kind. Throws ProtocolError `ShareInvalid` and those of the reader. */
-export function readRowLists(
+function readRowLists(
   reader: BodyReader,
   kind: Kind,
   { inequalities, equalities, tolerances }: Pick<Statement, "inequalities" | "equalities" | "tolerances">,
   from: number,
 ): RowLists {
   const [signed, free] = [inequalities[from]!, equalities[from]!];
-  const limits: Readonly<Record<keyof RowLists, bigint>> = {
-    multipliers: VALUE_LIMIT,
+  const limits: Readonly<Record<Exclude<keyof RowLists, "multipliers">, bigint>> = {
     slacks: WIDE,
     residuals: tolerances.residual + 1n,
     raySlacks: WIDE,
   };
   const lists: Record<keyof RowLists, bigint[]> = { multipliers: [], slacks: [], residuals: [], raySlacks: [] };
-  for (const list of ROW_LISTS[kind]) lists[list] = reader.signed(signed + free, WORD_BYTES, limits[list]);
+  for (const list of ROW_LISTS[kind])
+    lists[list] =
+      list === "multipliers"
+        ? readMultipliers(reader, { inequalities, equalities }, from)
+        : reader.signed(signed + free, WORD_BYTES, limits[list]);
   for (const list of ["slacks", "raySlacks"] as const) {
     if (lists[list].some((slack, i) => slack < 0n || (i >= signed && slack !== 0n))) {
       throw reader.error("ShareInvalid", "a slack is negative, or an equality row has one");
     }
   }
-  if (lists.multipliers.slice(0, signed).some((multiplier) => multiplier < 0n)) {
+  return lists;
+}
+
+/** A multiplier per row. Throws ProtocolError `ShareInvalid` and those of the reader. */
+export function readMultipliers(
+  reader: BodyReader,
+  { inequalities, equalities }: Pick<Statement, "inequalities" | "equalities">,
+  from: number,
+): bigint[] {
+  const [signed, free] = [inequalities[from]!, equalities[from]!];
+  const multipliers = reader.signed(signed + free, WORD_BYTES, VALUE_LIMIT);
+  if (multipliers.slice(0, signed).some((multiplier) => multiplier < 0n)) {
     throw reader.error("ShareInvalid", "the multiplier of an inequality row is negative");
   }
-  return lists;
+  return multipliers;
 }
 
 export function encodeProof({ proof: { ax, ay, a, aRay, z0, zh }, responses }: PartyProof): Uint8Array {

@@ -3,11 +3,11 @@
 // its rows from A_kᵀw_k, digit by digit.
 import { GROUP_ORDER } from "../../crypto/curve/bn254.ts";
 import { SealedError } from "../../errors.ts";
-import { balanced, dot, sum } from "../../math/field.ts";
+import { balanced } from "../../math/field.ts";
 import { onColumns } from "../domain.ts";
 import { isReduced, reduce } from "../field.ts";
 import { fieldsOf, limbsOf, type Values } from "../layout.ts";
-import type { HiddenNumbers } from "../numbers.ts";
+import { columnGap } from "../numbers.ts";
 import { valuesOn } from "../polynomial.ts";
 import { scalesOf } from "../statement.ts";
 import { aspects } from "../steps.ts";
@@ -42,8 +42,10 @@ export function declareFirst(setting: Before, secret: Secret): readonly bigint[]
 export interface Offer {
   /** What `declareFirst` gave the owner; its proof has been verified. */
   readonly first: readonly bigint[];
-  /** All parties' numbers of their rows. */
-  readonly rows: readonly Values[];
+  /** Σ w over the rows of both, mask rows included; of a contradiction. */
+  readonly multipliers: bigint;
+  /** What the rows of both leave of τ_gap to the columns; of an optimum. */
+  readonly room: bigint;
 }
 
 /**
@@ -52,7 +54,8 @@ export interface Offer {
  * @throws SealedError StepRepeated when this commitment was used for a part before, also for one
  *   that was refused; AgreementWrong, NumberOutOfRange.
  */
-export function declarePart(setting: Before, secret: Secret, { first, rows }: Offer): readonly bigint[] {
+export function declarePart(setting: Before, secret: Secret, offer: Offer): readonly bigint[] {
+  const { first } = offer;
   const { kind, parties, size } = setting.statement;
   if (!aspects(kind).dual) return [];
   if (isOwner(setting, secret.party)) throw wrong("the owner of the objective declares no part of its own");
@@ -62,7 +65,7 @@ export function declarePart(setting: Before, secret: Secret, { first, rows }: Of
   if (parties === 2)
     checkTogether(
       setting,
-      { columns: secret.columns, rows },
+      { ...offer, columns: secret.columns },
       first.map((value, j) => balanced(value + own[j]!, GROUP_ORDER)),
     );
   return own;
@@ -78,7 +81,7 @@ function declared({ domain, statement }: Before, { party, matrix, rows, pairs }:
 /** The conditions on reduced costs and on the sum, for the numbers of both parties. */
 function checkTogether(
   { statement, domain }: Before,
-  { columns, rows }: HiddenNumbers,
+  { columns, multipliers, room }: Offer & { readonly columns: Values },
   reduced: readonly bigint[],
 ): void {
   const { kind, size, tolerances, bounds } = statement;
@@ -92,7 +95,6 @@ function checkTogether(
     throw wrong("the parts of both parties do not make reduced costs of an outcome");
   const { x0 } = scalesOf(statement);
   if (!optimal) {
-    const multipliers = sum(rows.flatMap((own) => own.get("w")!));
     if (x0 * reduced[0]! <= tolerances.residual * multipliers)
       throw wrong("the rows of both parties have no contradiction");
     return;
@@ -100,9 +102,12 @@ function checkTogether(
   const x = columns.get("x")!;
   const rest = onColumns(size, x0, bounds).map((bound, j) => bound - x[j]!);
   if ([...x, ...rest].some((value) => value < 0n)) throw wrong("x is outside its bounds");
-  const violation = sum(rows.map((own) => dot(own.get("w")!, own.get("s")!) + dot(own.get("w")!, own.get("r")!)));
-  const gap = dot(x, above) + dot(rest, below) + violation;
-  if (gap > tolerances.gap) throw wrong("the parts of both parties leave a gap above the tolerance");
+  const reducedCosts: Values = new Map([
+    ["z+", above],
+    ["z-", below],
+  ]);
+  if (columnGap(new Map([...columns, ["x'", rest], ...reducedCosts])) > room)
+    throw wrong("the parts of both parties leave a gap above the tolerance");
 }
 
 function wrong(text: string): SealedError {

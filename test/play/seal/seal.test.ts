@@ -3,6 +3,7 @@
 import { expect } from "chai";
 import type { PublicOutcome } from "../../../client/certificate/types.ts";
 import { G1 } from "../../../client/crypto/curve/bn254.ts";
+import type { EngineOutcome } from "../../../client/engines/engine.ts";
 import { ConcordatError, ProtocolError, SealedError } from "../../../client/errors.ts";
 import { encodeWords, WORD_BYTES } from "../../../client/math/words.ts";
 import { sealingBytes, sealingExchanges } from "../../../client/play/seal/exchanges.ts";
@@ -107,6 +108,12 @@ describe("play: seal", function () {
         expect(wrong(0).slice(0, 2)).to.deep.equal(["PointInvalid 2", "PointInvalid 2"]);
         expect(wrong(1).slice(0, 2)).to.deep.equal(["ProofInvalid 2", "ProofInvalid 2"]);
         expect(wrong(8).slice(0, 2)).to.deep.equal(["ProofInvalid 2", "ProofInvalid 2"]);
+        // After kind and digest, how often it doubles its share of the gap.
+        const greedy = (body: Uint8Array) => body.with(1 + WORD_BYTES, 255);
+        const found = errors(
+          play(inputs, (exchange, from, body) => (exchange === 0 && from === 2 ? greedy(body) : body)),
+        );
+        expect(found.slice(0, 2)).to.deep.equal(["ShareInvalid 2", "ShareInvalid 2"]);
       });
 
       it("names whoever declares another part than it has, before anything is proven", () => {
@@ -201,13 +208,34 @@ describe("play: seal", function () {
   });
 
   it("two companies: the other one declares nothing where both parts are right and make no outcome", () => {
-    const inputs = inputsOf(buildSealed({ kind: "optimal", ...TWO }, "two multipliers"), TWO);
-    // Multipliers of its rows by which the owner could read them, digit by digit.
+    const round = buildSealed({ kind: "optimal", ...TWO }, "two multipliers");
+    const inputs = inputsOf(round, TWO);
     const { outcome } = inputs[0]!;
-    if (outcome.kind !== "optimal") throw new Error("an optimum is due");
-    const chosen = { ...outcome, multipliers: [1n, 1n << 50n] };
-    const found = errors(play(inputs.with(0, { ...inputs[0]!, outcome: chosen })));
+    if (outcome.kind !== "optimal" || round.outcome.kind !== "optimal") throw new Error("an optimum is due");
+    // As large as the gap allows a row with this slack: the owner could read digits of the row.
+    const { slacks, residuals } = round.outcome;
+    const weight = slacks[0]![0]! + residuals[0]![0]!;
+    const multipliers = outcome.multipliers.with(0, round.statement.tolerances.gap / (8n * weight));
+    const found = errors(play(inputs.with(0, { ...inputs[0]!, outcome: { ...outcome, multipliers } })));
     expect(found).to.deep.equal(["AgreementWrong", "none"]);
+  });
+
+  it("a company tells nothing of its slacks, and nothing at all where multipliers would weigh them", () => {
+    const inputs = inputsOf(buildSealed({ kind: "optimal", ...TWO }, "two slacks"), TWO);
+    const [input] = inputs as [SealingInput];
+    const { outcome } = input;
+    if (outcome.kind !== "optimal") throw new Error("an optimum is due");
+    const sent = (own: EngineOutcome) => new Sealing(afresh({ ...input, outcome: own })).sent;
+    // Solutions that differ in the last place, so that slacks or residuals of its rows differ.
+    const [first, ...others] = outcome.x;
+    const near = sent({ ...outcome, x: [first! + 1n, ...others] });
+    // After the kind, a digest of the solution, which all know.
+    const told = (body: Uint8Array) => Buffer.from(body.subarray(1 + WORD_BYTES)).toString("hex");
+    expect(told(near)).to.equal(told(sent(outcome)));
+    const weighing = { ...outcome, multipliers: [1n << 20n, 1n << 70n] };
+    expect(() => sent({ ...weighing, x: [first! + 1n, ...others] }))
+      .to.throw(SealedError)
+      .with.property("code", "GapTooLarge");
   });
 
   it("a company that restarts after any exchange sends the same bytes again", () => {
