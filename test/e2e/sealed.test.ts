@@ -129,4 +129,11 @@ describe("a round with a sealed outcome", function () {
       });
       await expectSealed(played, "optimal");
     });
+
+  it("is not continued by a client that cannot know whether its journal is the newest", async () => {
+    const killed = { party: 1, exchange: UNPOSTED_EXCHANGE + 3, forgets: true };
+    const played = await play("two-party/paillier", [ALICE, BOB], { killed });
+    expect(played.results[1]).to.have.nested.property("reason.code", "JournalRestored");
+    expect(played.journals[1]!.fault()).to.include({ code: "JournalRestored", party: null });
+  });
 });

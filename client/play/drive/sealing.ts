@@ -5,15 +5,17 @@
 //
 // Not protected: nobody can be shown to have fallen silent, as nothing of this is on chain. The
 // others then refuse the posted exchange, so that only whoever is silent there, too, loses a bond.
+import type { Hex } from "viem";
 import { concatBytes, readBody } from "../../engines/codec.ts";
 import { ProtocolError, SealedError } from "../../errors.ts";
 import { decodeEnvelope } from "../../round/envelope.ts";
-import { type ScheduledTurn, UNPOSTED_EXCHANGE } from "../../round/schedule.ts";
+import { isPosted, type ScheduledTurn, UNPOSTED_EXCHANGE } from "../../round/schedule.ts";
 import { attributed, type MessageEvidence, MessageFault } from "../fault/fault.ts";
 import { checkEcho, echoBytes, encodeEcho, readEcho, type SignedTurn } from "../seal/echo.ts";
 import { encodePart, type KeptPart } from "../seal/kept-part.ts";
+import type { AnswerOnce } from "./answer-once.ts";
 import type { RoundContext } from "./context.ts";
-import { journalTurn, takeTurn } from "./messages.ts";
+import { journalledDigest, journalTurn, takeTurn } from "./messages.ts";
 
 /** One party's side, exchange by exchange (client/play/seal/seal.ts). */
 export interface SealingSide {
@@ -43,13 +45,15 @@ interface Heard {
 
 /**
  * Runs the exchanges to the proof. Throws MessageFault for a turn that shows whose fault it is,
- * what `side` throws otherwise, and the signal's reason.
+ * SealedError "JournalRestored" (answer-once.ts), what `side` throws otherwise, and the signal's
+ * reason.
  */
-export async function runSealing(side: SealingSide, context: RoundContext): Promise<Sealed> {
+export async function runSealing(side: SealingSide, context: RoundContext, once: AnswerOnce): Promise<Sealed> {
+  once.resume(ownDigests(context));
   let message = side.sent;
   let seen: readonly SignedTurn[] = [];
   for (let i = 0; ; i++) {
-    const heard = await exchange(i, { message, seen }, context);
+    const heard = await exchange(i, { message, seen, once }, context);
     for (const [from, { told, evidence }] of heard.entries())
       await attributed(evidence, () => compare({ told, from, seen, exchange: UNPOSTED_EXCHANGE + i - 1 }, context));
     seen = heard.map(({ signed }) => signed);
@@ -76,16 +80,21 @@ function advance(side: SealingSide, heard: readonly Heard[]): ReturnType<Sealing
   }
 }
 
+interface OwnTurn {
+  readonly message: Uint8Array;
+  /** The turns of the exchange before. */
+  readonly seen: readonly SignedTurn[];
+  readonly once: AnswerOnce;
+}
+
 /** Sends this party's turn of an exchange, and takes those of all others. */
-async function exchange(
-  i: number,
-  own: { readonly message: Uint8Array; readonly seen: readonly SignedTurn[] },
-  context: RoundContext,
-): Promise<Heard[]> {
+async function exchange(i: number, own: OwnTurn, context: RoundContext): Promise<Heard[]> {
   const { party, agreement, channel, journal } = context;
   const steps = stepsOf(UNPOSTED_EXCHANGE + i, agreement.schedule);
   const step = steps[party]!;
-  await journalTurn(step, [concatBytes([encodeEcho(own.seen), own.message])], context);
+  if (journal.message(step) === null) await own.once.permit(context.waiting.signal);
+  const isNew = await journalTurn(step, [concatBytes([encodeEcho(own.seen), own.message])], context);
+  if (isNew) own.once.made(journalledDigest(step, context));
   const envelope = journal.message(step)!;
   await channel.publish(step, envelope);
   const silent = new Set(steps.keys());
@@ -125,6 +134,14 @@ function stalled(parties: readonly number[], { messages }: ScheduledTurn): Proto
   );
 }
 
+/** Of this party's turns of the proof that are in the journal, in order. */
+function ownDigests(context: RoundContext): Hex[] {
+  const { party, agreement, journal } = context;
+  return agreement.schedule.flatMap((turn, step) =>
+    !isPosted(turn) && turn.from === party && journal.message(step) !== null ? [journalledDigest(step, context)] : [],
+  );
+}
+
 /** The turns of an exchange in which every party sends, by party. */
 function stepsOf(exchange: number, schedule: readonly ScheduledTurn[]): number[] {
   return [...schedule.keys()].filter((step) => schedule[step]!.exchange === exchange);
@@ -139,6 +156,6 @@ interface Told {
 }
 
 /** Throws what `checkEcho` throws. */
-function compare({ told, from, seen, exchange }: Told, { id, agreement }: RoundContext): Promise<void> {
-  return checkEcho(told, from, { id: { ...id, exchange }, accounts: agreement.accounts, own: seen });
+function compare({ told, from, seen, exchange }: Told, { id, party, agreement }: RoundContext): Promise<void> {
+  return checkEcho(told, from, { id: { ...id, exchange }, accounts: agreement.accounts, party, own: seen });
 }
