@@ -7,7 +7,7 @@ import { stringify } from "viem";
 import { HomeError } from "../errors.ts";
 import { makeFolder, replaceFile } from "../home/folder.ts";
 import type { Journal } from "../journal/journal.ts";
-import { type RoundJournal, roundJournal } from "../journal/round-journal.ts";
+import { type FaultNote, type RoundJournal, roundJournal } from "../journal/round-journal.ts";
 import type { SettledName } from "../play/drive/events.ts";
 import { type PartyResult, type Proved, type SettledResult, settledName } from "../play/drive/settled.ts";
 import { decodeEnvelope, type Envelope } from "../round/envelope.ts";
@@ -80,11 +80,10 @@ export async function writeRoundFiles(folder: string, name: RoundName, journal: 
   await writeWhole(join(folder, "transcript", "round.json"), json(about));
   for (const step of journal.steps()) {
     const envelope = journal.message(step)!;
-    const { exchange, from } = decodeEnvelope(envelope);
+    const turn = decodeEnvelope(envelope);
     // Of a proof among the parties, the posted turn has the digests; the rest is theirs alone.
-    if (exchange >= UNPOSTED_EXCHANGE) continue;
-    const file = `${String(exchange).padStart(2, "0")}-${String(from).padStart(3, "0")}.bin`;
-    await writeWhole(join(folder, "transcript", "messages", file), envelope);
+    if (turn.exchange >= UNPOSTED_EXCHANGE) continue;
+    await writeWhole(join(folder, "transcript", "messages", turnFile(turn)), envelope);
   }
   const outcome = journal.outcome();
   const outcomeFile = join(folder, "outcome.json");
@@ -93,26 +92,45 @@ export async function writeRoundFiles(folder: string, name: RoundName, journal: 
   await writeEvidence(join(folder, "evidence"), about, journal);
 }
 
-async function writeEvidence(folder: string, about: object, journal: RoundJournal): Promise<void> {
+function turnFile({ exchange, from }: Pick<Envelope, "exchange" | "from">): string {
+  return `${String(exchange).padStart(2, "0")}-${String(from).padStart(3, "0")}.bin`;
+}
+
+async function writeEvidence(folder: string, about: Pick<RoundName, "party">, journal: RoundJournal): Promise<void> {
   const fault = journal.fault();
   if (fault === null) return;
   await makePrivateFolder(folder);
   const { envelope, ...said } = fault;
   const signed = envelope === null ? null : readSigned(envelope);
   await writeWhole(join(folder, "fault.json"), json({ ...about, fault: { ...said, signed } }));
+  await writeTurns(join(folder, "turns"), about.party, journal);
   if (envelope === null) return;
   await writeWhole(join(folder, "message.bin"), envelope);
-  const copy = ownCopy(fault.party, envelope, journal);
+  const copy = ownCopy(fault, envelope, journal);
   if (copy !== null) await writeWhole(join(folder, "own-copy.bin"), copy);
 }
 
 /**
- * What the named party sent us in the exchange that the turn in evidence echoes, for a turn that is
- * not posted and shows another one of it; else null.
+ * What the others had sent of a proof among the parties, which is on no chain: how far each came
+ * before the round ended.
  */
-function ownCopy(party: number | null, evidence: Uint8Array, journal: RoundJournal): Uint8Array | null {
+async function writeTurns(folder: string, own: number, journal: RoundJournal): Promise<void> {
+  for (const step of journal.steps()) {
+    const envelope = journal.message(step)!;
+    const turn = decodeEnvelope(envelope);
+    if (turn.exchange < UNPOSTED_EXCHANGE || turn.from === own) continue;
+    await makePrivateFolder(folder);
+    await writeWhole(join(folder, turnFile(turn)), envelope);
+  }
+}
+
+/**
+ * What the named party sent us in the exchange that the turn in evidence echoes, where that echo
+ * shows another turn of it; else null. The echo may be its own.
+ */
+function ownCopy({ code, party }: FaultNote, evidence: Uint8Array, journal: RoundJournal): Uint8Array | null {
   const signed = readSigned(evidence);
-  if (signed === null || signed.exchange <= UNPOSTED_EXCHANGE || signed.from === party) return null;
+  if (code !== "Equivocation" || signed === null || signed.exchange <= UNPOSTED_EXCHANGE) return null;
   for (const step of journal.steps()) {
     const envelope = journal.message(step)!;
     const { exchange, from } = decodeEnvelope(envelope);

@@ -60,7 +60,7 @@ export interface SealedPlayed {
 
 export interface SealedOptions {
   /** Stands between a party and its channel. */
-  readonly channel?: (channel: Channel, party: number) => Channel;
+  readonly channel?: (channel: Channel, party: number, schedule: Agreement["schedule"]) => Channel;
   /**
    * The party whose client is killed once it has handed out its turn of this exchange; `forgets`:
    * its machine is restarted.
@@ -98,7 +98,7 @@ export async function playSealed(
     return result as SealedResult;
   };
   const run = async (party: number): Promise<SealedResult> => {
-    const own = channel(channels[party]!, party);
+    const own = channel(channels[party]!, party, agreement.schedule);
     const life = new AbortController();
     try {
       if (killed?.party !== party) return await live(party, own, life.signal);
@@ -119,4 +119,15 @@ export async function playSealed(
     }
   };
   return { round, results: await Promise.allSettled(rows.map((_, party) => run(party))), events, journals };
+}
+
+/** A channel on which a company takes nothing more once the exchanges from this one on are due. */
+export function deafFrom(channel: Channel, schedule: Agreement["schedule"], exchange: number): Channel {
+  return {
+    publish: channel.publish,
+    fetch: (step, from, most, signal) =>
+      schedule[step]!.exchange < exchange
+        ? channel.fetch(step, from, most, signal)
+        : new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true })),
+  };
 }
