@@ -14,7 +14,7 @@ import type { Closing } from "../play/drive/input.ts";
 import { driveRound } from "../play/drive/run-party.ts";
 import { parseRoundKey } from "../round/round-key.ts";
 import type { ClientEvent } from "./events.ts";
-import { json, outcomeToKeep, writeRoundFiles } from "./round-files.ts";
+import { keepOutcome, outcomeToKeep, writeRoundFiles } from "./round-files.ts";
 import type { RoundSetup } from "./setup.ts";
 import { SPEC_SETTINGS, scalesOfTerms } from "./wide-tolerances.ts";
 
@@ -71,7 +71,7 @@ function closingOf({ accepted, setup, session, journal, chainId, folder, onEvent
       setStatus(journal, key, "failed");
       onEvent({ type: "round-failed", round: key, code, party: own.fault()?.party ?? null, message });
     },
-    keepOutcome: (result) => own.keepOutcome(Buffer.from(json(outcomeToKeep(setup, party, result)))),
+    keepOutcome: (result) => keepOutcome(own, outcomeToKeep(setup, party, result)),
     dropOutcome: () => own.dropOutcome(),
     writeFiles: () => writeRoundFiles(folder, name, own),
   };

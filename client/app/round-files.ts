@@ -54,10 +54,44 @@ function otherwise(result: Proved & Pick<SettledResult, "displaced">): Otherwise
   return { settledOtherwise: displaced === null ? null : { settled: settledName(result), own: displaced } };
 }
 
-/** The outcome that the journal keeps of the round `key`; null before one is settled. */
+/** Stores an outcome; what this company knows of a sealed one is sealed in the journal, too. */
+export function keepOutcome(journal: RoundJournal, outcome: KeptOutcome): void {
+  const isSecret = "sealed" in outcome && outcome.known !== null;
+  const shown = isSecret ? { ...outcome, known: null } : outcome;
+  journal.keepOutcome(Buffer.from(json(shown)), isSecret ? Buffer.from(json(outcome.known)) : null);
+}
+
+/**
+ * The outcome that the journal keeps of the round `key`; null before one is settled. Throws
+ * HomeError "JournalLocked" where the journal is open without its key and `needsKey`.
+ */
 export function keptOutcome(journal: Journal, key: string): KeptOutcome | null {
-  const kept = roundJournal(journal, key).outcome();
-  return kept === null ? null : (JSON.parse(Buffer.from(kept).toString("utf8")) as KeptOutcome);
+  return readKept(roundJournal(journal, key));
+}
+
+/** Whether the outcome of the round `key` can be read with the journal's key alone. */
+export function needsKey(journal: Journal, key: string): boolean {
+  return roundJournal(journal, key).hasKnown();
+}
+
+/** What the outcome of the round `key` was settled in place of; needs no key. */
+export function settledOtherwise(journal: Journal, key: string): Otherwise["settledOtherwise"] {
+  return readShown(roundJournal(journal, key))?.settledOtherwise ?? null;
+}
+
+function readKept(journal: RoundJournal): KeptOutcome | null {
+  const [shown, known] = [readShown(journal), journal.known()];
+  return known === null ? shown : ({ ...shown, known: fromJson(known) } as KeptOutcome);
+}
+
+/** Without what needs the key. */
+function readShown(journal: RoundJournal): KeptOutcome | null {
+  const kept = journal.outcome();
+  return kept === null ? null : (fromJson(kept) as KeptOutcome);
+}
+
+function fromJson(bytes: Uint8Array): unknown {
+  return JSON.parse(Buffer.from(bytes).toString("utf8"));
 }
 
 export interface RoundName {
@@ -85,9 +119,9 @@ export async function writeRoundFiles(folder: string, name: RoundName, journal: 
     if (turn.exchange >= UNPOSTED_EXCHANGE) continue;
     await writeWhole(join(folder, "transcript", "messages", turnFile(turn)), envelope);
   }
-  const outcome = journal.outcome();
+  const outcome = readKept(journal);
   const outcomeFile = join(folder, "outcome.json");
-  if (outcome !== null) await writeWhole(outcomeFile, outcome);
+  if (outcome !== null) await writeWhole(outcomeFile, json(outcome));
   else await removeOld(outcomeFile);
   await writeEvidence(join(folder, "evidence"), about, journal);
 }
