@@ -191,6 +191,11 @@ function addJoin(program: Command, globals: Globals): void {
       "agree even if the round's tolerances are wider than usual; the terms list them",
       false,
     )
+    .option(
+      "--accept-setup",
+      "agree even if this company has not contributed to the set-up of a sealed outcome, and so trusts those that have",
+      false,
+    )
     .option("--insist", "continue even if the engine hides too little at these sizes", false)
     .option("--once", "exit once no round is open", false)
     .addOption(
