@@ -15,6 +15,7 @@ import { checkEcho, echoBytes, encodeEcho, readEcho, type SignedTurn } from "../
 import { encodePart, type KeptPart } from "../seal/kept-part.ts";
 import type { AnswerOnce } from "./answer-once.ts";
 import type { RoundContext } from "./context.ts";
+import type { ProvingProgress } from "./events.ts";
 import { journalledDigest, journalTurn, takeTurn } from "./messages.ts";
 
 /** One party's side, exchange by exchange (client/play/seal/seal.ts). */
@@ -48,12 +49,16 @@ interface Heard {
  * SealedError "JournalRestored" (answer-once.ts), what `side` throws otherwise, and the signal's
  * reason.
  */
-export async function runSealing(side: SealingSide, context: RoundContext, once: AnswerOnce): Promise<Sealed> {
+export async function runSealing(
+  side: SealingSide,
+  context: RoundContext,
+  { once, onProgress }: SealingWatch,
+): Promise<Sealed> {
   once.resume(ownDigests(context));
   let message = side.sent;
   let seen: readonly SignedTurn[] = [];
   for (let i = 0; ; i++) {
-    const heard = await exchange(i, { message, seen, once }, context);
+    const heard = await exchange(i, { message, seen, once, onProgress }, context);
     for (const [from, { told, evidence }] of heard.entries())
       await attributed(evidence, () => compare({ told, from, seen, exchange: UNPOSTED_EXCHANGE + i - 1 }, context));
     seen = heard.map(({ signed }) => signed);
@@ -80,11 +85,16 @@ function advance(side: SealingSide, heard: readonly Heard[]): ReturnType<Sealing
   }
 }
 
-interface OwnTurn {
+/** What stands beside a proof while it runs. */
+export interface SealingWatch {
+  readonly once: AnswerOnce;
+  readonly onProgress: (progress: ProvingProgress) => void;
+}
+
+interface OwnTurn extends SealingWatch {
   readonly message: Uint8Array;
   /** The turns of the exchange before. */
   readonly seen: readonly SignedTurn[];
-  readonly once: AnswerOnce;
 }
 
 /** Sends this party's turn of an exchange, and takes those of all others. */
@@ -98,6 +108,8 @@ async function exchange(i: number, own: OwnTurn, context: RoundContext): Promise
   const envelope = journal.message(step)!;
   await channel.publish(step, envelope);
   const silent = new Set(steps.keys());
+  const tell = (arrived: number | null) =>
+    own.onProgress({ ...placeOf(i, agreement.schedule), arrived, awaited: [...silent] });
   const hear = async (theirs: number, from: number): Promise<Heard> => {
     if (from === party) {
       const evidence = { step, from, posted: null, envelope };
@@ -105,6 +117,7 @@ async function exchange(i: number, own: OwnTurn, context: RoundContext): Promise
     }
     const { messages, evidence, posted, signature } = await takeTurn(theirs, null, context, () => undefined);
     silent.delete(from);
+    tell(from);
     return attributed(evidence, async () => {
       const { body } = messages[0]!;
       const told = i === 0 ? [] : readEcho(readBody(body, "echo", from), steps.length);
@@ -113,11 +126,19 @@ async function exchange(i: number, own: OwnTurn, context: RoundContext): Promise
     });
   };
   silent.delete(party);
+  tell(null);
   try {
     return await Promise.all(steps.map(hear));
   } catch (error) {
     throw isStalled(error) ? stalled([...silent], agreement.schedule[step]!) : error;
   }
+}
+
+function placeOf(i: number, schedule: readonly ScheduledTurn[]): Omit<ProvingProgress, "arrived" | "awaited"> {
+  const unposted = schedule.filter((turn) => !isPosted(turn));
+  const { messages } = unposted.find(({ exchange }) => exchange === UNPOSTED_EXCHANGE + i)!;
+  const exchanges = new Set(unposted.map(({ exchange }) => exchange)).size;
+  return { exchange: i + 1, exchanges, content: messages[0]!.content };
 }
 
 function isStalled(error: unknown): boolean {

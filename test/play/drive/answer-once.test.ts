@@ -34,6 +34,8 @@ const POSTED = 1;
 /** The copy is from before this turn of the partner, its first step, which it then changes. */
 const COPIED = 3;
 
+const onProgress = () => undefined;
+
 /** A guard that has seen the round up to that exchange. */
 function guarded(memory: ProofMemory, ...exchanges: readonly number[]): AnswerOnce {
   const once = new AnswerOnce(memory, POSTED);
@@ -91,12 +93,13 @@ describe("a journal that was put back to an earlier state", function () {
     const other = runSealing(
       new Sealing(afresh(partner)),
       contextOf(PARTNER, channels[PARTNER]!, roundJournal(memoryJournal(), "round"), stop.signal),
-      guarded(processMemory(), 0, POSTED),
+      { once: guarded(processMemory(), 0, POSTED), onProgress },
     ).catch(() => undefined);
     const side = new Sealing(afresh(inputs[VICTIM]!));
-    const end = await runSealing(side, contextOf(VICTIM, channel, own.journal, stop.signal), own.once).catch(
-      (error: unknown) => error,
-    );
+    const end = await runSealing(side, contextOf(VICTIM, channel, own.journal, stop.signal), {
+      once: own.once,
+      onProgress,
+    }).catch((error: unknown) => error);
     stop.abort(new Error("over"));
     await other;
     return { end, sent };

@@ -8,7 +8,8 @@ import { roundJournal } from "../../../client/journal/round-journal.ts";
 import { type Channel, connectInProcess } from "../../../client/network/channel.ts";
 import { AnswerOnce } from "../../../client/play/drive/answer-once.ts";
 import type { RoundContext } from "../../../client/play/drive/context.ts";
-import { runSealing, type Sealed, type SealingSide } from "../../../client/play/drive/sealing.ts";
+import type { ProvingProgress } from "../../../client/play/drive/events.ts";
+import { runSealing, type Sealed, type SealingSide, type SealingWatch } from "../../../client/play/drive/sealing.ts";
 import { MessageFault } from "../../../client/play/fault/fault.ts";
 import { echoBytes, encodeEcho } from "../../../client/play/seal/echo.ts";
 import { decodeEnvelope, encodeEnvelope, signEnvelope } from "../../../client/round/envelope.ts";
@@ -74,11 +75,11 @@ describe("sealing among the parties", () => {
   }
 
   /** Knows that the journal has all that was sent. */
-  function once(memory = processMemory()): AnswerOnce {
-    const guard = new AnswerOnce(memory, 1);
-    guard.saw({ phase: "running", exchange: 0 });
-    guard.saw({ phase: "running", exchange: 1 });
-    return guard;
+  function watched(memory = processMemory(), onProgress: SealingWatch["onProgress"] = () => undefined): SealingWatch {
+    const once = new AnswerOnce(memory, 1);
+    once.saw({ phase: "running", exchange: 0 });
+    once.saw({ phase: "running", exchange: 1 });
+    return { once, onProgress };
   }
 
   type Change = (bytes: Uint8Array, step: number, to: number) => Promise<Uint8Array>;
@@ -104,7 +105,7 @@ describe("sealing among the parties", () => {
         return await runSealing(
           sides[party]!,
           contextOf(party, channel, newJournal(), { signal: stop.signal, ...(wallet === undefined ? {} : { wallet }) }),
-          once(),
+          watched(),
         );
       } catch (error) {
         stop.abort(new ProtocolError("SessionStalled", "another party has stopped"));
@@ -180,6 +181,28 @@ describe("sealing among the parties", () => {
     expect(ends.slice(0, 2).some((end) => end instanceof SealedError || end instanceof MessageFault)).to.equal(true);
   });
 
+  it("tells of each exchange whom it waits for", async () => {
+    const channels = connectInProcess(parties.length, schedule);
+    const { signal } = new AbortController();
+    const told: ProvingProgress[] = [];
+    await Promise.all(
+      parties.map((party) =>
+        runSealing(
+          sideOf(party),
+          contextOf(party, channels[party]!, newJournal(), { signal }),
+          watched(processMemory(), (progress) => void (party === 1 && told.push(progress))),
+        ),
+      ),
+    );
+    expect(told.map(({ exchange }) => exchange)).to.deep.equal([1, 1, 1, 2, 2, 2, 3, 3, 3]);
+    for (const [i, { exchanges, content, arrived, awaited }] of told.entries()) {
+      expect([exchanges, content]).to.deep.equal([EXCHANGES, "0 to all"]);
+      expect(awaited).to.have.length(2 - (i % 3));
+      expect(awaited).not.to.include(arrived ?? 1);
+      if (i % 3 === 0) expect([arrived, awaited]).to.deep.equal([null, [0, 2]]);
+    }
+  });
+
   it("names nobody where a contract signs, whose word may change", async () => {
     // Party 2's turns are signed by another key, which its contract accepts while it is asked.
     const ends = await play(
@@ -219,20 +242,20 @@ describe("sealing among the parties", () => {
     const channels = connectInProcess(parties.length, schedule);
     const [signal, file] = [new AbortController().signal, newJournal()];
     const others = [1, 2].map((party) =>
-      runSealing(sideOf(party), contextOf(party, channels[party]!, newJournal(), { signal }), once()),
+      runSealing(sideOf(party), contextOf(party, channels[party]!, newJournal(), { signal }), watched()),
     );
     const memory = processMemory();
     const life = () => contextOf(0, channels[0]!, file, { signal });
     const killed = sideOf(0, (exchange) => {
       if (exchange === 1) throw new Error("killed");
     });
-    await runSealing(killed, life(), once(memory)).catch(() => undefined);
+    await runSealing(killed, life(), watched(memory)).catch(() => undefined);
     const before = life().journal.message(stepAt(1, 0));
-    const { proof } = await runSealing(sideOf(0), life(), once(memory));
+    const { proof } = await runSealing(sideOf(0), life(), watched(memory));
     expect(life().journal.message(stepAt(1, 0))).to.deep.equal(before);
     for (const other of await Promise.all(others)) expect(other.proof).to.deep.equal(proof);
     // Another message in place of one that was sent ends the round, not the other parties' trust.
-    const changed = await runSealing({ ...sideOf(0), sent: Uint8Array.of(9, 9) }, life(), once(memory)).catch(
+    const changed = await runSealing({ ...sideOf(0), sent: Uint8Array.of(9, 9) }, life(), watched(memory)).catch(
       (error) => error,
     );
     expect(changed).to.be.instanceOf(ProtocolError).with.property("code", "ReplayDiffers");
