@@ -86,6 +86,13 @@ describe("the live view", () => {
     expect(linesAfter([started], { phase: "settled", due: [], deadline: null })).to.not.include("due ");
   });
 
+  it("says of a sealed outcome that a proof goes on chain, and no outcome", () => {
+    const settling = { phase: "settling", exchangesDone: 6, due: [] } as const;
+    const sealed = { size: 64, setup: "0x01", key: "0x02" } as const;
+    expect(linesAfter([started], { ...settling, sealed })).to.include("the proof of the sealed outcome goes on chain");
+    expect(linesAfter([started], settling)).to.include("the proven outcome goes on chain");
+  });
+
   it("counts the checkpoints of the newest epoch", () => {
     const session = (epoch: number, point: "begun" | "checkpoint") => inRound({ type: "session", epoch, point });
     const events = [started, session(0, "checkpoint"), session(1, "begun"), session(1, "checkpoint")];

@@ -37,12 +37,19 @@ export function liveLines(state: LiveState, statuses: readonly RoundStatus[], no
   ];
 }
 
+/** Of a sealed outcome the chain gets a proof, and nothing else. */
+function phaseInWords({ phase, sealed }: RoundStatus): string {
+  return phase === "settling" && sealed !== null
+    ? "settling: the proof of the sealed outcome goes on chain"
+    : PHASE_WORDS[phase];
+}
+
 function roundLines(status: RoundStatus, { stage, session, proving, trouble }: RoundProgress, now: number): string[] {
   const { round, title, engine, parties, party, phase, exchangesDone, exchanges } = status;
   const doing = phase === "running" && stage !== null ? STAGE_WORDS[stage] : "";
   return [
     `round ${numberOf(round)}  ${oneLine(title)}, engine ${engine}, as ${oneLine(parties[party] ?? "")}`,
-    `  phase     ${PHASE_WORDS[phase]}${doing}`,
+    `  phase     ${phaseInWords(status)}${doing}`,
     ...dueLines(status, now),
     `  progress  ${bar(exchangesDone, exchanges)} ${exchangesDone} of ${exchanges} exchanges`,
     ...(session === null ? [] : [`  session   epoch ${session.epoch}, ${session.checkpoints} checkpoints`]),
