@@ -132,7 +132,9 @@ function addInit(program: Command, globals: Globals): void {
 function addDeploy(program: Command, globals: Globals): void {
   program
     .command("deploy")
-    .description("deploy verifier, coordinator and registry, and write the file with which partners find them")
+    .description(
+      "deploy verifier, verifier of sealed outcomes, coordinator and registry, and write the file with which partners find them",
+    )
     .option("--again", "deploy again even if the settings already have contracts", false)
     .option("--out <file>", "output file for partners (default: consortium.json)")
     .action(async (options: Own<DeployOptions>) => {
