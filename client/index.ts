@@ -64,8 +64,10 @@ export async function solveTogether(options: SolveOptions): Promise<Solution> {
  *
  * @param options - home, password, the spec, and the path of the file to write.
  * @throws InputError "SpecInvalid" naming file and field, "TolerancesWide", "ScaleImpossible",
- *   "FileUnwritable", "ArgumentInvalid"; ProtocolError "RoundUnsuitable"; HomeError when the home
- *   is unusable; ChainError.
+ *   "FileUnwritable", "ArgumentInvalid"; for a sealed outcome also "SetupMissing", "SetupTooSmall"
+ *   and "SealedUnsuitable", SealedError "SetupNameDiffers", and the codes of a set-up's file that
+ *   is damaged ("SetupFileInvalid", "SetupFileLength", …); ProtocolError "RoundUnsuitable";
+ *   HomeError when the home is unusable; ChainError.
  */
 export async function openRound(options: OpenOptions): Promise<OpenedRound> {
   const { openRound: open } = await import("./library/rounds.ts");
@@ -79,9 +81,12 @@ export async function openRound(options: OpenOptions): Promise<OpenedRound> {
  * @param options - home, password, the round's file and the company's rows.
  * @returns the settled outcome, in this company's names and units; null when the round expired
  *   without an outcome and this client recorded no fault.
- * @throws InputError ("ArgumentInvalid", …), ProtocolError "SizeUnsafe", "RoundDiffers" and
- *   ChainError "RoundClosed" before it agrees to anything; ProtocolError and others with the code
- *   of the fault when the round failed; HomeError ("HomeInUse", "JournalFull", …); the signal's
+ * @throws InputError ("ArgumentInvalid", "TolerancesWide", …), ProtocolError "SizeUnsafe",
+ *   "RoundDiffers" and ChainError "RoundClosed" before it agrees to anything; so for a sealed
+ *   outcome also InputError "SetupMissing", "SetupForeign" unless `acceptSetup`, "SetupTooSmall" and
+ *   "SealedUnsuitable", ProtocolError "SetupDiffers", SealedError "SetupNameDiffers", and the codes
+ *   of a set-up's file that is damaged ("SetupFileInvalid", "SetupFileLength", …); ProtocolError
+ *   and others with the code of the fault when the round failed; HomeError ("HomeInUse", "JournalFull", …); the signal's
  *   reason when `signal` aborts.
  */
 export async function joinRound(options: JoinOptions): Promise<CompanyOutcome | SealedCompanyOutcome | null> {

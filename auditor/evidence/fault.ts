@@ -1,6 +1,6 @@
-// Checks what a party's client kept when it stopped: fault.json, and message.bin where another
-// party had sent it something. Says, from the chain alone, what that proves to somebody who trusts
-// neither of the two parties.
+// Checks what a party's client kept when it stopped: fault.json, message.bin where another party
+// had sent it something, and the turns of a proof that it had. Says, from the chain alone, what
+// that proves to somebody who trusts neither of the two.
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { hexlify } from "ethers";
@@ -13,6 +13,7 @@ import { type Envelope, readEnvelope } from "./envelope.ts";
 import { checkRoundOf, JsonValue, readBounded } from "./json.ts";
 import { partsFault, settlementOf, turnsOf } from "./parts.ts";
 import { signedBy } from "./signed.ts";
+import { checkTurns } from "./turns.ts";
 import { FIRST_UNPOSTED } from "./unposted.ts";
 import { withUnposted } from "./unposted-fault.ts";
 
@@ -69,6 +70,7 @@ export async function checkEvidence(
     const text = `Party ${keeper} says that party ${turn.from} had posted another digest in exchange ${turn.exchange}: the chain was reorganised since, or party ${keeper} is wrong.`;
     checks.add("unknown", "evidence", "DigestChanged", text);
   }
+  await checkTurns(join(folder, "turns"), { keeper, history, view }, checks);
   return { keeper, named, code, exchange: turn?.exchange ?? null, finding };
 }
 

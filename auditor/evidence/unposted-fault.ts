@@ -12,7 +12,7 @@ import { FIRST_UNPOSTED, readEcho, unpostedExchanges } from "./unposted.ts";
 export async function withUnposted(claim: Claim, envelope: Envelope, ownCopy: Buffer | null): Promise<Finding> {
   const { code, keeper, named } = claim;
   const { from, exchange } = envelope;
-  if (!isOfRound(claim, envelope)) return provesNothing(claim, "The envelope is of no turn of this round");
+  if (!isOfProof(claim, envelope)) return provesNothing(claim, "The envelope is of no turn of this round");
   const signed = await signedByParty(claim, from, envelope);
   if (signed !== "yes")
     return provesNothing(
@@ -21,12 +21,14 @@ export async function withUnposted(claim: Claim, envelope: Envelope, ownCopy: Bu
         ? `Party ${from}'s account did not sign the envelope`
         : "The node no longer has the state in which the envelope may have been signed",
     );
-  if (from !== named) return withEcho(claim, envelope, ownCopy === null ? null : readEnvelope(ownCopy));
+  const echoed = await withEcho(claim, envelope, ownCopy === null ? null : readEnvelope(ownCopy));
+  // A party's own echo shows as well as another's that it has signed two turns.
+  if (from !== named || echoed[1] === "EquivocationProven") return echoed;
   const text = `Party ${named} signed its message of exchange ${exchange}, which is not posted. That it is wrong (${code}) is party ${keeper}'s word.`;
   return ["unknown", "MessageSigned", text];
 }
 
-/** Another party's turn, with a turn of the named party in its echo that is not the one at hand. */
+/** A turn with another one of the named party in its echo than the one at hand. */
 async function withEcho(claim: Claim, envelope: Envelope, own: Envelope | null): Promise<Finding> {
   const { keeper, named, history } = claim;
   const { key, params } = history;
@@ -39,18 +41,19 @@ async function withEcho(claim: Claim, envelope: Envelope, own: Envelope | null):
   if (told === undefined) return provesNothing(claim, `The turn of party ${from} has no echo`);
   if ((await signedByParty(claim, named, told)) !== "yes")
     return provesNothing(claim, `Party ${from} echoes a turn that party ${named}'s account did not sign`);
-  const isTurn = own !== null && isOfRound(claim, own) && own.exchange === exchange && own.from === named;
+  const isTurn = own !== null && isOfProof(claim, own) && own.exchange === exchange && own.from === named;
   if (!isTurn || (await signedByParty(claim, named, own)) !== "yes")
     return provesNothing(
       claim,
       `There is no turn of exchange ${exchange} that party ${named}'s account signed beside it`,
     );
   if (own.digest === told.digest) return provesNothing(claim, `Parties ${from} and ${keeper} have the same turn`);
-  const text = `Party ${named}'s account signed two different turns for exchange ${exchange}, which is not posted: party ${from} has one, party ${keeper} the other.`;
+  const text = `Party ${named}'s account signed two different turns for exchange ${exchange}, which is not posted: ${from === named ? "its own echo" : `party ${from}`} has one, party ${keeper} the other.`;
   return ["passed", "EquivocationProven", text];
 }
 
-function isOfRound({ history }: Claim, { key, exchange, from }: Envelope): boolean {
+/** Whether it is a turn of a proof among the parties of this round. */
+export function isOfProof({ history }: Pick<Claim, "history">, { key, exchange, from }: Envelope): boolean {
   const { params } = history;
   return isSameRound(key, history.key) && from < params.parties.length && unpostedExchanges(params).includes(exchange);
 }
@@ -59,7 +62,11 @@ function isOfRound({ history }: Claim, { key, exchange, from }: Envelope): boole
  * A contract is asked at the block in which the party posted in the last exchange, in which these
  * are; if it has not, at the head.
  */
-function signedByParty({ history, view }: Claim, party: number, signed: SignedDigest): Promise<Signed> {
+export function signedByParty(
+  { history, view }: Pick<Claim, "history" | "view">,
+  party: number,
+  signed: SignedDigest,
+): Promise<Signed> {
   const { parties, senders } = history.params;
   const post = history.postOf({ exchange: senders.length - 1, from: party });
   return signedBy(signed, parties[party]!, post?.block.number ?? view.head.number, view);

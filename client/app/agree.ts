@@ -22,11 +22,13 @@ import { type Agreement, roundParams } from "../round/agreement.ts";
 import { paramsDigest } from "../round/params.ts";
 import { formatRoundKey, isRoundName, parseRoundKey, type RoundKey } from "../round/round-key.ts";
 import { encodeTerms, type Terms, type TermsParty } from "../round/terms.ts";
+import { summaryOfKept } from "./ceremony/home.ts";
 import { checkSettings, connect, coordinatorOf } from "./connect.ts";
 import { findTerms } from "./kept-rounds.ts";
 import { findInterrupted } from "./opening.ts";
 import { type RoundFile, readRoundFile } from "./round-file.ts";
 import { type Setups, sealingOf } from "./seal/load.ts";
+import { requireOwnContribution } from "./seal/own-contribution.ts";
 import { setUpRound } from "./setup.ts";
 import { requireUsual, SPEC_SETTINGS, scalesOfTerms } from "./wide-tolerances.ts";
 
@@ -46,6 +48,8 @@ export interface AgreeInput {
   readonly insist: boolean;
   /** Agrees although the tolerances are wider than usual. */
   readonly acceptTolerances: boolean;
+  /** Agrees although this company has not contributed to the set-up of a sealed outcome. */
+  readonly acceptSetup: boolean;
   /** Called with the model of the company's file, for remarks on what was read. */
   readonly onRead: (model: Model) => void;
   /** Sees how far a set-up is read. */
@@ -66,10 +70,10 @@ export interface Agreed {
 
 /**
  * Throws InputError "TermsMissing", "RoundElsewhere", "NotParty", "PeriodTooShort", "DataMissing",
- * "OptionInvalid", "TolerancesWide", and the errors of the readers and of `setUpRound`;
- * ProtocolError "SizeUnsafe" and "RoundDiffers"; for a sealed outcome what `sealingOf` throws;
- * ChainError "RoundUnknown", "RoundClosed" and those of `checkCoordinator` and `checkSettings`.
- * "RoundClosed" goes before all that a company would have to choose or change.
+ * "OptionInvalid", "TolerancesWide", "SetupForeign", and the errors of the readers and of
+ * `setUpRound`; ProtocolError "SizeUnsafe" and "RoundDiffers"; for a sealed outcome what
+ * `sealingOf` throws; ChainError "RoundUnknown", "RoundClosed" and those of `checkCoordinator` and
+ * `checkSettings`. "RoundClosed" goes before all that a company would have to choose or change.
  */
 export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
   const { paths, config, keys } = input;
@@ -135,7 +139,16 @@ async function prepare({ key, terms, party, isKnown }: Joining, input: AgreeInpu
   if (!acceptTolerances && !isKnown) requireUsual(scales, SPEC_SETTINGS, { accepted: [], remedy });
   if (!insist && !isKnown) checkSize(engine, agreement.round);
   await sealingOf(terms, { program, agreement }, input);
+  if (!isKnown) await requireOwnSetup(terms, input);
   return { accepted, setup };
+}
+
+/** Throws InputError "SetupForeign". */
+async function requireOwnSetup({ sealed, parties }: Terms, { paths, keys, acceptSetup }: AgreeInput): Promise<void> {
+  if (sealed === null || acceptSetup) return;
+  const kept = await summaryOfKept(paths, sealed.setup);
+  const accounts = [keys.account.address, keys.sender.address];
+  requireOwnContribution(kept!, { accounts, parties, setup: sealed.setup });
 }
 
 /** Throws ChainError "RoundClosed"; whatever else is wrong with the chain matters later. */

@@ -2,6 +2,7 @@
 import type { ChainSession } from "../chain/session.ts";
 import type { Waiting } from "../chain/watch/watch.ts";
 import type { Journal } from "../journal/journal.ts";
+import type { ProofMemory } from "../journal/proof-memory.ts";
 import { roundJournal } from "../journal/round-journal.ts";
 import { type AcceptedRound, endRound, setStatus } from "../journal/rounds.ts";
 import { outcomeAdvice } from "../lp/joint/advice.ts";
@@ -13,7 +14,7 @@ import type { Closing } from "../play/drive/input.ts";
 import { driveRound } from "../play/drive/run-party.ts";
 import { parseRoundKey } from "../round/round-key.ts";
 import type { ClientEvent } from "./events.ts";
-import { json, outcomeToKeep, writeRoundFiles } from "./round-files.ts";
+import { keepOutcome, outcomeToKeep, writeRoundFiles } from "./round-files.ts";
 import type { RoundSetup } from "./setup.ts";
 import { SPEC_SETTINGS, scalesOfTerms } from "./wide-tolerances.ts";
 
@@ -27,6 +28,8 @@ export interface PlayInput {
   readonly random: Random;
   readonly waiting: Pick<Waiting, "pollMs" | "signal">;
   readonly chainId: number;
+  /** Of this round's proof, if its outcome is sealed. */
+  readonly memory: ProofMemory;
   /** Where the round's files go. */
   readonly folder: string;
   readonly onEvent: (event: ClientEvent) => void;
@@ -38,14 +41,15 @@ export interface PlayInput {
  * reason, or why a settlement cannot be read through this chain node: the next life continues.
  */
 export async function playAccepted(input: PlayInput): Promise<void> {
-  const { accepted, setup, session, channel, sessions, journal, random, waiting, onEvent } = input;
+  const { accepted, setup, session, channel, sessions, journal, memory, random, waiting, onEvent } = input;
   const { key, party, insist } = accepted;
   const { engine, agreement, rows, program, terms, model, sealing } = setup;
   const { round } = parseRoundKey(key, session.coordinator);
   const scales = scalesOfTerms(terms, program, engine.grid, new Map([[party, model]]));
   onEvent({ type: "round-started", round: key, party, engine: engine.name });
   const { result, closed } = await driveRound({
-    ...{ party, rows, engine, agreement, round, session, channel, sessions, random, insist, waiting, sealing },
+    ...{ party, rows, engine, agreement, round, session, channel, sessions, random, insist, waiting },
+    sealing: sealing && { ...sealing, memory },
     journal: roundJournal(journal, key),
     accepted: accepted.paramsDigest,
     advice: outcomeAdvice(scales, SPEC_SETTINGS),
@@ -53,6 +57,7 @@ export async function playAccepted(input: PlayInput): Promise<void> {
     closing: closingOf(input, round),
   });
   endRound(journal, key, result === null ? "closed" : "done");
+  memory.forget();
   const { phase, withdrawal } = closed!;
   onEvent({ type: "round-closed", round: key, phase, withdrawn: withdrawal !== null, files: input.folder });
 }
@@ -66,7 +71,7 @@ function closingOf({ accepted, setup, session, journal, chainId, folder, onEvent
       setStatus(journal, key, "failed");
       onEvent({ type: "round-failed", round: key, code, party: own.fault()?.party ?? null, message });
     },
-    keepOutcome: (result) => own.keepOutcome(Buffer.from(json(outcomeToKeep(setup, party, result)))),
+    keepOutcome: (result) => keepOutcome(own, outcomeToKeep(setup, party, result)),
     dropOutcome: () => own.dropOutcome(),
     writeFiles: () => writeRoundFiles(folder, name, own),
   };

@@ -7,7 +7,7 @@ import { stringify } from "viem";
 import { HomeError } from "../errors.ts";
 import { makeFolder, replaceFile } from "../home/folder.ts";
 import type { Journal } from "../journal/journal.ts";
-import { type RoundJournal, roundJournal } from "../journal/round-journal.ts";
+import { type FaultNote, type RoundJournal, roundJournal } from "../journal/round-journal.ts";
 import type { SettledName } from "../play/drive/events.ts";
 import { type PartyResult, type Proved, type SettledResult, settledName } from "../play/drive/settled.ts";
 import { decodeEnvelope, type Envelope } from "../round/envelope.ts";
@@ -54,10 +54,44 @@ function otherwise(result: Proved & Pick<SettledResult, "displaced">): Otherwise
   return { settledOtherwise: displaced === null ? null : { settled: settledName(result), own: displaced } };
 }
 
-/** The outcome that the journal keeps of the round `key`; null before one is settled. */
+/** Stores an outcome; what this company knows of a sealed one is sealed in the journal, too. */
+export function keepOutcome(journal: RoundJournal, outcome: KeptOutcome): void {
+  const isSecret = "sealed" in outcome && outcome.known !== null;
+  const shown = isSecret ? { ...outcome, known: null } : outcome;
+  journal.keepOutcome(Buffer.from(json(shown)), isSecret ? Buffer.from(json(outcome.known)) : null);
+}
+
+/**
+ * The outcome that the journal keeps of the round `key`; null before one is settled. Throws
+ * HomeError "JournalLocked" where the journal is open without its key and `needsKey`.
+ */
 export function keptOutcome(journal: Journal, key: string): KeptOutcome | null {
-  const kept = roundJournal(journal, key).outcome();
-  return kept === null ? null : (JSON.parse(Buffer.from(kept).toString("utf8")) as KeptOutcome);
+  return readKept(roundJournal(journal, key));
+}
+
+/** Whether the outcome of the round `key` can be read with the journal's key alone. */
+export function needsKey(journal: Journal, key: string): boolean {
+  return roundJournal(journal, key).hasKnown();
+}
+
+/** What the outcome of the round `key` was settled in place of; needs no key. */
+export function settledOtherwise(journal: Journal, key: string): Otherwise["settledOtherwise"] {
+  return readShown(roundJournal(journal, key))?.settledOtherwise ?? null;
+}
+
+function readKept(journal: RoundJournal): KeptOutcome | null {
+  const [shown, known] = [readShown(journal), journal.known()];
+  return known === null ? shown : ({ ...shown, known: fromJson(known) } as KeptOutcome);
+}
+
+/** Without what needs the key. */
+function readShown(journal: RoundJournal): KeptOutcome | null {
+  const kept = journal.outcome();
+  return kept === null ? null : (fromJson(kept) as KeptOutcome);
+}
+
+function fromJson(bytes: Uint8Array): unknown {
+  return JSON.parse(Buffer.from(bytes).toString("utf8"));
 }
 
 export interface RoundName {
@@ -80,39 +114,57 @@ export async function writeRoundFiles(folder: string, name: RoundName, journal: 
   await writeWhole(join(folder, "transcript", "round.json"), json(about));
   for (const step of journal.steps()) {
     const envelope = journal.message(step)!;
-    const { exchange, from } = decodeEnvelope(envelope);
+    const turn = decodeEnvelope(envelope);
     // Of a proof among the parties, the posted turn has the digests; the rest is theirs alone.
-    if (exchange >= UNPOSTED_EXCHANGE) continue;
-    const file = `${String(exchange).padStart(2, "0")}-${String(from).padStart(3, "0")}.bin`;
-    await writeWhole(join(folder, "transcript", "messages", file), envelope);
+    if (turn.exchange >= UNPOSTED_EXCHANGE) continue;
+    await writeWhole(join(folder, "transcript", "messages", turnFile(turn)), envelope);
   }
-  const outcome = journal.outcome();
+  const outcome = readKept(journal);
   const outcomeFile = join(folder, "outcome.json");
-  if (outcome !== null) await writeWhole(outcomeFile, outcome);
+  if (outcome !== null) await writeWhole(outcomeFile, json(outcome));
   else await removeOld(outcomeFile);
   await writeEvidence(join(folder, "evidence"), about, journal);
 }
 
-async function writeEvidence(folder: string, about: object, journal: RoundJournal): Promise<void> {
+function turnFile({ exchange, from }: Pick<Envelope, "exchange" | "from">): string {
+  return `${String(exchange).padStart(2, "0")}-${String(from).padStart(3, "0")}.bin`;
+}
+
+async function writeEvidence(folder: string, about: Pick<RoundName, "party">, journal: RoundJournal): Promise<void> {
   const fault = journal.fault();
   if (fault === null) return;
   await makePrivateFolder(folder);
   const { envelope, ...said } = fault;
   const signed = envelope === null ? null : readSigned(envelope);
   await writeWhole(join(folder, "fault.json"), json({ ...about, fault: { ...said, signed } }));
+  await writeTurns(join(folder, "turns"), about.party, journal);
   if (envelope === null) return;
   await writeWhole(join(folder, "message.bin"), envelope);
-  const copy = ownCopy(fault.party, envelope, journal);
+  const copy = ownCopy(fault, envelope, journal);
   if (copy !== null) await writeWhole(join(folder, "own-copy.bin"), copy);
 }
 
 /**
- * What the named party sent us in the exchange that the turn in evidence echoes, for a turn that is
- * not posted and shows another one of it; else null.
+ * What the others had sent of a proof among the parties, which is on no chain: how far each came
+ * before the round ended.
  */
-function ownCopy(party: number | null, evidence: Uint8Array, journal: RoundJournal): Uint8Array | null {
+async function writeTurns(folder: string, own: number, journal: RoundJournal): Promise<void> {
+  for (const step of journal.steps()) {
+    const envelope = journal.message(step)!;
+    const turn = decodeEnvelope(envelope);
+    if (turn.exchange < UNPOSTED_EXCHANGE || turn.from === own) continue;
+    await makePrivateFolder(folder);
+    await writeWhole(join(folder, turnFile(turn)), envelope);
+  }
+}
+
+/**
+ * What the named party sent us in the exchange that the turn in evidence echoes, where that echo
+ * shows another turn of it; else null. The echo may be its own.
+ */
+function ownCopy({ code, party }: FaultNote, evidence: Uint8Array, journal: RoundJournal): Uint8Array | null {
   const signed = readSigned(evidence);
-  if (signed === null || signed.exchange <= UNPOSTED_EXCHANGE || signed.from === party) return null;
+  if (code !== "Equivocation" || signed === null || signed.exchange <= UNPOSTED_EXCHANGE) return null;
   for (const step of journal.steps()) {
     const envelope = journal.message(step)!;
     const { exchange, from } = decodeEnvelope(envelope);

@@ -7,7 +7,7 @@ import type { RoundState } from "../round/phase.ts";
 import { formatRoundKey, parseRoundKey } from "../round/round-key.ts";
 import { exchangeCount } from "../round/schedule.ts";
 import { decodeTerms, type SealedTerms } from "../round/terms.ts";
-import { type KeptOutcome, keptOutcome } from "./round-files.ts";
+import { type KeptOutcome, settledOtherwise } from "./round-files.ts";
 
 export interface RoundStatus {
   readonly round: string;
@@ -53,6 +53,6 @@ export async function roundStatus(
     due: due.flatMap((k) => parties[k]?.name ?? []),
     deadline: deadline === 0 ? null : deadline,
     fault: readFaultNote(journal, key),
-    settledOtherwise: keptOutcome(journal, key)?.settledOtherwise ?? null,
+    settledOtherwise: settledOtherwise(journal, key),
   };
 }

@@ -5,7 +5,7 @@ import { checkOwn } from "../engines/check-own.ts";
 import type { Engine } from "../engines/engine.ts";
 import { InputError } from "../errors.ts";
 import type { AcceptedRound } from "../journal/rounds.ts";
-import { differencesInWords } from "../lp/joint/differences.ts";
+import { differencesInWords, placeOfDifference } from "../lp/joint/differences.ts";
 import { announce, type PublicProgram, withoutBounds } from "../lp/joint/program.ts";
 import { helperModel, type Model } from "../lp/model/model.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
@@ -30,8 +30,9 @@ export interface RoundSetup {
 
 /**
  * All but the sealing, which takes seconds and a set-up (sealingOf).
- * Throws InputError as readers, `combine` and the engine's `check` do, and "AnnouncementDiffers"
- * when the file does not match this party's announcement in the terms.
+ * Throws InputError as readers, `combine` and the engine's `check` do, "NumberTooLarge" for a
+ * number that is too wide for a proof, and "AnnouncementDiffers" when the file does not match this
+ * party's announcement in the terms; both name the number's line and field.
  */
 export function setUpRound(
   accepted: Pick<AcceptedRound, "terms" | "data" | "dataName" | "party" | "rounding">,
@@ -44,15 +45,30 @@ export function setUpRound(
       ? helperModel(accepted.dataName)
       : readProgramText(Buffer.from(accepted.data).toString("utf8"), accepted.dataName);
   const said = terms.parties[accepted.party]!.announcement;
+  const normalise = () => toPartyRows(model, program, terms.coefficientDecimals, accepted.rounding);
   const differing = differencesInWords(announce(model), withoutBounds(said));
-  if (differing !== "")
+  if (differing !== "") {
+    requireNumbers(normalise);
     throw new InputError(
       "AnnouncementDiffers",
       `is not the file that was announced (${differing}): use that one, or announce again and have a new round opened`,
-      { file: accepted.dataName },
+      { ...placeOfDifference(model, said), file: accepted.dataName },
     );
-  const own = toPartyRows(model, program, terms.coefficientDecimals, accepted.rounding);
+  }
+  const own = normalise();
   const rows = withZeroCosts(own, program, accepted.party);
   checkOwn(engine, { model, rows, program, decimals: terms.coefficientDecimals });
   return { terms, program, agreement, engine, model, rows };
+}
+
+/**
+ * A number that no round can prove would be announced in vain. Throws InputError "NumberTooLarge";
+ * whatever else is wrong follows from the file not being the one that was announced.
+ */
+function requireNumbers(normalise: () => PartyRows): void {
+  try {
+    normalise();
+  } catch (error) {
+    if (error instanceof InputError && error.code === "NumberTooLarge") throw error;
+  }
 }

@@ -1,7 +1,7 @@
 // What most commands start from: the home folder, its settings, and, where something is signed, its
 // keys.
 import { type HomeFolder, openHomeFolder } from "../home/home.ts";
-import { type Keys, readKeys } from "../home/keys.ts";
+import { type Keys, readKeys, readSeed } from "../home/keys.ts";
 import { readPassword } from "./password.ts";
 import { createPrinter, type Printer } from "./print.ts";
 
@@ -26,4 +26,9 @@ export async function openKeys(
   options: GlobalOptions,
 ): Promise<Keys> {
   return readKeys(paths, config, await readPassword(options.passwordFile, false));
+}
+
+/** What opens the journal; a signer of transactions need not be there. */
+export async function openSeed({ paths }: Pick<Home, "paths">, options: GlobalOptions): Promise<Pick<Keys, "random">> {
+  return readSeed(paths, await readPassword(options.passwordFile, false));
 }

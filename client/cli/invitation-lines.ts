@@ -2,6 +2,7 @@
 // are other companies': they are shown as plain text.
 import { formatEther } from "viem";
 import type { Invitation } from "../app/invite/list-invitations.ts";
+import { TRUST_LINES } from "../app/seal/own-contribution.ts";
 import { sealedLines } from "../app/seal/words.ts";
 import { toleranceLines } from "../app/tolerances.ts";
 import type { Announcement } from "../lp/joint/program.ts";
@@ -33,7 +34,9 @@ export function invitationLines({ round, terms, program, leakage, kept, opener, 
     `  Engine ${oneLine(engine)}: ${leakage.advice}`,
     ...(sealed === null
       ? PUBLIC_OUTCOME_LINES
-      : sealedLines(sealed, parties, kept).map((line) => `  ${oneLine(line, 500)}`)),
+      : [...sealedLines(sealed, parties, kept), ...(kept === null ? [] : TRUST_LINES)].map(
+          (line) => `  ${oneLine(line, 500)}`,
+        )),
     ...indented(
       "What a curious company could find out besides",
       leakage.findings.map((finding) => oneLine(finding, 500)),

@@ -132,7 +132,9 @@ function addInit(program: Command, globals: Globals): void {
 function addDeploy(program: Command, globals: Globals): void {
   program
     .command("deploy")
-    .description("deploy verifier, coordinator and registry, and write the file with which partners find them")
+    .description(
+      "deploy verifier, verifier of sealed outcomes, coordinator and registry, and write the file with which partners find them",
+    )
     .option("--again", "deploy again even if the settings already have contracts", false)
     .option("--out <file>", "output file for partners (default: consortium.json)")
     .action(async (options: Own<DeployOptions>) => {
@@ -189,6 +191,11 @@ function addJoin(program: Command, globals: Globals): void {
     .option(
       "--accept-tolerances",
       "agree even if the round's tolerances are wider than usual; the terms list them",
+      false,
+    )
+    .option(
+      "--accept-setup",
+      "agree even if this company has not contributed to the set-up of a sealed outcome, and so trusts those that have",
       false,
     )
     .option("--insist", "continue even if the engine hides too little at these sizes", false)

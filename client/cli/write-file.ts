@@ -1,18 +1,27 @@
 // Files and folders that a command writes where the user said: what cannot be written is an error
 // of the input.
-import { writeFile } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../errors.ts";
 import { makeFolder } from "../home/folder.ts";
 
+/** Permissions of files that others may read, as far as the user's umask lets them. */
+const SHARED = 0o666;
+
 /**
- * `mode`: permissions of a file that is not there yet. Throws InputError "FileUnwritable" naming
- * the path and the reason.
+ * `mode`: permissions of the file; where they are narrower than those of shared files, a file that
+ * is there already gets them, too. Throws InputError "FileUnwritable" naming the path and the
+ * reason.
  */
-export async function writeUserFile(path: string, text: string, mode = 0o666): Promise<void> {
-  await writeFile(path, text, { mode }).catch((cause: unknown) => {
+export async function writeUserFile(path: string, text: string, mode = SHARED): Promise<void> {
+  try {
+    await using file = await open(path, "w", mode);
+    // What is no file, such as a terminal, belongs to somebody else.
+    if (mode !== SHARED && (await file.stat()).isFile()) await file.chmod(mode);
+    await file.writeFile(text);
+  } catch (cause) {
     throw unwritable(path, cause);
-  });
+  }
 }
 
 /**

@@ -1,7 +1,8 @@
 // What leaks in a round, in short plain sentences that follow from the engine and the public sizes
 // alone; shown before the round or beside its outcome. Each sentence about what a party can read or
 // tell stands for an attack of lab/attacks that works at these sizes; docs/security.md has the
-// measured figures.
+// measured figures. They are about the parties of the round, and hold whether its outcome is public
+// or sealed: also of a sealed one the parties have what these attacks take from it.
 
 /** Whether to use an engine at these sizes. */
 export type Advice =

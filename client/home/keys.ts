@@ -26,11 +26,17 @@ export async function readKeys(
   { signer, contractAccount }: Pick<Config, "signer" | "contractAccount">,
   password: string,
 ): Promise<Keys> {
-  const seed = await readKeystore(seedFile, password);
+  const seed = await readSeed({ seed: seedFile }, password);
   const sender =
     signer === null ? privateKeyToAccount(await readKeystore(accountKey, password)) : await externalSigner(signer);
   const account = contractAccount === null ? sender : contractParty(contractAccount, sender);
-  return { account, sender, random: createRandom(Buffer.from(seed.slice(2), "hex")) };
+  return { account, sender, ...seed };
+}
+
+/** The seed alone, which opens the journal. Throws HomeError as `readKeystore` does. */
+export async function readSeed({ seed }: Pick<HomePaths, "seed">, password: string): Promise<Pick<Keys, "random">> {
+  const secret = await readKeystore(seed, password);
+  return { random: createRandom(Buffer.from(secret.slice(2), "hex")) };
 }
 
 /** 32 bytes from which libp2p's Ed25519 key is made; another generation gives another key. */

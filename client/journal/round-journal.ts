@@ -39,8 +39,15 @@ export interface RoundJournal {
   /** Stores the first fault of the round; later ones are ignored. */
   keepFault(fault: Fault): void;
   outcome(): Uint8Array | null;
-  /** Stores what the chain has settled; after a reorganisation another outcome may replace it. */
-  keepOutcome(outcome: Uint8Array): void;
+  /** Whether there is more of the outcome, which needs the key. */
+  hasKnown(): boolean;
+  /** What this company knows of a sealed outcome, beside what is public; null without any. */
+  known(): Uint8Array | null;
+  /**
+   * Stores what the chain has settled, and what this company alone knows of it, sealed; after a
+   * reorganisation another outcome may replace it.
+   */
+  keepOutcome(outcome: Uint8Array, known?: Uint8Array | null): void;
   /**
    * Deletes the outcome of a round that is over without a settlement, since a reorganisation has
    * reverted the one it had.
@@ -56,6 +63,7 @@ export interface RoundJournal {
 
 export function roundJournal(journal: Journal, round: string): RoundJournal {
   const { seal } = journal;
+  const outcomeRow = () => signedRow(journal, "outcomes", ["WHERE round = ?", round]);
   const row = (sql: string, ...parameters: (string | number)[]) =>
     journal.run((database) => database.prepare(sql).get(...parameters));
   const write = (sql: string, ...parameters: (string | number | null | Uint8Array)[]) => {
@@ -88,11 +96,16 @@ export function roundJournal(journal: Journal, round: string): RoundJournal {
       const sealed = envelope === null ? null : seal.close(envelope, places.evidence(round));
       writeSigned(journal, "faults", { round, ...note, envelope: sealed }, "ignore");
     },
-    outcome: () => {
-      const found = signedRow(journal, "outcomes", ["WHERE round = ?", round]);
-      return found === null ? null : (found["outcome"] as Uint8Array);
+    outcome: () => (outcomeRow()?.["outcome"] as Uint8Array | undefined) ?? null,
+    hasKnown: () => (outcomeRow()?.["known"] ?? null) !== null,
+    known: () => {
+      const sealed = (outcomeRow()?.["known"] as Uint8Array | null | undefined) ?? null;
+      return sealed === null ? null : seal.open(sealed, places.known(round));
     },
-    keepOutcome: (outcome) => writeSigned(journal, "outcomes", { round, outcome }, "replace"),
+    keepOutcome: (outcome, known = null) => {
+      const sealed = known === null ? null : seal.close(known, places.known(round));
+      writeSigned(journal, "outcomes", { round, outcome, known: sealed }, "replace");
+    },
     dropOutcome: () => write("DELETE FROM outcomes WHERE round = ?", round),
     part: () => {
       const found = row("SELECT part FROM parts WHERE round = ?", round);

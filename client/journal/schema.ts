@@ -1,8 +1,8 @@
 // Tables of a journal. It holds everything that a restarted client needs besides its keys: what it
 // agreed to, its data as they were then, every message as sent or received, and every signed
-// transaction. Sealed (seal.ts): a company's rows, messages, evidence, its parts of proofs,
-// checkpoints and results of sessions. Not encrypted, but signed (signed-rows.ts): what is on chain
-// or in the round's files anyway.
+// transaction. Sealed (seal.ts): a company's rows, messages, evidence, its parts of proofs, what it
+// knows of sealed outcomes, checkpoints and results of sessions. Not encrypted, but signed
+// (signed-rows.ts): what is on chain or in the round's files anyway.
 import type { DatabaseSync } from "node:sqlite";
 import { HomeError } from "../errors.ts";
 import type { Signatures } from "./signatures.ts";
@@ -48,6 +48,7 @@ CREATE TABLE faults(
 CREATE TABLE outcomes(
   round TEXT PRIMARY KEY,
   outcome BLOB NOT NULL,
+  known BLOB,
   signature BLOB NOT NULL
 ) STRICT;
 CREATE TABLE sessions(

@@ -13,7 +13,7 @@ const SIGNED = {
     ...["rounding", "insist", "status", "accepted_at"],
   ],
   faults: ["round", "code", "message", "party", "step", "posted", "envelope", "at"],
-  outcomes: ["round", "outcome"],
+  outcomes: ["round", "outcome", "known"],
   sessions: ["round", "epoch", "result", "result_epoch", "finished"],
   epochs: ["round", "epoch", "digests"],
   transactions: ["hash", "purpose", "nonce", "raw", "dropped"],

@@ -63,6 +63,7 @@ export const JOIN_OPTIONS = onlyFields({
   roundNumbers: v.optional(flag),
   insist: v.optional(flag),
   acceptTolerances: v.optional(flag),
+  acceptSetup: v.optional(flag),
   signal: v.optional(v.instance(AbortSignal, "must be an AbortSignal")),
   onEvent: v.optional(v.function("must be a function")),
 });

@@ -72,6 +72,11 @@ export interface JoinOptions extends HomeOptions {
   readonly insist?: boolean;
   /** Agrees to tolerances even if they are wider than usual. */
   readonly acceptTolerances?: boolean;
+  /**
+   * Agrees to a sealed outcome even if this company has not contributed to its set-up, and so
+   * trusts that one of those who have was honest.
+   */
+  readonly acceptSetup?: boolean;
   /** Stops the client; the round continues when the client is started again. */
   readonly signal?: AbortSignal;
   /** Called with every event; events contain nothing secret. */
@@ -90,6 +95,7 @@ export async function joinRound(options: JoinOptions): Promise<CompanyOutcome | 
     rounding: options.roundNumbers === true ? "nearest" : "exact",
     insist: options.insist === true,
     acceptTolerances: options.acceptTolerances === true,
+    acceptSetup: options.acceptSetup === true,
     onRead: () => undefined,
     progress: () => undefined,
   });

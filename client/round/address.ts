@@ -8,9 +8,14 @@ const FORM = "must be an address: 0x and 40 hexadecimal digits";
 const CHECKSUM =
   "has a wrong checksum (EIP-55): a digit is mistyped, or the case of a letter was changed; copy it again";
 
+/** Whether it has the digits of an address, whatever their case says. */
+export function isAddressForm(text: string): boolean {
+  return /^0x[0-9a-fA-F]{40}$/.test(text);
+}
+
 /** What is wrong with the text of an address; null if nothing is. */
 export function addressFault(text: string): string | null {
-  if (!/^0x[0-9a-fA-F]{40}$/.test(text)) return FORM;
+  if (!isAddressForm(text)) return FORM;
   return isAddress(text) ? null : CHECKSUM;
 }
 

@@ -7,6 +7,7 @@ import type { PublicOutcome } from "../../client/certificate/types.ts";
 import { openRound } from "../../client/chain/coordinator/transact.ts";
 import { createBulkCurve } from "../../client/crypto/curve/bulk-pool.ts";
 import { openJournal } from "../../client/journal/journal.ts";
+import { processMemory } from "../../client/journal/proof-memory.ts";
 import { roundJournal } from "../../client/journal/round-journal.ts";
 import { sessionsInProcess } from "../../client/links/sessions.ts";
 import { counted } from "../../client/math/counted.ts";
@@ -73,7 +74,8 @@ async function play({ problem, agreement, engine }: Settled, chain: LocalChain, 
   const run = async (party: number): Promise<SealedResult> => {
     try {
       const { result, error } = await driveRound({
-        ...{ party, rows: companies[party]!.rows, engine, agreement: agreed, round, sessions, sealing, onEvent },
+        ...{ party, rows: companies[party]!.rows, engine, agreement: agreed, round, sessions, onEvent },
+        sealing: { ...sealing, memory: processMemory() },
         session: chain.sessions[party]!,
         channel: channels[party]!,
         journal: roundJournal(openJournal(":memory:", createRandom().bytes(32)), "round"),

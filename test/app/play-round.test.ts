@@ -13,6 +13,7 @@ import { readOutcome, readState } from "../../client/chain/coordinator/read.ts";
 import { openRound } from "../../client/chain/coordinator/transact.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import type { Engine } from "../../client/engines/engine.ts";
+import { processMemory } from "../../client/journal/proof-memory.ts";
 import { roundJournal } from "../../client/journal/round-journal.ts";
 import { acceptRound, findRound } from "../../client/journal/rounds.ts";
 import { sessionsInProcess } from "../../client/links/sessions.ts";
@@ -123,6 +124,7 @@ describe("playing an accepted round", function () {
     };
     const events: ClientEvent[] = [];
     const played = playAccepted({
+      memory: processMemory(),
       ...{
         accepted: findRound(journal, key)!,
         setup: { ...own!, engine: broken },
@@ -158,6 +160,7 @@ describe("playing an accepted round", function () {
     await writeFile(blocked, "no folder");
     const play = (party: number, place: string) =>
       playAccepted({
+        memory: processMemory(),
         accepted: findRound(journals[party]!, key)!,
         setup: setups[party]!,
         session: chain.sessions[party]!,
@@ -205,6 +208,7 @@ describe("playing an accepted round", function () {
     const { publicClient } = chain.sessions[victim]!;
     const play = (client: typeof publicClient) =>
       playAccepted({
+        memory: processMemory(),
         ...{ accepted: findRound(journals[victim]!, key)!, setup: setups[victim]! },
         session: { ...chain.sessions[victim]!, publicClient: client },
         ...{ channel: channels[victim]!, sessions, journal: journals[victim]!, random: testSeed("victim"), waiting },
@@ -249,6 +253,7 @@ describe("playing an accepted round", function () {
     const session = chain.sessions[0]!;
     const waiting = { pollMs: 5, signal: new AbortController().signal };
     const played = playAccepted({
+      memory: processMemory(),
       ...{
         accepted: findRound(journals[0]!, key)!,
         setup: setups[0]!,

@@ -50,7 +50,13 @@ describe("a round that is none of this home's", function () {
     return agreeToRound({
       ...{ paths: home.paths, config: await readConfig(home.paths.config), round, data: join(folder, "rows.lp") },
       ...{ keys: { account, sender: account, random: createRandom(Buffer.from(home.seed, "hex")) }, rounding: "exact" },
-      ...{ insist: true, acceptTolerances: false, onRead: () => undefined, progress: () => undefined },
+      ...{
+        insist: true,
+        acceptTolerances: false,
+        acceptSetup: true,
+        onRead: () => undefined,
+        progress: () => undefined,
+      },
       ...more,
     });
   };

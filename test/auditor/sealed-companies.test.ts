@@ -1,10 +1,11 @@
 // Audits of sealed rounds that real clients played: transcripts, whose last exchange says what each
 // company saw of the exchanges that are not posted, and evidence of turns that are not posted.
-import { mkdtemp, readFile, rm, unlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, unlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { History } from "../../auditor/chain/history.ts";
+import type { AuditError } from "../../auditor/errors.ts";
 import { checkEchoes } from "../../auditor/evidence/echoes.ts";
 import { readEnvelope } from "../../auditor/evidence/envelope.ts";
 import { auditRound, type Report, renderText } from "../../auditor/index.ts";
@@ -19,7 +20,13 @@ import { KINDS } from "../../client/round/verdict.ts";
 import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
 import { cachingProvider, codesOf, type Request } from "../support/audit.ts";
 import { ALICE, BOB, NO_ROWS } from "../support/paper-example.ts";
-import { agreeSealed, playSealed, type SealedOptions, type SealedPlayed } from "../support/sealed-companies.ts";
+import {
+  agreeSealed,
+  deafFrom,
+  playSealed,
+  type SealedOptions,
+  type SealedPlayed,
+} from "../support/sealed-companies.ts";
 import { testSetupFile } from "../support/sealed-files.ts";
 import { smallEngine } from "../support/small-engines.ts";
 
@@ -189,26 +196,31 @@ describe("auditor: sealed rounds of companies", function () {
   describe("evidence of turns that are not posted", () => {
     const EXCHANGE = UNPOSTED_EXCHANGE + 8;
     let played: SealedPlayed;
-    let witness: number;
+    const witness = 2;
     let evidence: string;
 
-    /** Party 0 shows party 1 another turn than all others. */
-    const equivocating: SealedOptions["channel"] = (own, party) => ({
-      publish: own.publish,
-      fetch: async (step, from, most, signal) => {
-        const bytes = await own.fetch(step, from, most, signal);
-        const envelope = decodeEnvelope(bytes);
-        if (from !== 0 || party !== 1 || envelope.exchange !== EXCHANGE) return bytes;
-        return resigned(envelope, 0, (body) => {
-          body[body.length - 1]! ^= 1;
-        });
-      },
-    });
+    /**
+     * Party 0 shows party 1 another turn than all others. Only `finder` looks at what the others
+     * saw.
+     */
+    const equivocating =
+      (finder: number): NonNullable<SealedOptions["channel"]> =>
+      (own, party, schedule) => ({
+        ...(party === finder ? own : deafFrom(own, schedule, EXCHANGE + 1)),
+        ...(party === 1 && {
+          fetch: async (step, from, most, signal) => {
+            if (from !== 0 || schedule[step]!.exchange !== EXCHANGE)
+              return (finder === 1 ? own : deafFrom(own, schedule, EXCHANGE + 1)).fetch(step, from, most, signal);
+            const envelope = decodeEnvelope(await own.fetch(step, from, most, signal));
+            return resigned(envelope, 0, (body) => {
+              body[body.length - 1]! ^= 1;
+            });
+          },
+        }),
+      });
 
     before(async () => {
-      played = await play("mpc", [ALICE, HOLDER, OWNER], { channel: equivocating });
-      // Any company may find it first, even the one whose turns differ, as its own client sent one.
-      witness = played.journals.findIndex((journal) => journal.fault()?.code === "Equivocation");
+      played = await play("mpc", [ALICE, HOLDER, OWNER], { channel: equivocating(witness) });
       expect(played.journals[witness]!.fault()!.party).to.equal(0);
     });
     beforeEach(async () => {
@@ -243,6 +255,16 @@ describe("auditor: sealed rounds of companies", function () {
       expect(codesOf(report, "passed")).to.include("EquivocationProven");
       expect(codesOf(report, "failed")).to.deep.equal([]);
       expect(renderText(report)).to.include(`signed two different turns for exchange ${EXCHANGE}`);
+    });
+
+    it("proves it by that company's own echo, too", async () => {
+      const other = await play("mpc", [ALICE, HOLDER, OWNER], { channel: equivocating(1) });
+      const files = join(await filesOf(other, 1), "evidence");
+      expect(decodeEnvelope(await readFile(join(files, "message.bin"))).from).to.equal(0);
+      const report = await audit(other.round, { evidence: files });
+      expect(report.evidence!.finding, renderText(report)).to.equal("EquivocationProven");
+      await unlink(join(files, "own-copy.bin"));
+      expect((await audit(other.round, { evidence: files })).evidence!.finding).to.equal("MessageSigned");
     });
 
     it("proves nothing if either turn is missing, the same, of somebody else, or signed by nobody", async () => {
@@ -309,6 +331,80 @@ describe("auditor: sealed rounds of companies", function () {
       expect(renderText(report)).to.include(`That it is wrong (PointInvalid) is party ${witness}'s word`);
       await write("message.bin", await resigned(message, 3 - message.from, () => undefined));
       expect(await findingOf()).to.equal("NothingProven");
+    });
+  });
+
+  describe("the turns of a proof that was not finished", () => {
+    const SILENT = UNPOSTED_EXCHANGE + 4;
+    let played: SealedPlayed;
+    let evidence: string;
+
+    before(async () => {
+      const later = async (method: string, params: readonly unknown[]) =>
+        chain.sessions[0]!.publicClient.request({ method, params } as never);
+      // Party 2 hands out nothing from there on, and half of the exchange's period passes.
+      const silent: SealedOptions["channel"] = (own, party, schedule) =>
+        party === 2
+          ? {
+              fetch: own.fetch,
+              publish: async (step, envelope) => {
+                const { exchange } = schedule[step]!;
+                if (exchange < SILENT) return own.publish(step, envelope);
+                if (exchange !== SILENT) return;
+                await later("evm_increaseTime", [1900]);
+                await later("evm_mine", []);
+              },
+            }
+          : own;
+      played = await play("mpc", [ALICE, HOLDER, OWNER], { channel: silent });
+    });
+    beforeEach(async () => {
+      evidence = join(await filesOf(played, keeper()), "evidence");
+    });
+    const keeper = () => played.journals.findIndex((journal) => journal.fault()?.code === "SessionStalled");
+    const turnsIn = async () => (await readdir(join(evidence, "turns"))).toSorted();
+
+    it("shows how far each company came when one falls silent, and names nobody", async () => {
+      const fault = played.journals[keeper()]!.fault()!;
+      expect(fault).to.include({ party: null, code: "SessionStalled" });
+      const others = [0, 1, 2].filter((party) => party !== keeper());
+      const expected = others.flatMap((party) =>
+        Array.from({ length: party === 2 ? 4 : 5 }, (_, i) => `${UNPOSTED_EXCHANGE + i}-00${party}.bin`),
+      );
+      expect(await turnsIn()).to.deep.equal(expected.toSorted());
+      const report = await audit(played.round, { evidence });
+      expect(report.evidence).to.include({ finding: "NobodyNamed", code: "SessionStalled" });
+      expect(codesOf(report, "passed")).to.include("TurnsSigned");
+      expect(renderText(report)).to.include(`party 2 until exchange ${SILENT - 1}`);
+    });
+
+    it("counts no turn that its party did not sign, or that is of elsewhere", async () => {
+      const name = `${UNPOSTED_EXCHANGE}-002.bin`;
+      const file = (of = name) => join(evidence, "turns", of);
+      const turn = decodeEnvelope(await readFile(file()));
+      const signedBy = async (envelope: Envelope, signer: number) =>
+        encodeEnvelope(await signEnvelope(envelope, chain.sessions[signer]!.account));
+      for (const [what, change] of Object.entries({
+        "another signed": async () => writeFile(file(), await signedBy(turn, 0)),
+        "no envelope": () => writeFile(file(), "no envelope"),
+        "another round": async () => writeFile(file(), await signedBy({ ...turn, round: turn.round + 1n }, 2)),
+        "a posted exchange": async () => writeFile(file(), await signedBy({ ...turn, exchange: 0 }, 2)),
+        "another name": () => rename(file(), file(`${UNPOSTED_EXCHANGE + 9}-002.bin`)),
+      })) {
+        evidence = join(await filesOf(played, keeper()), "evidence");
+        await change();
+        const report = await audit(played.round, { evidence });
+        expect(report.verdict).to.equal("incomplete");
+        expect(codesOf(report, "unknown"), what).to.include("TurnNotSigned");
+        expect(codesOf(report, "passed")).to.include("TurnsSigned");
+      }
+      await rm(join(evidence, "turns"), { recursive: true });
+      const without = await audit(played.round, { evidence });
+      expect([...codesOf(without, "passed"), ...codesOf(without, "unknown")]).not.to.include("TurnsSigned");
+      await mkdir(join(evidence, "turns"));
+      for (let i = 0; i <= 254 * 12; i++) await writeFile(file(`${i}`), "");
+      const tooMany = await audit(played.round, { evidence }).catch((error: AuditError) => error.code);
+      expect(tooMany).to.equal("FileInvalid");
     });
   });
 });

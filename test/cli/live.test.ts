@@ -2,7 +2,10 @@
 // drawn again in place.
 import { expect } from "chai";
 import type { ClientEvent } from "../../client/app/events.ts";
+import { levelOf } from "../../client/app/observe/log.ts";
+import { plainEvent } from "../../client/app/observe/plain-event.ts";
 import type { RoundStatus } from "../../client/app/round-status.ts";
+import type { Mined } from "../../client/chain/session.ts";
 import { eventLine } from "../../client/cli/event-line.ts";
 import { liveLines } from "../../client/cli/live/lines.ts";
 import { Screen } from "../../client/cli/live/screen.ts";
@@ -45,6 +48,32 @@ describe("the live view", () => {
     expect(linesAfter([started], { due: ["Sagbruk"] })).to.include("due       Sagbruk: this company\n");
   });
 
+  it("says how far a proof among the companies has come, and who is awaited", () => {
+    const proving = (arrived: number | null, awaited: readonly number[]) =>
+      inRound({ type: "proving", exchange: 5, exchanges: 12, content: "step 3 of the proof", arrived, awaited });
+    const begun = [started, inRound({ type: "stage", stage: "prove" }), proving(null, [0, 2])];
+    expect(linesAfter(begun)).to.include(
+      "proof     exchange 5 of 12, step 3 of the proof: waiting for Nordlys, Weser\n",
+    );
+    expect(linesAfter([...begun, proving(0, [2])])).to.include("waiting for Weser\n");
+    expect(linesAfter([...begun, proving(0, [2]), proving(2, [])])).to.include("this company computes\n");
+    const posted = inRound({ type: "posted", step: 9, transaction: {} as Mined });
+    expect(linesAfter([...begun, posted])).not.to.include("proof   ");
+    const failed: ClientEvent = {
+      type: "round-failed",
+      round: ROUND,
+      code: "SessionStalled",
+      party: null,
+      message: "",
+    };
+    expect(linesAfter([...begun, failed])).not.to.include("proof   ");
+    expect([begun.at(-1)!, proving(0, [2])].map(levelOf)).to.deep.equal(["info", "debug"]);
+    expect(plainEvent(proving(0, [2]))).to.deep.equal({
+      ...{ event: "round-proving", round: ROUND, exchange: 5, exchanges: 12, content: "step 3 of the proof" },
+      ...{ arrived: 0, awaited: [2] },
+    });
+  });
+
   it("names all who have not committed, anybody who may settle, and a time that is over", () => {
     const committing = { phase: "committing", exchangesDone: 0, due: ["Nordlys", "Weser"] } as const;
     expect(linesAfter([started], committing))
@@ -55,6 +84,13 @@ describe("the live view", () => {
       .to.include("due       any company\n")
       .and.include("UTC, over: the round may expire");
     expect(linesAfter([started], { phase: "settled", due: [], deadline: null })).to.not.include("due ");
+  });
+
+  it("says of a sealed outcome that a proof goes on chain, and no outcome", () => {
+    const settling = { phase: "settling", exchangesDone: 6, due: [] } as const;
+    const sealed = { size: 64, setup: "0x01", key: "0x02" } as const;
+    expect(linesAfter([started], { ...settling, sealed })).to.include("the proof of the sealed outcome goes on chain");
+    expect(linesAfter([started], settling)).to.include("the proven outcome goes on chain");
   });
 
   it("counts the checkpoints of the newest epoch", () => {

@@ -70,11 +70,16 @@ describe("options of the commands", () => {
     }
 
   it("that say how to agree to a round are refused without one, before a home is looked for", async () => {
-    const options = { ...{ roundNumbers: false, acceptTolerances: false, insist: false }, once: true, epochs: 3 };
+    const options = {
+      ...{ roundNumbers: false, acceptTolerances: false, acceptSetup: false, insist: false },
+      once: true,
+      epochs: 3,
+    };
     for (const [change, field] of [
       [{ data: "rows.lp" }, "--data"],
       [{ roundNumbers: true }, "--round-numbers"],
       [{ acceptTolerances: true }, "--accept-tolerances"],
+      [{ acceptSetup: true }, "--accept-setup"],
       [{ insist: true }, "--insist"],
     ] as const) {
       const call = join(undefined, { ...options, log: "info", home: "/nowhere", ...change });

@@ -130,11 +130,15 @@ describe("concordat setup", function () {
       [() => verifying("damaged.bin"), "SetupFileDamaged"],
       [() => verifying("cut.bin"), "SetupFileLength"],
       [() => verifying("1.bin", "nobody"), "OptionInvalid"],
+      [() => verifying("1.bin", "0x5FbDB2315678afecb367f032d93F642f64180aA3"), "OptionInvalid"],
     ] as const) {
       const error: unknown = await work().catch((reason: unknown) => reason);
       expect(error).to.have.property("code", code);
       expect(exitCodeOf(error), code).to.equal(EXIT.input);
     }
+    const textOf = (expected: string) => verifying("1.bin", expected).catch((reason: Error) => reason.message);
+    expect(await textOf("0x5FbDB2315678afecb367f032d93F642f64180aA3")).to.include("has a wrong checksum");
+    expect(await textOf("0x12")).to.include("neither an address");
     expect(await readFile(at("1.bin"))).to.deep.equal(one);
     expect(await readdir(folder)).to.not.include("x.bin");
   });

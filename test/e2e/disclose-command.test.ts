@@ -105,7 +105,7 @@ describe("concordat disclose", function () {
     for (const party of homes.keys())
       await agreeToRound({
         ...{ ...(await own(party)), keys: keysOf(party), round: at("6.json"), data: at(FILES[party]!.name) },
-        ...{ rounding: "exact", insist: true, acceptTolerances: true, onRead: progress, progress },
+        ...{ rounding: "exact", insist: true, acceptTolerances: true, acceptSetup: true, onRead: progress, progress },
       });
     return key;
   }

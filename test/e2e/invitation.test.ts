@@ -122,7 +122,7 @@ describe("an invitation", function () {
     });
     await agreeToRound({
       ...{ paths: opener.paths, config: await readConfig(opener.paths.config), keys: keysOf(opener), round: "1" },
-      ...{ data: at(FILES[0]!.name), rounding: "exact", insist: true, acceptTolerances: false },
+      ...{ data: at(FILES[0]!.name), rounding: "exact", insist: true, acceptTolerances: false, acceptSetup: true },
       onRead: () => undefined,
       progress: () => undefined,
     });

@@ -11,7 +11,13 @@ import { UNPOSTED_EXCHANGE } from "../../client/round/schedule.ts";
 import type { Kind } from "../../client/round/verdict.ts";
 import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
 import { ALICE, BOB, NO_ROWS } from "../support/paper-example.ts";
-import { agreeSealed, playSealed, type SealedOptions, type SealedPlayed } from "../support/sealed-companies.ts";
+import {
+  agreeSealed,
+  deafFrom,
+  playSealed,
+  type SealedOptions,
+  type SealedPlayed,
+} from "../support/sealed-companies.ts";
 import { smallEngine } from "../support/small-engines.ts";
 
 const HOLDER: PartyRows = { ...BOB, objective: null };
@@ -84,18 +90,23 @@ describe("a round with a sealed outcome", function () {
     await expectSealed(await play("two-party/paillier", [ALICE, open]), "unbounded");
   });
 
-  /** Changes the last number that party 0 hands out in an unposted exchange, and signs it again. */
+  /**
+   * Changes the last number that party 0 hands out in an unposted exchange, and signs it again. A
+   * cheat does not look at what others saw of it.
+   */
   function changing(exchange: number, forWhom: number): NonNullable<SealedOptions["channel"]> {
-    return (own, party) => ({
-      publish: own.publish,
-      fetch: async (step, from, most, signal) => {
-        const bytes = await own.fetch(step, from, most, signal);
-        const envelope = decodeEnvelope(bytes);
-        if (from !== 0 || party !== forWhom || envelope.exchange !== UNPOSTED_EXCHANGE + exchange) return bytes;
-        const body = Uint8Array.from(envelope.parts[0] as Uint8Array);
-        body[body.length - 1]! ^= 1;
-        return encodeEnvelope(await signEnvelope({ ...envelope, parts: [body] }, chain.sessions[0]!.account));
-      },
+    return (own, party, schedule) => ({
+      ...(party === 0 ? deafFrom(own, schedule, UNPOSTED_EXCHANGE + exchange + 1) : own),
+      ...(party === forWhom && {
+        fetch: async (step, from, most, signal) => {
+          const bytes = await own.fetch(step, from, most, signal);
+          const envelope = decodeEnvelope(bytes);
+          if (from !== 0 || envelope.exchange !== UNPOSTED_EXCHANGE + exchange) return bytes;
+          const body = Uint8Array.from(envelope.parts[0] as Uint8Array);
+          body[body.length - 1]! ^= 1;
+          return encodeEnvelope(await signEnvelope({ ...envelope, parts: [body] }, chain.sessions[0]!.account));
+        },
+      }),
     });
   }
 
@@ -129,4 +140,11 @@ describe("a round with a sealed outcome", function () {
       });
       await expectSealed(played, "optimal");
     });
+
+  it("is not continued by a client that cannot know whether its journal is the newest", async () => {
+    const killed = { party: 1, exchange: UNPOSTED_EXCHANGE + 3, forgets: true };
+    const played = await play("two-party/paillier", [ALICE, BOB], { killed });
+    expect(played.results[1]).to.have.nested.property("reason.code", "JournalRestored");
+    expect(played.journals[1]!.fault()).to.include({ code: "JournalRestored", party: null });
+  });
 });

@@ -46,6 +46,20 @@ describe("leakage report", () => {
     }
   });
 
+  it("says what parties see of each other, as nothing of a sealed outcome is published", () => {
+    for (const engine of ENGINE_NAMES)
+      for (const round of [roundOf(5, [3, 1]), roundOf(5, [3, 1, 0]), roundOf(9, [0, 0, 0], [2, 1, 0])]) {
+        let findings: readonly string[] = [];
+        try {
+          findings = leakageOf(engine, round).findings;
+        } catch (error) {
+          expect(error, engine).to.have.property("code", "RoundUnsuitable");
+        }
+        expect(findings.join("\n"), engine).not.to.match(/publish|\bpublic\b|everybody/);
+      }
+    expect(says("two-party/paillier", roundOf(5, [3, 1]), "the reduced costs of the outcome")).to.equal(true);
+  });
+
   it("two-party: own rows are a key from two inequalities on, while there is no equality", () => {
     const engine = "two-party/paillier";
     expect(says(engine, roundOf(20, [2, 10]), "own rows as the key")).to.equal(true);

@@ -9,6 +9,7 @@ import { HomeError } from "../../client/errors.ts";
 import { openJournal } from "../../client/journal/journal.ts";
 import { roundJournal } from "../../client/journal/round-journal.ts";
 import { acceptedRounds, acceptRound, findRound, setStatus } from "../../client/journal/rounds.ts";
+import { signaturePublicKey } from "../../client/journal/signatures.ts";
 import { transactionStore } from "../../client/journal/transactions.ts";
 import { TEST_KEY } from "../support/journal.ts";
 
@@ -91,6 +92,24 @@ describe("journal", () => {
     expect(Buffer.from(after.outcome()!).toString()).to.equal("outcome");
     expect(roundJournal(second, "another").steps()).to.deep.equal([]);
     second.close();
+  });
+
+  it("keeps what a company knows of a sealed outcome under its key", async () => {
+    const own = openJournal(file, TEST_KEY);
+    const [sealed, open] = ["sealed", "public"].map((round) => roundJournal(own, round));
+    sealed!.keepOutcome(bytes("proven"), bytes("plan: ore 4"));
+    open!.keepOutcome(bytes("plan"));
+    expect([sealed!, open!].map((journal) => journal.hasKnown())).to.deep.equal([true, false]);
+    expect([Buffer.from(sealed!.known()!).toString(), open!.known()]).to.deep.equal(["plan: ore 4", null]);
+    expect(roundJournal(own, "another").hasKnown()).to.equal(false);
+    own.close();
+    expect((await readFile(file)).includes("plan: ore 4")).to.equal(false);
+
+    const reader = roundJournal(openJournal(file, null, signaturePublicKey(TEST_KEY)), "sealed");
+    expect(Buffer.from(reader.outcome()!).toString()).to.equal("proven");
+    expect(() => reader.known())
+      .to.throw(HomeError)
+      .with.property("code", "JournalLocked");
   });
 
   it("takes no second message for a step, no second fault or agreement; the outcome is the latest", () => {

@@ -33,7 +33,7 @@ function fill(journal: Journal): void {
       envelope: bytes("evidence"),
     });
     own.keepPart(bytes("part"));
-    own.keepOutcome(bytes(`{"kind":"optimal","objective":"${at}"}`));
+    own.keepOutcome(bytes(`{"kind":"optimal","objective":"${at}"}`), bytes("known"));
     own.session.begin(0);
     own.session.keepDigests(0, bytes(`digests ${at}`));
     own.session.keepResult(0, bytes("result"));
@@ -60,6 +60,7 @@ async function readAll(journal: Journal, keys: readonly string[]): Promise<void>
     for (const step of own.steps()) own.message(step);
     own.fault();
     own.part();
+    own.known();
     own.session.state();
     own.session.digestsBefore(4);
     own.session.checkpoints();
@@ -162,6 +163,7 @@ describe("the journal's signatures", () => {
   it("show outcomes, terms and faults that were exchanged between rounds, with their signatures or without", async () => {
     const swaps = [
       ["outcomes", "outcome", "round"],
+      ["outcomes", "known", "round"],
       ["rounds", "terms", "key"],
       ["faults", "envelope", "round"],
       ["epochs", "digests", "round"],

@@ -118,4 +118,20 @@ export const SEALED_AUDIT_MUTANTS: readonly Mutant[] = [
     replace: " && own.from === named;",
     tests: COMPANIES,
   },
+  {
+    id: "Y15",
+    what: "any turn of the proof counts as its party's",
+    file: "auditor/evidence/turns.ts",
+    search: "if (envelope === null || !isOfProof(kept, envelope) || name !== fileOf(envelope))",
+    replace: "if (envelope === null)",
+    tests: COMPANIES,
+  },
+  {
+    id: "Y16",
+    what: "a party's own echo of two turns proves nothing",
+    file: "auditor/evidence/unposted-fault.ts",
+    search: ' || echoed[1] === "EquivocationProven"',
+    replace: "",
+    tests: COMPANIES,
+  },
 ];

@@ -1,8 +1,10 @@
 // Mutants of what stands between a company and a round with a sealed outcome: which set-up it
-// keeps, whether it has room for the round, and whether the terms state its key.
+// keeps, whether it has room for the round, whether the terms state its key, and whether it answers
+// twice.
 import type { Mutant } from "./mutant.ts";
 
 const SPEC = ["test/app/seal/spec.test.ts"];
+const ONCE = ["test/play/drive/answer-once.test.ts"];
 const LOAD = ["test/app/seal/load.test.ts"];
 
 export const SEALED_ROUND_MUTANTS: readonly Mutant[] = [
@@ -85,5 +87,45 @@ export const SEALED_ROUND_MUTANTS: readonly Mutant[] = [
     search: "terms.sealed?.key ?? PUBLIC_OUTCOME",
     replace: "PUBLIC_OUTCOME",
     tests: SPEC,
+  },
+  {
+    id: "R11",
+    what: "a client goes on with a journal that lacks what it sent",
+    file: "client/play/drive/answer-once.ts",
+    search: "if (!this.#isNewest)",
+    replace: "if (false)",
+    tests: ONCE,
+  },
+  {
+    id: "R12",
+    what: "a client that sees a proof under way believes that it has sent nothing",
+    file: "client/play/drive/answer-once.ts",
+    search: "    else if (this.#memory.read() === null)",
+    replace: "    if (this.#memory.read() === null)",
+    tests: ONCE,
+  },
+  {
+    id: "R13",
+    what: "what was sent is remembered by number alone",
+    file: "client/play/drive/answer-once.ts",
+    search: " && last === (turns.at(-1) ?? null)",
+    replace: "",
+    tests: ONCE,
+  },
+  {
+    id: "R14",
+    what: "a turn is sent before the exchange of the proof is open",
+    file: "client/play/drive/answer-once.ts",
+    search: "await Promise.race([this.#opened.promise, aborted.promise]);",
+    replace: "",
+    tests: ONCE,
+  },
+  {
+    id: "R15",
+    what: "a company whose own key signed two turns blames itself, and goes on elsewhere",
+    file: "client/play/seal/echo.ts",
+    search: "if (isTwice && party === self)",
+    replace: "if (false)",
+    tests: ["test/play/drive/sealing.test.ts"],
   },
 ];

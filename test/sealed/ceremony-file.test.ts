@@ -36,6 +36,16 @@ function refusal(bytes: Uint8Array): { code: string; range?: readonly [number, n
   }
 }
 
+/** The bytes that the text of the refusal names, as a reader sees them. */
+function namedBytes(bytes: Uint8Array): readonly string[] {
+  try {
+    decodeCeremony(bytes);
+    return [];
+  } catch (error) {
+    return /bytes (\d+) to (\d+)/.exec((error as Error).message)!.slice(1);
+  }
+}
+
 describe("sealed: the file of a set-up", function () {
   this.timeout(240_000);
   let two: Ceremony;
@@ -69,7 +79,16 @@ describe("sealed: the file of a set-up", function () {
       });
     const longer = Buffer.concat([file, Buffer.from([0])]);
     expect(refusal(longer)).to.deep.equal({ code: "SetupFileLength", range: [file.length, file.length + 1] });
-    for (const length of [0, 31, 95]) expect(refusal(file.subarray(0, length)).code).to.equal("SetupFileInvalid");
+    for (const length of [0, 31, 95])
+      expect(refusal(file.subarray(0, length))).to.deep.equal({ code: "SetupFileInvalid", range: [length, 96] });
+  });
+
+  it("says the bytes to a reader, too", () => {
+    const last = file.length - 1;
+    expect(namedBytes(file.subarray(0, last))).to.deep.equal([`${last}`, `${last}`]);
+    expect(namedBytes(Buffer.concat([file, Buffer.alloc(2)]))).to.deep.equal([`${file.length}`, `${file.length + 1}`]);
+    expect(namedBytes(file.subarray(0, 40))).to.deep.equal(["40", "95"]);
+    expect(namedBytes(file.with(0, file[0]! ^ 1))).to.deep.equal(["0", "31"]);
   });
 
   it("names the chunk in which a bit is wrong, wherever it is", () => {
@@ -97,7 +116,9 @@ describe("sealed: the file of a set-up", function () {
     ] as const) {
       const bytes = Uint8Array.from(file);
       bytes[at]! ^= 1;
-      expect(refusal(bytes).code, `byte ${at}`).to.equal(code);
+      const { code: actual, range } = refusal(bytes);
+      expect(actual, `byte ${at}`).to.equal(code);
+      if (code !== "SetupFileLength") expect(range![0] <= at && at < range![1], `byte ${at}`).to.equal(true);
     }
   });
 

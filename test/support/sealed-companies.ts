@@ -2,6 +2,7 @@
 // Does nothing on import.
 import { openRound } from "../../client/chain/coordinator/transact.ts";
 import type { Engine } from "../../client/engines/engine.ts";
+import { processMemory } from "../../client/journal/proof-memory.ts";
 import type { RoundJournal } from "../../client/journal/round-journal.ts";
 import { roundJournal } from "../../client/journal/round-journal.ts";
 import { sessionsInProcess } from "../../client/links/sessions.ts";
@@ -59,9 +60,12 @@ export interface SealedPlayed {
 
 export interface SealedOptions {
   /** Stands between a party and its channel. */
-  readonly channel?: (channel: Channel, party: number) => Channel;
-  /** The party whose client is killed once it has handed out its turn of this exchange. */
-  readonly killed?: { readonly party: number; readonly exchange: number };
+  readonly channel?: (channel: Channel, party: number, schedule: Agreement["schedule"]) => Channel;
+  /**
+   * The party whose client is killed once it has handed out its turn of this exchange; `forgets`:
+   * its machine is restarted.
+   */
+  readonly killed?: { readonly party: number; readonly exchange: number; readonly forgets?: boolean };
 }
 
 /** Opens a round as agreed and runs every company; when one fails, stops the others. */
@@ -77,9 +81,11 @@ export async function playSealed(
   const abort = new AbortController();
   const events: { party: number; event: PartyEvent }[] = [];
   const journals = rows.map(() => roundJournal(memoryJournal(), "round"));
+  const memories = rows.map(() => processMemory());
   const live = async (party: number, own: Channel, signal: AbortSignal): Promise<SealedResult> => {
     const { result, error } = await driveRound({
-      ...{ party, rows: rows[party]!, engine, agreement, round, sessions, sealing, channel: own },
+      ...{ party, rows: rows[party]!, engine, agreement, round, sessions, channel: own },
+      sealing: { ...sealing, memory: memories[party]! },
       session: chain.sessions[party]!,
       journal: journals[party]!,
       random: testSeed(`company ${party}`),
@@ -92,7 +98,7 @@ export async function playSealed(
     return result as SealedResult;
   };
   const run = async (party: number): Promise<SealedResult> => {
-    const own = channel(channels[party]!, party);
+    const own = channel(channels[party]!, party, agreement.schedule);
     const life = new AbortController();
     try {
       if (killed?.party !== party) return await live(party, own, life.signal);
@@ -105,6 +111,7 @@ export async function playSealed(
         },
       };
       await live(party, mortal, life.signal).catch(() => undefined);
+      if (killed.forgets === true) memories[party]!.forget();
       return await live(party, own, new AbortController().signal);
     } catch (error) {
       abort.abort(new Error("another company has stopped"));
@@ -112,4 +119,15 @@ export async function playSealed(
     }
   };
   return { round, results: await Promise.allSettled(rows.map((_, party) => run(party))), events, journals };
+}
+
+/** A channel on which a company takes nothing more once the exchanges from this one on are due. */
+export function deafFrom(channel: Channel, schedule: Agreement["schedule"], exchange: number): Channel {
+  return {
+    publish: channel.publish,
+    fetch: (step, from, most, signal) =>
+      schedule[step]!.exchange < exchange
+        ? channel.fetch(step, from, most, signal)
+        : new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true })),
+  };
 }

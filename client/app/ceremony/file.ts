@@ -1,6 +1,6 @@
 // Files of set-ups: reading one of a size that can be, and writing a new one whole or not at all.
 import { open, readFile, rename, rm, stat } from "node:fs/promises";
-import { InputError, SealedError } from "../../errors.ts";
+import { InputError, SetupFileError } from "../../errors.ts";
 import type { Ceremony } from "../../sealed/ceremony/ceremony.ts";
 import { decodeCeremony, encodeCeremony, MOST_SETUP_BYTES } from "../../sealed/ceremony/file.ts";
 
@@ -9,7 +9,7 @@ export async function readCeremony(file: string): Promise<Ceremony> {
   return decodeCeremony(await readSetupBytes(file));
 }
 
-/** Throws InputError "FileUnreadable", SealedError "SetupFileInvalid" for too large a file. */
+/** Throws InputError "FileUnreadable", SetupFileError "SetupFileInvalid" for too large a file. */
 export async function readSetupBytes(file: string): Promise<Uint8Array> {
   const unreadable = (cause: unknown) =>
     new InputError("FileUnreadable", "cannot be read: check path and permissions", { file }, { cause });
@@ -17,7 +17,11 @@ export async function readSetupBytes(file: string): Promise<Uint8Array> {
     throw unreadable(cause);
   });
   if (size > MOST_SETUP_BYTES)
-    throw new SealedError("SetupFileInvalid", `${file} is larger than any set-up: it is another file`);
+    throw new SetupFileError(
+      "SetupFileInvalid",
+      `${file} has ${size} bytes, and no set-up has more than ${MOST_SETUP_BYTES}: it is another file`,
+      [MOST_SETUP_BYTES, size],
+    );
   return readFile(file).catch((cause: unknown) => {
     throw unreadable(cause);
   });

@@ -25,6 +25,7 @@ export function levelOf(event: ClientEvent): Level {
       return ["reset", "retry", "crowded"].includes(event.event.type) ? "warn" : "debug";
     case "round":
       if (event.event.type === "settled-otherwise") return "error";
+      if (event.event.type === "proving") return event.event.arrived === null ? "info" : "debug";
       return event.event.type === "trouble" || event.event.type === "refusal-failed" ? "warn" : "info";
     default:
       return "info";

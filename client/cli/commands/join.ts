@@ -22,6 +22,7 @@ export interface JoinOptions extends GlobalOptions {
   readonly roundNumbers: boolean;
   readonly insist: boolean;
   readonly acceptTolerances: boolean;
+  readonly acceptSetup: boolean;
   readonly once: boolean;
   readonly epochs: number;
   readonly log: Level;
@@ -48,10 +49,10 @@ export async function join(round: string | undefined, options: JoinOptions): Pro
 }
 
 /** Throws InputError "OptionInvalid" for an option that says how to agree to a round. */
-function refuseTermsOptions({ data, roundNumbers, acceptTolerances, insist }: JoinOptions): void {
+function refuseTermsOptions({ data, roundNumbers, acceptTolerances, acceptSetup, insist }: JoinOptions): void {
   const options = {
     ...{ "--data": data !== undefined, "--round-numbers": roundNumbers },
-    ...{ "--accept-tolerances": acceptTolerances, "--insist": insist },
+    ...{ "--accept-tolerances": acceptTolerances, "--accept-setup": acceptSetup, "--insist": insist },
   };
   const given = Object.entries(options).find(([, isGiven]) => isGiven);
   if (given === undefined) return;
@@ -117,6 +118,7 @@ async function agreeTo(round: string, keys: Keys, home: Home, options: JoinOptio
       rounding: options.roundNumbers ? "nearest" : "exact",
       insist: options.insist,
       acceptTolerances: options.acceptTolerances,
+      acceptSetup: options.acceptSetup,
       onRead: printRemarks,
     }),
   );

@@ -1,6 +1,7 @@
 // `concordat open`: a round from a spec file, or with the terms of an earlier one.
 import { summaryOfKept } from "../../app/ceremony/home.ts";
 import { openTerms } from "../../app/open-round.ts";
+import { TRUST_LINES } from "../../app/seal/own-contribution.ts";
 import { sealedLines } from "../../app/seal/words.ts";
 import { readSpec } from "../../app/spec.ts";
 import { termsLike } from "../../app/terms-like.ts";
@@ -39,7 +40,7 @@ export async function open(file: string | undefined, options: OpenOptions): Prom
       `Round ${key} is open: ${terms.title}, ${terms.parties.length} companies, engine ${terms.engine}`,
       `  ${counted(agreement.round.columns, "column")}, ${counted(postedExchanges(agreement.schedule), "exchange")}; transaction ${hash}, ${gasUsed} gas`,
       ...toleranceLines(terms, program),
-      ...(sealed === null ? [] : sealedLines(sealed, terms.parties, kept)),
+      ...(sealed === null ? [] : [...sealedLines(sealed, terms.parties, kept), ...TRUST_LINES]),
       `What a curious party could find out at these sizes (${advice}):`,
       ...findings.map((finding) => `  ${finding}`),
       "The other companies' clients fetch the terms from yours: start it (`concordat join`) and let it run. In each company,",

@@ -1,14 +1,14 @@
 // `concordat outcome`: this company's part of a settled round, in its own names, signs and units.
 import { requireAgreed } from "../../app/not-agreed.ts";
-import { type KeptOutcome, keptOutcome } from "../../app/round-files.ts";
+import { type KeptOutcome, keptOutcome, needsKey } from "../../app/round-files.ts";
 import { HomeError, InputError } from "../../errors.ts";
 import type { Journal } from "../../journal/journal.ts";
-import { readJournal } from "../../journal/own-journal.ts";
+import { openOwnJournal, readJournal } from "../../journal/own-journal.ts";
 import type { RoundNote } from "../../journal/rounds.ts";
 import { certaintyLines } from "../../round/certainty.ts";
 import { formatRoundKey, parseRoundKey } from "../../round/round-key.ts";
 import { decodeTerms } from "../../round/terms.ts";
-import { type GlobalOptions, openHome } from "../home.ts";
+import { type GlobalOptions, type Home, openHome, openSeed } from "../home.ts";
 import { outcomeCsv, outcomeLines } from "../outcome-lines.ts";
 import { sealedCsv, sealedLines } from "../sealed-outcome-lines.ts";
 import { writeUserFile } from "../write-file.ts";
@@ -20,14 +20,12 @@ export interface OutcomeOptions extends GlobalOptions {
 
 /**
  * Throws InputError "RoundUnknown", "OutcomeMissing" while there is none, "FileUnwritable", and
- * HomeError "JournalTampered".
+ * HomeError "JournalTampered"; for a sealed outcome also as `openSeed` does.
  */
 export async function outcome(name: string, options: OutcomeOptions): Promise<void> {
   const home = await openHome(options);
   const key = formatRoundKey(parseRoundKey(name, home.config.coordinator));
-  const journal = await readJournal(home.paths);
-  const { own, accepted } = readOutcome(journal, key);
-  journal.close();
+  const { own, accepted } = await openOutcome(home, key, options);
   const constantOf = "sealed" in own || own.kind !== "optimal" ? null : otherOwner(accepted);
   home.printer.result(own, () => {
     if ("sealed" in own) return [...otherwiseLines(own), ...sealedLines(own, options.all)];
@@ -39,12 +37,29 @@ export async function outcome(name: string, options: OutcomeOptions): Promise<vo
     ];
   });
   if (options.csv === undefined) return;
-  await writeUserFile(options.csv, "sealed" in own ? sealedCsv(own) : outcomeCsv(own, constantOf));
+  if ("sealed" in own) await writeUserFile(options.csv, sealedCsv(own), 0o600);
+  else await writeUserFile(options.csv, outcomeCsv(own, constantOf));
 }
 
 interface ReadOutcome {
   readonly own: KeptOutcome;
   readonly accepted: RoundNote;
+}
+
+/** What a company knows of a sealed outcome needs the password, and nothing else does. */
+async function openOutcome(home: Home, key: string, options: GlobalOptions): Promise<ReadOutcome> {
+  const shown = await readJournal(home.paths);
+  try {
+    if (!needsKey(shown, key)) return readOutcome(shown, key);
+  } finally {
+    shown.close();
+  }
+  const journal = await openOwnJournal(home.paths, await openSeed(home, options));
+  try {
+    return readOutcome(journal, key);
+  } finally {
+    journal.close();
+  }
 }
 
 function readOutcome(journal: Journal, key: string): ReadOutcome {

@@ -7,7 +7,7 @@ import { keepSetup } from "../../app/ceremony/home.ts";
 import { createBulkCurve } from "../../crypto/curve/bulk-pool.ts";
 import { InputError } from "../../errors.ts";
 import { createRandom } from "../../math/random.ts";
-import { addressFault } from "../../round/address.ts";
+import { addressFault, isAddressForm } from "../../round/address.ts";
 import { checkCeremony, expectIn } from "../../sealed/ceremony/ceremony.ts";
 import { contributionDigest } from "../../sealed/ceremony/contribution.ts";
 import { type GlobalOptions, openHome } from "../home.ts";
@@ -62,6 +62,11 @@ export async function setupVerify(file: string, options: SetupVerifyOptions): Pr
 }
 
 function readExpected(text: string): Hex {
-  if (addressFault(text) === null || /^0x[0-9a-fA-F]{64}$/.test(text)) return text as Hex;
-  throw new InputError("OptionInvalid", `"${text}" is neither an address nor a digest`, { field: "--expect" });
+  if (/^0x[0-9a-fA-F]{64}$/.test(text)) return text as Hex;
+  const fault = addressFault(text);
+  if (fault === null) return text as Hex;
+  const what = isAddressForm(text)
+    ? `the address ${fault}`
+    : "is neither an address (0x and 40 hexadecimal digits) nor a digest (0x and 64)";
+  throw new InputError("OptionInvalid", `"${text}": ${what}`, { field: "--expect" });
 }

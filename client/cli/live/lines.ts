@@ -1,7 +1,7 @@
 // The view of a running client as lines of plain text, from what its events told and where its
 // rounds stand on chain. A pure function: the clock is an argument.
 import type { RoundStatus } from "../../app/round-status.ts";
-import type { Stage } from "../../play/drive/events.ts";
+import type { ProvingProgress, Stage } from "../../play/drive/events.ts";
 import type { Phase } from "../../round/phase.ts";
 import { oneLine } from "../print.ts";
 import { durationInWords, timeInWords } from "../times.ts";
@@ -37,17 +37,32 @@ export function liveLines(state: LiveState, statuses: readonly RoundStatus[], no
   ];
 }
 
-function roundLines(status: RoundStatus, { stage, session, trouble }: RoundProgress, now: number): string[] {
+/** Of a sealed outcome the chain gets a proof, and nothing else. */
+function phaseInWords({ phase, sealed }: RoundStatus): string {
+  return phase === "settling" && sealed !== null
+    ? "settling: the proof of the sealed outcome goes on chain"
+    : PHASE_WORDS[phase];
+}
+
+function roundLines(status: RoundStatus, { stage, session, proving, trouble }: RoundProgress, now: number): string[] {
   const { round, title, engine, parties, party, phase, exchangesDone, exchanges } = status;
   const doing = phase === "running" && stage !== null ? STAGE_WORDS[stage] : "";
   return [
     `round ${numberOf(round)}  ${oneLine(title)}, engine ${engine}, as ${oneLine(parties[party] ?? "")}`,
-    `  phase     ${PHASE_WORDS[phase]}${doing}`,
+    `  phase     ${phaseInWords(status)}${doing}`,
     ...dueLines(status, now),
     `  progress  ${bar(exchangesDone, exchanges)} ${exchangesDone} of ${exchanges} exchanges`,
     ...(session === null ? [] : [`  session   epoch ${session.epoch}, ${session.checkpoints} checkpoints`]),
+    ...(proving === null ? [] : [`  proof     ${proofInWords(proving, parties)}`]),
     ...(trouble === null ? [] : [`  trouble   ${oneLine(trouble, 300)}`]),
   ];
+}
+
+/** "exchange 5 of 12, step 3 of the proof: waiting for Weser" */
+function proofInWords({ exchange, exchanges, content, awaited }: ProvingProgress, parties: readonly string[]): string {
+  const names = awaited.map((party) => oneLine(parties[party] ?? `party ${party}`, 40));
+  const doing = names.length === 0 ? "this company computes" : `waiting for ${names.join(", ")}`;
+  return `exchange ${exchange} of ${exchanges}, ${content}: ${doing}`;
 }
 
 /** Who must act, and by when; nothing of a round that is closed. */

@@ -1,12 +1,14 @@
 // What a terminal shows of a running client, as far as its events tell it: a pure function of one
 // event after the other.
 import type { ClientEvent } from "../../app/events.ts";
-import type { Stage } from "../../play/drive/events.ts";
+import type { ProvingProgress, Stage } from "../../play/drive/events.ts";
 
 export interface RoundProgress {
   readonly stage: Stage | null;
   /** Of the nodes of `mpc`. */
   readonly session: { readonly epoch: number; readonly checkpoints: number } | null;
+  /** Of the companies that prove a sealed outcome. */
+  readonly proving: ProvingProgress | null;
   /** What keeps it from going on at present. */
   readonly trouble: string | null;
 }
@@ -19,7 +21,7 @@ export interface LiveState {
 }
 
 export const START: LiveState = { rounds: new Map(), trouble: null };
-const BEGUN: RoundProgress = { stage: null, session: null, trouble: null };
+const BEGUN: RoundProgress = { stage: null, session: null, proving: null, trouble: null };
 
 export function follow(state: LiveState, event: ClientEvent): LiveState {
   switch (event.type) {
@@ -36,6 +38,7 @@ export function follow(state: LiveState, event: ClientEvent): LiveState {
     case "round-failed":
       return withRound(state, event.round, {
         ...(state.rounds.get(event.round) ?? BEGUN),
+        proving: null,
         trouble: `failed (${event.code}); waiting for the bond`,
       });
     case "trouble":
@@ -54,7 +57,11 @@ type RoundEvent = Extract<ClientEvent, { type: "round" }>["event"];
 function progress(before: RoundProgress, event: RoundEvent): RoundProgress {
   switch (event.type) {
     case "stage":
-      return { ...before, stage: event.stage, trouble: null };
+      return { ...before, stage: event.stage, proving: null, trouble: null };
+    case "proving":
+      return { ...before, proving: event, trouble: null };
+    case "posted":
+      return { ...before, proving: null, trouble: null };
     case "trouble":
       return { ...before, trouble: `${event.error.code}: ${event.error.message}` };
     case "session": {

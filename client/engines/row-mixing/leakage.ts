@@ -13,8 +13,10 @@ export function mixingLeakage(round: PublicRound, name: NameOf): Leakage {
       ...(round.inequalities.some((count) => count > 0)
         ? ["every party can read the inequalities of all others, up to their units: all if a party has no equalities"]
         : []),
-      ...(alone.length > 0 ? [`the one row of ${list(alone.map(name))} is published practically in the clear`] : []),
-      "every party can find sparse rows of the others in the space that their published rows span, and test any guess of a row",
+      ...(alone.length > 0
+        ? [`the one row of ${list(alone.map(name))} is shown to all parties practically in the clear`]
+        : []),
+      "every party can find sparse rows of the others in the space that their mixed rows span, and test any guess of a row",
       "all parties know the costs",
       "every party can count the rows that another one changes between rounds",
     ],

@@ -55,7 +55,7 @@ export function disguiseLeakage(round: PublicRound, name: NameOf): Leakage {
         ]
       : []),
     `${a} can tell which of two known candidates is the data of ${b}`,
-    `with two parties, the published reduced costs show ${a} the sum of the costs and of ${b}'s rows times their multipliers`,
+    `with two parties, the reduced costs of the outcome, which both have even if it is sealed, show ${a} the sum of the costs and of ${b}'s rows times their multipliers`,
   ];
   return { advice: keyed || searchable ? "do not use" : "only with partners you trust", findings, searchable };
 }

@@ -1,6 +1,10 @@
 // In what two announcements differ, for errors.
 import { isDeepStrictEqual } from "node:util";
+import type { InputPlace } from "../../errors.ts";
+import { decimalsOf } from "../../math/decimal.ts";
+import { field, type Item, type Model } from "../model/model.ts";
 import type { Announcement } from "./program.ts";
+import { absolute, exponentAbove, type Magnitudes } from "./sizes.ts";
 
 /** Names of the parts that differ. */
 export function differences(fresh: Announcement, said: Announcement): string[] {
@@ -53,4 +57,46 @@ function variablesInWords(fresh: Variables, said: Variables): string {
 
 function sizeOf(exponent: number | null): string {
   return exponent === null ? "zero" : `10^${exponent}`;
+}
+
+/**
+ * The first number of the file that is larger than was announced, or has more decimals; without
+ * line and field where there is none.
+ */
+export function placeOfDifference(model: Model, said: Announcement): InputPlace {
+  const found = sizedNumbers(model).find(({ item, size }) => {
+    const exponent = exponentAbove(absolute(item.value));
+    const announced = said.magnitudes[size];
+    const isLarger = exponent !== null && (announced === null || exponent > announced);
+    return isLarger || decimalsOf(item.value) > said.decimals;
+  });
+  if (found === undefined) return { file: model.file };
+  return { file: model.file, line: found.item.line, field: found.field };
+}
+
+interface SizedNumber {
+  readonly item: Item;
+  readonly size: keyof Magnitudes;
+  readonly field: string;
+}
+
+function sizedNumbers({ rows, variables, objective }: Model): SizedNumber[] {
+  const nameOf = (variable: number) => variables[variable]!.name;
+  const sides = ({ lower, upper }: { readonly lower: Item | null; readonly upper: Item | null }, name: string) =>
+    [lower, upper].flatMap((item): SizedNumber[] => (item === null ? [] : [{ item, size: "side", field: name }]));
+  return [
+    ...rows.flatMap((row) => [
+      ...row.entries.map(
+        (item): SizedNumber => ({
+          ...{ item, size: "coefficient" },
+          field: field.coefficient(row.name, nameOf(item.variable)),
+        }),
+      ),
+      ...sides(row, field.side(row.name)),
+    ]),
+    ...variables.flatMap((variable) => sides(variable, field.bound(variable.name))),
+    ...(objective?.entries ?? []).map(
+      (item): SizedNumber => ({ item, size: "cost", field: field.cost(nameOf(item.variable)) }),
+    ),
+  ];
 }

@@ -54,7 +54,10 @@ export class Driver {
       return await firstIn(this.#polls, async (poll) => {
         this.#tasks.check();
         const seen = poll?.seen ?? null;
-        if (seen !== null) life.update(afterPoll(life.kept, seen));
+        if (seen !== null) {
+          life.once?.saw(seen);
+          life.update(afterPoll(life.kept, seen));
+        }
         const end = await this.#decideAll(seen);
         return end === null ? null : this.#driven(end, seen!);
       });

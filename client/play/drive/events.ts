@@ -26,6 +26,19 @@ export interface SessionProgress {
   readonly point: "begun" | "checkpoint" | "kept" | "spent";
 }
 
+/** How far a proof among the parties has come: this party has sent its turn of the exchange. */
+export interface ProvingProgress {
+  /** From 1, of how many. */
+  readonly exchange: number;
+  readonly exchanges: number;
+  /** What the parties send in it, such as "step 3 of the proof". */
+  readonly content: string;
+  /** The party whose turn has just come; null at the beginning. */
+  readonly arrived: number | null;
+  /** Parties whose turns are not here yet; none while this party computes its next turn. */
+  readonly awaited: readonly number[];
+}
+
 /** Identifies a settled outcome by its kind and the digest of its statement. */
 export interface SettledName {
   readonly kind: Kind;
@@ -40,6 +53,7 @@ export type PartyEvent =
   | { readonly type: "posted"; readonly step: number; readonly transaction: Mined }
   | { readonly type: "message"; readonly message: PostedTurn }
   | ({ readonly type: "session" } & SessionProgress)
+  | ({ readonly type: "proving" } & ProvingProgress)
   | { readonly type: "settled"; readonly transactions: readonly Mined[] }
   /**
    * The chain has settled an outcome other than the one that this party had proved; the chain's

@@ -4,6 +4,7 @@ import type { ChainSession, Mined } from "../../chain/session.ts";
 import type { Waiting } from "../../chain/watch/watch.ts";
 import type { Engine } from "../../engines/engine.ts";
 import type { ConcordatError } from "../../errors.ts";
+import type { ProofMemory } from "../../journal/proof-memory.ts";
 import type { RoundJournal } from "../../journal/round-journal.ts";
 import type { OutcomeAdvice } from "../../lp/joint/advice.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
@@ -49,6 +50,12 @@ export interface Closing {
   readonly writeFiles: () => Promise<void>;
 }
 
+/** What a party seals an outcome with. */
+export interface Sealing extends SealedParameters {
+  /** Of this round and this home alone. */
+  readonly memory: ProofMemory;
+}
+
 export interface DriveInput extends PartyInput {
   /**
    * Follows the round to its end on chain; null: only until the outcome is known or no turns are
@@ -56,7 +63,7 @@ export interface DriveInput extends PartyInput {
    */
   readonly closing: Closing | null;
   /** Of a round whose outcome is sealed; null where it is public. */
-  readonly sealing: SealedParameters | null;
+  readonly sealing: Sealing | null;
   /** Digest of the parameters that the company accepted, if it did so in an earlier life. */
   readonly accepted?: Hex;
 }

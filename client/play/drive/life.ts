@@ -9,6 +9,7 @@ import type { RoundId } from "../../round/id.ts";
 import { isPosted } from "../../round/schedule.ts";
 import { type Kept, newKept, type Plan, type Play } from "../decide/situation.ts";
 import type { MessageEvidence } from "../fault/fault.ts";
+import { AnswerOnce } from "./answer-once.ts";
 import { checkAgreement } from "./check-round.ts";
 import type { RoundContext } from "./context.ts";
 import type { PartyEvent, PostedTurn } from "./events.ts";
@@ -32,6 +33,8 @@ export class Life {
   readonly plan: Plan;
   readonly player: Player;
   readonly commitment: Hex;
+  /** For a sealed outcome; null for a public one. */
+  readonly once: AnswerOnce | null;
   kept: Kept;
   /** Another party's current turn, checked, until the player has it. */
   taken: Taken | null = null;
@@ -55,6 +58,7 @@ export class Life {
     const turns = schedule.filter(isPosted);
     const agreement = { ...input.agreement, schedule };
     this.input = input;
+    this.once = input.sealing && new AnswerOnce(input.sealing.memory, turns.at(-1)!.exchange);
     this.commitment = commitmentOf(proving, id, party, agreement.round.columns);
     this.channel = new FetchAhead(channel, waiting.signal);
     this.context = {

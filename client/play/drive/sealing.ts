@@ -5,15 +5,18 @@
 //
 // Not protected: nobody can be shown to have fallen silent, as nothing of this is on chain. The
 // others then refuse the posted exchange, so that only whoever is silent there, too, loses a bond.
+import type { Hex } from "viem";
 import { concatBytes, readBody } from "../../engines/codec.ts";
 import { ProtocolError, SealedError } from "../../errors.ts";
 import { decodeEnvelope } from "../../round/envelope.ts";
-import { type ScheduledTurn, UNPOSTED_EXCHANGE } from "../../round/schedule.ts";
+import { isPosted, type ScheduledTurn, UNPOSTED_EXCHANGE } from "../../round/schedule.ts";
 import { attributed, type MessageEvidence, MessageFault } from "../fault/fault.ts";
 import { checkEcho, echoBytes, encodeEcho, readEcho, type SignedTurn } from "../seal/echo.ts";
 import { encodePart, type KeptPart } from "../seal/kept-part.ts";
+import type { AnswerOnce } from "./answer-once.ts";
 import type { RoundContext } from "./context.ts";
-import { journalTurn, takeTurn } from "./messages.ts";
+import type { ProvingProgress } from "./events.ts";
+import { journalledDigest, journalTurn, takeTurn } from "./messages.ts";
 
 /** One party's side, exchange by exchange (client/play/seal/seal.ts). */
 export interface SealingSide {
@@ -43,13 +46,19 @@ interface Heard {
 
 /**
  * Runs the exchanges to the proof. Throws MessageFault for a turn that shows whose fault it is,
- * what `side` throws otherwise, and the signal's reason.
+ * SealedError "JournalRestored" (answer-once.ts), what `side` throws otherwise, and the signal's
+ * reason.
  */
-export async function runSealing(side: SealingSide, context: RoundContext): Promise<Sealed> {
+export async function runSealing(
+  side: SealingSide,
+  context: RoundContext,
+  { once, onProgress }: SealingWatch,
+): Promise<Sealed> {
+  once.resume(ownDigests(context));
   let message = side.sent;
   let seen: readonly SignedTurn[] = [];
   for (let i = 0; ; i++) {
-    const heard = await exchange(i, { message, seen }, context);
+    const heard = await exchange(i, { message, seen, once, onProgress }, context);
     for (const [from, { told, evidence }] of heard.entries())
       await attributed(evidence, () => compare({ told, from, seen, exchange: UNPOSTED_EXCHANGE + i - 1 }, context));
     seen = heard.map(({ signed }) => signed);
@@ -76,19 +85,31 @@ function advance(side: SealingSide, heard: readonly Heard[]): ReturnType<Sealing
   }
 }
 
+/** What stands beside a proof while it runs. */
+export interface SealingWatch {
+  readonly once: AnswerOnce;
+  readonly onProgress: (progress: ProvingProgress) => void;
+}
+
+interface OwnTurn extends SealingWatch {
+  readonly message: Uint8Array;
+  /** The turns of the exchange before. */
+  readonly seen: readonly SignedTurn[];
+}
+
 /** Sends this party's turn of an exchange, and takes those of all others. */
-async function exchange(
-  i: number,
-  own: { readonly message: Uint8Array; readonly seen: readonly SignedTurn[] },
-  context: RoundContext,
-): Promise<Heard[]> {
+async function exchange(i: number, own: OwnTurn, context: RoundContext): Promise<Heard[]> {
   const { party, agreement, channel, journal } = context;
   const steps = stepsOf(UNPOSTED_EXCHANGE + i, agreement.schedule);
   const step = steps[party]!;
-  await journalTurn(step, [concatBytes([encodeEcho(own.seen), own.message])], context);
+  if (journal.message(step) === null) await own.once.permit(context.waiting.signal);
+  const isNew = await journalTurn(step, [concatBytes([encodeEcho(own.seen), own.message])], context);
+  if (isNew) own.once.made(journalledDigest(step, context));
   const envelope = journal.message(step)!;
   await channel.publish(step, envelope);
   const silent = new Set(steps.keys());
+  const tell = (arrived: number | null) =>
+    own.onProgress({ ...placeOf(i, agreement.schedule), arrived, awaited: [...silent] });
   const hear = async (theirs: number, from: number): Promise<Heard> => {
     if (from === party) {
       const evidence = { step, from, posted: null, envelope };
@@ -96,6 +117,7 @@ async function exchange(
     }
     const { messages, evidence, posted, signature } = await takeTurn(theirs, null, context, () => undefined);
     silent.delete(from);
+    tell(from);
     return attributed(evidence, async () => {
       const { body } = messages[0]!;
       const told = i === 0 ? [] : readEcho(readBody(body, "echo", from), steps.length);
@@ -104,11 +126,19 @@ async function exchange(
     });
   };
   silent.delete(party);
+  tell(null);
   try {
     return await Promise.all(steps.map(hear));
   } catch (error) {
     throw isStalled(error) ? stalled([...silent], agreement.schedule[step]!) : error;
   }
+}
+
+function placeOf(i: number, schedule: readonly ScheduledTurn[]): Omit<ProvingProgress, "arrived" | "awaited"> {
+  const unposted = schedule.filter((turn) => !isPosted(turn));
+  const { messages } = unposted.find(({ exchange }) => exchange === UNPOSTED_EXCHANGE + i)!;
+  const exchanges = new Set(unposted.map(({ exchange }) => exchange)).size;
+  return { exchange: i + 1, exchanges, content: messages[0]!.content };
 }
 
 function isStalled(error: unknown): boolean {
@@ -122,6 +152,14 @@ function stalled(parties: readonly number[], { messages }: ScheduledTurn): Proto
   return new ProtocolError(
     "SessionStalled",
     `${who} not sent the ${messages[0]!.content}, and half of the exchange's period has passed`,
+  );
+}
+
+/** Of this party's turns of the proof that are in the journal, in order. */
+function ownDigests(context: RoundContext): Hex[] {
+  const { party, agreement, journal } = context;
+  return agreement.schedule.flatMap((turn, step) =>
+    !isPosted(turn) && turn.from === party && journal.message(step) !== null ? [journalledDigest(step, context)] : [],
   );
 }
 
@@ -139,6 +177,6 @@ interface Told {
 }
 
 /** Throws what `checkEcho` throws. */
-function compare({ told, from, seen, exchange }: Told, { id, agreement }: RoundContext): Promise<void> {
-  return checkEcho(told, from, { id: { ...id, exchange }, accounts: agreement.accounts, own: seen });
+function compare({ told, from, seen, exchange }: Told, { id, party, agreement }: RoundContext): Promise<void> {
+  return checkEcho(told, from, { id: { ...id, exchange }, accounts: agreement.accounts, party, own: seen });
 }

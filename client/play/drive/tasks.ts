@@ -117,7 +117,11 @@ export class Tasks {
           life.tell({ type: "session", ...progress });
         return life.player.session({
           engine: (session) => sessions.run(session, { ...context, onSession }),
-          sealing: (side) => runSealing(side, context),
+          sealing: (side) =>
+            runSealing(side, context, {
+              once: life.once!,
+              onProgress: (progress) => life.tell({ type: "proving", ...progress }),
+            }),
         });
       }
       case "prove":

@@ -6,7 +6,7 @@
 import type { Address } from "viem";
 import { bytesToHex, concat, hexToBytes } from "viem/utils";
 import type { BodyReader } from "../../engines/codec.ts";
-import { ProtocolError } from "../../errors.ts";
+import { ProtocolError, SealedError } from "../../errors.ts";
 import { type Envelope, isSignedBy } from "../../round/envelope.ts";
 import type { ExchangeId } from "../../round/exchange-id.ts";
 
@@ -37,7 +37,9 @@ export function readEcho(reader: BodyReader, parties: number): SignedTurn[] {
 export interface EchoedExchange {
   readonly id: ExchangeId;
   readonly accounts: readonly Address[];
-  /** What this party has itself. */
+  /** This party. */
+  readonly party: number;
+  /** What it has itself. */
   readonly own: readonly SignedTurn[];
 }
 
@@ -45,12 +47,13 @@ export interface EchoedExchange {
  * Compares what party `from` saw with what this party saw. Only keys prove who signed: what a
  * contract says of a signature may change, so that nobody is named where an account is one.
  * @throws ProtocolError Equivocation, naming the party whose key signed two turns, if any; or
- *   EchoInvalid, naming `from`, whose other turn that key did not sign.
+ *   EchoInvalid, naming `from`, whose other turn that key did not sign. SealedError
+ *   JournalRestored when it is this party's key that signed two.
  */
 export async function checkEcho(
   told: readonly SignedTurn[],
   from: number,
-  { id, accounts, own }: EchoedExchange,
+  { id, accounts, party: self, own }: EchoedExchange,
 ): Promise<void> {
   for (const [party, turn] of told.entries()) {
     if (turn.digest === own[party]!.digest) continue;
@@ -62,8 +65,14 @@ export async function checkEcho(
         "Equivocation",
         `${what}, or party ${from} claims so: a contract signs for it, which proves nothing afterwards`,
       );
-    if (await isSigned(turn))
-      throw new ProtocolError("Equivocation", `${what}, both signed: do not work with it again`, party);
+    const isTwice = await isSigned(turn);
+    if (isTwice && party === self)
+      throw new SealedError(
+        "JournalRestored",
+        `party ${from} has another turn of the proof from us, signed with our key: a second client runs with it, or the journal ` +
+          "is older than what was sent. This home cannot prove this round any more: open a new one",
+      );
+    if (isTwice) throw new ProtocolError("Equivocation", `${what}, both signed: do not work with it again`, party);
     throw new ProtocolError(
       "EchoInvalid",
       `party ${from} claims a turn of party ${party} that party ${party} did not sign`,

@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import { bytesToHex, keccak256, stringToHex } from "viem/utils";
 import { type G1, pointFromAffine, pointsToAffine } from "../../crypto/curve/bn254.ts";
-import { CryptoError, SealedError, SetupFileError } from "../../errors.ts";
+import { CryptoError, SetupFileError } from "../../errors.ts";
 import { decodeWords, encodeWords, WORD_BYTES } from "../../math/words.ts";
 import { G2, g2Words, srsLengths } from "../srs.ts";
 import { type Ceremony, MAX_CONTRIBUTIONS } from "./ceremony.ts";
@@ -76,8 +76,8 @@ export interface SetupSummary extends Pick<Ceremony, "contributions"> {
 
 /**
  * Reads a file of at most MOST_SETUP_BYTES without its points.
- * @throws SealedError SetupFileInvalid for another kind of file; SetupFileError SetupFileLength and
- *   SetupFileDamaged with the bytes that are missing or damaged; SealedError
+ * @throws SetupFileError SetupFileInvalid for another kind of file, SetupFileLength and
+ *   SetupFileDamaged, with the bytes that are missing, too many or wrong; SealedError
  *   SetupContributionInvalid.
  */
 export function decodeSummary(bytes: Uint8Array): SetupSummary {
@@ -115,18 +115,33 @@ function wordAt(bytes: Uint8Array, index: number): Uint8Array {
 }
 
 function readHead(bytes: Uint8Array): { readonly size: number; readonly count: number; readonly layout: Layout } {
-  if (bytes.length < FIXED_WORDS * WORD_BYTES || bytesToHex(wordAt(bytes, 0)) !== MAGIC)
-    throw new SealedError("SetupFileInvalid", "not the file of a set-up, or one of another version");
+  const least = FIXED_WORDS * WORD_BYTES;
+  if (bytes.length < least)
+    throw new SetupFileError(
+      "SetupFileInvalid",
+      `not the file of a set-up, or cut short: bytes ${bytes.length} to ${least - 1}, with which it begins, are missing`,
+      [bytes.length, least],
+    );
+  if (bytesToHex(wordAt(bytes, 0)) !== MAGIC)
+    throw new SetupFileError(
+      "SetupFileInvalid",
+      `not the file of a set-up, or one of another version: bytes 0 to ${WORD_BYTES - 1} are not those with which it begins`,
+      [0, WORD_BYTES],
+    );
   const [size, count] = [1, 2].map((i) => Number(BigInt(bytesToHex(wordAt(bytes, i))))) as [number, number];
   if (!isSetupSize(size) || count < 1 || count > MAX_CONTRIBUTIONS)
     throw damaged([WORD_BYTES, FIXED_WORDS * WORD_BYTES]);
   const layout = layoutOf(size, count);
-  if (bytes.length !== layout.length)
+  if (bytes.length !== layout.length) {
+    const [from, to] = [Math.min(bytes.length, layout.length), Math.max(bytes.length, layout.length)];
+    const what = bytes.length < layout.length ? "missing" : "too many";
     throw new SetupFileError(
       "SetupFileLength",
-      `a set-up of size ${size} with ${count} contributions has ${layout.length} bytes, not ${bytes.length}: get the file again`,
-      [Math.min(bytes.length, layout.length), Math.max(bytes.length, layout.length)],
+      `a set-up of size ${size} with ${count} contributions has ${layout.length} bytes, not ${bytes.length}: ` +
+        `bytes ${from} to ${to - 1} are ${what}, get the file again`,
+      [from, to],
     );
+  }
   const end = layout.head - WORD_BYTES;
   if (!sha256(bytes.subarray(0, end)).equals(bytes.subarray(end, layout.head))) throw damaged([0, layout.head]);
   return { size, count, layout };

@@ -110,7 +110,7 @@ describe("the set-up of a round", function () {
     const agree = (home: string) =>
       agreeToRound({
         ...{ paths: homePaths(at(home)), config: { ...CONFIG, coordinator }, keys, round: at("round.json") },
-        ...{ data: at("rows.lp"), rounding: "exact", insist: true, acceptTolerances: true },
+        ...{ data: at("rows.lp"), rounding: "exact", insist: true, acceptTolerances: true, acceptSetup: true },
         ...{ onRead: () => undefined, progress: () => undefined },
       });
     await refused(agree("elsewhere"), InputError, "SetupMissing");

@@ -95,10 +95,11 @@ describe("a round with a sealed outcome, opened and agreed to", function () {
     const config = await readConfig(homes[0]!.config);
     return openTerms(own, { paths: homes[0]!, config, keys: async () => keysOf(0), out: at(out) });
   };
-  const agree = async (party: number, file: string) =>
+  const agree = async (party: number, file: string, options: { acceptSetup: boolean } = { acceptSetup: true }) =>
     agreeToRound({
       ...{ paths: homes[party]!, config: await readConfig(homes[party]!.config), keys: keysOf(party) },
       ...{ round: at(file), data: at(`${party}.lp`), rounding: "exact", insist: true, acceptTolerances: false },
+      ...options,
       ...{ onRead: () => undefined, progress },
     });
   const refused = async (work: Promise<unknown>, code: string) =>
@@ -122,7 +123,12 @@ describe("a round with a sealed outcome, opened and agreed to", function () {
     await refused(agree(1, "6.json"), "SetupMissing");
     expect(await agreedTo(1)).to.equal(0);
     await keepingSetups(at("home1"), setup);
+    // Nobody of the round has contributed: who agrees trusts those who have, and says so.
+    await refused(agree(1, "6.json", { acceptSetup: false }), "SetupForeign");
+    expect(await agreedTo(1)).to.equal(0);
     expect((await agree(1, "6.json")).isNew).to.equal(true);
+    // It is asked once.
+    expect((await agree(1, "6.json", { acceptSetup: false })).isNew).to.equal(false);
     expect([await agreedTo(0), await agreedTo(1)]).to.deep.equal([1, 1]);
   });
 

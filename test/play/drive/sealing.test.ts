@@ -3,12 +3,15 @@
 import { expect } from "chai";
 import { ProtocolError, SealedError } from "../../../client/errors.ts";
 import type { Journal } from "../../../client/journal/journal.ts";
+import { processMemory } from "../../../client/journal/proof-memory.ts";
 import { roundJournal } from "../../../client/journal/round-journal.ts";
 import { type Channel, connectInProcess } from "../../../client/network/channel.ts";
+import { AnswerOnce } from "../../../client/play/drive/answer-once.ts";
 import type { RoundContext } from "../../../client/play/drive/context.ts";
-import { runSealing, type Sealed, type SealingSide } from "../../../client/play/drive/sealing.ts";
+import type { ProvingProgress } from "../../../client/play/drive/events.ts";
+import { runSealing, type Sealed, type SealingSide, type SealingWatch } from "../../../client/play/drive/sealing.ts";
 import { MessageFault } from "../../../client/play/fault/fault.ts";
-import { echoBytes } from "../../../client/play/seal/echo.ts";
+import { echoBytes, encodeEcho } from "../../../client/play/seal/echo.ts";
 import { decodeEnvelope, encodeEnvelope, signEnvelope } from "../../../client/round/envelope.ts";
 import { turnsOf, UNPOSTED_EXCHANGE } from "../../../client/round/schedule.ts";
 import { memoryJournal } from "../../support/journal.ts";
@@ -71,6 +74,14 @@ describe("sealing among the parties", () => {
     } as unknown as RoundContext;
   }
 
+  /** Knows that the journal has all that was sent. */
+  function watched(memory = processMemory(), onProgress: SealingWatch["onProgress"] = () => undefined): SealingWatch {
+    const once = new AnswerOnce(memory, 1);
+    once.saw({ phase: "running", exchange: 0 });
+    once.saw({ phase: "running", exchange: 1 });
+    return { once, onProgress };
+  }
+
   type Change = (bytes: Uint8Array, step: number, to: number) => Promise<Uint8Array>;
 
   /** What each party ends with; `change` acts on what party 2 hands out, by receiver. */
@@ -94,6 +105,7 @@ describe("sealing among the parties", () => {
         return await runSealing(
           sides[party]!,
           contextOf(party, channel, newJournal(), { signal: stop.signal, ...(wallet === undefined ? {} : { wallet }) }),
+          watched(),
         );
       } catch (error) {
         stop.abort(new ProtocolError("SessionStalled", "another party has stopped"));
@@ -124,9 +136,10 @@ describe("sealing among the parties", () => {
 
   for (const i of [0, 1]) {
     it(`names who shows two parties different turns of exchange ${i}`, async () => {
-      const ends = await play((bytes, step, to) =>
+      const [alice, bob] = await play((bytes, step, to) =>
         step === stepAt(i, 2) && to === 1 ? signedAgain(bytes, (body) => body.length - 1) : Promise.resolve(bytes),
       );
+      const ends = [alice!, bob!];
       const faults = ends.filter((end) => end instanceof MessageFault);
       for (const end of ends.filter((other) => !(other instanceof MessageFault)))
         expect(end).to.be.instanceOf(ProtocolError).with.property("code", "SessionStalled");
@@ -148,6 +161,46 @@ describe("sealing among the parties", () => {
       expect(end.evidence.step).to.equal(stepAt(1, 2));
     }
     expect(ends.slice(0, 2).some((end) => end instanceof MessageFault)).to.equal(true);
+  });
+
+  it("goes no further when another party has two turns of its own", async () => {
+    const ends = await play(async (bytes, step) => {
+      if (step !== stepAt(1, 2)) return bytes;
+      const envelope = decodeEnvelope(bytes);
+      const other = await signEnvelope(
+        { ...exchangeId(UNPOSTED_EXCHANGE), from: 0, parts: [Uint8Array.of(7)] },
+        accountOf("alice"),
+      );
+      const body = Uint8Array.from(envelope.parts[0] as Uint8Array);
+      body.set(encodeEcho([other]));
+      return encodeEnvelope(await signEnvelope({ ...envelope, parts: [body] }, accountOf("carol")));
+    });
+    expect(ends[0]).not.to.be.instanceOf(MessageFault);
+    if (ends[0] instanceof SealedError) expect(ends[0].code).to.equal("JournalRestored");
+    if (ends[1] instanceof MessageFault) expect(ends[1].error).to.include({ code: "Equivocation", party: 0 });
+    expect(ends.slice(0, 2).some((end) => end instanceof SealedError || end instanceof MessageFault)).to.equal(true);
+  });
+
+  it("tells of each exchange whom it waits for", async () => {
+    const channels = connectInProcess(parties.length, schedule);
+    const { signal } = new AbortController();
+    const told: ProvingProgress[] = [];
+    await Promise.all(
+      parties.map((party) =>
+        runSealing(
+          sideOf(party),
+          contextOf(party, channels[party]!, newJournal(), { signal }),
+          watched(processMemory(), (progress) => void (party === 1 && told.push(progress))),
+        ),
+      ),
+    );
+    expect(told.map(({ exchange }) => exchange)).to.deep.equal([1, 1, 1, 2, 2, 2, 3, 3, 3]);
+    for (const [i, { exchanges, content, arrived, awaited }] of told.entries()) {
+      expect([exchanges, content]).to.deep.equal([EXCHANGES, "0 to all"]);
+      expect(awaited).to.have.length(2 - (i % 3));
+      expect(awaited).not.to.include(arrived ?? 1);
+      if (i % 3 === 0) expect([arrived, awaited]).to.deep.equal([null, [0, 2]]);
+    }
   });
 
   it("names nobody where a contract signs, whose word may change", async () => {
@@ -189,19 +242,22 @@ describe("sealing among the parties", () => {
     const channels = connectInProcess(parties.length, schedule);
     const [signal, file] = [new AbortController().signal, newJournal()];
     const others = [1, 2].map((party) =>
-      runSealing(sideOf(party), contextOf(party, channels[party]!, newJournal(), { signal })),
+      runSealing(sideOf(party), contextOf(party, channels[party]!, newJournal(), { signal }), watched()),
     );
+    const memory = processMemory();
     const life = () => contextOf(0, channels[0]!, file, { signal });
     const killed = sideOf(0, (exchange) => {
       if (exchange === 1) throw new Error("killed");
     });
-    await runSealing(killed, life()).catch(() => undefined);
+    await runSealing(killed, life(), watched(memory)).catch(() => undefined);
     const before = life().journal.message(stepAt(1, 0));
-    const { proof } = await runSealing(sideOf(0), life());
+    const { proof } = await runSealing(sideOf(0), life(), watched(memory));
     expect(life().journal.message(stepAt(1, 0))).to.deep.equal(before);
     for (const other of await Promise.all(others)) expect(other.proof).to.deep.equal(proof);
     // Another message in place of one that was sent ends the round, not the other parties' trust.
-    const changed = await runSealing({ ...sideOf(0), sent: Uint8Array.of(9, 9) }, life()).catch((error) => error);
+    const changed = await runSealing({ ...sideOf(0), sent: Uint8Array.of(9, 9) }, life(), watched(memory)).catch(
+      (error) => error,
+    );
     expect(changed).to.be.instanceOf(ProtocolError).with.property("code", "ReplayDiffers");
   });
 });

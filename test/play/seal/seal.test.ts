@@ -1,7 +1,6 @@
 // Companies that seal an outcome by messages: every one ends with the same proof, which verifies;
 // whoever departs is named; bad bytes are refused, naming their sender.
 import { expect } from "chai";
-import type { PublicOutcome } from "../../../client/certificate/types.ts";
 import { G1 } from "../../../client/crypto/curve/bn254.ts";
 import type { EngineOutcome } from "../../../client/engines/engine.ts";
 import { ConcordatError, ProtocolError, SealedError } from "../../../client/errors.ts";
@@ -11,38 +10,12 @@ import type { SealingInput } from "../../../client/play/seal/input.ts";
 import { Sealing } from "../../../client/play/seal/seal.ts";
 import { verifySealed } from "../../../client/sealed/verify.ts";
 import { testSeed } from "../../support/certificate.ts";
-import { engineOutcome } from "../../support/engine-outcome.ts";
-import { buildSealed, type SealedRound } from "../../support/sealed.ts";
+import { buildSealed } from "../../support/sealed.ts";
+import { afresh, inputsOf } from "../../support/sealing-inputs.ts";
 
 const SHAPE = { inequalities: [2, 1, 3], equalities: [1, 1, 0], owner: 1 } as const;
 
 const TWO = { inequalities: [2, 2], equalities: [0, 1], owner: 1 } as const;
-
-interface Shape {
-  readonly inequalities: readonly number[];
-  readonly equalities: readonly number[];
-}
-
-type Built = SealedRound & { readonly outcome: PublicOutcome };
-
-/** What each company brings. */
-function inputsOf({ statement, key, setting, committed, rows, outcome }: Built, shape: Shape): SealingInput[] {
-  const { committer } = setting;
-  const parties = [...committed.keys()];
-  const secretOf = (k: number, j: number) => testSeed(`pair ${Math.min(k, j)} ${Math.max(k, j)}`).bytes(32);
-  return parties.map((party) => ({
-    ...{ party, rows: rows[party]!, committed: committed[party]! },
-    secrets: new Map(parties.filter((other) => other !== party).map((other) => [other, secretOf(party, other)])),
-    round: { statement, key, committer, ...shape },
-    outcome: engineOutcome(outcome, party),
-    random: testSeed(`sealing ${party}`),
-  }));
-}
-
-/** A copy of the matrix stands for another process: a commitment serves one proof. */
-function afresh({ committed, ...input }: SealingInput): SealingInput {
-  return { ...input, committed: { ...committed, matrix: [...committed.matrix] } };
-}
 
 /** Changes a message of an exchange (0 for shares) on its way to all. */
 type Tamper = (exchange: number, from: number, body: Uint8Array) => Uint8Array;

@@ -1,0 +1,92 @@
+// The turns of a sealed proof that a party's client had from the others when it stopped, as files
+// `<exchange>-<party>.bin`: they show how far each of them came. That a party sent nothing more is
+// the keeper's word, since these turns are on no chain (docs/wire.md).
+import { access, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { AuditError } from "../errors.ts";
+import type { Checks } from "../report/check.ts";
+import { counted, listed } from "../report/counted.ts";
+import type { Claim } from "./claim.ts";
+import { readEnvelope } from "./envelope.ts";
+import { readBounded } from "./json.ts";
+import type { Signed } from "./signed.ts";
+import { isOfProof, signedByParty } from "./unposted-fault.ts";
+
+/** Most files of a folder: the turns of 254 other parties in 12 exchanges. */
+const MAX_FILES = 254 * 12;
+
+type Kept = Pick<Claim, "keeper" | "history" | "view">;
+
+interface Turn {
+  readonly exchange: number;
+  readonly from: number;
+}
+
+/**
+ * Checks a folder; says nothing where it is missing. Throws AuditError `FileUnreadable` or
+ * `FileInvalid` when it cannot be read.
+ */
+export async function checkTurns(folder: string, kept: Kept, checks: Checks): Promise<void> {
+  const turns: Turn[] = [];
+  for (const name of await listIfThere(folder)) {
+    const { turn, signed } = await readTurn(folder, name, kept);
+    if (turn !== null && signed === "yes") turns.push(turn);
+    else if (signed === "unknown")
+      checks.add(
+        "unknown",
+        "evidence",
+        "SignatureUnknown",
+        `Whether turns/${name} is signed cannot be checked: the node no longer has the state of the block in question.`,
+      );
+    else
+      checks.add(
+        "unknown",
+        "evidence",
+        "TurnNotSigned",
+        `turns/${name} proves nothing: it is no turn of this round's proof that the party of its name has signed.`,
+      );
+  }
+  if (turns.length === 0) return;
+  const text = `${counted(turns.length, "turn")} of the proof, each signed by its party's account: ${howFar(turns)}. That no later one came is party ${kept.keeper}'s word.`;
+  checks.add("passed", "evidence", "TurnsSigned", text);
+}
+
+async function readTurn(
+  folder: string,
+  name: string,
+  kept: Kept,
+): Promise<{ readonly turn: Turn | null; readonly signed: Signed }> {
+  const envelope = readEnvelope(await readBounded(join(folder, name)));
+  if (envelope === null || !isOfProof(kept, envelope) || name !== fileOf(envelope)) return { turn: null, signed: "no" };
+  return { turn: envelope, signed: await signedByParty(kept, envelope.from, envelope) };
+}
+
+const fileOf = ({ exchange, from }: Turn): string => `${exchange}-${String(from).padStart(3, "0")}.bin`;
+
+/** The last exchange of each party, in words. */
+function howFar(turns: readonly Turn[]): string {
+  const last = new Map<number, number>();
+  for (const { exchange, from } of turns) last.set(from, Math.max(exchange, last.get(from) ?? 0));
+  const parties = [...last.keys()].toSorted((a, b) => a - b);
+  const until = [...new Set(last.values())].toSorted((a, b) => a - b);
+  return until
+    .map((exchange) => {
+      const those = parties.filter((party) => last.get(party) === exchange);
+      return `of ${listed("party", those, "parties")} until exchange ${exchange}`;
+    })
+    .join(", ");
+}
+
+async function listIfThere(folder: string): Promise<string[]> {
+  const exists = await access(folder).then(
+    () => true,
+    () => false,
+  );
+  if (!exists) return [];
+  const names = await readdir(folder).catch((cause: unknown) => {
+    throw new AuditError("FileUnreadable", `${folder} cannot be read`, { cause });
+  });
+  if (names.length > MAX_FILES)
+    throw new AuditError("FileInvalid", `${folder} has ${names.length} files, more than a proof has turns`);
+  return names.toSorted();
+}
