@@ -3,7 +3,7 @@
 // company knows by how much the proven tolerances are used.
 import { toUserOutcome, type UserOutcome } from "../lp/joint/user-outcome.ts";
 import type { OwnOutcome, SealedSettlement } from "../play/seal/settlement.ts";
-import { type Certainty, certaintyOf } from "../round/certainty.ts";
+import { certaintyOf, type Interval } from "../round/certainty.ts";
 import type { PublicRound } from "../round/public-round.ts";
 import type { Kind } from "../round/verdict.ts";
 import type { Reader } from "./company-outcome.ts";
@@ -19,12 +19,23 @@ export interface PartialOptimum extends Pick<Optimal, "kind" | "rows"> {
 /** All numbers are exact decimal strings in the units of the file. */
 export type SealedUserOutcome = UserOutcome | PartialOptimum;
 
+/** What the proof implies, in the user's units. Nobody knows by how much less it is. */
+export interface ProvenLimits {
+  /**
+   * The optimum's end that the owner of the objective knows: f̂ − τ_gap of a minimum. The other end
+   * is null where τ_residual is not 0. Null for the others.
+   */
+  readonly interval: Interval | null;
+  /** No row is violated by more, in that row's units: τ_residual. Null when infeasible. */
+  readonly residualAtMost: string | null;
+}
+
 /** `known` is null for a company that took no part in the proof that was settled. */
 export interface SealedCompanyOutcome {
   readonly sealed: true;
   /** What the chain settled, which everybody knows. */
   readonly kind: Kind;
-  readonly known: (SealedUserOutcome & Certainty) | null;
+  readonly known: (SealedUserOutcome & ProvenLimits) | null;
 }
 
 export function sealedCompanyOutcome(
@@ -32,7 +43,7 @@ export function sealedCompanyOutcome(
   round: PublicRound,
   { sealed, own }: SealedSettlement,
 ): SealedCompanyOutcome {
-  const known = own === null ? null : { ...userOutcome(reader, round, own), ...certainty(reader, round, own) };
+  const known = own === null ? null : { ...userOutcome(reader, round, own), ...limits(reader, round, own) };
   return { sealed: true, kind: sealed.kind, known };
 }
 
@@ -50,15 +61,14 @@ function userOutcome(
   return { kind: "optimal", objective: null, variables, rows: whole.rows };
 }
 
-/** From the tolerances, within which gap, violation and residuals are proven to be. */
-function certainty(
+/** From the tolerances, within which gap and residuals are proven to be. */
+function limits(
   { model, program }: Omit<Reader, "round" | "party">,
   round: PublicRound,
   { outcome, costs }: OwnOutcome,
-): Certainty {
-  const { kind } = outcome;
-  const { tolerances } = round;
-  const most = { gap: tolerances.gap, violation: tolerances.gap, maxResidual: tolerances.residual };
-  const certain = certaintyOf(model, program, round, { kind, objective: costs?.objective ?? 0n, ...most });
-  return costs === null ? { ...certain, interval: null, endAtPrices: null } : certain;
+): ProvenLimits {
+  const { gap, residual } = round.tolerances;
+  const most = { kind: outcome.kind, gap, violation: gap, maxResidual: residual };
+  const certain = certaintyOf(model, program, round, { ...most, objective: costs?.objective ?? 0n });
+  return { interval: costs === null ? null : certain.interval, residualAtMost: certain.largestResidual };
 }

@@ -1,5 +1,5 @@
 // A settled outcome in words and as a table (CSV).
-import type { CompanyOutcome } from "../app/company-outcome.ts";
+import type { ProvenLimits } from "../app/sealed-outcome.ts";
 import type { UserOutcome } from "../lp/joint/user-outcome.ts";
 import { counted } from "../math/counted.ts";
 import type { Certainty } from "../round/certainty.ts";
@@ -8,10 +8,10 @@ import { csv, oneLine, tableLines } from "./print.ts";
 /**
  * One line per variable and row: kind, name, value, dual or reduced cost, slacks; of a
  * contradiction, per row and bound its weight. Then the ends of the interval in which the optimum
- * lies, an empty cell where there is none, and the largest residual. `constantOf` is as in
- * OutcomeView.
+ * lies, an empty cell where there is none, and the largest residual, of a sealed outcome the most
+ * that it can be. `constantOf` is as in OutcomeView.
  */
-export function outcomeCsv(own: CompanyOutcome, constantOf: string | null): string {
+export function outcomeCsv(own: UserOutcome & (Certainty | ProvenLimits), constantOf: string | null): string {
   const header = ["kind", "name", "value", "dual", "lower slack", "upper slack"];
   if (own.kind === "infeasible") {
     const weights = [
@@ -44,7 +44,10 @@ export function outcomeCsv(own: CompanyOutcome, constantOf: string | null): stri
   ]);
 }
 
-function certaintyRows({ interval, endAtPrices, largestResidual }: Certainty): string[][] {
+function certaintyRows(own: Certainty | ProvenLimits): string[][] {
+  const { interval } = own;
+  const endAtPrices = "endAtPrices" in own ? own.endAtPrices : null;
+  const [name, residual] = "residualAtMost" in own ? ["at most", own.residualAtMost] : ["largest", own.largestResidual];
   return [
     ...(interval === null
       ? []
@@ -53,7 +56,7 @@ function certaintyRows({ interval, endAtPrices, largestResidual }: Certainty): s
           ["interval", "upper", interval.upper ?? ""],
         ]),
     ...(endAtPrices === null ? [] : [["end", "if the accepted prices hold", endAtPrices]]),
-    ...(largestResidual === null ? [] : [["residual", "largest", largestResidual]]),
+    ...(residual === null ? [] : [["residual", name, residual]]),
   ];
 }
 

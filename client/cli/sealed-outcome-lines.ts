@@ -1,6 +1,5 @@
 // A sealed outcome in words and as a table: what this company knows of it, and what it does not.
-import type { PartialOptimum, SealedCompanyOutcome, SealedUserOutcome } from "../app/sealed-outcome.ts";
-import { certaintyLines } from "../round/certainty.ts";
+import type { PartialOptimum, ProvenLimits, SealedCompanyOutcome, SealedUserOutcome } from "../app/sealed-outcome.ts";
 import { outcomeCsv, outcomeLines, planLines } from "./outcome-lines.ts";
 import { csv } from "./print.ts";
 
@@ -11,15 +10,27 @@ export function sealedLines({ kind, known }: SealedCompanyOutcome, all: boolean)
       `Sealed, ${kind}: the chain accepted a proof, and nothing else of the outcome is public.`,
       "This company's client took no part in that proof to its end, so it knows no plan: ask the other companies.",
     ];
-  const certainty = certaintyLines(known);
+  const limits = limitLines(known);
   return [
     ...(isPartial(known)
       ? ["Optimum, whose value only the owner of the costs was told", "", ...planLines(known, all)]
       : outcomeLines(known, { all, constantOf: null })),
-    ...(certainty.length === 0 ? [] : ["", ...certainty]),
+    ...(limits.length === 0 ? [] : ["", ...limits]),
     "",
     "Sealed: the chain knows that this outcome is proven, and its kind, but not the plan, the prices or the value.",
     ...(isPartial(known) ? ["Value and reduced costs are not told to this company."] : []),
+  ];
+}
+
+/** What the proof says of the value, which the owner of the costs knows, and of residuals. */
+function limitLines({ interval, residualAtMost }: ProvenLimits): string[] {
+  const ends = [
+    ...(interval?.lower == null ? [] : [`at least ${interval.lower}`]),
+    ...(interval?.upper == null ? [] : [`at most ${interval.upper}`]),
+  ];
+  return [
+    ...(ends.length === 0 ? [] : [`The true optimum within the upper bounds is ${ends.join(" and ")}.`]),
+    ...(residualAtMost === null ? [] : [`No row is violated by more than ${residualAtMost}.`]),
   ];
 }
 

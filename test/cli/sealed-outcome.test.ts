@@ -34,20 +34,21 @@ function known(model: typeof OWNER, own: OwnOutcome | null, kind: SealedCompanyO
 describe("a sealed outcome in words", () => {
   it("the owner of the costs knows all of it, and the interval that the tolerances leave", () => {
     const own = known(OWNER, { outcome: OPTIMUM, costs: COSTS });
-    expect(own.known).to.deep.include({ kind: "optimal", objective: "12", largestResidual: "0.03" });
-    // The gap's tolerance is 20,000 units of 10^-4: 2. Rows may be missed by 0.03, two of them at
-    // prices that are a hundredth higher than those accepted.
+    expect(own.known).to.deep.include({ kind: "optimal", objective: "12", residualAtMost: "0.03" });
+    // The gap's tolerance is 20,000 units of 10^-4: 2. Nobody knows whether rows are missed.
     expect(own.known!.interval).to.deep.equal({ lower: null, upper: "14" });
-    expect(own.known!.endAtPrices).to.equal("9.9994");
     expect(sealedLines(own, false).join("\n"))
       .to.match(/^Optimum 12\n/)
-      .and.to.include("reduced cost");
-    expect(sealedCsv(own)).to.include("objective,,12,");
+      .and.to.include("reduced cost")
+      .and.to.include("at most 14")
+      .and.to.include("more than 0.03")
+      .and.not.match(/largest residual|rows are missed/);
+    expect(sealedCsv(own)).to.include("objective,,12,").and.to.include("residual,at most,0.03,");
   });
 
   it("another company knows the plan and its own prices, no value and no reduced costs", () => {
     const own = known(MINE, { outcome: { ...OPTIMUM, multipliers: [0n] }, costs: null });
-    expect(own.known).to.deep.include({ kind: "optimal", objective: null, interval: null, endAtPrices: null });
+    expect(own.known).to.deep.include({ kind: "optimal", objective: null, interval: null, residualAtMost: "0.03" });
     const text = sealedLines(own, true).join("\n");
     expect(text).to.match(/^Optimum, whose value only the owner of the costs was told\n/);
     expect(text).to.include("shaft").and.not.to.include("reduced cost ");
