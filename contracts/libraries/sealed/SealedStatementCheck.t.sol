@@ -57,6 +57,23 @@ contract SealedStatementCheckTest is Test {
         _refuses(statement);
     }
 
+    /// @notice Numbers far beyond every limit, for which arithmetic would overflow.
+    function testFuzzFarBeyond(uint256 value, uint256 which) public {
+        SealedStatement memory statement = _largest(16);
+        (value, which) = (_bound(value, 1 << 255, type(uint256).max), which % 10);
+        if (which == 0) statement.kind = value;
+        else if (which == 1) statement.size = value;
+        else if (which == 2) statement.columns = value;
+        else if (which == 3) statement.parties = value;
+        else if (which == 4) statement.objectiveOwner = value;
+        else if (which == 5) statement.solutionDecimals = value;
+        else if (which == 6) statement.multiplierDecimals = value;
+        else if (which == 7) statement.residualTolerance = value;
+        else if (which == 8) statement.dualTolerance = value;
+        else statement.gapTolerance = value;
+        _refuses(statement);
+    }
+
     /// @notice External, so that its arguments are in calldata.
     function check(SealedStatement calldata statement) external pure {
         SealedStatementCheck.check(statement);
