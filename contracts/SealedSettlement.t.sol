@@ -2,8 +2,10 @@
 pragma solidity 0.8.37;
 
 import { IRoundCoordinator } from "./interfaces/IRoundCoordinator.sol";
+import { ISealedVerifier } from "./interfaces/ISealedVerifier.sol";
 import { MockSealedVerifier } from "./mocks/MockSealedVerifier.sol";
 import { MockVerifier } from "./mocks/MockVerifier.sol";
+import { WritingVerifier } from "./mocks/WritingVerifier.sol";
 import { RoundCoordinator } from "./RoundCoordinator.sol";
 import { RoundSamples } from "./test-support/RoundSamples.sol";
 import { Test } from "./test-support/Test.sol";
@@ -101,6 +103,20 @@ contract SealedSettlementTest is Test {
         _coordinator.settleSealed(late, 0, key, "");
         _coordinator.expire(late);
         _wrongPhase(late, Phase.Expired);
+    }
+
+    /// @notice The verifier is called as a view, so that it cannot settle, or do anything, itself.
+    function testVerifierCannotWrite() public {
+        WritingVerifier writing = new WritingVerifier();
+        _coordinator = new RoundCoordinator(new MockVerifier(), ISealedVerifier(address(writing)));
+        Params memory params = RoundSamples.sample(2, "");
+        params.sealedKey = bytes32(uint256(1));
+        uint256 round = _settling(params, 1);
+        SealedKey memory key;
+        VM.expectRevert();
+        _coordinator.settleSealed{ gas: 1_000_000 }(round, 0, key, "");
+        _equal(writing.calls(), 0);
+        _holds(_coordinator.stateOf(round).phase == Phase.Settling, "still settling");
     }
 
     function _wrongPhase(uint256 round, Phase actual) private {

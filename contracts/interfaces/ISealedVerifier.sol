@@ -33,8 +33,8 @@ interface ISealedVerifier {
     /// @notice The pairing equation does not hold.
     error SealedEquationFailed();
     /// @notice The precompiled contract at address `precompile` did not answer as it should: this
-    /// chain lacks it, or the call had too little gas, or (8) [σ]₂ or [τ]₂ is outside the subgroup
-    /// of order r.
+    /// chain lacks it, or the call had too little gas, or (5) its answer is no inverse, or (8) [σ]₂
+    /// or [τ]₂ is outside the subgroup of order r.
     error SealedPrecompileFailed(uint256 precompile);
 
     /// @notice Verifies a proof that the committed rows have an outcome of the statement's kind;

@@ -62,11 +62,12 @@ describe("auditor: sealed rounds", function () {
 
   const byTransaction = (own: ReadySealedRound) =>
     transact(audited.chain, 9, "settleSealed", settleSealedArguments(own));
-  /** By a contract: the event SettlementCalled has the call. */
+  /** By a contract, with bytes behind the call: the event SettlementCalled has the call. */
   async function byContract(own: ReadySealedRound): Promise<void> {
     const { chain, coordinator } = audited;
     const data = chain.coordinator.interface.encodeFunctionData("settleSealed", settleSealedArguments(own));
-    const sent = { data: callingCode(coordinator, [data]), gasLimit: 16_000_000n };
+    const longer = `${data}${"ab".repeat(33)}`;
+    const sent = { data: callingCode(coordinator, [longer]), gasLimit: 16_000_000n };
     await (await chain.accounts[9]!.sendTransaction(sent)).wait();
   }
 

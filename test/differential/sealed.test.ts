@@ -3,6 +3,7 @@
 // are not the round's, and on a chain without the precompiled contracts.
 import { bn254 } from "@noble/curves/bn254.js";
 import { expect } from "chai";
+import { toHex } from "viem";
 import { FIELD_MODULUS, GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
 import { KINDS, type Kind } from "../../client/round/verdict.ts";
 import { proveTogether } from "../../client/sealed/prover/prove.ts";
@@ -123,23 +124,62 @@ describe("differential: sealed proofs", function () {
       }
       expect(await verdict({ [name]: words.map(() => 0n) }), `infinity as ${name}`).to.deep.equal(refused);
     }
+    for (const name of ["sigma", "tau"] as const) {
+      const [xImaginary, xReal, yImaginary, yReal] = plain.key[name];
+      // y² keeps its real part, and its imaginary part.
+      for (const y of [
+        [FIELD_MODULUS - yImaginary, yReal],
+        [yReal, yImaginary],
+      ] as const)
+        expect(await verdict({ [name]: [xImaginary, xReal, ...y] }), `half of ${name}`).to.deep.equal(refused);
+    }
     const outside = { code: "PrecompileFailed", party: 8 };
     expect(await verdict({ sigma: outsideSubgroup() }), "[σ]₂ on the twist").to.deep.equal(outside);
     expect(await verdict({ tau: outsideSubgroup() }), "[τ]₂ on the twist").to.deep.equal(outside);
   });
 
-  it("refuses on a chain without the precompiled contracts", async () => {
+  it("refuses on a chain without the precompiled contracts, or where 5 gives no inverse", async () => {
     const { input } = twoCompanies("optimal");
     const { abi, code } = await compileSealedVerifier();
     const data = abi.encodeFunctionData("verify", [...verifyArguments(input)]);
-    const verdict = async (...missing: readonly number[]) => {
-      const { reverted, returned } = await callWithout(missing, code, data);
+    const verdict = async (missing: readonly number[], inverse?: bigint) => {
+      const answers = new Map(inverse === undefined ? [] : ([[5, toHex(inverse, { size: 32 })]] as const));
+      const { reverted, returned } = await callWithout(missing, code, data, { answers });
       return reverted ? parseRefusal(abi, returned) : { code: "accepted", party: undefined };
     };
-    expect(await verdict()).to.deep.equal({ code: "accepted", party: undefined });
+    expect(await verdict([])).to.deep.equal({ code: "accepted", party: undefined });
     for (const missing of [5, 6, 7, 8])
-      expect(await verdict(missing)).to.deep.equal({ code: "PrecompileFailed", party: missing });
-    expect(await verdict(5, 6, 7, 8)).to.deep.equal({ code: "PrecompileFailed", party: 5 });
+      expect(await verdict([missing])).to.deep.equal({ code: "PrecompileFailed", party: missing });
+    const refused = { code: "PrecompileFailed", party: 5 };
+    expect(await verdict([5, 6, 7, 8])).to.deep.equal(refused);
+    for (const answer of [0n, 1n, GROUP_ORDER - 1n, (1n << 256n) - 1n])
+      expect(await verdict([], answer), String(answer)).to.deep.equal(refused);
+  });
+
+  it("with too little gas, accepts nothing and gives no other reason", async () => {
+    const { input } = twoCompanies("optimal");
+    const { abi, code } = await compileSealedVerifier();
+    const wrong = Uint8Array.from(input.proof);
+    wrong[wrong.length - 129]! ^= 1; // y_e
+    for (const [proof, whole] of [
+      [input.proof, "accepted"],
+      [wrong, "EquationFailed"],
+    ] as const) {
+      const data = abi.encodeFunctionData("verify", [...verifyArguments({ ...input, proof })]);
+      const verdict = async (gasLimit?: bigint) => {
+        const { reverted, returned, gasUsed } = await callWithout([], code, data, gasLimit ? { gasLimit } : {});
+        return { code: reverted ? (parseRefusal(abi, returned)?.code ?? "out of gas") : "accepted", gasUsed };
+      };
+      const { code: said, gasUsed } = await verdict();
+      expect(said).to.equal(whole);
+      const starved = new Set<string>();
+      // The pairing is the last that uses much gas, and the only call that leaves enough to say so.
+      const short = [1n, 10_000n, 70_000n, 130_000n];
+      const shares = [1n, 2n, 3n, 4n].map((fifths) => (gasUsed * fifths) / 5n);
+      for (const gas of [...short.map((less) => gasUsed - less), ...shares]) starved.add((await verdict(gas)).code);
+      expect([...starved]).to.have.members(["out of gas", "PrecompileFailed"]);
+      expect((await verdict(gasUsed + gasUsed / 60n)).code).to.equal(whole);
+    }
   });
 });
 

@@ -223,6 +223,13 @@ const mutants: readonly Omit<Mutant, "tests">[] = [
     search: "                params.gapTolerance,\n",
     replace: "                0,\n",
   },
+  {
+    id: "K31",
+    what: "the sealed verifier may call the coordinator back",
+    file: "contracts/interfaces/ISealedVerifier.sol",
+    search: "    ) external view returns (bytes32 statementDigest);",
+    replace: "    ) external returns (bytes32 statementDigest);",
+  },
 ];
 
 export const SEALED_COORDINATOR_MUTANTS: readonly Mutant[] = mutants.map((mutant) => ({ ...mutant, tests: TESTS }));

@@ -12,7 +12,7 @@ export interface ContractCode {
 
 export const contractCode: Readonly<Record<ContractName, ContractCode>> = {
   CertificateVerifier: {"bytes":21668,"immutables":[],"digest":"0xa89834ebb41c231fecf007c3335ad2db2d0458e3a5f99613557031c3ed7d47dc"},
-  SealedVerifier: {"bytes":19178,"immutables":[],"digest":"0x912906afdb003bc73b50a4f0259738b30b069df456e88a863ef4508f4f663e64"},
-  RoundCoordinator: {"bytes":16857,"immutables":[[9417,13221],[5133,7780]],"digest":"0x4f8a28e3ecb63a9bd27a0e6292b3d0bd9e55ef35efdab4408cf0a7b3ad143771"},
+  SealedVerifier: {"bytes":18917,"immutables":[],"digest":"0xe1f429320764dd4825535fe7b292dad37c18e57f5c37da14361bcb61bad7b65a"},
+  RoundCoordinator: {"bytes":16857,"immutables":[[9417,13221],[5133,7780]],"digest":"0x9d1068408e5097fde253733f7f13b24af7237271029ecec6b44ba6eb31297f41"},
   PeerRegistry: {"bytes":1506,"immutables":[],"digest":"0xdedc694ed020ec69a0f6fde63d6f39f0a95f8bea2d2c6705397a42b0d9392961"},
 };

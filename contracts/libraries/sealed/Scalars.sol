@@ -48,7 +48,7 @@ library Scalars {
         }
     }
 
-    /// @notice Replaces all values, none of which may be 0, by their inverses (Montgomery 1987).
+    /// @notice Replaces all values by their inverses (Montgomery 1987). Refuses them if one is 0.
     function invertAll(Scalar[] memory values) internal view {
         // before[i] is the product of the values before i.
         Scalar[] memory before = new Scalar[](values.length);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import { DirtyMemory } from "../../test-support/DirtyMemory.sol";
 import { Test } from "../../test-support/Test.sol";
 import { MINUS_ONE, ONE, Scalar, ZERO } from "./Scalar.sol";
 import { Domain, SealedDomain } from "./SealedDomain.sol";
@@ -33,26 +34,15 @@ contract SealedDomainTest is Test {
 
     /// @notice The products of differences of all 32 points.
     function testFuzzLimbDenominators(uint256 eta, uint256 zeta, uint256 xi) public pure {
-        Scalar[] memory points = new Scalar[](LIMBS);
-        points[0] = Scalars.reduce(zeta);
-        for (uint256 q = 1; q < LIMBS; ++q) points[q] = points[q - 1] * Scalars.reduce(eta);
-        Scalar[] memory found = new Scalar[](LIMBS);
-        Scalar product = SealedPlace.limbDenominators(
-            Scalars.reduce(eta),
-            Scalars.reduce(zeta),
-            Scalars.reduce(xi),
-            found
-        );
-        Scalar all = ONE;
-        for (uint256 q = 0; q < LIMBS; ++q) {
-            Scalar expected = Scalars.reduce(xi) - points[q];
-            all = all * expected;
-            for (uint256 j = 0; j < LIMBS; ++j) {
-                if (j != q) expected = expected * (points[q] - points[j]);
-            }
-            _holds(found[q] == expected, "denominator");
-        }
-        _holds(product == all, "product");
+        _checkLimbDenominators(Scalars.reduce(eta), Scalars.reduce(zeta), Scalars.reduce(xi));
+    }
+
+    /// @notice The same where numbers are least or largest, points coincide, or ξ is one of them;
+    /// a challenge that makes a denominator 0 is refused before, but gives 0 here as it should.
+    function testLimbDenominatorsAtEnds() public pure {
+        Scalar eta = SealedDomain.ofSize(16).limbGenerator;
+        Scalar[5] memory ends = [ZERO, ONE, MINUS_ONE, eta, eta * eta];
+        for (uint256 i = 0; i < 125; ++i) _checkLimbDenominators(ends[i % 5], ends[(i / 5) % 5], ends[i / 25]);
     }
 
     /// @notice Selector and Lagrange polynomials by their sums, the limbs' weights by interpolating
@@ -73,6 +63,33 @@ contract SealedDomainTest is Test {
         _holds(place.last * Scalar.wrap(16) * (drawn.zeta - domain.last) == domain.last * onH, "last");
         _checkWeights(domain, drawn, place);
         _checkGroups(shape, domain, drawn, place);
+    }
+
+    /// @dev Compares with the products written out. Places behind the 32, and words around the array,
+    /// stay as they were.
+    function _checkLimbDenominators(Scalar eta, Scalar zeta, Scalar xi) private pure {
+        Scalar[] memory points = new Scalar[](LIMBS);
+        points[0] = zeta;
+        for (uint256 q = 1; q < LIMBS; ++q) points[q] = points[q - 1] * eta;
+        DirtyMemory.fill();
+        uint256[1] memory below = [uint256(77)];
+        Scalar[] memory found = new Scalar[](LIMBS + 1);
+        uint256[1] memory above = [uint256(78)];
+        found[LIMBS] = MINUS_ONE;
+        DirtyMemory.fill();
+        Scalar product = SealedPlace.limbDenominators(eta, zeta, xi, found);
+        Scalar all = ONE;
+        for (uint256 q = 0; q < LIMBS; ++q) {
+            Scalar expected = xi - points[q];
+            all = all * expected;
+            for (uint256 j = 0; j < LIMBS; ++j) {
+                if (j != q) expected = expected * (points[q] - points[j]);
+            }
+            _holds(found[q] == expected, "denominator");
+        }
+        _holds(product == all, "product");
+        _equal(found.length, LIMBS + 1);
+        _holds(found[LIMBS] == MINUS_ONE && below[0] == 77 && above[0] == 78, "nothing else");
     }
 
     /// @dev The weights interpolate 1, X, …, X^31.

@@ -16,7 +16,9 @@ contract SealedStatementCheckTest is Test {
             SealedStatement memory statement = _largest(size);
             if (size >= 16 && size <= 1 << 13) this.check(statement);
             else _refuses(statement);
-            statement.size = size + 1;
+            // For one party, so that P·R stays in its range.
+            (statement.size, statement.parties, statement.objectiveOwner) = (size + 1, 1, 0);
+            statement.commitments = new bytes32[](1);
             _refuses(statement);
         }
     }
@@ -54,6 +56,23 @@ contract SealedStatementCheckTest is Test {
         this.check(statement);
         statement.commitments = new bytes32[](0);
         (statement.parties, statement.objectiveOwner) = (0, 0);
+        _refuses(statement);
+    }
+
+    /// @notice Numbers far beyond every limit, for which arithmetic would overflow.
+    function testFuzzFarBeyond(uint256 value, uint256 which) public {
+        SealedStatement memory statement = _largest(16);
+        (value, which) = (_bound(value, 1 << 255, type(uint256).max), which % 10);
+        if (which == 0) statement.kind = value;
+        else if (which == 1) statement.size = value;
+        else if (which == 2) statement.columns = value;
+        else if (which == 3) statement.parties = value;
+        else if (which == 4) statement.objectiveOwner = value;
+        else if (which == 5) statement.solutionDecimals = value;
+        else if (which == 6) statement.multiplierDecimals = value;
+        else if (which == 7) statement.residualTolerance = value;
+        else if (which == 8) statement.dualTolerance = value;
+        else statement.gapTolerance = value;
         _refuses(statement);
     }
 

@@ -90,7 +90,8 @@ describe("settling a sealed round", function () {
     const forwarder = made.contractAddress!;
 
     const forwarded = await ready("forwarded");
-    await (await sender.sendTransaction({ to: forwarder, data: encode(forwarded) })).wait();
+    const longer = `${encode(forwarded)}${"ab".repeat(33)}`;
+    await (await sender.sendTransaction({ to: forwarder, data: longer })).wait();
     await expectRead(forwarded, forwarder);
 
     // Two rounds in one transaction, and the proof's offset moved to the end of the call.
