@@ -1,7 +1,8 @@
 // Many points at once: each times its own scalar, or their sum. Points and scalars go in and out as
 // bytes, so that worker threads can do it. Variable-time: see mcl.ts and sums.ts.
+import { NUMBER_BYTES } from "./little-endian.ts";
 import { mcl, type Point, pointFrom, scalarFrom } from "./mcl.ts";
-import { AFFINE_BYTES, PointSums, SCALAR_BYTES } from "./sums.ts";
+import { AFFINE_BYTES, PointSums } from "./sums.ts";
 
 /** Finite points of the curve, 64 bytes each, and as many scalars, 32 bytes each, below r. */
 export interface BulkTask {
@@ -14,7 +15,7 @@ export interface BulkTask {
 /** The same words of 32 bytes, big endian, in little endian, or the other way round. */
 function swapWords(bytes: Uint8Array): Uint8Array {
   const out = bytes.slice();
-  for (let at = 0; at < out.length; at += SCALAR_BYTES) out.subarray(at, at + SCALAR_BYTES).reverse();
+  for (let at = 0; at < out.length; at += NUMBER_BYTES) out.subarray(at, at + NUMBER_BYTES).reverse();
   return out;
 }
 
@@ -24,7 +25,7 @@ function encode(point: Point): Uint8Array {
   if (point.isZero()) return out;
   const affine = mcl.normalize(point);
   out.set(affine.getX().serialize());
-  out.set(affine.getY().serialize(), SCALAR_BYTES);
+  out.set(affine.getY().serialize(), NUMBER_BYTES);
   return swapWords(out);
 }
 
@@ -38,11 +39,11 @@ export function runBulk({ kind, points, scalars }: BulkTask): Uint8Array {
 
 function multiplyEach(bases: Uint8Array, factors: Uint8Array): Uint8Array {
   const out = new Uint8Array(bases.length);
-  const word = (bytes: Uint8Array, at: number) => bytes.subarray(at, at + SCALAR_BYTES);
-  for (let i = 0; i * SCALAR_BYTES < factors.length; i++) {
-    const [x, y] = [i * AFFINE_BYTES, i * AFFINE_BYTES + SCALAR_BYTES];
+  const word = (bytes: Uint8Array, at: number) => bytes.subarray(at, at + NUMBER_BYTES);
+  for (let i = 0; i * NUMBER_BYTES < factors.length; i++) {
+    const [x, y] = [i * AFFINE_BYTES, i * AFFINE_BYTES + NUMBER_BYTES];
     const base = pointFrom(word(bases, x), word(bases, y));
-    out.set(encode(mcl.mul(base, scalarFrom(word(factors, i * SCALAR_BYTES)))), x);
+    out.set(encode(mcl.mul(base, scalarFrom(word(factors, i * NUMBER_BYTES)))), x);
   }
   return out;
 }

@@ -2,11 +2,8 @@
 // sums.ts.
 import { mod } from "../../math/field.ts";
 import { G1, GROUP_ORDER, pointFromAffine, pointsToAffine } from "./bn254.ts";
-import { PointSums, SCALAR_BYTES } from "./sums.ts";
-
-/** 64-bit words of a scalar or a coordinate. */
-const WORDS = SCALAR_BYTES / 8;
-const WORD_BITS = 64n;
+import { fromLittleEndian, toLittleEndian } from "./little-endian.ts";
+import { PointSums } from "./sums.ts";
 
 /**
  * Σ s_i·P_i over fixed finite points, which are converted once. Scalars are any integers, at most
@@ -14,26 +11,11 @@ const WORD_BITS = 64n;
  * representative modulo r of least magnitude.
  */
 export function fixedBaseMsm(points: readonly G1[]): (scalars: readonly bigint[]) => G1 {
-  const sums = new PointSums(toBytes(pointsToAffine(points).flatMap(({ x, y }) => [x, y])));
+  const sums = new PointSums(toLittleEndian(pointsToAffine(points).flatMap(({ x, y }) => [x, y])));
   return (scalars) => {
-    const affine = sums.sum(toBytes(scalars.map((scalar) => mod(scalar, GROUP_ORDER))));
+    const affine = sums.sum(toLittleEndian(scalars.map((scalar) => mod(scalar, GROUP_ORDER))));
     if (affine === null) return G1.ZERO;
-    return pointFromAffine({ x: numberAt(affine, 0), y: numberAt(affine, SCALAR_BYTES) });
+    const [x, y] = fromLittleEndian(affine) as [bigint, bigint];
+    return pointFromAffine({ x, y });
   };
-}
-
-/** 32 bytes, little endian, of each value below 2^256. */
-function toBytes(values: readonly bigint[]): Uint8Array {
-  const words = new BigUint64Array(WORDS * values.length);
-  for (const [i, value] of values.entries()) {
-    let rest = value;
-    // What is stored is reduced modulo 2^64.
-    for (let word = WORDS * i; word < WORDS * (i + 1); word++, rest >>= WORD_BITS) words[word] = rest;
-  }
-  return new Uint8Array(words.buffer);
-}
-
-/** The number in 32 bytes, little endian. */
-function numberAt(bytes: Uint8Array, from: number): bigint {
-  return BigInt(`0x${Buffer.from(bytes.slice(from, from + SCALAR_BYTES).reverse()).toString("hex")}`);
 }

@@ -1,5 +1,5 @@
-// Sums in the WebAssembly kernel against one multiplication: of points whose discrete logarithms are
-// known, the sum is a known multiple of the generator.
+// Sums in the WebAssembly kernel against one multiplication: of points whose discrete logarithms
+// are known, the sum is a known multiple of the generator.
 import { expect } from "chai";
 import fc from "fast-check";
 import { evenOrdinate, FIELD_MODULUS, G1, GROUP_ORDER } from "../../../client/crypto/curve/bn254.ts";

@@ -1,6 +1,6 @@
-// AssemblyScript. Scalars in signed digits of `bits` bits, which do not depend on each other: adding
-// half of 2^bits to every digit leaves nothing to carry. A record is 36 bytes: the magnitude plus
-// those halves as nine words, little endian, with the sign in the topmost bit.
+// AssemblyScript. Scalars in signed digits of `bits` bits, which do not depend on each other: half
+// of 2^bits, added to every digit beforehand, leaves nothing to carry. A record is 36 bytes: the
+// magnitude plus those halves as nine words, little endian, with the sign in the topmost bit.
 
 export const RECORD: usize = 36;
 const SIGN: u32 = 0x80000000;

@@ -1,7 +1,8 @@
-// AssemblyScript. Points in Jacobian coordinates, X, Y and Z, all reduced: x = X/Z², y = Y/Z³; Z = 0
-// is infinity. Formulas: dbl-2009-l, madd-2007-bl and add-2007-bl of the Explicit-Formulas Database
+// AssemblyScript. Points in Jacobian coordinates, X, Y and Z, all reduced: x = X/Z², y = Y/Z³, and
+// Z = 0 is infinity. Formulas: dbl-2009-l and add-2007-bl of the Explicit-Formulas Database
 // (Bernstein & Lange). A target may be a source.
-import { add, copy, invert, isZero, multiply, ONE, product, reduce, subtract, WIDTH, write } from "./field";
+import { add, copy, invert, isZero, product, reduce, subtract, write } from "./field";
+import { multiply, one, WIDTH } from "./montgomery";
 import { ordinate, pointOf } from "./pairs";
 
 const JACOBIAN: usize = 3 * WIDTH;
@@ -54,7 +55,7 @@ export function addTerm(p: usize, term: usize): void {
   copy(other, pointOf(term));
   ordinate(other + Y, term);
   reduce(other + Y, other + Y);
-  copy(other + Z, ONE);
+  copy(other + Z, one());
   addJacobian(p, other);
 }
 

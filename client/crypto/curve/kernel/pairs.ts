@@ -1,7 +1,8 @@
 // AssemblyScript. Sums of pairs of affine points, many with one inversion (Montgomery's trick). A
 // point is x, then y, both reduced; it is never infinity. A *term* is a point's address, an even
 // number, plus 1 for the point's negative.
-import { add, areEqual, copy, differ, invert, isZero, multiply, negate, ONE, reduce, WIDTH } from "./field";
+import { add, areEqual, copy, differ, invert, isZero, negate, reduce } from "./field";
+import { multiply, one, WIDTH } from "./montgomery";
 
 /** Bytes of a point. */
 export const POINT: usize = 2 * WIDTH;
@@ -47,7 +48,7 @@ export function addPair(a: usize, b: usize, target: usize): bool {
     ordinate(divisor, a);
     add(divisor, divisor, divisor);
   }
-  if (count === 0) copy(products, ONE);
+  if (count === 0) copy(products, one());
   multiply(products + (count + 1) * WIDTH, products + count * WIDTH, divisor);
   const pair = pairs + count * 12;
   store<u32>(pair, <u32>a);

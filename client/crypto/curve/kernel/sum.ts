@@ -3,6 +3,7 @@
 // often as its digit says. Several short windows are done at once, so that there are many pairs.
 import { addHalves, digitOf, lengthOf, RECORD, readScalars, signOf } from "./digits";
 import { addJacobian, addTerm, double, isInfinity, setInfinity, writeAffine } from "./jacobian";
+import { COORDINATES, chooseField } from "./montgomery";
 import { addPair, POINT, settle } from "./pairs";
 
 /** Windows are done together as long as they have no more terms than this. */
@@ -32,7 +33,7 @@ function capacity(count: u32): u32 {
 }
 
 /** Bytes of working memory for `count` points. */
-export function workBytes(count: u32): usize {
+export function sumBytes(count: u32): usize {
   return <usize>count * RECORD + <usize>capacity(count) * (12 + POINT) + 64;
 }
 
@@ -41,6 +42,7 @@ export function workBytes(count: u32): usize {
  * `readPoints` makes them; scalars below r, 32 bytes each, little endian; `work` is aligned to 8.
  */
 export function sum(result: usize, points: usize, scalars: usize, count: u32, work: usize): bool {
+  chooseField(COORDINATES);
   const room = <usize>capacity(count);
   records = work;
   starts = (records + <usize>count * RECORD + 15) & ~7;
