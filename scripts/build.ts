@@ -1,8 +1,8 @@
 // `npm run build`: compiles the contracts and writes the ABIs that the client sees,
 // client/chain/coordinator/abi.ts and registry-abi.ts, and what it compares deployed code with,
-// contract-code.ts; compiles the kernel of secret sharing and writes
-// client/crypto/sharing/kernel-wasm.ts. With --check it writes nothing and fails when a committed
-// file does not match its sources.
+// contract-code.ts; compiles the kernels of secret sharing and of sums of points, and writes their
+// kernel-wasm.ts. With --check it writes nothing and fails when a committed file does not match its
+// sources.
 import { readFile, writeFile } from "node:fs/promises";
 import hre from "hardhat";
 import { type Hex, keccak256, size } from "viem";
@@ -85,7 +85,8 @@ const generated = {
     await abiOf("PeerRegistry"),
   ),
   "client/chain/coordinator/contract-code.ts": await codeModule(),
-  "client/crypto/sharing/kernel-wasm.ts": await kernelModule(),
+  "client/crypto/sharing/kernel-wasm.ts": await kernelModule("client/crypto/sharing"),
+  "client/crypto/curve/kernel-wasm.ts": await kernelModule("client/crypto/curve"),
 };
 for (const [file, text] of Object.entries(generated)) {
   const target = new URL(`../${file}`, import.meta.url);

@@ -1,4 +1,4 @@
-// Compiles the kernel of secret sharing from AssemblyScript to a TypeScript file that contains it.
+// Compiles a kernel from AssemblyScript to a TypeScript file that contains it.
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,18 +8,22 @@ import { promisify } from "node:util";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const compiler = "node_modules/assemblyscript/bin/asc.js";
-/**
- * No allocator, no runtime checks: the functions take addresses from
- * client/crypto/sharing/arena.ts.
- */
-const OPTIONS = ["client/crypto/sharing/kernel/index.ts", "-O3", "--runtime", "stub", "--noAssert"];
+/** No allocator, no runtime checks: the functions take addresses. */
+const OPTIONS = ["-O3", "--runtime", "stub", "--noAssert"];
 
-/** Text of client/crypto/sharing/kernel-wasm.ts. Rejects with the compiler's messages. */
-export async function kernelModule(): Promise<string> {
+/**
+ * Text of kernel-wasm.ts beside a folder kernel/ of AssemblyScript. Rejects with the compiler's
+ * messages.
+ */
+export async function kernelModule(folderAbove: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "kernel-"));
   try {
     const target = join(folder, "kernel.wasm");
-    await promisify(execFile)(process.execPath, [compiler, ...OPTIONS, "--outFile", target], { cwd: root });
+    await promisify(execFile)(
+      process.execPath,
+      [compiler, `${folderAbove}/kernel/index.ts`, ...OPTIONS, "--outFile", target],
+      { cwd: root },
+    );
     const wasm = await readFile(target);
     return `// Written by \`npm run build\` from kernel/; do not edit. The compiled kernel, base64.
 // biome-ignore-all format: generated

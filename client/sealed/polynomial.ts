@@ -1,9 +1,9 @@
-// Univariate polynomials over Z_r as coefficients, constant first. @noble/curves does the
-// transforms.
-import { FFT, rootsOfUnity } from "@noble/curves/abstract/fft.js";
+// Univariate polynomials over Z_r as coefficients, constant first.
+import { rootsOfUnity } from "@noble/curves/abstract/fft.js";
 import { bn254 } from "@noble/curves/bn254.js";
 import { GROUP_ORDER } from "../crypto/curve/bn254.ts";
-import { powersFrom, reduce } from "./field.ts";
+import { transform } from "../crypto/curve/transforms.ts";
+import { reduce } from "./field.ts";
 
 /** Coefficients in [0, r), constant first. */
 export type Polynomial = readonly bigint[];
@@ -13,7 +13,6 @@ export const FIELD_GENERATOR = 5n;
 
 const { Fr } = bn254.fields;
 const roots = rootsOfUnity(Fr, FIELD_GENERATOR);
-const transform = FFT(roots, Fr);
 
 /** g^((r − 1)/size), the generator of the subgroup of order `size`, a power of two. */
 export function rootOfOrder(size: number): bigint {
@@ -22,29 +21,31 @@ export function rootOfOrder(size: number): bigint {
 
 /** The polynomial of degree below `values.length`, a power of two, with values on its subgroup. */
 export function interpolate(values: readonly bigint[]): bigint[] {
-  return transform.inverse([...values]);
+  return interpolateFrom(1n, values);
+}
+
+/** The polynomial of degree below `values.length` with values on shift·⟨ω⟩. */
+function interpolateFrom(shift: bigint, values: readonly bigint[]): bigint[] {
+  const after = { factor: Fr.inv(BigInt(values.length)), base: Fr.inv(shift) };
+  return transform(values, Fr.inv(rootOfOrder(values.length)), { after });
 }
 
 /** f(1), f(ω), … on the subgroup of order `size`; f may have any degree. */
 export function valuesOn(size: number, f: Polynomial): bigint[] {
-  const folded = new Array<bigint>(size).fill(0n);
-  for (const [i, coefficient] of f.entries()) folded[i % size] = reduce(folded[i % size]! + coefficient);
-  return transform.direct(folded);
+  const folded = [...f.slice(0, size), ...new Array<bigint>(Math.max(0, size - f.length)).fill(0n)];
+  for (let i = size; i < f.length; i++) folded[i % size] = reduce(folded[i % size]! + f[i]!);
+  return transform(folded, rootOfOrder(size), {});
 }
 
 /** f on the coset g·⟨ω⟩ of order `size` > deg f. */
 export function valuesOnCoset(size: number, f: Polynomial): bigint[] {
-  const shifts = powersFrom(FIELD_GENERATOR, f.length);
-  return valuesOn(
-    size,
-    f.map((coefficient, i) => (coefficient * shifts[i]!) % GROUP_ORDER),
-  );
+  const padded = [...f, ...new Array<bigint>(size - f.length).fill(0n)];
+  return transform(padded, rootOfOrder(size), { before: { factor: 1n, base: FIELD_GENERATOR } });
 }
 
 /** The polynomial of degree below `values.length` with values on the coset g·⟨ω⟩. */
 export function interpolateOnCoset(values: readonly bigint[]): bigint[] {
-  const shifts = powersFrom(Fr.inv(FIELD_GENERATOR), values.length);
-  return interpolate(values).map((coefficient, i) => (coefficient * shifts[i]!) % GROUP_ORDER);
+  return interpolateFrom(FIELD_GENERATOR, values);
 }
 
 /** f(x). */

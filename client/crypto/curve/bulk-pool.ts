@@ -18,7 +18,7 @@ export interface BulkCurve {
   close(): Promise<void>;
 }
 
-/** Points of a task: enough to pay for its way to a thread, and no more than a sum may have. */
+/** Points of a task: enough to pay for its way to a thread, few enough to show progress. */
 const CHUNK = 2048;
 
 /** `threads` worker threads, which start with the first task; call `close` when done. */

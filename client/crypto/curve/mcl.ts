@@ -1,18 +1,15 @@
-// mcl (WebAssembly) for bn254 G1, several times as fast as @noble/curves, and conversions to it.
-// Loading it takes about 0.1 s, so only what works on many points imports this file. Variable-time:
-// timing and memory access depend on the scalars, secret ones included, so do not run it where an
-// attacker can time a party.
+// mcl (WebAssembly) for single multiples of points of bn254 G1, several times as fast as
+// @noble/curves, and conversions to it. Loading it takes about 0.1 s, so only what works on many
+// points imports this file. Variable-time: timing and memory access depend on the scalars, secret
+// ones included, so do not run it where an attacker can time a party.
 import mcl from "mcl-wasm";
 
 await mcl.init(mcl.BN_SNARK1);
 
 export { mcl };
 export type Point = InstanceType<typeof mcl.G1>;
-export type Scalar = InstanceType<typeof mcl.Fr>;
+type Scalar = InstanceType<typeof mcl.Fr>;
 type Coordinate = InstanceType<typeof mcl.Fp>;
-
-/** Points per sum: mcl copies them to its stack. */
-export const MAX_SUMMANDS = 4096;
 
 const one = new mcl.Fp();
 one.setInt(1);
@@ -30,14 +27,11 @@ function coordinateFrom(bytes: Uint8Array): Coordinate {
   return element;
 }
 
-/**
- * A finite point of the curve, which is not checked; each of `x` and `y` gives 32 bytes, little
- * endian.
- */
-export function pointFrom(x: () => Uint8Array, y: () => Uint8Array): Point {
+/** A finite point of the curve, which is not checked; coordinates of 32 bytes, little endian. */
+export function pointFrom(x: Uint8Array, y: Uint8Array): Point {
   const point = new mcl.G1();
-  point.setX(coordinateFrom(x()));
-  point.setY(coordinateFrom(y()));
+  point.setX(coordinateFrom(x));
+  point.setY(coordinateFrom(y));
   point.setZ(one);
   return point;
 }

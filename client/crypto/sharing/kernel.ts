@@ -1,15 +1,8 @@
 // The WebAssembly kernel (source in kernel/, compiled by `npm run build`). Each node has its own
 // instance with its own memory. An address is a byte offset into that memory; a vector is
 // contiguous, 16 bytes per element.
+import { instantiate } from "../web-assembly.ts";
 import { kernelWasm } from "./kernel-wasm.ts";
-
-/**
- * The part of the global that this file uses; TypeScript declares it only in the browser's types.
- */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-};
 
 type Address = number;
 
@@ -78,10 +71,7 @@ export interface Kernel {
   negateWhere(words: Address, bits: Address, width: number, length: number): void;
 }
 
-let compiled: object | undefined;
-
 /** A fresh instance; the module is compiled once per process. */
 export function instantiateKernel(): Kernel {
-  compiled ??= new WebAssembly.Module(Buffer.from(kernelWasm, "base64"));
-  return new WebAssembly.Instance(compiled).exports as Kernel;
+  return instantiate(kernelWasm) as Kernel;
 }

@@ -1,8 +1,10 @@
 // Identities evaluated on a whole grid of places, K or a coset, from a company's own polynomials.
 import { GROUP_ORDER } from "../../crypto/curve/bn254.ts";
+import { sum } from "../../math/field.ts";
 import { type Domain, LIMBS, reservedRows, vanishing } from "../domain.ts";
-import { invertAll, powersFrom, reduce } from "../field.ts";
-import { combineIdentities, type Form, type Place } from "../identities.ts";
+import { invertAll, power, powersFrom, reduce } from "../field.ts";
+import type { Form, Place } from "../identities.ts";
+import type { Field, Part } from "../layout.ts";
 import { readPart } from "../place.ts";
 import {
   FIELD_GENERATOR,
@@ -43,18 +45,24 @@ export function limbGrid(state: ProverState): Grid {
 export function cosetGrid(state: ProverState): Grid {
   const { domain } = state.setting;
   const size = 2 ** Math.ceil(Math.log2(quotientLength(domain)));
-  const points = powersFrom(rootOfOrder(size), size).map((root) => (root * FIELD_GENERATOR) % GROUP_ORDER);
-  const onH = points.map((point) => vanishing(domain.size, point));
+  const root = rootOfOrder(size);
+  const powerOf = (exponent: number) => {
+    const shift = power(FIELD_GENERATOR, exponent);
+    return powersFrom(power(root, exponent), size).map((value) => (value * shift) % GROUP_ORDER);
+  };
+  const points = powerOf(1);
+  const onH = powerOf(domain.size).map((value) => reduce(value - 1n));
+  const onK = powerOf(domain.limbSize).map((value) => reduce(value - 1n));
   const inverses = invertAll(onH.map((value) => reduce(BigInt(LIMBS) * value)));
-  const lagrangeAt = (root: bigint) => {
-    const denominators = invertAll(points.map((point) => reduce(BigInt(domain.size) * (point - root))));
-    return denominators.map((inverse, i) => (((root * onH[i]!) % GROUP_ORDER) * inverse) % GROUP_ORDER);
+  const lagrangeAt = (place: bigint) => {
+    const denominators = invertAll(points.map((point) => reduce(BigInt(domain.size) * (point - place))));
+    return denominators.map((inverse, i) => (((place * onH[i]!) % GROUP_ORDER) * inverse) % GROUP_ORDER);
   };
   const [first, last] = [lagrangeAt(1n), lagrangeAt(domain.last)];
   return gridOf(state, {
     points,
     values: (polynomial) => valuesOnCoset(size, polynomial),
-    selectors: points.map((point, i) => (vanishing(domain.limbSize, point) * inverses[i]!) % GROUP_ORDER),
+    selectors: inverses.map((inverse, i) => (onK[i]! * inverse) % GROUP_ORDER),
     first: (i) => first[i]!,
     last: (i) => last[i]!,
   });
@@ -66,11 +74,12 @@ function quotientLength({ size, limbSize }: Domain): number {
 }
 
 /** The company's part of F at every place of the grid. */
-export function ownIdentities({ setting, secret }: ProverState, grid: Grid): bigint[] {
+export function ownIdentities({ setting, secret, challenges }: ProverState, grid: Grid): bigint[] {
   const own = companyIdentities(setting, secret.party);
+  const weights = powersFrom(challenges.get("gamma")!, own.length);
   return Array.from({ length: grid.size }, (_, i) => {
-    const { constant, coefficients } = combineIdentities(own, grid.place(i));
-    return reduce(formValue(grid, { constant, terms: [...coefficients] }, i));
+    const place = grid.place(i);
+    return reduce(sum(own.map(({ form }, j) => weights[j]! * reduce(formValue(grid, form(place), i)))));
   });
 }
 
@@ -103,8 +112,17 @@ function gridOf(state: ProverState, { points, values, selectors, first, last }: 
     return known[i % size]!;
   };
   const value = (name: string, i: number) => lookUp(name, state.polynomials.get(name), i);
-  const own = new Set(ownParts(state.setting, state.secret.party));
+  const own = new Map(ownParts(state.setting, state.secret.party).map((part) => [part, new Map<Field, bigint[]>()]));
   const rotate = size / domain.limbSize;
+  /** A field at place i, read once; where the selector is 0, nothing depends on it. */
+  const read = (part: Part, field: Field, i: number): bigint => {
+    const fields = own.get(part);
+    if (fields === undefined || selectors[i] === 0n) return 0n;
+    const known = fields.get(field) ?? new Array<bigint>(size);
+    fields.set(field, known);
+    known[i] ??= readPart(domain, statement, (limb) => value(`l/${part}`, i + limb * rotate), { part, field });
+    return known[i]!;
+  };
   const share = state.setting.agreed.sums[state.secret.party]!;
   const rotated: Readonly<Record<string, (i: number) => bigint>> = {
     N: (i) => lookUp("whole N", state.setting.vectors.N, i),
@@ -119,10 +137,7 @@ function gridOf(state: ProverState, { points, values, selectors, first, last }: 
     place: (i) => ({
       ...{ statement, domain, at: points[i]!, selector: selectors[i]!, first: first(i), last: last(i), sum: share },
       limb: (part) => value(`l/${part}`, i),
-      read: (part, field) =>
-        own.has(part)
-          ? readPart(domain, statement, (limb) => value(`l/${part}`, i + limb * rotate), { part, field })
-          : 0n,
+      read: (part, field) => read(part, field, i),
       value: (name) => rotated[name]?.(i) ?? state.scalars.get(name)!,
       challenge: (name) => state.challenges.get(name)!,
     }),

@@ -1,0 +1,25 @@
+// The WebAssembly kernel of bn254: sums of points, and transforms over the scalars (source in
+// kernel/, compiled by `npm run build`). An address is a byte offset into the memory of an
+// instance. Variable-time: see sums.ts.
+import { instantiate } from "../web-assembly.ts";
+import { kernelWasm } from "./kernel-wasm.ts";
+
+type Address = number;
+
+/** Exports of kernel/index.ts; the files there say what each does. */
+export interface CurveKernel {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  heapBase(): Address;
+  pointBytes(): number;
+  sumBytes(count: number): number;
+  readPoints(target: Address, words: Address, count: number): void;
+  sum(result: Address, points: Address, scalars: Address, count: number, work: Address): number;
+  scale(vector: Address, length: number, factor: Address, base: Address): void;
+  transformBytes(log: number): number;
+  transform(vector: Address, log: number, root: Address, work: Address): void;
+}
+
+/** A fresh instance with its own memory. */
+export function instantiateCurveKernel(): CurveKernel {
+  return instantiate(kernelWasm) as CurveKernel;
+}
