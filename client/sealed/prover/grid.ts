@@ -2,7 +2,7 @@
 import { GROUP_ORDER } from "../../crypto/curve/bn254.ts";
 import { type Domain, LIMBS, reservedRows, vanishing } from "../domain.ts";
 import { invertAll, powersFrom, reduce } from "../field.ts";
-import { combineIdentities, type Form, type Place } from "../identities.ts";
+import { ALL_COLUMNS, combineIdentities, type Form, type Place } from "../identities.ts";
 import { readPart } from "../place.ts";
 import {
   FIELD_GENERATOR,
@@ -14,7 +14,6 @@ import {
 } from "../polynomial.ts";
 import { companyIdentities, ownParts } from "./company-rules.ts";
 import { MASKS } from "./masks.ts";
-import type { Setting } from "./setting.ts";
 import type { ProverState } from "./state.ts";
 
 /** Values of a company's polynomials at every place of a grid, and of public ones. */
@@ -39,9 +38,22 @@ export function limbGrid(state: ProverState): Grid {
   });
 }
 
+/** Places of a grid, and public values there. */
+export interface Places {
+  readonly points: readonly bigint[];
+  readonly selectors: readonly bigint[];
+  readonly first: (i: number) => bigint;
+  readonly last: (i: number) => bigint;
+}
+
 /** A coset that does not meet K, of the least order that exceeds the degree of q. */
 export function cosetGrid(state: ProverState): Grid {
-  const { domain } = state.setting;
+  const places = cosetOf(state.setting.domain);
+  return gridOf(state, { ...places, values: (polynomial) => valuesOnCoset(places.points.length, polynomial) });
+}
+
+/** The places of that coset. */
+export function cosetOf(domain: Domain): Places {
   const size = 2 ** Math.ceil(Math.log2(quotientLength(domain)));
   const points = powersFrom(rootOfOrder(size), size).map((root) => (root * FIELD_GENERATOR) % GROUP_ORDER);
   const onH = points.map((point) => vanishing(domain.size, point));
@@ -51,17 +63,16 @@ export function cosetGrid(state: ProverState): Grid {
     return denominators.map((inverse, i) => (((root * onH[i]!) % GROUP_ORDER) * inverse) % GROUP_ORDER);
   };
   const [first, last] = [lagrangeAt(1n), lagrangeAt(domain.last)];
-  return gridOf(state, {
+  return {
     points,
-    values: (polynomial) => valuesOnCoset(size, polynomial),
     selectors: points.map((point, i) => (vanishing(domain.limbSize, point) * inverses[i]!) % GROUP_ORDER),
     first: (i) => first[i]!,
     last: (i) => last[i]!,
-  });
+  };
 }
 
 /** Coefficients of q: F has degree at most 2(D + 33) + D − R, and q is F/Z_K. */
-function quotientLength({ size, limbSize }: Domain): number {
+export function quotientLength({ size, limbSize }: Domain): number {
   return 2 * (limbSize + MASKS.limbs - 1) - size + 1;
 }
 
@@ -75,21 +86,16 @@ export function ownIdentities({ setting, secret }: ProverState, grid: Grid): big
 }
 
 /** q from the values of F on a coset grid; what is not a multiple of Z_K has no right q. */
-export function quotientOnCoset({ domain }: Setting, grid: Grid, values: readonly bigint[]): Polynomial {
+export function quotientOnCoset(domain: Domain, { points }: Places, values: readonly bigint[]): Polynomial {
   // X^D takes as many values on the coset as K fits into it.
   const period = values.length / domain.limbSize;
-  const places = Array.from({ length: period }, (_, i) => grid.place(i).at);
-  const divisors = invertAll(places.map((at) => vanishing(domain.limbSize, at)));
+  const divisors = invertAll(points.slice(0, period).map((at) => vanishing(domain.limbSize, at)));
   const quotients = values.map((value, i) => (value * divisors[i % period]!) % GROUP_ORDER);
   return interpolateOnCoset(quotients).slice(0, quotientLength(domain));
 }
 
-interface GridParts {
-  readonly points: readonly bigint[];
+interface GridParts extends Places {
   readonly values: (polynomial: readonly bigint[]) => bigint[];
-  readonly selectors: readonly bigint[];
-  readonly first: (i: number) => bigint;
-  readonly last: (i: number) => bigint;
 }
 
 function gridOf(state: ProverState, { points, values, selectors, first, last }: GridParts): Grid {
@@ -106,6 +112,11 @@ function gridOf(state: ProverState, { points, values, selectors, first, last }: 
   const own = new Set(ownParts(state.setting, state.secret.party));
   const rotate = size / domain.limbSize;
   const share = state.setting.agreed.sums[state.secret.party]!;
+  const kept = state.setting.split?.kept[state.secret.party];
+  const keptAt = (i: number) => ({
+    columns: lookUp("kept columns", kept?.columns, i),
+    limbs: lookUp("kept limbs", kept?.limbs, i),
+  });
   const rotated: Readonly<Record<string, (i: number) => bigint>> = {
     N: (i) => lookUp("whole N", state.setting.vectors.N, i),
     x: (i) => lookUp("whole x", state.whole.get("x"), i),
@@ -118,6 +129,7 @@ function gridOf(state: ProverState, { points, values, selectors, first, last }: 
     value,
     place: (i) => ({
       ...{ statement, domain, at: points[i]!, selector: selectors[i]!, first: first(i), last: last(i), sum: share },
+      kept: kept === undefined ? ALL_COLUMNS : keptAt(i),
       limb: (part) => value(`l/${part}`, i),
       read: (part, field) =>
         own.has(part)
