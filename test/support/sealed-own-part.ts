@@ -53,13 +53,20 @@ export const THREE: Omit<OwnPartShape, "kind"> = {
   owner: 1,
 };
 
-/** A program with a known answer whose rows have no coefficient in variables that they do not name. */
+/** Four, of which one is a helper without rows, and the owner of the objective no node. */
+export const FOUR: Omit<OwnPartShape, "kind"> = {
+  names: [[0], [1, 3], [3], [0, 1, 3], [0, 1]],
+  inequalities: [2, 2, 0, 2],
+  owner: 3,
+};
+
+/** A program with a known answer; rows have no coefficient in variables that are not named. */
 function plant(shape: OwnPartShape, keepers: readonly number[], random: Random): Answer {
   const { kind, names, inequalities, owner } = shape;
   const columns = names.length;
   const draw = (low: bigint, high: bigint) => randomBetween(random, low, high);
   const equalities = shape.equalities ?? inequalities.map(() => 0);
-  // The last row of each party has multiplier 1, so that it can turn reduced costs into chosen ones.
+  // The last row of each party has multiplier 1, so that it can make reduced costs as chosen.
   const flags = inequalities.flatMap((count, party) => [
     ...Array.from({ length: count }, (_, i) => ({ party, isEquality: false, isLast: i === count - 1 })),
     ...Array.from({ length: equalities[party]! }, () => ({ party, isEquality: true, isLast: false })),

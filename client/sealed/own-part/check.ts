@@ -41,7 +41,7 @@ function allDealt(setting: SplitSetting): readonly Dealt[] {
   return Array.from({ length: setting.statement.parties }, (_, party) => dealtBy(setting, party)).flat();
 }
 
-/** What a node sends to all: its components of the sums that have to be 0, one for each polynomial. */
+/** What a node sends to all: its components of sums that have to be 0, one for each polynomial. */
 export function supportSums(state: NodeState, beta: bigint): Held {
   const { setting } = state;
   const { size, limbSize } = setting.domain;
@@ -54,8 +54,8 @@ export function supportSums(state: NodeState, beta: bigint): Held {
 }
 
 /**
- * @throws SealedError SharesDiffer (with a node of two); SupportWrong (with the dealer of something
- *   that is not 0 outside its own columns).
+ * @throws SealedError SharesDiffer; SupportWrong (with the dealer of something that is not 0
+ *   outside its own columns).
  */
 export function checkSupport(setting: SplitSetting, sent: readonly Held[]): void {
   const opened = openHeld(sent);
@@ -92,8 +92,8 @@ export interface KnownSolution {
 
 /**
  * Whether what is sealed is the solution that a company knows.
- * @throws SealedError SharesDiffer (with a node of two); SolutionDiffers (with the keeper of a column
- *   whose number is another: it or the nodes departed).
+ * @throws SealedError SharesDiffer; SolutionDiffers (with the keeper of a column whose number is
+ *   another: it or the nodes departed).
  */
 export function checkSolution(setting: SplitSetting, known: KnownSolution, sent: readonly Held[]): void {
   const { party, columns, epsilon, beta } = known;
@@ -128,7 +128,7 @@ export function innerSummands(state: NodeState, sums: readonly bigint[]): Polyno
   });
 }
 
-/** What a node opens of them: its summand of each, times a secret number, and what the next sent. */
+/** What a node opens of them, each times a secret number; `shared` has what the next node sent. */
 export function blindedSummands(state: NodeState, shared: Held): Polynomial {
   const length = shared[0].length;
   const factors = randomHeld(state.seeds, "factors", length);

@@ -41,8 +41,8 @@ export const JOINT_WORK: ReadonlyMap<number, (state: NodeState, seen: Seen) => v
   [5, commitJointSums],
   [6, divideJointIdentities],
   [7, openJointSums],
-  [8, (state, seen) => void state.polynomials.set("W", firstQuotient(state.polynomials, jointContext(state, seen)))],
-  [9, (state, seen) => void state.polynomials.set("W'", lastQuotient(state.polynomials, jointContext(state, seen)))],
+  [8, (state, seen) => void state.polynomials.set("W", firstQuotient(componentsOf(state), jointContext(state, seen)))],
+  [9, (state, seen) => void state.polynomials.set("W'", lastQuotient(componentsOf(state), jointContext(state, seen)))],
 ]);
 
 /** A node's summands of what the joint part has in a step. */
@@ -196,17 +196,16 @@ function openJointSums({ setting, polynomials, scalars, challenges }: NodeState)
   if (Psi !== undefined) scalars.set("Psi+", evaluate(Psi, reduce(domain.generator * zeta)));
 }
 
-/** The lines of the joint part, with this node's components among its polynomials. */
-function jointContext(state: NodeState, { scalars, opened }: Seen): LineContext {
-  const { setting, polynomials, challenges } = state;
-  for (const { party, held } of heldOf(state, "h/C")) polynomials.set(`h/C/${party}`, held[0]);
-  for (const symbol of ["a", "c"]) {
-    const all = heldOf(state, symbol).map(({ held }) => held);
-    if (all.length > 0) polynomials.set(symbol, sumHeld(all)[0]);
-  }
+/** What a node has of all polynomials in the lines of the joint part: one component of each. */
+export function componentsOf(state: NodeState): ReadonlyMap<string, Polynomial> {
+  const inverses = heldOf(state, "h/C").map(({ party, held }) => [`h/C/${party}`, held[0]] as const);
+  const sums = ["a", "c"].map((symbol) => [symbol, sumHeld(heldOf(state, symbol).map(({ held }) => held))[0]] as const);
+  return new Map([...inverses, ...sums, ...state.polynomials]);
+}
+
+/** The lines of the joint part. */
+function jointContext({ setting, challenges }: NodeState, { scalars, opened }: Seen): LineContext {
   const identities = jointIdentities(setting, { opened, challenges });
-  return lineContext(identities, openedPlace(setting.statement, setting.domain, { scalars, challenges }), {
-    scalars: new Map(),
-    challenges,
-  });
+  const place = openedPlace(setting.statement, setting.domain, { scalars, challenges });
+  return lineContext(identities, place, { scalars: new Map(), challenges });
 }

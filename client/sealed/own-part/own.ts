@@ -148,8 +148,9 @@ export function agreeOnParts(
 /**
  * A company's secret for the proof: reduced costs of the columns that it keeps, and what is left
  * of its share of the sum.
- * @throws SealedError AgreementWrong for reduced costs that are not those of an outcome; GapTooLarge,
- *   ContradictionTooWeak, RayTooShallow; NumberOutOfRange. Tell the others only that there is no proof.
+ * @throws SealedError AgreementWrong for reduced costs that are not those of an outcome;
+ *   GapTooLarge, ContradictionTooWeak, RayTooShallow; NumberOutOfRange. Tell the others only that
+ *   there is no proof.
  */
 export function completeOwnPart(setting: SplitSetting, agreed: Agreed, own: OwnPart, covers: Covers): Secret {
   const { statement, domain } = setting;

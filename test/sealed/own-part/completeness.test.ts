@@ -3,14 +3,17 @@
 import { proveOwnParts } from "../../../client/sealed/own-part/prove.ts";
 import { verifySealed } from "../../../client/sealed/verify.ts";
 import { testSeed } from "../../support/certificate.ts";
-import { plantOwnParts, THREE } from "../../support/sealed-own-part.ts";
+import { FOUR, plantOwnParts, THREE } from "../../support/sealed-own-part.ts";
 
 describe("own part: completeness", function () {
   this.timeout(120_000);
-  for (const kind of ["optimal", "infeasible", "unbounded"] as const) {
-    it(`${kind}, three companies`, () => {
-      const round = plantOwnParts({ ...THREE, kind }, `own ${kind}`);
-      verifySealed(round.statement, round.key, proveOwnParts(round, testSeed("prove")));
-    });
-  }
+  for (const kind of ["optimal", "infeasible", "unbounded"] as const)
+    for (const [what, shape] of [
+      ["three companies", THREE],
+      ["a helper among four", FOUR],
+    ] as const)
+      it(`${kind}, ${what}`, () => {
+        const round = plantOwnParts({ ...shape, kind }, `own ${kind}`);
+        verifySealed(round.statement, round.key, proveOwnParts(round, testSeed("prove")));
+      });
 });
