@@ -16,6 +16,7 @@ import { SEALED_AUDIT_MUTANTS } from "../test/mutants/sealed-audit.ts";
 import { SEALED_CONTRACT_MUTANTS } from "../test/mutants/sealed-contract.ts";
 import { SEALED_COORDINATOR_MUTANTS } from "../test/mutants/sealed-coordinator.ts";
 import { DISCLOSURE_MUTANTS } from "../test/mutants/sealed-disclosures.ts";
+import { OWN_PART_MUTANTS } from "../test/mutants/sealed-own-part.ts";
 import { SEALED_ROUND_MUTANTS } from "../test/mutants/sealed-rounds.ts";
 
 type Verdict = "killed" | "survived" | "not applied";
@@ -30,7 +31,7 @@ interface Result {
 const root = fileURLToPath(new URL("..", import.meta.url));
 const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
   contracts: [...CONTRACT_MUTANTS, ...SEALED_CONTRACT_MUTANTS, ...SEALED_COORDINATOR_MUTANTS],
-  client: [...CLIENT_MUTANTS, ...SEALED_MUTANTS, ...SEALED_ROUND_MUTANTS, ...DISCLOSURE_MUTANTS],
+  client: [...CLIENT_MUTANTS, ...SEALED_MUTANTS, ...SEALED_ROUND_MUTANTS, ...DISCLOSURE_MUTANTS, ...OWN_PART_MUTANTS],
   auditor: [...AUDITOR_MUTANTS, ...SEALED_AUDIT_MUTANTS],
 };
 

@@ -143,6 +143,11 @@ describe("own part: departures", function () {
       expect(ending("optimal", { sent: wrong })).to.deep.equal({ code: "InnerProductWrong", party: 0 });
     });
 
+    it("a company whose own part does not close stops before it sends its part of q", () => {
+      const { computed } = spoil(1, 0, "V", [16, 6]);
+      expect(ending("optimal", { computed: computed! }).code).to.equal("AgreementWrong");
+    });
+
     it("a node that opens another component than the node before it", () => {
       const other = (nodes: readonly NodeState[]) =>
         nodes.map((node) =>
