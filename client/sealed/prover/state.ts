@@ -33,7 +33,7 @@ export interface Secret {
   readonly pointMasks: readonly bigint[];
   /** What it shares with each other company; empty for unbounded outcomes. */
   readonly pairs: Pairs;
-  /** The same for shares of the sum that are declared; empty or absent if none are. */
+  /** The same for declared shares of the sum; absent where all companies know the outcome. */
   readonly sumPairs?: Pairs;
 }
 
@@ -78,10 +78,8 @@ export function startProving(
         ["J", J],
       ]
     : [];
-  const covers: [string, Polynomial][] = [
-    [coverName(party), coverOf(party, pairs)],
-    [sumCoverName(party), coverOf(party, sumPairs ?? new Map())],
-  ];
+  const covers: [string, Polynomial][] = [[coverName(party), coverOf(party, pairs)]];
+  if (sumPairs !== undefined) covers.push([sumCoverName(party), coverOf(party, sumPairs)]);
   return {
     ...{ setting, secret, random, challenges },
     polynomials: new Map([...ofOwner, ...ofColumns, ...covers]),
