@@ -17,6 +17,7 @@ import { SEALED_CONTRACT_MUTANTS } from "../test/mutants/sealed-contract.ts";
 import { SEALED_COORDINATOR_MUTANTS } from "../test/mutants/sealed-coordinator.ts";
 import { DISCLOSURE_MUTANTS } from "../test/mutants/sealed-disclosures.ts";
 import { SEALED_LIBRARY_MUTANTS } from "../test/mutants/sealed-libraries.ts";
+import { OWN_PART_MUTANTS } from "../test/mutants/sealed-own-part.ts";
 import { SEALED_ROUND_MUTANTS } from "../test/mutants/sealed-rounds.ts";
 
 type Verdict = "killed" | "survived" | "not applied";
@@ -36,7 +37,7 @@ const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
     ...SEALED_LIBRARY_MUTANTS,
     ...SEALED_COORDINATOR_MUTANTS,
   ],
-  client: [...CLIENT_MUTANTS, ...SEALED_MUTANTS, ...SEALED_ROUND_MUTANTS, ...DISCLOSURE_MUTANTS],
+  client: [...CLIENT_MUTANTS, ...SEALED_MUTANTS, ...SEALED_ROUND_MUTANTS, ...DISCLOSURE_MUTANTS, ...OWN_PART_MUTANTS],
   auditor: [...AUDITOR_MUTANTS, ...SEALED_AUDIT_MUTANTS],
 };
 

@@ -28,7 +28,18 @@ export interface Place {
   challenge(name: string): bigint;
   /** g, or one company's share of it. */
   readonly sum: bigint;
+  /** 1 at the columns that are read here, on H and on K; constants count for these only. */
+  readonly kept: Kept;
 }
+
+/** Values at X of the polynomials that are 1 at some columns, on H and in all their limbs on K. */
+export interface Kept {
+  readonly columns: bigint;
+  readonly limbs: bigint;
+}
+
+/** Of all columns. */
+export const ALL_COLUMNS: Kept = { columns: 1n, limbs: 1n };
 
 /** constant + Σ coefficient·f(X) over polynomials f by name. Not reduced modulo r. */
 export interface Form {
@@ -70,7 +81,10 @@ function lookup(part: Part): Identity {
   return {
     name: `lookup ${part}`,
     maker: part,
-    form: (place) => ({ constant: -1n, terms: [[`h/${part}`, place.challenge("theta") + place.limb(part)]] }),
+    form: (place) => ({
+      constant: part === "C" ? -place.kept.limbs : -1n,
+      terms: [[`h/${part}`, place.challenge("theta") + place.limb(part)]],
+    }),
   };
 }
 
@@ -86,8 +100,11 @@ const TABLE: Identity = {
   }),
 };
 
+/** The name of the running sum on K. */
+export const SUM = "sum";
+
 /** G, whose sum over H is g. */
-const SUMS: Readonly<Record<Kind, (place: Place, rows: readonly number[]) => Form>> = {
+export const SUMS: Readonly<Record<Kind, (place: Place, rows: readonly number[]) => Form>> = {
   optimal: (place, rows) => {
     const columns = place.read("C", "x") * place.read("C", "z+") + place.read("C", "x'") * place.read("C", "z-");
     const own = rows.map((k) => place.read(k, "w") * (place.read(k, "s") + place.read(k, "r")));
@@ -113,7 +130,7 @@ const SUMS: Readonly<Record<Kind, (place: Place, rows: readonly number[]) => For
 export function sumIdentity(kind: Kind, rows: readonly number[]): Identity {
   const { dual } = aspects(kind);
   return {
-    name: "sum",
+    name: SUM,
     maker: "all",
     form: (place) => {
       const { selector } = place;
@@ -190,7 +207,8 @@ const TOLERANCE: Identity = {
   name: "tolerance",
   maker: "C",
   form: (place) => {
-    const excess = place.read("C", "z-") + place.read("C", "z-'") - place.statement.tolerances.dual;
+    const tolerance = place.kept.columns * place.statement.tolerances.dual;
+    const excess = place.read("C", "z-") + place.read("C", "z-'") - tolerance;
     return { constant: place.selector * excess, terms: [] };
   },
 };
@@ -208,7 +226,8 @@ const SCALE: Identity = {
   name: "scale",
   maker: "C",
   form: (place) => ({
-    constant: reduce(place.selector * place.first) * (place.read("C", "x") - scalesOf(place.statement).x0),
+    constant:
+      reduce(place.selector * place.first) * (place.read("C", "x") - place.kept.columns * scalesOf(place.statement).x0),
     terms: [],
   }),
 };

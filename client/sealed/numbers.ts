@@ -125,7 +125,12 @@ export interface RowValues {
   readonly raySlacks: readonly bigint[];
 }
 
-function rowNumbers(statement: SealedStatement, shape: RowShape, outcome: PublicOutcome): Map<Field, bigint[]>[] {
+/** The rows' numbers per party, with empty slots. */
+export function rowNumbers(
+  statement: SealedStatement,
+  shape: RowShape,
+  outcome: PublicOutcome,
+): Map<Field, bigint[]>[] {
   return shape.inequalities.map((inequalities, party) =>
     ownRowNumbers(statement, inequalities, {
       multipliers: outcome.kind === "unbounded" ? [] : outcome.multipliers[party]!,

@@ -1,6 +1,6 @@
 // The place of the identities that a verifier sees: ζ, with the opened values.
 import { type Domain, lagrange, reservedRows, selector } from "./domain.ts";
-import type { Place } from "./identities.ts";
+import { ALL_COLUMNS, type Place } from "./identities.ts";
 import { type Field, fieldsOf, type Part, readField } from "./layout.ts";
 import { type SealedStatement, sumTarget } from "./statement.ts";
 
@@ -26,6 +26,7 @@ export function openedPlace(statement: SealedStatement, domain: Domain, { scalar
     value: (name) => scalars.get(name)!,
     challenge: (name) => challenges.get(name)!,
     sum: sumTarget(statement),
+    kept: ALL_COLUMNS,
   };
 }
 

@@ -30,6 +30,11 @@ export class Transcript {
     this.#state = seed;
   }
 
+  /** T_s, after the steps so far. */
+  get state(): Hex {
+    return this.#state;
+  }
+
   /** Adds a whole step and draws the challenges that follow it. */
   add(step: Step, all: Named): void {
     this.#state = absorb(this.#state, stepWords(step, all));

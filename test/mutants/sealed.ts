@@ -133,7 +133,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     id: "S16",
     what: "both of a pair get the same cover in every proof",
     file: file("prover/covers"),
-    search: 'hkdfSync("sha256", secret, context, info, SECRET_BYTES)',
+    search: 'hkdfSync("sha256", secret, hexToBytes(context), info, SECRET_BYTES)',
     replace: 'hkdfSync("sha256", secret, new Uint8Array(0), info, SECRET_BYTES)',
     tests: test("companies"),
   },

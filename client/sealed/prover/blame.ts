@@ -7,8 +7,8 @@ import { type LineContext, linesOf } from "../lines.ts";
 import type { Polynomial } from "../polynomial.ts";
 import type { Named } from "../transcript.ts";
 import type { VerifyingKey } from "../verifying-key.ts";
-import { companyIdentities, companyPlace, isOwner } from "./company-rules.ts";
-import { coverName, coverPoint, pairsThatDisagree } from "./covers.ts";
+import { companyIdentities, companyPlace, isOwner, ownParts } from "./company-rules.ts";
+import { coverName, coverPoint, pairsThatDisagree, sumCoverName } from "./covers.ts";
 import type { Setting } from "./setting.ts";
 
 /** The whole exchange of a proof, as all companies saw it. */
@@ -18,7 +18,7 @@ export interface Exchange {
    * [P_kj].
    */
   readonly parts: readonly Named[];
-  /** x̂, which every company knows; null in kind 1. */
+  /** x̂, which every company knows; null in kind 1, and where companies have parts of it. */
   readonly point: Polynomial | null;
   readonly challenges: ReadonlyMap<string, bigint>;
 }
@@ -39,7 +39,8 @@ export function findBlame(setting: Setting, key: VerifyingKey, exchange: Exchang
   const parties = [...exchange.parts.keys()].filter(
     (party) => !isKnownRight(setting, exchange, party) || !isPartRight(setting, key, exchange, party),
   );
-  return { parties, pairs: pairsThatDisagree(exchange.parts.map(({ points }) => points)) };
+  const published = exchange.parts.map(({ points }) => points);
+  return { parties, pairs: [coverName, sumCoverName].flatMap((name) => pairsThatDisagree(published, name)) };
 }
 
 /**
@@ -62,13 +63,23 @@ function isPartRight(
   const { points, scalars } = parts[party]!;
   const place = companyPlace(setting, party, { own: scalars, point, challenges });
   const context = lineContext(companyIdentities(setting, party), place, { scalars, challenges });
-  const open = { N: key.limbs, U: key.bounds, J: key.columns };
-  const cover = coverPoint(party, points, setting.statement.parties);
-  const own: [string, G1][] = [...points, [coverName(party), cover], ["G", G1.BASE]];
-  const known = new Map([...own, ...(isOwner(setting, party) ? Object.entries(open) : [])]);
+  const covers = [coverName, sumCoverName].map((name): [string, G1] => [
+    name(party),
+    coverPoint(party, points, setting.statement.parties, name),
+  ]);
+  const known = new Map([...points, ...covers, ["G", G1.BASE], ...publicPoints(setting, key, party)]);
   const lines = linesOf(setting.statement.kind).map((line) => ({
     ...line,
     left: (whole: LineContext) => line.left(whole).filter(([name]) => known.has(name)),
   }));
   return linesHold(lines, context, { points: known, sigma: key.sigma, tau: key.tau });
+}
+
+/** What a party's lines contain that nobody sends. */
+function publicPoints(setting: Setting, key: VerifyingKey, party: number): readonly (readonly [string, G1])[] {
+  const kept = setting.split?.kept[party];
+  const ofOwner = isOwner(setting, party) ? [["N", key.limbs] as const] : [];
+  if (!ownParts(setting, party).includes("C")) return ofOwner;
+  const bounds = kept === undefined ? key.bounds : setting.committer.line(kept.bounds);
+  return [...ofOwner, ["U", bounds], ["J", key.columns]];
 }

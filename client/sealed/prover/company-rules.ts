@@ -4,15 +4,15 @@
 import { sum } from "../../math/field.ts";
 import type { Domain } from "../domain.ts";
 import { reduce } from "../field.ts";
-import { DUAL, dualFactor, type Form, type Identity, type Place } from "../identities.ts";
+import { ALL_COLUMNS, DUAL, dualFactor, type Form, type Identity, INNER, type Place, SUM } from "../identities.ts";
 import type { Part } from "../layout.ts";
 import { openedPlace } from "../place.ts";
 import { evaluate, interpolate, type Polynomial } from "../polynomial.ts";
 import type { SealedStatement } from "../statement.ts";
-import { coverName } from "./covers.ts";
-import type { Agreed, Setting } from "./setting.ts";
+import { coverName, sumCoverName } from "./covers.ts";
+import { type Agreed, keeps, type Setting } from "./setting.ts";
 
-/** The owner of the objective makes the part of the columns, too. */
+/** The owner of the objective makes the part of the columns, too, unless keepers do. */
 export function isOwner(
   { statement }: { readonly statement: Pick<SealedStatement, "objectiveOwner"> },
   party: number,
@@ -21,8 +21,9 @@ export function isOwner(
 }
 
 /** The limb polynomials that a company makes. */
-export function ownParts(setting: Pick<Setting, "statement">, party: number): readonly Part[] {
-  return isOwner(setting, party) ? ["C", party] : [party];
+export function ownParts(setting: Pick<Setting, "statement" | "split">, party: number): readonly Part[] {
+  const columns = Array.from({ length: setting.statement.size }, (_, j) => j);
+  return columns.some((j) => keeps(setting, party, j)) ? ["C", party] : [party];
 }
 
 /** Whether an entry of a step is a party's to make, alone or as a summand. */
@@ -37,9 +38,10 @@ export function makes(statement: Pick<SealedStatement, "objectiveOwner">, party:
  * What stands for the other side of *dual* in a party's part: Y_k; for the owner −Σ Y_j; nothing
  * for unbounded outcomes.
  */
-export function dualConstant({ statement, domain, agreed }: Setting, party: number): Polynomial {
+export function dualConstant({ statement, domain, agreed, split }: Setting, party: number): Polynomial {
   const own = agreed.parts[party];
   if (own === undefined) return [];
+  if (split !== undefined) return interpolate(own);
   return interpolate(isOwner({ statement }, party) ? sumOfParts(domain, agreed).map((sum) => reduce(-sum)) : own);
 }
 
@@ -51,11 +53,19 @@ export function sumOfParts({ size }: Domain, { parts }: Agreed): bigint[] {
 /** The identities of one company, in the positions of the whole list. */
 export function companyIdentities(setting: Setting, party: number): readonly Identity[] {
   const makers = new Set<Part | "all">(["all", ...ownParts(setting, party)]);
-  return setting.identities.map((identity) => {
-    if (!makers.has(identity.maker)) return { ...identity, form: () => NOTHING };
-    if (identity.name !== DUAL) return identity;
-    return { ...identity, form: (place) => withCover(identity.form(place), place, party) };
-  });
+  return setting.identities.map((identity) =>
+    makers.has(identity.maker) ? asOwn(setting, party, identity) : { ...identity, form: () => NOTHING },
+  );
+}
+
+/** An identity as a company's part must meet it: *inner* is joint where columns are split. */
+export function asOwn({ split }: Pick<Setting, "split">, party: number, identity: Identity): Identity {
+  const { name, form } = identity;
+  if (name === DUAL) return { ...identity, form: (place) => withCover(form(place), place, party) };
+  if (split === undefined) return identity;
+  if (name === INNER.name) return { ...identity, form: () => NOTHING };
+  if (name === SUM) return { ...identity, form: (place) => withSumCover(form(place), place, party) };
+  return identity;
 }
 
 const NOTHING: Form = { constant: 0n, terms: [] };
@@ -68,11 +78,15 @@ function withCover(form: Form, place: Place, party: number): Form {
   };
 }
 
+function withSumCover(form: Form, place: Place, party: number): Form {
+  return { ...form, terms: [...form.terms, [sumCoverName(party), -place.challenge("nu'")]] };
+}
+
 /** What a company's own place at ζ is made from. */
 export interface OwnView {
   /** The company's parts of scalars. */
   readonly own: ReadonlyMap<string, bigint>;
-  /** x̂, which every company knows; null in kind 1. */
+  /** x̂, which every company knows; null in kind 1, and where companies have parts of it. */
   readonly point: Polynomial | null;
   readonly challenges: ReadonlyMap<string, bigint>;
 }
@@ -81,15 +95,20 @@ export interface OwnView {
 export function companyPlace(setting: Setting, party: number, { own, point, challenges }: OwnView): Place {
   const { statement, domain, agreed } = setting;
   const parts = new Set(ownParts(setting, party));
+  const kept = setting.split?.kept[party];
   const place = openedPlace(statement, domain, { scalars: own, challenges });
   const whole: Readonly<Record<string, () => bigint>> = {
     N: () => evaluate(setting.vectors.N, place.at),
-    x: () => evaluate(point ?? [], place.at),
+    ...(setting.split === undefined ? { x: () => evaluate(point ?? [], place.at) } : {}),
     Y: () => evaluate(dualConstant(setting, party), place.at),
   };
   return {
     ...place,
     sum: agreed.sums[party]!,
+    kept:
+      kept === undefined
+        ? ALL_COLUMNS
+        : { columns: evaluate(kept.columns, place.at), limbs: evaluate(kept.limbs, place.at) },
     read: (part, field) => (parts.has(part) ? place.read(part, field) : 0n),
     limb: (part) => (parts.has(part) ? place.limb(part) : 0n),
     value: (name) => whole[name]?.() ?? own.get(name) ?? 0n,

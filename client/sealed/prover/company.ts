@@ -101,11 +101,27 @@ export function sumMessages(
   messages: readonly Named[],
   statement: Pick<SealedStatement, "parties" | "objectiveOwner">,
 ): Named {
+  if (messages.length !== statement.parties) throw notTheStep();
+  return addUp(
+    step,
+    messages.map((message, party) => ({ message, party, makes: (name) => makes(statement, party, name) })),
+  );
+}
+
+/** What somebody sends in a step, and which entries it makes, alone or as a summand. */
+export interface Summand {
+  readonly message: Named;
+  readonly party: number;
+  readonly makes: (name: string) => boolean;
+}
+
+/** The entries of a step: each the sum of all summands. Throws as `sumMessages`. */
+export function addUp(step: Step, summands: readonly Summand[]): Named {
   const points = new Map<string, G1>();
   const scalars = new Map<string, bigint>();
-  for (const [party, message] of messages.entries()) {
+  for (const { message, party, makes } of summands) {
     const names = [...message.points.keys(), ...message.scalars.keys()];
-    const foreign = names.find((name) => !makes(statement, party, name));
+    const foreign = names.find((name) => !makes(name));
     if (foreign !== undefined)
       throw new SealedError("MessageUnexpected", `party ${party} sent ${foreign}, which another party makes`, party);
     for (const [name, point] of message.points) points.set(name, (points.get(name) ?? G1.ZERO).add(point));
@@ -113,7 +129,10 @@ export function sumMessages(
   }
   const same = (names: readonly string[], found: ReadonlyMap<string, unknown>) =>
     found.size === names.length && names.every((name) => found.has(name));
-  if (messages.length !== statement.parties || !same(step.points, points) || !same(step.scalars, scalars))
-    throw new SealedError("ShapeMismatch", "the companies' messages do not make up the step");
+  if (!same(step.points, points) || !same(step.scalars, scalars)) throw notTheStep();
   return { points, scalars };
+}
+
+function notTheStep(): SealedError {
+  return new SealedError("ShapeMismatch", "the companies' messages do not make up the step");
 }

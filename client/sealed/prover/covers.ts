@@ -22,7 +22,7 @@ import type { VerifyingKey } from "../verifying-key.ts";
 export type Pairs = ReadonlyMap<number, Polynomial>;
 
 /** More coefficients than places of H: a commitment shows nothing about the values there. */
-const COVER_MASKS = 2;
+export const COVER_MASKS = 2;
 const SECRET_BYTES = 32;
 
 /** Parties by index. */
@@ -53,7 +53,24 @@ export function coverContext({ statement, key, numbers }: CoverUse): Hex {
  */
 export function pairCovers(party: number, secrets: ReadonlyMap<number, Uint8Array>, use: CoverUse): Pairs {
   const { parties, size } = use.statement;
-  const context = hexToBytes(coverContext(use));
+  return coversUnder(coverContext(use), { parties, length: size + COVER_MASKS, label: "cover" }, party, secrets);
+}
+
+/** What covers are drawn for. */
+export interface CoverShape {
+  readonly parties: number;
+  /** Coefficients of each. */
+  readonly length: number;
+  readonly label: "cover" | "sum";
+}
+
+/** The same under a salt that follows from all that the covers hide. */
+export function coversUnder(
+  context: Hex,
+  { parties, length, label }: CoverShape,
+  party: number,
+  secrets: ReadonlyMap<number, Uint8Array>,
+): Pairs {
   const others = Array.from({ length: parties }, (_, k) => k).filter((k) => k !== party);
   return new Map(
     others.map((other) => {
@@ -61,9 +78,9 @@ export function pairCovers(party: number, secrets: ReadonlyMap<number, Uint8Arra
       if (secret?.length !== SECRET_BYTES)
         throw new ConcordatError("SeedLength", `the secret shared with party ${other} must have 32 bytes`);
       const [low, high] = [Math.min(party, other), Math.max(party, other)];
-      const info = `concordat/sealed/v1/cover/${low}/${high}`;
-      const seed = new Uint8Array(hkdfSync("sha256", secret, context, info, SECRET_BYTES));
-      return [other, randomScalars(createRandom(seed), size + COVER_MASKS)];
+      const info = `concordat/sealed/v1/${label}/${low}/${high}`;
+      const seed = new Uint8Array(hkdfSync("sha256", secret, hexToBytes(context), info, SECRET_BYTES));
+      return [other, randomScalars(createRandom(seed), length)];
     }),
   );
 }
@@ -78,19 +95,34 @@ export function coverName(party: number, other?: number): string {
   return other === undefined ? `S/${party}` : `S/${party}/${other}`;
 }
 
+/** The same of a company's share of the sum (docs/sealed-own-part.md, "Sums"). */
+export function sumCoverName(party: number, other?: number): string {
+  return other === undefined ? `G/${party}` : `G/${party}/${other}`;
+}
+
 /**
  * [P_kj] for each other party j, by name: what the others check a company's part by. They get it
  * before step 1.
  */
-export function pairPoints(committer: Pick<Committer, "line">, party: number, pairs: Pairs): ReadonlyMap<string, G1> {
-  return new Map([...pairs].map(([other, summand]) => [coverName(party, other), committer.line(summand)]));
+export function pairPoints(
+  committer: Pick<Committer, "line">,
+  party: number,
+  pairs: Pairs,
+  name: typeof coverName = coverName,
+): ReadonlyMap<string, G1> {
+  return new Map([...pairs].map(([other, summand]) => [name(party, other), committer.line(summand)]));
 }
 
 /** [S_k] from the points that party k published. */
-export function coverPoint(party: number, points: ReadonlyMap<string, G1>, parties: number): G1 {
+export function coverPoint(
+  party: number,
+  points: ReadonlyMap<string, G1>,
+  parties: number,
+  name: typeof coverName = coverName,
+): G1 {
   let sum = G1.ZERO;
   for (let other = 0; other < parties; other++) {
-    const summand = points.get(coverName(party, other)) ?? G1.ZERO;
+    const summand = points.get(name(party, other)) ?? G1.ZERO;
     sum = party < other ? sum.add(summand) : sum.subtract(summand);
   }
   return sum;
@@ -100,8 +132,11 @@ export function coverPoint(party: number, points: ReadonlyMap<string, G1>, parti
  * Pairs that published different points for what they should have in common; null for a party that
  * has not published yet.
  */
-export function pairsThatDisagree(published: readonly (ReadonlyMap<string, G1> | null)[]): Pair[] {
-  const point = (party: number, other: number) => published[party]!.get(coverName(party, other)) ?? G1.ZERO;
+export function pairsThatDisagree(
+  published: readonly (ReadonlyMap<string, G1> | null)[],
+  name: typeof coverName = coverName,
+): Pair[] {
+  const point = (party: number, other: number) => published[party]!.get(name(party, other)) ?? G1.ZERO;
   const known = [...published.keys()].filter((party) => published[party] !== null);
   const pairs = known.flatMap((high) => known.filter((low) => low < high).map((low): Pair => [low, high]));
   return pairs.filter(([low, high]) => !point(low, high).equals(point(high, low)));

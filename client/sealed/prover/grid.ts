@@ -3,7 +3,7 @@ import { GROUP_ORDER } from "../../crypto/curve/bn254.ts";
 import { sum } from "../../math/field.ts";
 import { type Domain, LIMBS, reservedRows, vanishing } from "../domain.ts";
 import { invertAll, power, powersFrom, reduce } from "../field.ts";
-import type { Form, Place } from "../identities.ts";
+import { ALL_COLUMNS, type Form, type Place } from "../identities.ts";
 import type { Field, Part } from "../layout.ts";
 import { readPart } from "../place.ts";
 import {
@@ -16,7 +16,6 @@ import {
 } from "../polynomial.ts";
 import { companyIdentities, ownParts } from "./company-rules.ts";
 import { MASKS } from "./masks.ts";
-import type { Setting } from "./setting.ts";
 import type { ProverState } from "./state.ts";
 
 /** Values of a company's polynomials at every place of a grid, and of public ones. */
@@ -41,9 +40,22 @@ export function limbGrid(state: ProverState): Grid {
   });
 }
 
+/** Places of a grid, and public values there. */
+export interface Places {
+  readonly points: readonly bigint[];
+  readonly selectors: readonly bigint[];
+  readonly first: (i: number) => bigint;
+  readonly last: (i: number) => bigint;
+}
+
 /** A coset that does not meet K, of the least order that exceeds the degree of q. */
 export function cosetGrid(state: ProverState): Grid {
-  const { domain } = state.setting;
+  const places = cosetOf(state.setting.domain);
+  return gridOf(state, { ...places, values: (polynomial) => valuesOnCoset(places.points.length, polynomial) });
+}
+
+/** The places of that coset. */
+export function cosetOf(domain: Domain): Places {
   const size = 2 ** Math.ceil(Math.log2(quotientLength(domain)));
   const root = rootOfOrder(size);
   const powerOf = (exponent: number) => {
@@ -59,17 +71,16 @@ export function cosetGrid(state: ProverState): Grid {
     return denominators.map((inverse, i) => (((place * onH[i]!) % GROUP_ORDER) * inverse) % GROUP_ORDER);
   };
   const [first, last] = [lagrangeAt(1n), lagrangeAt(domain.last)];
-  return gridOf(state, {
+  return {
     points,
-    values: (polynomial) => valuesOnCoset(size, polynomial),
     selectors: inverses.map((inverse, i) => (onK[i]! * inverse) % GROUP_ORDER),
     first: (i) => first[i]!,
     last: (i) => last[i]!,
-  });
+  };
 }
 
 /** Coefficients of q: F has degree at most 2(D + 33) + D − R, and q is F/Z_K. */
-function quotientLength({ size, limbSize }: Domain): number {
+export function quotientLength({ size, limbSize }: Domain): number {
   return 2 * (limbSize + MASKS.limbs - 1) - size + 1;
 }
 
@@ -84,21 +95,16 @@ export function ownIdentities({ setting, secret, challenges }: ProverState, grid
 }
 
 /** q from the values of F on a coset grid; what is not a multiple of Z_K has no right q. */
-export function quotientOnCoset({ domain }: Setting, grid: Grid, values: readonly bigint[]): Polynomial {
+export function quotientOnCoset(domain: Domain, { points }: Places, values: readonly bigint[]): Polynomial {
   // X^D takes as many values on the coset as K fits into it.
   const period = values.length / domain.limbSize;
-  const places = Array.from({ length: period }, (_, i) => grid.place(i).at);
-  const divisors = invertAll(places.map((at) => vanishing(domain.limbSize, at)));
+  const divisors = invertAll(points.slice(0, period).map((at) => vanishing(domain.limbSize, at)));
   const quotients = values.map((value, i) => (value * divisors[i % period]!) % GROUP_ORDER);
   return interpolateOnCoset(quotients).slice(0, quotientLength(domain));
 }
 
-interface GridParts {
-  readonly points: readonly bigint[];
+interface GridParts extends Places {
   readonly values: (polynomial: readonly bigint[]) => bigint[];
-  readonly selectors: readonly bigint[];
-  readonly first: (i: number) => bigint;
-  readonly last: (i: number) => bigint;
 }
 
 function gridOf(state: ProverState, { points, values, selectors, first, last }: GridParts): Grid {
@@ -124,6 +130,11 @@ function gridOf(state: ProverState, { points, values, selectors, first, last }: 
     return known[i]!;
   };
   const share = state.setting.agreed.sums[state.secret.party]!;
+  const kept = state.setting.split?.kept[state.secret.party];
+  const keptAt = (i: number) => ({
+    columns: lookUp("kept columns", kept?.columns, i),
+    limbs: lookUp("kept limbs", kept?.limbs, i),
+  });
   const rotated: Readonly<Record<string, (i: number) => bigint>> = {
     N: (i) => lookUp("whole N", state.setting.vectors.N, i),
     x: (i) => lookUp("whole x", state.whole.get("x"), i),
@@ -136,6 +147,7 @@ function gridOf(state: ProverState, { points, values, selectors, first, last }: 
     value,
     place: (i) => ({
       ...{ statement, domain, at: points[i]!, selector: selectors[i]!, first: first(i), last: last(i), sum: share },
+      kept: kept === undefined ? ALL_COLUMNS : keptAt(i),
       limb: (part) => value(`l/${part}`, i),
       read: (part, field) => read(part, field, i),
       value: (name) => rotated[name]?.(i) ?? state.scalars.get(name)!,

@@ -20,6 +20,33 @@ export interface Setting {
   readonly identities: readonly Identity[];
   /** What every company knows of the others' parts; docs/sealed.md, "Companies". */
   readonly agreed: Agreed;
+  /** Absent where all companies know the outcome: the owner of the objective keeps all columns. */
+  readonly split?: Split;
+}
+
+/** Whose columns are whose, where each company knows its own part only (docs/sealed-own-part.md). */
+export interface Split {
+  /** By column, 0..R − 1: the party that makes its part. */
+  readonly keepers: readonly number[];
+  /** By column, 0..R − 1: the parties that know its number, in order. */
+  readonly names: readonly (readonly number[])[];
+  /** Per party. */
+  readonly kept: readonly KeptColumns[];
+}
+
+/** Polynomials that are public: of the columns that a party keeps, 0 at all others. */
+export interface KeptColumns {
+  /** 1_k, on H. */
+  readonly columns: Polynomial;
+  /** 1′_k, on K. */
+  readonly limbs: Polynomial;
+  /** U_k. */
+  readonly bounds: Polynomial;
+}
+
+/** Whether a party makes the part of a column. */
+export function keeps({ statement, split }: Pick<Setting, "statement" | "split">, party: number, column: number) {
+  return party === (split === undefined ? statement.objectiveOwner : split.keepers[column]);
 }
 
 /** Per party; both follow from the outcome and from the companies' summation of reduced costs. */

@@ -8,8 +8,8 @@ import type { Bivariate } from "../matrix.ts";
 import type { Polynomial } from "../polynomial.ts";
 import type { Step } from "../steps.ts";
 import type { Named } from "../transcript.ts";
-import { dualConstant } from "./company-rules.ts";
-import { coverName, coverOf, type Pairs } from "./covers.ts";
+import { dualConstant, ownParts } from "./company-rules.ts";
+import { coverName, coverOf, type Pairs, sumCoverName } from "./covers.ts";
 import type { Setting } from "./setting.ts";
 
 /** A company's own side. */
@@ -23,12 +23,18 @@ export interface Secret {
   readonly rows: Values;
   /**
    * The columns' numbers: all companies know those of x, x′ and ray, the owner those of the rest.
+   * Where columns are split: those that this company knows, 0 at all others.
    */
   readonly columns: Values;
-  /** The two masks of x̂, which the owner draws and sends to all. */
+  /**
+   * The two masks of x̂, which the owner draws and sends to all. Where columns are split: of this
+   * company's part of x̂.
+   */
   readonly pointMasks: readonly bigint[];
   /** What it shares with each other company; empty for unbounded outcomes. */
   readonly pairs: Pairs;
+  /** The same for declared shares of the sum; absent where all companies know the outcome. */
+  readonly sumPairs?: Pairs;
 }
 
 /** Secret and everything made from it so far. */
@@ -37,10 +43,11 @@ export interface ProverState {
   readonly secret: Secret;
   readonly random: Random;
   /**
-   * This company's part of each polynomial, by symbol; the owner has N, U, J and x̂ among its own.
+   * This company's part of each polynomial, by symbol; the owner has N, U, J and x̂ among its own,
+   * or each keeper U_k, J and x̂_k.
    */
   readonly polynomials: Map<string, Polynomial>;
-  /** x̂, which every company knows as a whole, and Y, its own constant in *dual*. */
+  /** x̂, which every company knows as a whole, or its own part; and Y, its constant in *dual*. */
   readonly whole: Map<"x" | "Y", Polynomial>;
   readonly quotients: Map<"Q1" | "Q2", Bivariate>;
   /** Its part of each scalar. */
@@ -57,18 +64,25 @@ export function startProving(
   challenges: ReadonlyMap<string, bigint>,
 ): ProverState {
   const { N, U, J } = setting.vectors;
-  const own: [string, Polynomial][] =
-    secret.costs === null
+  const { party, costs, pairs, sumPairs } = secret;
+  const ofOwner: [string, Polynomial][] =
+    costs === null
       ? []
       : [
-          ["c", secret.costs],
+          ["c", costs],
           ["N", N],
-          ["U", U],
-          ["J", J],
         ];
+  const ofColumns: [string, Polynomial][] = ownParts(setting, party).includes("C")
+    ? [
+        ["U", setting.split?.kept[party]?.bounds ?? U],
+        ["J", J],
+      ]
+    : [];
+  const covers: [string, Polynomial][] = [[coverName(party), coverOf(party, pairs)]];
+  if (sumPairs !== undefined) covers.push([sumCoverName(party), coverOf(party, sumPairs)]);
   return {
     ...{ setting, secret, random, challenges },
-    polynomials: new Map([...own, [coverName(secret.party), coverOf(secret.party, secret.pairs)]]),
+    polynomials: new Map([...ofOwner, ...ofColumns, ...covers]),
     whole: new Map([["Y", dualConstant(setting, secret.party)]]),
     quotients: new Map(),
     scalars: new Map(),

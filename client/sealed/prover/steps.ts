@@ -4,17 +4,18 @@ import { GROUP_ORDER } from "../../crypto/curve/bn254.ts";
 import { LIMBS } from "../domain.ts";
 import { invertAll, powersFrom, randomScalars, reduce } from "../field.ts";
 import { combineIdentities, type Identity, INNER, type Place, sumIdentity } from "../identities.ts";
-import { limbsOf } from "../layout.ts";
+import { limbsOf, type Part } from "../layout.ts";
 import { lineContext } from "../linearise.ts";
-import { isColumnSlice, type LineContext } from "../lines.ts";
+import type { LineContext } from "../lines.ts";
 import { atColumn, atRow, columnQuotient, rowQuotient, scaleMatrix, sumOfColumns, sumOfRows } from "../matrix.ts";
-import { openingFactors } from "../openings.ts";
 import { combine, divideByLinear, evaluate, interpolate, type Polynomial, valuesOn, withMasks } from "../polynomial.ts";
 import { aspects } from "../steps.ts";
 import { limbTable } from "../verifying-key.ts";
-import { companyIdentities, companyPlace, isOwner, ownParts } from "./company-rules.ts";
-import { cosetGrid, formValue, limbGrid, ownIdentities, quotientOnCoset } from "./grid.ts";
+import { asOwn, companyIdentities, companyPlace, ownParts } from "./company-rules.ts";
+import { cosetGrid, cosetOf, formValue, limbGrid, ownIdentities, quotientOnCoset } from "./grid.ts";
 import { MASKS } from "./masks.ts";
+import { firstQuotient, lastQuotient } from "./opening.ts";
+import { keeps } from "./setting.ts";
 import type { ProverState } from "./state.ts";
 
 /** WORK[s] computes the polynomials and scalars of step s. */
@@ -42,6 +43,11 @@ function hide(
   state.polynomials.set(name, withMasks(polynomial, size, drawn));
 }
 
+/** Whether a limb of a part, by its place on K, is this company's to make. */
+function keptLimb({ setting, secret }: ProverState, part: Part): (place: number) => boolean {
+  return (place) => part !== "C" || keeps(setting, secret.party, Math.floor(place / LIMBS));
+}
+
 function challengeOf(state: ProverState): (name: string) => bigint {
   return (name) => state.challenges.get(name)!;
 }
@@ -52,8 +58,10 @@ function commitLimbs(state: ProverState): void {
   const { statement, domain } = setting;
   const counts = new Array<bigint>(domain.limbSize).fill(0n);
   for (const part of ownParts(setting, secret.party)) {
-    const limbs = limbsOf(domain, statement.kind, part, part === "C" ? secret.columns : secret.rows);
-    for (const limb of limbs) counts[Number(limb)]! += 1n;
+    const isKept = keptLimb(state, part);
+    const values = part === "C" ? secret.columns : secret.rows;
+    const limbs = limbsOf(domain, statement.kind, part, values).map((limb, i) => (isKept(i) ? limb : 0n));
+    for (const [i, limb] of limbs.entries()) if (isKept(i)) counts[Number(limb)]! += 1n;
     hide(state, `l/${part}`, interpolate(limbs), { size: domain.limbSize, masks: MASKS.limbs });
   }
   hide(state, "m", interpolate(counts), { size: domain.limbSize, masks: MASKS.lookups });
@@ -68,8 +76,10 @@ function commitInverses(state: ProverState): void {
   const size = domain.limbSize;
   const inverses = (values: readonly bigint[]) => invertAll(values.map((value) => reduce(value + challenge("theta"))));
   for (const part of ownParts(setting, secret.party)) {
+    const isKept = keptLimb(state, part);
     const limbs = valuesOn(size, state.polynomials.get(`l/${part}`)!);
-    hide(state, `h/${part}`, interpolate(inverses(limbs)), { size, masks: MASKS.lookups });
+    const kept = inverses(limbs).map((inverse, i) => (isKept(i) ? inverse : 0n));
+    hide(state, `h/${part}`, interpolate(kept), { size, masks: MASKS.lookups });
   }
   const counts = valuesOn(size, state.polynomials.get("m")!);
   const shares = inverses(limbTable(domain)).map((inverse, i) => (inverse * counts[i]!) % GROUP_ORDER);
@@ -77,9 +87,10 @@ function commitInverses(state: ProverState): void {
   if (!aspects(statement.kind).primal) return;
   const ray = secret.columns.get("ray");
   const point = secret.columns.get("x")!.map((x, j) => reduce(x + challenge("epsilon") * (ray?.[j] ?? 0n)));
-  const hidden = withMasks(interpolate(point), domain.size, secret.pointMasks);
+  const own = setting.split === undefined ? point : point.map((x, j) => (keeps(setting, secret.party, j) ? x : 0n));
+  const hidden = withMasks(interpolate(own), domain.size, secret.pointMasks);
   state.whole.set("x", hidden);
-  if (isOwner(setting, secret.party)) state.polynomials.set("x", hidden);
+  if (ownParts(setting, secret.party).includes("C")) state.polynomials.set("x", hidden);
   const weighted = combine([[challenge(`lambda/${secret.party}`), sumOfColumns(domain, secret.matrix, point)]]);
   state.polynomials.set("T", weighted);
 }
@@ -125,22 +136,25 @@ function commitRunningSums(state: ProverState): void {
   };
   const onK = Array.from({ length: domain.limbSize }, (_, i) => i);
   const rows = Array.from({ length: statement.parties }, (_, k) => k);
-  const sums = runFrom(sumIdentity(statement.kind, rows), onK, -1n);
-  const inner = aspects(statement.kind).primal
-    ? runFrom(
-        INNER,
-        onK.filter((i) => i % LIMBS === 0),
-        1n,
-      )
-    : null;
+  const { setting, secret } = state;
+  const sums = runFrom(asOwn(setting, secret.party, sumIdentity(statement.kind, rows)), onK, -1n);
+  const inner =
+    aspects(statement.kind).primal && setting.split === undefined
+      ? runFrom(
+          INNER,
+          onK.filter((i) => i % LIMBS === 0),
+          1n,
+        )
+      : null;
   hide(state, "Phi", interpolate(sums), { size: domain.limbSize, masks: MASKS.runningSum });
   if (inner !== null) hide(state, "Psi", interpolate(inner), { size: domain.size, masks: MASKS.runningSum });
 }
 
 /** q. */
 function divideIdentities(state: ProverState): void {
-  const grid = cosetGrid(state);
-  state.polynomials.set("q", quotientOnCoset(state.setting, grid, ownIdentities(state, grid)));
+  const { domain } = state.setting;
+  const values = ownIdentities(state, cosetGrid(state));
+  state.polynomials.set("q", quotientOnCoset(domain, cosetOf(domain), values));
 }
 
 /** Evaluations at ζ and its rotations, y_e, W_e. */
@@ -174,16 +188,6 @@ function ownPlace({ setting, secret, scalars, whole, challenges }: ProverState):
   return companyPlace(setting, secret.party, { own: scalars, point: whole.get("x") ?? null, challenges });
 }
 
-/** The company's part of an opened polynomial, or of the linearised identity. */
-function openedPolynomial(state: ProverState, name: string, { coefficients }: LineContext): Polynomial {
-  if (name !== "Lin") return state.polynomials.get(name) ?? [];
-  return combine(
-    [...coefficients]
-      .filter(([term]) => !isColumnSlice(term))
-      .map(([term, coefficient]) => [coefficient, state.polynomials.get(term) ?? []] as const),
-  );
-}
-
 function contextOf(state: ProverState): LineContext {
   const identities = companyIdentities(state.setting, state.secret.party);
   return lineContext(identities, ownPlace(state), state);
@@ -191,24 +195,10 @@ function contextOf(state: ProverState): LineContext {
 
 /** W. */
 function openTogether(state: ProverState): void {
-  const context = contextOf(state);
-  const weights = powersFrom(state.challenges.get("rho")!, context.openings.length);
-  const quotients = context.openings.map(({ name, points }, i) => {
-    const quotient = points.reduce<Polynomial>(divideByLinear, openedPolynomial(state, name, context));
-    return [weights[i]!, quotient] as const;
-  });
-  state.polynomials.set("W", combine(quotients));
+  state.polynomials.set("W", firstQuotient(state.polynomials, contextOf(state)));
 }
 
 /** W′. */
 function divideOpening(state: ProverState): void {
-  const context = contextOf(state);
-  const xi = state.challenges.get("xi")!;
-  const weights = powersFrom(state.challenges.get("rho")!, context.openings.length);
-  const { whole, rests } = openingFactors(context.openings, xi);
-  const opened = context.openings.map(
-    ({ name }, i) => [weights[i]! * rests[i]!, openedPolynomial(state, name, context)] as const,
-  );
-  const remainder = combine([...opened, [-whole, state.polynomials.get("W")!]]);
-  state.polynomials.set("W'", divideByLinear(remainder, xi));
+  state.polynomials.set("W'", lastQuotient(state.polynomials, contextOf(state)));
 }

@@ -7,7 +7,7 @@ import { expect } from "chai";
 import { G1, GROUP_ORDER } from "../../../client/crypto/curve/bn254.ts";
 import { LIMBS, lagrange, reservedRows, selector, vanishing } from "../../../client/sealed/domain.ts";
 import { invert, power, powersFrom, randomScalars, reduce } from "../../../client/sealed/field.ts";
-import { combineIdentities, type Place } from "../../../client/sealed/identities.ts";
+import { ALL_COLUMNS, combineIdentities, type Place } from "../../../client/sealed/identities.ts";
 import { atRow } from "../../../client/sealed/matrix.ts";
 import { PART_WORK, type PartState } from "../../../client/sealed/part/prove.ts";
 import { readPart } from "../../../client/sealed/place.ts";
@@ -226,7 +226,7 @@ class View {
     return {
       ...{ statement, domain, at: tau, selector: selector(domain, tau), first: lagrange(domain, 0, tau) },
       last: lagrange(domain, reservedRows(domain.size).slot, tau),
-      sum: agreed.sums[secret.party]!,
+      ...{ sum: agreed.sums[secret.party]!, kept: ALL_COLUMNS },
       limb: (part) => (own.has(part) ? limb(part)(0) : 0n),
       read: (part, field) => (own.has(part) ? readPart(domain, statement, limb(part), { part, field }) : 0n),
       value: (name) => values[name]?.() ?? scalars.get(name)!,
