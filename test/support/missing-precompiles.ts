@@ -5,15 +5,20 @@ import { createVM } from "@ethereumjs/vm";
 import { bytesToHex, type Hex } from "viem";
 import { CHAIN_ID } from "./ethereumjs/chain.ts";
 
-/** Calls runtime code with data on a chain without the precompiles at these addresses. */
+/**
+ * Calls runtime code with data, and with words in its storage, on a chain without the precompiles
+ * at these addresses.
+ */
 export async function callWithout(
   precompiles: readonly number[],
   code: Hex,
   data: string,
+  storage: ReadonlyMap<Hex, Hex> = new Map(),
 ): Promise<{ readonly reverted: boolean; readonly returned: Hex }> {
   const vm = await machineWithout(precompiles);
   const to = addressOf(0x1000);
   await vm.stateManager.putCode(to, hexToBytes(code));
+  for (const [slot, word] of storage) await vm.stateManager.putStorage(to, hexToBytes(slot), hexToBytes(word));
   const { execResult } = await vm.evm.runCall({ to, data: hexToBytes(data as Hex), gasLimit: 16_000_000n });
   return { reverted: execResult.exceptionError !== undefined, returned: bytesToHex(execResult.returnValue) };
 }
