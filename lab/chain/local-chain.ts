@@ -14,6 +14,8 @@ export interface LocalChain {
   /** One session per company, each with an account of its own. */
   readonly sessions: readonly ChainSession[];
   readonly deployed: readonly (Mined & { readonly name: string })[];
+  /** Deploys the contract for shares of sealed optima; returns its address. */
+  deployShares(): Promise<Hex>;
   close(): Promise<void>;
 }
 
@@ -81,6 +83,7 @@ export async function startLocalChain(companies: number): Promise<LocalChain> {
       confirmations: 0,
     })),
     deployed,
+    deployShares: () => deploy("SealedShares", [coordinator]),
     close: () => connection.close(),
   };
 }

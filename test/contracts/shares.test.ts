@@ -11,6 +11,7 @@ import {
   ACCEPTED,
   adoptArguments,
   basisArgument,
+  deployPot,
   deployShares,
   disclosedShare,
   postArguments,
@@ -82,7 +83,7 @@ describe("shares of sealed optima", function () {
         basis.limbs.map(({ x, y }) => [x, y]),
       );
 
-      const pot = await chain.ethers.deployContract("SharedPot", [await shares.getAddress()]);
+      const pot = await deployPot(chain, shares);
       let total = 0n;
       for (let k = parties - 1; k >= 0; k--) {
         expect([...(await view("totalOf", round))]).to.deep.equal([BigInt(k + 1), total]);

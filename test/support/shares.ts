@@ -1,6 +1,7 @@
 // Rounds that settled with a sealed optimum, each company's share of it, and what the contract says
 // of shares. Does nothing on import.
 import type { BaseContract, ContractTransactionResponse } from "ethers";
+import hre from "hardhat";
 import { bytesToHex } from "viem";
 import { encodeBounds } from "../../client/round/bounds.ts";
 import { type ShareBasis, shareBasis } from "../../client/sealed/disclosure/basis.ts";
@@ -37,6 +38,12 @@ export function settleShared(chain: Chain, round: ReadySealedRound): Promise<Con
 /** The contract for shares of the chain's coordinator. */
 export async function deployShares(chain: Chain): Promise<BaseContract> {
   return chain.ethers.deployContract("SealedShares", [await chain.coordinator.getAddress()]);
+}
+
+/** The contract that reads shares by way of example. */
+export async function deployPot(chain: Chain, shares: BaseContract): Promise<BaseContract> {
+  await hre.tasks.getTask("build").run({ quiet: true, files: ["contracts/mocks/SharedPot.sol"] });
+  return chain.ethers.deployContract("SharedPot", [await shares.getAddress()]);
 }
 
 /** The arguments of `adopt`. */
