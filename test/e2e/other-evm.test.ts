@@ -16,6 +16,7 @@ import { type Refusal, refusalOf, statementArgument, verifyOnChain } from "../su
 import { editHeader, type Mutation } from "../support/mutation-collector.ts";
 import { chainParams, commitTo, openRound, type ReadyRound, read, readyRound, transact } from "../support/rounds.ts";
 import { readySealedRound, settleSealedArguments } from "../support/sealed-rounds.ts";
+import { adoptArguments, disclosedShare, postArguments, sendTo, settleShared, sharedRound } from "../support/shares.ts";
 import { type Side, startTwoEvms, type TwoEvms } from "../support/two-evms.ts";
 
 const SHAPE: Omit<RoundShape, "kind"> = {
@@ -75,7 +76,7 @@ describe("another EVM", function () {
   });
 
   /** Every check of an audit with its result. */
-  async function audit({ provider, coordinator }: Side, round: bigint, wanted = "verified"): Promise<unknown[]> {
+  async function audit({ provider, coordinator }: Side, round: bigint): Promise<unknown[]> {
     const { RoundCoordinator, CertificateVerifier, SealedVerifier } = artifacts;
     const code = {
       coordinator: expectedCode(RoundCoordinator),
@@ -84,16 +85,18 @@ describe("another EVM", function () {
     };
     const address = await coordinator.getAddress();
     const { verdict, checks } = await auditRound({ provider, coordinator: address, round, expectedCode: code });
-    expect(verdict).to.equal(wanted);
+    expect(verdict).to.equal("verified");
     return checks.map((check) => [check.code, check.result]);
   }
 
   it("has the same contracts at the same price", async () => {
     const deployed = await evms.doneSoFar();
-    expect(deployed.map(({ call, succeeded }) => [call, succeeded])).to.deep.equal(new Array(4).fill([null, true]));
-    await evms.both(({ provider, verifier, sealedVerifier, coordinator, registry }) =>
+    expect(deployed.map(({ call, succeeded }) => [call, succeeded])).to.deep.equal(new Array(5).fill([null, true]));
+    await evms.both(({ provider, verifier, sealedVerifier, coordinator, registry, shares }) =>
       Promise.all(
-        [verifier, sealedVerifier, coordinator, registry].map(async (own) => provider.getCode(await own.getAddress())),
+        [verifier, sealedVerifier, coordinator, registry, shares].map(async (own) =>
+          provider.getCode(await own.getAddress()),
+        ),
       ),
     );
   });
@@ -147,12 +150,36 @@ describe("another EVM", function () {
       await transact(side, STRANGER, "settleSealed", [round, kind, key, proof]);
       for (const party of [1, 2]) await transact(side, party, "withdraw", []);
       const outcome = await read<Iterable<unknown>>(side, "outcomeOf", round);
-      return [refusal, [...outcome], await audit(side, round, "incomplete")];
+      return [refusal, [...outcome], await audit(side, round)];
     });
     expect(done.map(({ call, succeeded }) => [call, succeeded])).to.deep.equal([
       ...["open", "commit", "commit", "post", "post"].map((call) => [call, true]),
       ["settleSealed", false],
       ...["settleSealed", "withdraw", "withdraw"].map((call) => [call, true]),
+    ]);
+  });
+
+  it("adopts a sealed proof, records shares, and refuses a wrong one at the same price", async () => {
+    const shape = { kind: "optimal", inequalities: [2, 1], equalities: [1, 0], owner: 1 } as const;
+    const done = await evms.doneBy(async (side) => {
+      const { shares } = side;
+      const round = await sharedRound(side, shape, "other evm, shares");
+      await settleShared(side, round);
+      await sendTo(side, shares, { from: STRANGER, call: "adopt", args: adoptArguments(round) });
+      const [id, basis, claim] = postArguments(round, disclosedShare(round, 0));
+      const wrong = [id, basis, { ...claim, dualValue: claim.dualValue + 1n }];
+      await sendAnyway(side, shares, shares.interface.encodeFunctionData("post", wrong));
+      for (const party of [0, 1])
+        await sendTo(side, shares, {
+          ...{ from: STRANGER, call: "post" },
+          args: postArguments(round, disclosedShare(round, party)),
+        });
+      return [...(await shares.getFunction("objectiveOf").staticCall(id))];
+    });
+    expect(done.map(({ call, succeeded }) => [call, succeeded])).to.deep.equal([
+      ...["open", "commit", "commit", "post", "post", "settleSealed", "adopt"].map((call) => [call, true]),
+      ["post", false],
+      ...["post", "post"].map((call) => [call, true]),
     ]);
   });
 

@@ -9,7 +9,7 @@ import { type OwnPart, ownPart } from "../../client/sealed/disclosure/own.ts";
 import { discloseSealed } from "../../client/sealed/disclosure/prove.ts";
 import type { Disclosure } from "../../client/sealed/disclosure/verify.ts";
 import { testSeed } from "./certificate.ts";
-import { type Chain, revertData } from "./chain.ts";
+import { type Chain, type DeployedChain, revertData } from "./chain.ts";
 import { transact } from "./rounds.ts";
 import { buildSealed, type SealedRound, type SealedShape } from "./sealed.ts";
 import { type ReadySealedRound, readySealedRound, settleSealedArguments } from "./sealed-rounds.ts";
@@ -22,7 +22,7 @@ export interface SharedRound extends ReadySealedRound {
   readonly own: readonly OwnPart[];
 }
 
-export async function sharedRound(chain: Chain, shape: SharedShape, seed: string): Promise<SharedRound> {
+export async function sharedRound(chain: DeployedChain, shape: SharedShape, seed: string): Promise<SharedRound> {
   const round = await readySealedRound(chain, shape, seed);
   const built = buildSealed({ ...shape, change: () => round.id }, seed);
   const own = built.secrets.map((secret, k) =>
@@ -31,7 +31,7 @@ export async function sharedRound(chain: Chain, shape: SharedShape, seed: string
   return { ...round, built, own };
 }
 
-export function settleShared(chain: Chain, round: ReadySealedRound): Promise<ContractTransactionResponse> {
+export function settleShared(chain: DeployedChain, round: ReadySealedRound): Promise<ContractTransactionResponse> {
   return transact(chain, 0, "settleSealed", settleSealedArguments(round));
 }
 
@@ -76,7 +76,11 @@ export interface ShareVerdict {
 export const ACCEPTED: ShareVerdict = { name: "accepted", args: [] };
 
 /** What a call comes to. Rethrows what is no refusal of the contracts. */
-export async function shareVerdict(chain: Chain, shares: BaseContract, work: Promise<unknown>): Promise<ShareVerdict> {
+export async function shareVerdict(
+  chain: DeployedChain,
+  shares: BaseContract,
+  work: Promise<unknown>,
+): Promise<ShareVerdict> {
   try {
     await work;
     return ACCEPTED;
@@ -91,7 +95,7 @@ export async function shareVerdict(chain: Chain, shares: BaseContract, work: Pro
 
 /** A transaction to the contract for shares from account `index`. */
 export function sendTo(
-  chain: Chain,
+  chain: DeployedChain,
   shares: BaseContract,
   {
     from = 0,
