@@ -17,7 +17,7 @@ import { SEALED_CONTRACT_MUTANTS } from "../test/mutants/sealed-contract.ts";
 import { SEALED_COORDINATOR_MUTANTS } from "../test/mutants/sealed-coordinator.ts";
 import { DISCLOSURE_MUTANTS } from "../test/mutants/sealed-disclosures.ts";
 import { SEALED_ROUND_MUTANTS } from "../test/mutants/sealed-rounds.ts";
-import { SHARE_MUTANTS } from "../test/mutants/shares.ts";
+import { SHARE_AUDIT_MUTANTS, SHARE_CLIENT_MUTANTS, SHARE_MUTANTS } from "../test/mutants/shares.ts";
 
 type Verdict = "killed" | "survived" | "not applied";
 
@@ -31,8 +31,14 @@ interface Result {
 const root = fileURLToPath(new URL("..", import.meta.url));
 const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
   contracts: [...CONTRACT_MUTANTS, ...SEALED_CONTRACT_MUTANTS, ...SEALED_COORDINATOR_MUTANTS, ...SHARE_MUTANTS],
-  client: [...CLIENT_MUTANTS, ...SEALED_MUTANTS, ...SEALED_ROUND_MUTANTS, ...DISCLOSURE_MUTANTS],
-  auditor: [...AUDITOR_MUTANTS, ...SEALED_AUDIT_MUTANTS],
+  client: [
+    ...CLIENT_MUTANTS,
+    ...SEALED_MUTANTS,
+    ...SEALED_ROUND_MUTANTS,
+    ...DISCLOSURE_MUTANTS,
+    ...SHARE_CLIENT_MUTANTS,
+  ],
+  auditor: [...AUDITOR_MUTANTS, ...SEALED_AUDIT_MUTANTS, ...SHARE_AUDIT_MUTANTS],
 };
 
 /**

@@ -256,3 +256,126 @@ export const SHARE_MUTANTS: readonly Mutant[] = [
     tests: ["contracts/libraries/UpperBounds.t.sol"],
   },
 ];
+
+const AUDIT = ["test/auditor/shares.test.ts"];
+const POSTING = ["test/e2e/shares.test.ts"];
+
+/** Of the auditor's checks of shares. */
+export const SHARE_AUDIT_MUTANTS: readonly Mutant[] = [
+  {
+    id: "H50",
+    what: "shares of any proof are vouched for",
+    file: "auditor/shares.ts",
+    search: "  if (proof !== keccak256(accepted.proof)) {",
+    replace: "  if (proof.length !== keccak256(accepted.proof).length) {",
+    tests: AUDIT,
+  },
+  {
+    id: "H51",
+    what: "what is announced need not be what is stored",
+    file: "auditor/shares.ts",
+    search: "own.length === 1 && own[0]!.share === share",
+    replace: "own.length === 1",
+    tests: AUDIT,
+  },
+  {
+    id: "H52",
+    what: "a share may be announced without being stored",
+    file: "auditor/shares.ts",
+    search: "share === null ? own.length === 0 : own.length === 1",
+    replace: "share === null ? true : own.length === 1",
+    tests: AUDIT,
+  },
+  {
+    id: "H53",
+    what: "shares may be announced of parties that there are not",
+    file: "auditor/shares.ts",
+    search: "isSame && posted.every(({ party }) => party < BigInt(stored.length))",
+    replace: "isSame",
+    tests: AUDIT,
+  },
+  {
+    id: "H54",
+    what: "shares are taken as the contract recorded them",
+    file: "auditor/shares.ts",
+    search: "    verifyClaims(accepted, { party,",
+    replace: "    if (share === null) verifyClaims(accepted, { party,",
+    tests: AUDIT,
+  },
+  {
+    id: "H55",
+    what: "the lower bound forgets what tolerated reduced costs are worth",
+    file: "auditor/shares.ts",
+    search: "value - gapTolerance - dualTolerance * reach",
+    replace: "value - gapTolerance",
+    tests: AUDIT,
+  },
+  {
+    id: "H56",
+    what: "shares may be on another contract than the terms name",
+    file: "auditor/audit.ts",
+    search: "  if (agreed !== null && contract !== agreed)\n",
+    replace: "  if (agreed === null && contract !== agreed && named === undefined)\n",
+    tests: AUDIT,
+  },
+  {
+    id: "H57",
+    what: "the contract may be that of another coordinator",
+    file: "auditor/shares.ts",
+    search: "immutables: [view.coordinator] };",
+    replace: "immutables: [contract] };",
+    tests: AUDIT,
+  },
+  {
+    id: "H58",
+    what: "shares without a proof to check them against pass",
+    file: "auditor/shares.ts",
+    search: "stored.every((share) => share === null) && posted.length === 0",
+    replace: "stored.length > 0",
+    tests: AUDIT,
+  },
+];
+
+/** Of what a company's client does with its share. */
+export const SHARE_CLIENT_MUTANTS: readonly Mutant[] = [
+  {
+    id: "H60",
+    what: "a share is posted again although it is there",
+    file: "client/app/shares/own-share.ts",
+    search: '      if (confirmed.shares[party] !== null) return "posted";\n',
+    replace: '      if (confirmed.shares[party] !== null && left < -9) return "posted";\n',
+    tests: POSTING,
+  },
+  {
+    id: "H61",
+    what: "a race that somebody else has won ends the client's work",
+    file: "client/app/shares/own-share.ts",
+    search: '"SharesAlreadyAdopted", "SharesAlreadyPosted", "TransactionReverted"',
+    replace: '"None"',
+    tests: POSTING,
+  },
+  {
+    id: "H62",
+    what: "only the owner of the objective ever brings the proof",
+    file: "client/app/shares/own-share.ts",
+    search: "if (!newest.adopted && left-- > 0) return null;",
+    replace: "if (!newest.adopted && patience > 0) return null;",
+    tests: POSTING,
+  },
+  {
+    id: "H63",
+    what: "the contract's code is not looked at before anything is sent",
+    file: "client/chain/shares/post-share.ts",
+    search: "  await checkShares(session, contract);\n",
+    replace: "",
+    tests: POSTING,
+  },
+  {
+    id: "H64",
+    what: "a contract for shares of another coordinator passes",
+    file: "client/chain/coordinator/check-contract.ts",
+    search: "  if (words.every((word) => word === pad(coordinator, { size: WORD }).toLowerCase())) return;\n",
+    replace: "  if (words.length > 0) return;\n",
+    tests: POSTING,
+  },
+];

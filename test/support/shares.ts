@@ -4,6 +4,7 @@ import type { BaseContract, ContractTransactionResponse } from "ethers";
 import hre from "hardhat";
 import { bytesToHex } from "viem";
 import { encodeBounds } from "../../client/round/bounds.ts";
+import type { RoundParams } from "../../client/round/params.ts";
 import { type ShareBasis, shareBasis } from "../../client/sealed/disclosure/basis.ts";
 import { type OwnPart, ownPart } from "../../client/sealed/disclosure/own.ts";
 import { discloseSealed } from "../../client/sealed/disclosure/prove.ts";
@@ -22,8 +23,13 @@ export interface SharedRound extends ReadySealedRound {
   readonly own: readonly OwnPart[];
 }
 
-export async function sharedRound(chain: DeployedChain, shape: SharedShape, seed: string): Promise<SharedRound> {
-  const round = await readySealedRound(chain, shape, seed);
+export async function sharedRound(
+  chain: DeployedChain,
+  shape: SharedShape,
+  seed: string,
+  change?: Partial<RoundParams>,
+): Promise<SharedRound> {
+  const round = await readySealedRound(chain, shape, seed, change);
   const built = buildSealed({ ...shape, change: () => round.id }, seed);
   const own = built.secrets.map((secret, k) =>
     ownPart(round, built.setting.committer, secret, testSeed(`prove ${seed}`).fork(`company ${k}`)),
