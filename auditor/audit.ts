@@ -21,9 +21,11 @@ import { listed } from "./report/counted.ts";
 import { utc } from "./report/decimal.ts";
 import { headlineOf } from "./report/headline.ts";
 import { type Report, verdictOf } from "./report/report.ts";
+import type { SealedProof } from "./sealed/disclosure/steps.ts";
 import { checkSenders } from "./senders.ts";
 import { checkSettled, statementOf } from "./settled.ts";
-import { checkSettledSealed } from "./settled-sealed.ts";
+import { checkSettledSealed, type Given } from "./settled-sealed.ts";
+import { checkShares, type SharesReport } from "./shares.ts";
 import { cannotKnow } from "./unknowable.ts";
 
 export interface AuditOptions {
@@ -45,11 +47,15 @@ export interface AuditOptions {
     readonly verifier: ExpectedCode;
     /** Compared when the round's outcome is sealed. */
     readonly sealedVerifier: ExpectedCode;
+    /** Compared when the contract for shares is known. */
+    readonly shares?: ExpectedCode;
   };
   /** The file of the set-up of a sealed outcome, to compute the key of its proof again. */
   readonly setup?: string;
   /** The round's terms, as `concordat open` writes them: with the upper bounds of that key. */
   readonly terms?: string;
+  /** Address of the contract for shares, unless the terms name it. */
+  readonly shares?: string;
   /** A party's transcript folder. */
   readonly transcript?: string;
   /** Files that `concordat disclose` wrote: of rows, or of numbers of a sealed outcome. */
@@ -105,6 +111,7 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
   const numbers = isHidden ? await checkNumbers(files, proven?.accepted ?? null, checks) : [];
   for (const file of isHidden ? [] : files)
     disclosures.push(await checkDisclosure(file, history, generators(), checks));
+  const shares = await sharesOf(options, { view, history, given, accepted: proven?.accepted ?? null }, checks);
   const evidence = kept === undefined ? null : await checkEvidence(kept, { history, view, generators }, checks);
   await checkBlocks(view, events, checks);
   await checkFinality(view, events, checks);
@@ -144,12 +151,13 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
     transcript,
     disclosures,
     numbers,
+    shares,
     evidence,
     checks: checks.all,
     cannotKnow: cannotKnow({
       chainId: view.chainId,
       blocks: view.reliedOn.length,
-      ...{ transcript, disclosures, numbers, isSealed: isHidden },
+      ...{ transcript, disclosures, numbers, shares, isSealed: isHidden },
     }),
     head: view.head,
     blocks: view.reliedOn,
@@ -168,6 +176,38 @@ async function checkContracts(
   await checkCode(view, coordinator, expected?.coordinator, checks);
   await checkCode(view, { name: "verifier", address: verifier, immutables: [] }, expected?.verifier, checks);
   return { verifier, sealedVerifier };
+}
+
+interface SharesSource {
+  readonly view: ChainView;
+  readonly history: History;
+  readonly given: Given;
+  readonly accepted: SealedProof | null;
+}
+
+/** Public shares, where their contract is named by the terms or the caller. */
+async function sharesOf(
+  { shares: named, expectedCode }: Pick<AuditOptions, "shares" | "expectedCode">,
+  { view, history, given, accepted }: SharesSource,
+  checks: Checks,
+): Promise<SharesReport | null> {
+  if (named !== undefined && !isAddress(named)) throw wrongAddress(named, "contract for shares");
+  const agreed = given.shares === null ? null : getAddress(given.shares);
+  const contract = named === undefined ? agreed : getAddress(named);
+  if (contract === null) return null;
+  if (agreed !== null && contract !== agreed)
+    checks.add(
+      "failed",
+      "shares",
+      "SharesElsewhere",
+      `The round's terms have shares on the contract ${agreed}, not on ${contract}.`,
+    );
+  return checkShares(
+    view,
+    history,
+    { contract, expectedCode: expectedCode?.shares, accepted, bounds: given.bounds },
+    checks,
+  );
 }
 
 async function readRoundEvents(view: ChainView, round: bigint, fromBlock: number): Promise<EventRecord[]> {
@@ -208,11 +248,11 @@ function replay(view: ChainView, round: bigint, events: readonly EventRecord[], 
   return history;
 }
 
-export function wrongAddress(named: unknown): AuditError {
+export function wrongAddress(named: unknown, whose = "coordinator"): AuditError {
   const isHex = typeof named === "string" && /^0x[0-9a-fA-F]{40}$/.test(named);
   const text = isHex
-    ? `the coordinator's address ${named} has a wrong checksum (EIP-55): a digit is mistyped, or the case of a letter was changed; copy it again`
-    : "the coordinator is not an address: 0x and 40 hexadecimal digits";
+    ? `the ${whose}'s address ${named} has a wrong checksum (EIP-55): a digit is mistyped, or the case of a letter was changed; copy it again`
+    : `the ${whose} is not an address: 0x and 40 hexadecimal digits`;
   return new AuditError("RoundInvalid", text);
 }
 

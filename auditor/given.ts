@@ -4,7 +4,7 @@ import { isSealed } from "./chain/sealed-params.ts";
 import type { Checks } from "./report/check.ts";
 import type { Given } from "./settled-sealed.ts";
 import { readSetupFile } from "./setup.ts";
-import { boundsOfTerms } from "./terms.ts";
+import { boundsOfTerms, sharesOfTerms } from "./terms.ts";
 
 /**
  * Reads the files; says so where a round has no use for them. Throws as `readSetupFile` and
@@ -21,9 +21,10 @@ export async function givenOf(
       "The terms given are the round's, and the digest of upper bounds in its parameters is that of theirs.",
       "The digest of upper bounds in the round's parameters is not that of its terms.",
     ]);
-  if (setup === undefined) return { setup: null, bounds };
-  if (isSealed(params) && settled !== null) return { setup: await readSetupFile(setup), bounds };
+  const shares = terms === undefined ? null : await sharesOfTerms(terms);
+  if (setup === undefined) return { setup: null, bounds, shares };
+  if (isSealed(params) && settled !== null) return { setup: await readSetupFile(setup), bounds, shares };
   const why = isSealed(params) ? "the key is known once a proof has settled the round" : "the outcome is public";
   checks.add("skipped", "setup", "SetupNotUsed", `The set-up given was not needed: ${why}.`);
-  return { setup: null, bounds };
+  return { setup: null, bounds, shares };
 }

@@ -33,6 +33,8 @@ export interface Given {
   readonly setup: Setup | null;
   /** U per column, of terms that are the round's; null without them. */
   readonly bounds: readonly bigint[] | null;
+  /** The contract for shares of such terms; null without them, and where they name none. */
+  readonly shares: string | null;
 }
 
 /** Checks a round whose last event is SettledSealed. */

@@ -39,6 +39,15 @@ export async function boundsOfTerms(file: string, params: Params): Promise<reado
   return scaled.map(({ digit, exponent }) => digit * 10n ** BigInt(exponent));
 }
 
+/**
+ * The contract on which the terms have companies prove shares of an optimum; null where they make
+ * none public. The file must be one that `boundsOfTerms` accepts.
+ */
+export async function sharesOfTerms(file: string): Promise<string | null> {
+  const sealed = (await JsonValue.read(file)).get("terms").get("sealed");
+  return sealed.optional((own) => own.get("shares").optional((shares) => shares.hex(20)));
+}
+
 /** What companies say of a variable. */
 interface Variable {
   /** The largest bound that any states. */

@@ -3,6 +3,7 @@ import type { DisclosureReport } from "./evidence/disclosure.ts";
 import type { NumbersReport } from "./evidence/sealed-disclosure.ts";
 import type { TranscriptReport } from "./evidence/transcript.ts";
 import { counted } from "./report/counted.ts";
+import type { SharesReport } from "./shares.ts";
 
 /** By whether some numbers of the outcome were disclosed. */
 const SEALED_NUMBERS = {
@@ -10,10 +11,13 @@ const SEALED_NUMBERS = {
     "What the sealed outcome says: the plan, the objective's value, prices, slacks and reduced costs are not on chain.",
   ],
   some: [
-    "What the sealed outcome says beyond the numbers disclosed: the plan, the objective's value, prices, slacks and reduced costs are not on chain.",
+    "What the sealed outcome says beyond the numbers that were disclosed or shared: the plan, the objective's value, prices, slacks and reduced costs are not on chain.",
     "Whether a company disclosed all that it was asked for, and what the rows mean and contain whose numbers it disclosed.",
   ],
 } as const;
+
+/** Where shares are public. */
+const SHARED = "What a share is made of: which rows, right-hand sides and multipliers its sum is over.";
 
 const SEALED: readonly string[] = [
   "Whether somebody knows the secrets of the set-up, who could prove anything. It is enough that one contributor erased its own; nothing shows whether any did.",
@@ -29,15 +33,21 @@ interface Audited {
   readonly transcript: TranscriptReport | null;
   readonly disclosures: readonly DisclosureReport[];
   readonly numbers: readonly NumbersReport[];
+  readonly shares: SharesReport | null;
   /** Whether the round's outcome is sealed. */
   readonly isSealed: boolean;
 }
 
+function sealedNumbers(numbers: readonly NumbersReport[], shares: SharesReport | null): readonly string[] {
+  const isShared = shares?.shares.some((share) => share !== null) === true;
+  return [...SEALED_NUMBERS[numbers.length === 0 && !isShared ? "none" : "some"], ...(isShared ? [SHARED] : [])];
+}
+
 /** Sentences for a report. */
-export function cannotKnow({ chainId, blocks, transcript, disclosures, numbers, isSealed }: Audited): string[] {
+export function cannotKnow({ chainId, blocks, transcript, disclosures, numbers, shares, isSealed }: Audited): string[] {
   return [
     "Whether the data that the parties committed to are true. A certificate or proof is about what was committed, and proves nothing about the world.",
-    ...(isSealed ? [...SEALED_NUMBERS[numbers.length === 0 ? "none" : "some"], ...SEALED] : []),
+    ...(isSealed ? [...sealedNumbers(numbers, shares), ...SEALED] : []),
     "Whether parties colluded, or told each other more outside the protocol.",
     "What the engine gave away while it computed the answer: privacy depends on the engine (docs/security.md), and leaves no trace on chain.",
     `Whether the node tells the truth about the chain. Signatures show what the parties sent. When, in which order, and what contract accounts did is known only from chain ${chainId} as the nodes asked present it: compare the hashes of the ${counted(blocks, "block")} below with those of someone else's node.`,

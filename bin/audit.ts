@@ -14,6 +14,7 @@ export interface AuditCommandOptions {
   readonly evidence?: string;
   readonly setup?: string;
   readonly terms?: string;
+  readonly shares?: string;
   readonly fromBlock: number;
   readonly out?: string;
   readonly json: boolean;
@@ -24,13 +25,14 @@ const STATUS = { verified: EXIT.ok, failed: EXIT.auditFailed, incomplete: EXIT.a
 /** Codes of the auditor that concern the node, not the round. */
 const CHAIN_TROUBLES = new Set(["ChainUnreachable", "LogsUnavailable", "LogsInvalid"]);
 
-/** The files and folders that were named. */
-function given({ transcript, evidence, setup, terms }: AuditCommandOptions) {
+/** What was named beside the round: files, folders, a contract. */
+function given({ transcript, evidence, setup, terms, shares }: AuditCommandOptions) {
   return {
     ...(transcript === undefined ? {} : { transcript }),
     ...(evidence === undefined ? {} : { evidence }),
     ...(setup === undefined ? {} : { setup }),
     ...(terms === undefined ? {} : { terms }),
+    ...(shares === undefined ? {} : { shares }),
   };
 }
 
@@ -39,11 +41,12 @@ function given({ transcript, evidence, setup, terms }: AuditCommandOptions) {
  * or InputError with the auditor's code, and InputError "FileUnwritable".
  */
 export async function auditCommand(round: string, options: AuditCommandOptions): Promise<void> {
-  const { RoundCoordinator, CertificateVerifier, SealedVerifier } = await loadArtifacts();
+  const { RoundCoordinator, CertificateVerifier, SealedVerifier, SealedShares } = await loadArtifacts();
   const code = {
     coordinator: expectedCode(RoundCoordinator),
     verifier: expectedCode(CertificateVerifier),
     sealedVerifier: expectedCode(SealedVerifier),
+    shares: expectedCode(SealedShares),
   };
   const report = await runAudit({
     rpc: options.rpc,

@@ -54,6 +54,7 @@ program
   .option("--evidence <folder>", "evidence of a fault kept by a party's client: report what it proves")
   .option("--setup <file>", "the set-up of a sealed outcome: check it, and compute the key of the proof again")
   .option("--terms <file>", "the round's terms, as `open --out` writes them: with --setup, check the upper bounds, too")
+  .option("--shares <address>", "the contract on which shares of a sealed optimum are public, unless the terms name it")
   .option("--from-block <number>", "first block to search", wholeNumber(0, 999_999_999), 0)
   .option("--out <folder>", "output folder for report.json and report.html (printable)")
   .action(async (round: string, options: Omit<AuditCommandOptions, "json">) => {

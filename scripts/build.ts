@@ -1,8 +1,8 @@
 // `npm run build`: compiles the contracts and writes the ABIs that the client sees,
-// client/chain/coordinator/abi.ts and registry-abi.ts, and what it compares deployed code with,
-// contract-code.ts; compiles the kernels of secret sharing and of sums of points, and writes their
-// kernel-wasm.ts. With --check it writes nothing and fails when a committed file does not match its
-// sources.
+// client/chain/coordinator/abi.ts, registry-abi.ts and shares-abi.ts, and what it compares deployed
+// code with, contract-code.ts; compiles the kernels of secret sharing and of sums of points, and
+// writes their kernel-wasm.ts. With --check it writes nothing and fails when a committed file does
+// not match its sources.
 import { readFile, writeFile } from "node:fs/promises";
 import hre from "hardhat";
 import { type Hex, keccak256, size } from "viem";
@@ -20,9 +20,13 @@ async function abiOf(contract: string): Promise<readonly AbiEntry[]> {
 }
 
 /** The coordinator's ABI with the verifiers' errors, since those pass through the coordinator. */
-async function coordinatorAbi(): Promise<readonly AbiEntry[]> {
-  const abi = [...(await abiOf("RoundCoordinator"))];
-  for (const verifier of ["CertificateVerifier", "SealedVerifier"]) {
+function coordinatorAbi(): Promise<readonly AbiEntry[]> {
+  return withErrorsOf(["CertificateVerifier", "SealedVerifier"], "RoundCoordinator");
+}
+
+async function withErrorsOf(verifiers: readonly string[], contract: string): Promise<readonly AbiEntry[]> {
+  const abi = [...(await abiOf(contract))];
+  for (const verifier of verifiers) {
     const known = new Set(abi.filter((entry) => entry.type === "error").map((entry) => entry.name));
     abi.push(...(await abiOf(verifier)).filter((entry) => entry.type === "error" && !known.has(entry.name)));
   }
@@ -83,6 +87,11 @@ const generated = {
     "The peer registry's ABI.",
     "registryAbi",
     await abiOf("PeerRegistry"),
+  ),
+  "client/chain/shares/shares-abi.ts": abiModule(
+    "The ABI of the contract for shares, and the errors of the verifier that it asks.",
+    "sharesAbi",
+    await withErrorsOf(["SealedVerifier"], "SealedShares"),
   ),
   "client/chain/coordinator/contract-code.ts": await codeModule(),
   "client/crypto/sharing/kernel-wasm.ts": await kernelModule("client/crypto/sharing"),

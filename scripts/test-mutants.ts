@@ -19,6 +19,7 @@ import { DISCLOSURE_MUTANTS } from "../test/mutants/sealed-disclosures.ts";
 import { SEALED_LIBRARY_MUTANTS } from "../test/mutants/sealed-libraries.ts";
 import { OWN_PART_MUTANTS } from "../test/mutants/sealed-own-part.ts";
 import { SEALED_ROUND_MUTANTS } from "../test/mutants/sealed-rounds.ts";
+import { SHARE_AUDIT_MUTANTS, SHARE_CLIENT_MUTANTS, SHARE_MUTANTS } from "../test/mutants/shares.ts";
 
 type Verdict = "killed" | "survived" | "not applied";
 
@@ -36,9 +37,17 @@ const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
     ...SEALED_CONTRACT_MUTANTS,
     ...SEALED_LIBRARY_MUTANTS,
     ...SEALED_COORDINATOR_MUTANTS,
+    ...SHARE_MUTANTS,
   ],
-  client: [...CLIENT_MUTANTS, ...SEALED_MUTANTS, ...SEALED_ROUND_MUTANTS, ...DISCLOSURE_MUTANTS, ...OWN_PART_MUTANTS],
-  auditor: [...AUDITOR_MUTANTS, ...SEALED_AUDIT_MUTANTS],
+  client: [
+    ...CLIENT_MUTANTS,
+    ...SEALED_MUTANTS,
+    ...SEALED_ROUND_MUTANTS,
+    ...DISCLOSURE_MUTANTS,
+    ...OWN_PART_MUTANTS,
+    ...SHARE_CLIENT_MUTANTS,
+  ],
+  auditor: [...AUDITOR_MUTANTS, ...SEALED_AUDIT_MUTANTS, ...SHARE_AUDIT_MUTANTS],
 };
 
 /**

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { coordinatorAbi } from "../client/chain/coordinator/abi.ts";
 import { registryAbi } from "../client/chain/registry/registry-abi.ts";
+import { sharesAbi } from "../client/chain/shares/shares-abi.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const WHOSE = ["you", "company", "partner", "node", "network", "nobody", "bug"];
@@ -40,7 +41,9 @@ describe("docs/errors.md", () => {
   });
 
   it("has every error of the contracts once, and no other", async () => {
-    const errors = [...coordinatorAbi, ...registryAbi].flatMap((item) => (item.type === "error" ? [item.name] : []));
+    const errors = [...coordinatorAbi, ...registryAbi, ...sharesAbi].flatMap((item) =>
+      item.type === "error" ? [item.name] : [],
+    );
     const isShared = (name: string) => /^(Certificate|Sealed)/.test(name) && name !== "SealedPrecompileFailed";
     expect(codesOf(contracts)).to.deep.equal([...new Set(errors.filter((name) => !isShared(name)))].sort());
     const verifiers = errors.filter(isShared).map((name) => name.replace(/^(Certificate|Sealed)/, ""));

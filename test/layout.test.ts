@@ -179,8 +179,9 @@ describe("layout", () => {
   it("the coordinator knows verifiers by their interfaces, and the certificate's knows nothing of sealed proofs", () => {
     const text = (file: string) => readFileSync(join(root, "contracts", file), "utf8");
     for (const file of ["RoundCoordinator.sol", "interfaces/IRoundCoordinator.sol"])
-      expect(text(file), file).not.to.match(/"[^"]*\/verifiers\//);
-    const sealed = /^(libraries\/sealed\/|lemmas\/SealedLemmas|types\/Sealed|interfaces\/ISealed|verifiers\/Sealed)/;
+      expect(text(file), file).not.to.match(/"[^"]*\/verifiers\/|Shares/);
+    const sealed =
+      /^(libraries\/sealed\/|lemmas\/SealedLemmas|types\/(Sealed|Shares)|interfaces\/I(Sealed|Shares)|verifiers\/Sealed|SealedShares)/;
     const coordinators =
       /^((interfaces\/I)?RoundCoordinator\.|types\/Round\.|libraries\/ParamsCheck\.|mocks\/|test-support\/)/;
     const contracts = readdirSync(join(root, "contracts"), { recursive: true, encoding: "utf8" });

@@ -13,12 +13,17 @@ import { DISCLOSURE_MUTANTS } from "./mutants/sealed-disclosures.ts";
 import { SEALED_LIBRARY_MUTANTS } from "./mutants/sealed-libraries.ts";
 import { OWN_PART_MUTANTS } from "./mutants/sealed-own-part.ts";
 import { SEALED_ROUND_MUTANTS } from "./mutants/sealed-rounds.ts";
+import { SHARE_AUDIT_MUTANTS, SHARE_CLIENT_MUTANTS, SHARE_MUTANTS } from "./mutants/shares.ts";
 
 describe("mutants", () => {
   it("have unique names, and texts that occur in their files once", () => {
-    const contracts = [CONTRACT_MUTANTS, SEALED_CONTRACT_MUTANTS, SEALED_LIBRARY_MUTANTS, SEALED_COORDINATOR_MUTANTS];
+    const contracts = [
+      ...[CONTRACT_MUTANTS, SEALED_CONTRACT_MUTANTS, SEALED_LIBRARY_MUTANTS, SEALED_COORDINATOR_MUTANTS],
+      SHARE_MUTANTS,
+    ];
     const sealed = [SEALED_MUTANTS, SEALED_ROUND_MUTANTS, SEALED_AUDIT_MUTANTS, DISCLOSURE_MUTANTS, OWN_PART_MUTANTS];
-    const all = [...contracts, CLIENT_MUTANTS, ...sealed, AUDITOR_MUTANTS].flat();
+    const shares = [SHARE_AUDIT_MUTANTS, SHARE_CLIENT_MUTANTS];
+    const all = [...contracts, ...shares, CLIENT_MUTANTS, ...sealed, AUDITOR_MUTANTS].flat();
     expect(new Set(all.map(({ id }) => id)).size).to.equal(all.length);
     for (const { id, file, search } of all) {
       const text = readFileSync(new URL(`../${file}`, import.meta.url), "utf8");

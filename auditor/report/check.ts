@@ -18,6 +18,7 @@ export type Area =
   | "outcome"
   | "transcript"
   | "disclosure"
+  | "shares"
   | "evidence";
 
 export interface Check {

@@ -40,6 +40,7 @@ export function sectionsOf(report: Report): Section[] {
     rowsSection(report),
     ...report.disclosures.map((disclosure) => disclosureSection(report, disclosure)),
     ...report.numbers.map((disclosed) => numbersSection(report, disclosed)),
+    sharesSection(report),
     postsSection(report),
     bondsSection(report),
     blocksSection(report),
@@ -218,6 +219,27 @@ function numbersSection({ sealed, params }: Report, { party, numbers }: NumbersR
   ];
   const head = ["what", "index", "name", "value", "along the ray"];
   return section(`Numbers disclosed by party ${party}`, sentences, { head, rows });
+}
+
+function sharesSection({ shares, params }: Report): Section {
+  if (shares === null) return section("The shares", []);
+  const { coefficientDecimals: κ, solutionDecimals: δ, multiplierDecimals: ω } = params;
+  const { objective } = shares;
+  const rows = shares.shares.map((share, k) => [`party ${k}`, share === null ? "missing" : decimal(share, κ + ω)]);
+  const bounds =
+    objective === null
+      ? []
+      : [
+          [
+            "the objective at the plan, at least",
+            objective.least === null ? "not computed without the terms" : decimal(objective.least, κ + δ + ω),
+          ],
+          ["the objective at the plan, at most", decimal(objective.most, κ + δ + ω)],
+        ];
+  const sentences = [
+    "A share is minus the sum of right-hand side times multiplier over a party's rows, as minimised. What a company does not post is missing, and with it the sum.",
+  ];
+  return section("The shares", sentences, { head: ["whose", "share"], rows: [...rows, ...bounds] });
 }
 
 function disclosedInWords(shown: number, all: number): string {

@@ -7,6 +7,7 @@ import type { DisclosureReport } from "../evidence/disclosure.ts";
 import type { EvidenceReport } from "../evidence/fault.ts";
 import type { NumbersReport } from "../evidence/sealed-disclosure.ts";
 import type { TranscriptReport } from "../evidence/transcript.ts";
+import type { SharesReport } from "../shares.ts";
 import type { Check } from "./check.ts";
 import type { SealedReport } from "./sealed.ts";
 
@@ -60,6 +61,8 @@ export interface Report {
   readonly disclosures: readonly DisclosureReport[];
   /** What was disclosed and proven of a sealed outcome. */
   readonly numbers: readonly NumbersReport[];
+  /** Of a sealed optimum whose contract for shares was given; else null. */
+  readonly shares: SharesReport | null;
   readonly evidence: EvidenceReport | null;
   readonly checks: readonly Check[];
   readonly cannotKnow: readonly string[];

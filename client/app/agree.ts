@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { checkCoordinator } from "../chain/coordinator/check-contract.ts";
+import { checkCoordinator, checkShares } from "../chain/coordinator/check-contract.ts";
 import { readParams, readState } from "../chain/coordinator/read.ts";
 import { callingThread } from "../crypto/paillier/pool.ts";
 import type { Engine } from "../engines/engine.ts";
@@ -72,8 +72,9 @@ export interface Agreed {
  * Throws InputError "TermsMissing", "RoundElsewhere", "NotParty", "PeriodTooShort", "DataMissing",
  * "OptionInvalid", "TolerancesWide", "SetupForeign", and the errors of the readers and of
  * `setUpRound`; ProtocolError "SizeUnsafe" and "RoundDiffers"; for a sealed outcome what
- * `sealingOf` throws; ChainError "RoundUnknown", "RoundClosed" and those of `checkCoordinator` and
- * `checkSettings`. "RoundClosed" goes before all that a company would have to choose or change.
+ * `sealingOf` throws; ChainError "RoundUnknown", "RoundClosed" and those of `checkCoordinator`,
+ * `checkSettings` and `checkShares`. "RoundClosed" goes before all that a company would have to
+ * choose or change.
  */
 export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
   const { paths, config, keys } = input;
@@ -90,6 +91,7 @@ export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
   const reader = { publicClient: await connect(config), coordinator: key.coordinator, confirmations: 0 };
   await checkCoordinator(reader);
   await checkSettings(reader.publicClient, config, keys);
+  if (terms.sealed?.shares !== undefined) await checkShares(reader, terms.sealed.shares);
   if (paramsDigest(await readParams(reader, key.round)) !== digest) {
     throw new ProtocolError(
       "RoundDiffers",

@@ -6,7 +6,7 @@ import * as v from "valibot";
 import { type Address, type Hex, keccak256, type PublicClient } from "viem";
 import { asChainError } from "../chain/chain-error.ts";
 import { coordinatorAbi } from "../chain/coordinator/abi.ts";
-import { checkCoordinator, checkRegistry } from "../chain/coordinator/check-contract.ts";
+import { checkCoordinator, checkRegistry, checkShares } from "../chain/coordinator/check-contract.ts";
 import { ChainError, InputError } from "../errors.ts";
 import { checkJson, exactly, jsonPlace, onlyFields, textLike, wholeNumber } from "../outside.ts";
 import { address } from "../round/address.ts";
@@ -17,12 +17,15 @@ interface DeployedContract {
   readonly codeHash: Hex;
 }
 
-const CONTRACTS = ["verifier", "coordinator", "registry"] as const;
+const CONTRACTS = ["verifier", "coordinator", "registry", "shares"] as const;
 type Role = (typeof CONTRACTS)[number];
+
+/** What there is of each contract; a consortium from before there were shares has none for them. */
+type Contracts<Value> = Readonly<Record<Exclude<Role, "shares">, Value> & { shares?: Value }>;
 
 export interface Consortium {
   readonly chainId: number;
-  readonly contracts: Readonly<Record<Role, DeployedContract>>;
+  readonly contracts: Contracts<DeployedContract>;
 }
 
 const contract = onlyFields({
@@ -36,7 +39,10 @@ const contract = onlyFields({
 const CONSORTIUM = onlyFields({
   version: exactly(1),
   chainId: wholeNumber(1, Number.MAX_SAFE_INTEGER),
-  contracts: onlyFields({ verifier: contract, coordinator: contract, registry: contract }),
+  contracts: onlyFields({
+    ...{ verifier: contract, coordinator: contract, registry: contract },
+    shares: v.exactOptional(contract),
+  }),
 });
 
 /** Bytes of the longest file that is looked at; one has about 700. */
@@ -64,22 +70,29 @@ export async function readConsortium(file: string): Promise<Consortium> {
 export async function consortiumAt(
   publicClient: PublicClient,
   chainId: number,
-  addresses: Readonly<Record<Role, Address>>,
+  addresses: Contracts<Address>,
 ): Promise<Consortium> {
   const found = await Promise.all(
-    CONTRACTS.map(async (role) => {
-      const at = addresses[role];
+    rolesOf(addresses).map(async ([role, at]) => {
       return [role, { address: at, codeHash: await codeHash(publicClient, at) }] as const;
     }),
   );
   return { chainId, contracts: Object.fromEntries(found) as Consortium["contracts"] };
 }
 
+/** The contracts that there are. */
+function rolesOf<Value>(contracts: Contracts<Value>): readonly (readonly [Role, Value])[] {
+  return CONTRACTS.flatMap((role) => {
+    const value = contracts[role];
+    return value === undefined ? [] : [[role, value] as const];
+  });
+}
+
 /**
  * Whether the chain has what the file says, and the file says what this version plays with. Throws
- * ChainError "ChainDiffers" for a file of another chain, as checkCoordinator and checkRegistry do
- * for contracts that are not this version's, "CodeHashDiffers" naming the contract and
- * "VerifierDiffers".
+ * ChainError "ChainDiffers" for a file of another chain, as checkCoordinator, checkRegistry and
+ * checkShares do for contracts that are not this version's, "CodeHashDiffers" naming the contract
+ * and "VerifierDiffers".
  */
 export async function checkConsortium(
   publicClient: PublicClient,
@@ -96,8 +109,9 @@ export async function checkConsortium(
   const coordinator = contracts.coordinator.address;
   await checkCoordinator({ publicClient, coordinator });
   await checkRegistry(publicClient, contracts.registry.address);
-  for (const role of CONTRACTS) {
-    const { address: at, codeHash: said } = contracts[role];
+  const shares = contracts.shares?.address;
+  if (shares !== undefined) await checkShares({ publicClient, coordinator }, shares);
+  for (const [role, { address: at, codeHash: said }] of rolesOf(contracts)) {
     const actual = await codeHash(publicClient, at);
     if (actual === said) continue;
     throw new ChainError(

@@ -45,6 +45,10 @@ export type ClientEvent =
       readonly withdrawn: boolean;
       readonly files: string;
     }
+  /** This company's share of the optimum is proven on chain, as the round's terms say. */
+  | { readonly type: "share-posted"; readonly round: string }
+  /** It could not be posted; the round is over all the same. */
+  | { readonly type: "share-missing"; readonly round: string; readonly code: string; readonly message: string }
   | { readonly type: "network"; readonly event: NetworkEvent }
   | { readonly type: "trouble"; readonly code: string; readonly message: string }
   | { readonly type: "stopped" };

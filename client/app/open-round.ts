@@ -3,6 +3,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Hex } from "viem";
+import { checkShares } from "../chain/coordinator/check-contract.ts";
 import { readRoundCount, readState } from "../chain/coordinator/read.ts";
 import { openRound as openOnChain } from "../chain/coordinator/transact.ts";
 import type { Engine } from "../engines/engine.ts";
@@ -63,6 +64,7 @@ export async function openTerms(terms: Terms, { paths, config, keys, out }: Open
   await checkTitle(terms.title, paths, config);
   const session = await openSession(config, await keys());
   const { coordinator } = session;
+  if (terms.sealed?.shares !== undefined) await checkShares(session, terms.sealed.shares);
   const first = (await readRoundCount(session)) + 1n;
   const note = await noteOpening(paths, { coordinator, first, terms });
   const { round, hash, gasUsed } = await openOnChain(session, roundParams(agreement));

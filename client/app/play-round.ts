@@ -1,6 +1,8 @@
 // Plays one accepted round, from the state in the journal to its end on chain.
+import type { Address } from "viem";
 import type { ChainSession } from "../chain/session.ts";
 import type { Waiting } from "../chain/watch/watch.ts";
+import { asConcordatError, HomeError } from "../errors.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { ProofMemory } from "../journal/proof-memory.ts";
 import { roundJournal } from "../journal/round-journal.ts";
@@ -11,11 +13,13 @@ import type { Channel } from "../network/channel.ts";
 import type { Sessions } from "../play/drive/context.ts";
 import type { PartyEvent } from "../play/drive/events.ts";
 import type { Closing } from "../play/drive/input.ts";
+import { roundRandom } from "../play/drive/life.ts";
 import { driveRound } from "../play/drive/run-party.ts";
 import { parseRoundKey } from "../round/round-key.ts";
 import type { ClientEvent } from "./events.ts";
 import { keepOutcome, outcomeToKeep, writeRoundFiles } from "./round-files.ts";
 import type { RoundSetup } from "./setup.ts";
+import { postOwnShare } from "./shares/own-share.ts";
 import { SPEC_SETTINGS, scalesOfTerms } from "./wide-tolerances.ts";
 
 export interface PlayInput {
@@ -56,10 +60,43 @@ export async function playAccepted(input: PlayInput): Promise<void> {
     onEvent: (event) => report(event, input),
     closing: closingOf(input, round),
   });
+  if (result !== null && terms.sealed?.shares !== undefined) await share(input, terms.sealed.shares);
   endRound(journal, key, result === null ? "closed" : "done");
   memory.forget();
   const { phase, withdrawal } = closed!;
   onEvent({ type: "round-closed", round: key, phase, withdrawn: withdrawal !== null, files: input.folder });
+}
+
+/** Polls for which the owner of the objective may bring the proof before the others do. */
+const PATIENCE_POLLS = 120;
+
+/**
+ * Posts this company's share before the round ends here, so that the next life does it if this one
+ * is killed. Whatever hinders it is reported and ends no round: bond and outcome are safe. Throws
+ * HomeError and the signal's reason.
+ */
+async function share(
+  { accepted, setup, session, journal, random, waiting, onEvent, chainId }: PlayInput,
+  shares: Address,
+): Promise<void> {
+  const { key, party } = accepted;
+  const { coordinator, round } = parseRoundKey(key, session.coordinator);
+  const { agreement, sealing } = setup;
+  try {
+    const done = await postOwnShare({
+      ...{ session, shares, setup, party, round, part: roundJournal(journal, key).part() },
+      random: roundRandom(random, { chainId: BigInt(chainId), coordinator, round }),
+      readSealing: async () => sealing!,
+      waiting: { ...waiting, onTransientError: ({ code, message }) => onEvent({ type: "trouble", code, message }) },
+      patience: party === agreement.round.objectiveOwner ? 0 : PATIENCE_POLLS,
+    });
+    if (done === "posted") onEvent({ type: "share-posted", round: key });
+  } catch (error) {
+    waiting.signal.throwIfAborted();
+    if (error instanceof HomeError) throw error;
+    const { code, message } = asConcordatError(error);
+    onEvent({ type: "share-missing", round: key, code, message });
+  }
 }
 
 function closingOf({ accepted, setup, session, journal, chainId, folder, onEvent }: PlayInput, round: bigint): Closing {

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import * as v from "valibot";
-import { parseEther } from "viem";
+import { type Address, parseEther } from "viem";
 import { callingThread } from "../crypto/paillier/pool.ts";
 import { createEngine, recommendedEngine } from "../engines/engines.ts";
 import { ENGINE_NAMES } from "../engines/names.ts";
@@ -17,7 +17,7 @@ import { checkJson, jsonPlace, listOf, oneOf, onlyFields, text, wholeNumber } fr
 import { address } from "../round/address.ts";
 import { MAX_PERIOD, MIN_PERIOD, TOLERANCE_BITS } from "../round/agreement.ts";
 import { wrongName } from "../round/company-names.ts";
-import { programOf, scaleTerms, type Terms } from "../round/terms.ts";
+import { programOf, type SealedTerms, scaleTerms, type Terms } from "../round/terms.ts";
 import { roundTitle } from "../round/title.ts";
 import { sealedGrid } from "../sealed/limits.ts";
 import { readAnnouncement } from "./read-announcement.ts";
@@ -71,16 +71,18 @@ const SPEC = onlyFields({
   tolerances: v.optional(onlyFields({ residual: TOLERANCE, dual: TOLERANCE, gap: TOLERANCE }), {}),
   outcome: v.optional(oneOf(["public", "sealed"]), "public"),
   setup: v.optional(v.string("must name the file of a set-up, or the digest of one that this home keeps")),
+  shares: v.optional(oneOf(["public"])),
 });
 
 /**
- * The terms that a spec asks for; `setups` are those of the home that opens the round. Throws
+ * The terms that a spec asks for; `setups` are those of the home that opens the round, and `shares`
+ * is its consortium's contract for shares. Throws
  * InputError "SpecInvalid" naming file and field, the errors of `combine` about the announcements,
  * "ScaleImpossible" when no certificate could hold the numbers, and "TolerancesWide" when the data
  * need wider tolerances than usual and the spec states none; for a sealed outcome also as
  * findSetup, checkRoom, withRoom and sealTerms do.
  */
-export async function readSpec(file: string, setups: Setups): Promise<Terms> {
+export async function readSpec(file: string, setups: Setups, shares?: Address): Promise<Terms> {
   const invalid = (field: string, what: string) => new InputError("SpecInvalid", what, { file, field });
   const json = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
     throw new InputError("SpecInvalid", `cannot be read (${cause.code}); check the path`, { file }, { cause });
@@ -91,6 +93,7 @@ export async function readSpec(file: string, setups: Setups): Promise<Terms> {
     (field, what, line) => new InputError("SpecInvalid", what, jsonPlace(file, field, line)),
   );
   const setup = setupOf(spec, invalid);
+  const shared = sharedOn(spec, shares, invalid);
   const wrong = wrongName(spec.parties.map(({ name }) => name));
   if (wrong !== null) throw invalid(`parties[${wrong.company}].name`, wrong.what);
   requireTwoWithRows(spec.parties, invalid);
@@ -131,7 +134,8 @@ export async function readSpec(file: string, setups: Setups): Promise<Terms> {
   const names = members.map(({ name }) => name);
   checkRoom(named.size, program, names);
   const terms = withRoom(named.size, (size) => termsOn(sealedGrid(size, grid)));
-  return sealTerms(terms, program, named, setups);
+  const { sealed, ...rest } = await sealTerms(terms, program, named, setups);
+  return { ...rest, sealed: { ...sealed, ...shared } };
 }
 
 /** A party without rows helps others to compute: there are none if fewer than two have rows. */
@@ -160,6 +164,31 @@ function setupOf(
       "is missing: a sealed outcome needs a set-up (`concordat setup`); name its file, or its digest",
     );
   return setup;
+}
+
+/**
+ * The contract of public shares, as the terms name it; nothing where shares are not public. Throws
+ * what `invalid` makes.
+ */
+function sharedOn(
+  { outcome, shares, objective }: Pick<v.InferOutput<typeof SPEC>, "outcome" | "shares" | "objective">,
+  contract: Address | undefined,
+  invalid: (field: string, what: string) => InputError,
+): Pick<SealedTerms, "shares"> {
+  if (shares === undefined) return {};
+  if (outcome === "public")
+    throw invalid(
+      "shares",
+      'are for sealed outcomes: add "outcome": "sealed", or leave them out (a public outcome has them)',
+    );
+  if (objective === "none") throw invalid("shares", "are those of an optimum, and a round without costs has none");
+  if (contract === undefined)
+    throw invalid(
+      "shares",
+      'need the contract for them, which this consortium\'s deployment lacks: deploy anew (`concordat deploy --again`), or set "shares" ' +
+        "in config.json to the contract of whoever deployed (consortium.json names it)",
+    );
+  return { shares: contract };
 }
 
 type Sort = keyof Tolerances;

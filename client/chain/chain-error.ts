@@ -21,6 +21,7 @@ import { getNodeError } from "viem/utils";
 import { ChainError, ConcordatError } from "../errors.ts";
 import { coordinatorAbi } from "./coordinator/abi.ts";
 import { registryAbi } from "./registry/registry-abi.ts";
+import { sharesAbi } from "./shares/shares-abi.ts";
 
 interface NodeAnswer {
   readonly code: string;
@@ -87,7 +88,7 @@ const NODE_ANSWERS: readonly NodeAnswer[] = [
 
 /** Names of the contracts' custom errors, by selector. */
 const REASONS: ReadonlyMap<string, string> = new Map(
-  [...coordinatorAbi, ...registryAbi].flatMap((item) =>
+  [...coordinatorAbi, ...registryAbi, ...sharesAbi].flatMap((item) =>
     item.type === "error"
       ? [[toFunctionSelector(`${item.name}(${item.inputs.map(({ type }) => type).join()})`), item.name] as const]
       : [],

@@ -25,6 +25,10 @@ export function eventLine(event: ClientEvent): string | null {
       return `${short(event.round)}  FAILED (${event.code}): ${event.message}`;
     case "round-closed":
       return `${short(event.round)}  ${event.phase}${event.withdrawn ? ", bond withdrawn" : ""}; files in ${event.files}`;
+    case "share-posted":
+      return `${short(event.round)}  this company's share is proven on chain: \`concordat shares ${numberOf(event.round)}\` shows all`;
+    case "share-missing":
+      return `${short(event.round)}  SHARE MISSING (${event.code}): ${event.message}; \`concordat shares ${numberOf(event.round)} --post\` tries again`;
     case "trouble":
       return `trouble (${event.code}): ${event.message}`;
     case "stopped":

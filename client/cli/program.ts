@@ -13,6 +13,7 @@ import type { OpenOptions } from "./commands/open.ts";
 import type { OutcomeOptions } from "./commands/outcome.ts";
 import type { SetupContributeOptions } from "./commands/setup-contribute.ts";
 import type { SetupVerifyOptions } from "./commands/setup-verify.ts";
+import type { SharesOptions } from "./commands/shares.ts";
 import type { GlobalOptions } from "./home.ts";
 import { collect } from "./repeated.ts";
 import { wholeNumber } from "./whole-number.ts";
@@ -58,8 +59,9 @@ export function createProgram(version: string): Command {
     .addHelpText("after", FIRST_STEPS)
     .showHelpAfterError("(concordat --help, or concordat <command> --help)");
   const globals: Globals = () => program.opts<GlobalOptions>();
-  const commands = [addInit, addDeploy, addAnnounce, addOpen, addJoin, addStatus, addOutcome, addDisclose, addSetup];
-  for (const add of commands) add(program, globals);
+  const beforeRounds = [addInit, addDeploy, addAnnounce];
+  const rounds = [addOpen, addJoin, addStatus, addOutcome, addDisclose, addShares];
+  for (const add of [...beforeRounds, ...rounds, addSetup]) add(program, globals);
   return program;
 }
 
@@ -133,7 +135,7 @@ function addDeploy(program: Command, globals: Globals): void {
   program
     .command("deploy")
     .description(
-      "deploy verifier, verifier of sealed outcomes, coordinator and registry, and write the file with which partners find them",
+      "deploy verifiers (one of sealed outcomes), coordinator, registry and the contract for shares, and write the file with which partners find them",
     )
     .option("--again", "deploy again even if the settings already have contracts", false)
     .option("--out <file>", "output file for partners (default: consortium.json)")
@@ -266,6 +268,18 @@ function addDisclose(program: Command, globals: Globals): void {
     .action(async (name: string, options: Own<DiscloseOptions>) => {
       const { disclose } = await import("./commands/disclose.ts");
       await disclose(name, { ...globals(), ...options });
+    });
+}
+
+function addShares(program: Command, globals: Globals): void {
+  program
+    .command("shares")
+    .description("show each company's share of a sealed optimum, where the terms make shares public (experimental)")
+    .argument("<round>", "number, or <coordinator>/<number>")
+    .option("--post", "post this company's share first, where its client could not", false)
+    .action(async (name: string, options: Own<SharesOptions>) => {
+      const { shares } = await import("./commands/shares.ts");
+      await shares(name, { ...globals(), ...options });
     });
 }
 

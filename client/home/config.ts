@@ -19,6 +19,8 @@ export interface Config {
   /** Null until the contracts are deployed or their addresses set. */
   readonly coordinator: Address | null;
   readonly registry: Address | null;
+  /** The contract for public shares of sealed optima; absent where the consortium has none. */
+  readonly shares?: Address;
   /** Multiaddrs to listen on. */
   readonly listen: readonly string[];
   /** Multiaddrs under which others reach this company; empty: those it listens on. */
@@ -66,6 +68,7 @@ const SETTINGS = onlyFields({
   chainId: wholeNumber(1, Number.MAX_SAFE_INTEGER),
   coordinator: v.nullable(address),
   registry: v.nullable(address),
+  shares: v.exactOptional(address),
   listen: multiaddrs,
   announce: multiaddrs,
   sessionPort: wholeNumber(0, 65_535),

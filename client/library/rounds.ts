@@ -52,7 +52,7 @@ export async function openRound(options: OpenOptions): Promise<OpenedRound> {
   const { home, password, spec, out } = options;
   const { paths, config } = await openHomeFolder(home);
   const keys = () => readKeys(paths, config, password);
-  const terms = await readSpec(spec, { paths, progress: () => undefined });
+  const terms = await readSpec(spec, { paths, progress: () => undefined }, config.shares);
   const { key, file, hash } = await openTerms(terms, { paths, config, keys, out });
   return { round: key, file, transaction: hash };
 }

@@ -44,6 +44,11 @@ export interface SealedTerms {
   readonly setup: Hex;
   /** Digest of the verifying key that follows from set-up, columns and upper bounds. */
   readonly key: Hex;
+  /**
+   * The contract on which each company proves its share of an optimum (docs/shares.md); absent
+   * where shares are not public.
+   */
+  readonly shares?: Address;
 }
 
 export interface Terms {
@@ -92,9 +97,14 @@ export function encodeTerms(terms: Terms): Uint8Array {
     },
     periods: { commit: periods.commit, exchange: periods.exchange, settle: periods.settle },
     bond: bond.toString(),
-    sealed: sealed === null ? null : { size: sealed.size, setup: sealed.setup, key: sealed.key },
+    sealed: sealed === null ? null : sealedText(sealed),
   };
   return Buffer.from(JSON.stringify(text));
+}
+
+/** Terms without public shares have the bytes that they had before there were any. */
+function sealedText({ size, setup, key, shares }: SealedTerms) {
+  return { size, setup, key, ...(shares === undefined ? {} : { shares }) };
 }
 
 export function termsDigest(bytes: Uint8Array): Hex {
@@ -140,6 +150,7 @@ const TERMS = fields({
       ),
       setup: digest,
       key: digest,
+      shares: v.exactOptional(address),
     }),
   ),
 });

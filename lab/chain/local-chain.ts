@@ -14,6 +14,8 @@ export interface LocalChain {
   /** One session per company, each with an account of its own. */
   readonly sessions: readonly ChainSession[];
   readonly deployed: readonly (Mined & { readonly name: string })[];
+  /** Deploys the contract for shares of sealed optima, by default of this coordinator. */
+  deployShares(of?: Hex): Promise<Hex>;
   close(): Promise<void>;
 }
 
@@ -81,6 +83,7 @@ export async function startLocalChain(companies: number): Promise<LocalChain> {
       confirmations: 0,
     })),
     deployed,
+    deployShares: (of = coordinator) => deploy("SealedShares", [of]),
     close: () => connection.close(),
   };
 }

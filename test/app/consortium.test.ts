@@ -63,9 +63,17 @@ describe("a consortium's file", function () {
     const [first, second] = await Promise.all(
       ["first", "second"].map((home) => readConfig(homePaths(at(home)).config)),
     );
-    const { chainId, coordinator, registry } = first!;
-    expect(second).to.deep.include({ chainId, coordinator, registry });
+    const { chainId, coordinator, registry, shares } = first!;
+    expect(second).to.deep.include({ chainId, coordinator, registry, shares: shares! });
+    expect(consortium.contracts.shares!.address).to.equal(shares);
     expect(consortium.contracts.coordinator.address).to.equal(coordinator);
+  });
+
+  it("from before there were shares names none, and neither do the settings", async () => {
+    const { shares: _, ...contracts } = consortium.contracts;
+    const earlier = await written(formatConsortium({ ...consortium, contracts }));
+    await quietly(() => init({ ...settings("earlier"), consortium: earlier }));
+    expect(await readConfig(homePaths(at("earlier")).config)).not.to.have.property("shares");
   });
 
   it("stays in the home of the company that deployed, and one that is there is not written over", async () => {
@@ -94,6 +102,8 @@ describe("a consortium's file", function () {
       [changed({ verifier: { ...verifier, ...otherHash } }), "CodeHashDiffers"],
       [changed({ coordinator: { ...coordinator, ...otherHash } }), "CodeHashDiffers"],
       [changed({ registry: { ...registry, ...otherHash } }), "CodeHashDiffers"],
+      [changed({ shares: { ...contracts.shares!, ...otherHash } }), "CodeHashDiffers"],
+      [changed({ shares: registry }), "ContractUnknown"],
       [changed({ verifier: registry }), "VerifierDiffers"],
       [changed({ registry: coordinator }), "ContractUnknown"],
       [changed({ coordinator: { ...coordinator, address: nobody } }), "ContractMissing"],

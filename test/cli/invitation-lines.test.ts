@@ -72,9 +72,27 @@ describe("an invitation in words", () => {
     ])
       expect(kept).to.include(part);
     expect(kept).not.to.include("Everybody will know").and.not.to.include("--keep");
+    expect(kept).not.to.include("Shares will be public");
     const missing = invitationLines({ ...invitation, terms }).join("\n");
     expect(missing).to.include("concordat setup verify <its file> --keep").and.not.to.include("contributions to it");
     expect(invitationLines(invitation).join("\n")).not.to.include("ealed");
+  });
+
+  it("of public shares says what becomes known by them, to whom, and what is missing costs", () => {
+    const invitation = invitationOf();
+    const [setup, key] = ["12", "34"].map((byte) => `0x${byte.repeat(32)}` as const);
+    const shares = accountOf("shares").address;
+    const terms = { ...invitation.terms, sealed: { size: 256, setup: setup!, key: key!, shares } };
+    const words = invitationLines({ ...invitation, terms }).join("\n");
+    for (const part of [
+      `proves its share on the contract ${shares}`,
+      "everybody knows the",
+      "objective's value up to the round's tolerances",
+      "one equation in",
+      "this company's right-hand sides",
+      "loses no bond",
+    ])
+      expect(words).to.include(part);
   });
 
   it("says so when whoever opened takes no part, or is not told", () => {

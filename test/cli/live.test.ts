@@ -124,6 +124,15 @@ describe("the live view", () => {
     expect(eventLine(inRound({ type: "stage", stage: "engine" }))).to.equal(null);
     expect(eventLine(inRound({ type: "session", epoch: 0, point: "checkpoint" }))).to.equal(null);
     expect(eventLine(inRound({ type: "session", epoch: 2, point: "spent" }))).to.include("--epochs");
+    expect(eventLine({ type: "share-posted", round: ROUND })).to.include("concordat shares 7");
+    const missing: ClientEvent = {
+      type: "share-missing",
+      round: ROUND,
+      code: "FundsInsufficient",
+      message: "no funds",
+    };
+    expect(eventLine(missing)).to.include("(FundsInsufficient)").and.include("--post");
+    expect(levelOf(missing)).to.equal("error");
   });
 
   it("holds nothing of others that a terminal obeys", () => {

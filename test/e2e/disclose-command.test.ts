@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
+import type { Address } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { agreeToRound } from "../../client/app/agree.ts";
 import { openTerms } from "../../client/app/open-round.ts";
@@ -71,7 +72,7 @@ describe("concordat disclose", function () {
       await writeKeystore(paths.accountKey, fundedKey(party), PASSWORD);
       await writeKeystore(paths.seed, `0x${seed}`, PASSWORD);
     }
-    sealedRound = await agreeOnSealed();
+    sealedRound = await agreeOnSealed(deployment.shares);
     await playSealed();
   });
   after(async () => {
@@ -80,7 +81,7 @@ describe("concordat disclose", function () {
   });
 
   /** Opens a round with a sealed outcome and accepts it in both homes. */
-  async function agreeOnSealed(): Promise<string> {
+  async function agreeOnSealed(shares: Address): Promise<string> {
     for (const [k, { name, text }] of FILES.entries()) {
       await writeFile(at(name), text);
       await writeFile(at(`${k}.json`), encodeAnnouncement(announce(readProgramText(text, name))));
@@ -89,10 +90,10 @@ describe("concordat disclose", function () {
       ...{ name: ["Mine", "Smelter"][k]!, account: account(k).address, announcement: `${k}.json` },
     }));
     const { digest } = await testSetup();
-    const spec = { title: "Week 6", engine: ENGINE, parties, outcome: "sealed", setup: digest };
+    const spec = { title: "Week 6", engine: ENGINE, parties, outcome: "sealed", setup: digest, shares: "public" };
     await writeFile(at("spec.json"), JSON.stringify(spec));
     const progress = () => undefined;
-    const terms = await readSpec(at("spec.json"), { paths: homes[0]!.paths, progress });
+    const terms = await readSpec(at("spec.json"), { paths: homes[0]!.paths, progress }, shares);
     const keysOf = (party: number) => ({
       ...{ account: account(party), sender: account(party) },
       random: createRandom(Buffer.from(homes[party]!.seed, "hex")),
@@ -143,6 +144,29 @@ describe("concordat disclose", function () {
     const { code, output } = await audit(sealedRound, bank, other);
     expect(code, output).to.equal(EXIT.ok);
     expect(output).to.match(/Numbers disclosed by party 1\n.*kiln \(≤\) +3\n.*Numbers disclosed by party 0\n/s);
+  });
+
+  it("has each company's share on chain once the round is over, which anybody adds up and audits", async () => {
+    const home = homes[0]!.paths.folder;
+    const shown = JSON.parse((await concordat("--home", home, "shares", sealedRound, "--json")).output);
+    expect(shown.adopted).to.equal(true);
+    expect(shown.shares).to.deep.equal([
+      { company: "Mine", share: "0" },
+      { company: "Smelter", share: "12" },
+    ]);
+    expect(shown.sum).to.equal("12");
+    expect(Number(shown.objective.lower)).to.be.at.most(12);
+    expect(Number(shown.objective.upper)).to.be.at.least(12);
+    const again = await concordat("--home", home, "shares", sealedRound, "--post");
+    expect(again.errors).to.equal("");
+    expect(again.output)
+      .to.match(/Smelter +12\n/)
+      .and.to.include("Together they prove that the value of the sealed plan is from");
+    const { code, output } = await concordat("audit", sealedRound, "--rpc", node.url, "--terms", at("6.json"));
+    expect(code, output).to.equal(EXIT.ok);
+    expect(output).to.match(/The shares\n.*party 0 +0\nparty 1 +-12\n/s);
+    const none = await concordat("--home", home, "shares", publicRound);
+    expect([none.code, none.errors.includes("[SharesNotPublic]")], none.errors).to.deep.equal([EXIT.input, true]);
   });
 
   it("refuses what the round does not have, with nothing written", async () => {

@@ -95,8 +95,8 @@ describe("chains as processes", function () {
         deployment = await deployOn(http(node.url), deploymentDir);
         expect(await deployOn(http(node.url), deploymentDir)).to.deep.equal(deployment);
         const nonce = await node.request<Hex>("eth_getTransactionCount", [account.address, "latest"]);
-        expect(Number(nonce)).to.equal(4);
-        expect(deployment.transactions).to.have.length(4);
+        expect(Number(nonce)).to.equal(5);
+        expect(deployment.transactions).to.have.length(5);
         chain = session(node, deployment.coordinator);
       });
 

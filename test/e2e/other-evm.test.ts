@@ -16,6 +16,7 @@ import { type Refusal, refusalOf, statementArgument, verifyOnChain } from "../su
 import { editHeader, type Mutation } from "../support/mutation-collector.ts";
 import { chainParams, commitTo, openRound, type ReadyRound, read, readyRound, transact } from "../support/rounds.ts";
 import { readySealedRound, settleSealedArguments } from "../support/sealed-rounds.ts";
+import { adoptArguments, disclosedShare, postArguments, sendTo, settleShared, sharedRound } from "../support/shares.ts";
 import { type Side, startTwoEvms, type TwoEvms } from "../support/two-evms.ts";
 
 const SHAPE: Omit<RoundShape, "kind"> = {
@@ -90,10 +91,12 @@ describe("another EVM", function () {
 
   it("has the same contracts at the same price", async () => {
     const deployed = await evms.doneSoFar();
-    expect(deployed.map(({ call, succeeded }) => [call, succeeded])).to.deep.equal(new Array(4).fill([null, true]));
-    await evms.both(({ provider, verifier, sealedVerifier, coordinator, registry }) =>
+    expect(deployed.map(({ call, succeeded }) => [call, succeeded])).to.deep.equal(new Array(5).fill([null, true]));
+    await evms.both(({ provider, verifier, sealedVerifier, coordinator, registry, shares }) =>
       Promise.all(
-        [verifier, sealedVerifier, coordinator, registry].map(async (own) => provider.getCode(await own.getAddress())),
+        [verifier, sealedVerifier, coordinator, registry, shares].map(async (own) =>
+          provider.getCode(await own.getAddress()),
+        ),
       ),
     );
   });
@@ -153,6 +156,30 @@ describe("another EVM", function () {
       ...["open", "commit", "commit", "post", "post"].map((call) => [call, true]),
       ["settleSealed", false],
       ...["settleSealed", "withdraw", "withdraw"].map((call) => [call, true]),
+    ]);
+  });
+
+  it("adopts a sealed proof, records shares, and refuses a wrong one at the same price", async () => {
+    const shape = { kind: "optimal", inequalities: [2, 1], equalities: [1, 0], owner: 1 } as const;
+    const done = await evms.doneBy(async (side) => {
+      const { shares } = side;
+      const round = await sharedRound(side, shape, "other evm, shares");
+      await settleShared(side, round);
+      await sendTo(side, shares, { from: STRANGER, call: "adopt", args: adoptArguments(round) });
+      const [id, basis, claim] = postArguments(round, disclosedShare(round, 0));
+      const wrong = [id, basis, { ...claim, dualValue: claim.dualValue + 1n }];
+      await sendAnyway(side, shares, shares.interface.encodeFunctionData("post", wrong));
+      for (const party of [0, 1])
+        await sendTo(side, shares, {
+          ...{ from: STRANGER, call: "post" },
+          args: postArguments(round, disclosedShare(round, party)),
+        });
+      return [...(await shares.getFunction("objectiveOf").staticCall(id))];
+    });
+    expect(done.map(({ call, succeeded }) => [call, succeeded])).to.deep.equal([
+      ...["open", "commit", "commit", "post", "post", "settleSealed", "adopt"].map((call) => [call, true]),
+      ["post", false],
+      ...["post", "post"].map((call) => [call, true]),
     ]);
   });
 

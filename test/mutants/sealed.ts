@@ -93,7 +93,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
     id: "S11",
     what: "multipliers are not masked",
     file: file("numbers"),
-    search: "    numbers.w[reservedRows(size).mask] = 1n;\n",
+    search: ".with(reservedRows(size).mask, 1n)",
     replace: "",
     tests: test("numbers"),
   },

@@ -20,6 +20,15 @@ import {
 } from "../support/sealed-chain.ts";
 import { settleSealedArguments, simulatedSealedRound } from "../support/sealed-rounds.ts";
 import { roundToSimulate, simulateProof } from "../support/sealed-simulator.ts";
+import {
+  adoptArguments,
+  deployShares,
+  disclosedShare,
+  postArguments,
+  sendTo,
+  settleShared,
+  sharedRound,
+} from "../support/shares.ts";
 
 const update = process.env["UPDATE_SNAPSHOTS"] === "1";
 const EIP_170_LIMIT = 24_576;
@@ -31,6 +40,8 @@ const GAS_PER_POST = 40_000;
  */
 const SEALED_GAS = 750_000;
 const SEALED_GAS_PER_PARTY = 70_000;
+/** To post a share. */
+const GAS_PER_SHARE = 400_000;
 /** Beside a constant; for two parties and n columns and n rows. */
 const GAS_PER_ITEM = 9350;
 
@@ -56,8 +67,9 @@ async function deployGas({ ethers }: Chain): Promise<Record<string, number>> {
     return contract.getAddress();
   };
   const verifiers = [await deploy("CertificateVerifier"), await deploy("SealedVerifier")];
-  await deploy("RoundCoordinator", ...verifiers);
+  const coordinator = await deploy("RoundCoordinator", ...verifiers);
   await deploy("PeerRegistry");
+  await deploy("SealedShares", coordinator);
   return gas;
 }
 
@@ -117,6 +129,22 @@ async function settleSealedGas(kind: Kind, parties: number, columns: number, bon
   return gasOf(transact(chain, 0, "settleSealed", settleSealedArguments(own)));
 }
 
+/** Of whole transactions: to have the proof accepted, and to post each share. */
+async function shareGas(parties: number): Promise<{ readonly adopt: number; readonly posts: readonly number[] }> {
+  const chain = await createChain();
+  const shares = await deployShares(chain);
+  const inequalities = Array.from({ length: parties }, () => 3);
+  const round = await sharedRound(chain, { kind: "optimal", inequalities }, "share gas");
+  await settleShared(chain, round);
+  const adopt = await gasOf(sendTo(chain, shares, { call: "adopt", args: adoptArguments(round) }));
+  const posts: number[] = [];
+  for (const party of round.own.keys())
+    posts.push(
+      await gasOf(sendTo(chain, shares, { call: "post", args: postArguments(round, disclosedShare(round, party)) })),
+    );
+  return { adopt, posts };
+}
+
 describe("snapshots", function () {
   this.timeout(180_000);
   let chain: Chain;
@@ -171,10 +199,22 @@ describe("snapshots", function () {
     await compare("sealed-gas", gas);
   });
 
+  it("gas of shares", async () => {
+    const gas: Record<string, number> = {};
+    for (const parties of [2, 3]) {
+      const { adopt, posts } = await shareGas(parties);
+      gas[`adopt, ${parties} parties`] = adopt;
+      gas[`post first share, ${parties} parties`] = posts[0]!;
+      gas[`post last share, ${parties} parties`] = posts.at(-1)!;
+      for (const used of posts) expect(used).to.be.at.most(GAS_PER_SHARE);
+    }
+    await compare("share-gas", gas);
+  });
+
   it("bytecode", async () => {
     await compileSealedVerifier();
     const sizes: Record<string, number> = {};
-    for (const name of ["CertificateVerifier", "RoundCoordinator", "PeerRegistry", "SealedVerifier"]) {
+    for (const name of ["CertificateVerifier", "RoundCoordinator", "PeerRegistry", "SealedVerifier", "SealedShares"]) {
       const { deployedBytecode } = await hre.artifacts.readArtifact(name);
       sizes[name] = (deployedBytecode.length - 2) / 2;
       expect(sizes[name], name).to.be.at.most(EIP_170_LIMIT);

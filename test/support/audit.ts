@@ -72,6 +72,7 @@ export async function auditedChain(): Promise<AuditedChain> {
     coordinator: expectedCode(await hre.artifacts.readArtifact("RoundCoordinator")),
     verifier: expectedCode(await hre.artifacts.readArtifact("CertificateVerifier")),
     sealedVerifier: expectedCode(await hre.artifacts.readArtifact("SealedVerifier")),
+    shares: expectedCode(await hre.artifacts.readArtifact("SealedShares")),
   };
   const audit: AuditedChain["audit"] = (round, provider = cachingProvider(request)(), more = {}) =>
     auditRound({ provider, coordinator, round, expectedCode: compiled, ...more });

@@ -81,7 +81,7 @@ export function refusalOf({ coordinator, verifier, sealedVerifier }: DeployedCha
   return { name: parsed.name, args: [...parsed.args] };
 }
 
-function revertData(error: unknown): string | null {
+export function revertData(error: unknown): string | null {
   for (let cause: unknown = error; typeof cause === "object" && cause !== null; cause = Reflect.get(cause, "cause")) {
     const data: unknown = Reflect.get(cause, "data");
     if (typeof data === "string" && data.length >= 10) return data;

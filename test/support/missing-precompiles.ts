@@ -11,6 +11,8 @@ export interface OddCall {
   /** Answers of precompiles, by address. */
   readonly answers?: ReadonlyMap<number, Hex>;
   readonly gasLimit?: bigint;
+  /** Words in the contract's storage, by slot. */
+  readonly storage?: ReadonlyMap<Hex, Hex>;
 }
 
 /** What a call returned, and the gas that it used. */
@@ -25,11 +27,12 @@ export async function callWithout(
   precompiles: readonly number[],
   code: Hex,
   data: string,
-  { answers = new Map(), gasLimit = 16_000_000n }: OddCall = {},
+  { answers = new Map(), gasLimit = 16_000_000n, storage = new Map() }: OddCall = {},
 ): Promise<CallResult> {
   const vm = await machineWithout(precompiles, answers);
   const to = addressOf(0x1000);
   await vm.stateManager.putCode(to, hexToBytes(code));
+  for (const [slot, word] of storage) await vm.stateManager.putStorage(to, hexToBytes(slot), hexToBytes(word));
   const { execResult } = await vm.evm.runCall({ to, data: hexToBytes(data as Hex), gasLimit });
   const { exceptionError, returnValue, executionGasUsed: gasUsed } = execResult;
   return { reverted: exceptionError !== undefined, returned: bytesToHex(returnValue), gasUsed };

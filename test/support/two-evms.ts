@@ -17,6 +17,7 @@ const PHASE_CHANGED = id("PhaseChanged(uint256,uint8,uint256)");
 export interface Side extends DeployedChain {
   readonly provider: JsonRpcProvider;
   readonly registry: BaseContract;
+  readonly shares: BaseContract;
 }
 
 /** A transaction that was mined: what it asked for, and what it did. */
@@ -75,7 +76,7 @@ export async function startTwoEvms(artifacts: Artifacts, folder: string): Promis
 async function sideOn(node: Node, artifacts: Artifacts, folder: string): Promise<Side> {
   const options = { staticNetwork: true, cacheTimeout: -1, batchMaxCount: 1 };
   const provider = new JsonRpcProvider(node.url, CHAIN_ID, options);
-  const { verifier, sealedVerifier, coordinator, registry } = await deployOn(node, folder);
+  const { verifier, sealedVerifier, coordinator, registry, shares } = await deployOn(node, folder);
   return {
     provider,
     accounts: Array.from({ length: ACCOUNTS }, (_, index) => new Wallet(fundedKey(index), provider)),
@@ -83,6 +84,7 @@ async function sideOn(node: Node, artifacts: Artifacts, folder: string): Promise
     sealedVerifier: new BaseContract(sealedVerifier, artifacts.SealedVerifier.abi, provider),
     coordinator: new BaseContract(coordinator, artifacts.RoundCoordinator.abi, provider),
     registry: new BaseContract(registry, artifacts.PeerRegistry.abi, provider),
+    shares: new BaseContract(shares, artifacts.SealedShares.abi, provider),
     chainId: BigInt(CHAIN_ID),
   };
 }
@@ -108,9 +110,9 @@ async function transactionsAfter(side: Side, number: number): Promise<Done[]> {
   return done;
 }
 
-function nameOf({ coordinator, verifier, sealedVerifier, registry }: Side, calldata: string): string {
+function nameOf({ coordinator, verifier, sealedVerifier, registry, shares }: Side, calldata: string): string {
   const selector = calldata.slice(0, 10);
-  const known = [coordinator, verifier, sealedVerifier, registry].map((contract) =>
+  const known = [coordinator, verifier, sealedVerifier, registry, shares].map((contract) =>
     contract.interface.getFunction(selector),
   );
   return known.find((fragment) => fragment !== null)?.name ?? "";

@@ -6,6 +6,7 @@ export const CONTRACTS = {
   SealedVerifier: "contracts/verifiers/SealedVerifier.sol",
   RoundCoordinator: "contracts/RoundCoordinator.sol",
   PeerRegistry: "contracts/PeerRegistry.sol",
+  SealedShares: "contracts/SealedShares.sol",
 } as const;
 
 export type ContractName = keyof typeof CONTRACTS;

@@ -1,6 +1,7 @@
-// Deploys verifiers, coordinator and registry with Hardhat Ignition's engine; transactions are
-// signed in this process. Progress is journalled in a folder: called again after an interruption,
-// it resumes where it stopped; after success, it only returns the contracts' addresses.
+// Deploys verifiers, coordinator, registry and the contract for shares with Hardhat Ignition's
+// engine; transactions are signed in this process. Progress is journalled in a folder: called again
+// after an interruption, it resumes where it stopped; after success, it only returns the contracts'
+// addresses.
 import { mkdir } from "node:fs/promises";
 import {
   type DeploymentResult,
@@ -40,6 +41,7 @@ export interface Deployment {
   readonly sealedVerifier: Address;
   readonly coordinator: Address;
   readonly registry: Address;
+  readonly shares: Address;
   /** In the order sent, earlier runs on this folder included. */
   readonly transactions: readonly Hex[];
 }
@@ -92,6 +94,7 @@ export async function deployContracts(request: DeploymentRequest): Promise<Deplo
     sealedVerifier: await addressOf("SealedVerifier"),
     coordinator: await addressOf("RoundCoordinator"),
     registry: await addressOf("PeerRegistry"),
+    shares: await addressOf("SealedShares"),
     transactions: (await listTransactions(deploymentDir, artifactResolver)).map(({ txHash }) => txHash as Hex),
   };
 }

@@ -14,6 +14,7 @@ const SECRET = ["password", "privateKey", "seed", "secret", "data", "rows", "bod
 export function levelOf(event: ClientEvent): Level {
   switch (event.type) {
     case "round-failed":
+    case "share-missing":
       return "error";
     case "trouble":
     case "invited":

@@ -5,7 +5,7 @@ import type { Hex } from "viem";
 import { InputError } from "../../errors.ts";
 import type { PublicProgram } from "../../lp/joint/program.ts";
 import { boundsAt } from "../../lp/joint/scales.ts";
-import { decimalsOf, type Terms } from "../../round/terms.ts";
+import { decimalsOf, type SealedTerms, type Terms } from "../../round/terms.ts";
 import { decodeSummary } from "../../sealed/ceremony/file.ts";
 import { keyDigest } from "../../sealed/contract-key.ts";
 import { readSetupBytes } from "../ceremony/file.ts";
@@ -80,7 +80,7 @@ export async function sealTerms(
   program: PublicProgram,
   named: NamedSetup,
   setups: Setups,
-): Promise<Terms> {
+): Promise<Terms & { readonly sealed: SealedTerms }> {
   checkNumbers(named.size, terms, program);
   const bounds = boundsAt(program, terms.solutionDecimals);
   const { key } = await loadSealing(setups, named, { bounds, decimals: decimalsOf(terms) });

@@ -35,6 +35,18 @@ export function sealedLines(
     "  Every company will know the plan, the multiplier of every row, and the slacks of its own. Only the owner of the costs is",
     "  told reduced costs and value; of two companies the other one can work out the reduced costs, too, and where the",
     "  owner has no rows, the others together the value",
+    ...(sealed.shares === undefined ? [] : shareLines(sealed.shares)),
+  ];
+}
+
+/** What public shares show, before a company agrees to them. */
+function shareLines(contract: string): string[] {
+  return [
+    `  Shares will be public: once an optimum is settled, each company's client proves its share on the contract ${contract}:`,
+    "  the sum over its rows of right-hand side times multiplier, as one number. When all are there, everybody knows the",
+    "  objective's value up to the round's tolerances. The other companies, who know every multiplier, learn one equation in",
+    "  this company's right-hand sides, and the right-hand side itself where only one row has a multiplier. A company that",
+    "  does not post its share loses no bond: its share is missing, and the sum with it",
   ];
 }
 

@@ -1,7 +1,7 @@
 // Checks whether the contract at an address is this version's: its runtime code must agree byte for
 // byte, except for immutables, and the verifiers that a coordinator names must be this version's,
 // too. The client checks this before it pays into a coordinator or looks up partners in a registry.
-import { type Address, concatHex, getAddress, type Hex, keccak256, type PublicClient, size, slice } from "viem";
+import { type Address, concatHex, getAddress, type Hex, keccak256, type PublicClient, pad, size, slice } from "viem";
 import { ChainError, ConcordatError } from "../../errors.ts";
 import { asChainError } from "../chain-error.ts";
 import { type ContractCode, type ContractName, contractCode } from "./contract-code.ts";
@@ -26,6 +26,7 @@ const NAMES: Readonly<Record<ContractName, string>> = {
   CertificateVerifier: "verifier",
   SealedVerifier: "verifier of sealed outcomes",
   PeerRegistry: "peer registry",
+  SealedShares: "contract for shares",
 };
 
 /** What a coordinator's immutables name, in order of declaration; earlier ones lack the last. */
@@ -56,6 +57,17 @@ export async function checkCoordinator({ publicClient, coordinator }: ContractAt
 /** Throws as checkCoordinator does unless this version's peer registry is there. */
 export async function checkRegistry(publicClient: PublicClient, registry: Address): Promise<void> {
   await checkCode(publicClient, "PeerRegistry", registry, false);
+}
+
+/**
+ * Throws as checkCoordinator does unless this version's contract for shares is at this address, for
+ * this coordinator.
+ */
+export async function checkShares({ publicClient, coordinator }: ContractAt, shares: Address): Promise<void> {
+  const { code, known } = await checkCode(publicClient, "SealedShares", shares, false);
+  const words = known.immutables.flat().map((start) => slice(code, start, start + WORD));
+  if (words.every((word) => word === pad(coordinator, { size: WORD }).toLowerCase())) return;
+  throw wrong("ContractUnknown", "SealedShares", shares, `it is that of another coordinator than ${coordinator}`);
 }
 
 /** Codes for contracts that are wrong, which no retry can change. */

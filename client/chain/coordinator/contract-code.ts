@@ -1,6 +1,6 @@
 // Written by `npm run build` from the contracts; do not edit. Their runtime code, as far as it can be told apart.
 // biome-ignore-all format: generated
-export type ContractName = "CertificateVerifier" | "SealedVerifier" | "RoundCoordinator" | "PeerRegistry";
+export type ContractName = "CertificateVerifier" | "SealedVerifier" | "RoundCoordinator" | "PeerRegistry" | "SealedShares";
 
 export interface ContractCode {
   readonly bytes: number;
@@ -15,4 +15,5 @@ export const contractCode: Readonly<Record<ContractName, ContractCode>> = {
   SealedVerifier: {"bytes":18917,"immutables":[],"digest":"0xe1f429320764dd4825535fe7b292dad37c18e57f5c37da14361bcb61bad7b65a"},
   RoundCoordinator: {"bytes":16857,"immutables":[[9417,13221],[5133,7780]],"digest":"0x9d1068408e5097fde253733f7f13b24af7237271029ecec6b44ba6eb31297f41"},
   PeerRegistry: {"bytes":1506,"immutables":[],"digest":"0xdedc694ed020ec69a0f6fde63d6f39f0a95f8bea2d2c6705397a42b0d9392961"},
+  SealedShares: {"bytes":14526,"immutables":[[230,757,11821]],"digest":"0x89232196ce93ba98ce9ac7de3c2a3f83da2e59fb0290d6436d8748128a12ea9d"},
 };

@@ -1,7 +1,8 @@
-// Sends one transaction to the coordinator. The call is simulated first, so that a revert is
-// reported by name and costs nothing.
+// Sends one transaction to a contract of the project. The call is simulated first, so that a revert
+// is reported by name and costs nothing.
 import {
   type Address,
+  type Abi as AnyAbi,
   type ContractFunctionArgs,
   type ContractFunctionName,
   encodeFunctionData,
@@ -25,29 +26,45 @@ interface CoordinatorCall<Name extends FunctionName> {
   readonly value?: bigint;
 }
 
-/**
- * Sends `functionName(...args)` and waits until it is mined, or picks up the transaction that was
- * sent before for the same `purpose`. Throws ChainError whose code is the contract's custom error
- * (e.g. "CoordinatorWrongExchange", "CertificateGapTooLarge"), "TransactionReverted" when it
- * reverted although the simulation succeeded, "TransactionIneffective" when it never reached the
- * coordinator, or a code of client/chain/chain-error.ts.
- */
-export async function sendToCoordinator<Name extends FunctionName>(
+/** A call of one of the project's contracts. */
+export interface ContractCall {
+  readonly contract: Address;
+  readonly abi: AnyAbi;
+  readonly functionName: string;
+  readonly args: readonly unknown[];
+  /** Wei. */
+  readonly value?: bigint;
+}
+
+/** Sends `functionName(...args)` to the coordinator, as `sendToContract` does. */
+export function sendToCoordinator<Name extends FunctionName>(
   session: ChainSession,
   purpose: string,
   { functionName, args, value = 0n }: CoordinatorCall<Name>,
 ): Promise<TransactionReceipt> {
-  const { publicClient, account, coordinator, outbox } = session;
-  const call = { address: coordinator, abi: coordinatorAbi, functionName, args, account, value };
+  const call = { contract: session.coordinator, abi: coordinatorAbi, functionName, value };
+  return sendToContract(session, purpose, { ...call, args: args as readonly unknown[] });
+}
+
+/**
+ * Sends a call and waits until it is mined, or picks up the transaction that was sent before for
+ * the same `purpose`. Throws ChainError whose code is the contract's custom error (e.g.
+ * "CoordinatorWrongExchange", "CertificateGapTooLarge"), "TransactionReverted" when it reverted
+ * although the simulation succeeded, "TransactionIneffective" when it never reached the contract,
+ * or a code of client/chain/chain-error.ts.
+ */
+export async function sendToContract(
+  { publicClient, account, outbox }: Pick<ChainSession, "publicClient" | "account" | "outbox">,
+  purpose: string,
+  { contract, abi, functionName, args, value = 0n }: ContractCall,
+): Promise<TransactionReceipt> {
   const receipt = await (async () => {
     try {
       const earlier = await outbox.resume(purpose);
       if (earlier !== null) return earlier;
-      // The generic name ties `args` to `functionName` above; viem cannot follow it through its own
-      // generics.
-      await publicClient.simulateContract(call as never);
-      const data = encodeFunctionData({ abi: coordinatorAbi, functionName, args } as never);
-      const transaction = { to: coordinator, data, value, ...(await feesOn(publicClient)) };
+      await publicClient.simulateContract({ address: contract, abi, functionName, args, account, value });
+      const data = encodeFunctionData({ abi, functionName, args });
+      const transaction = { to: contract, data, value, ...(await feesOn(publicClient)) };
       const estimate = await publicClient.estimateGas({ account, ...transaction });
       return await outbox.send({ ...transaction, gas: withHeadroom(estimate) }, purpose);
     } catch (error) {
@@ -60,7 +77,7 @@ export async function sendToCoordinator<Name extends FunctionName>(
       `transaction ${receipt.transactionHash} (${functionName}) reverted; read the round again before retrying`,
     );
   }
-  requireEffect(receipt, coordinator, functionName);
+  requireEffect(receipt, contract, functionName);
   return receipt;
 }
 

@@ -6,7 +6,7 @@ import { consortiumAt, formatConsortium } from "../../app/consortium.ts";
 import { loadArtifacts } from "../../app/deploy/artifacts.ts";
 import { deployContracts } from "../../app/deploy/deploy.ts";
 import { checkNewFile, writeNewFile } from "../../app/new-file.ts";
-import { checkCoordinator, checkRegistry } from "../../chain/coordinator/check-contract.ts";
+import { checkCoordinator, checkRegistry, checkShares } from "../../chain/coordinator/check-contract.ts";
 import { HomeError } from "../../errors.ts";
 import { writeConfig } from "../../home/config.ts";
 import { replaceFile } from "../../home/folder.ts";
@@ -37,7 +37,7 @@ export async function deploy(options: DeployOptions): Promise<void> {
   const artifacts = await loadArtifacts();
   // Ignition writes its journal as the process may: from here on, for the owner alone.
   process.umask(0o077);
-  const { verifier, sealedVerifier, coordinator, registry, transactions } = await deployContracts({
+  const { verifier, sealedVerifier, coordinator, registry, shares, transactions } = await deployContracts({
     transport: http(config.rpc),
     account: keys.sender,
     // Named by what it replaces: interrupted, the same deployment is gone on with.
@@ -49,16 +49,19 @@ export async function deploy(options: DeployOptions): Promise<void> {
   // What the node took is what partners will check.
   await checkCoordinator({ publicClient, coordinator });
   await checkRegistry(publicClient, registry);
-  const text = formatConsortium(await consortiumAt(publicClient, config.chainId, { verifier, coordinator, registry }));
+  await checkShares({ publicClient, coordinator }, shares);
+  const contracts = { verifier, coordinator, registry, shares };
+  const text = formatConsortium(await consortiumAt(publicClient, config.chainId, contracts));
   // Before the settings know of the contracts: interrupted in between, this is done again.
   await replaceFile(paths.consortium, text);
   const file = await writeNewFile(options.out ?? "consortium.json", text, paths.consortium);
-  await writeConfig(paths.config, { ...config, coordinator, registry });
-  printer.result({ verifier, sealedVerifier, coordinator, registry, transactions, file }, () => [
+  await writeConfig(paths.config, { ...config, coordinator, registry, shares });
+  printer.result({ verifier, sealedVerifier, coordinator, registry, shares, transactions, file }, () => [
     `verifier         ${verifier}`,
     `sealed verifier  ${sealedVerifier}`,
     `coordinator      ${coordinator}`,
     `registry         ${registry}`,
+    `shares           ${shares}`,
     `They have no owner and cannot be changed. Give ${file} to your partners (init --consortium ${file}).`,
   ]);
 }

@@ -69,6 +69,7 @@ export async function init(options: InitOptions): Promise<void> {
       field: "--coordinator",
     });
   const registry = consortium?.contracts.registry.address ?? addressOption("--registry", options.registry);
+  const shares = consortium?.contracts.shares?.address;
   const metrics = metricsOption(options.metrics);
   const signer = signerOption(options);
   const contractAccount = addressOption("--contract-account", options.contractAccount);
@@ -92,6 +93,7 @@ export async function init(options: InitOptions): Promise<void> {
     chainId,
     coordinator,
     registry,
+    ...(shares === undefined ? {} : { shares }),
     listen: options.listen,
     announce: options.announce,
     sessionPort: options.sessionPort,

@@ -59,6 +59,6 @@ async function termsOf(spec: string | undefined, { paths, config }: Home, option
   }
   if (spec === undefined) throw new InputError("OptionInvalid", "name a spec file, or an earlier round with --like");
   if (title === undefined && announcements.length === 0)
-    return showReading(options, (progress) => readSpec(spec, { paths, progress }));
+    return showReading(options, (progress) => readSpec(spec, { paths, progress }, config.shares));
   throw new InputError("OptionInvalid", "a spec file has them: --title and --announcement go with --like");
 }

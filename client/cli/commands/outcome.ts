@@ -28,7 +28,8 @@ export async function outcome(name: string, options: OutcomeOptions): Promise<vo
   const { own, accepted } = await openOutcome(home, key, options);
   const constantOf = "sealed" in own || own.kind !== "optimal" ? null : otherOwner(accepted);
   home.printer.result(own, () => {
-    if ("sealed" in own) return [...otherwiseLines(own), ...sealedLines(own, options.all)];
+    if ("sealed" in own)
+      return [...otherwiseLines(own), ...sealedLines(own, options.all), ...sharesLines(own, accepted)];
     const certainty = certaintyLines(own);
     return [
       ...otherwiseLines(own),
@@ -80,6 +81,14 @@ function otherOwner({ terms, party }: RoundNote): string | null {
   const { parties } = decodeTerms(terms);
   const owner = parties.findIndex(({ announcement }) => announcement.sense !== null);
   return owner === party ? null : (parties[owner]?.name ?? null);
+}
+
+/** Where to find the shares of an optimum, if they are public. */
+function sharesLines({ kind }: KeptOutcome, { key, terms }: RoundNote): string[] {
+  if (kind !== "optimal" || decodeTerms(terms).sealed?.shares === undefined) return [];
+  return [
+    `Each company's share of the optimum is public: \`concordat shares ${parseRoundKey(key, null).round}\` shows them.`,
+  ];
 }
 
 function otherwiseLines({ settledOtherwise }: KeptOutcome): string[] {

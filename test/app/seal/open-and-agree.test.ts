@@ -8,15 +8,19 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect } from "chai";
+import type { Address } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { agreeToRound } from "../../../client/app/agree.ts";
-import { connect } from "../../../client/app/connect.ts";
+import { agreedRound } from "../../../client/app/agreed-round.ts";
+import { commandOutbox, connect, sessionOf } from "../../../client/app/connect.ts";
+import type { Deployment } from "../../../client/app/deploy/deploy.ts";
 import { openTerms } from "../../../client/app/open-round.ts";
 import { formatRoundFile } from "../../../client/app/round-file.ts";
 import type { Setups } from "../../../client/app/seal/load.ts";
 import { readSpec } from "../../../client/app/spec.ts";
 import { termsLike } from "../../../client/app/terms-like.ts";
 import { readParams } from "../../../client/chain/coordinator/read.ts";
+import { openRound as openOnChain } from "../../../client/chain/coordinator/transact.ts";
 import { ConcordatError } from "../../../client/errors.ts";
 import { readConfig } from "../../../client/home/config.ts";
 import { writeKeystore } from "../../../client/home/keystore.ts";
@@ -27,6 +31,8 @@ import { encodeAnnouncement } from "../../../client/lp/joint/announcement.ts";
 import { announce } from "../../../client/lp/joint/program.ts";
 import { readProgramText } from "../../../client/lp/readers/read.ts";
 import { createRandom } from "../../../client/math/random.ts";
+import { roundParams } from "../../../client/round/agreement.ts";
+import { formatRoundKey } from "../../../client/round/round-key.ts";
 import type { Terms } from "../../../client/round/terms.ts";
 import { fundedKey, type NodeProcess, startNode } from "../../../lab/chain/node-process.ts";
 import { testAccount } from "../../support/ceremony.ts";
@@ -58,6 +64,7 @@ describe("a round with a sealed outcome, opened and agreed to", function () {
   let homes: readonly HomePaths[];
   let seeds: readonly string[];
   let terms: Terms;
+  let deployment: Deployment;
   const at = (name: string) => join(folder, name);
   const account = (party: number) => privateKeyToAccount(fundedKey(party));
   const setupsOf = (party: number): Setups => ({ paths: homes[party]!, progress });
@@ -66,7 +73,7 @@ describe("a round with a sealed outcome, opened and agreed to", function () {
     folder = await mkdtemp(join(tmpdir(), "concordat-sealed-round-"));
     node = await startNode("hardhat");
     setup = await testSetup();
-    const deployment = await deployOn(node, folder);
+    deployment = await deployOn(node, folder);
     const made = [0, 1].map((party) => makeHome(at(`home${party}`), node, deployment, { party, port: 0, rounds: [] }));
     homes = (await Promise.all(made)).map(({ paths }) => paths);
     seeds = (await Promise.all(made)).map(({ seed }) => seed);
@@ -181,5 +188,35 @@ describe("a round with a sealed outcome, opened and agreed to", function () {
     const config = await readConfig(homes[0]!.config);
     const like = { paths: homes[0]!, config, like: "3", title: undefined, announcements: [], progress };
     await refused(termsLike(like), "SetupDiffers");
+  });
+
+  it("is neither opened nor agreed to with public shares on a contract that is not theirs", async () => {
+    const config = await readConfig(homes[0]!.config);
+    const coordinator = config.coordinator!;
+    const sharedOn = (shares: Address, title: string): Terms => ({
+      ...{ ...terms, title },
+      sealed: { ...terms.sealed!, shares },
+    });
+    await open(sharedOn(deployment.shares, "Shared"), "shared.json");
+    expect((await agree(0, "shared.json")).terms.sealed!.shares).to.equal(deployment.shares);
+    for (const [shares, code] of [
+      [coordinator, "ContractUnknown"],
+      [deployment.registry, "ContractUnknown"],
+      [account(5).address, "ContractMissing"],
+    ] as const) {
+      const wrong = sharedOn(shares, `Shared on ${shares}`);
+      await refused(open(wrong, `${shares}.json`), code);
+      expect(existsSync(at(`${shares}.json`))).to.equal(false);
+      // Somebody opens it all the same.
+      const publicClient = await connect(config);
+      const outbox = commandOutbox(publicClient, config, keysOf(0));
+      const session = sessionOf(publicClient, config, { account: account(0), outbox, coordinator });
+      const { round } = await openOnChain(session, roundParams(agreedRound(wrong).agreement));
+      const file = formatRoundFile({ round: formatRoundKey({ coordinator, round }), terms: wrong });
+      await writeFile(at("wrong.json"), file);
+      const before = await agreedTo(0);
+      await refused(agree(0, "wrong.json"), code);
+      expect(await agreedTo(0)).to.equal(before);
+    }
   });
 });

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import type { Address } from "viem";
 import { agreedRound } from "../../../client/app/agreed-round.ts";
 import type { Setups } from "../../../client/app/seal/load.ts";
 import { readSpec } from "../../../client/app/spec.ts";
@@ -44,6 +45,8 @@ describe("the spec of a sealed outcome", function () {
     readonly files?: readonly string[];
     readonly bound?: string;
     readonly setups?: Setups;
+    /** For shares. */
+    readonly contract?: Address;
   }
 
   async function specOf(more: object, { files = [ROWS, COSTS], bound = "40", ...given }: Given = {}): Promise<Terms> {
@@ -57,7 +60,7 @@ describe("the spec of a sealed outcome", function () {
       }),
     );
     await writeFile(at("spec.json"), JSON.stringify({ title: "Sealed", parties, ...more }));
-    return readSpec(at("spec.json"), given.setups ?? setups);
+    return readSpec(at("spec.json"), given.setups ?? setups, given.contract);
   }
 
   const SEALED = { outcome: "sealed", setup: "setup.bin" };
@@ -94,6 +97,33 @@ describe("the spec of a sealed outcome", function () {
     ] as const)
       keys.push((await specOf(more, given)).sealed?.key);
     expect(new Set(keys).size).to.equal(keys.length);
+  });
+
+  it("names the contract for shares where they are public, and has the bytes from before where not", async () => {
+    const contract = `0x${"55".repeat(20)}` as const;
+    const plain = await specOf(SEALED);
+    expect(await specOf(SEALED, { contract })).to.deep.equal(plain);
+    expect(Buffer.from(encodeTerms(plain)).toString()).not.to.include("shares");
+    const shared = await specOf({ ...SEALED, shares: "public" }, { contract });
+    expect(shared).to.deep.equal({ ...plain, sealed: { ...plain.sealed, shares: contract } });
+    expect(decodeTerms(encodeTerms(shared))).to.deep.equal(shared);
+    expect(agreedRound(shared).agreement.terms).not.to.equal(agreedRound(plain).agreement.terms);
+    const wrong = Buffer.from(encodeTerms(shared))
+      .toString()
+      .replace(contract, `${contract.slice(0, -1)}g`);
+    expect(() => decodeTerms(Buffer.from(wrong)))
+      .to.throw(ConcordatError)
+      .with.property("code", "TermsInvalid");
+  });
+
+  it("is refused with shares of a public outcome, of a round without costs, in other words, and without a contract", async () => {
+    const contract = `0x${"55".repeat(20)}` as const;
+    const shares = "public";
+    expect(await refused("SpecInvalid", { shares }, { contract })).to.include("spec.json, shares");
+    expect(await refused("SpecInvalid", { ...SEALED, shares })).to.include("--again");
+    await refused("SpecInvalid", { ...SEALED, shares: "sealed" }, { contract });
+    await refused("SpecInvalid", { ...SEALED, shares: true }, { contract });
+    await refused("SpecInvalid", { ...SEALED, shares, objective: "none" }, { contract, files: [ROWS, ROWS] });
   });
 
   it("is refused with words that are none, without a set-up, and with one that is not needed", async () => {
