@@ -1,7 +1,6 @@
 // The party client: one process per company that watches the chain, connects to its peers and plays
 // every round that the company has agreed to, several at once, for as long as it runs. Its state is
 // in the journal, so it can be killed at any moment.
-import { realpathSync } from "node:fs";
 import type { Address, PublicClient } from "viem";
 import { checkRegistry } from "../chain/coordinator/check-contract.ts";
 import { readPeer } from "../chain/registry/read-peer.ts";
@@ -14,11 +13,9 @@ import type { Config } from "../home/config.ts";
 import { type Keys, peerSeed } from "../home/keys.ts";
 import { type HomeLock, lockHome } from "../home/lock.ts";
 import { type HomePaths, roundFolder } from "../home/paths.ts";
-import { volatileFolder } from "../home/volatile-folder.ts";
 import { journalCursor } from "../journal/cursors.ts";
 import type { Journal } from "../journal/journal.ts";
 import { openOwnJournal } from "../journal/own-journal.ts";
-import { folderMemory, type ProofMemory, processMemory } from "../journal/proof-memory.ts";
 import { type AcceptedRound, acceptedRounds, findRound, type RoundStatus } from "../journal/rounds.ts";
 import { transactionStore } from "../journal/transactions.ts";
 import { listenForSessions, type SessionListener } from "../links/listener.ts";
@@ -41,6 +38,7 @@ import { messageStore, type ServedRound } from "./message-store.ts";
 import { findInterrupted } from "./opening.ts";
 import { playAccepted } from "./play-round.ts";
 import { sealingOf } from "./seal/load.ts";
+import { proofMemory } from "./seal/memory.ts";
 import { setUpRound } from "./setup.ts";
 
 export interface ClientInput {
@@ -322,15 +320,9 @@ async function playOne(accepted: AcceptedRound, input: ClientInput, running: Run
     random: keys.random,
     waiting: { pollMs: config.pollMs, signal },
     chainId: config.chainId,
-    memory: proofMemory(paths.folder, key),
+    memory: proofMemory(paths, key),
     folder: roundFolder(paths, key),
     onEvent,
   });
   shared.delete(key);
-}
-
-/** Where the machine keeps no files in memory, a proof does not outlive the process. */
-function proofMemory(home: string, round: string): ProofMemory {
-  const folder = volatileFolder();
-  return folder === null ? processMemory() : folderMemory(folder, realpathSync(home), round);
 }

@@ -123,8 +123,10 @@ describe("playing an accepted round", function () {
       receive: () => Promise.reject(new TypeError("no row 700001 here")),
     };
     const events: ClientEvent[] = [];
+    const memory = processMemory();
+    memory.write({ count: 0, last: null });
     const played = playAccepted({
-      memory: processMemory(),
+      memory,
       ...{
         accepted: findRound(journal, key)!,
         setup: { ...own!, engine: broken },
@@ -144,6 +146,7 @@ describe("playing an accepted round", function () {
     expect(events.find(({ type }) => type === "round-failed")).to.include({ code: "Unexpected", party: null });
     expect(events.at(-1)).to.include({ type: "round-closed", phase: "expired", withdrawn: true });
     expect(findRound(journal, key)?.status).to.equal("closed");
+    expect(memory.read()).to.equal(null);
     expect(await readCredit(session, session.account.address)).to.equal(0n);
     expect(await partner).to.include({ code: "PeerRefused", party: 0 });
     const fault = await readFile(join(folder, "evidence", "fault.json"), "utf8");

@@ -128,4 +128,28 @@ export const SEALED_ROUND_MUTANTS: readonly Mutant[] = [
     replace: "if (false)",
     tests: ["test/play/drive/sealing.test.ts"],
   },
+  {
+    id: "R16",
+    what: "a company trusts a set-up that only others made, without a word",
+    file: "client/app/seal/own-contribution.ts",
+    search: "if (contributions.some(({ account }) => accounts.some(isOf(account)))) return;",
+    replace: "return;",
+    tests: ["test/app/seal/own-contribution.test.ts"],
+  },
+  {
+    id: "R17",
+    what: "what a company knows of a sealed outcome stands in its journal in plain",
+    file: "client/app/round-files.ts",
+    search: 'const isSecret = "sealed" in outcome && outcome.known !== null;',
+    replace: "const isSecret = outcome === null;",
+    tests: ["test/cli/sealed-outcome-command.test.ts"],
+  },
+  {
+    id: "R18",
+    what: "what is remembered of a proof is forgotten with the client's process",
+    file: "client/app/seal/memory.ts",
+    search: "return folder === null ?",
+    replace: "return folder !== null ?",
+    tests: ONCE,
+  },
 ];

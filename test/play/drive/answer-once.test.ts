@@ -1,11 +1,12 @@
 // A company whose journal was put back to an earlier state in the middle of a proof: the partner
 // sends other turns than before, and must get no second answer under the same masks.
 
-import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Hex } from "viem";
+import { proofMemory } from "../../../client/app/seal/memory.ts";
 import { HomeError, SealedError } from "../../../client/errors.ts";
 import { volatileFolder } from "../../../client/home/volatile-folder.ts";
 import { folderMemory, type ProofMemory, processMemory } from "../../../client/journal/proof-memory.ts";
@@ -261,5 +262,17 @@ describe("what is remembered of a proof", () => {
     if (folder === null) return this.skip();
     const { mode, uid } = await stat(folder);
     expect([mode & 0o777, uid]).to.deep.equal([0o700, process.getuid!()]);
+    // What one life of a client remembers, the next one finds, by whatever name it calls the home.
+    const home = await mkdtemp(join(tmpdir(), "home-"));
+    await symlink(home, `${home}-too`);
+    const first = proofMemory({ folder: home }, "0xc0/1");
+    first.write({ count: 1, last: DIGESTS[0]! });
+    const next = proofMemory({ folder: `${home}-too` }, "0xc0/1");
+    expect(next.read()).to.deep.equal({ count: 1, last: DIGESTS[0] });
+    expect(proofMemory({ folder: home }, "0xc0/2").read()).to.equal(null);
+    next.forget();
+    expect(first.read()).to.equal(null);
+    await rm(`${home}-too`);
+    await rm(home, { recursive: true });
   });
 });
