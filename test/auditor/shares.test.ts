@@ -1,5 +1,5 @@
-// Public shares of a sealed optimum: the auditor verifies each again, from the contract's events and
-// storage, and says what is wrong, what is missing and what it could not check.
+// Public shares of a sealed optimum: the auditor verifies each again, from the contract's events
+// and storage, and says what is wrong, what is missing and what it could not check.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

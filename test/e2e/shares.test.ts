@@ -138,9 +138,33 @@ describe("public shares of a sealed round", function () {
     expect(looks, "adopt and post").to.equal(2);
   });
 
+  it("lose races without harm: another company brings the proof first, or another process the share", async () => {
+    const played = await play([MINE, SMELTER]);
+    const { outbox } = chain.sessions[MINER]!;
+    const beaten: string[] = [];
+    const late: OwnShareInput["session"] = {
+      ...chain.sessions[MINER]!,
+      outbox: {
+        ...outbox,
+        // After this client has looked at the chain, and before it simulates its transaction.
+        resume: async (purpose) => {
+          const call = purpose.slice(purpose.lastIndexOf("/") + 1);
+          const party = call === "adopt" ? OWNER : MINER;
+          if (!beaten.includes(call)) await postOwnShare(played.input(party));
+          beaten.push(call);
+          return outbox.resume(purpose);
+        },
+      },
+    };
+    expect(await postOwnShare(played.input(MINER, { session: late }))).to.equal("posted");
+    expect(beaten).to.deep.equal(["adopt", "post"]);
+    expect((await onChain(played)).shares).not.to.include(null);
+  });
+
   it("are refused where there is nothing to share, no part of the proof, or no such contract", async () => {
     const contradiction = await play([STUBBORN, SMELTER]);
-    expect(await postOwnShare(contradiction.input(OWNER))).to.equal("no optimum");
+    for (const part of [null, contradiction.input(OWNER).part])
+      expect(await postOwnShare(contradiction.input(OWNER, { part }))).to.equal("no optimum");
     expect((await onChain(contradiction)).adopted).to.equal(false);
     expect(codesOf(await audit(contradiction), "skipped")).to.include("NoOptimumToShare");
     const played = await play([MINE, SMELTER]);

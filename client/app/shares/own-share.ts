@@ -2,7 +2,7 @@
 // is read from the chain each time, and the same share has the same bytes: it can be begun again
 // after a crash or a reorganisation, and posts nothing twice.
 import type { Address } from "viem";
-import { readState } from "../../chain/coordinator/read.ts";
+import { readOutcome, readState } from "../../chain/coordinator/read.ts";
 import type { ChainSession, Mined } from "../../chain/session.ts";
 import { adoptProof, postShare } from "../../chain/shares/post-share.ts";
 import { readShares } from "../../chain/shares/read-shares.ts";
@@ -46,12 +46,12 @@ export async function postOwnShare(input: OwnShareInput): Promise<OwnShare> {
   return firstIn(
     watch(async () => {
       const { block } = await readState(session, round);
+      if ((await readOutcome(session, round, block)).kind !== "optimal") return "no optimum";
       const confirmed = await readShares(session, at, block);
       if (confirmed.shares[party] !== null) return "posted";
       const newest = await readShares(session, at);
       if (newest.shares[party] !== null) return null;
       made ??= await prepare(proven, input.readSealing);
-      if (made === null) return "no optimum";
       if (!newest.adopted && left-- > 0) return null;
       if (!newest.adopted) await unlessDone(adoptProof(session, shares, made.accepted));
       await unlessDone(postShare(session, shares, made.accepted, made.disclosure));
@@ -61,10 +61,9 @@ export async function postOwnShare(input: OwnShareInput): Promise<OwnShare> {
   );
 }
 
-/** The share, made once; null where the outcome is no optimum. */
+/** The share, from the proof that settled the round. */
 async function prepare(proven: ProvenInput, readSealing: () => Promise<SealedParameters>) {
   const found = await findProof(proven);
-  if (found.kind !== "optimal") return null;
   const { accepted, own } = await ownProof(proven, found, await readSealing());
   return { accepted, disclosure: discloseSealed(accepted, own, [{ what: "dual value", index: 0 }], proven.random) };
 }

@@ -15,7 +15,7 @@ contract SharePlacesTest is Test {
     /// @notice ζ in K or 0, and ξ among the points that are opened.
     function testFuzzDegenerate(uint256 seed, uint256 which) public {
         Domain memory domain = SealedDomain.ofSize(1 << _bound(seed, 4, 13));
-        Scalar zeta = Scalars.reduce(seed);
+        Scalar zeta = _draw(seed);
         this.check(domain, ShareChallenges(zeta, ONE, zeta + ONE, ONE));
         _refuses(domain, ZERO, ONE);
         _refuses(domain, _power(domain.limbGenerator, which % domain.limbSize), zeta);
@@ -27,7 +27,7 @@ contract SharePlacesTest is Test {
     /// @notice The weights interpolate, and the products are those of the differences.
     function testFuzzPlace(uint256 seed, uint256 other) public view {
         Domain memory domain = SealedDomain.ofSize(1 << _bound(seed, 4, 13));
-        (Scalar zeta, Scalar xi) = (Scalars.reduce(seed), Scalars.reduce(other));
+        (Scalar zeta, Scalar xi) = (_draw(seed), _draw(uint256(keccak256(abi.encode(seed, other)))));
         SharePlace memory place = SharePlaces.evaluate(domain, ShareChallenges(zeta, ONE, xi, ONE));
         // Polynomials of degree up to 5 are what their values at the six points say: X^d at ξ.
         for (uint256 d = 0; d < COPIED_LIMBS; ++d) {
@@ -58,6 +58,11 @@ contract SharePlacesTest is Test {
     function _refuses(Domain memory domain, Scalar zeta, Scalar xi) private {
         _expect(IShares.SharesChallengeDegenerate.selector);
         this.check(domain, ShareChallenges(zeta, ONE, xi, ONE));
+    }
+
+    /// @dev As a challenge is drawn: no seed gives one that is degenerate.
+    function _draw(uint256 seed) private pure returns (Scalar) {
+        return Scalars.reduce(uint256(keccak256(abi.encode(seed))));
     }
 
     function _power(Scalar base, uint256 exponent) private pure returns (Scalar power) {
