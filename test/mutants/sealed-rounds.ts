@@ -152,4 +152,20 @@ export const SEALED_ROUND_MUTANTS: readonly Mutant[] = [
     replace: "return folder !== null ?",
     tests: ONCE,
   },
+  {
+    id: "R19",
+    what: "a company tells of multipliers that weigh its slacks",
+    file: "client/play/seal/seal.ts",
+    search: "if (gapShare(round, party, doublings) > statement.tolerances.gap)",
+    replace: "if (doublings < 0)",
+    tests: ["test/play/seal/seal.test.ts"],
+  },
+  {
+    id: "R20",
+    what: "a company may take more of the gap than there is",
+    file: "client/play/seal/share.ts",
+    search: "if (gapShare(round, from, doublings) > statement.tolerances.gap)",
+    replace: "if (doublings < 0)",
+    tests: ["test/play/seal/seal.test.ts"],
+  },
 ];

@@ -588,10 +588,10 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
   },
   {
     id: "S73",
-    what: "a company's gap counts its own rows alone, so that the owner stops after both declared",
+    what: "columns may take the whole gap, so that the owner stops after both declared",
     file: file("prover/declare"),
-    search: "  const gap = dot(x, above) + dot(rest, below) + violation;",
-    replace: "  const gap = dot(x, above) + dot(rest, below) + violation * 0n;",
+    search: "...reducedCosts])) > room)",
+    replace: "...reducedCosts])) > tolerances.gap)",
     tests: test("unmask-companies"),
   },
   {
