@@ -59,7 +59,7 @@ export function tell(input: SealingInput, shares: readonly SealedShare[]): Told 
     agreed: { sums: sumShares(statement, { rows }), parts: [] },
   };
   const secret = {
-    ...{ party, columns, matrix: committed.matrix, costs: committed.costs, rows: rows[party]! },
+    ...{ party, columns, ...committed, rows: rows[party]! },
     pairs: aspects(kind).dual ? pairCovers(party, input.secrets, { statement, key, numbers }) : new Map(),
     pointMasks: shares[statement.objectiveOwner]!.pointMasks,
   };
