@@ -3,7 +3,7 @@ import { rootsOfUnity } from "@noble/curves/abstract/fft.js";
 import { bn254 } from "@noble/curves/bn254.js";
 import { GROUP_ORDER } from "../crypto/curve/bn254.ts";
 import { transform } from "../crypto/curve/transforms.ts";
-import { reduce } from "./field.ts";
+import { power, reduce } from "./field.ts";
 
 /** Coefficients in [0, r), constant first. */
 export type Polynomial = readonly bigint[];
@@ -32,15 +32,23 @@ function interpolateFrom(shift: bigint, values: readonly bigint[]): bigint[] {
 
 /** f(1), f(ω), … on the subgroup of order `size`; f may have any degree. */
 export function valuesOn(size: number, f: Polynomial): bigint[] {
-  const folded = [...f.slice(0, size), ...new Array<bigint>(Math.max(0, size - f.length)).fill(0n)];
-  for (let i = size; i < f.length; i++) folded[i % size] = reduce(folded[i % size]! + f[i]!);
-  return transform(folded, rootOfOrder(size), {});
+  return transform(fold(size, f, 1n), rootOfOrder(size), {});
 }
 
-/** f on the coset g·⟨ω⟩ of order `size` > deg f. */
+/** f on the coset g·⟨ω⟩ of order `size`; f may have any degree. */
 export function valuesOnCoset(size: number, f: Polynomial): bigint[] {
-  const padded = [...f, ...new Array<bigint>(size - f.length).fill(0n)];
-  return transform(padded, rootOfOrder(size), { before: { factor: 1n, base: FIELD_GENERATOR } });
+  const before = { factor: 1n, base: FIELD_GENERATOR };
+  return transform(fold(size, f, power(FIELD_GENERATOR, size)), rootOfOrder(size), { before });
+}
+
+/** The remainder of f by X^size − wrap, of exactly `size` coefficients. */
+function fold(size: number, f: Polynomial, wrap: bigint): bigint[] {
+  const out = [...f.slice(0, size), ...new Array<bigint>(Math.max(0, size - f.length)).fill(0n)];
+  for (let from = size, factor = wrap; from < f.length; from += size, factor = reduce(factor * wrap)) {
+    for (const [i, coefficient] of f.slice(from, from + size).entries())
+      out[i] = reduce(out[i]! + factor * coefficient);
+  }
+  return out;
 }
 
 /** The polynomial of degree below `values.length` with values on the coset g·⟨ω⟩. */

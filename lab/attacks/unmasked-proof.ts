@@ -125,9 +125,9 @@ function unmaskedSecrets(
   const inequalities = rows.map((own) => own.inequalities.rhs.length);
   const numbers = hiddenNumbers(statement, { inequalities }, outcome);
   const secrets = rows.map((own, party): Secret => {
-    const { matrix, costs } = commitMatrix(committer, size, own, NO_MASKS);
+    const committed = commitMatrix(committer, size, own, NO_MASKS);
     return {
-      ...{ party, matrix, costs, columns: numbers.columns, rows: numbers.rows[party]!, pairs: new Map() },
+      ...{ party, ...committed, columns: numbers.columns, rows: numbers.rows[party]!, pairs: new Map() },
       pointMasks: new Array<bigint>(MASKS.point).fill(0n),
     };
   });

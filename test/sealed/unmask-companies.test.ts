@@ -296,11 +296,12 @@ describe("sealed: unmask, among companies", function () {
       const honest = round.secrets[1]!;
       const none = { f: [0n, 0n, 0n], g: [0n, 0n, 0n], h: [] };
       const matrix = maskedMatrix(round.setting.domain, matrixEntries(16, round.rows[1]!), none);
+      const points = { matrix: round.setting.committer.matrix(matrix), costs: null };
       const sent = (secret: Secret, random: Random) =>
         messagesOf(round, secret, random).flatMap(({ points, scalars }) =>
           [...points, ...scalars].map(([name, value]) => `${name} ${value}`),
         );
-      const dictionary = new Set(sent({ ...honest, matrix }, ZEROS));
+      const dictionary = new Set(sent({ ...honest, matrix, points }, ZEROS));
       const found = (random: Random) =>
         sent(honest, random)
           .filter((entry) => dictionary.has(entry))

@@ -194,8 +194,8 @@ export function sealRound(
   const statement = { ...open, commitments };
   const pairs = testPairs(random.fork("covers"), { statement, key, numbers });
   const pointMasks = randomScalars(random.fork("point"), MASKS.point);
-  const secrets = committed.map(({ matrix, costs }, party) => ({
-    ...{ party, matrix, costs, pointMasks },
+  const secrets = committed.map((own, party) => ({
+    ...{ party, ...own, pointMasks },
     rows: numbers.rows[party]!,
     columns: numbers.columns,
     pairs: dual ? pairs[party]! : new Map(),

@@ -9,6 +9,7 @@ import { PointSums } from "./sums.ts";
  * Σ s_i·P_i over fixed finite points, which are converted once. Scalars are any integers, at most
  * one per point; those left out count as 0. The time of a scalar grows with the length of its
  * representative modulo r of least magnitude.
+ * @throws ConcordatError LengthsDiffer for more scalars than points.
  */
 export function fixedBaseMsm(points: readonly G1[]): (scalars: readonly bigint[]) => G1 {
   const sums = new PointSums(toLittleEndian(pointsToAffine(points).flatMap(({ x, y }) => [x, y])));

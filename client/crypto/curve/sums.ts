@@ -1,5 +1,6 @@
 // Sums over points in the WebAssembly kernel. Variable-time: timing and memory access depend on the
 // scalars, secret ones included, so do not run it where an attacker can time a party.
+import { ConcordatError } from "../../errors.ts";
 import { type CurveKernel, instantiateCurveKernel } from "./kernel.ts";
 import { NUMBER_BYTES } from "./little-endian.ts";
 import { KernelMemory } from "./memory.ts";
@@ -11,6 +12,7 @@ export const AFFINE_BYTES = 2 * NUMBER_BYTES;
 export class PointSums {
   readonly #kernel: CurveKernel = instantiateCurveKernel();
   readonly #memory = new KernelMemory(this.#kernel);
+  readonly #count: number;
   readonly #points: number;
   readonly #scalars: number;
   readonly #result: number;
@@ -19,6 +21,7 @@ export class PointSums {
   /** `points`: x ‖ y of each, below p, of points on the curve, which is not checked. */
   constructor(points: Uint8Array) {
     const count = points.length / AFFINE_BYTES;
+    this.#count = count;
     this.#result = this.#memory.allocate(AFFINE_BYTES);
     this.#points = this.#memory.allocate(count * this.#kernel.pointBytes());
     this.#scalars = this.#memory.allocate(count * NUMBER_BYTES);
@@ -30,10 +33,12 @@ export class PointSums {
   /**
    * x ‖ y of Σ s_i·P_i over as many points as there are scalars, 32 bytes each, little endian,
    * below r; null for infinity.
+   * @throws ConcordatError LengthsDiffer for more scalars than points.
    */
   sum(scalars: Uint8Array): Uint8Array | null {
-    this.#memory.write(this.#scalars, scalars);
     const count = scalars.length / NUMBER_BYTES;
+    if (count > this.#count) throw new ConcordatError("LengthsDiffer", `${count} scalars for ${this.#count} points`);
+    this.#memory.write(this.#scalars, scalars);
     const finite = this.#kernel.sum(this.#result, this.#points, this.#scalars, count, this.#work);
     return finite === 1 ? this.#memory.read(this.#result, AFFINE_BYTES) : null;
   }

@@ -81,7 +81,7 @@ export function tell(input: SealingInput, own: OwnShare, shares: readonly Sealed
   };
   const known = multipliers.map((w): Values => new Map([["w", w]]));
   const secret = {
-    ...{ party, columns, rows, matrix: committed.matrix, costs: committed.costs },
+    ...{ party, columns, rows, ...committed },
     pairs: dual ? pairCovers(party, input.secrets, { statement, key, numbers: { columns, rows: known } }) : new Map(),
     pointMasks: shares[objectiveOwner]!.pointMasks,
   };

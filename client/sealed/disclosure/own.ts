@@ -27,7 +27,7 @@ export interface OwnPart extends Pick<Secret, "party" | "matrix" | "costs" | "ro
 export function ownPart(
   accepted: AcceptedProof,
   committer: Committer,
-  secret: Omit<Secret, "pairs">,
+  secret: Omit<Secret, "pairs" | "points">,
   random: Random,
 ): OwnPart {
   const { kind, size } = accepted.statement;

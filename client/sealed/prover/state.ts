@@ -2,6 +2,7 @@
 // here are secret; docs/sealed.md, "One transcript for each commitment".
 import type { G1 } from "../../crypto/curve/bn254.ts";
 import type { Random } from "../../math/random.ts";
+import type { CommittedPoints } from "../digests.ts";
 import type { Values } from "../layout.ts";
 import { isColumnSlice } from "../lines.ts";
 import type { Bivariate } from "../matrix.ts";
@@ -19,6 +20,8 @@ export interface Secret {
   readonly matrix: Bivariate;
   /** c with its masks; null unless this company owns the objective. */
   readonly costs: Polynomial | null;
+  /** The points that commit to both. */
+  readonly points: CommittedPoints;
   /** Its rows' numbers. */
   readonly rows: Values;
   /**
@@ -103,7 +106,7 @@ export function messageOf(state: ProverState, step: Step): Named {
 }
 
 function commit({ setting: { committer }, secret, polynomials, quotients }: ProverState, name: string): G1 | null {
-  if (name === `A/${secret.party}`) return committer.matrix(secret.matrix);
+  if (name === `A/${secret.party}`) return secret.points.matrix;
   if (name === "Q1" || name === "Q2") return committer.matrix(quotients.get(name)!);
   const polynomial = polynomials.get(name);
   if (polynomial === undefined) return null;

@@ -4,6 +4,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { evenOrdinate, FIELD_MODULUS, G1, GROUP_ORDER } from "../../../client/crypto/curve/bn254.ts";
 import { fixedBaseMsm } from "../../../client/crypto/curve/fixed-base.ts";
+import { ConcordatError } from "../../../client/errors.ts";
 import { inverseModulo, mod } from "../../../client/math/field.ts";
 import { createRandom, randomBelow } from "../../../client/math/random.ts";
 import { propertyRuns } from "../../support/property-runs.ts";
@@ -50,6 +51,12 @@ describe("sums over points", function () {
   it("are right for fewer scalars than points, one, and none", () => {
     for (const scalars of [[], [5n], [0n], [7n, half + 1n]]) expect(isRight([3n, 4n, 5n], scalars)).to.equal(true);
     expect(isRight([], [])).to.equal(true);
+  });
+
+  it("refuse more scalars than points", () => {
+    expect(() => isRight([3n], [1n, 2n]))
+      .to.throw(ConcordatError)
+      .with.property("code", "LengthsDiffer");
   });
 
   it("are right again after other sums over the same points", () => {
