@@ -148,6 +148,13 @@ describe("own part: departures", function () {
       expect(ending("optimal", { computed: computed! }).code).to.equal("AgreementWrong");
     });
 
+    it("a company that declared another part than follows from its rows is named if all go on", () => {
+      const round = plantOwnParts({ ...THREE, kind: "optimal" }, "depart optimal");
+      const played = playOwnParts(round, spoil(1, 0, "V", [16, 6]));
+      expect(verdictOfPlayed(round, played)).to.equal("EquationFailed");
+      expect(played.blame()).to.deep.equal({ parties: [0], pairs: [], nodes: false });
+    });
+
     it("a node that opens another component than the node before it", () => {
       const other = (nodes: readonly NodeState[]) =>
         nodes.map((node) =>
