@@ -19,7 +19,7 @@ import {
   vanishingMultiple,
   withMasks,
 } from "../polynomial.ts";
-import { cosetOf, quotientLength, quotientOnCoset } from "../prover/grid.ts";
+import { cosetOf, type Places, quotientLength, quotientOnCoset } from "../prover/grid.ts";
 import { MASKS } from "../prover/masks.ts";
 import { firstQuotient, lastQuotient } from "../prover/opening.ts";
 import { scalesOf } from "../statement.ts";
@@ -82,10 +82,11 @@ function divideJointIdentities(state: NodeState, { scalars }: Seen): void {
   const { setting, seeds, polynomials } = state;
   const { domain } = setting;
   const places = cosetOf(domain);
+  const limbs = onCoset(places, heldOf(state, "l/C"));
   const parts = [
-    ...lookupsTimes(state),
-    ...sumsTimes(state, places),
-    ...innerTimes(state, places, scalars.get("t") ?? 0n),
+    ...lookupProducts(state, places, limbs),
+    ...sumProducts(state, places, limbs),
+    ...innerProducts(state, places, scalars.get("t") ?? 0n),
   ];
   const values = places.points.map((_, i) => reduce(sum(parts.map((part) => part[i]!))));
   const zero = zeroSummand(seeds, "q", quotientLength(domain));
@@ -98,7 +99,7 @@ function divideJointIdentities(state: NodeState, { scalars }: Seen): void {
   );
 }
 
-type CosetPlaces = ReturnType<typeof cosetOf>;
+type Shares = ReturnType<typeof heldOf>;
 
 /** γ^i of identity i. */
 function weightOf({ setting, challenges }: NodeState, name: string): bigint {
@@ -107,21 +108,19 @@ function weightOf({ setting, challenges }: NodeState, name: string): bigint {
   return powersFrom(challenges.get("gamma")!, identities.length)[at]!;
 }
 
-/** A shared symbol of each party, at the places of the coset. */
-function onCoset(state: NodeState, symbol: string): readonly { party: number; held: Held }[] {
-  const size = cosetOf(state.setting.domain).points.length;
-  return heldOf(state, symbol).map(({ party, held }) => ({
-    party,
-    held: mapHeld(held, (f) => valuesOnCoset(size, f)),
-  }));
+/** Shared polynomials at the places of the coset. */
+function onCoset({ points }: Places, shares: Shares): Shares {
+  return shares.map(({ party, held }) => ({ party, held: mapHeld(held, (f) => valuesOnCoset(points.length, f)) }));
+}
+
+function total(shares: Shares): Held {
+  return sumHeld(shares.map(({ held }) => held));
 }
 
 /** Σ f_k·g_p over k ≠ p: this node's summands. */
-function crossProducts(f: readonly Held[], g: readonly Held[]): bigint[] {
-  const own = f.map((held, k) => multiplyHeld(held, g[k]!));
-  return multiplyHeld(sumHeld(f), sumHeld(g)).map((product, i) =>
-    reduce(product - sum(own.map((values) => values[i]!))),
-  );
+function crossProducts(f: Shares, g: Shares): bigint[] {
+  const own = f.map(({ held }, k) => multiplyHeld(held, g[k]!.held));
+  return multiplyHeld(total(f), total(g)).map((product, i) => reduce(product - sum(own.map((values) => values[i]!))));
 }
 
 function scaled(values: readonly bigint[], factor: (i: number) => bigint): bigint[] {
@@ -129,15 +128,15 @@ function scaled(values: readonly bigint[], factor: (i: number) => bigint): bigin
 }
 
 /** Products of *lookup C*. */
-function lookupsTimes(state: NodeState): bigint[][] {
+function lookupProducts(state: NodeState, places: Places, limbs: Shares): bigint[][] {
   const weight = weightOf(state, "lookup C");
-  const [h, l] = ["h/C", "l/C"].map((symbol) => onCoset(state, symbol).map(({ held }) => held));
-  return [scaled(crossProducts(h!, l!), () => weight)];
+  return [scaled(crossProducts(onCoset(places, heldOf(state, "h/C")), limbs), () => weight)];
 }
 
 /** Products of *sum*, and its Φ. */
-function sumsTimes(state: NodeState, { selectors, points }: CosetPlaces): bigint[][] {
+function sumProducts(state: NodeState, places: Places, limbs: Shares): bigint[][] {
   const { setting, challenges, polynomials } = state;
+  const { selectors, points } = places;
   const { domain, statement } = setting;
   const { kind, objectiveOwner } = statement;
   const weight = weightOf(state, SUM);
@@ -146,8 +145,7 @@ function sumsTimes(state: NodeState, { selectors, points }: CosetPlaces): bigint
   const rotate = size / domain.limbSize;
   const shift = Phi.map((value, i) => reduce(weight * (Phi[(i + rotate) % size]! - value)));
   if (kind === "infeasible") return [shift];
-  const limbs = onCoset(state, "l/C");
-  const read = (field: Field) => {
+  const read = (field: Field): Shares => {
     const { from, limbs: count } = fieldsOf(kind, "C").get(field)!;
     const at = (values: Polynomial) =>
       values.map((_, i) => readField(domain, (limb) => values[(i + limb * rotate) % size]!, from, count));
@@ -155,33 +153,27 @@ function sumsTimes(state: NodeState, { selectors, points }: CosetPlaces): bigint
   };
   const factor = reduce(weight * challenges.get("nu'")!);
   const onH = (values: readonly bigint[], times = 1n) => scaled(values, (i) => reduce(-factor * times * selectors[i]!));
-  if (kind === "optimal") {
-    const cross = (f: Field, g: Field) =>
-      crossProducts(
-        read(f).map(({ held }) => held),
-        read(g).map(({ held }) => held),
-      );
-    return [shift, onH(cross("x", "z+")), onH(cross("x'", "z-"))];
-  }
-  const others = sumHeld(read("ray").flatMap(({ party, held }) => (party === objectiveOwner ? [] : [held])));
-  const costs = sumHeld(onCoset(state, "c").map(({ held }) => held));
-  return others[0].length === 0
-    ? [shift]
-    : [shift, onH(multiplyHeld(others, costs).map(reduce), scalesOf(statement).unit)];
+  if (kind === "optimal")
+    return [shift, onH(crossProducts(read("x"), read("z+"))), onH(crossProducts(read("x'"), read("z-")))];
+  const others = read("ray").filter(({ party }) => party !== objectiveOwner);
+  if (others.length === 0) return [shift];
+  const costs = total(onCoset(places, heldOf(state, "c")));
+  return [shift, onH(multiplyHeld(total(others), costs).map(reduce), scalesOf(statement).unit)];
 }
 
 /** *inner*. */
-function innerTimes(state: NodeState, { selectors, points }: CosetPlaces, t: bigint): bigint[][] {
+function innerProducts(state: NodeState, places: Places, t: bigint): bigint[][] {
   const { node, setting, polynomials } = state;
   const { domain, statement } = setting;
   if (!aspects(statement.kind).primal) return [];
+  const { selectors, points } = places;
   const weight = weightOf(state, INNER.name);
   const size = points.length;
-  const [a, x] = ["a", "x"].map((symbol) => sumHeld(onCoset(state, symbol).map(({ held }) => held)));
+  const whole = (symbol: string) => mapHeld(total(heldOf(state, symbol)), (f) => valuesOnCoset(size, f));
   const Psi = valuesOnCoset(size, polynomials.get("Psi")!);
   const rotate = (LIMBS * size) / domain.limbSize;
   const share = node === 0 ? reduce(t * domain.sizeInverse) : 0n;
-  const values = multiplyHeld(a!, x!).map((product, i) =>
+  const values = multiplyHeld(whole("a"), whole("x")).map((product, i) =>
     reduce(product - share + Psi[i]! - Psi[(i + rotate) % size]!),
   );
   return [scaled(values, (i) => reduce(weight * selectors[i]!))];

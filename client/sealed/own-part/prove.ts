@@ -184,7 +184,7 @@ export function startNodes(
 
 /**
  * *Check*: nobody goes on unless all sums are as they must be.
- * @throws SealedError SupportWrong, SolutionDiffers, InnerProductWrong (with a party), SharesDiffer.
+ * @throws SealedError SharesDiffer; with a party SupportWrong, SolutionDiffers, InnerProductWrong.
  */
 export function checkTogether(
   { states, sent, transcript }: BeforeDealing,

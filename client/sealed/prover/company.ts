@@ -101,11 +101,12 @@ export function sumMessages(
   messages: readonly Named[],
   statement: Pick<SealedStatement, "parties" | "objectiveOwner">,
 ): Named {
-  if (messages.length !== statement.parties) throw notTheStep();
-  return addUp(
+  const sum = addUp(
     step,
     messages.map((message, party) => ({ message, party, makes: (name) => makes(statement, party, name) })),
   );
+  if (messages.length !== statement.parties) throw notTheStep();
+  return sum;
 }
 
 /** What somebody sends in a step, and which entries it makes, alone or as a summand. */

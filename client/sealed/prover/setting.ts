@@ -24,7 +24,7 @@ export interface Setting {
   readonly split?: Split;
 }
 
-/** Whose columns are whose, where each company knows its own part only (docs/sealed-own-part.md). */
+/** Whose columns are whose where companies know their own part only (docs/sealed-own-part.md). */
 export interface Split {
   /** By column, 0..R − 1: the party that makes its part. */
   readonly keepers: readonly number[];

@@ -373,8 +373,8 @@ describe("own part: masks of a whole proof", function () {
           const rows = seenBy(view, all, pool);
           expect(rank(rows), pool.join()).to.equal(rows.length);
         }
-        // Without the joint part's own masks of Φ, its two values are 0, and in kind 1, where Ψ has no
-        // third mask either, its quotient follows from what all have seen.
+        // Without the joint part's own masks of Φ, its two values are 0. In kind 1, without Ψ and
+        // its third mask, its quotient then follows from what all have seen.
         const isLeft = view.masks.map(({ name, parties }) => name !== "Phi" || parties.length > 0);
         const rows = seenBy(view, all, []).map((row) => row.filter((_, i) => isLeft[i]));
         expect(rows.length - rank(rows)).to.equal(kind === "infeasible" ? 3 : 2);

@@ -77,6 +77,22 @@ describe("own part: departures", function () {
         expect(ending("optimal", { dealt: misdeal(node, which) })).to.deep.equal({ code: "ShareMismatch", party: 2 });
     });
 
+    it("shares of another polynomial, each of which fits its point", () => {
+      // The constant coefficient of l_C's second component is one more, for both nodes that hold it.
+      const more = (component: readonly bigint[]) =>
+        component.map((value, i) => (i === 0 ? reduce(value + 1n) : value));
+      const other = (party: number, dealing: Dealing): Dealing => {
+        if (party !== 1) return dealing;
+        const [[a, b, c], ...points] = dealing.points as [Dealing["points"][number], ...Dealing["points"]];
+        const [[first, ...ofFirst], [second, ...ofSecond], third] = dealing.shares;
+        return {
+          points: [[a, b.add(G1.BASE), c], ...points],
+          shares: [[[first![0], more(first![1])], ...ofFirst], [[more(second![0]), second![1]], ...ofSecond], third],
+        };
+      };
+      expect(ending("optimal", { dealt: other })).to.deep.equal({ code: "ShareMismatch", party: 1 });
+    });
+
     it("points that do not add up, a polynomial that is missing, a component that is too long", () => {
       const points = (party: number, dealing: Dealing): Dealing =>
         party === 1 ? { ...dealing, points: dealing.points.map(([a, b, c]) => [a, b.add(G1.BASE), c]) } : dealing;
@@ -146,6 +162,13 @@ describe("own part: departures", function () {
     it("a company whose own part does not close stops before it sends its part of q", () => {
       const { computed } = spoil(1, 0, "V", [16, 6]);
       expect(ending("optimal", { computed: computed! }).code).to.equal("AgreementWrong");
+    });
+
+    it("a company that declared another part than follows from its rows is named if all go on", () => {
+      const round = plantOwnParts({ ...THREE, kind: "optimal" }, "depart optimal");
+      const played = playOwnParts(round, spoil(1, 0, "V", [16, 6]));
+      expect(verdictOfPlayed(round, played)).to.equal("EquationFailed");
+      expect(played.blame()).to.deep.equal({ parties: [0], pairs: [], nodes: false });
     });
 
     it("a node that opens another component than the node before it", () => {

@@ -20,7 +20,7 @@ function nodesAgain(played: PlayedProof, seeds: string, masks: string): NodeStat
   }));
 }
 
-/** Each node's summand of a polynomial of the joint part, for the challenges of the played proof. */
+/** Each node's summand of a polynomial of the joint part, under the challenges that were played. */
 function summands(played: PlayedProof, name: string, seeds: string, masks: string): Polynomial[] {
   const scalars = new Map([["t", played.parts.reduce((sum, own) => reduce(sum + own.scalars.get("t")!), 0n)]]);
   const nodes = nodesAgain(played, seeds, masks);
