@@ -173,8 +173,8 @@ export function plantOwnParts(shape: OwnPartShape, seed: string): PlantedRound {
   return {
     ...{ setting, statement, key, string, outcome, plain: answer.rows },
     digest: sealedDigest(statement, key),
-    own: committed.map(({ matrix, costs }, party) => ({
-      ...{ party, matrix, costs },
+    own: committed.map((masked, party) => ({
+      ...{ party, ...masked },
       pointMasks: randomScalars(random.fork(`point ${party}`), MASKS.point),
       ...toldTo({ statement, inequalities, split }, outcome, party),
     })),

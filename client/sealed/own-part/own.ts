@@ -24,7 +24,7 @@ import { gapShares } from "./split.ts";
 export type SplitSetting = Omit<Setting, "agreed"> & { readonly split: Split };
 
 /** A company's own side, before it declares. */
-export interface OwnPart extends Pick<Secret, "party" | "matrix" | "costs" | "pointMasks"> {
+export interface OwnPart extends Pick<Secret, "party" | "matrix" | "costs" | "points" | "pointMasks"> {
   /** Its rows' numbers, without the slot; the mask row has multiplier 1. */
   readonly rows: Values;
   /** x, x′ and ray of the columns that it names, 0 at all others; x_0 in column 0 of x. */
