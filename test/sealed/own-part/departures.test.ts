@@ -78,7 +78,7 @@ describe("own part: departures", function () {
     });
 
     it("shares of another polynomial, each of which fits its point", () => {
-      // The constant coefficient of l_C's second component is one more, for both nodes that hold it.
+      // The constant of l_C's second component is one more, for both nodes that hold it.
       const more = (component: readonly bigint[]) =>
         component.map((value, i) => (i === 0 ? reduce(value + 1n) : value));
       const other = (party: number, dealing: Dealing): Dealing => {
