@@ -3,7 +3,7 @@
 import { hexToBytes } from "viem/utils";
 import { type Reader, readSealedStatement, readState } from "../../chain/coordinator/read.ts";
 import { sealedSettlementReader } from "../../chain/coordinator/read-sealed-settlement.ts";
-import { InputError } from "../../errors.ts";
+import { HomeError, InputError } from "../../errors.ts";
 import type { Random } from "../../math/random.ts";
 import { commitSealed } from "../../play/drive/proving.ts";
 import { unreadable } from "../../play/drive/settled.ts";
@@ -28,6 +28,8 @@ export interface SealedInput {
   readonly reader: Reader;
   /** What the journal keeps of the round's proof (RoundJournal, part). */
   readonly part: Uint8Array | null;
+  /** Whether the journal has what only a company knows that made the proof with others. */
+  readonly provedWith: boolean;
   /** The round's own. */
   readonly random: Random;
 }
@@ -42,7 +44,8 @@ export interface DisclosedNumbers {
 
 /**
  * Throws InputError "OutcomeMissing" while the round is not settled, "ProofPartMissing" for a
- * company that took no part in the proof to its end, as `fulfillable` does; ChainError
+ * company that took no part in the proof to its end, HomeError "JournalTampered" for one whose part
+ * was removed; as `fulfillable` does; ChainError
  * "SettlementUnreadable" and those of reading; SealedError as `discloseSealed`.
  */
 export async function discloseNumbers(input: SealedInput, wishes: readonly NamedWish[]): Promise<DisclosedNumbers> {
@@ -52,6 +55,11 @@ export async function discloseNumbers(input: SealedInput, wishes: readonly Named
     throw new InputError(
       "OutcomeMissing",
       `round ${round} is ${state.phase}, not settled: there is no proof on chain to disclose from`,
+    );
+  if (part === null && input.provedWith)
+    throw new HomeError(
+      "JournalTampered",
+      `this home took part in the proof that settled round ${round}, but the journal lacks its part: restore the journal from your back-up`,
     );
   if (part === null)
     throw new InputError(

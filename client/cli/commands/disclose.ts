@@ -5,6 +5,7 @@ import { type Discloser, discloseRows } from "../../app/disclose/public.ts";
 import { discloseNumbers } from "../../app/disclose/sealed.ts";
 import { namedWishes, type Wanted } from "../../app/disclose/wishes.ts";
 import { requireAgreed } from "../../app/not-agreed.ts";
+import { keptOutcome } from "../../app/round-files.ts";
 import { sealingOf } from "../../app/seal/load.ts";
 import { type RoundSetup, setUpRound } from "../../app/setup.ts";
 import { callingThread } from "../../crypto/paillier/pool.ts";
@@ -29,6 +30,8 @@ interface OwnRound extends Discloser {
   readonly setup: Omit<RoundSetup, "sealing">;
   /** What is kept of the proof of a sealed outcome. */
   readonly part: Uint8Array | null;
+  /** Whether the journal has what only a company knows that made the proof with others. */
+  readonly provedWith: boolean;
 }
 
 /**
@@ -45,10 +48,12 @@ export async function disclose(name: string, options: DiscloseOptions): Promise<
   requireAgreed(journal, key);
   const accepted = findRound(journal, key)!;
   const part = roundJournal(journal, key).part();
+  const outcome = keptOutcome(journal, key);
   journal.close();
   const id = { chainId: BigInt(home.config.chainId), coordinator: at.coordinator, round: at.round };
   const random = roundRandom(keys.random, id);
-  const own = { home, id, party: accepted.party, random, setup: setUpRound(accepted, callingThread), part };
+  const provedWith = outcome !== null && "sealed" in outcome && outcome.known !== null;
+  const own = { home, id, party: accepted.party, random, setup: setUpRound(accepted, callingThread), part, provedWith };
   if (own.setup.terms.sealed === null) await showRows(own, options);
   else await showNumbers(own, options);
 }
