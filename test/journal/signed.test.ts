@@ -161,7 +161,7 @@ describe("the journal's signatures", () => {
 
   it("show whatever stands in a column of a table that was made anew without its types", async () => {
     const tables = tamper("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
-    // The journal is still this home's where a value of a key only hides a row, as deleting it does.
+    // Another value of a key may only hide a row, as deleting it does.
     const keys =
       /^(rounds\.key|cursors\.name|transactions\.(id|purpose|nonce)|messages\.step|.*\.round|epochs\.epoch)$/;
     for (const { name: table } of tables) {

@@ -51,7 +51,7 @@ export interface OpenRounds {
   readonly wrong: readonly WrongFile[];
 }
 
-/** Each list in the order of the rounds' numbers. Throws ChainError, and HomeError as keptRounds. */
+/** Each list in the order of the rounds' numbers. Throws ChainError and HomeError. */
 export async function listOpenRounds(
   paths: HomePaths,
   reader: Reader,

@@ -10,7 +10,7 @@ import type { ChainSession } from "../session.ts";
 export interface ReadBlocks<Block extends BlockName = BlockName> {
   readonly head: Block;
   readonly settled: Block;
-  /** The node has called `settled` final; else it has `confirmations` blocks on top, or is block 0. */
+  /** Whether the node calls `settled` final; else it was chosen by the number of confirmations. */
   readonly isFinal: boolean;
 }
 
