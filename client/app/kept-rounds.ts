@@ -40,9 +40,8 @@ export async function keepTerms(paths: HomePaths, kept: Kept, terms: RoundFile):
 
 /** Whether this home has the terms of the round `key` whose digest is on chain, as a file. */
 export async function hasTerms(paths: HomePaths, key: string, digest: Hex): Promise<boolean> {
-  const file = await findKept(paths, key);
-  const found = file === null ? null : await readRoundFile(file).catch(() => null);
-  return found?.round === key && termsDigest(encodeTerms(found.terms)) === digest;
+  const kept = (Object.keys(FILES) as Kept[]).map((sort) => readKept(paths, key, sort).catch(() => null));
+  return (await Promise.all(kept)).some((terms) => terms !== null && termsDigest(encodeTerms(terms)) === digest);
 }
 
 /**

@@ -5,13 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { privateKeyToAccount } from "viem/accounts";
-import { keptFile } from "../../client/app/kept-rounds.ts";
+import { hasTerms, keptFile } from "../../client/app/kept-rounds.ts";
 import { openTerms } from "../../client/app/open-round.ts";
 import { formatRoundFile } from "../../client/app/round-file.ts";
 import { status } from "../../client/cli/commands/status.ts";
 import { ChainError } from "../../client/errors.ts";
 import { readConfig, writeConfig } from "../../client/home/config.ts";
 import { roundFolder } from "../../client/home/paths.ts";
+import { encodeTerms, termsDigest } from "../../client/round/terms.ts";
 import { fundedKey, type NodeProcess, startNode } from "../../lab/chain/node-process.ts";
 import { testSeed } from "../support/certificate.ts";
 import { deployOn, makeHome, type OpenedRound, openFiles, type TestHome } from "../support/client-home.ts";
@@ -100,11 +101,15 @@ describe("concordat status", function () {
     const both = await show(invited!);
     expect(both.words).to.include('Invitation to round 2, "Week 2"').and.include(beside).and.not.include("cancelled");
     expect(both.json.invitations.map(({ title }: { title: string }) => title)).to.deep.equal(["Week 2"]);
+    // Nor does the client ask for what it has.
+    const digest = termsDigest(encodeTerms({ ...accepted.terms, title: "Week 2" }));
+    expect(await hasTerms(invited!.paths, key, digest)).to.equal(true);
     await rm(beside!);
     await writeFile(file!, other());
     const changed = await show(invited!);
     expect(changed.words).to.include(file).and.not.include("cancelled");
     expect(changed.json.invitations).to.deep.equal([]);
+    expect(await hasTerms(invited!.paths, key, digest)).to.equal(false);
   });
 
   it("shows rounds that were agreed to while the contract is not in enough blocks", async () => {
