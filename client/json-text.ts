@@ -161,13 +161,33 @@ export function parseJson(
   return root;
 }
 
-/** The value as JSON.parse gives it. */
+/**
+ * The value as JSON.parse gives it, but NaN for a number that JSON.parse would round to another,
+ * safe integer: 1.0000000000000000001 is not 1.
+ */
 export function plainValue(node: JsonNode): unknown {
   if (node.kind === "object")
     return Object.fromEntries([...node.members].map(([name, member]) => [name, plainValue(member)]));
   if (node.kind === "array") return node.items.map(plainValue);
   if (node.kind === "literal") return node.value;
-  return node.kind === "number" ? Number(node.text) : node.text;
+  return node.kind === "number" ? numberOf(node.text) : node.text;
+}
+
+function numberOf(text: string): number {
+  const value = Number(text);
+  return Number.isSafeInteger(value) && !isInteger(text, value) ? Number.NaN : value;
+}
+
+/** Whether the number that is written is exactly `value`, a safe integer. */
+function isInteger(text: string, value: number): boolean {
+  const [, whole, fraction = "", exponent = "0"] = /^-?(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(text)!;
+  const digits = `${whole}${fraction}`.replace(/^0+/, "");
+  if (digits === "") return true;
+  // The value is digits · 10^scale; it has at most 16 digits, unless it is rounded.
+  const scale = Number(exponent) - fraction.length;
+  if (scale >= 0) return scale <= 16 && BigInt(digits.padEnd(digits.length + scale, "0")) === BigInt(Math.abs(value));
+  const above = digits.length + scale;
+  return above > 0 && /^0*$/.test(digits.slice(above)) && BigInt(digits.slice(0, above)) === BigInt(Math.abs(value));
 }
 
 function decoded(bytes: Uint8Array, refuse: (fault: JsonFault) => Error): string {

@@ -88,6 +88,42 @@ describe("data from outside", () => {
     expect(fieldOf(() => checkJson(SCHEMA, "{", wrong))).to.equal("");
   });
 
+  it("are no whole number if they only round to one, or are no number that a double holds", () => {
+    const withDecimals = (digits: string) => JSON.stringify(VALID).replace('"decimals":24', `"decimals":${digits}`);
+    const decimalsOf = (digits: string) => checkJson(SCHEMA, withDecimals(digits), wrong).decimals;
+    for (const digits of [
+      "1.0000000000000000001",
+      "0.99999999999999999999",
+      "1e-400",
+      "10000000000000000001e-19",
+      "3.00000000000000000001e0",
+    ])
+      expect(
+        fieldOf(() => decimalsOf(digits)),
+        digits,
+      ).to.equal("decimals");
+    for (const [digits, value] of [
+      ["1", 1],
+      ["1.000", 1],
+      ["2e1", 20],
+      ["200E-1", 20],
+      ["0.2e2", 20],
+      ["0e9", 0],
+      ["-0.0", 0],
+    ] as const)
+      expect(decimalsOf(digits) + 0, digits).to.equal(value);
+    const version = (digits: string) =>
+      checkJson(SCHEMA, JSON.stringify(VALID).replace('"version":1', `"version":${digits}`), wrong);
+    expect(fieldOf(() => version("1.0000000000000000001"))).to.equal("version");
+    const long = v.object({ long: wholeNumber(0, Number.MAX_SAFE_INTEGER) });
+    for (const digits of ["9007199254740993", "9007199254740991.4", "9007199254740990.6"])
+      expect(
+        fieldOf(() => checkJson(long, `{"long":${digits}}`, wrong)),
+        digits,
+      ).to.equal("long");
+    expect(checkJson(long, '{"long":9007199254740991}', wrong).long).to.equal(Number.MAX_SAFE_INTEGER);
+  });
+
   it("keep keys that are names, whatever they are called", () => {
     const names = checkJson(v.unknown(), '{"constructor": 1, "__proto__": 2, "prototype": 3, "x": 4}', wrong);
     expect(Object.entries(names as object)).to.deep.equal([

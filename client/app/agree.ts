@@ -95,7 +95,7 @@ export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
   if (paramsDigest(await readParams(reader, key.round)) !== digest) {
     throw new ProtocolError(
       "RoundDiffers",
-      `round ${name} on chain has terms other than those in ${file}: ask the company that opened it`,
+      `round ${name} on chain has terms other than those in ${file}: ask the company that opened it for its file; one that somebody changed in this home, delete`,
     );
   }
   if (!isKnown) await checkOpen(reader, key.round);

@@ -3,7 +3,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Hex } from "viem";
-import { InputError } from "../errors.ts";
+import { HomeError, InputError } from "../errors.ts";
 import { type HomePaths, roundFolder } from "../home/paths.ts";
 import { readJournal } from "../journal/own-journal.ts";
 import { acceptedRounds } from "../journal/rounds.ts";
@@ -40,20 +40,40 @@ export async function keepTerms(paths: HomePaths, kept: Kept, terms: RoundFile):
 
 /** Whether this home has the terms of the round `key` whose digest is on chain, as a file. */
 export async function hasTerms(paths: HomePaths, key: string, digest: Hex): Promise<boolean> {
-  const file = await findKept(paths, key);
-  const found = file === null ? null : await readRoundFile(file).catch(() => null);
-  return found?.round === key && termsDigest(encodeTerms(found.terms)) === digest;
+  const kept = (Object.keys(FILES) as Kept[]).map((sort) => readKept(paths, key, sort).catch(() => null));
+  return (await Promise.all(kept)).some((terms) => terms !== null && termsDigest(encodeTerms(terms)) === digest);
 }
 
-/** Keys of the rounds with such a file, in no order. */
+/**
+ * Keys of the rounds with such a file, in no order. Throws HomeError "FolderUnusable" where the
+ * folders cannot be read.
+ */
 export async function keptRounds(paths: HomePaths, kept: Kept): Promise<readonly string[]> {
-  const names = await readdir(join(paths.folder, "rounds")).catch(() => []);
+  const folder = join(paths.folder, "rounds");
+  const names = await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === "ENOENT") return [];
+    throw new HomeError("FolderUnusable", `${folder} cannot be read: check its permissions`, { cause });
+  });
   const keys = names.flatMap((name) => {
     const match = /^(0x[0-9a-f]{40})-([1-9]\d{0,77})$/.exec(name);
     return match === null ? [] : [`${match[1]}/${match[2]}`];
   });
   const there = await Promise.all(keys.map((key) => isThere(keptFile(paths, key, kept))));
   return keys.filter((_, i) => there[i]);
+}
+
+/**
+ * The terms in the file of the round `key`. Throws InputError "RoundFileInvalid", also for the file
+ * of another round, or "TermsInvalid".
+ */
+export async function readKept(paths: HomePaths, key: string, kept: Kept): Promise<Terms> {
+  return readTermsOf(key, keptFile(paths, key, kept));
+}
+
+async function readTermsOf(key: string, file: string): Promise<Terms> {
+  const { round, terms } = await readRoundFile(file);
+  if (round === key) return terms;
+  throw new InputError("RoundFileInvalid", `is the file of another round: ${round}`, { file });
 }
 
 /**
@@ -65,11 +85,7 @@ export async function findTerms(
   key: string,
 ): Promise<{ readonly terms: Terms; readonly file: string } | null> {
   const file = await findKept(paths, key);
-  if (file !== null) {
-    const { round, terms } = await readRoundFile(file);
-    if (round === key) return { terms, file };
-    throw new InputError("RoundFileInvalid", `is the file of another round: ${round}`, { file });
-  }
+  if (file !== null) return { terms: await readTermsOf(key, file), file };
   const accepted = (await acceptedTerms(paths)).get(key);
   return accepted === undefined ? null : { terms: accepted, file: paths.journal };
 }
@@ -82,8 +98,8 @@ export async function knownTerms(paths: HomePaths, sorts: readonly Kept[]): Prom
   const known = new Map<string, Terms>();
   for (const kept of sorts) {
     for (const key of await keptRounds(paths, kept)) {
-      const file = await readRoundFile(keptFile(paths, key, kept)).catch(() => null);
-      if (file?.round === key) known.set(key, file.terms);
+      const terms = await readKept(paths, key, kept).catch(() => null);
+      if (terms !== null) known.set(key, terms);
     }
   }
   for (const [key, terms] of await acceptedTerms(paths)) known.set(key, terms);
@@ -99,9 +115,10 @@ async function acceptedTerms(paths: HomePaths): Promise<ReadonlyMap<string, Term
   }
 }
 
+/** Also for a file that is there and cannot be read. */
 function isThere(path: string): Promise<boolean> {
   return stat(path).then(
     () => true,
-    () => false,
+    ({ code }: NodeJS.ErrnoException) => code !== "ENOENT" && code !== "ENOTDIR",
   );
 }

@@ -82,9 +82,10 @@ async function share(
   const { key, party } = accepted;
   const { coordinator, round } = parseRoundKey(key, session.coordinator);
   const { agreement, sealing } = setup;
+  const kept = roundJournal(journal, key);
   try {
     const done = await postOwnShare({
-      ...{ session, shares, setup, party, round, part: roundJournal(journal, key).part() },
+      ...{ session, shares, setup, party, round, part: kept.part(), provedWith: kept.hasKnown() },
       random: roundRandom(random, { chainId: BigInt(chainId), coordinator, round }),
       readSealing: async () => sealing!,
       waiting: { ...waiting, onTransientError: ({ code, message }) => onEvent({ type: "trouble", code, message }) },

@@ -12,7 +12,7 @@ import type { Terms } from "../round/terms.ts";
 import { roundTitle } from "../round/title.ts";
 import { agreedRound } from "./agreed-round.ts";
 import { connect, coordinatorOf } from "./connect.ts";
-import { knownTerms } from "./kept-rounds.ts";
+import { findTerms, knownTerms } from "./kept-rounds.ts";
 import { readAnnouncement } from "./read-announcement.ts";
 import { type Setups, sealingOf } from "./seal/load.ts";
 
@@ -30,7 +30,8 @@ export interface LikeInput {
 }
 
 /**
- * Throws InputError "TermsMissing" for a round that this home knows nothing of, "CompanyUnknown",
+ * Throws InputError "TermsMissing" for a round that this home knows nothing of, "RoundFileInvalid"
+ * or "TermsInvalid" where its file is damaged, "CompanyUnknown",
  * "CompanyTwice", "AnnouncementDiffers", those of `readAnnouncement` and "OptionInvalid";
  * ChainError "RoundUnknown" and ProtocolError "RoundDiffers" where the chain has no such round, or
  * another; for a sealed outcome what `sealingOf` throws.
@@ -38,7 +39,9 @@ export interface LikeInput {
 export async function termsLike({ paths, config, like, title, announcements, progress }: LikeInput): Promise<Terms> {
   const field = "--like";
   const { coordinator, round } = parseRoundKey(like, coordinatorOf(config));
-  const terms = (await knownTerms(paths, ["opened", "invited"])).get(formatRoundKey({ coordinator, round }));
+  const key = formatRoundKey({ coordinator, round });
+  // Where none can be read, one that is damaged says so.
+  const terms = (await knownTerms(paths, ["opened", "invited"])).get(key) ?? (await findTerms(paths, key))?.terms;
   if (terms === undefined) {
     const text = `this home has no terms of round ${like}: it neither opened it nor was invited to it; write a spec instead`;
     throw new InputError("TermsMissing", text, { field });

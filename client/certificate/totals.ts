@@ -68,17 +68,23 @@ export function checkTotals(
     if (primalUnit * dual + tolerances.dual * totals.rays < 0n) return;
     throw new CertificateError(
       "RayTooShallow",
-      "the objective improves along the ray by no more than the round's tolerance",
+      "the objective improves along the ray by no more than the round's tolerance: open a round with more decimals of the multipliers",
     );
   }
   if (primalUnit * objective + dualUnit * dual !== totals.difference) {
     throw new CertificateError("IdentityFailed", "the objective and d do not match the sums over rows and columns");
   }
   if (totals.gap > tolerances.gap) {
-    throw new CertificateError("GapTooLarge", "the answer is not proven optimal within the round's tolerance");
+    throw new CertificateError(
+      "GapTooLarge",
+      "the answer is not proven optimal within the round's tolerance: open a round with more decimals, wider tolerances or smaller upper bounds",
+    );
   }
   if (totals.violation > tolerances.gap) {
-    throw new CertificateError("ViolationTooLarge", "the rows' residuals may be worth more than the round's tolerance");
+    throw new CertificateError(
+      "ViolationTooLarge",
+      "the rows' residuals may be worth more than the round's tolerance: open a round with more decimals, or wider tolerances",
+    );
   }
 }
 

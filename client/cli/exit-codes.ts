@@ -31,8 +31,8 @@ export const EXIT = {
   auditIncomplete: 7,
 } as const;
 
-/** Said of an engine and the round asked for, before any partner has done anything. */
-const UNSUITABLE: ReadonlySet<string> = new Set(["RoundUnsuitable", "SizeUnsafe"]);
+/** Said of the round asked for, before this company has agreed to anything that could fail. */
+const UNSUITABLE: ReadonlySet<string> = new Set(["RoundUnsuitable", "SizeUnsafe", "RoundDiffers"]);
 
 export function exitCodeOf(error: unknown): number {
   if (error instanceof ConcordatError && UNSUITABLE.has(error.code)) return EXIT.input;

@@ -1,7 +1,7 @@
 // An invitation in words: what somebody must know to decide whether to accept it. Names and titles
 // are other companies': they are shown as plain text.
 import { formatEther } from "viem";
-import type { Invitation } from "../app/invite/list-invitations.ts";
+import type { Invitation, OpenedRound } from "../app/invite/open-rounds.ts";
 import { TRUST_LINES } from "../app/seal/own-contribution.ts";
 import { sealedLines } from "../app/seal/words.ts";
 import { toleranceLines } from "../app/tolerances.ts";
@@ -50,6 +50,15 @@ export function invitationLines({ round, terms, program, leakage, kept, opener, 
         ? "; who only helps to compute leaves out --data"
         : ""),
   ];
+}
+
+/** A line for a round whose terms this home keeps as the one that opened it. */
+export function openedLine({ round, terms, opener }: OpenedRound): string {
+  const number = round.slice(round.indexOf("/") + 1);
+  return (
+    `Round ${number}, "${oneLine(terms.title)}", whose terms this home keeps, was opened by ${openerInWords(terms, opener)}. ` +
+    `To take part: concordat join ${number} --data <your rows>`
+  );
 }
 
 function indented(heading: string, lines: readonly string[]): string[] {

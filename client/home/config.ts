@@ -6,6 +6,7 @@ import { HomeError } from "../errors.ts";
 import { checkJson, exactly, flag, listOf, onlyFields, text, textLike, wholeNumber } from "../outside.ts";
 import { address } from "../round/address.ts";
 import { MAX_PERIOD, MIN_PERIOD } from "../round/agreement.ts";
+import { wrongName } from "../round/company-names.ts";
 import type { SignerPlace } from "./external-signer.ts";
 import { replaceFile } from "./folder.ts";
 
@@ -63,7 +64,13 @@ const multiaddrs = listOf(v.string(MULTIADDRS), [0, 16], MULTIADDRS);
 
 const SETTINGS = onlyFields({
   version: exactly(1),
-  name: text(MAX_TEXT),
+  name: v.pipe(
+    text(MAX_TEXT),
+    v.check(
+      (name) => wrongName([name]) === null,
+      "must show letters or digits, and no line breaks, control characters or invisible ones",
+    ),
+  ),
   rpc: textLike(/^https?:\/\//, "must start with http:// or https://"),
   chainId: wholeNumber(1, Number.MAX_SAFE_INTEGER),
   coordinator: v.nullable(address),

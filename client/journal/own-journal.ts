@@ -7,13 +7,13 @@ import type { Keys } from "../home/keys.ts";
 import type { HomePaths } from "../home/paths.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { journalKey } from "./seal.ts";
-import { signaturePublicKey } from "./signatures.ts";
+import { keysDiffer, signaturePublicKey } from "./signatures.ts";
 
 type Paths = Pick<HomePaths, "journal" | "journalPublicKey">;
 
 /**
  * Also keeps the public key of the journal's signatures in the home, for readJournal. Throws
- * HomeError as openJournal does, "JournalTampered" where another public key is kept, and
+ * HomeError as openJournal does, "JournalKeyWrong" also where another public key is kept, and
  * "FolderUnusable".
  */
 export async function openOwnJournal(paths: Paths, { random }: Pick<Keys, "random">): Promise<Journal> {
@@ -44,12 +44,12 @@ async function readPublicKey(file: string): Promise<Uint8Array | null> {
   });
   if (text === null) return null;
   if (/^[0-9a-f]{64}\n$/.test(text)) return new Uint8Array(Buffer.from(text.trim(), "hex"));
-  throw wrongKey(file);
+  throw keysDiffer();
 }
 
 async function keepPublicKey(file: string, publicKey: Uint8Array): Promise<void> {
   const kept = await readPublicKey(file);
-  if (kept !== null && !Buffer.from(publicKey).equals(kept)) throw wrongKey(file);
+  if (kept !== null && !Buffer.from(publicKey).equals(kept)) throw keysDiffer();
   if (kept !== null) return;
   await writePublicKey(file, publicKey).catch((cause: unknown) => {
     throw new HomeError("FolderUnusable", `${file} cannot be written: check the folder and its permissions`, { cause });
@@ -59,11 +59,4 @@ async function keepPublicKey(file: string, publicKey: Uint8Array): Promise<void>
 async function writePublicKey(file: string, publicKey: Uint8Array): Promise<void> {
   await makeFolder(dirname(file), 0o700);
   await replaceFile(file, `${Buffer.from(publicKey).toString("hex")}\n`);
-}
-
-function wrongKey(file: string): HomeError {
-  return new HomeError(
-    "JournalTampered",
-    `${file} is not the public key of this home's journal: find out who changed it, delete it, and run \`concordat join\` without a round, which writes it anew`,
-  );
 }

@@ -3,6 +3,7 @@
 import type { Hex } from "viem";
 import type { Journal } from "./journal.ts";
 import { places } from "./places.ts";
+import { integerIn, readRows } from "./read-rows.ts";
 import { type SessionJournal, sessionJournal } from "./session-journal.ts";
 import { type SignedRow, signedRow, writeSigned } from "./signed-rows.ts";
 
@@ -64,32 +65,30 @@ export interface RoundJournal {
 export function roundJournal(journal: Journal, round: string): RoundJournal {
   const { seal } = journal;
   const outcomeRow = () => signedRow(journal, "outcomes", ["WHERE round = ?", round]);
-  const row = (sql: string, ...parameters: (string | number)[]) =>
-    journal.run((database) => database.prepare(sql).get(...parameters));
+  const rows = (table: string, sql: string, ...parameters: (string | number)[]) =>
+    journal.run((database) => readRows(database, table, sql, parameters));
   const write = (sql: string, ...parameters: (string | number | null | Uint8Array)[]) => {
     journal.run((database) => database.prepare(sql).run(...parameters));
   };
   return {
     message: (step) => {
-      const found = row("SELECT sender, envelope FROM messages WHERE round = ? AND step = ?", round, step);
+      const query = "SELECT sender, envelope FROM messages WHERE round = ? AND step = ?";
+      const [found] = rows("messages", query, round, step);
       if (found === undefined) return null;
-      return seal.open(found["envelope"] as Uint8Array, places.message(round, step, Number(found["sender"])));
+      return seal.open(found["envelope"]!, places.message(round, step, integerIn(found, "sender", "messages")));
     },
     keepMessage: (step, sender, envelope) => {
       const sealed = seal.close(envelope, places.message(round, step, sender));
       write("INSERT OR IGNORE INTO messages VALUES (?, ?, ?, ?)", round, step, sender, sealed);
     },
     steps: () =>
-      journal.run((database) =>
-        database
-          .prepare("SELECT step FROM messages WHERE round = ? ORDER BY step")
-          .all(round)
-          .map((found) => Number(found["step"])),
+      rows("messages", "SELECT step FROM messages WHERE round = ? ORDER BY step", round).map((found) =>
+        integerIn(found, "step", "messages"),
       ),
     fault: () => {
       const found = faultRow(journal, round);
       if (found === null) return null;
-      const sealed = found["envelope"] as Uint8Array | null;
+      const sealed = found["envelope"]!;
       return { ...noteOf(found), envelope: sealed === null ? null : seal.open(sealed, places.evidence(round)) };
     },
     keepFault: ({ envelope, ...note }) => {
@@ -108,8 +107,8 @@ export function roundJournal(journal: Journal, round: string): RoundJournal {
     },
     dropOutcome: () => write("DELETE FROM outcomes WHERE round = ?", round),
     part: () => {
-      const found = row("SELECT part FROM parts WHERE round = ?", round);
-      return found === undefined ? null : seal.open(found["part"] as Uint8Array, places.part(round));
+      const [found] = rows("parts", "SELECT part FROM parts WHERE round = ?", round);
+      return found === undefined ? null : seal.open(found["part"]!, places.part(round));
     },
     keepPart: (part) => write("INSERT OR IGNORE INTO parts VALUES (?, ?)", round, seal.close(part, places.part(round))),
     session: sessionJournal(journal, round),

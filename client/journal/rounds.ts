@@ -3,6 +3,7 @@ import type { Hex } from "viem";
 import type { Rounding } from "../math/decimal.ts";
 import type { Journal } from "./journal.ts";
 import { places } from "./places.ts";
+import { readRows } from "./read-rows.ts";
 import { changeSigned, type SignedRow, signatureOf, signedRow, signedRows } from "./signed-rows.ts";
 
 /**
@@ -75,9 +76,10 @@ export function findRound(journal: Journal, key: string): AcceptedRound | null {
   const row = signedRow(journal, "rounds", ["WHERE key = ?", key]);
   if (row === null) return null;
   const note = fromRow(row);
-  const sealed = journal.run((database) => database.prepare("SELECT data FROM rounds WHERE key = ?").get(key));
+  const query = "SELECT data FROM rounds WHERE key = ?";
+  const [sealed] = journal.run((database) => readRows(database, "rounds", query, [key]));
   const place = places.data(note.key, note.paramsDigest, note.party);
-  return { ...note, data: journal.seal.open(sealed!["data"] as Uint8Array, place) };
+  return { ...note, data: journal.seal.open(sealed!["data"]!, place) };
 }
 
 export function setStatus(journal: Journal, key: string, status: RoundStatus): void {

@@ -5,7 +5,8 @@
 // (signed-rows.ts): what is on chain or in the round's files anyway.
 import type { DatabaseSync } from "node:sqlite";
 import { HomeError } from "../errors.ts";
-import type { Signatures } from "./signatures.ts";
+import { readRows } from "./read-rows.ts";
+import { keysDiffer, type Signatures } from "./signatures.ts";
 
 /** Of the tables, and of the envelopes and terms in them. */
 const VERSION = 5;
@@ -129,13 +130,10 @@ function otherVersion(version: number): HomeError {
 /** Checks the key; the first key used with a new journal becomes its key. */
 function checkKey(database: DatabaseSync, { access, sign, isSigned }: Signatures): void {
   if (access === "none") return;
-  const row = database.prepare("SELECT probe FROM seals").get();
+  const [row] = readRows(database, "seals", "SELECT probe FROM seals");
   if (row === undefined) {
     if (access === "sign") database.prepare("INSERT INTO seals VALUES (?)").run(sign("seals", []));
-  } else if (!isSigned("seals", [], row["probe"] as Uint8Array)) {
-    throw new HomeError(
-      "JournalKeyWrong",
-      "the keys in keys/ are not those under which this journal was written: restore the keys and the journal that belong together",
-    );
+  } else if (!isSigned("seals", [], row["probe"]!)) {
+    throw keysDiffer();
   }
 }

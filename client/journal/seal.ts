@@ -4,6 +4,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { ConcordatError, HomeError } from "../errors.ts";
 import type { Random } from "../math/random.ts";
+import { tampered, type Value } from "./read-rows.ts";
 
 const NONCE = 12;
 const TAG = 16;
@@ -30,7 +31,7 @@ export interface Seal {
    * Throws HomeError "JournalLocked" without a key, "JournalTampered" unless `sealed` was closed
    * for this place under this key.
    */
-  open(sealed: Uint8Array, place: Place): Uint8Array;
+  open(sealed: Value, place: Place): Uint8Array;
 }
 
 /** With `key` null, nothing can be sealed or opened. */
@@ -48,6 +49,7 @@ export function createSeal(key: JournalKey | null): Seal {
     },
     open: (sealed, place) => {
       const own = needed();
+      if (!(sealed instanceof Uint8Array)) throw tampered(place.join(", "));
       try {
         const decipher = createDecipheriv(ALGORITHM, own, sealed.subarray(0, NONCE), { authTagLength: TAG })
           .setAAD(placeBytes(place))
@@ -55,11 +57,7 @@ export function createSeal(key: JournalKey | null): Seal {
         const value = decipher.update(sealed.subarray(NONCE, -TAG));
         return new Uint8Array(Buffer.concat([value, decipher.final()]));
       } catch (cause) {
-        throw new HomeError(
-          "JournalTampered",
-          `the journal's ${place.join(", ")} is not what was written there: restore the journal from your back-up`,
-          { cause },
-        );
+        throw tampered(place.join(", "), { cause });
       }
     },
   };

@@ -2,7 +2,8 @@
 // over its links each time, its last checkpoints, and its result.
 import type { Journal } from "./journal.ts";
 import { places } from "./places.ts";
-import { changeSigned, signedRow, signedRows, writeSigned } from "./signed-rows.ts";
+import { integerIn, readRows } from "./read-rows.ts";
+import { changeSigned, type SignedRow, signedRow, signedRows, writeSigned } from "./signed-rows.ts";
 
 export interface SessionState {
   /** The last epoch that was begun; −1 before the first. */
@@ -43,8 +44,8 @@ export function sessionJournal(journal: Journal, round: string): SessionJournal 
   };
   const { seal } = journal;
   const at = ["WHERE round = ?", round] as const;
-  const resultOf = ({ result, result_epoch: epoch }: Record<string, unknown>) =>
-    result === null ? null : seal.open(result as Uint8Array, places.result(round, Number(epoch)));
+  const resultOf = ({ result, result_epoch: epoch }: SignedRow) =>
+    result === null ? null : seal.open(result!, places.result(round, Number(epoch)));
   return {
     state: () => {
       const row = signedRow(journal, "sessions", at);
@@ -67,17 +68,18 @@ export function sessionJournal(journal: Journal, round: string): SessionJournal 
       return Array.from({ length: epoch }, (_, earlier) => kept.get(earlier) ?? null);
     },
     checkpoints: () =>
-      journal.run((database) =>
-        database
-          .prepare("SELECT id, state FROM checkpoints WHERE round = ? ORDER BY id DESC LIMIT ?")
-          .all(round, KEPT_CHECKPOINTS)
-          .map((row) => seal.open(row["state"] as Uint8Array, places.checkpoint(round, Number(row["id"])))),
-      ),
+      journal.run((database) => {
+        const query = "SELECT id, state FROM checkpoints WHERE round = ? ORDER BY id DESC LIMIT ?";
+        return readRows(database, "checkpoints", query, [round, KEPT_CHECKPOINTS]).map((row) =>
+          seal.open(row["state"]!, places.checkpoint(round, integerIn(row, "id", "checkpoints"))),
+        );
+      }),
     keepCheckpoint: (state) => {
       journal.run((database) => {
         // The number comes first, since the seal binds to it.
-        const last = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'checkpoints'").get();
-        const id = Number(last?.["seq"] ?? 0) + 1;
+        const query = "SELECT seq FROM sqlite_sequence WHERE name = 'checkpoints'";
+        const [last] = readRows(database, "checkpoints", query);
+        const id = last === undefined ? 1 : integerIn(last, "seq", "checkpoints") + 1;
         const sealed = seal.close(state, places.checkpoint(round, id));
         database.prepare("INSERT INTO checkpoints VALUES (?, ?, ?)").run(id, round, sealed);
       });

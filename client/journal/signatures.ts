@@ -11,6 +11,7 @@ import {
   verify as verifyBytes,
 } from "node:crypto";
 import { HomeError } from "../errors.ts";
+import type { Value } from "./read-rows.ts";
 import type { JournalKey } from "./seal.ts";
 
 /** What precedes the 32 bytes of an Ed25519 key in DER (RFC 8410). */
@@ -18,15 +19,18 @@ const PRIVATE_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
 const PUBLIC_PREFIX = Buffer.from("302a300506032b6570032100", "hex");
 
 /** The values of a row's signed columns, in their order; the first ones say which row it is. */
-export type SignedValues = readonly (string | number | null | Uint8Array)[];
+export type SignedValues = readonly Value[];
 
 export interface Signatures {
   /** What the keys at hand allow. */
   readonly access: "sign" | "check" | "none";
   /** Throws HomeError "JournalLocked" without the journal's key. */
   sign(table: string, values: SignedValues): Uint8Array;
-  /** Throws HomeError "JournalLocked" where there is no key to check with. */
-  isSigned(table: string, values: SignedValues, signature: Uint8Array): boolean;
+  /**
+   * False also for a signature that is no bytes at all. Throws HomeError "JournalLocked" where
+   * there is no key to check with.
+   */
+  isSigned(table: string, values: SignedValues, signature: Value): boolean;
 }
 
 /** The public half of the signatures' key, 32 bytes. */
@@ -45,12 +49,22 @@ export function createSignatures(key: JournalKey | null, publicKey: Uint8Array |
       return new Uint8Array(signBytes(null, rowBytes(table, values), own));
     },
     isSigned: (table, values, signature) => {
-      if (check !== null) return verifyBytes(null, rowBytes(table, values), check, signature);
+      if (check !== null)
+        return signature instanceof Uint8Array && verifyBytes(null, rowBytes(table, values), check, signature);
       throw locked(
         "the journal cannot be checked, since the home has no keys/journal.pub: `concordat join` without a round writes it",
       );
     },
   };
+}
+
+/** The error where keys, keys/journal.pub and the journal are not of one home. */
+export function keysDiffer(): HomeError {
+  return new HomeError(
+    "JournalKeyWrong",
+    "the keys in keys/, journal.pub among them, and the journal do not belong together: restore keys/ and journal.sqlite " +
+      "from one back-up; if keys/journal.pub alone was changed, delete it, and `concordat join` without a round writes it anew",
+  );
 }
 
 function privateKey(key: JournalKey): KeyObject {

@@ -1,6 +1,6 @@
 // Rows with a signature: written, checked whenever they are read, and signed anew when they change.
-import { HomeError } from "../errors.ts";
 import type { Journal } from "./journal.ts";
+import { type Row, readRows, tampered, type Value } from "./read-rows.ts";
 import type { SignedValues } from "./signatures.ts";
 
 /**
@@ -21,8 +21,7 @@ const SIGNED = {
 } as const satisfies Record<string, readonly string[]>;
 
 export type SignedTable = keyof typeof SIGNED;
-type Value = SignedValues[number];
-export type SignedRow = Readonly<Record<string, Value>>;
+export type SignedRow = Row;
 
 type Clause = readonly [where: string, ...parameters: (string | number)[]];
 
@@ -30,14 +29,10 @@ type Clause = readonly [where: string, ...parameters: (string | number)[]];
 export function signedRows(journal: Journal, table: SignedTable, [where, ...parameters]: Clause): readonly SignedRow[] {
   const columns = SIGNED[table];
   const query = `SELECT ${columns.join(", ")}, signature FROM ${table} ${where}`;
-  const rows = journal.run((database) => database.prepare(query).all(...parameters)) as SignedRow[];
-  for (const row of rows) {
-    if (!journal.signatures.isSigned(table, valuesOf(table, row), row["signature"] as Uint8Array))
-      throw new HomeError(
-        "JournalTampered",
-        `the journal's ${table}, ${row[columns[0]]}, is not what was written there: restore the journal from your back-up`,
-      );
-  }
+  const rows = journal.run((database) => readRows(database, table, query, parameters));
+  for (const row of rows)
+    if (!journal.signatures.isSigned(table, valuesOf(table, row), row["signature"]!))
+      throw tampered(`${table}, ${nameOf(row[columns[0]]!)},`);
   return rows;
 }
 
@@ -76,6 +71,13 @@ export function changeSigned(journal: Journal, table: SignedTable, clause: Claus
         .run(...Object.values(change), signature, row["signature"]!),
     );
   }
+}
+
+/** What a row is called in an error, though anything may stand where its name was. */
+function nameOf(value: Value): string {
+  return typeof value === "string" && /^[\x20-\x7e]{1,200}$/.test(value)
+    ? value
+    : "a row without a name of this home's";
 }
 
 function valuesOf(table: SignedTable, row: SignedRow): SignedValues {

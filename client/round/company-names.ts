@@ -1,6 +1,6 @@
 // The companies of a round are told apart by their names: by whoever reads terms, outcomes and
 // errors, before anyone commits. Accounts tell them apart on chain.
-import { foldedName, shownName } from "../lp/model/names.ts";
+import { foldedName, isReadable, shownName } from "../lp/model/names.ts";
 import { INVISIBLE } from "../lp/readers/visible.ts";
 
 /** What is wrong with the name of one company. */
@@ -11,15 +11,15 @@ export interface WrongName {
 }
 
 /**
- * The first name that shows nothing, that has a character which shows nothing, or that a reader
- * would take for that of a company before it: one that differs from it at most in case, blanks,
- * invisible characters or the form of letters. Null if there is none.
+ * The first name that shows no letter or digit, that has a character which shows nothing, or that
+ * a reader would take for that of a company before it: one that differs from it at most in case,
+ * blanks, invisible characters or the form of letters. Null if there is none.
  */
 export function wrongName(names: readonly string[]): WrongName | null {
   const seen = new Map<string, string>();
   for (const [company, name] of names.entries()) {
     const folded = foldedName(name);
-    if (folded === "") return { company, what: "shows nothing: a company needs a name with letters or digits" };
+    if (!isReadable(name)) return { company, what: "shows nothing: a company needs a name with letters or digits" };
     const other = seen.get(folded);
     if (other !== undefined) {
       const how =

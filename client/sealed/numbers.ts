@@ -237,7 +237,10 @@ export function columnNumbers(
   // y counts whole steps of x_0 or u.
   const inSteps = (excess: bigint, step: bigint, code: string) => {
     if (excess < 0n)
-      throw new SealedError(code, "the outcome does not meet the round's tolerances by enough for a sealed proof");
+      throw new SealedError(
+        code,
+        "the outcome does not meet the round's tolerances by enough for a sealed proof: open the round with more decimals",
+      );
     columns.set("y", new Array<bigint>(size).fill(0n).with(reservedRows(size).slot, excess / step));
     return { columns, slack: excess % step };
   };

@@ -130,7 +130,9 @@ describe("open --like", function () {
     await writeFile(kept, formatRoundFile({ round: week6.key, terms: { ...week6.terms, parties } }));
     await expectError(like("1"), ProtocolError, "RoundDiffers");
     await writeFile(kept, formatRoundFile({ round: week6.key.replace("/1", "/50"), terms: week6.terms }));
-    await expectError(like("1"), InputError, "TermsMissing");
+    await expectError(like("1"), InputError, "RoundFileInvalid");
+    await writeFile(kept, "garbage");
+    await expectError(like("1"), InputError, "RoundFileInvalid");
     await writeFile(kept, formatRoundFile({ round: week6.key, terms: week6.terms }));
     const gone = await makeHome(at("gone"), node, deployment, {
       ...{ party: 0, port: 0 },

@@ -33,6 +33,14 @@ describe("JSON that an auditor reads", () => {
     expect(parse('{"a": {"a": [{"a": 1}, {"a": 1}]}, "b": "a"}')).to.have.keys("a", "b");
   });
 
+  it("refuses a number that is a whole one only when it is rounded, with its line", () => {
+    for (const digits of ["1.0000000000000000001", "0.99999999999999999999", "1e-400", "-3.00000000000000000001"])
+      expect(() => parse(`{"text": "1.5",\n"version": [${digits}]}`), digits).to.throw(SyntaxError, "line 2");
+    expect(parse('{"a": [1, -2, 3.0, 1.5, 1e300], "1.0000000000000000001": "1e-400"}')).to.deep.equal({
+      ...{ a: [1, -2, 3, 1.5, 1e300], "1.0000000000000000001": "1e-400" },
+    });
+  });
+
   it("refuses what is no JSON, and other encodings", () => {
     for (const text of ["", "{", '{"a": 1,}', '// ours\n{"a": 1}'])
       expect(() => parse(text), text).to.throw(SyntaxError);

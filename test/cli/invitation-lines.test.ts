@@ -1,7 +1,7 @@
 // An invitation in words: everything that somebody must know to decide, and nothing that a terminal
 // would obey.
 import { expect } from "chai";
-import type { Invitation } from "../../client/app/invite/list-invitations.ts";
+import type { Invitation } from "../../client/app/invite/open-rounds.ts";
 import { invitationLines } from "../../client/cli/invitation-lines.ts";
 import { oneLine } from "../../client/cli/print.ts";
 import { durationInWords, timeInWords } from "../../client/cli/times.ts";

@@ -19,7 +19,7 @@ const NOW = 1_796_040_000;
 const STATUS: RoundStatus = {
   ...{ round: ROUND, title: "Week 7", engine: "mpc", parties: ["Nordlys", "Sagbruk", "Weser"], party: 1 },
   ...{ local: "running", phase: "running", exchangesDone: 3, exchanges: 6, due: ["Nordlys"], deadline: NOW + 1_500 },
-  ...{ fault: null, sealed: null, settledOtherwise: null },
+  ...{ fault: null, sealed: null, settledOtherwise: null, unconfirmed: null },
 };
 const started: ClientEvent = { type: "round-started", round: ROUND, party: 1, engine: "mpc" };
 const inRound = (event: PartyEvent): ClientEvent => ({ type: "round", round: ROUND, event });

@@ -125,6 +125,7 @@ describe("exit statuses", () => {
   it("a round that does not suit its engine counts as bad input, other failures of a round do not", () => {
     expect(exitCodeOf(new ProtocolError("RoundUnsuitable", "mpc needs three"))).to.equal(EXIT.input);
     expect(exitCodeOf(new ProtocolError("SizeUnsafe", "found by search"))).to.equal(EXIT.input);
+    expect(exitCodeOf(new ProtocolError("RoundDiffers", "other terms"))).to.equal(EXIT.input);
     expect(exitCodeOf(new ProtocolError("RoundsFailed", "one failed"))).to.equal(EXIT.round);
     expect(exitCodeOf(new ChainError("ChainUnreachable", "no answer"))).to.equal(EXIT.chain);
     expect(exitCodeOf(new TypeError("oops"))).to.equal(EXIT.unexpected);

@@ -78,7 +78,11 @@ describe("disclosures of a sealed round", function () {
       const id = { chainId: 31_337n, coordinator: chain.sessions[0]!.coordinator, round };
       const input = {
         ...{ setup, party, round, reader: chain.sessions[party]!, readSealing: async () => agreed.sealing },
-        ...{ part: played.journals[party]!.part(), random: roundRandom(testSeed(`company ${party}`), id) },
+        ...{
+          part: played.journals[party]!.part(),
+          provedWith: true,
+          random: roundRandom(testSeed(`company ${party}`), id),
+        },
       };
       return { setup, input };
     });
@@ -206,7 +210,8 @@ describe("disclosures of a sealed round", function () {
     const { input, setup } = optimum.companies[OWNER]!;
     const wishes = namedWishes(setup, ALL);
     const from = (changes: Partial<SealedInput>) => discloseNumbers({ ...input, ...changes }, wishes);
-    await refused("ProofPartMissing", () => from({ part: null }));
+    await refused("ProofPartMissing", () => from({ part: null, provedWith: false }));
+    await refused("JournalTampered", () => from({ part: null }));
     await refused("DisclosureNotOwn", () => from({ random: testSeed("another home") }));
     const { part } = optimum.companies[MINER]!.input;
     await refused("DisclosureNotOwn", () => from({ part }));

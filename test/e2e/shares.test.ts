@@ -58,7 +58,11 @@ describe("public shares of a sealed round", function () {
       ...{ round, scale: 10n ** BigInt(coefficient + multiplier) },
       input: (party, more = {}) => ({
         ...{ session: chain.sessions[party]!, shares, party, round, setup: { rows: rows[party]!, agreement } },
-        ...{ part: played.journals[party]!.part(), random: roundRandom(testSeed(`company ${party}`), id) },
+        ...{
+          part: played.journals[party]!.part(),
+          provedWith: true,
+          random: roundRandom(testSeed(`company ${party}`), id),
+        },
         ...{ readSealing: async () => sealing, patience: 0 },
         ...{ waiting: { pollMs: 5, signal: new AbortController().signal } },
         ...more,

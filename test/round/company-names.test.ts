@@ -4,17 +4,21 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import * as v from "valibot";
 import { readRoundFile } from "../../client/app/round-file.ts";
 import { readSpec } from "../../client/app/spec.ts";
 import { init } from "../../client/cli/commands/init.ts";
-import { ConcordatError } from "../../client/errors.ts";
+import { ConcordatError, HomeError } from "../../client/errors.ts";
+import { parseConfig } from "../../client/home/config.ts";
 import { readProgramText, solveTogether } from "../../client/index.ts";
 import { encodeAnnouncement } from "../../client/lp/joint/announcement.ts";
 import { announce } from "../../client/lp/joint/program.ts";
 import { readProgramText as readModel } from "../../client/lp/readers/read.ts";
 import { wrongName } from "../../client/round/company-names.ts";
 import { decodeTerms, encodeTerms } from "../../client/round/terms.ts";
+import { roundTitle } from "../../client/round/title.ts";
 import { readCase } from "../../lab/demo/case.ts";
+import { USUAL_SETTINGS } from "../support/client-home.ts";
 import { NO_SETUPS } from "../support/setups.ts";
 
 const ROWS = "Minimize\nSubject To\n a: x + y >= 11\nEnd\n";
@@ -39,7 +43,11 @@ const UNPRINTABLE = {
   "a line break": "Birch\nLtd",
   "half a character": "Birch\ud800",
 };
-const NAMELESS = { blanks: "  ", "invisible characters": "\u200b\u2060" };
+const NAMELESS = { blanks: "  ", "invisible characters": "\u200b\u2060", "a combining mark": "\u0301", signs: "!?" };
+const CONFIG = {
+  ...{ version: 1, rpc: "http://127.0.0.1:1", chainId: 1, coordinator: null, registry: null, listen: [], announce: [] },
+  ...{ sessionPort: 0, peerKey: 1, confirmations: 0, pollMs: 1000, ...USUAL_SETTINGS },
+};
 
 describe("names of companies", () => {
   let folder: string;
@@ -125,6 +133,38 @@ describe("names of companies", () => {
       const said = await tryAll(["Strauß é", other]);
       // The engine does not exist: the library gets as far as that.
       expect(said).to.deep.equal({ spec: null, terms: null, "round file": null, case: null, library: "EngineUnknown" });
+    }
+  });
+
+  it("need a letter or a digit that is seen, in any script, as the titles of rounds do", () => {
+    const names = [
+      "\u0301",
+      "e\u0301",
+      "\u0903",
+      "!?",
+      "—",
+      "😀",
+      "\u3164",
+      "2",
+      "Ωμέγα",
+      "東京",
+      "٣",
+      "Week 2!",
+      " ",
+      "a\nb",
+      "a\0b",
+    ];
+    const good = new Set(["e\u0301", "2", "Ωμέγα", "東京", "٣", "Week 2!"]);
+    for (const name of names) {
+      const shown = JSON.stringify(name);
+      expect(wrongName([name]) === null, shown).to.equal(good.has(name));
+      expect(v.is(roundTitle, name), shown).to.equal(good.has(name));
+      const config = { ...CONFIG, name };
+      if (good.has(name)) expect(parseConfig(JSON.stringify(config), "config.json").name).to.equal(name);
+      else
+        expect(() => parseConfig(JSON.stringify(config), "config.json"), shown)
+          .to.throw(HomeError)
+          .with.property("code", "ConfigInvalid");
     }
   });
 

@@ -3,7 +3,7 @@
 import { hexToBytes } from "viem/utils";
 import { type Reader, readSealedStatement, readState } from "../../chain/coordinator/read.ts";
 import { sealedSettlementReader } from "../../chain/coordinator/read-sealed-settlement.ts";
-import { InputError } from "../../errors.ts";
+import { HomeError, InputError } from "../../errors.ts";
 import type { Random } from "../../math/random.ts";
 import { commitSealed } from "../../play/drive/proving.ts";
 import { unreadable } from "../../play/drive/settled.ts";
@@ -23,6 +23,8 @@ export interface ProvenInput {
   readonly reader: Reader;
   /** What the journal keeps of the round's proof (RoundJournal, part). */
   readonly part: Uint8Array | null;
+  /** Whether the journal has what only a company knows that made the proof with others. */
+  readonly provedWith: boolean;
   /** The round's own. */
   readonly random: Random;
 }
@@ -38,15 +40,20 @@ export interface FoundProof {
 
 /**
  * Throws InputError "OutcomeMissing" while the round is not settled, "ProofPartMissing" for a
- * company that took no part in the proof to its end; ChainError "SettlementUnreadable" and those of
- * reading.
+ * company that took no part in the proof to its end; HomeError "JournalTampered" for one whose part
+ * was removed; ChainError "SettlementUnreadable" and those of reading.
  */
-export async function findProof({ reader, round, part }: ProvenInput): Promise<FoundProof> {
+export async function findProof({ reader, round, part, provedWith }: ProvenInput): Promise<FoundProof> {
   const { state, block } = await readState(reader, round);
   if (state.phase !== "settled")
     throw new InputError(
       "OutcomeMissing",
       `round ${round} is ${state.phase}, not settled: there is no proof on chain to disclose from`,
+    );
+  if (part === null && provedWith)
+    throw new HomeError(
+      "JournalTampered",
+      `this home took part in the proof that settled round ${round}, but the journal lacks its part: restore the journal from your back-up`,
     );
   if (part === null)
     throw new InputError(

@@ -1,15 +1,15 @@
 // The terms of rounds that this home opened, for the parties that the chain names: they ask for
 // them as long as the round can be committed to.
 import type { PublicClient } from "viem";
-import { readState } from "../../chain/coordinator/read.ts";
+import { readParams, readState } from "../../chain/coordinator/read.ts";
 import { watch } from "../../chain/watch/watch.ts";
-import { asConcordatError, type ConcordatError } from "../../errors.ts";
+import { type ConcordatError, InputError } from "../../errors.ts";
 import type { Config } from "../../home/config.ts";
 import type { HomePaths } from "../../home/paths.ts";
 import { parseRoundKey } from "../../round/round-key.ts";
 import { encodeTerms, type Terms } from "../../round/terms.ts";
-import { keptFile, keptRounds } from "../kept-rounds.ts";
-import { readRoundFile } from "../round-file.ts";
+import { keptRounds } from "../kept-rounds.ts";
+import { checkedTerms } from "./open-rounds.ts";
 import type { SharedTerms } from "./terms-message.ts";
 
 export interface ShareInput {
@@ -19,7 +19,7 @@ export interface ShareInput {
   /** What is served, by round; rounds are added as they are opened. */
   readonly shared: Map<string, SharedTerms>;
   readonly signal: AbortSignal;
-  /** Hears of a file that cannot be read, once. */
+  /** Hears of a file that is not the round's on chain, once. */
   readonly onUnreadable: (error: ConcordatError) => void;
 }
 
@@ -46,12 +46,10 @@ export async function shareOpened({
     if (at.coordinator !== coordinator) return;
     const { state, now } = await readState(reader, at.round);
     if (state.phase !== "committing" || now > state.deadline) return;
-    try {
-      const { round, terms } = await readRoundFile(keptFile(paths, key, "opened"));
-      if (round === key) shared.set(key, sharedTerms(terms));
-    } catch (error) {
-      onUnreadable(asConcordatError(error));
-    }
+    // Other companies refuse what the chain has no digest of, and name this one.
+    const terms = await checkedTerms(paths, { key, kept: "opened" }, await readParams(reader, at.round));
+    if ("message" in terms) onUnreadable(new InputError("RoundFileInvalid", terms.message));
+    else shared.set(key, sharedTerms(terms));
   };
   const poll = async (): Promise<void> => {
     for (const key of await keptRounds(paths, "opened")) {

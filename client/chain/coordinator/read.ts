@@ -10,7 +10,7 @@ import { type SealedClaim, type SealedStatement, sealedStatementOf } from "../..
 import { asChainError } from "../chain-error.ts";
 import type { ChainSession } from "../session.ts";
 import { coordinatorAbi } from "./abi.ts";
-import { readFailure } from "./unconfirmed.ts";
+import { type ReadBlocks, readFailure } from "./unconfirmed.ts";
 
 /** What the contract recorded about a settled round. */
 export interface SettledVerdict extends Verdict {
@@ -33,15 +33,15 @@ type TimedBlock = BlockName & { readonly timestamp: bigint };
  * The newest block, and the one whose state the client acts upon: the newest final block, if that
  * is preferred and the node knows it; else the newest with enough confirmations.
  */
-async function newestBlocks(reader: Reader): Promise<{ readonly head: TimedBlock; readonly settled: TimedBlock }> {
+async function newestBlocks(reader: Reader): Promise<ReadBlocks<TimedBlock>> {
   const { publicClient, confirmations, preferFinalized = false } = reader;
   const head = await publicClient.getBlock();
   const final = preferFinalized ? await finalBlock(publicClient) : null;
-  if (final !== null) return { head, settled: final };
-  if (confirmations === 0) return { head, settled: head };
+  if (final !== null) return { head, settled: final, isFinal: true };
+  if (confirmations === 0) return { head, settled: head, isFinal: false };
   const depth = BigInt(confirmations);
   const settled = await publicClient.getBlock({ blockNumber: head.number > depth ? head.number - depth : 0n });
-  return { head, settled };
+  return { head, settled, isFinal: false };
 }
 
 /**
@@ -74,11 +74,12 @@ export interface StateInBlock {
 export function readState(reader: Reader, round: bigint): Promise<StateInBlock> {
   const { publicClient, coordinator } = reader;
   return reading("stateOf", async () => {
-    const { head, settled } = await newestBlocks(reader);
+    const blocks = await newestBlocks(reader);
+    const { head, settled } = blocks;
     const { number, hash, timestamp } = settled;
     const call = { address: coordinator, abi: coordinatorAbi, functionName: "stateOf", args: [round] } as const;
     const state = await publicClient.readContract({ ...call, blockNumber: number }).catch(async (error: unknown) => {
-      throw await readFailure(reader, { head, settled }, error);
+      throw await readFailure(reader, blocks, error);
     });
     const { phase, deadline, exchange, remaining, paramsDigest } = state;
     return {

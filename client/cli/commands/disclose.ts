@@ -29,6 +29,8 @@ interface OwnRound extends Discloser {
   readonly setup: Omit<RoundSetup, "sealing">;
   /** What is kept of the proof of a sealed outcome. */
   readonly part: Uint8Array | null;
+  /** Whether the journal has what only a company knows that made the proof with others. */
+  readonly provedWith: boolean;
 }
 
 /**
@@ -44,11 +46,12 @@ export async function disclose(name: string, options: DiscloseOptions): Promise<
   const journal = await openOwnJournal(home.paths, keys);
   requireAgreed(journal, key);
   const accepted = findRound(journal, key)!;
-  const part = roundJournal(journal, key).part();
+  const kept = roundJournal(journal, key);
+  const [part, provedWith] = [kept.part(), kept.hasKnown()];
   journal.close();
   const id = { chainId: BigInt(home.config.chainId), coordinator: at.coordinator, round: at.round };
   const random = roundRandom(keys.random, id);
-  const own = { home, id, party: accepted.party, random, setup: setUpRound(accepted, callingThread), part };
+  const own = { home, id, party: accepted.party, random, setup: setUpRound(accepted, callingThread), part, provedWith };
   if (own.setup.terms.sealed === null) await showRows(own, options);
   else await showNumbers(own, options);
 }

@@ -63,14 +63,15 @@ async function postOwn(
   const journal = await openOwnJournal(paths, keys);
   const key = formatRoundKey({ coordinator, round });
   const accepted = findRound(journal, key)!;
-  const part = roundJournal(journal, key).part();
+  const kept = roundJournal(journal, key);
+  const [part, provedWith] = [kept.part(), kept.hasKnown()];
   journal.close();
   const setup = setUpRound(accepted, callingThread);
   const publicClient = await connect(config);
   await checkSettings(publicClient, config, keys);
   const outbox = commandOutbox(publicClient, config, keys);
   const done = await postOwnShare({
-    ...{ shares: contract, setup, party: accepted.party, round, part },
+    ...{ shares: contract, setup, party: accepted.party, round, part, provedWith },
     session: sessionOf(publicClient, config, { account: keys.account, outbox, coordinator }),
     random: roundRandom(keys.random, { chainId: BigInt(config.chainId), coordinator, round }),
     readSealing: async () =>

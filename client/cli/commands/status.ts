@@ -1,58 +1,80 @@
 // `concordat status`: this company's rounds, from journal and chain, and what it is invited to.
 import { formatEther } from "viem";
 import { connect, coordinatorOf } from "../../app/connect.ts";
-import { type Invitation, listInvitations } from "../../app/invite/list-invitations.ts";
-import { knownTerms } from "../../app/kept-rounds.ts";
-import { type RoundStatus, roundStatus } from "../../app/round-status.ts";
+import { type Invitation, listOpenRounds, type OpenRounds } from "../../app/invite/open-rounds.ts";
+import { type LocalStatus, localStatus, type RoundStatus, roundStatus } from "../../app/round-status.ts";
 import { sealedInWords } from "../../app/seal/words.ts";
-import { type Reader, readRoundCount, readState } from "../../chain/coordinator/read.ts";
-import type { HomePaths } from "../../home/paths.ts";
+import { readRoundCount } from "../../chain/coordinator/read.ts";
+import { ChainError } from "../../errors.ts";
 import { readJournal } from "../../journal/own-journal.ts";
 import { acceptedRounds } from "../../journal/rounds.ts";
 import { nameParties } from "../../round/name-parties.ts";
-import { compareRounds, parseRoundKey } from "../../round/round-key.ts";
-import { type GlobalOptions, openHome } from "../home.ts";
-import { invitationLines } from "../invitation-lines.ts";
+import { compareRounds } from "../../round/round-key.ts";
+import { type GlobalOptions, type Home, openHome } from "../home.ts";
+import { invitationLines, openedLine } from "../invitation-lines.ts";
 import { oneLine, tableLines } from "../print.ts";
 
+/** Throws ChainError, after it has printed what the journal says of rounds that were agreed to. */
 export async function status(options: GlobalOptions): Promise<void> {
   const home = await openHome(options);
-  const publicClient = await connect(home.config);
-  const reader = { publicClient, coordinator: coordinatorOf(home.config), confirmations: home.config.confirmations };
-  const journal = await readJournal(home.paths);
-  const accepted = acceptedRounds(journal);
-  const rounds: RoundStatus[] = [];
-  for (const round of accepted.toSorted((a, b) => compareRounds(a.key, b.key)))
-    rounds.push(await roundStatus(round, reader, journal));
-  journal.close();
-  const keys = new Set(accepted.map(({ key }) => key));
-  const invitations = await listInvitations(home.paths, { ...reader, confirmations: 0 }, (key) => keys.has(key));
-  const count = await readRoundCount(reader);
-  const opened = await openedHere(home.paths, reader, keys);
+  coordinatorOf(home.config);
+  const local = await readLocal(home);
   const company = home.config.name;
-  const value = { company, rounds, invitations: invitations.map(plainInvitation), roundsOnChain: count };
-  home.printer.result(value, () => [
+  const seen = await readChain(home, local).catch((error: unknown) => {
+    if (local.length > 0 && error instanceof ChainError) return error;
+    throw error;
+  });
+  if (seen instanceof ChainError) {
+    const unknown = { invitations: null, wrongFiles: null, roundsOnChain: null };
+    home.printer.result({ company, rounds: local, ...unknown }, () => localLines(local));
+    throw seen;
+  }
+  const { rounds, open, count } = seen;
+  const { invitations, wrong } = open;
+  const value = { company, rounds, invitations: invitations.map(plainInvitation), wrongFiles: wrong };
+  home.printer.result({ ...value, roundsOnChain: count }, () => [
     ...(rounds.length === 0
       ? [`${company} has agreed to no round yet; the coordinator has opened ${count}.`]
       : roundLines(rounds)),
     ...invitations.flatMap((invitation) => ["", ...invitationLines(invitation)]),
-    ...opened,
+    ...openLines(open),
   ]);
 }
 
-/** A line for each round that this home opened, and that can still be accepted but was not here. */
-async function openedHere(paths: HomePaths, reader: Reader, accepted: ReadonlySet<string>): Promise<string[]> {
-  const lines: string[] = [];
-  for (const [key, { title }] of await knownTerms(paths, ["opened"])) {
-    const { coordinator, round } = parseRoundKey(key, null);
-    if (coordinator !== reader.coordinator || accepted.has(key)) continue;
-    const { state, now } = await readState({ ...reader, confirmations: 0 }, round);
-    if (state.phase === "committing" && now <= state.deadline)
-      lines.push(
-        `Round ${round}, "${oneLine(title)}", was opened here. To take part: concordat join ${round} --data <your rows>`,
-      );
+/** By number. */
+async function readLocal({ paths }: Home): Promise<readonly LocalStatus[]> {
+  const journal = await readJournal(paths);
+  try {
+    const accepted = acceptedRounds(journal).toSorted((a, b) => compareRounds(a.key, b.key));
+    return accepted.map((round) => localStatus(round, journal));
+  } finally {
+    journal.close();
   }
-  return lines;
+}
+
+interface Seen {
+  readonly rounds: readonly RoundStatus[];
+  readonly open: OpenRounds;
+  /** Rounds that the coordinator has opened. */
+  readonly count: bigint;
+}
+
+async function readChain({ config, paths }: Home, local: readonly LocalStatus[]): Promise<Seen> {
+  const { confirmations, preferFinalized = false } = config;
+  const reader = { publicClient: await connect(config), coordinator: coordinatorOf(config), confirmations };
+  const rounds: RoundStatus[] = [];
+  for (const round of local) rounds.push(await roundStatus(round, { ...reader, preferFinalized }));
+  const keys = new Set(local.map(({ round }) => round));
+  const open = await listOpenRounds(paths, { ...reader, confirmations: 0 }, (key) => keys.has(key));
+  return { rounds, open, count: await readRoundCount(reader) };
+}
+
+/** Of rounds that this home opened, and of files that are not the round's on chain. */
+function openLines({ opened, wrong }: OpenRounds): string[] {
+  return [
+    ...opened.map(openedLine),
+    ...wrong.map(({ round, message }) => `Of round ${numberOf(round)} nothing is shown: ${oneLine(message, 1000)}`),
+  ];
 }
 
 /** For programs: numbers as in the round's file, times in Unix seconds, the bond in ether. */
@@ -77,13 +99,27 @@ function roundLines(rounds: readonly RoundStatus[]): string[] {
     due.map((name) => oneLine(name, 40)).join(", "),
     deadline === null ? "" : new Date(deadline * 1000).toISOString(),
   ]);
-  const unconfirmed = rounds.flatMap(({ round, phase }) =>
-    phase === "none"
-      ? [
-          `round ${numberOf(round)} is not in enough blocks yet for this client to act (\`confirmations\` in config.json)`,
-        ]
-      : [],
+  const unconfirmed = rounds.flatMap(({ round, unconfirmed: why }) =>
+    why === null ? [] : [`round ${numberOf(round)} is not seen by this client yet: ${why}`],
   );
+  return [
+    ...tableLines(["round", "title", "here", "on chain", "exchanges", "due", "until"], rows, [0]),
+    ...unconfirmed,
+    ...remarksOn(rounds),
+  ];
+}
+
+/** What can be said without the chain. */
+function localLines(rounds: readonly LocalStatus[]): string[] {
+  const rows = rounds.map(({ round, title, local }) => [numberOf(round), oneLine(title), local]);
+  return [
+    ...tableLines(["round", "title", "here"], rows, [0]),
+    ...remarksOn(rounds),
+    "This is from the journal alone: the chain could not be read.",
+  ];
+}
+
+function remarksOn(rounds: readonly LocalStatus[]): string[] {
   const faults = rounds.flatMap(({ round, parties, fault }) => {
     if (fault === null) return [];
     const message = nameParties(fault.message, (party) => parties[party]);
@@ -100,13 +136,7 @@ function roundLines(rounds: readonly RoundStatus[]): string[] {
   const seals = rounds.flatMap(({ round, sealed }) =>
     sealed === null ? [] : [`round ${numberOf(round)} has a ${sealedInWords(sealed)}`],
   );
-  return [
-    ...tableLines(["round", "title", "here", "on chain", "exchanges", "due", "until"], rows, [0]),
-    ...unconfirmed,
-    ...seals,
-    ...faults,
-    ...otherwise,
-  ];
+  return [...seals, ...faults, ...otherwise];
 }
 
 function numberOf(round: string): string {

@@ -2,7 +2,7 @@
 // at each poll.
 import { connectPublic, coordinatorOf } from "../../app/connect.ts";
 import type { ClientEvent } from "../../app/events.ts";
-import { type RoundStatus, roundStatus } from "../../app/round-status.ts";
+import { localStatus, type RoundStatus, roundStatus } from "../../app/round-status.ts";
 import { watch } from "../../chain/watch/watch.ts";
 import type { HomeFolder } from "../../home/home.ts";
 import { readJournal } from "../../journal/own-journal.ts";
@@ -39,7 +39,7 @@ export function startLive({ paths, config }: HomeFolder, terminal: Terminal): Li
     const journal = await readJournal(paths);
     try {
       const played = acceptedRounds(journal).filter(({ key }) => state.rounds.has(key));
-      statuses = await Promise.all(played.map((round) => roundStatus(round, reader, journal)));
+      statuses = await Promise.all(played.map((round) => roundStatus(localStatus(round, journal), reader)));
     } finally {
       journal.close();
     }

@@ -12,6 +12,11 @@ export function foldedName(name: string): string {
   return name.normalize("NFKC").replace(UNSEEN, "").toUpperCase().toLowerCase().normalize("NFKC");
 }
 
+/** Whether a reader sees a letter or a digit, and not marks or signs alone. */
+export function isReadable(name: string): boolean {
+  return /[\p{L}\p{N}]/u.test(name.replace(UNSEEN, ""));
+}
+
 /** In a form like this, accents are characters of their own. */
 const DECOMPOSED = /\p{M}/gu;
 

@@ -8,7 +8,7 @@ import { expect } from "chai";
 import { type Address, type Hex, numberToHex, type PublicClient, toEventSelector } from "viem";
 import type { ClientEvent } from "../../../client/app/events.ts";
 import { type FetchTermsInput, type TermsFetcher, termsFetcher } from "../../../client/app/invite/fetch-terms.ts";
-import { listInvitations } from "../../../client/app/invite/list-invitations.ts";
+import { listOpenRounds } from "../../../client/app/invite/open-rounds.ts";
 import { TERMS_EXCHANGE } from "../../../client/app/invite/terms-message.ts";
 import { keptFile } from "../../../client/app/kept-rounds.ts";
 import { messageStore } from "../../../client/app/message-store.ts";
@@ -205,14 +205,20 @@ describe("terms of a round that one is invited to", function () {
     stop = new AbortController();
     chain.rounds[0] = paramsOf(now);
     const reader = { publicClient: chain.client, coordinator: COORDINATOR, confirmations: 0 };
-    expect(await listInvitations(homePaths(folder), reader, () => false)).to.deep.equal([]);
+    const listed = async (isAccepted = false) => listOpenRounds(homePaths(folder), reader, () => isAccepted);
+    const stale = await listed();
+    expect(stale.invitations).to.deep.equal([]);
+    expect(stale.wrong.map(({ file }) => file)).to.deep.equal([kept(1n)]);
     await until(fetcherOf(answers(() => encodeTerms(now))), () => events.length > 1);
-    const [listed, ...others] = await listInvitations(homePaths(folder), reader, () => false);
-    expect(listed).to.deep.include({ round: keyOf(1n), terms: now, opener: OPENER, deadline: 1_000 });
-    expect(others).to.deep.equal([]);
-    expect(await listInvitations(homePaths(folder), reader, () => true)).to.deep.equal([]);
+    const { invitations, opened, wrong } = await listed();
+    expect(invitations).to.have.length(1);
+    expect(invitations[0]).to.deep.include({ round: keyOf(1n), terms: now, opener: OPENER, deadline: 1_000 });
+    expect([...opened, ...wrong]).to.deep.equal([]);
+    expect(await listed(true)).to.deep.equal({ invitations: [], opened: [], wrong: [] });
     await writeFile(kept(1n), "{}");
-    expect(await listInvitations(homePaths(folder), reader, () => false)).to.deep.equal([]);
+    const damaged = await listed();
+    expect(damaged.invitations).to.deep.equal([]);
+    expect(damaged.wrong.map(({ round, file }) => [round, file])).to.deep.equal([[keyOf(1n), kept(1n)]]);
   });
 
   it("are not asked for where the round is over, agreed to, or of others", async () => {

@@ -79,8 +79,29 @@ describe("the block that is acted upon", function () {
     expect((await refused("0x00000000000000000000000000000000000e0477", 3)).code).to.equal("ContractMissing");
     expect((await refused("0x00000000000000000000000000000000000e0477", 0)).code).to.equal("ContractMissing");
     expect((await seen(coordinator, 0)).state.phase).to.equal("none");
-    for (let i = 0; i < 3; i++) await chain.helpers.mine();
-    expect((await seen(coordinator, 3)).state.phase).to.equal("none");
+    // Of twelve confirmations it has six: the six that are missing are what it says to wait for.
+    await chain.helpers.mine(6);
+    const { message } = await refused(coordinator, 12);
+    const deployed = (await contract.deploymentTransaction()!.wait())!.blockNumber;
+    expect(message).to.include(`in block ${deployed},`).and.include(coordinator);
+    const missing = Number(/wait for (\d+)/.exec(message)![1]);
+    await chain.helpers.mine(missing - 1);
+    expect((await refused(coordinator, 12)).code).to.equal("ContractUnconfirmed");
+    await chain.helpers.mine();
+    expect((await seen(coordinator, 12)).state.phase).to.equal("none");
+    // A node without the state of earlier blocks leaves open since when it is there.
+    const forgetful = createPublicClient({
+      chain: hardhat,
+      transport: custom({
+        request: (async ({ method, params }: { method: string; params: string[] }) => {
+          if (method === "eth_getCode" && params[1] !== "latest") throw new Error("missing trie node");
+          return provider.send(method, params ?? []);
+        }) as never,
+      }),
+    });
+    const unsure = await rejection(readState({ publicClient: forgetful, coordinator, confirmations: 40 }, 1n));
+    expect(unsure).to.have.property("code", "ContractUnconfirmed");
+    expect((unsure as Error).message).not.to.match(/deployed in block/);
   });
 
   it("is not guessed when the node does not answer", async () => {
