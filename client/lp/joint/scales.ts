@@ -225,7 +225,7 @@ export function scalesOf(program: PublicProgram, request: ScaleRequest): Scales 
   const { sizes, ...wanted } = roomiest(program, request) ?? { sizes: least, ...chosen(least, request) };
   const { solution } = wanted;
   if (solution < 0 || solution > most.solution) throw solutionImpossible(program, request, least, solution);
-  checkBounds(program, request, solution);
+  checkBounds(program, request, solution, most.solution);
   const multiplier = fewerDecimals(program, request, sizes, wanted);
   const decimals = { coefficient: kappa, solution, multiplier };
   if (multiplier < 0 || multiplier > most.multiplier) throw multipliersImpossible(program, request, least, multiplier);
@@ -445,14 +445,21 @@ function solutionImpossible(program: PublicProgram, request: ScaleRequest, sizes
   );
 }
 
-/** Checks that every bound is an integer at scale 10^δ. */
-function checkBounds(program: PublicProgram, request: ScaleRequest, solution: number): void {
-  const fine = program.bounds.findIndex(({ value }) => value.exponent + solution < 0);
-  if (fine < 0) return;
-  const { value, holders } = program.bounds[fine]!;
+/** Checks that every bound is an integer at scale 10^δ, of which no more than `most` decimals fit. */
+function checkBounds(program: PublicProgram, request: ScaleRequest, solution: number, most: number): void {
+  const fine = program.bounds.flatMap((bound, variable) =>
+    bound.value.exponent + solution < 0 ? [{ ...bound, variable }] : [],
+  );
+  const [first] = fine;
+  if (first === undefined) return;
+  const least = formatDecimal(decimal(1n, -solution));
+  const others =
+    fine.length === 1 ? "" : `, and so for ${counted(fine.length - 1, "other variable")} with such a bound`;
+  const needed = Math.max(...fine.map(({ value }) => -value.exponent));
   throw impossible(
-    `with ${counted(solution, "decimal")} the bound ${formatDecimal(value)} of "${program.variables[fine]!.name}" is less than one unit of the ` +
-      `last place: ${oneOf(holders, request.names)} should state a larger one, or give ${counted(-value.exponent, "decimal")} of the solution or more`,
+    `with ${counted(solution, "decimal")} the bound ${formatDecimal(first.value)} of "${program.variables[first.variable]!.name}" is less than one unit of the ` +
+      `last place: ${allOf([...first.stated.keys()], request.names)} should state at least ${least}${others}` +
+      (needed <= most ? `; or give ${counted(needed, "decimal")} of the solution` : ""),
   );
 }
 
