@@ -12,6 +12,7 @@ import {
   type StatedBounds,
   withBounds,
 } from "../lp/joint/program.ts";
+import type { AskedDecimals } from "../lp/joint/remedies/change.ts";
 import { type ScaleRequest, scalesOf } from "../lp/joint/scales.ts";
 import type { Model } from "../lp/model/model.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
@@ -89,6 +90,11 @@ function stateBounds(announcements: readonly Announcement[], { byName, all }: St
     const own = new Set(announcement.variables.map(({ name }) => name));
     return withBounds(announcement, { byName: new Map([...byName].filter(([name]) => own.has(name))), all });
   });
+}
+
+/** The decimals of the answer that were asked for. */
+export function askedOf({ solution, multiplier }: Problem["scale"]): AskedDecimals {
+  return { ...(solution === undefined ? {} : { solution }), ...(multiplier === undefined ? {} : { multiplier }) };
 }
 
 /** Remarks on possible slips: names that only one of two files has. */
