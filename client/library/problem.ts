@@ -117,8 +117,8 @@ export function remarksOn({ members }: Problem): string[] {
  * @throws InputError ScaleImpossible, and what the engine's `check` throws for a company's rows.
  */
 export function publicRound({ program, scale, members, companies }: Problem, engine: Engine<unknown>): PublicRound {
-  const round = roundOf(program, scalesOf(program, { ...scale, grid: engine.grid }));
+  // What an engine cannot hold at any scales comes first: no remedy for scales would cure it.
   for (const [party, { model }] of members.entries())
     checkOwn(engine, { model, program, rows: companies[party]!.rows, decimals: scale.coefficient });
-  return round;
+  return roundOf(program, scalesOf(program, { ...scale, grid: engine.grid }));
 }

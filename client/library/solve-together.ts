@@ -5,7 +5,8 @@
 import type { Hex } from "viem";
 import { concat, keccak256, slice, stringToHex } from "viem/utils";
 import { type CompanyOutcome, companyOutcome } from "../app/company-outcome.ts";
-import { requireUsual } from "../app/wide-tolerances.ts";
+import { withUsualRemedies } from "../app/impossible-scales.ts";
+import { requireUsual, SORTS } from "../app/wide-tolerances.ts";
 import { commitRows } from "../certificate/commit.ts";
 import { partyCommitment } from "../certificate/commitment.ts";
 import { createWorkPool } from "../crypto/paillier/pool.ts";
@@ -122,12 +123,15 @@ export async function solveTogether(options: SolveOptions): Promise<Solution> {
   const pool = createWorkPool(2);
   try {
     const engine = createEngine(name, pool);
-    const round = publicRound(problem, engine);
     const names = companies.map((company) => company.name);
-    const { decimals, tolerances } = round;
     const models = new Map(members.map(({ model }, party) => [party, model]));
     const { program, scale } = problem;
-    const scales = { names, program, grid: engine.grid, models, asked: askedOf(scale), decimals, tolerances };
+    const scaled = { names, program, grid: engine.grid, models, asked: askedOf(scale) };
+    const wanted = options.acceptTolerances === true ? [] : SORTS;
+    const impossible = { scaled, coefficient: scale.coefficient, settings: SETTINGS, wanted };
+    const round = withUsualRemedies(() => publicRound(problem, engine), impossible);
+    const { decimals, tolerances } = round;
+    const scales = { ...scaled, decimals, tolerances };
     const remedy = "Or accept them as they are with the option acceptTolerances";
     if (options.acceptTolerances !== true) requireUsual(scales, SETTINGS, { accepted: [], remedy });
     const rows = problem.companies.map((company) => company.rows);

@@ -196,7 +196,7 @@ function smallestWith(round: AdvisedRound, lever: Lever, suffices: Suffices): Ch
   return lever.find(works) ?? lever.flatMap(stating).find(works) ?? null;
 }
 
-/** Whether no tolerance is a reason to refuse that was none before: usual, or at most twice as wide. */
+/** Whether no tolerance is a new reason to refuse: usual, or at most twice as wide as it was. */
 function isNarrow(after: Scales, round: AdvisedRound): boolean {
   const now = userTolerances(round.tolerances, round.decimals);
   return userTolerances(after.tolerances, after.decimals).every(({ value, usual }, i) => {
