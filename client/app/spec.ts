@@ -20,11 +20,12 @@ import { wrongName } from "../round/company-names.ts";
 import { programOf, type SealedTerms, scaleTerms, type Terms } from "../round/terms.ts";
 import { roundTitle } from "../round/title.ts";
 import { sealedGrid } from "../sealed/limits.ts";
+import { withUsualRemedies } from "./impossible-scales.ts";
 import { readAnnouncement } from "./read-announcement.ts";
 import { checkRoom } from "./seal/fits.ts";
 import type { Setups } from "./seal/load.ts";
 import { findSetup, sealTerms, withRoom } from "./seal/spec.ts";
-import { requireUsual, SPEC_SETTINGS, scalesOfTerms } from "./wide-tolerances.ts";
+import { requireUsual, SORTS, SPEC_SETTINGS, scalesOfTerms } from "./wide-tolerances.ts";
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 /**
@@ -115,23 +116,27 @@ export async function readSpec(file: string, setups: Setups, shares?: Address): 
   const { grid } = createEngine(engine, callingThread);
   const { decimals, solutionDecimals: solution, multiplierDecimals: multiplier } = spec;
   const basis = { title, engine, parties: members, feasible, periods, bond };
-  const request = {
-    coefficient: decimals ?? Math.min(program.decimals, MAX_COEFFICIENT_DECIMALS),
+  const asked = {
     ...(solution === undefined ? {} : { solution }),
     ...(multiplier === undefined ? {} : { multiplier }),
   };
+  const request = { ...asked, coefficient: decimals ?? Math.min(program.decimals, MAX_COEFFICIENT_DECIMALS) };
+  const names = members.map(({ name }) => name);
   const termsOn = (own: AnswerGrid | undefined): Terms => {
-    const scaled = scaleTerms(basis, { ...request, grid: own });
+    const known = { names, program, grid: own, models: new Map(), asked };
+    const wanted = SORTS.filter((sort) => spec.tolerances?.[sort] === undefined);
+    const impossible = { scaled: known, coefficient: request.coefficient, settings: SPEC_SETTINGS, wanted };
+    const scaled = withUsualRemedies(() => scaleTerms(basis, { ...request, grid: own }), impossible);
     const stated = statedTolerances(spec.tolerances, scaled, file);
     const terms = { ...scaled, tolerances: { ...scaled.tolerances, ...stated } };
     const remedy = `Or state "tolerances" in the spec, which every company then has to accept`;
     const accepted = Object.keys(stated) as (keyof Tolerances)[];
-    requireUsual(scalesOfTerms(terms, program, own, new Map()), SPEC_SETTINGS, { accepted, remedy });
+    const scales = { ...scalesOfTerms(terms, program, own, new Map()), asked };
+    requireUsual(scales, SPEC_SETTINGS, { accepted, remedy });
     return terms;
   };
   if (setup === null) return termsOn(grid);
   const named = await findSetup({ file, setup }, setups);
-  const names = members.map(({ name }) => name);
   checkRoom(named.size, program, names);
   const terms = withRoom(named.size, (size) => termsOn(sealedGrid(size, grid)));
   const { sealed, ...rest } = await sealTerms(terms, program, named, setups);

@@ -104,23 +104,36 @@ function baseDecimals({ program, decimals }: AgreedScales): number {
 
 function explain(tolerance: UserTolerance, wide: Case): Omit<WideTolerance, "sort"> {
   const { sort, usual } = tolerance;
-  const { scales, base } = wide;
+  const { scales, wanted, base } = wide;
   const what = `${toleranceInWords(tolerance)}, more than the usual ${formatDecimal(usual)}`;
-  const derived = derivedScales(scales);
-  const isStated = !derived.some(({ tolerances }) => tolerances[sort] === scales.tolerances[sort]);
-  if (base === null || isWide(base, sort)) {
-    const why = isStated ? "the spec states that" : "with these data";
-    return { cause: "data", text: `${why} ${what}: ${remedies(sort, wide, isStated)}` };
+  const stated = wanted.filter((own) => isStated(scales, own));
+  const isOwn = stated.includes(sort);
+  const cause = base === null || isWide(base, sort) ? "data" : isOwn ? "stated" : "decimals";
+  const why = isOwn ? "the spec states that" : cause === "data" ? "with these data" : "with these decimals";
+  return { cause, text: `${why} ${what}: ${advice(sort, wide, stated)}` };
+}
+
+/** Whether a tolerance is wide, and not the one that follows from the data at these decimals. */
+function isStated(scales: AgreedScales, sort: Sort): boolean {
+  return (
+    isWide(scales, sort) &&
+    !derivedScales(scales).some(({ tolerances }) => tolerances[sort] === scales.tolerances[sort])
+  );
+}
+
+/** What makes all tolerances usual: tolerances or decimals left out, or other changes. */
+function advice(sort: Sort, wide: Case, stated: readonly Sort[]): string {
+  const { scales, wanted, base } = wide;
+  const isUsual = (after: Scales) => wanted.every((own) => !isWide(after, own));
+  const [own] = derivedScales(scales);
+  if (stated.length > 0 && own !== undefined && isUsual(own)) {
+    const fields = stated.map((one) => `"${one}": …`).join(", ");
+    const widths = stated.map((one) => formatDecimal(widthOf(own, one))).join(" and ");
+    return `state less as "tolerances": { ${fields} }, or leave ${stated.length === 1 ? "it" : "these"} out (these data need ${widths})`;
   }
-  const [own] = derived;
-  if (isStated && own !== undefined && !isWide(own, sort)) {
-    const text = `the spec states that ${what}: state less as "tolerances": { "${sort}": … }, or leave it out (these data need ${formatDecimal(widthOf(own, sort))})`;
-    return { cause: "stated", text };
-  }
-  const advice = fewerAsked(wide, base);
-  return isStated
-    ? { cause: "stated", text: `the spec states that ${what}: leave that out; and ${advice}` }
-    : { cause: "decimals", text: `with these decimals ${what}: ${advice}` };
+  if (base === null || !isUsual(base)) return remedies(sort, wide, stated.length > 0);
+  const fewer = fewerAsked(wide, base);
+  return stated.length > 0 ? `leave out what the spec states as "tolerances"; and ${fewer}` : fewer;
 }
 
 type Of = keyof Decimals;
@@ -134,23 +147,25 @@ function differing(scales: AgreedScales, others: Scales): Of[] {
 
 /** Which of the decimals to leave out: each that suffices alone, or else all that differ. */
 function fewerAsked({ scales, settings, wanted }: Case, usual: Scales): string {
-  const changed = differing(scales, usual);
+  const changed = leftOut(scales, usual);
   const enough = changed.filter((of) => {
     const after = scalesWithout(of, scales, usual);
     return after !== null && wanted.every((sort) => !isWide(after, sort));
   });
-  const advice = (of: Of) =>
+  if (changed.length === 0) return NO_REMEDY;
+  const leaveOut = (of: Of) =>
     `${settings.decimals[of]} is ${scales.decimals[of]}, and these data need ${usual.decimals[of]}: leave it out`;
-  return enough.length > 0 ? enough.map(advice).join("; or ") : changed.map(advice).join("; and ");
+  return enough.length > 0 ? enough.map(leaveOut).join("; or ") : changed.map(leaveOut).join("; and ");
 }
 
 /** The scales if one of the decimals is left out and the others remain; null if there are none. */
 function scalesWithout(left: Of, scales: AgreedScales, usual: Scales): Scales | null {
-  const { coefficient, solution, multiplier } = scales.decimals;
+  const { coefficient, ...answer } = scales.decimals;
+  const { solution, multiplier } = scales.asked ?? answer;
   return triedScales(scales, {
     coefficient: left === "coefficient" ? usual.decimals.coefficient : coefficient,
-    ...(left === "solution" ? {} : { solution }),
-    ...(left === "multiplier" ? {} : { multiplier }),
+    ...(left === "solution" || solution === undefined ? {} : { solution }),
+    ...(left === "multiplier" || multiplier === undefined ? {} : { multiplier }),
   });
 }
 
@@ -171,7 +186,7 @@ function derivedScales(scales: AgreedScales): Scales[] {
  * What makes the tolerances usual once nothing is stated, and who can do it; or else what makes
  * this one usual and no other wider.
  */
-function remedies(sort: Sort, { scales, settings, wanted, base }: Case, isStated: boolean): string {
+function remedies(sort: Sort, { scales, settings, wanted, base }: Case, hasStated: boolean): string {
   if (base === null) return NO_REMEDY;
   const trial = createTrial(scales, baseDecimals(scales));
   const levers = allLevers(scales, base, settings.rounding !== null);
@@ -179,16 +194,28 @@ function remedies(sort: Sort, { scales, settings, wanted, base }: Case, isStated
   const found = all.length > 0 ? all : remediesFor(trial, levers, makesUsual(scales, base, [sort]));
   if (found.length === 0) return NO_REMEDY;
   const left = [
-    ...(isStated ? ['"tolerances" in the spec'] : []),
-    ...differing(scales, base).map((of) => settings.decimals[of]),
+    ...(hasStated ? ['"tolerances" in the spec'] : []),
+    ...leftOut(scales, base).map((of) => settings.decimals[of]),
   ];
   const once = left.length === 0 ? "" : `once what is stated is left out (${left.join(", ")}), `;
   const advice = found.map((change) => changeInWords(scales, change, settings)).join("; or ");
   return `${once}${advice}${all.length > 0 ? "" : "; other tolerances stay wide"}`;
 }
 
+/**
+ * What has to be left out, since changes have been tried without it: the decimals that were asked
+ * for, or, as far as that is not known here, those that do not follow from the data.
+ */
+function leftOut(scales: AgreedScales, base: Scales): Of[] {
+  const { asked = {} } = scales;
+  const changed = differing(scales, base);
+  return (["coefficient", "solution", "multiplier"] as const).filter(
+    (of) => changed.includes(of) || (of !== "coefficient" && asked[of] !== undefined),
+  );
+}
+
 const NO_REMEDY = "no change of units, upper bounds or decimals makes it usual";
-const SORTS: readonly Sort[] = ["residual", "dual", "gap"];
+export const SORTS: readonly Sort[] = ["residual", "dual", "gap"];
 
 function widthOf({ tolerances, decimals }: Pick<Scales, "tolerances" | "decimals">, sort: Sort): Decimal {
   return userTolerances(tolerances, decimals).find((own) => own.sort === sort)!.value;

@@ -12,6 +12,7 @@ import {
   type StatedBounds,
   withBounds,
 } from "../lp/joint/program.ts";
+import type { AskedDecimals } from "../lp/joint/remedies/change.ts";
 import { type ScaleRequest, scalesOf } from "../lp/joint/scales.ts";
 import type { Model } from "../lp/model/model.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
@@ -91,6 +92,11 @@ function stateBounds(announcements: readonly Announcement[], { byName, all }: St
   });
 }
 
+/** The decimals of the answer that were asked for. */
+export function askedOf({ solution, multiplier }: Problem["scale"]): AskedDecimals {
+  return { ...(solution === undefined ? {} : { solution }), ...(multiplier === undefined ? {} : { multiplier }) };
+}
+
 /** Remarks on possible slips: names that only one of two files has. */
 export function remarksOn({ members }: Problem): string[] {
   const remarks: string[] = [];
@@ -111,8 +117,8 @@ export function remarksOn({ members }: Problem): string[] {
  * @throws InputError ScaleImpossible, and what the engine's `check` throws for a company's rows.
  */
 export function publicRound({ program, scale, members, companies }: Problem, engine: Engine<unknown>): PublicRound {
-  const round = roundOf(program, scalesOf(program, { ...scale, grid: engine.grid }));
+  // What an engine cannot hold at any scales comes first: no remedy for scales would cure it.
   for (const [party, { model }] of members.entries())
     checkOwn(engine, { model, program, rows: companies[party]!.rows, decimals: scale.coefficient });
-  return round;
+  return roundOf(program, scalesOf(program, { ...scale, grid: engine.grid }));
 }

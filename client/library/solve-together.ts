@@ -5,7 +5,8 @@
 import type { Hex } from "viem";
 import { concat, keccak256, slice, stringToHex } from "viem/utils";
 import { type CompanyOutcome, companyOutcome } from "../app/company-outcome.ts";
-import { requireUsual } from "../app/wide-tolerances.ts";
+import { withUsualRemedies } from "../app/impossible-scales.ts";
+import { requireUsual, SORTS } from "../app/wide-tolerances.ts";
 import { commitRows } from "../certificate/commit.ts";
 import { partyCommitment } from "../certificate/commitment.ts";
 import { createWorkPool } from "../crypto/paillier/pool.ts";
@@ -29,10 +30,11 @@ import { unsuitableByName } from "../round/name-parties.ts";
 import { PUBLIC_OUTCOME } from "../round/params.ts";
 import { statementOf } from "../round/statement.ts";
 import { checkArguments, SOLVE_OPTIONS } from "./arguments.ts";
-import { prepare, publicRound } from "./problem.ts";
+import { askedOf, prepare, publicRound } from "./problem.ts";
 import { modelOf, type Program } from "./program.ts";
 import { type Proven, provenBy } from "./proven.ts";
 import { formatRecord } from "./record.ts";
+import { wholeOptimum } from "./whole-optimum.ts";
 
 /** One company of a round in this process. */
 export interface Participant {
@@ -121,16 +123,20 @@ export async function solveTogether(options: SolveOptions): Promise<Solution> {
   const pool = createWorkPool(2);
   try {
     const engine = createEngine(name, pool);
-    const round = publicRound(problem, engine);
     const names = companies.map((company) => company.name);
-    const { decimals, tolerances } = round;
     const models = new Map(members.map(({ model }, party) => [party, model]));
-    const scales = { names, program: problem.program, grid: engine.grid, models, decimals, tolerances };
+    const { program, scale } = problem;
+    const scaled = { names, program, grid: engine.grid, models, asked: askedOf(scale) };
+    const wanted = options.acceptTolerances === true ? [] : SORTS;
+    const impossible = { scaled, coefficient: scale.coefficient, settings: SETTINGS, wanted };
+    const round = withUsualRemedies(() => publicRound(problem, engine), impossible);
+    const { decimals, tolerances } = round;
+    const scales = { ...scaled, decimals, tolerances };
     const remedy = "Or accept them as they are with the option acceptTolerances";
     if (options.acceptTolerances !== true) requireUsual(scales, SETTINGS, { accepted: [], remedy });
     const rows = problem.companies.map((company) => company.rows);
     const inputs = rows.map((own, party) => ({ rows: own, random: random.fork(`engine/${party}`) }));
-    const advice = outcomeAdvice(scales, SETTINGS);
+    const advice = outcomeAdvice(scales, SETTINGS, () => wholeOptimum(problem));
     const { outcomes } = await namingLimits(() => runEngine(engine, round, inputs), round, advice);
     for (const outcome of outcomes) if (outcome.kind !== "infeasible") requireBounds(outcome.x, round, advice.bound);
     const committed = rows.map((own, party) => commitRows(own, random.fork(`commit/${party}`)));

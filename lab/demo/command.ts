@@ -14,6 +14,7 @@ import { createEngine, recommendedEngine } from "../../client/engines/engines.ts
 import { ENGINE_NAMES } from "../../client/engines/names.ts";
 import { InputError } from "../../client/errors.ts";
 import {
+  askedOf,
   type Member,
   type Problem,
   type ProblemOptions,
@@ -176,7 +177,7 @@ async function play({ title, problem, stated }: Round, stage: Stage): Promise<Ro
   const agreement = agree(problem, engine, stage.chain);
   const names = companies.map(({ name }) => name);
   const models = new Map(problem.members.map(({ model }, party) => [party, model]));
-  const scales = { names, program, grid: engine.grid, models, ...agreement.round };
+  const scales = { names, program, grid: engine.grid, models, asked: askedOf(problem.scale), ...agreement.round };
   for (const { text } of wideTolerances(scales, SETTINGS))
     line(`${text}; between companies it would have to be accepted`);
   const record = await playRound({ chain: stage.chain, ...problem, engine, agreement });

@@ -7,7 +7,8 @@ import type { Engine } from "../../client/engines/engine.ts";
 import { ConcordatError } from "../../client/errors.ts";
 import { openJournal } from "../../client/journal/journal.ts";
 import { roundJournal } from "../../client/journal/round-journal.ts";
-import type { Company, Member, Problem } from "../../client/library/problem.ts";
+import { askedOf, type Company, type Member, type Problem } from "../../client/library/problem.ts";
+import { wholeOptimum } from "../../client/library/whole-optimum.ts";
 import { sessionsInProcess } from "../../client/links/sessions.ts";
 import { outcomeAdvice } from "../../client/lp/joint/advice.ts";
 import type { PublicProgram } from "../../client/lp/joint/program.ts";
@@ -57,6 +58,7 @@ export interface Play {
   readonly engine: Engine<unknown>;
   readonly agreement: Agreement;
   readonly program: PublicProgram;
+  readonly scale: Problem["scale"];
 }
 
 const STAGE_NAMES: Readonly<Record<Stage, string>> = {
@@ -67,9 +69,14 @@ const STAGE_NAMES: Readonly<Record<Stage, string>> = {
 };
 
 /** Opens a round as agreed and runs all companies until it is settled. */
-export async function playRound({ chain, members, companies, engine, agreement, program }: Play): Promise<RoundRecord> {
+export async function playRound(play: Play): Promise<RoundRecord> {
+  const { chain, members, companies, engine, agreement, program, scale } = play;
   const { decimals, tolerances } = agreement.round;
-  const scales = { names: companies.map(({ name }) => name), program, grid: engine.grid, decimals, tolerances };
+  const names = companies.map(({ name }) => name);
+  // All data are in this process anyway, so advice follows from all of them.
+  const models = new Map(members.map(({ model }, party) => [party, model]));
+  const scales = { names, program, grid: engine.grid, models, asked: askedOf(scale), decimals, tolerances };
+  const advice = outcomeAdvice(scales, SETTINGS, () => wholeOptimum(play));
   const opened = await openRound(chain.sessions[0]!, roundParams(agreement));
   const recorder = new Recorder(companies, agreement.schedule, opened);
   const channels = connectInProcess(companies.length, agreement.schedule);
@@ -89,10 +96,10 @@ export async function playRound({ chain, members, companies, engine, agreement, 
           sessions,
           journal: roundJournal(openJournal(":memory:", createRandom().bytes(32)), "round"),
           random: createRandom(),
-          // All data are in this process anyway; between companies a small problem is refused
+          // Between companies a small problem is refused
           // unless they insist.
           insist: true,
-          advice: outcomeAdvice({ ...scales, models: new Map([[party, members[party]!.model]]) }, SETTINGS),
+          advice,
           waiting: { pollMs: 10, signal: abort.signal },
           onEvent: (event) => recorder.take(party, event),
         }),

@@ -65,19 +65,21 @@ const NO_ANSWER: Readonly<Record<Cause, readonly [code: string, text: string]>> 
   ],
   multipliers: [
     "MultiplierTooLarge",
-    "a multiplier of the optimum is more than mpc or the certificate can hold: multiply rows whose coefficients are far below the costs by " +
-      "a power of ten, measure costs in larger units, or open a new round with fewer decimals of the multipliers " +
-      "(multiplierDecimals, --multiplier-decimals) or smaller upper bounds",
+    "a multiplier of the optimum is more than mpc (2^53, about 9e15) or the certificate can hold, and the nodes do not learn whose, or how " +
+      "large it is. In a new round, costs in units that are larger by enough powers of ten make all multipliers smaller; multiplying rows of " +
+      "which one unit is worth much by a power of ten makes theirs smaller. Fewer decimals of the multipliers (multiplierDecimals, " +
+      "--multiplier-decimals) may help, but only with those below 2^53; smaller upper bounds may help by leaving fewer decimals, but " +
+      "only if the optimum stays within them",
   ],
   farkas: [
     "MultiplierTooLarge",
-    "the program is infeasible, but the multipliers of a proof are too long for mpc or the certificate: give the numbers fewer digits, " +
-      "measure rows in units closer to each other, or choose another engine",
+    "the program is infeasible, but the multipliers of a proof are too long for mpc or the certificate: numbers with fewer digits, " +
+      "or rows in units closer to each other, may help, and so may another engine",
   ],
   ray: [
     "RayTooLarge",
-    "the program is unbounded, but the numbers of a direction in which it is are too long for mpc or the certificate: give the numbers " +
-      "fewer digits, measure variables in units closer to each other, or choose another engine",
+    "the program is unbounded, but the numbers of a direction in which it is are too long for mpc or the certificate: numbers with " +
+      "fewer digits, or variables in units closer to each other, may help, and so may another engine",
   ],
 };
 

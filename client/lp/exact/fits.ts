@@ -11,12 +11,13 @@ export interface Limit {
   readonly what: string;
 }
 
-/** What makes the numbers smaller. */
+/** What can make the numbers smaller; how much is needed is not known where these texts stand. */
 const REMEDIES: Readonly<Record<Limit["code"], string>> = {
-  RayTooLarge: "rescale the problem's units or use fewer decimals",
+  RayTooLarge: "larger units of the variables or fewer decimals of the data may make its numbers smaller",
   MultiplierTooLarge:
-    "open a new round with smaller upper bounds of the variables or fewer decimals of the multipliers " +
-    "(multiplierDecimals, --multiplier-decimals), or measure costs in larger units",
+    "in a new round, costs in larger units, or the company's rows multiplied by a power of ten, make multipliers smaller; fewer decimals of the " +
+    "multipliers (multiplierDecimals, --multiplier-decimals) or smaller upper bounds may leave room for larger ones; this party cannot tell how " +
+    "much is needed",
 };
 
 /** @throws SolverError with the limit's code when a value reaches the limit in magnitude. */
@@ -103,6 +104,6 @@ export function maskedTooLarge(what: string): SolverError {
 export function farkasTooLarge(): SolverError {
   return new SolverError(
     "MultiplierTooLarge",
-    "the program is infeasible, but no proof of it fits in 87 bits; rescale the problem's units or use fewer decimals",
+    "the program is infeasible, but no proof of it fits in 87 bits; units of rows and variables that are closer together, or fewer digits of the numbers, may make one fit",
   );
 }

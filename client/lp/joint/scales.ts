@@ -225,7 +225,7 @@ export function scalesOf(program: PublicProgram, request: ScaleRequest): Scales 
   const { sizes, ...wanted } = roomiest(program, request) ?? { sizes: least, ...chosen(least, request) };
   const { solution } = wanted;
   if (solution < 0 || solution > most.solution) throw solutionImpossible(program, request, least, solution);
-  checkBounds(program, request, solution);
+  checkBounds(program, request, solution, most.solution);
   const multiplier = fewerDecimals(program, request, sizes, wanted);
   const decimals = { coefficient: kappa, solution, multiplier };
   if (multiplier < 0 || multiplier > most.multiplier) throw multipliersImpossible(program, request, least, multiplier);
@@ -338,8 +338,9 @@ export function boundsAt(program: PublicProgram, solution: number): bigint[] {
   const scaled = (bound: Decimal): bigint => {
     if (bound.exponent + solution >= 0 && exponentAbove(bound)! + solution <= DIGITS.value)
       return toScaled(bound, solution);
-    throw impossible(
+    throw new ScaleImpossible(
       `a bound of ${boundInWords(bound)} cannot be represented with ${counted(solution, "decimal")} of the solution`,
+      [],
     );
   };
   const all = columnBounds(program);
@@ -377,11 +378,12 @@ function checkCoefficients({ magnitudes }: PublicProgram, request: ScaleRequest)
     ] as const) {
       if (size === null || size + kappa <= DIGITS.coefficient) continue;
       const fewer = DIGITS.coefficient - size;
-      throw impossible(
-        `${nameOf(request, company)} announces ${what} up to 10^${size}: with ${counted(kappa, "decimal")} they do not fit the proof; ` +
-          (fewer >= 0
-            ? `give at most ${counted(fewer, "decimal")} and allow rounding, or let ${nameOf(request, company)} use larger units`
-            : `${nameOf(request, company)} should use larger units`),
+      throw new ScaleImpossible(
+        `${nameOf(request, company)} announces ${what} up to 10^${size}: with ${counted(kappa, "decimal")} they do not fit the proof`,
+        [
+          ...(fewer >= 0 ? [`give at most ${counted(fewer, "decimal")} and allow rounding`] : []),
+          `${nameOf(request, company)} should use larger units`,
+        ],
       );
     }
   }
@@ -396,9 +398,10 @@ function checkCosts({ magnitudes, objectiveOwner }: PublicProgram, request: Scal
   const cost = magnitudes[objectiveOwner]!.cost;
   if (grid === undefined || cost === null || cost <= 0 || 10n ** BigInt(cost) < grid.multiplierLimit) return;
   const owner = nameOf(request, objectiveOwner);
-  throw impossible(
-    `${owner} announces costs up to 10^${cost}, more than the engine can hold: ${owner} should state costs in larger units, or the round should use another engine`,
-  );
+  throw new ScaleImpossible(`${owner} announces costs up to 10^${cost}, more than the engine can hold`, [
+    `${owner} should state costs in larger units`,
+    "the round should use another engine",
+  ]);
 }
 
 /** Checks what was asked for against the engine's own limit, which no size of the data changes. */
@@ -409,9 +412,9 @@ function checkEngineDecimals({ solution, multiplier, grid }: ScaleRequest, most:
     ["multipliers", multiplier, most.multiplier],
   ] as const) {
     if (asked === undefined || asked <= grid.decimals) continue;
-    throw impossible(
-      `the engine gives at most ${counted(grid.decimals, "decimal")} of the ${what}, not ${asked}: ` +
-        `${fits < 0 ? "use" : `give at most ${fits}, or use`} another engine`,
+    throw new ScaleImpossible(
+      `the engine gives at most ${counted(grid.decimals, "decimal")} of the ${what}, not ${asked}`,
+      [...(fits < 0 ? [] : [`give at most ${fits}`]), "use another engine"],
     );
   }
 }
@@ -440,19 +443,26 @@ function solutionImpossible(program: PublicProgram, request: ScaleRequest, sizes
   const most = mostDecimals(sizes, coefficient, grid).solution;
   if (most >= 0) remedies.push(`give at most ${counted(most, "decimal")} of the solution`);
   if (remedies.length === 0) remedies.push("costs and right-hand sides should be in larger units");
-  return impossible(
-    `with ${counted(needed, "decimal")} the solution does not fit the proof: ${remedies.join("; or ")}`,
-  );
+  return new ScaleImpossible(`with ${counted(needed, "decimal")} the solution does not fit the proof`, remedies);
 }
 
-/** Checks that every bound is an integer at scale 10^δ. */
-function checkBounds(program: PublicProgram, request: ScaleRequest, solution: number): void {
-  const fine = program.bounds.findIndex(({ value }) => value.exponent + solution < 0);
-  if (fine < 0) return;
-  const { value, holders } = program.bounds[fine]!;
-  throw impossible(
-    `with ${counted(solution, "decimal")} the bound ${formatDecimal(value)} of "${program.variables[fine]!.name}" is less than one unit of the ` +
-      `last place: ${oneOf(holders, request.names)} should state a larger one, or give ${counted(-value.exponent, "decimal")} of the solution or more`,
+/** Checks that every bound is an integer at scale 10^δ, of which no more than `most` decimals fit. */
+function checkBounds(program: PublicProgram, request: ScaleRequest, solution: number, most: number): void {
+  const fine = program.bounds.flatMap((bound, variable) =>
+    bound.value.exponent + solution < 0 ? [{ ...bound, variable }] : [],
+  );
+  const [first] = fine;
+  if (first === undefined) return;
+  const least = formatDecimal(decimal(1n, -solution));
+  const others =
+    fine.length === 1 ? "" : `, and so for ${counted(fine.length - 1, "other variable")} with such a bound`;
+  const needed = Math.max(...fine.map(({ value }) => -value.exponent));
+  throw new ScaleImpossible(
+    `with ${counted(solution, "decimal")} the bound ${formatDecimal(first.value)} of "${program.variables[first.variable]!.name}" is less than one unit of the last place`,
+    [
+      `${allOf([...first.stated.keys()], request.names)} should state at least ${least}${others}`,
+      ...(needed <= most ? [`give ${counted(needed, "decimal")} of the solution`] : []),
+    ],
   );
 }
 
@@ -516,14 +526,23 @@ function multipliersImpossible(
   }
   if (remedies.length === 0) remedies.push("use another engine, or smaller right-hand sides and coefficients");
   const cost = program.magnitudes[program.objectiveOwner]!.cost ?? 0;
-  return impossible(
-    `${owner} announces costs up to 10^${cost}, and with ${counted(needed, "decimal")} multipliers of that size do not fit the proof: ` +
-      remedies.join("; or "),
+  return new ScaleImpossible(
+    `${owner} announces costs up to 10^${cost}, and with ${counted(needed, "decimal")} multipliers of that size do not fit the proof`,
+    remedies,
   );
 }
 
-function impossible(text: string): InputError {
-  return new InputError("ScaleImpossible", text);
+/** The error for scales that no certificate or engine can hold. */
+export class ScaleImpossible extends InputError {
+  /** What does not fit. */
+  readonly what: string;
+  /** Each makes scales possible; the tolerances may be wide all the same. */
+  readonly remedies: readonly string[];
+  constructor(what: string, remedies: readonly string[]) {
+    super("ScaleImpossible", remedies.length === 0 ? what : `${what}: ${remedies.join("; or ")}`);
+    this.what = what;
+    this.remedies = remedies;
+  }
 }
 
 /** A tolerance in the user's units. */

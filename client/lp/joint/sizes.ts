@@ -61,6 +61,11 @@ export function decodeBound(text: unknown): Decimal | null {
   return match === null ? null : decimal(BigInt(match[1]!), Number(match[2]));
 }
 
+/** Whether anybody can state this upper bound, a digit times a power of ten. */
+export function isStatable({ exponent }: Decimal): boolean {
+  return exponent >= -15 && exponent <= 30;
+}
+
 /**
  * Parses a bound as a person writes it, and rounds it up to one digit.
  * @throws InputError BoundInvalid, and as `readNumber` does.
@@ -76,7 +81,7 @@ export function parseBound(text: string, place: InputPlace): Decimal {
   if (compare(value, ZERO) <= 0)
     throw new InputError("BoundInvalid", `an upper bound must be greater than zero, not ${text}`, place);
   const bound = roundedUp(value);
-  if (bound.exponent > 30 || bound.exponent < -15)
+  if (!isStatable(bound))
     throw new InputError("BoundInvalid", `the upper bound ${text} is out of range: give one from 1e-15 to 1e30`, place);
   return bound;
 }

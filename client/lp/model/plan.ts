@@ -1,7 +1,7 @@
 // The private rows that one company's model becomes. They follow from its own file alone, so row
 // counts can be announced before the public columns are agreed on.
 import { InputError } from "../../errors.ts";
-import { compare, type Decimal, decimal, multiply } from "../../math/decimal.ts";
+import { compare, type Decimal, decimal, multiply, ZERO } from "../../math/decimal.ts";
 import type { Entry, Item, Model, Row } from "./model.ts";
 
 /** One row of the normal form: sign · (row or variable) ≤ sign · side, or = side. */
@@ -64,8 +64,8 @@ export function rowName(model: Model, row: number): string {
 }
 
 /**
- * The model with one of its rows multiplied by a positive factor, on both sides if it has two; a
- * bound becomes such a row beside it.
+ * The model with one of its rows multiplied by a positive factor, on both sides if it has two; the
+ * bounds of a variable become such a row, except that it stays non-negative if it was.
  */
 export function withMultipliedRow(model: Model, { of, index }: PlannedRow, factor: Decimal): Model {
   const times = <Of extends Item>(item: Of): Of => ({ ...item, value: multiply(item.value, factor) });
@@ -77,8 +77,17 @@ export function withMultipliedRow(model: Model, { of, index }: PlannedRow, facto
     upper: side(upper),
   });
   if (of === "row") return { ...model, rows: model.rows.with(index, multiplied(model.rows[index]!)) };
-  const bound = { ...model.variables[index]!, entries: entriesOf(model, { of, index }) };
-  return { ...model, rows: [...model.rows, multiplied(bound)] };
+  const { name, line, lower, upper } = model.variables[index]!;
+  const isNonNegative = lower !== null && lower.value.mantissa >= 0n;
+  const row = { name, line, entries: entriesOf(model, { of, index }), upper };
+  return {
+    ...model,
+    variables: model.variables.with(index, {
+      ...{ name, line, upper: null },
+      lower: isNonNegative ? { ...lower, value: ZERO } : null,
+    }),
+    rows: [...model.rows, multiplied({ ...row, lower: lower?.value.mantissa === 0n ? null : lower })],
+  };
 }
 
 /**

@@ -3,7 +3,7 @@
 // multiplier that does not fit, it says whose row it is, and what would have made room for it.
 import { CertificateError, SolverError } from "../../errors.ts";
 import { MultiplierTooLarge, SolutionTooLarge } from "../../lp/exact/fits.ts";
-import type { BoundAdvice, LargeMultipliers, OutcomeAdvice } from "../../lp/joint/advice.ts";
+import type { BoundAdvice, KnownOptimum, OutcomeAdvice } from "../../lp/joint/advice.ts";
 import { absolute, exponentAbove } from "../../lp/joint/sizes.ts";
 import { fromScaled } from "../../math/decimal.ts";
 import type { PublicRound } from "../../round/public-round.ts";
@@ -35,13 +35,17 @@ export function requireBounds(
 /**
  * Does an engine's work. Throws what the work throws, but SolverError BoundExceeded instead of
  * SolutionTooLarge, which an engine throws for a solution too large to be returned, and
- * MultiplierTooLarge with advice.
+ * MultiplierTooLarge with advice: on the whole program where it is known, or else on the rows that
+ * the error names.
  */
 export async function namingLimits<T>(work: () => Promise<T>, round: PublicRound, advice?: OutcomeAdvice): Promise<T> {
-  return work().catch((error: unknown) => {
+  return work().catch(async (error: unknown) => {
     if (error instanceof SolutionTooLarge) requireBounds(error.x, round, advice?.bound);
-    if (error instanceof MultiplierTooLarge && advice !== undefined)
-      throw new SolverError(error.code, advice.multipliers(inUserUnits(error, round)));
+    if (advice !== undefined && error instanceof SolverError && error.code === "MultiplierTooLarge") {
+      const known = (await advice.whole()) ?? (error instanceof MultiplierTooLarge ? inUserUnits(error, round) : null);
+      const text = known === null ? null : advice.multipliers(known);
+      if (text !== null) throw new SolverError(error.code, text);
+    }
     throw error;
   });
 }
@@ -61,13 +65,14 @@ export function namingColumn<T>(work: () => T, advice?: OutcomeAdvice): T {
   }
 }
 
-function inUserUnits({ multipliers, x }: MultiplierTooLarge, { decimals }: PublicRound): LargeMultipliers {
+function inUserUnits({ multipliers, x }: MultiplierTooLarge, { decimals }: PublicRound): KnownOptimum {
   const largest = x === null ? null : x.reduce((most, one) => (one > most ? one : most), 0n);
   return {
-    rows: multipliers.map(({ company, row, value }) => ({
+    multipliers: multipliers.map(({ company, row, value }) => ({
       ...{ company, row },
       size: exponentAbove(absolute(fromScaled(value, decimals.multiplier)))!,
     })),
+    isWhole: false,
     largestX: largest === null ? null : fromScaled(largest, decimals.solution),
   };
 }

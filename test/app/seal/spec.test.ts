@@ -166,7 +166,9 @@ describe("the spec of a sealed outcome", function () {
     expect(sealed.solutionDecimals).to.be.lessThanOrEqual(8);
     expect(open.solutionDecimals).to.be.greaterThan(8);
     const asked = await refused("SetupTooSmall", { ...SEALED, solutionDecimals: 9 }, wide);
-    expect(asked).to.include("Alder and Birch should state a smaller bound").and.include("set-up of size 32, not 16");
+    expect(asked)
+      .to.include("Alder and Birch can state upper bounds of at most")
+      .and.include("set-up of size 32, not 16");
     await refused("ScaleImpossible", { ...SEALED, solutionDecimals: 16 }, wide);
     const { grid } = scalesOfTerms(sealed, agreedRound(sealed).program, undefined, new Map());
     expect(grid!.valueLimit).to.equal(1n << 54n);

@@ -46,6 +46,16 @@ describe("announcements on the wire", () => {
       ["magnitudes.side", { ...sized({ coefficient: null, row: null, column: null }), inequalities: 0, sense: "min" }],
       ["magnitudes.coefficient", { ...sized({ side: null }), inequalities: 0, sense: "min" }],
       ["magnitudes.side", { ...VALID, decimals: 2 }],
+      ["magnitudes.cost", { ...VALID, sense: "max" }],
+      [
+        "magnitudes.cost",
+        { ...sized({ coefficient: null, row: null, column: null, cost: 2 }), variables: [], sense: "min" },
+      ],
+      ["magnitudes.coefficient", { ...VALID, variables: [] }],
+      ["decimals", sized({ coefficient: null, row: null, column: null, side: null })],
+      ...["1e-16", "1e-30", "1e31"].map(
+        (bound) => ["variables[0].bound", { ...VALID, variables: [{ ...visible, bound }] }] as const,
+      ),
       ["extra", { ...VALID, extra: 1 }],
       ["magnitudes.extra", sized({ extra: 1 })],
     ];
@@ -55,8 +65,9 @@ describe("announcements on the wire", () => {
         .to.throw(InputError, `, ${field}: `)
         .with.property("code", "AnnouncementInvalid");
     }
-    const fits = { ...sized({ row: 2 }), variables: two };
-    expect(decodeAnnouncement(JSON.stringify(fits), "Weser")).to.deep.equal(fits);
+    const bounded = ["1e-15", "9e30"].map((bound) => ({ ...VALID, variables: [{ ...visible, bound }] }));
+    for (const fits of [{ ...sized({ row: 2 }), variables: two }, ...bounded])
+      expect(decodeAnnouncement(JSON.stringify(fits), "Weser")).to.deep.equal(fits);
   });
 
   it("are refused, naming the sender, when anything is out of range", () => {

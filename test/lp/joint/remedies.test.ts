@@ -4,7 +4,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { SPEC_SETTINGS, wideTolerances } from "../../../client/app/wide-tolerances.ts";
 import { GRID } from "../../../client/engines/mpc/outcome/answer.ts";
-import { type AdvisedRound, outcomeAdvice } from "../../../client/lp/joint/advice.ts";
+import { type AdvisedRound, outcomeAdvice, type SizedMultiplier } from "../../../client/lp/joint/advice.ts";
 import type { Change, ScaledProgram } from "../../../client/lp/joint/remedies/change.ts";
 import { allLevers } from "../../../client/lp/joint/remedies/levers.ts";
 import { remediesFor } from "../../../client/lp/joint/remedies/search.ts";
@@ -300,17 +300,37 @@ describe("advice for a multiplier that does not fit", () => {
     "Maximize\nSubject To\n c: lots <= 5\nEnd\n",
     "Maximize\n obj: 1500 kg\nSubject To\n a: kg - 2000 lots = 0\nEnd\n",
   ];
+  const advised = (round: AdvisedRound, multipliers: readonly SizedMultiplier[], largestX: Decimal | null = null) =>
+    outcomeAdvice(round, SETTINGS).multipliers({ multipliers, isWhole: true, largestX })!;
   const adviceOf = (round: AdvisedRound, largestX: Decimal | null = null): string =>
-    outcomeAdvice(round, SETTINGS).multipliers({ rows: [{ company: 0, row: 0, size: 7 }], largestX });
+    advised(round, [{ company: 0, row: 0, size: 7 }], largestX);
 
   it("names company and row, known by name or by number", () => {
     const models = LOTS.map(read);
     expect(adviceOf(roundOf(models, 20))).to.contain('row "c" of Alder');
     const bound = [read("Maximize\nSubject To\n d: lots >= 1\nBounds\n lots <= 5\nEnd\n"), models[1]!];
-    const of = (round: AdvisedRound) =>
-      outcomeAdvice(round, SETTINGS).multipliers({ rows: [{ company: 0, row: 1, size: 7 }], largestX: null });
+    const of = (round: AdvisedRound) => advised(round, [{ company: 0, row: 1, size: 7 }]);
     expect(of(roundOf(bound, 20))).to.contain('the bound of "lots" of Alder');
     expect(of({ ...roundOf(bound, 20), models: new Map() })).to.contain("row 2 of Alder");
+  });
+
+  it("claims nothing for rows that are not known here, and none where all known multipliers fit", () => {
+    const round = roundOf(LOTS.map(read), 20);
+    const of = (size: number, isWhole: boolean) =>
+      outcomeAdvice(round, SETTINGS).multipliers({
+        multipliers: [{ company: 0, row: 0, size }],
+        isWhole,
+        largestX: null,
+      });
+    expect(of(7, false)).to.contain("this may help").and.contain("which are not known here, may need more");
+    expect(of(7, true)).not.to.contain("may");
+    expect(of(6, true)).to.equal(null);
+  });
+
+  it("counts what an engine can hold at most, whatever the decimals", () => {
+    const round = { ...roundOf(LOTS.map(read), 9), grid: GRID };
+    const advice = advised(round, [{ company: 0, row: 0, size: 17 }]);
+    expect(advice).to.contain("leave room up to 1e15").and.not.contain("decimals of the multipliers");
   });
 
   it("a row multiplied by the power of ten that it names needs so much less room", () => {
@@ -332,7 +352,7 @@ describe("advice for a multiplier that does not fit", () => {
       { company: 0, row: 0, size: 16 },
       { company: 0, row: 1, size: 14 },
     ];
-    const advice = outcomeAdvice(roundOf([rows, costs], 20), SETTINGS).multipliers({ rows: dear, largestX: null });
+    const advice = advised(roundOf([rows, costs], 20), dear);
     expect(advice).to.contain('row "c" of Alder').and.contain('row "d" of Alder');
     expect(advice).to.contain('multiply row "c" by 10000, and Alder can multiply row "d" by 100 ');
   });

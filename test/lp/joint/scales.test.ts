@@ -244,5 +244,13 @@ describe("scales of a round", () => {
     expect(messageOf(() => scalesOf(fine, { coefficient: 0, solution: 3, names })))
       .to.contain("Alder")
       .and.contain("4 decimals");
+    expect(scalesOf(fine, { coefficient: 0, solution: 4, names }).decimals.solution).to.equal(4);
+    const [x, y] = ["0.0001", "1e-15"].map((value) => ({ byName: new Map([["x", parseDecimal(value)]]), all: null }));
+    const mixed = combined([ROWS, COSTS], [{ ...x!, all: parseDecimal("1e-15") }, y!]);
+    const coarse = { ...grid, decimals: 9, multiplierLimit: 1n << 53n };
+    expect(messageOf(() => scalesOf(mixed, { coefficient: 0, solution: 3, names }))).to.contain("15 decimals");
+    expect(messageOf(() => scalesOf(mixed, { coefficient: 0, solution: 3, grid: coarse, names })))
+      .to.contain("at least 0.001")
+      .and.not.contain("or give");
   });
 });

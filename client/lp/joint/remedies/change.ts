@@ -1,7 +1,7 @@
 // What can be changed before a round so that it holds the companies' numbers.
 import type { Model } from "../../model/model.ts";
 import type { PublicProgram } from "../program.ts";
-import type { AnswerGrid } from "../scales.ts";
+import type { AnswerGrid, ScaleRequest } from "../scales.ts";
 
 /** What scales follow from, and what is known here of where it comes from. */
 export interface ScaledProgram {
@@ -11,7 +11,12 @@ export interface ScaledProgram {
   readonly grid: AnswerGrid | undefined;
   /** The programs known here, by company. */
   readonly models: ReadonlyMap<number, Model>;
+  /** The decimals that were asked for, as far as that is known here; by default none. */
+  readonly asked?: AskedDecimals;
 }
+
+/** δ and ω, where they do not follow from the data. */
+export type AskedDecimals = Pick<ScaleRequest, "solution" | "multiplier">;
 
 /** One row of a company, or all of them, divided by 10^`by`, or multiplied if that is negative. */
 export interface RowUnit {

@@ -26,7 +26,7 @@ export interface Levers {
  *
  * @param base - The scales without a change.
  */
-export function allLevers(scaled: ScaledProgram, base: Scales, canRound: boolean): Levers {
+export function allLevers(scaled: ScaledProgram, base: Pick<Scales, "decimals">, canRound: boolean): Levers {
   return {
     units: [
       largerRows(scaled),
@@ -58,7 +58,7 @@ export function smallerBounds({ program }: ScaledProgram): Lever {
 }
 
 /** More decimals of the multipliers, which leave less room for large ones. */
-function moreDecimals({ decimals: { multiplier } }: Scales): Lever {
+function moreDecimals({ decimals: { multiplier } }: Pick<Scales, "decimals">): Lever {
   return upTo(WIDEST - multiplier).map((more) => ({ multiplier: multiplier + more }));
 }
 
@@ -66,7 +66,7 @@ function moreDecimals({ decimals: { multiplier } }: Scales): Lever {
  * Fewer decimals of the data, to which numbers are rounded, as long as no row moves by more than it
  * may usually be missed by.
  */
-function rounding({ program }: ScaledProgram, { decimals: { coefficient } }: Scales): Lever {
+function rounding({ program }: ScaledProgram, { decimals: { coefficient } }: Pick<Scales, "decimals">): Lever {
   const bounds = exponentAbove(program.bounds.map(({ value }) => value).reduce(add))!;
   const least = Math.max(0, bounds - USUAL.residual);
   return upTo(coefficient - least).map((fewer) => ({ coefficient: coefficient - fewer }));

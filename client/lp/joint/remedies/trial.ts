@@ -5,7 +5,7 @@ import { MAX_DECIMALS } from "../../model/normalise.ts";
 import { defaultBound, type PublicProgram } from "../program.ts";
 import { type ScaleRequest, type Scales, scalesOf } from "../scales.ts";
 import { type Magnitudes, smaller } from "../sizes.ts";
-import type { Change, ScaledProgram } from "./change.ts";
+import type { AskedDecimals, Change, ScaledProgram } from "./change.ts";
 import { knownLimits, lowered } from "./limits.ts";
 import { numbersIn, OWN_UNITS, type OwnNumbers, type Units } from "./numbers.ts";
 
@@ -37,12 +37,11 @@ export function withSizes(program: PublicProgram, magnitudes: readonly Magnitude
 /**
  * @param coefficient - κ of the round. If it is not the one that follows from the numbers, it was
  *   asked for and stays: numbers are rounded to it, or it is the least.
+ * @param asked - δ and ω that stay, unless the change states another ω.
  */
-export function createTrial(scaled: ScaledProgram, coefficient: number): Trial {
+export function createTrial(scaled: ScaledProgram, coefficient: number, asked: AskedDecimals = {}): Trial {
   const { program } = scaled;
-  const usual = Math.min(program.decimals, MAX_DECIMALS);
-  const least = coefficient === usual ? 0 : coefficient;
-  const most = coefficient < usual ? coefficient : MAX_DECIMALS;
+  const { least, most } = coefficientRange(program, coefficient);
   const changeBounds = boundChanging(scaled);
   const known = new Map<string, OwnNumbers>();
   const numbersOf = (company: number, { rows, variables }: Units): OwnNumbers => {
@@ -63,10 +62,20 @@ export function createTrial(scaled: ScaledProgram, coefficient: number): Trial {
     return triedScales(
       { ...scaled, program: after },
       {
+        ...asked,
         coefficient: change.coefficient ?? Math.min(Math.max(needed, least), most),
         ...(multiplier === undefined ? {} : { multiplier }),
       },
     );
+  };
+}
+
+/** The least and the largest κ that a round can have after a change, if it had `coefficient`. */
+export function coefficientRange({ decimals }: PublicProgram, coefficient: number): { least: number; most: number } {
+  const usual = Math.min(decimals, MAX_DECIMALS);
+  return {
+    least: coefficient === usual ? 0 : coefficient,
+    most: coefficient < usual ? coefficient : MAX_DECIMALS,
   };
 }
 

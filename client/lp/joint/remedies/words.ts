@@ -25,22 +25,23 @@ export function changeInWords(scaled: ScaledProgram, change: Change, settings: S
   ].join(", and ");
 }
 
-function decimalsInWords(
+/** "the multipliers can have 9 decimals (option multiplierDecimals), which …" */
+export function multipliersInWords(
   { grid }: ScaledProgram,
-  { multiplier, coefficient }: Change,
-  { decimals, rounding }: Settings,
-): string[] {
+  { multiplier }: { readonly multiplier: number },
+  { decimals }: Settings,
+): string {
+  const room = power(weightDigits(grid) - multiplier);
+  return `the multipliers can have ${multiplier} decimals (${decimals.multiplier}), which leaves no room for any above ${room}`;
+}
+
+function decimalsInWords(scaled: ScaledProgram, { multiplier, coefficient }: Change, settings: Settings): string[] {
   const texts: string[] = [];
-  if (multiplier !== undefined) {
-    const room = power(weightDigits(grid) - multiplier);
-    texts.push(
-      `the multipliers can have ${multiplier} decimals (${decimals.multiplier}), which leaves no room for any above ${room}`,
-    );
-  }
+  if (multiplier !== undefined) texts.push(multipliersInWords(scaled, { multiplier }, settings));
   if (coefficient !== undefined) {
     const most = formatDecimal(decimal(1n, USUAL.residual));
     texts.push(
-      `all numbers can be rounded to ${coefficient} decimals (${rounding}), which moves no row by more than ${most}`,
+      `all numbers can be rounded to ${coefficient} decimals (${settings.rounding}), which moves no row by more than ${most}`,
     );
   }
   return texts;
