@@ -6,6 +6,7 @@ import { basename } from "node:path";
 import { checkCoordinator, checkShares } from "../chain/coordinator/check-contract.ts";
 import { readParams, readState } from "../chain/coordinator/read.ts";
 import { callingThread } from "../crypto/paillier/pool.ts";
+import { checkOf } from "../engines/check-own.ts";
 import type { Engine } from "../engines/engine.ts";
 import { ChainError, InputError, type InputPlace, ProtocolError } from "../errors.ts";
 import type { Config } from "../home/config.ts";
@@ -136,7 +137,10 @@ async function prepare({ key, terms, party, isKnown }: Joining, input: AgreeInpu
   };
   const setup = setUpRound(accepted, callingThread);
   const { agreement, program, engine, model } = setup;
-  const scales = scalesOfTerms(terms, program, engine.grid, new Map([[party, model]]));
+  const scales = {
+    ...scalesOfTerms(terms, program, engine.grid, new Map([[party, model]])),
+    check: checkOf(engine),
+  };
   const remedy = "Have the round opened with that, or agree to it as it is with --accept-tolerances";
   if (!acceptTolerances && !isKnown) requireUsual(scales, SPEC_SETTINGS, { accepted: [], remedy });
   if (!insist && !isKnown) checkSize(engine, agreement.round);

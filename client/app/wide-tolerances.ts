@@ -110,7 +110,7 @@ function explain(tolerance: UserTolerance, wide: Case): Omit<WideTolerance, "sor
   const isOwn = stated.includes(sort);
   const cause = base === null || isWide(base, sort) ? "data" : isOwn ? "stated" : "decimals";
   const why = isOwn ? "the spec states that" : cause === "data" ? "with these data" : "with these decimals";
-  return { cause, text: `${why} ${what}: ${advice(sort, wide, stated)}` };
+  return { cause, text: `${why} ${what}: ${advice(wide, stated)}` };
 }
 
 /** Whether a tolerance is wide, and not the one that follows from the data at these decimals. */
@@ -122,7 +122,7 @@ function isStated(scales: AgreedScales, sort: Sort): boolean {
 }
 
 /** What makes all tolerances usual: tolerances or decimals left out, or other changes. */
-function advice(sort: Sort, wide: Case, stated: readonly Sort[]): string {
+function advice(wide: Case, stated: readonly Sort[]): string {
   const { scales, wanted, base } = wide;
   const isUsual = (after: Scales) => wanted.every((own) => !isWide(after, own));
   const [own] = derivedScales(scales);
@@ -131,7 +131,7 @@ function advice(sort: Sort, wide: Case, stated: readonly Sort[]): string {
     const widths = stated.map((one) => formatDecimal(widthOf(own, one))).join(" and ");
     return `state less as "tolerances": { ${fields} }, or leave ${stated.length === 1 ? "it" : "these"} out (these data need ${widths})`;
   }
-  if (base === null || !isUsual(base)) return remedies(sort, wide, stated.length > 0);
+  if (base === null || !isUsual(base)) return remedies(wide, stated.length > 0);
   const fewer = fewerAsked(wide, base);
   return stated.length > 0 ? `leave out what the spec states as "tolerances"; and ${fewer}` : fewer;
 }
@@ -182,16 +182,12 @@ function derivedScales(scales: AgreedScales): Scales[] {
   });
 }
 
-/**
- * What makes the tolerances usual once nothing is stated, and who can do it; or else what makes
- * this one usual and no other wider.
- */
-function remedies(sort: Sort, { scales, settings, wanted, base }: Case, hasStated: boolean): string {
+/** What makes all wanted tolerances usual once nothing is stated, and who can do it. */
+function remedies({ scales, settings, wanted, base }: Case, hasStated: boolean): string {
   if (base === null) return NO_REMEDY;
   const trial = createTrial(scales, baseDecimals(scales));
   const levers = allLevers(scales, base, settings.rounding !== null);
-  const all = remediesFor(trial, levers, makesUsual(scales, base, wanted));
-  const found = all.length > 0 ? all : remediesFor(trial, levers, makesUsual(scales, base, [sort]));
+  const found = remediesFor(trial, levers, makesUsual(scales, base, wanted));
   if (found.length === 0) return NO_REMEDY;
   const left = [
     ...(hasStated ? ['"tolerances" in the spec'] : []),
@@ -199,7 +195,7 @@ function remedies(sort: Sort, { scales, settings, wanted, base }: Case, hasState
   ];
   const once = left.length === 0 ? "" : `once what is stated is left out (${left.join(", ")}), `;
   const advice = found.map((change) => changeInWords(scales, change, settings)).join("; or ");
-  return `${once}${advice}${all.length > 0 ? "" : "; other tolerances stay wide"}`;
+  return `${once}${advice}`;
 }
 
 /**
@@ -214,7 +210,7 @@ function leftOut(scales: AgreedScales, base: Scales): Of[] {
   );
 }
 
-const NO_REMEDY = "no change of units, upper bounds or decimals makes it usual";
+const NO_REMEDY = "none of the changes of units, upper bounds or decimals that were tried makes all tolerances usual";
 export const SORTS: readonly Sort[] = ["residual", "dual", "gap"];
 
 function widthOf({ tolerances, decimals }: Pick<Scales, "tolerances" | "decimals">, sort: Sort): Decimal {

@@ -5,7 +5,7 @@ import type { PublicProgram } from "../lp/joint/program.ts";
 import type { Model } from "../lp/model/model.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
 import { rowName } from "../lp/model/plan.ts";
-import type { Engine } from "./engine.ts";
+import type { Engine, OwnRows } from "./engine.ts";
 
 /** A company's program before its round, with what is public of the whole. */
 export interface OwnProgram {
@@ -25,4 +25,9 @@ export function checkOwn(engine: Engine<unknown>, { model, rows, program, decima
     if (!(error instanceof InputError)) throw error;
     throw new InputError(error.code, error.message, { file: model.file }, { cause: error });
   }
+}
+
+/** The engine's check for rows whose names do not matter; undefined if it takes all. */
+export function checkOf(engine: Engine<unknown>): ((own: Omit<OwnRows, "nameOf">) => void) | undefined {
+  return engine.check && ((own) => engine.check?.({ ...own, nameOf: (row) => `row ${row + 1}` }));
 }

@@ -10,6 +10,7 @@ import { requireUsual, SORTS } from "../app/wide-tolerances.ts";
 import { commitRows } from "../certificate/commit.ts";
 import { partyCommitment } from "../certificate/commitment.ts";
 import { createWorkPool } from "../crypto/paillier/pool.ts";
+import { checkOf } from "../engines/check-own.ts";
 import { createEngine, recommendedEngine } from "../engines/engines.ts";
 import type { Advice } from "../engines/leakage.ts";
 import type { EngineName } from "../engines/names.ts";
@@ -126,7 +127,7 @@ export async function solveTogether(options: SolveOptions): Promise<Solution> {
     const names = companies.map((company) => company.name);
     const models = new Map(members.map(({ model }, party) => [party, model]));
     const { program, scale } = problem;
-    const scaled = { names, program, grid: engine.grid, models, asked: askedOf(scale) };
+    const scaled = { names, program, grid: engine.grid, models, asked: askedOf(scale), check: checkOf(engine) };
     const wanted = options.acceptTolerances === true ? [] : SORTS;
     const impossible = { scaled, coefficient: scale.coefficient, settings: SETTINGS, wanted };
     const round = withUsualRemedies(() => publicRound(problem, engine), impossible);

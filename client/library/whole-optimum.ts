@@ -14,7 +14,7 @@ import type { Problem } from "./problem.ts";
 const DIGITS = 30;
 
 /**
- * All multipliers, and the largest value; null if there is no optimum. Where several multipliers
+ * All multipliers and values; null if there is no optimum. Where several multipliers
  * prove the optimum, an engine may have found others.
  * @throws SolverError as `exactOutcome` does.
  */
@@ -33,8 +33,7 @@ export async function wholeOptimum({ companies }: Pick<Problem, "companies">): P
     const size = exponentAbove(quotient(duals.numerators[i]!, duals.denominator));
     return size === null ? [] : [{ ...of, size }];
   });
-  const largest = x.numerators.reduce((most, value) => (value > most ? value : most), 0n);
-  return { multipliers, isWhole: true, largestX: quotient(largest, x.denominator) };
+  return { multipliers, isWhole: true, x: x.numerators.map((value) => quotient(value, x.denominator)) };
 }
 
 /** |numerator| / |denominator|, rounded up to at least `DIGITS` digits. */

@@ -42,8 +42,8 @@ export interface KnownOptimum {
   readonly multipliers: readonly SizedMultiplier[];
   /** Whether these are all that are not 0; otherwise other companies' may not fit, either. */
   readonly isWhole: boolean;
-  /** The largest value of a column, in the user's units; null if not known. */
-  readonly largestX: Decimal | null;
+  /** The value of each column, in the user's units; null if not known. */
+  readonly x: readonly Decimal[] | null;
 }
 
 /**
@@ -108,7 +108,8 @@ function multiplierAdvice(round: AdvisedRound, settings: Settings, optimum: Know
     const own = model === undefined ? `row ${row + 1}` : rowName(model, row);
     return `${own} of ${names[company]!} (up to ${power(size)})`;
   });
-  const { tried, untried } = multiplierRemedies(round, settings, optimum);
+  const { raised, needs } = withRaisedBounds(round, settings, optimum);
+  const { tried, untried } = multiplierRemedies(raised, settings, optimum);
   const others = "other companies' multipliers, which are not known here, may need more";
   const remedies =
     tried.length === 0
@@ -118,8 +119,25 @@ function multiplierAdvice(round: AdvisedRound, settings: Settings, optimum: Know
         : `${tried.join("; or ")} (${others})`;
   return (
     `multipliers do not fit the certificate: ${firstFew(which)}; ${decimals.multiplier} decimals leave room up to ${power(room)}. ` +
-    `For a new round, ${optimum.isWhole || tried.length === 0 ? "" : "this may help: "}${remedies}`
+    `For a new round, ${needs}${optimum.isWhole || tried.length === 0 ? "" : "this may help: "}${remedies}`
   );
+}
+
+/** The round with upper bounds that hold the optimum, and a text that asks for larger ones. */
+function withRaisedBounds(round: AdvisedRound, { boundOf }: Settings, { x }: KnownOptimum) {
+  const { program, names } = round;
+  const needed = new Map<number, Decimal>();
+  for (const [column, value] of (x ?? []).entries()) {
+    const variable = indexOf(program, column);
+    if (compare(value, program.bounds[variable]!.value) > 0) needed.set(variable, roundedUp(value));
+  }
+  if (needed.size === 0) return { raised: round, needs: "" };
+  const bounds = program.bounds.map((bound, variable) => ({ ...bound, value: needed.get(variable) ?? bound.value }));
+  const each = [...needed].map(([variable, value]) => {
+    const { holders } = program.bounds[variable]!;
+    return `${oneOf(holders, names)} must state a larger upper bound (${boundOf(program.variables[variable]!.name, boundInWords(value))})`;
+  });
+  return { raised: { ...round, program: { ...program, bounds } }, needs: `${each.join(", ")}; and besides, ` };
 }
 
 function power(exponent: number): string {
@@ -164,8 +182,8 @@ function multiplierRemedies(
   if (larger !== null) found.push(larger);
   for (const lever of [smallerCosts(round), smallerBounds(round)]) {
     const change = smallestWith(round, lever, (after, { bound, costs = 0 }) => {
-      const isPossible =
-        bound === undefined || (optimum.largestX !== null && compare(optimum.largestX, decimal(1n, bound)) <= 0);
+      const limit = bound === undefined ? null : decimal(1n, bound);
+      const isPossible = limit === null || optimum.x?.every((value) => compare(value, limit) <= 0) === true;
       return (
         isPossible &&
         hasRoom(

@@ -446,7 +446,7 @@ function solutionImpossible(program: PublicProgram, request: ScaleRequest, sizes
   return new ScaleImpossible(`with ${counted(needed, "decimal")} the solution does not fit the proof`, remedies);
 }
 
-/** Checks that every bound is an integer at scale 10^δ, of which no more than `most` decimals fit. */
+/** Checks that every bound is an integer at scale 10^δ, where δ can be up to `most`. */
 function checkBounds(program: PublicProgram, request: ScaleRequest, solution: number, most: number): void {
   const fine = program.bounds.flatMap((bound, variable) =>
     bound.value.exponent + solution < 0 ? [{ ...bound, variable }] : [],

@@ -66,13 +66,12 @@ export function namingColumn<T>(work: () => T, advice?: OutcomeAdvice): T {
 }
 
 function inUserUnits({ multipliers, x }: MultiplierTooLarge, { decimals }: PublicRound): KnownOptimum {
-  const largest = x === null ? null : x.reduce((most, one) => (one > most ? one : most), 0n);
   return {
     multipliers: multipliers.map(({ company, row, value }) => ({
       ...{ company, row },
       size: exponentAbove(absolute(fromScaled(value, decimals.multiplier)))!,
     })),
     isWhole: false,
-    largestX: largest === null ? null : fromScaled(largest, decimals.solution),
+    x: x?.map((value) => fromScaled(value, decimals.solution)) ?? null,
   };
 }

@@ -4,6 +4,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { SPEC_SETTINGS, wideTolerances } from "../../../client/app/wide-tolerances.ts";
 import { GRID } from "../../../client/engines/mpc/outcome/answer.ts";
+import { InputError } from "../../../client/errors.ts";
 import { type AdvisedRound, outcomeAdvice, type SizedMultiplier } from "../../../client/lp/joint/advice.ts";
 import type { Change, ScaledProgram } from "../../../client/lp/joint/remedies/change.ts";
 import { allLevers } from "../../../client/lp/joint/remedies/levers.ts";
@@ -233,6 +234,20 @@ describe("remedies for wide tolerances", () => {
     expect(kindsOf(remediesOf(scaled))).to.deep.equal([["rows", "costs"], ["bound"]]);
   });
 
+  it("are none that bring a known row's numbers too far apart for the engine", () => {
+    const round = { companies: unstated(GRAMS), grid: GRID };
+    const taken = (most: bigint): Change[] => {
+      const check: ScaledProgram["check"] = ({ rows: { inequalities } }) => {
+        for (const [i, row] of inequalities.coefficients.entries())
+          if (row.some((value) => value > most) && inequalities.rhs[i] === 0n)
+            throw new InputError("NumberTooLarge", "");
+      };
+      return remediesOf({ ...scaledOf(round, 3), check });
+    };
+    expect(taken(10n ** 6n)).to.deep.equal(remediesOf(scaledOf(round, 3)));
+    expect(taken(0n)).to.deep.equal([]);
+  });
+
   it("are none where nothing helps", () => {
     const scaled = scaledOf({ companies: unstated(GRAMS), grid: GRID }, 3);
     const levers = allLevers(scaled, scalesFor(scaled), true);
@@ -301,7 +316,7 @@ describe("advice for a multiplier that does not fit", () => {
     "Maximize\n obj: 1500 kg\nSubject To\n a: kg - 2000 lots = 0\nEnd\n",
   ];
   const advised = (round: AdvisedRound, multipliers: readonly SizedMultiplier[], largestX: Decimal | null = null) =>
-    outcomeAdvice(round, SETTINGS).multipliers({ multipliers, isWhole: true, largestX })!;
+    outcomeAdvice(round, SETTINGS).multipliers({ multipliers, isWhole: true, x: largestX && [largestX] })!;
   const adviceOf = (round: AdvisedRound, largestX: Decimal | null = null): string =>
     advised(round, [{ company: 0, row: 0, size: 7 }], largestX);
 
@@ -320,11 +335,18 @@ describe("advice for a multiplier that does not fit", () => {
       outcomeAdvice(round, SETTINGS).multipliers({
         multipliers: [{ company: 0, row: 0, size }],
         isWhole,
-        largestX: null,
+        x: null,
       });
     expect(of(7, false)).to.contain("this may help").and.contain("which are not known here, may need more");
     expect(of(7, true)).not.to.contain("may");
     expect(of(6, true)).to.equal(null);
+  });
+
+  it("asks for upper bounds that hold the optimum, too, and tries the other changes with these", () => {
+    const round = roundOf(LOTS.map(read), 20);
+    const text = adviceOf(round, parseDecimal("5000000"));
+    expect(text).to.contain("must state a larger upper bound (lots=5000000); and besides, ");
+    expect(adviceOf(round, parseDecimal("1000000"))).not.to.contain("larger upper bound");
   });
 
   it("counts what an engine can hold at most, whatever the decimals", () => {

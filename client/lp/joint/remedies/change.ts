@@ -1,5 +1,6 @@
 // What can be changed before a round so that it holds the companies' numbers.
 import type { Model } from "../../model/model.ts";
+import type { PartyRows } from "../../model/normal.ts";
 import type { PublicProgram } from "../program.ts";
 import type { AnswerGrid, ScaleRequest } from "../scales.ts";
 
@@ -11,8 +12,19 @@ export interface ScaledProgram {
   readonly grid: AnswerGrid | undefined;
   /** The programs known here, by company. */
   readonly models: ReadonlyMap<number, Model>;
+  /**
+   * Throws InputError for rows of a company that the engine does not take
+   * (client/engines/engine.ts).
+   */
+  readonly check?: ((own: CheckedRows) => void) | undefined;
   /** The decimals that were asked for, as far as that is known here; by default none. */
   readonly asked?: AskedDecimals;
+}
+
+/** A company's rows, and a limit of the costs at 10^κ. */
+export interface CheckedRows {
+  readonly rows: PartyRows;
+  readonly largestCost: bigint;
 }
 
 /** δ and ω, where they do not follow from the data. */

@@ -46,7 +46,18 @@ function announcedNumbers({ program }: ScaledProgram, company: number, { rows, v
   };
 }
 
-function exactNumbers({ program }: ScaledProgram, model: Model, { rows, variables }: Units): OwnNumbers {
+function exactNumbers(scaled: ScaledProgram, model: Model, units: Units): OwnNumbers {
+  const { entries, sized, costs } = inUnits(scaled, model, units);
+  const coefficients = [...entries, ...sized.map((row) => row.entries)].flat().map(({ value }) => value);
+  return {
+    sizes: magnitudesOf(sized, costs),
+    rowDecimals: mostDecimals([...coefficients, ...sized.map(({ side }) => side)]),
+    costDecimals: mostDecimals(costs),
+  };
+}
+
+/** Rows in normal form and costs of a known program, in other units. */
+export function inUnits({ program }: ScaledProgram, model: Model, { rows, variables }: Units) {
   const byName = new Map([...variables].map(([variable, up]) => [program.variables[variable]!.name, up]));
   const ups = model.variables.map(({ name }) => byName.get(name) ?? 0);
   const byOf = (index: number | null) => rows.find(({ row }) => row === null || row === index)?.by ?? 0;
@@ -64,12 +75,7 @@ function exactNumbers({ program }: ScaledProgram, model: Model, { rows, variable
     };
   });
   const costs = (model.objective?.entries ?? []).map((entry) => up(entry, 0).value);
-  const coefficients = [...entries, ...sized.map((row) => row.entries)].flat().map(({ value }) => value);
-  return {
-    sizes: magnitudesOf(sized, costs),
-    rowDecimals: mostDecimals([...coefficients, ...sized.map(({ side }) => side)]),
-    costDecimals: mostDecimals(costs),
-  };
+  return { entries, sized, costs };
 }
 
 /** The fewest decimals that write all of the numbers, as in `OwnNumbers`. */

@@ -4,6 +4,7 @@ import type { Tolerances } from "../../exact/tolerances.ts";
 import { isWide, leastRoom, type Scales, userTolerances, weightDigits } from "../scales.ts";
 import { larger } from "../sizes.ts";
 import type { Change, ScaledProgram } from "./change.ts";
+import { isPlayable } from "./playable.ts";
 import type { Suffices } from "./search.ts";
 
 /** @param before - The scales without a change. */
@@ -11,7 +12,8 @@ export function makesUsual(scaled: ScaledProgram, before: Scales, sorts: readonl
   return (after, change) =>
     sorts.every((sort) => !isWide(after, sort)) &&
     keepsAccuracy(before, after, change) &&
-    weightDigits(scaled.grid) - after.decimals.multiplier >= roomNeeded(scaled, [before, after], change);
+    weightDigits(scaled.grid) - after.decimals.multiplier >= roomNeeded(scaled, [before, after], change) &&
+    isPlayable(scaled, after, change);
 }
 
 /**
