@@ -67,8 +67,8 @@ describe("an invitation in words", () => {
       `Sagbruk (${ACCOUNTS[1]})`,
       stranger,
       "The public will see that the outcome is proven",
-      "It will not see the plan, slacks",
-      "The companies will know the whole outcome",
+      "  plan, slacks, multipliers, reduced costs or the objective's value",
+      "Every company will know the plan, the multiplier of every row",
     ])
       expect(kept).to.include(part);
     expect(kept).not.to.include("Everybody will know").and.not.to.include("--keep");
