@@ -13,7 +13,7 @@ import {
   withBounds,
 } from "../lp/joint/program.ts";
 import type { AskedDecimals } from "../lp/joint/remedies/change.ts";
-import { type ScaleRequest, scalesOf } from "../lp/joint/scales.ts";
+import { checkCosts, type ScaleRequest, scalesOf } from "../lp/joint/scales.ts";
 import type { Model } from "../lp/model/model.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
 import { MAX_DECIMALS, toPartyRows, withZeroCosts } from "../lp/model/normalise.ts";
@@ -117,8 +117,11 @@ export function remarksOn({ members }: Problem): string[] {
  * @throws InputError ScaleImpossible, and what the engine's `check` throws for a company's rows.
  */
 export function publicRound({ program, scale, members, companies }: Problem, engine: Engine<unknown>): PublicRound {
-  // What an engine cannot hold at any scales comes first: no remedy for scales would cure it.
+  // What an engine cannot hold at any scales comes first: no remedy for scales would cure it. And
+  // costs before rows, which are compared with them.
+  const request = { ...scale, grid: engine.grid };
+  checkCosts(program, request);
   for (const [party, { model }] of members.entries())
     checkOwn(engine, { model, program, rows: companies[party]!.rows, decimals: scale.coefficient });
-  return roundOf(program, scalesOf(program, { ...scale, grid: engine.grid }));
+  return roundOf(program, scalesOf(program, request));
 }

@@ -172,7 +172,8 @@ describe("public shares of a sealed round", function () {
     expect((await onChain(contradiction)).adopted).to.equal(false);
     expect(codesOf(await audit(contradiction), "skipped")).to.include("NoOptimumToShare");
     const played = await play([MINE, SMELTER]);
-    await refused("ProofPartMissing", postOwnShare(played.input(OWNER, { part: null })));
+    await refused("ProofPartMissing", postOwnShare(played.input(OWNER, { part: null, provedWith: false })));
+    await refused("JournalTampered", postOwnShare(played.input(OWNER, { part: null })));
     await refused("DisclosureNotOwn", postOwnShare(played.input(OWNER, { random: testSeed("another home") })));
     const elsewhere = chain.sessions[0]!.coordinator;
     // It looks at the chain before it sends anything, and at the contract's code before that.

@@ -392,8 +392,9 @@ function checkCoefficients({ magnitudes }: PublicProgram, request: ScaleRequest)
 /**
  * Multipliers are usually at least as large as the costs, so the engine must be able to hold the
  * costs.
+ * @throws InputError ScaleImpossible.
  */
-function checkCosts({ magnitudes, objectiveOwner }: PublicProgram, request: ScaleRequest): void {
+export function checkCosts({ magnitudes, objectiveOwner }: PublicProgram, request: ScaleRequest): void {
   const { grid } = request;
   const cost = magnitudes[objectiveOwner]!.cost;
   if (grid === undefined || cost === null || cost <= 0 || 10n ** BigInt(cost) < grid.multiplierLimit) return;
