@@ -47,7 +47,7 @@ export interface Told {
 
 /**
  * What all shares say. Throws SealedError `GapTooLarge` when the rows take more of τ_gap than there
- * is, and those of `ownRowNumbers`.
+ * is.
  */
 export function tell(input: SealingInput, own: OwnShare, shares: readonly SealedShare[]): Told {
   const { party, round, committed } = input;

@@ -118,8 +118,8 @@ export class Sealing {
    * Takes all companies' messages of the exchange that is due, in party order, its own among them.
    * Ends with the first refusal. Throws ProtocolError naming the party at fault
    * (`CommitmentMismatch`, `ProofInvalid`, those of share.ts, declaration.ts and step.ts);
-   * SealedError of `declarePart`, `createCompany` and its answers, `StepRepeated` after the end,
-   * `MessageUnexpected` when its own message is not the one that it sent.
+   * SealedError of `tell`, `agree`, `declarePart`, `createCompany` and its answers, `StepRepeated`
+   * after the end, `MessageUnexpected` when its own message is not the one that it sent.
    */
   next(bodies: readonly Uint8Array[]): Sealed {
     const { party, round } = this.#input;
