@@ -14,15 +14,17 @@
 import type { OptimalOutcome } from "../../client/certificate/types.ts";
 import type { G1 } from "../../client/crypto/curve/bn254.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
+import { sum } from "../../client/math/field.ts";
 import type { Random } from "../../client/math/random.ts";
 import { encodeWords } from "../../client/math/words.ts";
+import { type Division, doublingsFor, gapShare } from "../../client/play/seal/gap-shares.ts";
 import { decodeProof } from "../../client/sealed/codec.ts";
 import type { Committer } from "../../client/sealed/committer.ts";
 import { sealedDigest } from "../../client/sealed/digests.ts";
-import { domainOf } from "../../client/sealed/domain.ts";
+import { domainOf, reservedRows } from "../../client/sealed/domain.ts";
 import { reduce } from "../../client/sealed/field.ts";
 import { identitiesOf } from "../../client/sealed/identities.ts";
-import { hiddenNumbers, sumShares } from "../../client/sealed/numbers.ts";
+import { type HiddenNumbers, hiddenNumbers, rowGap, sumShares } from "../../client/sealed/numbers.ts";
 import { commitMatrix } from "../../client/sealed/prover/commit.ts";
 import { sumMessages } from "../../client/sealed/prover/company.ts";
 import { MASKS } from "../../client/sealed/prover/masks.ts";
@@ -123,7 +125,8 @@ function unmaskedSecrets(
   const { size, kind, parties } = statement;
   const domain = domainOf(size);
   const inequalities = rows.map((own) => own.inequalities.rhs.length);
-  const numbers = hiddenNumbers(statement, { inequalities }, outcome);
+  const equalities = rows.map((own) => own.equalities.rhs.length);
+  const numbers = withFilledSlots({ statement, inequalities, equalities }, outcome);
   const secrets = rows.map((own, party): Secret => {
     const committed = commitMatrix(committer, size, own, NO_MASKS);
     return {
@@ -142,6 +145,24 @@ function unmaskedSecrets(
       agreed: { sums: sumShares(statement, numbers), parts },
     },
   };
+}
+
+/** The numbers of an outcome, with what each company's rows leave of their share in its own slot. */
+function withFilledSlots(division: Division, outcome: OptimalOutcome): HiddenNumbers {
+  const { statement, inequalities } = division;
+  const { columns, rows } = hiddenNumbers(statement, { inequalities }, outcome);
+  const { slot } = reservedRows(statement.size);
+  const spare = rows.map((own, party) => {
+    if (party === statement.objectiveOwner) return 0n;
+    const taken = rowGap(own);
+    return gapShare(division, party, doublingsFor(division, party, taken)) - taken;
+  });
+  const filled = rows.map((own, party) => {
+    const s = own.get("s")!;
+    const left = party === statement.objectiveOwner ? s[slot]! - sum(spare) : s[slot]! + spare[party]!;
+    return new Map(own).set("s", s.with(slot, left));
+  });
+  return { columns, rows: filled };
 }
 
 function squares(words: readonly bigint[]): number {

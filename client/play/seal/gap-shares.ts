@@ -3,7 +3,8 @@
 import { sum } from "../../math/field.ts";
 import type { SealingRound } from "./input.ts";
 
-type Division = Pick<SealingRound, "statement" | "inequalities" | "equalities">;
+/** What the division follows from. */
+export type Division = Pick<SealingRound, "statement" | "inequalities" | "equalities">;
 
 /** Largest number of doublings: a byte. */
 const MAX_DOUBLINGS = 255;
