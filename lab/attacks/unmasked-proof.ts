@@ -147,7 +147,7 @@ function unmaskedSecrets(
   };
 }
 
-/** The numbers of an outcome, with what each company's rows leave of their share in its own slot. */
+/** The numbers of an outcome, each slot with what the company's rows leave of their share. */
 function withFilledSlots(division: Division, outcome: OptimalOutcome): HiddenNumbers {
   const { statement, inequalities } = division;
   const { columns, rows } = hiddenNumbers(statement, { inequalities }, outcome);
