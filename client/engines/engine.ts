@@ -28,6 +28,21 @@ export type EngineOutcome =
   | { readonly kind: "infeasible"; readonly multipliers: readonly bigint[] }
   | { readonly kind: "unbounded"; readonly x: readonly bigint[]; readonly ray: readonly bigint[] };
 
+/** What a company learns where each learns its own part only (docs/sealed-own-part.md). */
+export interface OwnPartOutcome {
+  readonly kind: "own part";
+  /** The kind of the whole outcome. */
+  readonly of: "optimal";
+  /** Per column; null where the company's file does not name the variable. */
+  readonly x: readonly (bigint | null)[];
+  /** Of its own rows, inequalities first. */
+  readonly multipliers: readonly bigint[];
+  /** f̂, where all learn it; else null. */
+  readonly value: bigint | null;
+}
+
+export type AnyOutcome = EngineOutcome | OwnPartOutcome;
+
 /**
  * What a session needs to reach its two peers: this party's index among the three nodes, and what
  * identifies and protects their links.
@@ -94,7 +109,7 @@ export interface Progress<State> {
    * This party's outcome, or null until there is one. `multipliers` are those of its own rows,
    * inequalities first.
    */
-  readonly outcome: EngineOutcome | null;
+  readonly outcome: AnyOutcome | null;
   /**
    * Runs after all of `send` has been sent and before the next message to this party is taken. Its
    * result contains the party's next messages.

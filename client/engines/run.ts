@@ -8,17 +8,18 @@ import type { PartyRows } from "../lp/model/normal.ts";
 import type { Random } from "../math/random.ts";
 import type { PublicRound } from "../round/public-round.ts";
 import { exchangesOf } from "../round/schedule.ts";
-import type { EngineOutcome, Message, Progress, Protocol, SessionIo } from "./engine.ts";
+import type { AnyOutcome, EngineOutcome, Message, Progress, Protocol, SessionIo } from "./engine.ts";
 
 export interface RunInput {
   readonly rows: PartyRows;
   readonly random: Random;
 }
 
-export interface Run {
+/** `Outcome`: what the round opens, own parts or all. */
+export interface Run<Outcome extends AnyOutcome = EngineOutcome> {
   readonly transcript: readonly Message[];
   /** Per party. */
-  readonly outcomes: readonly EngineOutcome[];
+  readonly outcomes: readonly Outcome[];
 }
 
 /** Sessions within the process: links in memory and no restarts, so a constant nonce is enough. */
@@ -44,16 +45,16 @@ export interface RunOptions {
  * Throws what the engine throws (from sessions, the first failure), and ProtocolError
  * `ScheduleBroken` when a party does not send what the schedule says.
  */
-export async function runEngine<State>(
+export async function runEngine<State, Outcome extends AnyOutcome = EngineOutcome>(
   engine: Protocol<State>,
   round: PublicRound,
   inputs: readonly RunInput[],
   { deliver = (message) => message, sessions = sessionsInProcess() }: RunOptions = {},
-): Promise<Run> {
+): Promise<Run<Outcome>> {
   const schedule = engine.schedule(round);
   const outbox: Message[][] = inputs.map(() => []);
   const states: State[] = [];
-  const outcomes: (EngineOutcome | null)[] = inputs.map(() => null);
+  const outcomes: (AnyOutcome | null)[] = inputs.map(() => null);
   const running = new Map<number, Promise<Progress<State>>>();
   const failed = Promise.withResolvers<never>();
   failed.promise.catch(() => {}); // `settle` below reports it
@@ -107,5 +108,5 @@ export async function runEngine<State>(
       "the schedule has ended, but a party has not finished",
       missing < 0 ? undefined : missing,
     );
-  return { transcript, outcomes: outcomes as EngineOutcome[] };
+  return { transcript, outcomes: outcomes as Outcome[] };
 }

@@ -6,7 +6,7 @@ import { ProtocolError } from "../errors.ts";
 import type { PublicRound } from "../round/public-round.ts";
 import type { ScheduleEntry } from "../round/schedule.ts";
 import { type CostMeter, countMessages, noMeter } from "./cost-meter.ts";
-import type { EngineInput, EngineOutcome, Message, Progress, Protocol, Session, SessionIo } from "./engine.ts";
+import type { AnyOutcome, EngineInput, Message, Progress, Protocol, Session, SessionIo } from "./engine.ts";
 import { checkEngineInput } from "./input.ts";
 
 /**
@@ -70,7 +70,7 @@ export interface SideState {
   /** Messages sent and received so far. */
   readonly sent: number;
   readonly received: number;
-  readonly side: Side<EngineOutcome>;
+  readonly side: Side<AnyOutcome>;
 }
 
 /**
@@ -124,7 +124,7 @@ export interface Sides {
   readonly name: string;
   readonly schedule: (round: PublicRound) => readonly ScheduleEntry[];
   /** The side of `input.party`. */
-  readonly start: (input: EngineInput) => Promise<Side<EngineOutcome>>;
+  readonly start: (input: EngineInput) => Promise<Side<AnyOutcome>>;
   /** Counts the messages that the parties send. */
   readonly meter?: CostMeter;
 }

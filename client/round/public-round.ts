@@ -12,4 +12,14 @@ export interface PublicRound extends Shape {
   readonly bounds: readonly bigint[];
   /** At the scales of docs/certificate.md, "Numbers". */
   readonly tolerances: Tolerances;
+  /** Where each company learns its own part of the outcome only; absent where all learn all of it. */
+  readonly ownParts?: OwnParts;
+}
+
+/** Who learns what of an outcome of which nobody learns all (docs/sealed-own-part.md). */
+export interface OwnParts {
+  /** Per column, at least one: the parties whose files name its variable, in increasing order. */
+  readonly names: readonly (readonly number[])[];
+  /** Who learns the objective's value. */
+  readonly value: "owner" | "all";
 }

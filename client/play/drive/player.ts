@@ -212,6 +212,7 @@ export class Player {
     const { agreement, advice } = this.#input;
     const { state, send, outcome, session } = await namingLimits(work, agreement.round, advice);
     this.#engine = state;
+    if (outcome?.kind === "own part") throw new ProtocolError("RoundUnsuitable", "own parts have no proof here");
     this.#outcome = outcome ?? this.#outcome;
     this.#session = session;
     this.#hold(send);
