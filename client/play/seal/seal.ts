@@ -9,9 +9,10 @@
 //   3. its part of each of the nine steps of the proof, in which every company derives the
 //      challenges itself from all parts of the steps before.
 // Covers come from secrets of pairs, which the caller brings (input.ts).
-// Who learns what: the public learns the proof's statement. The companies learn x̂ and the
-// multipliers of all rows, but only their own rows' slacks and residuals; reduced costs only the
-// owner of the objective, and between two companies both.
+// Who learns what: the public learns the proof's statement. The companies are told x̂ and the
+// multipliers of all rows, of others' slacks and residuals only how often each doubles its share of
+// the gap; reduced costs only the owner of the objective, and between two companies both. What they
+// know from the engine comes on top.
 // Not protected: P − 1 companies together learn the other's part of the reduced costs. Between two
 // companies the owner is not protected from whoever made up its multipliers, since somebody must
 // declare first; the other one is as far as docs/sealed.md, "Declaring", says.
