@@ -2,7 +2,12 @@
 // the gap, by public shares. Each attack here works, and docs/sealed.md and docs/shares.md say so.
 import { expect } from "chai";
 import { CertificateError } from "../../client/errors.ts";
+import { solveExact } from "../../client/lp/exact/solve.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
+import { combinePrograms } from "../../client/lp/model/normalise.ts";
+import { highsSolver } from "../../client/lp/solvers/highs.ts";
+import { dot } from "../../client/math/field.ts";
+import { divideRounded } from "../../client/math/rational.ts";
 import { gapShare } from "../../client/play/seal/gap-shares.ts";
 import type { SealingInput } from "../../client/play/seal/input.ts";
 import { Sealing } from "../../client/play/seal/seal.ts";
@@ -13,7 +18,9 @@ import { verifyDisclosure } from "../../client/sealed/disclosure/verify.ts";
 import { hiddenNumbers } from "../../client/sealed/numbers.ts";
 import { proveTogether } from "../../client/sealed/prover/prove.ts";
 import { scalesOf } from "../../client/sealed/statement.ts";
+import { amongThree } from "../engines/mpc/problems.ts";
 import { testSeed } from "../support/certificate.ts";
+import { loadExample } from "../support/examples.ts";
 import { buildSealed, sealRound } from "../support/sealed.ts";
 import { afresh, inputsOf } from "../support/sealing-inputs.ts";
 
@@ -122,4 +129,31 @@ describe("sealed: what an outcome tells", function () {
     });
     expect([digits, rest]).to.deep.equal([rhs, 0n]);
   });
+
+  for (const name of ["avgas", "blend", "securescm-20"])
+    it(`the costs of variables in use to all companies but their owner, if that has no rows: ${name}`, async () => {
+      const { program, decimals } = await loadExample(name);
+      const { round, parties } = amongThree(program, decimals);
+      const outcome = await solveExact(combinePrograms(parties), { solver: highsSolver, ...round });
+      if (outcome.kind !== "optimal") throw new Error("an optimum is due");
+      const [owner] = parties.filter(({ objective }) => objective !== null);
+      expect(owner!.inequalities.rhs.length + owner!.equalities.rhs.length).to.equal(0);
+      // Where x is not 0, reduced costs are, but for rounding: u·c = −Σ A_kᵀw_k.
+      const holders = parties.filter((own) => own !== owner);
+      const rows = [
+        ...holders.flatMap(({ inequalities }) => inequalities.coefficients),
+        ...holders.flatMap(({ equalities }) => equalities.coefficients),
+      ];
+      const used = [...outcome.x.keys()].filter((j) => outcome.x[j]! > 10n ** BigInt(round.decimals.solution - 3));
+      const priceScale = 10n ** BigInt(round.decimals.multiplier);
+      const found = used.map((j) => {
+        const prices = dot(
+          rows.map((row) => row[j]!),
+          outcome.multipliers,
+        );
+        return divideRounded(-prices, priceScale);
+      });
+      expect(used.length).to.be.greaterThan(0);
+      expect(found).to.deep.equal(used.map((j) => owner!.objective![j]));
+    });
 });
