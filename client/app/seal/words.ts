@@ -34,7 +34,7 @@ export function sealedLines(
     "  plan, slacks, multipliers, reduced costs or the objective's value",
     "  Every company will know the plan, the multiplier of every row, and the slacks of its own. Only the owner of the costs is",
     "  told reduced costs and value; of two companies the other one can work out the reduced costs, too, and where the",
-        "  owner has no rows, the others together the value and the costs of all variables that are not 0. What the engine",
+    "  owner has no rows, the others together the value and the costs of all variables that are not 0. What the engine",
     "  shows companies comes on top",
     ...(sealed.shares === undefined ? [] : shareLines(sealed.shares)),
   ];
