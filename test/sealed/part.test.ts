@@ -7,7 +7,7 @@ import { decodeWords, encodeWords, WORD_BYTES } from "../../client/math/words.ts
 import { decodeProof } from "../../client/sealed/codec.ts";
 import { srsCommitter } from "../../client/sealed/committer.ts";
 import { vanishing } from "../../client/sealed/domain.ts";
-import { powersFrom, reduce } from "../../client/sealed/field.ts";
+import { reduce } from "../../client/sealed/field.ts";
 import { claimDigest, PART_PROOF_BYTES, PART_STEPS, type PartClaim } from "../../client/sealed/part/claim.ts";
 import { PART_LINES } from "../../client/sealed/part/lines.ts";
 import { PART_WORK, type PartState, provePart } from "../../client/sealed/part/prove.ts";
@@ -19,6 +19,7 @@ import {
   interpolate,
   multiply,
   type Polynomial,
+  scaleArgument,
   valuesOn,
 } from "../../client/sealed/polynomial.ts";
 import { Transcript } from "../../client/sealed/transcript.ts";
@@ -223,9 +224,8 @@ function runAgain({ claim, polynomials, scalars }: PartState): void {
     return before;
   });
   const Phi = interpolate(sums);
-  const shifts = powersFrom(generator, size);
   const identity = combine([
-    [1n, Phi.map((coefficient, i) => coefficient * shifts[i]!).map(reduce)],
+    [1n, scaleArgument(Phi, generator)],
     [-1n, Phi],
     [-1n, multiply(interpolate(claim.multipliers.map(reduce)), E)],
     [1n, [share]],
