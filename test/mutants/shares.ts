@@ -342,8 +342,8 @@ export const SHARE_CLIENT_MUTANTS: readonly Mutant[] = [
     id: "H60",
     what: "a share is posted again although it is there",
     file: "client/app/shares/own-share.ts",
-    search: '      if (confirmed.shares[party] !== null) return "posted";\n',
-    replace: '      if (confirmed.shares[party] !== null && left < -9) return "posted";\n',
+    search: '      if (confirmed.share !== null) return "posted";\n',
+    replace: '      if (confirmed.share !== null && left < -9) return "posted";\n',
     tests: POSTING,
   },
   {
