@@ -4,24 +4,25 @@ import { isSealed } from "./chain/sealed-params.ts";
 import type { Checks } from "./report/check.ts";
 import type { Given } from "./settled-sealed.ts";
 import { readSetupFile } from "./setup.ts";
-import { boundsOfTerms, sharesOfTerms } from "./terms.ts";
+import { readTerms } from "./terms.ts";
+
+const NO_TERMS = { bounds: null, shares: null };
 
 /**
  * Reads the files; says so where a round has no use for them. Throws as `readSetupFile` and
- * `boundsOfTerms` do.
+ * `readTerms` do.
  */
 export async function givenOf(
   { setup, terms }: { readonly setup?: string; readonly terms?: string },
   { params, settled }: History,
   checks: Checks,
 ): Promise<Given> {
-  const bounds = terms === undefined ? null : await boundsOfTerms(terms, params);
+  const { bounds, shares } = terms === undefined ? NO_TERMS : await readTerms(terms, params);
   if (terms !== undefined)
     checks.expect(bounds !== null, "parameters", "BoundsAsTerms", [
       "The terms given are the round's, and the digest of upper bounds in its parameters is that of theirs.",
       "The digest of upper bounds in the round's parameters is not that of its terms.",
     ]);
-  const shares = terms === undefined ? null : await sharesOfTerms(terms);
   if (setup === undefined) return { setup: null, bounds, shares };
   if (isSealed(params) && settled !== null) return { setup: await readSetupFile(setup), bounds, shares };
   const why = isSealed(params) ? "the key is known once a proof has settled the round" : "the outcome is public";

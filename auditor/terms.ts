@@ -1,5 +1,6 @@
-// The upper bounds of a round's columns, from the file that `concordat open` writes of its public
-// terms. The chain has digests of both, so neither is taken on trust.
+// What the auditor takes from the file that `concordat open` writes of a round's public terms: the
+// upper bounds of its columns, and the contract for shares. The chain has digests of the terms and
+// of the bounds, so neither is taken on trust.
 import { keccak256, toUtf8Bytes } from "ethers";
 import type { Params } from "./chain/params.ts";
 import { AuditError } from "./errors.ts";
@@ -16,16 +17,27 @@ const [LEAST_DEFAULT, MOST_DEFAULT] = [6, 9] as const;
 /** Largest exponent of a bound at the round's scale. */
 const MOST_EXPONENT = 26;
 
+export interface RoundTerms {
+  /** Per column at scale 10^δ; null where those on chain are not the ones that the terms state. */
+  readonly bounds: readonly bigint[] | null;
+  /** On which companies prove shares of an optimum; null where the terms make none public. */
+  readonly shares: string | null;
+}
+
 /**
- * Bounds per column at scale 10^δ; null where those on chain are not the ones that the terms state.
  * Throws AuditError `OtherRound` where the terms are not those of the round, and as `JsonValue`
  * does.
  */
-export async function boundsOfTerms(file: string, params: Params): Promise<readonly bigint[] | null> {
+export async function readTerms(file: string, params: Params): Promise<RoundTerms> {
   const terms = (await JsonValue.read(file)).get("terms");
   // Terms are written as JSON.stringify writes them, so that writing them again gives their bytes.
   if (keccak256(toUtf8Bytes(JSON.stringify(terms.value ?? null))) !== params.terms)
     throw new AuditError("OtherRound", `${file} has the terms of another round`);
+  const shares = terms.get("sealed").optional((own) => own.get("shares").optional((contract) => contract.hex(20)));
+  return { bounds: boundsOf(terms, params), shares };
+}
+
+function boundsOf(terms: JsonValue, params: Params): readonly bigint[] | null {
   const columns = columnsOf(
     terms
       .get("parties")
@@ -37,15 +49,6 @@ export async function boundsOfTerms(file: string, params: Params): Promise<reado
   const bytes = scaled.map(({ digit, exponent }) => 9 * exponent + Number(digit) - 1);
   if (bytes.length !== params.columns || keccak256(Uint8Array.from(bytes)) !== params.bounds) return null;
   return scaled.map(({ digit, exponent }) => digit * 10n ** BigInt(exponent));
-}
-
-/**
- * The contract on which the terms have companies prove shares of an optimum; null where they make
- * none public. The file must be one that `boundsOfTerms` accepts.
- */
-export async function sharesOfTerms(file: string): Promise<string | null> {
-  const sealed = (await JsonValue.read(file)).get("terms").get("sealed");
-  return sealed.optional((own) => own.get("shares").optional((shares) => shares.hex(20)));
 }
 
 /** What companies say of a variable. */

@@ -1,8 +1,8 @@
 // Every event of one round, in order.
-import type { Log, LogDescription, Result } from "ethers";
-import { AuditError } from "../errors.ts";
+import type { Log, Result } from "ethers";
 import { coordinatorInterface, type RoundEvent } from "./abi.ts";
 import { readLogs } from "./logs.ts";
+import { identityOf, readRequested } from "./requested-log.ts";
 import type { BlockRef, ChainView } from "./view.ts";
 
 export interface EventRecord {
@@ -20,38 +20,13 @@ export interface EventRecord {
  */
 export async function readEvents(view: ChainView, round: bigint, fromBlock: number): Promise<EventRecord[]> {
   const query = { coordinator: view.coordinator, round, first: fromBlock, last: view.head.number };
-  const logs = await view.ask("the round's events", (node) => readLogs(node, query), identity);
+  const logs = await view.ask("the round's events", (node) => readLogs(node, query), identityOf);
   const records: EventRecord[] = [];
+  const source = { contract: coordinatorInterface, address: view.coordinator, round };
   for (const log of logs) {
-    const parsed = parseLog(view, log);
-    const block = await view.block(log.blockNumber);
-    if (block.hash !== log.blockHash) {
-      throw new AuditError(
-        "LogsInvalid",
-        `the chain changed at block ${log.blockNumber} during the audit: audit again`,
-      );
-    }
+    const { parsed, block } = await readRequested(view, source, log);
     const { name, args } = parsed;
     records.push({ name: name as RoundEvent, args, block, transaction: log.transactionHash, raw: log });
   }
   return records;
-}
-
-function identity(logs: readonly Log[]): string {
-  return JSON.stringify(
-    logs.map(({ blockHash, transactionHash, topics, data }) => [blockHash, transactionHash, topics, data]),
-  );
-}
-
-function parseLog(view: ChainView, log: Log): LogDescription {
-  let parsed: LogDescription | null = null;
-  try {
-    parsed = coordinatorInterface.parseLog(log);
-  } catch (error) {
-    throw new AuditError("LogsInvalid", `a log in block ${log.blockNumber} is malformed`, { cause: error });
-  }
-  if (parsed === null || log.removed || log.address.toLowerCase() !== view.coordinator.toLowerCase()) {
-    throw new AuditError("LogsInvalid", `the node returned a log in block ${log.blockNumber} that was not requested`);
-  }
-  return parsed;
 }

@@ -1,7 +1,16 @@
 // What the contract for shares says of a round: its events, and what it stores (docs/shares.md).
 // The interface is written by hand from that page and not taken from the clients.
-import { Interface, isError, type JsonRpcApiProvider, type Log, type Result, toBeHex } from "ethers";
+import {
+  Interface,
+  isError,
+  type JsonRpcApiProvider,
+  type Log,
+  type LogDescription,
+  type Result,
+  toBeHex,
+} from "ethers";
 import { AuditError } from "../errors.ts";
+import { identityOf, readRequested } from "./requested-log.ts";
 import type { ChainView } from "./view.ts";
 
 const POINT = "tuple(uint256 x, uint256 y)";
@@ -47,13 +56,10 @@ export async function readShares(view: ChainView, query: SharesQuery): Promise<S
   const { address, round, parties, first } = query;
   const filter = { address, topics: [signatures(), toBeHex(round, 32)] };
   const ask = (node: JsonRpcApiProvider) => logsBetween(node, filter, { first, last: view.head.number });
-  const logs = await view.ask("the events of shares", ask, (all) => JSON.stringify(all.map(({ data }) => data)));
-  const events = logs.map((log) => {
-    const parsed = parse(log);
-    if (parsed === null || log.address.toLowerCase() !== address.toLowerCase())
-      throw new AuditError("LogsInvalid", `the node returned a log in block ${log.blockNumber} that was not requested`);
-    return parsed;
-  });
+  const logs = await view.ask("the events of shares", ask, identityOf);
+  const source = { contract: sharesInterface, address, round };
+  const events: LogDescription[] = [];
+  for (const log of logs) events.push((await readRequested(view, source, log)).parsed);
   const adopted = events.find(({ name }) => name === "SharesAdopted");
   const posted = events
     .filter(({ name }) => name === "SharePosted")
@@ -70,14 +76,6 @@ export async function readShares(view: ChainView, query: SharesQuery): Promise<S
 
 function signatures(): string[] {
   return ["SharesAdopted", "SharePosted"].map((name) => sharesInterface.getEvent(name)!.topicHash);
-}
-
-function parse(log: Log) {
-  try {
-    return sharesInterface.parseLog(log);
-  } catch (error) {
-    throw new AuditError("LogsInvalid", `a log in block ${log.blockNumber} is malformed`, { cause: error });
-  }
 }
 
 async function call(view: ChainView, to: string, name: string, args: readonly unknown[]): Promise<Result> {

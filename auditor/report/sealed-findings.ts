@@ -37,7 +37,7 @@ export function sayKey(key: SealedReport["key"], checks: Checks): void {
 }
 
 const EQUATION: Readonly<Record<number, string>> = {
-  0: "there are a point and multipliers for the committed rows and costs, known to the companies and hidden in the proof, within the tolerances of rows and of reduced costs.",
+  0: "there are a point and multipliers for the committed rows and costs, hidden in the proof, within the tolerances of rows and of reduced costs.",
   1: "there are multipliers, hidden in the proof, with which the committed rows contradict each other by more than residuals within tolerance could cause: no solution meets all of them.",
   2: "there are a point and a ray, hidden in the proof, along which the committed objective falls without bound, faster than reduced costs within tolerance could cause.",
 };

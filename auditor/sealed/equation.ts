@@ -9,10 +9,10 @@ import { aspectsOf } from "./steps.ts";
 import type { VerifyingKey } from "./types.ts";
 import type { View } from "./view.ts";
 
-type Term = readonly [symbol: string, scalar: bigint];
+export type Term = readonly [symbol: string, scalar: bigint];
 
 /** left = σ·(…) + τ·(…), in the exponent. */
-interface Line {
+export interface Line {
   readonly left: readonly Term[];
   readonly sigma?: string;
   readonly tau?: string;
@@ -60,8 +60,17 @@ export function equationHolds(
   points: ReadonlyMap<string, Affine>,
   key: VerifyingKey,
 ): boolean {
-  const lines = linesOf(view, linearised);
-  const weights = powersOf(view.challenge("pi"), lines.length);
+  return linesHold(linesOf(view, linearised), view.challenge("pi"), points, key);
+}
+
+/** Whether the lines hold, each weighed by its power of `pi`; `points` has all symbols, G among them. */
+export function linesHold(
+  lines: readonly (Line | null)[],
+  pi: bigint,
+  points: ReadonlyMap<string, Affine>,
+  key: Pick<VerifyingKey, "sigma" | "tau">,
+): boolean {
+  const weights = powersOf(pi, lines.length);
   const [left, sigma, tau]: [Term[], Term[], Term[]] = [[], [], []];
   for (const [i, line] of lines.entries()) {
     const weight = weights[i]!;
@@ -78,7 +87,7 @@ export function equationHolds(
 }
 
 /** Σ scalar·point, each point once; null is infinity. */
-export function combineTerms(terms: readonly Term[], points: ReadonlyMap<string, Affine>): Affine | null {
+function combineTerms(terms: readonly Term[], points: ReadonlyMap<string, Affine>): Affine | null {
   const scalars = new Map<string, bigint>();
   for (const [symbol, scalar] of terms) scalars.set(symbol, toScalar((scalars.get(symbol) ?? 0n) + scalar));
   return combine([...scalars].map(([symbol, scalar]) => [scalar, points.get(symbol)!] as const));

@@ -98,7 +98,7 @@ export function openingTerms(
 }
 
 /** At x, the polynomials that are 1 at one of distinct points and 0 at the others. */
-function lagrangeBasis(points: readonly bigint[], x: bigint): readonly bigint[] {
+export function lagrangeBasis(points: readonly bigint[], x: bigint): readonly bigint[] {
   return points.map((own) => {
     const others = points.filter((point) => point !== own);
     return toScalar(product(others.map((other) => x - other)) * inverse(product(others.map((other) => own - other))));

@@ -3,7 +3,7 @@ import { rootsOfUnity } from "@noble/curves/abstract/fft.js";
 import { bn254 } from "@noble/curves/bn254.js";
 import { GROUP_ORDER } from "../crypto/curve/bn254.ts";
 import { transform } from "../crypto/curve/transforms.ts";
-import { power, reduce } from "./field.ts";
+import { power, powersFrom, reduce } from "./field.ts";
 
 /** Coefficients in [0, r), constant first. */
 export type Polynomial = readonly bigint[];
@@ -61,6 +61,12 @@ export function evaluate(f: Polynomial, x: bigint): bigint {
   let value = 0n;
   for (let i = f.length - 1; i >= 0; i--) value = (value * x + f[i]!) % GROUP_ORDER;
   return value;
+}
+
+/** f(factor·X). */
+export function scaleArgument(f: Polynomial, factor: bigint): bigint[] {
+  const powers = powersFrom(factor, f.length);
+  return f.map((coefficient, i) => (coefficient * powers[i]!) % GROUP_ORDER);
 }
 
 /** Σ c_i·f_i; the c_i are any integers. */

@@ -64,7 +64,7 @@ interface IShares {
     /// @notice Accepts a sealed proof of a settled round's statement once more, so that shares can
     /// be checked against it. Anyone may, once for each round.
     /// @dev Reverts with the sealed verifier's reason when the proof is not valid. The coordinator
-    /// does not store which proof it accepted; see docs/shares.md for why another one of the same
+    /// does not store which proof it accepted; docs/shares.md argues that another one of the same
     /// statement takes the consent of every party.
     /// @param round Id of a round that settled with a sealed optimum.
     /// @param key What the round's `sealedKey` is the digest of.
@@ -77,7 +77,8 @@ interface IShares {
         bytes calldata bounds
     ) external;
 
-    /// @notice Posts a party's share. Anyone may, but only the party can make the proof.
+    /// @notice Posts a party's share. Anyone may who has the proof; making it takes the party's
+    /// masks.
     /// @param round Id of a round with a basis.
     /// @param basis The round's basis, as SharesAdopted published it.
     /// @param claim The party's dual value and the proof of it.

@@ -12,13 +12,8 @@
  * otherwise no more than a coin tells.
  */
 import { encodeElements } from "../../client/crypto/sharing/elements.ts";
+import { likeliest } from "./likeliest.ts";
 import { halfWords, type NodeView } from "./node-view.ts";
-
-function squares(words: readonly bigint[]): number {
-  const counts = new Array<number>(256).fill(0);
-  for (const byte of encodeElements(words)) counts[byte]!++;
-  return counts.reduce((sum, count) => sum + count * count, 0);
-}
 
 /**
  * Index of the candidate: each is the words of `party`'s input (client/engines/mpc/input/words.ts).
@@ -32,13 +27,11 @@ export function nameByMissing(
 ): number {
   const known = new Set([...view.received, ...view.masks, ...others]);
   const half = halfWords(view, party);
-  const scores = candidates.map((words) => {
-    const missing = words.map((value, i) => BigInt.asIntN(128, value - half[i]!));
-    const hits = missing.filter((value) => known.has(value) || known.has(BigInt.asIntN(128, -value))).length;
-    return { hits, squares: squares(missing) };
-  });
-  const best = scores.reduce((most, score) =>
-    score.hits > most.hits || (score.hits === most.hits && score.squares > most.squares) ? score : most,
+  return likeliest(
+    candidates.map((words) => {
+      const missing = words.map((value, i) => BigInt.asIntN(128, value - half[i]!));
+      const hits = missing.filter((value) => known.has(value) || known.has(BigInt.asIntN(128, -value))).length;
+      return { hits, rest: encodeElements(missing) };
+    }),
   );
-  return scores.indexOf(best);
 }

@@ -35,6 +35,7 @@ import { stepsOf } from "../../client/sealed/steps.ts";
 import { type Named, Transcript } from "../../client/sealed/transcript.ts";
 import { publicVectors } from "../../client/sealed/verifying-key.ts";
 import type { SealedRound } from "../sealing.ts";
+import { likeliest } from "./likeliest.ts";
 
 /** What the attacker believes may have been sealed. */
 export interface SealedCandidate {
@@ -81,14 +82,12 @@ export function nameByUnmasked(
   committer: Committer,
   candidates: readonly SealedCandidate[],
 ): number {
-  const scores = candidates.map((candidate) => {
-    const { same, differences } = compareUnmasked(round, committer, candidate);
-    return { same: same.length, squares: squares(differences) };
-  });
-  const best = scores.reduce((most, score) =>
-    score.same > most.same || (score.same === most.same && score.squares > most.squares) ? score : most,
+  return likeliest(
+    candidates.map((candidate) => {
+      const { same, differences } = compareUnmasked(round, committer, candidate);
+      return { hits: same.length, rest: encodeWords(differences) };
+    }),
   );
-  return scores.indexOf(best);
 }
 
 /** The entries of the candidate's proof, without masks and under the challenges of `seen`. */
@@ -163,10 +162,4 @@ function withFilledSlots(division: Division, outcome: OptimalOutcome): HiddenNum
     return new Map(own).set("s", s.with(slot, left));
   });
   return { columns, rows: filled };
-}
-
-function squares(words: readonly bigint[]): number {
-  const counts = new Array<number>(256).fill(0);
-  for (const byte of encodeWords(words)) counts[byte]!++;
-  return counts.reduce((sum, count) => sum + count * count, 0);
 }

@@ -238,7 +238,10 @@ describe("auditor: public shares", function () {
     for (const change of [
       (log: RawLog) => ({ ...log, address: other }),
       (log: RawLog) => ({ ...log, topics: [`0x${"00".repeat(32)}`, ...log.topics.slice(1)] }),
+      (log: RawLog) => ({ ...log, topics: log.topics.with(1, `0x${"00".repeat(32)}`) }),
       (log: RawLog) => ({ ...log, data: log.data.slice(0, 66) }),
+      (log: RawLog) => ({ ...log, removed: true }),
+      (log: RawLog) => ({ ...log, blockHash: `0x${"ab".repeat(32)}` }),
     ])
       await expectAuditError("LogsInvalid", () =>
         audit(

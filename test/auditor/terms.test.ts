@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Params } from "../../auditor/chain/params.ts";
-import { boundsOfTerms } from "../../auditor/terms.ts";
+import { readTerms } from "../../auditor/terms.ts";
 import { type Announcement, combine, type Domain, HELPER } from "../../client/lp/joint/program.ts";
 import { boundsAt } from "../../client/lp/joint/scales.ts";
 import { NO_MAGNITUDES } from "../../client/lp/joint/sizes.ts";
@@ -115,9 +115,9 @@ describe("auditor: the upper bounds of terms", () => {
         ...{ columns: program.columns, solutionDecimals: DECIMALS },
         ...{ terms: termsDigest(encoded), bounds: boundsDigest(expected) },
       } as Params;
-      expect(await boundsOfTerms(file, params)).to.deep.equal(expected);
-      expect(await boundsOfTerms(file, { ...params, columns: params.columns + 1 })).to.equal(null);
-      expect(await boundsOfTerms(file, { ...params, solutionDecimals: DECIMALS + 1 })).to.equal(null);
-      expect(await boundsOfTerms(file, { ...params, solutionDecimals: 0 })).to.equal(null);
+      expect((await readTerms(file, params)).bounds).to.deep.equal(expected);
+      expect((await readTerms(file, { ...params, columns: params.columns + 1 })).bounds).to.equal(null);
+      expect((await readTerms(file, { ...params, solutionDecimals: DECIMALS + 1 })).bounds).to.equal(null);
+      expect((await readTerms(file, { ...params, solutionDecimals: 0 })).bounds).to.equal(null);
     });
 });

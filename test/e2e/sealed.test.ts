@@ -1,7 +1,8 @@
 // Companies from their rows to a settled round whose outcome stays sealed: the chain knows that it
 // is proven, and its kind, and nothing else of it.
 import { expect } from "chai";
-import { readOutcome } from "../../client/chain/coordinator/read.ts";
+import { readOutcome, readState } from "../../client/chain/coordinator/read.ts";
+import { expireRound, withdrawBonds } from "../../client/chain/coordinator/transact.ts";
 import type { Engine } from "../../client/engines/engine.ts";
 import type { EngineName } from "../../client/engines/names.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
@@ -10,6 +11,8 @@ import { decodeEnvelope, encodeEnvelope, signEnvelope } from "../../client/round
 import { UNPOSTED_EXCHANGE } from "../../client/round/schedule.ts";
 import type { Kind } from "../../client/round/verdict.ts";
 import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
+import { readCredit } from "../support/credit.ts";
+import { gainSince, passTime } from "../support/faults.ts";
 import { ALICE, BOB, NO_ROWS } from "../support/paper-example.ts";
 import {
   agreeSealed,
@@ -142,9 +145,23 @@ describe("a round with a sealed outcome", function () {
     });
 
   it("is not continued by a client that cannot know whether its journal is the newest", async () => {
+    const companies = chain.sessions.slice(0, 2);
+    for (const session of companies)
+      if ((await readCredit(session, session.account.address)) > 0n) await withdrawBonds(session);
+    const { publicClient } = companies[0]!;
+    const from = await publicClient.getBlockNumber();
     const killed = { party: 1, exchange: UNPOSTED_EXCHANGE + 3, forgets: true };
     const played = await play("two-party/paillier", [ALICE, BOB], { killed });
     expect(played.results[1]).to.have.nested.property("reason.code", "JournalRestored");
     expect(played.journals[1]!.fault()).to.include({ code: "JournalRestored", party: null });
+    // The other one sees that it refuses, and does the same: no bond is lost.
+    expect(played.results[0]).to.have.nested.property("reason.code", "PeerRefused");
+    const { state, now } = await readState(chain.sessions[0]!, played.round);
+    await passTime(publicClient, state.deadline - now + 1);
+    await expireRound(chain.sessions[2]!, played.round);
+    for (const session of companies) {
+      await withdrawBonds(session);
+      expect(await gainSince(publicClient, from, session.account.address)).to.equal(0n);
+    }
   });
 });

@@ -228,6 +228,17 @@ describe("the journal's signatures", () => {
     expect(await codes()).to.deep.equal(["JournalKeyWrong", "JournalKeyWrong"]);
   });
 
+  it("show only to whoever has the password that somebody made up both the journal and its public key", async () => {
+    const foreign = homePaths(join(folder, "foreign"));
+    await mkdir(foreign.folder);
+    const made = await openOwnJournal(foreign, OTHERS);
+    fill(made);
+    made.close();
+    await writeFile(paths.journal, await readFile(foreign.journal));
+    await writeFile(paths.journalPublicKey, await readFile(foreign.journalPublicKey));
+    expect(await codes()).to.deep.equal(["JournalKeyWrong", "none"]);
+  });
+
   it("need the public key, which the next command with the password writes", async () => {
     await rm(paths.journalPublicKey);
     const reader = await readJournal(paths);

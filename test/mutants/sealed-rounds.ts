@@ -168,4 +168,12 @@ export const SEALED_ROUND_MUTANTS: readonly Mutant[] = [
     replace: "if (doublings < 0)",
     tests: ["test/play/seal/seal.test.ts"],
   },
+  {
+    id: "R21",
+    what: "a company tells of a multiplier of the wrong sign, for which the others blame it",
+    file: "client/play/drive/player.ts",
+    search: "    requireSigns(outcome, rows);\n",
+    replace: "",
+    tests: ["test/play/drive/player.test.ts"],
+  },
 ];

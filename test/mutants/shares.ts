@@ -192,14 +192,14 @@ const verifier: readonly Omit<Mutant, "tests">[] = [
     id: "H30",
     what: "P is not paired with [σ]₂",
     file: PROOF,
-    search: "        _add(onSigma, start, COLUMN_QUOTIENT, drawn.pi);\n",
+    search: "        _add(right.sigma, start, COLUMN_QUOTIENT, drawn.pi);\n",
     replace: "",
   },
   {
     id: "H31",
     what: "P′ is not paired with [τ]₂",
     file: PROOF,
-    search: "        _add(onTau, start, COLUMN_REST, drawn.pi);\n",
+    search: "        _add(right.tau, start, COLUMN_REST, drawn.pi);\n",
     replace: "",
   },
   {
@@ -207,7 +207,7 @@ const verifier: readonly Omit<Mutant, "tests">[] = [
     what: "the equation decides nothing",
     file: PROOF,
     search:
-      "        if (!SharePairing.holds(left, onSigma, onTau, basis.sigma, basis.tau)) revert IShares.SharesEquationFailed();\n",
+      "        if (!SealedPairing.holds(left, right, basis.sigma, basis.tau)) revert IShares.SharesEquationFailed();\n",
     replace: "",
   },
 ];
@@ -342,8 +342,8 @@ export const SHARE_CLIENT_MUTANTS: readonly Mutant[] = [
     id: "H60",
     what: "a share is posted again although it is there",
     file: "client/app/shares/own-share.ts",
-    search: '      if (confirmed.shares[party] !== null) return "posted";\n',
-    replace: '      if (confirmed.shares[party] !== null && left < -9) return "posted";\n',
+    search: '      if (confirmed.share !== null) return "posted";\n',
+    replace: '      if (confirmed.share !== null && left < -9) return "posted";\n',
     tests: POSTING,
   },
   {
@@ -377,5 +377,29 @@ export const SHARE_CLIENT_MUTANTS: readonly Mutant[] = [
     search: "  if (words.every((word) => word === pad(coordinator, { size: WORD }).toLowerCase())) return;\n",
     replace: "  if (words.length > 0) return;\n",
     tests: POSTING,
+  },
+  {
+    id: "H70",
+    what: "events of shares may be those of another round",
+    file: "auditor/chain/requested-log.ts",
+    search: " && log.topics[1] === toBeHex(round, 32)",
+    replace: "",
+    tests: AUDIT,
+  },
+  {
+    id: "H71",
+    what: "events may be of a block that is not on the chain any more",
+    file: "auditor/chain/requested-log.ts",
+    search: "if (block.hash !== log.blockHash)",
+    replace: "if (block.hash === null)",
+    tests: AUDIT,
+  },
+  {
+    id: "H72",
+    what: "events may have been removed",
+    file: "auditor/chain/requested-log.ts",
+    search: "log.removed || ",
+    replace: "",
+    tests: AUDIT,
   },
 ];

@@ -3,21 +3,12 @@
 // simulator with the trapdoor needs no rows.
 import { expect } from "chai";
 import { G1, GROUP_ORDER } from "../../client/crypto/curve/bn254.ts";
-import { randomBelow } from "../../client/math/random.ts";
 import { decodeWords, encodeWords, WORD_BYTES } from "../../client/math/words.ts";
-import { decodeProof, encodeProof } from "../../client/sealed/codec.ts";
+import { decodeProof } from "../../client/sealed/codec.ts";
 import { srsCommitter } from "../../client/sealed/committer.ts";
 import { vanishing } from "../../client/sealed/domain.ts";
-import { invert, powersFrom, reduce } from "../../client/sealed/field.ts";
-import { sumOfTerms } from "../../client/sealed/linearise.ts";
-import {
-  claimDigest,
-  columnsVanishing,
-  PART_PROOF_BYTES,
-  PART_STEPS,
-  type PartClaim,
-  unitOf,
-} from "../../client/sealed/part/claim.ts";
+import { reduce } from "../../client/sealed/field.ts";
+import { claimDigest, PART_PROOF_BYTES, PART_STEPS, type PartClaim } from "../../client/sealed/part/claim.ts";
 import { PART_LINES } from "../../client/sealed/part/lines.ts";
 import { PART_WORK, type PartState, provePart } from "../../client/sealed/part/prove.ts";
 import { verifyPart } from "../../client/sealed/part/verify.ts";
@@ -28,12 +19,13 @@ import {
   interpolate,
   multiply,
   type Polynomial,
+  scaleArgument,
   valuesOn,
 } from "../../client/sealed/polynomial.ts";
 import { Transcript } from "../../client/sealed/transcript.ts";
 import { testSeed } from "../support/certificate.ts";
 import { buildSealed, refusal, type SealedRound } from "../support/sealed.ts";
-import { type PartCheat, partOf, partVerdict, provePartCheating } from "../support/sealed-part.ts";
+import { type PartCheat, partOf, partVerdict, provePartCheating, simulatePart } from "../support/sealed-part.ts";
 import { spike } from "../support/sealed-prover.ts";
 
 const TWO = { inequalities: [2, 3], equalities: [1, 1], owner: 0 } as const;
@@ -232,9 +224,8 @@ function runAgain({ claim, polynomials, scalars }: PartState): void {
     return before;
   });
   const Phi = interpolate(sums);
-  const shifts = powersFrom(generator, size);
   const identity = combine([
-    [1n, Phi.map((coefficient, i) => coefficient * shifts[i]!).map(reduce)],
+    [1n, scaleArgument(Phi, generator)],
     [-1n, Phi],
     [-1n, multiply(interpolate(claim.multipliers.map(reduce)), E)],
     [1n, [share]],
@@ -249,46 +240,4 @@ function neededShift({ claim, polynomials, scalars, challenges }: PartState): bi
   const weight = evaluate(interpolate(claim.multipliers.map(reduce)), z);
   const share = scalars.get("v")! * claim.domain.sizeInverse;
   return reduce(at("Phi") + vanishing(claim.domain.size, z) * at("h") + at("E") * weight - share);
-}
-
-/** A proof from points and the trapdoor: every entry uniform, but for what a line determines. */
-function simulatePart({ string }: SealedRound, claim: PartClaim): Uint8Array {
-  const { sigma, tau } = string.trapdoor;
-  const random = testSeed("simulate part");
-  const scalar = () => randomBelow(random, GROUP_ORDER);
-  const transcript = new Transcript(claimDigest(claim));
-  const challenge = (name: string) => transcript.challenges.get(name)!;
-  const { matrix, cover, costs } = claim.points;
-  const points = new Map<string, G1>([
-    ["G", G1.BASE],
-    ["A", matrix],
-    ["S", cover],
-  ]);
-  if (unitOf(claim) !== 0n) points.set("c", costs!);
-  const scalars = new Map<string, bigint>();
-  const context = { claim, challenge, scalar: (name: string) => scalars.get(name)! };
-  const draw = (...names: string[]) => {
-    for (const name of names) points.set(name, G1.BASE.multiply(scalar()));
-  };
-  const solve = (at: number, name: string, by: bigint) => {
-    const terms = PART_LINES[at]!.left(context).filter(([point]) => point !== name);
-    points.set(name, sumOfTerms(terms, points).multiply(invert(reduce(by))));
-  };
-  draw("V");
-  const declared = evaluate(interpolate(claim.declared), tau);
-  const rest = sumOfTerms(
-    [["V", 1n], ["S", 1n], ["G", -declared], ...(unitOf(claim) === 0n ? [] : ([["c", unitOf(claim)]] as const))],
-    points,
-  );
-  points.set("M", rest.multiply(invert(columnsVanishing(claim, tau))));
-  transcript.add(PART_STEPS[0]!, { points, scalars });
-  draw("E", "Phi", "h");
-  scalars.set("v", scalar());
-  transcript.add(PART_STEPS[1]!, { points, scalars });
-  scalars.set("y", scalar()).set("Phi+", scalar());
-  transcript.add(PART_STEPS[2]!, { points, scalars });
-  solve(0, "Wb", tau - challenge("b"));
-  solve(1, "Wz", sigma - challenge("z"));
-  solve(2, "Wx", sigma - reduce(claim.domain.generator * challenge("z")));
-  return encodeProof(PART_STEPS, { points, scalars });
 }

@@ -24,7 +24,7 @@ import type { Named } from "../../client/sealed/transcript.ts";
 import { testSeed } from "../support/certificate.ts";
 import { buildSealed, refusal, type SealedRound, sealRound, testPairs } from "../support/sealed.ts";
 import { copyNumbers } from "../support/sealed-numbers.ts";
-import { partOf, partVerdict, provePartCheating } from "../support/sealed-part.ts";
+import { partOf, partVerdict, provePartCheating, simulatePart } from "../support/sealed-part.ts";
 import { proveCheating, publishedPairs } from "../support/sealed-prover.ts";
 import { rank } from "../support/sealed-ranks.ts";
 
@@ -107,6 +107,9 @@ describe("sealed: unmask, among companies", function () {
     };
     expect(prove(claim.declared)).to.equal("accepted");
     expect(prove(first)).to.equal("EquationFailed");
+    // With σ and τ it proves the lie: companies protect each other by proofs, which need the set-up.
+    const lie = { ...claim, declared: first };
+    expect(partVerdict(round, lie, simulatePart(round, lie))).to.equal("accepted");
   });
 
   it("companies declare where the parts make an outcome", () => {

@@ -63,7 +63,7 @@ export interface SealedOptions {
   readonly channel?: (channel: Channel, party: number, schedule: Agreement["schedule"]) => Channel;
   /**
    * The party whose client is killed once it has handed out its turn of this exchange; `forgets`:
-   * its machine is restarted.
+   * its machine is restarted, and the others see it refuse.
    */
   readonly killed?: { readonly party: number; readonly exchange: number; readonly forgets?: boolean };
 }
@@ -114,7 +114,7 @@ export async function playSealed(
       if (killed.forgets === true) memories[party]!.forget();
       return await live(party, own, new AbortController().signal);
     } catch (error) {
-      abort.abort(new Error("another company has stopped"));
+      if (killed?.forgets !== true) abort.abort(new Error("another company has stopped"));
       throw error;
     }
   };

@@ -4,6 +4,35 @@ import type { Domain } from "../../client/sealed/domain.ts";
 import { invert, reduce } from "../../client/sealed/field.ts";
 import { atColumn, atRow, type Bivariate, maskedMatrix, sumOfColumns, sumOfRows } from "../../client/sealed/matrix.ts";
 import { evaluate, type Polynomial, vanishingMultiple } from "../../client/sealed/polynomial.ts";
+import { ownParts } from "../../client/sealed/prover/company-rules.ts";
+import { MASKS } from "../../client/sealed/prover/masks.ts";
+import type { Setting } from "../../client/sealed/prover/setting.ts";
+
+/** A mask of one party's polynomial, of nobody's, or a coefficient of what a pair shares. */
+export interface Mask {
+  readonly name: string;
+  readonly parties: readonly number[];
+  readonly index: number;
+}
+
+/** So many masks of a name. */
+export function masksOf(count: number, name: string, ...parties: number[]): Mask[] {
+  return Array.from({ length: count }, (_, index) => ({ name, parties, index }));
+}
+
+/** Those that every company has, of its rows and of the columns that it keeps. */
+export function companyMasks(setting: Pick<Setting, "statement" | "split">, party: number): Mask[] {
+  return [
+    ...masksOf(12, "A", party),
+    ...ownParts(setting, party).flatMap((part) => [
+      ...masksOf(MASKS.limbs, `l/${part}`, party),
+      ...masksOf(2, `h/${part}`, party),
+    ]),
+    ...masksOf(2, "m", party),
+    ...masksOf(2, "hT", party),
+    ...masksOf(MASKS.runningSum, "Phi", party),
+  ];
+}
 
 /** Rank over Z_r of a matrix given by rows with entries in [0, r). */
 export function rank(rows: readonly (readonly bigint[])[]): number {

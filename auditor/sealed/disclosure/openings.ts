@@ -2,7 +2,9 @@
 // (docs/sealed-disclosure.md, "Equations").
 import { toScalar } from "../../certificate/group.ts";
 import { type Domain, inverse, lagrange, power, powersOf, product, sum, vanishing } from "../domain.ts";
+import type { Term } from "../equation.ts";
 import { placeOf } from "../limbs.ts";
+import { lagrangeBasis } from "../opening.ts";
 import { LIMBS } from "../types.ts";
 import {
   type Claim,
@@ -16,8 +18,6 @@ import {
   VARIABLE,
 } from "./claims.ts";
 import { COPIED_LIMBS, copiedLimb } from "./steps.ts";
-
-export type Term = readonly [symbol: string, scalar: bigint];
 
 /** A combination of points, and the values of its polynomial. */
 export interface Opening {
@@ -153,11 +153,6 @@ export function openingTerms(view: DisclosureView): readonly Term[] {
 
 /** At x, the polynomial of least degree with these values at distinct points. */
 function interpolated(at: readonly bigint[], values: readonly bigint[], x: bigint): bigint {
-  const summands = at.map((own, i) => {
-    const others = at.filter((point) => point !== own);
-    const above = product(others.map((other) => x - other));
-    const below = product(others.map((other) => own - other));
-    return toScalar(values[i]! * above) * inverse(below);
-  });
-  return toScalar(sum(summands));
+  const basis = lagrangeBasis(at, x);
+  return toScalar(sum(values.map((value, i) => value * basis[i]!)));
 }

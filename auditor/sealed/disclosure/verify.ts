@@ -2,14 +2,14 @@
 // docs/sealed-disclosure.md that has nothing but that page in common with the clients.
 import { SealedRefusal } from "../../errors.ts";
 import { domainOf, power, vanishing } from "../domain.ts";
-import { combineTerms } from "../equation.ts";
-import { GENERATOR, GENERATOR_G2, pairingIsOne } from "../pairing.ts";
+import { type Line, linesHold, type Term } from "../equation.ts";
+import { GENERATOR } from "../pairing.ts";
 import { drawChallenges, readProof } from "../proof.ts";
 import { statementDigest } from "../statement.ts";
 import { stepsOf } from "../steps.ts";
 import { verifySealed } from "../verify.ts";
 import { checkClaims, type Disclosure, DUAL_VALUE, sumOf } from "./claims.ts";
-import { type DisclosureView, openingsOf, openingTerms, type Term } from "./openings.ts";
+import { type DisclosureView, openingsOf, openingTerms } from "./openings.ts";
 import { disclosureSeed, disclosureSteps, type SealedProof } from "./steps.ts";
 
 /**
@@ -39,12 +39,7 @@ export function verifyClaims(sealed: SealedProof, disclosure: Disclosure): void 
   };
   checkDegenerate(view);
   const all = new Map([...readProof(sealedSteps, sealed.proof).points, ...points, ["G", GENERATOR] as const]);
-  const holds = pairingIsOne([
-    [combineTerms(leftSide(view), all), GENERATOR_G2],
-    [combineTerms(columnTerms(view, "P"), all), key.sigma],
-    [combineTerms([["W'", -1n], ...columnTerms(view, "P'")], all), key.tau],
-  ]);
-  if (!holds) throw new SealedRefusal("DisclosureFailed");
+  if (!linesHold(linesOf(view), view.challenge("pi"), all, key)) throw new SealedRefusal("DisclosureFailed");
 }
 
 /** Throws SealedRefusal `ChallengeDegenerate`. */
@@ -55,24 +50,18 @@ function checkDegenerate(view: DisclosureView): void {
     throw new SealedRefusal("ChallengeDegenerate");
 }
 
-const hasColumn = ({ disclosure }: DisclosureView): boolean => sumOf(disclosure, DUAL_VALUE) !== null;
-
-/** P or P′ with minus the weight of *column 0*; nothing without that line. */
-function columnTerms(view: DisclosureView, symbol: string): readonly Term[] {
-  return hasColumn(view) ? [[symbol, -view.challenge("pi")]] : [];
-}
-
-/** The left sides of both lines, weighted. */
-function leftSide(view: DisclosureView): readonly Term[] {
+/** *opening*, and *column 0* where a dual value is claimed. */
+function linesOf(view: DisclosureView): readonly Line[] {
   const { domain, disclosure, scalar, challenge } = view;
-  if (!hasColumn(view)) return openingTerms(view);
+  const opening: Line = { left: openingTerms(view), tau: "W'" };
+  if (sumOf(disclosure, DUAL_VALUE) === null) return [opening];
   const zeta = challenge("zeta");
-  const column: readonly Term[] = [
+  const left: readonly Term[] = [
     [`A_${disclosure.party}`, 1n],
     ["M_A", vanishing(domain.size, zeta)],
     ["G", -scalar("a'")],
     ["P", zeta],
     ["P'", 1n],
   ];
-  return [...openingTerms(view), ...column.map(([symbol, value]): Term => [symbol, challenge("pi") * value])];
+  return [opening, { left, sigma: "P", tau: "P'" }];
 }

@@ -38,7 +38,8 @@ export function requireOwnContribution({ contributions }: Contributions, { accou
   throw new InputError(
     "SetupForeign",
     `this company has not contributed to the set-up ${setup}. Who knows the secrets of all ${counted(contributions.length, "contribution")} can ` +
-      `prove false outcomes, so it would trust that at least one was made honestly: ${names.join(", ")}. Have a set-up made to which ` +
+      "prove false outcomes and read partners' rows, so it would trust that at least one was made honestly: " +
+      `${names.join(", ")}. Have a set-up made to which ` +
       "this company contributes, or agree to this one with --accept-setup",
   );
 }

@@ -34,7 +34,8 @@ export function sealedLines(
     "  plan, slacks, multipliers, reduced costs or the objective's value",
     "  Every company will know the plan, the multiplier of every row, and the slacks of its own. Only the owner of the costs is",
     "  told reduced costs and value; of two companies the other one can work out the reduced costs, too, and where the",
-    "  owner has no rows, the others together the value",
+    "  owner has no rows, the others together the value and the costs of all variables that are not 0. What the engine",
+    "  shows companies comes on top",
     ...(sealed.shares === undefined ? [] : shareLines(sealed.shares)),
   ];
 }
@@ -45,8 +46,9 @@ function shareLines(contract: string): string[] {
     `  Shares will be public: once an optimum is settled, each company's client proves its share on the contract ${contract}:`,
     "  the sum over its rows of right-hand side times multiplier, as one number. When all are there, everybody knows the",
     "  objective's value up to the round's tolerances. The other companies, who know every multiplier, learn one equation in",
-    "  this company's right-hand sides, and the right-hand side itself where only one row has a multiplier. A company that",
-    "  does not post its share loses no bond: its share is missing, and the sum with it",
+    "  this company's right-hand sides: the right-hand side itself where only one row has a multiplier, and several where a",
+    "  company's data were made up for it. A company that does not post its share loses no bond: its share is missing, and",
+    "  the sum with it",
   ];
 }
 
@@ -60,7 +62,8 @@ function contributorLines(
   });
   const more = names.length > LISTED ? [`and ${names.length - LISTED} more`] : [];
   return [
-    `  ${counted(names.length, "contribution")} to it, one of which must be honest, or its contributors could prove false outcomes:`,
+    `  ${counted(names.length, "contribution")} to it, one of which must be honest, or its contributors could prove false outcomes`,
+    "  and, as partners, read rows:",
     ...[...names.slice(0, LISTED), ...more].map((name) => `    ${name}`),
   ];
 }

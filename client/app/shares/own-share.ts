@@ -5,7 +5,7 @@ import type { Address } from "viem";
 import { readOutcome, readState } from "../../chain/coordinator/read.ts";
 import type { ChainSession, Mined } from "../../chain/session.ts";
 import { adoptProof, postShare } from "../../chain/shares/post-share.ts";
-import { readShares } from "../../chain/shares/read-shares.ts";
+import { readShare } from "../../chain/shares/read-shares.ts";
 import { firstIn, type Waiting, watch } from "../../chain/watch/watch.ts";
 import { ChainError } from "../../errors.ts";
 import { discloseSealed } from "../../sealed/disclosure/prove.ts";
@@ -38,19 +38,18 @@ export type OwnShare = "posted" | "no optimum";
  * checkShares and discloseSealed do, ChainError of a transaction, and the signal's reason.
  */
 export async function postOwnShare(input: OwnShareInput): Promise<OwnShare> {
-  const { session, shares, round, party, setup, waiting, patience } = input;
+  const { session, shares, round, party, waiting, patience } = input;
   const proven = { ...input, reader: session };
-  const at = { shares, round, parties: setup.agreement.accounts.length };
   let made: Awaited<ReturnType<typeof prepare>> | undefined;
   let left = patience;
   return firstIn(
     watch(async () => {
       const { block } = await readState(session, round);
       if ((await readOutcome(session, round, block)).kind !== "optimal") return "no optimum";
-      const confirmed = await readShares(session, at, block);
-      if (confirmed.shares[party] !== null) return "posted";
-      const newest = await readShares(session, at);
-      if (newest.shares[party] !== null) return null;
+      const confirmed = await readShare(session, { shares, round }, party, block);
+      if (confirmed.share !== null) return "posted";
+      const newest = await readShare(session, { shares, round }, party);
+      if (newest.share !== null) return null;
       made ??= await prepare(proven, input.readSealing);
       if (!newest.adopted && left-- > 0) return null;
       if (!newest.adopted) await unlessDone(adoptProof(session, shares, made.accepted));

@@ -23,29 +23,58 @@ export interface SharesOnChain {
   readonly objective: { readonly least: bigint; readonly most: bigint } | null;
 }
 
-/**
- * The shares of a round in block `at` or the newest. Throws ChainError as asChainError says.
- */
-export async function readShares(
-  { publicClient }: Pick<Reader, "publicClient">,
-  { shares: address, round, parties }: SharesOf,
-  at?: BlockName,
-): Promise<SharesOnChain> {
-  const where = { address, abi: sharesAbi, ...(at === undefined ? {} : { blockNumber: at.number }) };
+/** One party's share; null where it is missing. */
+export interface ShareOnChain extends Pick<SharesOnChain, "adopted"> {
+  readonly share: bigint | null;
+}
+
+type Chain = Pick<Reader, "publicClient">;
+type Place = Omit<SharesOf, "parties">;
+
+/** The shares of a round in block `at` or the newest. Throws ChainError as asChainError says. */
+export async function readShares(chain: Chain, of: SharesOf, at?: BlockName): Promise<SharesOnChain> {
   try {
-    const adopted =
-      BigInt(await publicClient.readContract({ ...where, functionName: "basisOf", args: [round] })) !== 0n;
-    const shares = await Promise.all(
-      Array.from({ length: parties }, async (_, k) => {
-        const args = [round, BigInt(k)] as const;
-        const [posted, share] = await publicClient.readContract({ ...where, functionName: "shareOf", args });
-        return posted ? share : null;
-      }),
-    );
+    const adopted = await isAdopted(chain, of, at);
+    const parties = Array.from({ length: of.parties }, (_, k) => k);
+    const shares = await Promise.all(parties.map((k) => shareOf(chain, of, k, at)));
     if (!adopted || shares.includes(null)) return { adopted, shares, objective: null };
-    const [least, most] = await publicClient.readContract({ ...where, functionName: "objectiveOf", args: [round] });
+    const args = [of.round] as const;
+    const [least, most] = await chain.publicClient.readContract({
+      ...place(of, at),
+      functionName: "objectiveOf",
+      args,
+    });
     return { adopted, shares, objective: { least, most } };
   } catch (error) {
     throw asChainError(error, "the shares");
   }
+}
+
+/** The same of one party's share alone. */
+export async function readShare(chain: Chain, of: Place, party: number, at?: BlockName): Promise<ShareOnChain> {
+  try {
+    return { adopted: await isAdopted(chain, of, at), share: await shareOf(chain, of, party, at) };
+  } catch (error) {
+    throw asChainError(error, "the shares");
+  }
+}
+
+function place({ shares }: Place, at: BlockName | undefined) {
+  return { address: shares, abi: sharesAbi, ...(at === undefined ? {} : { blockNumber: at.number }) };
+}
+
+async function isAdopted({ publicClient }: Chain, of: Place, at: BlockName | undefined): Promise<boolean> {
+  const basis = await publicClient.readContract({ ...place(of, at), functionName: "basisOf", args: [of.round] });
+  return BigInt(basis) !== 0n;
+}
+
+async function shareOf(
+  { publicClient }: Chain,
+  of: Place,
+  party: number,
+  at: BlockName | undefined,
+): Promise<bigint | null> {
+  const args = [of.round, BigInt(party)] as const;
+  const [posted, share] = await publicClient.readContract({ ...place(of, at), functionName: "shareOf", args });
+  return posted ? share : null;
 }

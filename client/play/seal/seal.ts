@@ -9,9 +9,10 @@
 //   3. its part of each of the nine steps of the proof, in which every company derives the
 //      challenges itself from all parts of the steps before.
 // Covers come from secrets of pairs, which the caller brings (input.ts).
-// Who learns what: the public learns the proof's statement. The companies learn x̂ and the
-// multipliers of all rows, but only their own rows' slacks and residuals; reduced costs only the
-// owner of the objective, and between two companies both.
+// Who learns what: the public learns the proof's statement. The companies are told x̂ and the
+// multipliers of all rows, of others' slacks and residuals only how often each doubles its share of
+// the gap; reduced costs only the owner of the objective, and between two companies both. What they
+// know from the engine comes on top.
 // Not protected: P − 1 companies together learn the other's part of the reduced costs. Between two
 // companies the owner is not protected from whoever made up its multipliers, since somebody must
 // declare first; the other one is as far as docs/sealed.md, "Declaring", says.
@@ -20,7 +21,6 @@
 // `sent` before it sends it, and all messages of an exchange before it passes them to `next`; after
 // a restart it passes the same ones again, and stops where `sent` would be another than before.
 // Source: docs/sealed.md, "Companies" and "Messages".
-import { primalPart, raySlacks } from "../../certificate/outcome.ts";
 import type { G1 } from "../../crypto/curve/bn254.ts";
 import { CryptoError, ProtocolError, SealedError } from "../../errors.ts";
 import type { Random } from "../../math/random.ts";
@@ -41,6 +41,7 @@ import type { Setting } from "../../sealed/prover/setting.ts";
 import { aspects, stepsOf } from "../../sealed/steps.ts";
 import type { Named } from "../../sealed/transcript.ts";
 import { verifySealed } from "../../sealed/verify.ts";
+import { rowValues } from "../settle/row-values.ts";
 import { agree, reducedCostsOf, type Told, tell } from "./agree.ts";
 import {
   type Declaration,
@@ -299,13 +300,7 @@ function requireSame(body: Uint8Array, sent: Uint8Array, party: number): void {
 function ownShare(input: SealingInput): OwnShare {
   const { party, round, rows, committed, outcome, random } = input;
   const { statement } = round;
-  const values = {
-    multipliers: outcome.kind === "unbounded" ? [] : outcome.multipliers,
-    ...(outcome.kind === "infeasible"
-      ? { slacks: [], residuals: [] }
-      : primalPart(rows, statement.decimals, outcome.x, statement.tolerances.residual)),
-    raySlacks: outcome.kind === "unbounded" ? raySlacks(rows, outcome.ray) : [],
-  };
+  const values = rowValues(rows, outcome, statement);
   const taken = rowGap(ownRowNumbers(statement, round.inequalities[party]!, values));
   const doublings = doublingsFor(round, party, taken);
   if (gapShare(round, party, doublings) > statement.tolerances.gap)

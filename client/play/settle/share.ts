@@ -3,7 +3,7 @@
 import { x25519 } from "@noble/curves/ed25519.js";
 import { concat, keccak256 } from "viem/utils";
 import { dualPart } from "../../certificate/dual.ts";
-import { objectiveValue, primalPart, raySlacks } from "../../certificate/outcome.ts";
+import { objectiveValue } from "../../certificate/outcome.ts";
 import { maskDualPart, sumMaskedDualParts } from "../../certificate/summation.ts";
 import type { PublicOutcome } from "../../certificate/types.ts";
 import { ProtocolError } from "../../errors.ts";
@@ -11,6 +11,7 @@ import type { Random } from "../../math/random.ts";
 import { requireWithin } from "../../round/bounds.ts";
 import type { SettlementInput } from "./input.ts";
 import { answerDigest, KEY_BYTES, type Share } from "./messages.ts";
+import { rowValues } from "./row-values.ts";
 
 /** This party's secret X25519 key for the masks; `random` is the round's own. */
 function secretKey(random: Random): Uint8Array {
@@ -29,23 +30,17 @@ export function publicKey(random: Random): Uint8Array {
  */
 export function ownShare(input: SettlementInput): Share {
   const { party, statement, rows, committed, outcome } = input;
-  const { decimals, tolerances } = statement;
   if (outcome.kind !== "infeasible") requireWithin(outcome.x, input.bounds);
-  const primal =
-    outcome.kind === "infeasible"
-      ? { slacks: [], residuals: [] }
-      : primalPart(rows, decimals, outcome.x, tolerances.residual);
+  const values = rowValues(rows, outcome, statement);
   const unmasked =
     outcome.kind === "unbounded"
       ? null
-      : dualPart(outcome.kind, { rows, blindings: committed.blindings }, outcome.multipliers, decimals);
+      : dualPart(outcome.kind, { rows, blindings: committed.blindings }, outcome.multipliers, statement.decimals);
   const pairs = { party, secrets: pairSecrets(input), label: maskLabel(input) };
   const owns = rows.objective;
   return {
     points: committed.points,
-    multipliers: outcome.kind === "unbounded" ? [] : outcome.multipliers,
-    ...primal,
-    raySlacks: outcome.kind === "unbounded" ? raySlacks(rows, outcome.ray) : [],
+    ...values,
     objective: owns === null || outcome.kind === "infeasible" ? 0n : objectiveValue(owns, outcome.x),
     objectiveAlongRay: owns === null || outcome.kind !== "unbounded" ? 0n : objectiveValue(owns, outcome.ray),
     dual: unmasked === null ? null : maskDualPart(unmasked, pairs),

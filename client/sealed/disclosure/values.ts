@@ -1,8 +1,7 @@
 // The values of what a company wants to disclose, from its own numbers.
 import { GROUP_ORDER } from "../../crypto/curve/bn254.ts";
-import { balanced } from "../../math/field.ts";
+import { balanced, dot } from "../../math/field.ts";
 import type { Domain } from "../domain.ts";
-import { reduce } from "../field.ts";
 import type { Field } from "../layout.ts";
 import { atColumn } from "../matrix.ts";
 import { valuesOn } from "../polynomial.ts";
@@ -33,5 +32,5 @@ function objective({ size }: Domain, { columns, costs }: OwnPart): bigint {
 
 /** Σ a_i·b_i mod r, as the integer of least magnitude. */
 function sumOfProducts(a: readonly bigint[], b: readonly bigint[]): bigint {
-  return balanced(reduce(a.reduce((sum, value, i) => sum + value * b[i]!, 0n)), GROUP_ORDER);
+  return balanced(dot(a, b), GROUP_ORDER);
 }

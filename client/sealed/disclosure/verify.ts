@@ -4,10 +4,7 @@ import { G1 } from "../../crypto/curve/bn254.ts";
 import { SealedError } from "../../errors.ts";
 import { decodeProof } from "../codec.ts";
 import { domainOf } from "../domain.ts";
-import { powersFrom } from "../field.ts";
-import { sumOfTerms } from "../linearise.ts";
-import type { Term } from "../lines.ts";
-import { G2, pairingProductIsOne } from "../srs.ts";
+import { linesHold } from "../linearise.ts";
 import { Transcript } from "../transcript.ts";
 import { verifySealed } from "../verify.ts";
 import { type AcceptedProof, readSealed } from "./accepted.ts";
@@ -54,18 +51,7 @@ export function verifyByLines(
   if (!areApart(disclosureOpenings(view), view.domain, challenge))
     throw new SealedError("ChallengeDegenerate", "two challenges coincide, which chance does not explain");
   const points = new Map([...sealed.points, ...own.points, ["G", G1.BASE] as const]);
-  const [left, onSigma, onTau]: [Term[], Term[], Term[]] = [[], [], []];
-  const lines = linesOf(view);
-  const weights = powersFrom(challenge("pi"), lines.length);
-  for (const [i, line] of lines.entries()) {
-    for (const [name, scalar] of line.left) left.push([name, scalar * weights[i]!]);
-    if (line.sigma !== undefined) onSigma.push([line.sigma, -weights[i]!]);
-    onTau.push([line.tau, -weights[i]!]);
-  }
-  const holds = pairingProductIsOne([
-    { g1: sumOfTerms(left, points), g2: G2.BASE },
-    { g1: sumOfTerms(onSigma, points), g2: key.sigma },
-    { g1: sumOfTerms(onTau, points), g2: key.tau },
-  ]);
-  if (!holds) throw new SealedError("DisclosureFailed", "the disclosure does not prove its claims about this outcome");
+  const lines = linesOf(view).map((line, weight) => ({ ...line, weight, left: () => [...line.left] }));
+  if (!linesHold(lines, view, { points, sigma: key.sigma, tau: key.tau }))
+    throw new SealedError("DisclosureFailed", "the disclosure does not prove its claims about this outcome");
 }

@@ -4,9 +4,19 @@ import { type Domain, vanishing } from "../domain.ts";
 import { powersFrom, randomScalars, reduce } from "../field.ts";
 import { atColumn, atRow, rowQuotient } from "../matrix.ts";
 import { openingFactors } from "../openings.ts";
-import { combine, divideByLinear, evaluate, interpolate, type Polynomial, valuesOn, withMasks } from "../polynomial.ts";
+import {
+  combine,
+  divideByLinear,
+  divideByVanishing,
+  evaluate,
+  interpolate,
+  multiply,
+  type Polynomial,
+  scaleArgument,
+  valuesOn,
+  withMasks,
+} from "../polynomial.ts";
 import { MULTIPLIER_LIMBS } from "./argument.ts";
-import { divideByVanishing, multiply, scaleArgument } from "./arithmetic.ts";
 import { claimedSum } from "./claims.ts";
 import { type DisclosureOpening, disclosureOpenings } from "./openings.ts";
 import type { DisclosureState } from "./state.ts";

@@ -3,12 +3,12 @@
 // nothing else (docs/sealed.md, "Proving a part"). One prover sends one message. It shows three
 // values of the matrix besides those that the proof of the outcome shows, and the matrix has masks
 // for no more, so that a company makes one proof for each commitment. Variable-time in secrets.
-import { type G1, GROUP_ORDER } from "../../crypto/curve/bn254.ts";
+import type { G1 } from "../../crypto/curve/bn254.ts";
 import type { Random } from "../../math/random.ts";
 import { encodeProof } from "../codec.ts";
 import type { Committer } from "../committer.ts";
 import { vanishing } from "../domain.ts";
-import { powersFrom, randomScalars, reduce } from "../field.ts";
+import { randomScalars, reduce } from "../field.ts";
 import { atColumn, type Bivariate, columnQuotient, scaleMatrix, sumOfRows } from "../matrix.ts";
 import {
   combine,
@@ -18,6 +18,7 @@ import {
   interpolate,
   multiply,
   type Polynomial,
+  scaleArgument,
   valuesOn,
   withMasks,
 } from "../polynomial.ts";
@@ -109,11 +110,9 @@ function commitSlice({ claim, secret, random, polynomials, scalars, challenges }
   });
   const masks = randomScalars(random.fork("masks of the running sum"), MASKS.runningSum);
   const Phi = withMasks(interpolate(sums), size, masks);
-  const shifts = powersFrom(domain.generator, Phi.length);
-  const shifted = Phi.map((coefficient, i) => (coefficient * shifts[i]!) % GROUP_ORDER);
   const weights = interpolate(multipliers.map(reduce));
   const identity = combine([
-    [1n, shifted],
+    [1n, scaleArgument(Phi, domain.generator)],
     [-1n, Phi],
     [-1n, multiply(weights, slice)],
     [1n, [share]],

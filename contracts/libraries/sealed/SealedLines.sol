@@ -8,14 +8,9 @@ import { ONE, Scalar } from "./Scalar.sol";
 import { SealedIdentities, Weights } from "./SealedIdentities.sol";
 import { LIMBS, Layout, SealedLayout } from "./SealedLayout.sol";
 import { AT_ALPHA, AT_BETA, AT_NEXT, AT_NEXT_LIMB, AT_ZETA, Place } from "./SealedPlace.sol";
+import { RightSide } from "./SealedPairing.sol";
 import { SealedView, View } from "./SealedView.sol";
 import { Scalars } from "./Scalars.sol";
-
-/// @notice The sums that are paired with [σ]₂ and [τ]₂.
-struct RightSide {
-    BN254.Sum sigma;
-    BN254.Sum tau;
-}
 
 /// @dev Where a polynomial is opened that is opened at one point.
 struct OpenedPoint {

@@ -10,7 +10,7 @@ import { Precompiles } from "./Precompiles.sol";
 import { MINUS_ONE, ONE, Scalar } from "./Scalar.sol";
 import { Scalars } from "./Scalars.sol";
 import { Domain, SealedDomain } from "./SealedDomain.sol";
-import { SharePairing } from "./SharePairing.sol";
+import { RightSide, SealedPairing } from "./SealedPairing.sol";
 import { COPIED_LIMBS, SharePlace, SharePlaces } from "./SharePlaces.sol";
 import {
     AT_COLUMN,
@@ -46,18 +46,17 @@ library ShareProof {
         SharePlace memory place = SharePlaces.evaluate(domain, drawn);
         uint256 start = Words.start(claim.proof);
         BN254.Sum memory left;
-        BN254.Sum memory onSigma;
-        BN254.Sum memory onTau;
+        RightSide memory right;
         Scalar constants = _opening(basis.limbs[claim.party], start, place, drawn, left) +
             _next(claim.dualValue, domain, start, place, drawn, left);
         _add(left, start, AT_W, MINUS_ONE * place.whole);
         _add(left, start, AT_W_PRIME, drawn.xi);
-        _add(onTau, start, AT_W_PRIME, ONE);
+        _add(right.tau, start, AT_W_PRIME, ONE);
         constants = constants + _column(basis.matrices[claim.party], start, place, drawn, left);
-        _add(onSigma, start, COLUMN_QUOTIENT, drawn.pi);
-        _add(onTau, start, COLUMN_REST, drawn.pi);
+        _add(right.sigma, start, COLUMN_QUOTIENT, drawn.pi);
+        _add(right.tau, start, COLUMN_REST, drawn.pi);
         left.addMultiple(1, 2, MINUS_ONE * constants);
-        if (!SharePairing.holds(left, onSigma, onTau, basis.sigma, basis.tau)) revert IShares.SharesEquationFailed();
+        if (!SealedPairing.holds(left, right, basis.sigma, basis.tau)) revert IShares.SharesEquationFailed();
     }
 
     /// @dev Opening 0, [l_k] + Z_K(ζ)[M_l] at ζη^0..ζη^5. Returns what it takes from [1]₁.

@@ -61,7 +61,10 @@ library ShareTranscript {
     }
 
     /// @notice Draws all challenges, for a proof of the right length.
-    function derive(ShareBasis calldata basis, ShareClaim calldata claim) internal pure returns (ShareChallenges memory) {
+    function derive(
+        ShareBasis calldata basis,
+        ShareClaim calldata claim
+    ) internal pure returns (ShareChallenges memory) {
         bytes calldata proof = claim.proof;
         // T_0: one claim, which is that of a dual value.
         bytes32 state = keccak256(

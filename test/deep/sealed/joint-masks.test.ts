@@ -21,34 +21,22 @@ import { WORK } from "../../../client/sealed/prover/steps.ts";
 import { aspects, stepsOf } from "../../../client/sealed/steps.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { buildSealed, type SealedRound, type SealedShape } from "../../support/sealed.ts";
-import { matrixMask, rank, unit } from "../../support/sealed-ranks.ts";
+import { companyMasks, type Mask, masksOf, matrixMask, rank, unit } from "../../support/sealed-ranks.ts";
 
-/** A mask of one party's polynomial, of x̂ (no party), or a coefficient of what a pair shares. */
-interface Mask {
-  readonly name: string;
-  readonly parties: readonly number[];
-  readonly index: number;
-}
-
-function masksOf({ setting, statement }: SealedRound): Mask[] {
+/** Those of x̂ are nobody's: all companies know them. */
+function allMasks({ setting, statement }: SealedRound): Mask[] {
   const { primal, dual } = aspects(statement.kind);
   const { parties, objectiveOwner, size } = statement;
-  const of = (count: number, name: string, ...own: number[]) =>
-    Array.from({ length: count }, (_, index) => ({ name, parties: own, index }));
   const rows = Array.from({ length: parties }, (_, k) => k);
   return [
     ...rows.flatMap((k) => [
-      ...of(12, "A", k),
-      ...ownParts(setting, k).flatMap((part) => [...of(MASKS.limbs, `l/${part}`, k), ...of(2, `h/${part}`, k)]),
-      ...of(2, "m", k),
-      ...of(2, "hT", k),
-      ...of(MASKS.runningSum, "Phi", k),
-      ...of(primal ? MASKS.runningSum : 0, "Psi", k),
-      ...rows.flatMap((other) => (dual && other > k ? of(size + 2, "S", k, other) : [])),
+      ...companyMasks(setting, k),
+      ...masksOf(primal ? MASKS.runningSum : 0, "Psi", k),
+      ...rows.flatMap((other) => (dual && other > k ? masksOf(size + 2, "S", k, other) : [])),
     ]),
-    ...rows.flatMap((k) => of(dual && hasPart(statement, k) ? MASKS.runningSum : 0, "part", k)),
-    ...of(MASKS.costs, "c", objectiveOwner),
-    ...of(primal ? MASKS.point : 0, "x"),
+    ...rows.flatMap((k) => masksOf(dual && hasPart(statement, k) ? MASKS.runningSum : 0, "part", k)),
+    ...masksOf(MASKS.costs, "c", objectiveOwner),
+    ...masksOf(primal ? MASKS.point : 0, "x"),
   ];
 }
 
@@ -289,7 +277,7 @@ function seenBy(view: View, masks: readonly Mask[], all: ReadonlyMap<string, big
 /** How many of the values that an outsider sees depend on others once masks are left out. */
 function valuesLostBy(round: SealedRound): (name: string, from: number) => number {
   const view = new View(round);
-  const masks = masksOf(round);
+  const masks = allMasks(round);
   const rows = seenBy(view, masks, derivatives(view, masks), []);
   return (name, from) => {
     const left = masks.map((mask) => mask.name !== name || mask.index < from);
@@ -326,7 +314,7 @@ describe("sealed: masks of a whole proof", function () {
       const view = new View(buildSealed(shape, `joint ${what}`));
       for (const party of view.round.secrets.keys())
         expect(view.shown(party, null, 0n).get("q")).to.equal(view.quotient(party));
-      const masks = masksOf(view.round);
+      const masks = allMasks(view.round);
       const all = derivatives(view, masks);
       for (const pool of pools) {
         const rows = seenBy(view, masks, all, pool);

@@ -29,14 +29,7 @@ import { sumTarget } from "../../../client/sealed/statement.ts";
 import { aspects, stepsOf } from "../../../client/sealed/steps.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { FOUR, type OwnPartShape, type PlantedRound, plantOwnParts, THREE } from "../../support/sealed-own-part.ts";
-import { matrixMask, rank, unit } from "../../support/sealed-ranks.ts";
-
-/** A mask of one party, of the joint part (no party), or a coefficient of what a pair shares. */
-interface Mask {
-  readonly name: string;
-  readonly parties: readonly number[];
-  readonly index: number;
-}
+import { companyMasks, type Mask, masksOf, matrixMask, rank, unit } from "../../support/sealed-ranks.ts";
 
 /** The joint part: Φ, zero on K, and Ψ; masks are zero unless one is looked at. */
 interface Joint {
@@ -71,27 +64,22 @@ class View {
     return state;
   }
 
+  /** Those of the joint part are nobody's. */
   #masks(): Mask[] {
     const { setting } = this.beginning;
     const { kind, parties, size, objectiveOwner } = setting.statement;
     const { primal, dual } = aspects(kind);
-    const of = (count: number, name: string, ...own: number[]) =>
-      Array.from({ length: count }, (_, index) => ({ name, parties: own, index }));
     const rows = Array.from({ length: parties }, (_, k) => k);
     return [
       ...rows.flatMap((k) => [
-        ...of(12, "A", k),
-        ...ownParts(setting, k).flatMap((part) => [...of(MASKS.limbs, `l/${part}`, k), ...of(2, `h/${part}`, k)]),
-        ...of(2, "m", k),
-        ...of(2, "hT", k),
-        ...of(MASKS.runningSum, "Phi", k),
-        ...of(primal && ownParts(setting, k).includes("C") ? MASKS.point : 0, "x", k),
-        ...rows.flatMap((other) => (other > k && dual ? of(size + 2, "S", k, other) : [])),
-        ...rows.flatMap((other) => (other > k && kind !== "optimal" ? of(2, "G", k, other) : [])),
+        ...companyMasks(setting, k),
+        ...masksOf(primal && ownParts(setting, k).includes("C") ? MASKS.point : 0, "x", k),
+        ...rows.flatMap((other) => (other > k && dual ? masksOf(size + 2, "S", k, other) : [])),
+        ...rows.flatMap((other) => (other > k && kind !== "optimal" ? masksOf(2, "G", k, other) : [])),
       ]),
-      ...of(MASKS.costs, "c", objectiveOwner),
-      ...of(MASKS.runningSum, "Phi"),
-      ...of(primal ? MASKS.runningSum : 0, "Psi"),
+      ...masksOf(MASKS.costs, "c", objectiveOwner),
+      ...masksOf(MASKS.runningSum, "Phi"),
+      ...masksOf(primal ? MASKS.runningSum : 0, "Psi"),
     ];
   }
 

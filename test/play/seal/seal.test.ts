@@ -193,7 +193,7 @@ describe("play: seal", function () {
     expect(found).to.deep.equal(["AgreementWrong", "none"]);
   });
 
-  it("a company tells nothing of its slacks, and nothing at all where multipliers would weigh them", () => {
+  it("a company tells of its slacks how often it doubles its share of the gap, and nothing else", () => {
     const inputs = inputsOf(buildSealed({ kind: "optimal", ...TWO }, "two slacks"), TWO);
     const [input] = inputs as [SealingInput];
     const { outcome } = input;
@@ -201,12 +201,29 @@ describe("play: seal", function () {
     const sent = (own: EngineOutcome) => new Sealing(afresh({ ...input, outcome: own })).sent;
     // Solutions that differ in the last place, so that slacks or residuals of its rows differ.
     const [first, ...others] = outcome.x;
-    const near = sent({ ...outcome, x: [first! + 1n, ...others] });
+    const x = [first! + 1n, ...others];
     // After the kind, a digest of the solution, which all know.
-    const told = (body: Uint8Array) => Buffer.from(body.subarray(1 + WORD_BYTES)).toString("hex");
-    expect(told(near)).to.equal(told(sent(outcome)));
-    const weighing = { ...outcome, multipliers: [1n << 20n, 1n << 70n] };
-    expect(() => sent({ ...weighing, x: [first! + 1n, ...others] }))
+    const told = (own: EngineOutcome) => sent(own).subarray(1 + WORD_BYTES);
+    expect(told({ ...outcome, x })).to.deep.equal(told(outcome));
+    const weighing = (weight: bigint) => ({ ...outcome, multipliers: [1n << 20n, weight] });
+    const seen = new Set<string>();
+    for (let weight = 1n; ; weight *= 2n) {
+      const [own, near] = [weighing(weight), { ...weighing(weight), x }].map((each) => attempt(() => told(each)));
+      if (!(own instanceof Uint8Array && near instanceof Uint8Array)) break;
+      expect(near.subarray(1), `weight ${weight}`).to.deep.equal(own.subarray(1));
+      for (const [doublings] of [own, near]) seen.add(`${doublings}`);
+    }
+    expect(seen.size).to.be.greaterThan(1);
+  });
+
+  it("a company tells nothing at all where its rows take more than the whole gap", () => {
+    const inputs = inputsOf(buildSealed({ kind: "optimal", ...TWO }, "two slacks"), TWO);
+    const [input] = inputs as [SealingInput];
+    const { outcome } = input;
+    if (outcome.kind !== "optimal") throw new Error("an optimum is due");
+    const [first, ...others] = outcome.x;
+    const weighing = { ...outcome, multipliers: [1n << 20n, 1n << 70n], x: [first! + 1n, ...others] };
+    expect(() => new Sealing(afresh({ ...input, outcome: weighing })))
       .to.throw(SealedError)
       .with.property("code", "GapTooLarge");
   });

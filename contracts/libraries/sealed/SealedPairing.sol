@@ -5,11 +5,15 @@ import { SealedPointG2 } from "../../types/Sealed.sol";
 import { BN254 } from "../BN254.sol";
 import { Precompiles } from "./Precompiles.sol";
 
-/// @title SharePairing
+/// @notice The sums that are paired with [σ]₂ and [τ]₂.
+struct RightSide {
+    BN254.Sum sigma;
+    BN254.Sum tau;
+}
+
+/// @title SealedPairing
 /// @notice The pairing equation, e(left, [1]₂) = e(σ-part, [σ]₂)·e(τ-part, [τ]₂).
-/// @dev SealedEquation asks the same of other sums. It is not built on this library, so that sealed
-/// verifiers that are deployed keep the code of this version.
-library SharePairing {
+library SealedPairing {
     // [1]₂.
     uint256 private constant X_IMAGINARY = 0x198e9393920d483a7260bfb731fb5d25f1aa493335a9e71297e485b7aef312c2;
     uint256 private constant X_REAL = 0x1800deef121f1e76426a00665e5c4479674322d4f75edadd46debd5cd992f6ed;
@@ -19,8 +23,7 @@ library SharePairing {
     /// @notice Whether the equation holds.
     function holds(
         BN254.Sum memory left,
-        BN254.Sum memory onSigma,
-        BN254.Sum memory onTau,
+        RightSide memory right,
         SealedPointG2 calldata sigma,
         SealedPointG2 calldata tau
     ) internal view returns (bool) {
@@ -29,8 +32,8 @@ library SharePairing {
         SealedPointG2 memory one = SealedPointG2(X_IMAGINARY, X_REAL, Y_IMAGINARY, Y_REAL);
         uint256[18] memory pairs;
         _setPair(pairs, 0, left.sumX, opposite, one);
-        _setPair(pairs, 6, onSigma.sumX, onSigma.sumY, sigma);
-        _setPair(pairs, 12, onTau.sumX, onTau.sumY, tau);
+        _setPair(pairs, 6, right.sigma.sumX, right.sigma.sumY, sigma);
+        _setPair(pairs, 12, right.tau.sumX, right.tau.sumY, tau);
         return Precompiles.isPairingProductOne(pairs);
     }
 
