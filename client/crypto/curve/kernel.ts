@@ -1,6 +1,6 @@
-// The WebAssembly kernel of bn254: sums of points, and transforms over the scalars (source in
-// kernel/, compiled by `npm run build`). An address is a byte offset into the memory of an
-// instance. Variable-time: see sums.ts.
+// The WebAssembly kernel of bn254: sums of points, and transforms and products of vectors over the
+// scalars (source in kernel/, compiled by `npm run build`). An address is a byte offset into the
+// memory of an instance. Variable-time: see sums.ts.
 import { instantiate } from "../web-assembly.ts";
 import { kernelWasm } from "./kernel-wasm.ts";
 
@@ -17,6 +17,8 @@ export interface CurveKernel {
   scale(vector: Address, length: number, factor: Address, base: Address): void;
   transformBytes(log: number): number;
   transform(vector: Address, log: number, root: Address, work: Address): void;
+  add(target: Address, a: Address, negative: boolean, length: number): void;
+  addProducts(target: Address, a: Address, b: Address, step: number, length: number): void;
 }
 
 /** A fresh instance with its own memory. */

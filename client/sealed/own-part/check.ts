@@ -3,16 +3,17 @@
 import type { Hex } from "viem";
 import { encodePoints } from "../../certificate/commitment.ts";
 import { pointsToAffine } from "../../crypto/curve/bn254.ts";
+import { Vector } from "../../crypto/curve/vector.ts";
 import { absorb, toScalar } from "../../crypto/transcript.ts";
 import { SealedError } from "../../errors.ts";
 import { sum } from "../../math/field.ts";
 import { LIMBS } from "../domain.ts";
 import { powersFrom, reduce } from "../field.ts";
 import type { Values } from "../layout.ts";
-import { type Polynomial, valuesOn } from "../polynomial.ts";
+import { type Polynomial, valuesOn, vectorOn } from "../polynomial.ts";
 import { keeps } from "../prover/setting.ts";
 import { type Dealt, type DealtPoints, dealtBy, dealtName } from "./dealing.ts";
-import { heldOf, type NodeState, sumOnRows } from "./node.ts";
+import { heldOf, type NodeState, sumOn } from "./node.ts";
 import type { SplitSetting } from "./own.ts";
 import { type Held, mapHeld, multiplyHeld, openHeld, randomHeld, zeroSummand } from "./shares.ts";
 
@@ -119,12 +120,12 @@ export function checkSolution(setting: SplitSetting, known: KnownSolution, sent:
  */
 export function innerSummands(state: NodeState, sums: readonly bigint[]): Polynomial {
   const { domain } = state.setting;
-  const x = sumOnRows(state, "x");
+  const x = sumOn(domain.size, state, "x");
   const zeros = zeroSummand(state.seeds, "inner products", sums.length);
   return heldOf(state, "a").map(({ party, held }) => {
-    const row = mapHeld(held, (f) => valuesOn(domain.size, f));
+    const row = mapHeld(held, (f) => vectorOn(domain.size, f));
     const target = state.node === 0 ? sums[party]! : 0n;
-    return reduce(sum(multiplyHeld(row, x)) - target + zeros[party]!);
+    return reduce(sum(multiplyHeld(row, x).toNumbers()) - target + zeros[party]!);
   });
 }
 
@@ -133,7 +134,7 @@ export function blindedSummands(state: NodeState, shared: Held): Polynomial {
   const length = shared[0].length;
   const factors = randomHeld(state.seeds, "factors", length);
   const zeros = zeroSummand(state.seeds, "blinded products", length);
-  return multiplyHeld(shared, factors).map((value, i) => reduce(value + zeros[i]!));
+  return multiplyHeld(mapHeld(shared, Vector.of), mapHeld(factors, Vector.of)).plus(Vector.of(zeros)).toNumbers();
 }
 
 /** @throws SealedError InnerProductWrong (with the party) where the opened sum is not 0. */

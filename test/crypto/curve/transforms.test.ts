@@ -4,7 +4,8 @@ import { bn254 } from "@noble/curves/bn254.js";
 import { expect } from "chai";
 import fc from "fast-check";
 import { GROUP_ORDER } from "../../../client/crypto/curve/bn254.ts";
-import { type Geometric, transform } from "../../../client/crypto/curve/transforms.ts";
+import { type Geometric, transform as transformVector } from "../../../client/crypto/curve/transforms.ts";
+import { Vector } from "../../../client/crypto/curve/vector.ts";
 import { createRandom } from "../../../client/math/random.ts";
 import { powersFrom, randomScalars, reduce } from "../../../client/sealed/field.ts";
 import { propertyRuns } from "../../support/property-runs.ts";
@@ -23,6 +24,10 @@ function byDefinition(values: readonly bigint[], root: bigint): bigint[] {
 function scaled(values: readonly bigint[], { factor, base }: Geometric): bigint[] {
   const powers = powersFrom(base, values.length);
   return values.map((value, i) => reduce(value * factor * powers[i]!));
+}
+
+function transform(values: readonly bigint[], root: bigint, around: Parameters<typeof transformVector>[2]): bigint[] {
+  return transformVector(Vector.of(values), root, around).toNumbers();
 }
 
 describe("transforms over the scalars", () => {

@@ -5,6 +5,7 @@ import { POINT } from "./pairs";
 
 export { sum, sumBytes } from "./sum";
 export { scale, transform, transformBytes } from "./transform";
+export { add, addProducts } from "./vector";
 
 /** Bytes of a point in the kernel's form. */
 export function pointBytes(): usize {
