@@ -31,10 +31,14 @@ function mustVanish(setting: SplitSetting, { symbol, party }: Dealt): (place: nu
   return (place) => !keeps(setting, party, Math.floor(place / each));
 }
 
-/** Σ_i β^i f(i-th place) over the places that count. */
-function weighted(size: number, f: Polynomial, beta: bigint, counts: (place: number) => boolean): bigint {
-  const weights = powersFrom(beta, size);
-  return reduce(sum(valuesOn(size, f).map((value, i) => (counts(i) ? value * weights[i]! : 0n))));
+/**
+ * f ↦ Σ_i β^i f(i-th place) over the places that count, as a sum over coefficients: that of X^d
+ * counts as often as the weights' polynomial says at ω^d.
+ */
+function weightedSum(size: number, beta: bigint, counts: (place: number) => boolean): (f: Polynomial) => bigint {
+  const weights = powersFrom(beta, size).map((weight, i) => (counts(i) ? weight : 0n));
+  const factors = valuesOn(size, weights);
+  return (f) => reduce(sum(f.map((coefficient, d) => coefficient * factors[d % size]!)));
 }
 
 /** All dealt polynomials in the order of their dealers. */
@@ -48,8 +52,8 @@ export function supportSums(state: NodeState, beta: bigint): Held {
   const { size, limbSize } = setting.domain;
   const sums = allDealt(setting).map((dealt): Held => {
     const order = ["l/C", "h/C"].includes(dealt.symbol) ? limbSize : size;
-    const counts = mustVanish(setting, dealt);
-    return mapHeld(state.held.get(dealtName(dealt))!, (f) => [weighted(order, f, beta, counts)]);
+    const sumOf = weightedSum(order, beta, mustVanish(setting, dealt));
+    return mapHeld(state.held.get(dealtName(dealt))!, (f) => [sumOf(f)]);
   });
   return [sums.flatMap(([own]) => own), sums.flatMap(([, next]) => next)];
 }
@@ -72,9 +76,10 @@ export function checkSupport(setting: SplitSetting, sent: readonly Held[]): void
 /** What a node sends to one company: for each keeper, its components of the sum that it knows. */
 export function solutionSums(state: NodeState, party: number, beta: bigint): Held {
   const { setting } = state;
-  const sums = heldOf(state, "x").map(({ party: keeper, held }) =>
-    mapHeld(held, (f) => [weighted(setting.domain.size, f, beta, ofBoth(setting, party, keeper))]),
-  );
+  const sums = heldOf(state, "x").map(({ party: keeper, held }) => {
+    const sumOf = weightedSum(setting.domain.size, beta, ofBoth(setting, party, keeper));
+    return mapHeld(held, (f) => [sumOf(f)]);
+  });
   return [sums.flatMap(([own]) => own), sums.flatMap(([, next]) => next)];
 }
 
