@@ -28,7 +28,7 @@ export function interpolate(values: readonly bigint[]): bigint[] {
 /** The polynomial of degree below `values.length` with values on shift·⟨ω⟩. */
 function interpolateFrom(shift: bigint, values: Vector): Vector {
   const after = { factor: Fr.inv(BigInt(values.length)), base: Fr.inv(shift) };
-  return transform(values, Fr.inv(rootOfOrder(values.length)), { after });
+  return transform(values, { root: Fr.inv(rootOfOrder(values.length)), shift: 1n }, after);
 }
 
 /** f(1), f(ω), … on the subgroup of order `size`; f may have any degree. */
@@ -38,7 +38,7 @@ export function valuesOn(size: number, f: Polynomial): bigint[] {
 
 /** The same in the kernel's form. */
 export function vectorOn(size: number, f: Polynomial): Vector {
-  return transform(fold(size, f, 1n), rootOfOrder(size), {});
+  return transform(fold(size, f, 1n), { root: rootOfOrder(size), shift: 1n });
 }
 
 /** f on the coset g·⟨ω⟩ of order `size`; f may have any degree. */
@@ -48,18 +48,18 @@ export function valuesOnCoset(size: number, f: Polynomial): bigint[] {
 
 /** The same in the kernel's form. */
 export function vectorOnCoset(size: number, f: Polynomial): Vector {
-  const before = { factor: 1n, base: FIELD_GENERATOR };
-  return transform(fold(size, f, power(FIELD_GENERATOR, size)), rootOfOrder(size), { before });
+  const coset = { root: rootOfOrder(size), shift: FIELD_GENERATOR };
+  return transform(fold(size, f, power(FIELD_GENERATOR, size)), coset);
 }
 
 /** The remainder of f by X^size − wrap, of exactly `size` coefficients. */
 function fold(size: number, f: Polynomial, wrap: bigint): Vector {
-  const out = [...f.slice(0, size), ...new Array<bigint>(Math.max(0, size - f.length)).fill(0n)];
+  const out = f.slice(0, size);
   for (let from = size, factor = wrap; from < f.length; from += size, factor = reduce(factor * wrap)) {
     for (const [i, coefficient] of f.slice(from, from + size).entries())
       out[i] = reduce(out[i]! + factor * coefficient);
   }
-  return Vector.of(out);
+  return Vector.of(out).padded(size);
 }
 
 /** The polynomial of degree below `values.length` with values on the coset g·⟨ω⟩. */

@@ -16,7 +16,8 @@ export interface CurveKernel {
   sum(result: Address, points: Address, scalars: Address, count: number, work: Address): number;
   scale(vector: Address, length: number, factor: Address, base: Address): void;
   transformBytes(log: number): number;
-  transform(vector: Address, log: number, root: Address, work: Address): void;
+  levelRoots(roots: Address, log: number, root: Address, shift: Address): void;
+  transform(vector: Address, log: number, roots: Address, work: Address): void;
   add(target: Address, a: Address, negative: boolean, length: number): void;
   addProducts(target: Address, a: Address, b: Address, step: number, length: number): void;
 }

@@ -67,6 +67,13 @@ export class Vector {
     return Vector.zero(this.length).plusProduct(this, b);
   }
 
+  /** With zeros behind it, up to a length. */
+  padded(length: number): Vector {
+    const bytes = new Uint8Array(NUMBER_BYTES * length);
+    bytes.set(this.bytes);
+    return new Vector(bytes);
+  }
+
   /** All entries, and again, `times` times. */
   repeated(times: number): Vector {
     const bytes = new Uint8Array(times * this.bytes.length);

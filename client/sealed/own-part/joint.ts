@@ -162,14 +162,14 @@ function fieldReader(domain: Domain, limbs: Vector): (field: { from: number; lim
     numbers.push(half.plusMultiple(later(half, count), base(count)));
   }
   return ({ from, limbs: length }) => {
-    let sum = Vector.zero(limbs.length);
+    let [sum, below]: [Vector | null, number] = [null, 0];
     for (const [log, number] of numbers.entries()) {
       if (((length >> log) & 1) === 0) continue;
-      // Its lower limbs are those of the fewer bits of the length.
-      const below = length & ((1 << log) - 1);
-      sum = sum.plusMultiple(later(number, from + below), base(below));
+      const next = later(number, from + below);
+      sum = sum === null ? next : sum.plusMultiple(next, base(below));
+      below += 1 << log;
     }
-    return sum;
+    return sum!;
   };
 }
 

@@ -4,7 +4,7 @@ import { COORDINATES, chooseField, WIDTH } from "./montgomery";
 import { POINT } from "./pairs";
 
 export { sum, sumBytes } from "./sum";
-export { scale, transform, transformBytes } from "./transform";
+export { levelRoots, scale, transform, transformBytes } from "./transform";
 export { add, addProducts } from "./vector";
 
 /** Bytes of a point in the kernel's form. */
