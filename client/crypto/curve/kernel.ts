@@ -20,6 +20,7 @@ export interface CurveKernel {
   transform(vector: Address, log: number, roots: Address, work: Address): void;
   add(target: Address, a: Address, negative: boolean, length: number): void;
   addProducts(target: Address, a: Address, b: Address, step: number, length: number): void;
+  windowSums(target: Address, a: Address, length: number, step: number, count: number, base: Address): void;
 }
 
 /** A fresh instance with its own memory. */

@@ -55,16 +55,26 @@ export class Vector {
 
   /** Plus factor·a_i in entry i; `factor` is any integer. */
   plusMultiple(a: Vector, factor: bigint): Vector {
-    return this.#changed([a], (own, first, free) => {
-      memory.reserve(free + NUMBER_BYTES);
-      memory.write(free, toLittleEndian([reduced(factor)]));
-      kernel.addProducts(own, first, free, 0, this.length);
+    return this.#changed([a], (own, other, free) => {
+      writeNumber(free, factor);
+      kernel.addProducts(own, other, free, 0, this.length);
     });
   }
 
   /** a_i·b_i in entry i. */
   times(b: Vector): Vector {
     return Vector.zero(this.length).plusProduct(this, b);
+  }
+
+  /**
+   * Σ_(j < count) base^j·(entry i + j·step) in entry i, indices modulo the length; `base` is any
+   * integer.
+   */
+  windowSums(count: number, step: number, base: bigint): Vector {
+    return Vector.zero(this.length).#changed([this], (sums, own, free) => {
+      writeNumber(free, base);
+      kernel.windowSums(sums, own, this.length, step, count, free);
+    });
   }
 
   /** With zeros behind it, up to a length. */
@@ -101,6 +111,11 @@ export class Vector {
     change(place(0), place(1), place(2));
     return new Vector(memory.read(start, size));
   }
+}
+
+function writeNumber(at: number, value: bigint): void {
+  memory.reserve(at + NUMBER_BYTES);
+  memory.write(at, toLittleEndian([reduced(value)]));
 }
 
 /** Most values are in [0, r) already. */

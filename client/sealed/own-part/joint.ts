@@ -30,9 +30,6 @@ import { jointIdentities } from "./joint-rules.ts";
 import { heldOf, type NodeState, sumOn } from "./node.ts";
 import { mapHeld, multiplyHeld, type Pair, sumHeld, zeroSummand } from "./shares.ts";
 
-/** Fields have fewer limbs than twice as many. */
-const LONGEST_HALF = 8;
-
 /** What a node takes from the sums of all messages so far: scalars of the whole proof by name. */
 export interface Seen {
   readonly scalars: ReadonlyMap<string, bigint>;
@@ -149,27 +146,15 @@ function sumProducts(state: NodeState, limbs: Values): Vector {
   return Vector.zero(size).plusMultiple(multiplyHeld(total(others), costs), scalesOf(statement).unit);
 }
 
-/**
- * Reads fields from the values of a limb polynomial on the coset, where that of the next limb is
- * some places further: from numbers of 1, 2, 4, … limbs, each made of two of those before.
- */
+/** Reads fields from the values of a limb polynomial on the coset. */
 function fieldReader(domain: Domain, limbs: Vector): (field: { from: number; limbs: number }) => Vector {
-  const later = (values: Vector, count: number) => values.rotated((count * limbs.length) / domain.limbSize);
-  const base = (count: number) => 1n << BigInt(count * domain.limbBits);
-  const numbers = [limbs];
-  for (let count = 1; count < LONGEST_HALF; count *= 2) {
-    const half = numbers.at(-1)!;
-    numbers.push(half.plusMultiple(later(half, count), base(count)));
-  }
-  return ({ from, limbs: length }) => {
-    let [sum, below]: [Vector | null, number] = [null, 0];
-    for (const [log, number] of numbers.entries()) {
-      if (((length >> log) & 1) === 0) continue;
-      const next = later(number, from + below);
-      sum = sum === null ? next : sum.plusMultiple(next, base(below));
-      below += 1 << log;
-    }
-    return sum!;
+  // The value of the next limb is some places further.
+  const step = limbs.length / domain.limbSize;
+  const known = new Map<number, Vector>();
+  return ({ from, limbs: count }) => {
+    const numbers = known.get(count) ?? limbs.windowSums(count, step, 1n << BigInt(domain.limbBits));
+    known.set(count, numbers);
+    return numbers.rotated(from * step);
   };
 }
 

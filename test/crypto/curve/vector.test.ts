@@ -40,6 +40,24 @@ describe("vectors over the scalars", () => {
     for (const factor of [...ends, randomScalars(random, 1)[0]!]) check([...grid, ...drawn], factor);
   });
 
+  it("sum windows as the definition says", () => {
+    const values = fc.array(integer, { minLength: 1, maxLength: 12 });
+    const small = fc.integer({ min: 1, max: 15 });
+    const property = fc.property(values, small, small, integer, (list, count, wide, base) => {
+      const step = Math.min(wide, list.length);
+      const due = list.map((_, i) =>
+        reduce(
+          Array.from(
+            { length: count },
+            (_, j) => reduce(base) ** BigInt(j) * list[(i + j * step) % list.length]!,
+          ).reduce((sum, value) => sum + value),
+        ),
+      );
+      expect(Vector.of(list).windowSums(count, step, base).toNumbers()).to.deep.equal(due);
+    });
+    fc.assert(property, propertyRuns(200, 61));
+  });
+
   it("repeat and rotate", () => {
     const vector = Vector.of([3n, 5n, 8n]);
     expect(vector.repeated(2).toNumbers()).to.deep.equal([3n, 5n, 8n, 3n, 5n, 8n]);

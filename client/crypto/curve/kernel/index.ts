@@ -5,7 +5,7 @@ import { POINT } from "./pairs";
 
 export { sum, sumBytes } from "./sum";
 export { levelRoots, scale, transform, transformBytes } from "./transform";
-export { add, addProducts } from "./vector";
+export { add, addProducts, windowSums } from "./vector";
 
 /** Bytes of a point in the kernel's form. */
 export function pointBytes(): usize {

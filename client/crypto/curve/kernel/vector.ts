@@ -1,11 +1,13 @@
 // AssemblyScript. Vectors over Z_r, entry by entry: numbers below r, 32 bytes each, little endian.
 import { ORDER } from "./digits";
-import { pack, split } from "./field";
-import { chooseField, multiply, rSquared, SCALARS, WIDTH } from "./montgomery";
+import { carry, copy, differ, pack, product, read, split } from "./field";
+import { chooseField, multiply, one, rSquared, SCALARS, WIDTH } from "./montgomery";
 
 const term = memory.data(36);
 const factor = memory.data(36);
 const total = memory.data(36);
+const ratio = memory.data(36);
+const power = memory.data(36);
 
 /** Adds number i of `a` to number i of `target`, for every i, or subtracts it. */
 export function add(target: usize, a: usize, negative: bool, length: u32): void {
@@ -55,10 +57,50 @@ export function addProducts(target: usize, a: usize, b: usize, step: usize, leng
     split(term, a);
     multiply(term, term, factor);
     split(total, target);
-    for (let at: usize = 0; at < WIDTH; at += 4) store<i32>(total + at, load<i32>(total + at) + load<i32>(term + at));
+    addTerm();
     pack(target, total);
     target += 32;
     a += 32;
     b += step;
   }
+}
+
+/**
+ * Sets number i of `target` to Σ_(j < count) base^j·(number i + j·step of `vector`), indices modulo
+ * the length, for every i: u_i + base·(sum i + step) − base^count·u_(i + count·step). `base` in 32
+ * bytes; step ≤ length.
+ */
+export function windowSums(target: usize, vector: usize, length: u32, step: u32, count: u32, base: usize): void {
+  chooseField(SCALARS);
+  read(ratio, base);
+  copy(power, one());
+  for (let j: u32 = 0; j < count; j++) product(power, power, ratio);
+  for (let i = length; i > 0; i--) {
+    if (i > length - step) {
+      memory.fill(total, 0, WIDTH);
+      for (let j = count; j > 0; j--) {
+        multiply(total, total, ratio);
+        addNumber(vector, (i - 1 + (j - 1) * step) % length);
+      }
+    } else {
+      split(total, target + ((<usize>(i - 1 + step)) << 5));
+      multiply(total, total, ratio);
+      split(term, vector + ((<usize>((i - 1 + count * step) % length)) << 5));
+      multiply(term, term, power);
+      differ(total, total, term);
+      addNumber(vector, i - 1);
+    }
+    pack(target + ((<usize>(i - 1)) << 5), total);
+  }
+}
+
+/** total = total + number i, with limbs below 2^29 but for the top one. */
+function addNumber(vector: usize, i: u32): void {
+  split(term, vector + ((<usize>i) << 5));
+  addTerm();
+  carry(total, total);
+}
+
+function addTerm(): void {
+  for (let at: usize = 0; at < WIDTH; at += 4) store<i32>(total + at, load<i32>(total + at) + load<i32>(term + at));
 }
