@@ -98,6 +98,7 @@ export function checkDealtPoints(setting: SplitSetting, party: number, points: D
 
 /** What a node got of one company's dealing. */
 export interface Received {
+  /** As `checkDealtPoints` accepts them. */
   readonly points: DealtPoints;
   readonly shares: DealtShares;
 }
