@@ -1,6 +1,7 @@
-// Processor times of a proof of which each company knows its own part, per company and per node:
-// one run of an optimum of three companies for each size of reference string. Of each stage, and of
-// all, what the slowest of the three takes.
+// Processor times of a proof of which each company knows its own part, per company and per node,
+// with what it does as a company apart: one run of an optimum of three companies for each size of
+// reference string. Of each stage, and of all, what the slowest of the three takes. "dealing" is
+// for a node the check of its shares; "check" is what docs/sealed-own-part.md calls so.
 // Run: node bench/sealed-own-part.ts, or node bench/sealed-own-part.ts 512 for the largest size
 import { encodeProof } from "../client/sealed/codec.ts";
 import { srsCommitter } from "../client/sealed/committer.ts";
@@ -53,12 +54,13 @@ class Times {
     return result;
   }
 
-  rows(): Record<string, string> {
+  /** Of the slowest. */
+  longest(): ReadonlyMap<string, string> {
     const all = Array.from({ length: PARTIES }, (_, who) =>
       [...this.#stages.values()].reduce((sum, own) => sum + own[who]!, 0),
     );
     const rows = [...this.#stages, ["in all", all] as const];
-    return Object.fromEntries(rows.map(([stage, own]) => [stage, `${Math.max(...own).toFixed(2)} s`]));
+    return new Map(rows.map(([stage, own]) => [stage, `${Math.max(...own).toFixed(2)} s`]));
   }
 }
 
@@ -91,7 +93,7 @@ function prove(size: number): void {
         for (const [party, { points }] of dealings.entries()) checkDealtPoints(setting, party, points, sent[party]!);
       });
     const started = NODE_INDICES.map((node) =>
-      ofNodes.measure("shares", node, () => {
+      ofNodes.measure("dealing", node, () => {
         const received = dealings.map(({ points, shares }) => ({ points, shares: shares[node] }));
         checkAllShares(setting, node, received, random.fork(`check ${node}`));
         return startNode({
@@ -136,7 +138,11 @@ function prove(size: number): void {
     if (s === LAST_STEP_BEFORE_DEALING) nodes = dealAndCheck();
   }
   verifySealed(statement, key, encodeProof(steps, whole));
-  console.table({ [`R = ${size}: company`]: ofCompanies.rows(), [`R = ${size}: node`]: ofNodes.rows() });
+  const [company, node] = [ofCompanies.longest(), ofNodes.longest()];
+  console.log(`R = ${size}, n = ${columns}, m = ${PARTIES * inequalities[0]!}`);
+  console.table(
+    Object.fromEntries([...company].map(([stage, time]) => [stage, { company: time, node: node.get(stage) ?? "" }])),
+  );
 }
 
 for (const size of sizes) prove(size);

@@ -166,4 +166,12 @@ export const OWN_PART_MUTANTS: readonly Mutant[] = [
     replace: "points.map(() => 1n)",
     tests: test("departures"),
   },
+  {
+    id: "O21",
+    what: "a node takes components of any length",
+    file: file("dealing"),
+    search: "if (shaped && ",
+    replace: "if (",
+    tests: test("departures"),
+  },
 ];

@@ -42,7 +42,7 @@ export function limbGrid(state: ProverState): Grid {
 }
 
 /** Places of a grid, and public values there. */
-export interface Places {
+interface Places {
   readonly points: readonly bigint[];
   readonly selectors: readonly bigint[];
   readonly first: (i: number) => bigint;
@@ -56,7 +56,7 @@ export function cosetGrid(state: ProverState): Grid {
 }
 
 /** The places of that coset. */
-export function cosetOf(domain: Domain): Places {
+function cosetOf(domain: Domain): Places {
   const size = cosetSize(domain);
   const root = rootOfOrder(size);
   const powerOf = (exponent: number) => {
