@@ -100,8 +100,8 @@ function readLine(own: Line, builder: TableBuilder, read: Set<string>): void {
   }
   const kind = sense === "min" || sense === "max" ? "objective" : sense;
   if (read.has(kind)) {
-    const what = kind === "objective" ? "objective" : `row of ${kind} bounds`;
-    throw new InputError("DuplicateLine", `there is already an ${what}; remove one`, builder.at(line, columns.sense));
+    const what = kind === "objective" ? "an objective" : `a row of ${kind} bounds`;
+    throw new InputError("DuplicateLine", `there is already ${what}; remove one`, builder.at(line, columns.sense));
   }
   read.add(kind);
   requireEmpty(own, columns.side, builder, `a row with the sense "${sense}" has no right-hand side`);

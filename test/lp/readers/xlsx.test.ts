@@ -106,6 +106,17 @@ describe("a spreadsheet", () => {
       expect(await refusedB3(xml), xml).to.equal("CellUnsuitable 'Week 1'!B3");
   });
 
+  it("is refused where an error or TRUE stands for a name", async () => {
+    for (const xml of ['<c r="B1" t="e"><v>#N/A</v></c>', '<c r="B1" t="b"><v>1</v></c>']) {
+      const rows = [
+        ["row", "", "sense", "right-hand side"],
+        ["a", 1, "<=", 1],
+      ];
+      const patch: Patch = [SHEET, '<c r="B1" t="s"><v>1</v></c>', xml];
+      expect(await refusedCell(patchedWorkbook([sheet(rows)], [patch])), xml).to.equal("CellUnsuitable 'Week 1'!B1");
+    }
+  });
+
   it("is refused where the cell holds a date, however it is formatted, and not where it holds an amount", async () => {
     const cell = '<c r="B3" s="1"><v>45000</v></c>';
     for (const format of ["yyyy-mm-dd", "d/m", "[$-F800]dddd\\, mmmm dd", "hh:mm", "[h]:mm", "mm:ss.0"])
