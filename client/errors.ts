@@ -15,6 +15,8 @@ export class ConcordatError extends Error {
 export interface InputPlace {
   readonly file?: string;
   readonly line?: number;
+  /** A cell of a sheet, such as `Sheet1!C7` or, in CSV, `C7`; it is in row `line`. */
+  readonly cell?: string;
   readonly field?: string;
 }
 
@@ -22,9 +24,8 @@ export interface InputPlace {
 export class InputError extends ConcordatError {
   readonly place: InputPlace;
   constructor(code: string, message: string, place: InputPlace = {}, options?: ErrorOptions) {
-    const where = [place.file, place.line === undefined ? undefined : `line ${place.line}`, place.field]
-      .filter((part) => part !== undefined)
-      .join(", ");
+    const line = place.line === undefined ? undefined : `line ${place.line}`;
+    const where = [place.file, place.cell ?? line, place.field].filter((part) => part !== undefined).join(", ");
     super(code, where === "" ? message : `${where}: ${message}`, options);
     this.place = place;
   }

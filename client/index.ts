@@ -31,7 +31,7 @@ export type { Proven } from "./library/proven.ts";
 export type { HomeOptions, JoinOptions, OpenedRound, OpenOptions } from "./library/rounds.ts";
 export type { Participant, Solution, SolveOptions } from "./library/solve-together.ts";
 export type { RowActivity, UserOutcome, Weight } from "./lp/joint/user-outcome.ts";
-export type { ProgramFormat } from "./lp/readers/read.ts";
+export type { ProgramFormat, TextFormat } from "./lp/readers/read.ts";
 export type { Random } from "./math/random.ts";
 export { createRandom } from "./math/random.ts";
 export type { Certainty, Interval } from "./round/certainty.ts";

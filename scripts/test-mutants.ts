@@ -21,6 +21,7 @@ import { SEALED_LIBRARY_MUTANTS } from "../test/mutants/sealed-libraries.ts";
 import { OWN_PART_MUTANTS } from "../test/mutants/sealed-own-part.ts";
 import { SEALED_ROUND_MUTANTS } from "../test/mutants/sealed-rounds.ts";
 import { SHARE_AUDIT_MUTANTS, SHARE_CLIENT_MUTANTS, SHARE_MUTANTS } from "../test/mutants/shares.ts";
+import { TABLE_MUTANTS } from "../test/mutants/tables.ts";
 
 type Verdict = "killed" | "survived" | "not applied";
 
@@ -48,6 +49,7 @@ const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
     ...DISCLOSURE_MUTANTS,
     ...OWN_PART_MUTANTS,
     ...SHARE_CLIENT_MUTANTS,
+    ...TABLE_MUTANTS,
   ],
   auditor: [...AUDITOR_MUTANTS, ...SEALED_AUDIT_MUTANTS, ...SHARE_AUDIT_MUTANTS],
 };

@@ -135,7 +135,7 @@ async function prepare({ key, terms, party, isKnown }: Joining, input: AgreeInpu
     ...(await readData(terms.parties[party]!, input)),
     ...{ rounding, insist, acceptedAt: Math.floor(Date.now() / 1000) },
   };
-  const setup = setUpRound(accepted, callingThread);
+  const setup = await setUpRound(accepted, callingThread);
   const { agreement, program, engine, model } = setup;
   const scales = {
     ...scalesOfTerms(terms, program, engine.grid, new Map([[party, model]])),

@@ -299,7 +299,7 @@ async function playOne(accepted: AcceptedRound, input: ClientInput, running: Run
   const { journal, pool, publicClient, outbox, network, served, offers, shared, listener } = running;
   const { key, party, status } = accepted;
   const { coordinator, round } = parseRoundKey(key, config.coordinator);
-  const own = setUpRound(accepted, pool);
+  const own = await setUpRound(accepted, pool);
   served.set(key, { party, agreement: own.agreement });
   if (isClosed(status)) return;
   shared.set(key, sharedTerms(own.terms));

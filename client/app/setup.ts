@@ -10,7 +10,7 @@ import { announce, type PublicProgram, withoutBounds } from "../lp/joint/program
 import { helperModel, type Model } from "../lp/model/model.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
 import { toPartyRows, withZeroCosts } from "../lp/model/normalise.ts";
-import { readProgramText } from "../lp/readers/read.ts";
+import { readProgramBytes } from "../lp/readers/read.ts";
 import type { Agreement } from "../round/agreement.ts";
 import { decodeTerms, type Terms } from "../round/terms.ts";
 import type { SealedParameters } from "../sealed/parameters.ts";
@@ -34,16 +34,16 @@ export interface RoundSetup {
  * number that is too wide for a proof, and "AnnouncementDiffers" when the file does not match this
  * party's announcement in the terms; both name the number's line and field.
  */
-export function setUpRound(
+export async function setUpRound(
   accepted: Pick<AcceptedRound, "terms" | "data" | "dataName" | "party" | "rounding">,
   pool: WorkPool,
-): Omit<RoundSetup, "sealing"> {
+): Promise<Omit<RoundSetup, "sealing">> {
   const terms = decodeTerms(accepted.terms);
   const { program, agreement, engine } = agreedRound(terms, pool);
   const model =
     accepted.data.length === 0
       ? helperModel(accepted.dataName)
-      : readProgramText(Buffer.from(accepted.data).toString("utf8"), accepted.dataName);
+      : await readProgramBytes(accepted.data, accepted.dataName);
   const said = terms.parties[accepted.party]!.announcement;
   const normalise = () => toPartyRows(model, program, terms.coefficientDecimals, accepted.rounding);
   const differing = differencesInWords(announce(model), withoutBounds(said));

@@ -44,7 +44,8 @@ export function outcomeCsv(own: UserOutcome & (Certainty | ProvenLimits), consta
   ]);
 }
 
-function certaintyRows(own: Certainty | ProvenLimits): string[][] {
+/** What limits an outcome, as rows of kind, name and number. */
+export function certaintyRows(own: Certainty | ProvenLimits): string[][] {
   const { interval } = own;
   const endAtPrices = "endAtPrices" in own ? own.endAtPrices : null;
   const [name, residual] = "residualAtMost" in own ? ["at most", own.residualAtMost] : ["largest", own.largestResidual];

@@ -23,6 +23,7 @@ First steps of a company:
   concordat init --name Nordlys --rpc http://127.0.0.1:8545     keys and settings; then fund the account it prints
   concordat deploy                                              once for the consortium, by one company: consortium.json
   concordat init … --consortium consortium.json                 by every other company, in place of deploy
+  concordat template rows.xlsx                                  a spreadsheet to fill in, unless you have a file of rows
   concordat announce rows.mps --out nordlys.json                the public part of your file, for the company that opens
   concordat open spec.json                                      by one company; its client passes the terms on
   concordat join                                                runs the client until you stop it
@@ -59,7 +60,7 @@ export function createProgram(version: string): Command {
     .addHelpText("after", FIRST_STEPS)
     .showHelpAfterError("(concordat --help, or concordat <command> --help)");
   const globals: Globals = () => program.opts<GlobalOptions>();
-  const beforeRounds = [addInit, addDeploy, addAnnounce];
+  const beforeRounds = [addInit, addDeploy, addTemplate, addAnnounce];
   const rounds = [addOpen, addJoin, addStatus, addOutcome, addDisclose, addShares];
   for (const add of [...beforeRounds, ...rounds, addSetup]) add(program, globals);
   return program;
@@ -145,11 +146,22 @@ function addDeploy(program: Command, globals: Globals): void {
     });
 }
 
+function addTemplate(program: Command): void {
+  program
+    .command("template")
+    .description("write a small program as a spreadsheet, to fill in with your own rows (docs/files.md)")
+    .argument("<file>", "new file, .xlsx or .csv")
+    .action(async (file: string) => {
+      const { template } = await import("./commands/template.ts");
+      await template(file);
+    });
+}
+
 function addAnnounce(program: Command, globals: Globals): void {
   program
     .command("announce")
     .description("write the public part of a file of rows: names of variables, numbers of rows and decimals, sizes")
-    .argument("<file>", "rows of this company: MPS, CPLEX-LP or JSON")
+    .argument("<file>", "rows of this company: MPS, CPLEX-LP, JSON, CSV or a spreadsheet (.xlsx)")
     .option(...BOUND_OPTIONS.bounds)
     .option(...BOUND_OPTIONS.bound, collect, [])
     .option(...BOUND_OPTIONS.all)
@@ -237,6 +249,7 @@ function addOutcome(program: Command, globals: Globals): void {
     .description("show this company's part of a settled round, in its own names and units")
     .argument("<round>", "number, or <coordinator>/<number>")
     .option("--csv <file>", "also write it as CSV")
+    .option("--xlsx <file>", "also write it as a spreadsheet, without formulas")
     .option("--all", "also list zeros", false)
     .action(async (name: string, options: Own<OutcomeOptions>) => {
       const { outcome } = await import("./commands/outcome.ts");

@@ -1,7 +1,10 @@
 // A sealed outcome in words and as a table: what this company knows of it, and what it does not.
 import type { PartialOptimum, ProvenLimits, SealedCompanyOutcome, SealedUserOutcome } from "../app/sealed-outcome.ts";
+import type { UserOutcome } from "../lp/joint/user-outcome.ts";
 import { outcomeCsv, outcomeLines, planLines } from "./outcome-lines.ts";
+import { outcomeSheets } from "./outcome-sheets.ts";
 import { csv } from "./print.ts";
+import type { SheetContent } from "./sheets.ts";
 
 /** What `concordat outcome` prints for people; zeros with `all` only. */
 export function sealedLines({ kind, known }: SealedCompanyOutcome, all: boolean): string[] {
@@ -41,7 +44,17 @@ function isPartial<Known extends SealedUserOutcome>(known: Known): known is Extr
 /** As `outcomeCsv`, with empty cells for what this company does not know. */
 export function sealedCsv({ kind, known }: SealedCompanyOutcome): string {
   if (known === null) return csv(["kind", "name", "value"], [["sealed", kind, ""]]);
-  if (!isPartial(known)) return outcomeCsv(known, null);
+  return outcomeCsv(withBlanks(known), null);
+}
+
+/** As `outcomeSheets`, with empty cells for what this company does not know. */
+export function sealedSheets({ kind, known }: SealedCompanyOutcome): SheetContent[] {
+  if (known === null) return [{ name: "outcome", rows: [["sealed", kind]] }];
+  return outcomeSheets(withBlanks(known), null);
+}
+
+function withBlanks(known: NonNullable<SealedCompanyOutcome["known"]>): UserOutcome & ProvenLimits {
+  if (!isPartial(known)) return known;
   const variables = known.variables.map((variable) => ({ ...variable, reducedCost: "" }));
-  return outcomeCsv({ ...known, objective: "", variables }, null);
+  return { ...known, objective: "", variables };
 }

@@ -6,19 +6,19 @@ import { InputError } from "../errors.ts";
 import { makeFolder } from "../home/folder.ts";
 
 /** Permissions of files that others may read, as far as the user's umask lets them. */
-const SHARED = 0o666;
+export const SHARED = 0o666;
 
 /**
  * `mode`: permissions of the file; where they are narrower than those of shared files, a file that
  * is there already gets them, too. Throws InputError "FileUnwritable" naming the path and the
  * reason.
  */
-export async function writeUserFile(path: string, text: string, mode = SHARED): Promise<void> {
+export async function writeUserFile(path: string, content: string | Uint8Array, mode = SHARED): Promise<void> {
   try {
     await using file = await open(path, "w", mode);
     // What is no file, such as a terminal, belongs to somebody else.
     if (mode !== SHARED && (await file.stat()).isFile()) await file.chmod(mode);
-    await file.writeFile(text);
+    await file.writeFile(content);
   } catch (cause) {
     throw unwritable(path, cause);
   }

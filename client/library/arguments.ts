@@ -3,6 +3,7 @@
 import * as v from "valibot";
 import { InputError } from "../errors.ts";
 import { MAX_DECIMALS } from "../lp/joint/scales.ts";
+import type { TextFormat } from "../lp/readers/read.ts";
 import type { Random } from "../math/random.ts";
 import { check, fields, flag, listOf, oneOf, onlyFields, text, wholeNumber } from "../outside.ts";
 
@@ -16,7 +17,9 @@ export function checkArguments(call: string, schema: v.GenericSchema, data: unkn
 
 const anyText = v.string("must be a string");
 const path = v.pipe(v.string("must be a path, as a string"), v.minLength(1, "must not be empty"));
-const format = v.optional(oneOf(["mps", "mps-fixed", "mps-free", "lp", "json"]));
+const TEXT_FORMATS = ["mps", "mps-fixed", "mps-free", "lp", "json", "csv"] as const satisfies readonly TextFormat[];
+const textFormat = v.optional(oneOf(TEXT_FORMATS));
+const format = v.optional(oneOf([...TEXT_FORMATS, "xlsx"]));
 
 export const random = v.custom<Random>(
   (data) => typeof (data as Random | null)?.fork === "function" && typeof (data as Random).bytes === "function",
@@ -50,7 +53,7 @@ export const SOLVE_OPTIONS = onlyFields({
 export const READ_PROGRAM = onlyFields({ path, format });
 // Whoever swaps text and name must not find the program in an error message.
 const fileName = v.pipe(path, v.regex(/^[^\r\n]*$/, "must be the name of the file, which follows the text"));
-export const READ_PROGRAM_TEXT = onlyFields({ text: anyText, file: fileName, format });
+export const READ_PROGRAM_TEXT = onlyFields({ text: anyText, file: fileName, format: textFormat });
 
 const home = { home: v.optional(path), password: anyText };
 

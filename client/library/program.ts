@@ -3,7 +3,12 @@
 
 import { InputError } from "../errors.ts";
 import { helperModel, type Model } from "../lp/model/model.ts";
-import { type ProgramFormat, readProgram as readModel, readProgramText as readModelText } from "../lp/readers/read.ts";
+import {
+  type ProgramFormat,
+  readProgram as readModel,
+  readProgramText as readModelText,
+  type TextFormat,
+} from "../lp/readers/read.ts";
 import { checkArguments, READ_PROGRAM, READ_PROGRAM_TEXT } from "./arguments.ts";
 
 /**
@@ -48,13 +53,13 @@ export function modelOf(program: Program | null, name: string): Model {
 }
 
 /**
- * Reads the linear program in a file: MPS (fixed or free), CPLEX-LP or JSON, recognised by
- * extension, then by content (docs/files.md).
+ * Reads the linear program in a file: MPS (fixed or free), CPLEX-LP, JSON, CSV or a spreadsheet
+ * (.xlsx), recognised by extension, then by content (docs/files.md).
  *
  * @param path - the file, of at most 64 MiB.
  * @param format - needed only when neither extension nor content tells the format.
- * @throws InputError with code, file, line and field; docs/errors.md, "Reading a file of rows",
- *   lists the codes; "ArgumentInvalid".
+ * @throws InputError with code, file, line or cell, and field; docs/errors.md, "Reading a file of
+ *   rows", lists the codes; "ArgumentInvalid".
  */
 export async function readProgram(path: string, format?: ProgramFormat): Promise<Program> {
   checkArguments("readProgram", READ_PROGRAM, { path, format });
@@ -68,7 +73,7 @@ export async function readProgram(path: string, format?: ProgramFormat): Promise
  * @param file - names the text in errors; its extension may tell the format.
  * @throws InputError as `readProgram` does.
  */
-export function readProgramText(text: string, file: string, format?: ProgramFormat): Program {
+export function readProgramText(text: string, file: string, format?: TextFormat): Program {
   checkArguments("readProgramText", READ_PROGRAM_TEXT, { text, file, format });
   return programOf(readModelText(text, file, format));
 }

@@ -84,7 +84,7 @@ function decimalsTo(most: number): (text: string) => number {
 
 const command = new Command(import.meta.main ? "npm start --" : "concordat demo")
   .description("Companies find their common optimum, and the contract accepts only the proven one.")
-  .option("--alice <file>", "rows of the first company: MPS, CPLEX-LP or JSON")
+  .option("--alice <file>", "rows of the first company: MPS, CPLEX-LP, JSON, CSV or a spreadsheet (.xlsx)")
   .option("--bob <file>", "rows of the second company; the objective is in exactly one of the two files")
   .option("--case <folder>", "a case of several companies: a folder with case.json and a file for each")
   .option(

@@ -63,7 +63,9 @@ describe("playing an accepted round", function () {
       ...{ terms: encodeTerms(terms), party, data: Buffer.from(text), dataName: "rows.lp", acceptedAt: 0 },
       ...{ rounding: "exact" as const, insist: true },
     }));
-    const setups = accepted.map((own) => ({ ...setUpRound(own, callingThread), sealing: null }));
+    const setups = await Promise.all(
+      accepted.map(async (own) => ({ ...(await setUpRound(own, callingThread)), sealing: null })),
+    );
     const params = roundParams(setups[0]!.agreement);
     const { round } = await openRound(chain.sessions[0]!, params);
     const key = formatRoundKey({ coordinator: chain.sessions[0]!.coordinator, round });
@@ -90,7 +92,9 @@ describe("playing an accepted round", function () {
       ...{ terms: encodeTerms(terms), party, data: Buffer.from(FILES[party]!), dataName: "rows.lp", acceptedAt: 0 },
       ...{ rounding: "exact" as const, insist: true },
     });
-    const [own, others] = [0, 1].map((party) => ({ ...setUpRound(accept(party), callingThread), sealing: null }));
+    const [own, others] = await Promise.all(
+      [0, 1].map(async (party) => ({ ...(await setUpRound(accept(party), callingThread)), sealing: null })),
+    );
     const params = roundParams(own!.agreement);
     const { round } = await openRound(chain.sessions[0]!, params);
     const [session, other] = [chain.sessions[0]!, chain.sessions[1]!];

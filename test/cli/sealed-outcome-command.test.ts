@@ -5,9 +5,10 @@ import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { readXlsx } from "hucre/xlsx";
 import { keepOutcome, keptOutcome, settledOtherwise, writeRoundFiles } from "../../client/app/round-files.ts";
 import type { SealedCompanyOutcome } from "../../client/app/sealed-outcome.ts";
-import { outcome } from "../../client/cli/commands/outcome.ts";
+import { type OutcomeOptions, outcome } from "../../client/cli/commands/outcome.ts";
 import { writeUserFile } from "../../client/cli/write-file.ts";
 import { HomeError, InputError } from "../../client/errors.ts";
 import { writeConfig } from "../../client/home/config.ts";
@@ -75,7 +76,7 @@ describe("concordat outcome, of a sealed outcome", function () {
   after(() => rm(folder, { recursive: true }));
 
   /** Runs the command; what it prints. */
-  async function shown(round: string, options: { readonly passwordFile?: string; readonly csv?: string }) {
+  async function shown(round: string, options: Partial<OutcomeOptions>) {
     const lines: string[] = [];
     const { write } = process.stdout;
     process.stdout.write = ((text: string) => lines.push(text) > 0) as typeof write;
@@ -114,9 +115,12 @@ describe("concordat outcome, of a sealed outcome", function () {
     const csv = join(folder, "plan.csv");
     await writeFile(csv, "old", { mode: 0o644 });
     await chmod(csv, 0o644);
-    await shown("1", { passwordFile: join(folder, "password"), csv });
+    const xlsx = join(folder, "plan.xlsx");
+    await shown("1", { passwordFile: join(folder, "password"), csv, xlsx });
     expect(await readFile(csv, "utf8")).to.include("ore,4.25");
-    expect((await stat(csv)).mode & 0o777).to.equal(0o600);
+    const { sheets } = await readXlsx(await readFile(xlsx));
+    expect(sheets.find(({ name }) => name === "plan")!.rows[1]!.slice(0, 2)).to.deep.equal(["ore", 4.25]);
+    for (const file of [csv, xlsx]) expect((await stat(file)).mode & 0o777).to.equal(0o600);
     const own = join(folder, "files", "outcome.json");
     expect(JSON.parse(await readFile(own, "utf8")).known.variables[0].value).to.equal("4.25");
     expect((await stat(own)).mode & 0o777).to.equal(0o600);

@@ -2,7 +2,7 @@
 // their own rows' prices, and whoever took no part in the proof its kind.
 import { expect } from "chai";
 import { type SealedCompanyOutcome, sealedCompanyOutcome } from "../../client/app/sealed-outcome.ts";
-import { sealedCsv, sealedLines } from "../../client/cli/sealed-outcome-lines.ts";
+import { sealedCsv, sealedLines, sealedSheets } from "../../client/cli/sealed-outcome-lines.ts";
 import type { EngineOutcome } from "../../client/engines/engine.ts";
 import { announce, combine } from "../../client/lp/joint/program.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
@@ -55,6 +55,9 @@ describe("a sealed outcome in words", () => {
     expect(text).to.include("Value and reduced costs are not told to this company.");
     const cells = sealedCsv(own);
     expect(cells).to.include("objective,,,,,").and.to.include("variable,ore,4,,,").and.to.include("row,shaft,4,0,");
+    const [outcome, plan] = sealedSheets(own);
+    expect(outcome!.rows[1]).to.deep.equal(["objective", null, null]);
+    expect(plan!.rows[1]).to.deep.equal(["ore", 4, null]);
   });
 
   it("whoever took no part in the proof knows its kind", () => {
@@ -63,6 +66,7 @@ describe("a sealed outcome in words", () => {
       expect(own).to.deep.equal({ sealed: true, kind, known: null });
       expect(sealedLines(own, false)[0]).to.match(new RegExp(`^Sealed, ${kind}:`));
       expect(sealedCsv(own)).to.equal(`kind,name,value\r\nsealed,${kind},\r\n`);
+      expect(sealedSheets(own)).to.deep.equal([{ name: "outcome", rows: [["sealed", kind]] }]);
     }
   });
 

@@ -161,11 +161,12 @@ describe("a spec file", () => {
     const terms = await specOf([`${ROWS}End`, `${ROWS}End`], { objective: "none" });
     expect(terms.feasible).to.equal(true);
     expect(decodeTerms(encodeTerms(terms))).to.deep.equal(terms);
-    const objectives = NAMES.map((_, party) => {
+    const setUp = NAMES.map((_, party) => {
       const data = Buffer.from(`\ufeff${ROWS}End`);
       const accepted = { terms: encodeTerms(terms), data, dataName: "rows.lp", party, rounding: "exact" as const };
-      return setUpRound(accepted, callingThread).rows.objective;
+      return setUpRound(accepted, callingThread);
     });
+    const objectives = (await Promise.all(setUp)).map(({ rows }) => rows.objective);
     expect(objectives).to.deep.equal([null, [0n, 0n]]);
     expect((await specOf([`${ROWS}End`, `${COSTS}End`])).feasible).to.equal(false);
     expect(await refusalOf([`${ROWS}End`, `${ROWS}End`])).to.have.property("code", "NoObjective");

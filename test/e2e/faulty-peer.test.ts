@@ -146,10 +146,10 @@ describe("a client with a faulty peer", function () {
     ...{ rounding: "exact" as const, insist: true, acceptedAt: 0 },
   });
 
-  function accept({ folder: home, label }: Client, round: bigint, terms: Terms, party: number): string {
+  async function accept({ folder: home, label }: Client, round: bigint, terms: Terms, party: number): Promise<string> {
     const accepted = roundOf(terms, party);
     const key = formatRoundKey({ coordinator: base.coordinator!, round });
-    const digest = paramsDigest(roundParams(setUpRound(accepted, callingThread).agreement));
+    const digest = paramsDigest(roundParams((await setUpRound(accepted, callingThread)).agreement));
     const journal = openJournal(homePaths(home).journal, journalKey(testSeed(`client ${label}`)));
     acceptRound(journal, { ...accepted, key, paramsDigest: digest });
     journal.close();
@@ -195,7 +195,7 @@ describe("a client with a faulty peer", function () {
     const registrant = { publicClient, registry: base.registry!, account: mallory.address, send };
     await registerPeer(registrant, keyOf(mallorysNode.peerId)!, addressesOfNode(mallorysNode));
     for (const [round, terms] of rounds) {
-      const { agreement, engine, rows } = setUpRound(roundOf(terms, 0), callingThread);
+      const { agreement, engine, rows } = await setUpRound(roundOf(terms, 0), callingThread);
       const gone = new AbortController();
       runParty({
         ...{
@@ -229,7 +229,7 @@ describe("a client with a faulty peer", function () {
     const outbox = commandOutbox(publicClient, base, { account: opens, sender: opens });
     const opener = sessionOf(publicClient, base, { account: opens, outbox, coordinator: base.coordinator! });
     const open = async (terms: Terms) =>
-      (await openRound(opener, roundParams(setUpRound(roundOf(terms, 0), callingThread).agreement))).round;
+      (await openRound(opener, roundParams((await setUpRound(roundOf(terms, 0), callingThread)).agreement))).round;
     const codes = ["FrameTooLong", "FrameInvalid", "FrameInvalid", "DigestMismatch"];
     const faulty = new Map<bigint, Terms>();
     for (const [i] of codes.entries()) {
@@ -239,13 +239,14 @@ describe("a client with a faulty peer", function () {
     const good = termsOf("with Carol", carol.account, alice.account);
     const goodRound = await open(good);
     await Promise.all([alice, carol].map(({ folder: home }) => mkdir(home)));
-    const keys = [...faulty].map(([round, terms]) => accept(alice, round, terms, 1));
-    const goodKey = accept(alice, goodRound, good, 1);
-    accept(carol, goodRound, good, 0);
+    const keys = await Promise.all([...faulty].map(([round, terms]) => accept(alice, round, terms, 1)));
+    const goodKey = await accept(alice, goodRound, good, 1);
+    await accept(carol, goodRound, good, 0);
     const from = await opener.publicClient.getBlockNumber();
 
     const first = [...faulty.keys()][0]!;
-    const messages = setUpRound(roundOf(faulty.get(first)!, 0), callingThread).agreement.schedule[0]!.messages;
+    const { agreement } = await setUpRound(roundOf(faulty.get(first)!, 0), callingThread);
+    const { messages } = agreement.schedule[0]!;
     await startMallory(faulty, async (round, envelope) => {
       const honest = encodeResponse(envelope);
       switch (Number(round - first)) {

@@ -40,6 +40,10 @@ const RIGHT: readonly Right[] = [
   { files: ["n38-large-costs.lp"], optimum: "1303042714.285714285714" },
   { files: ["p11-alice.lp", "p11-bob.lp"], optimum: "4", remarks: [3] },
   { files: ["p17-alice.lp", "p17-bob.lp"], optimum: "1303042714.285714285714" },
+  { files: ["s01-openpyxl.xlsx"], optimum: "69.25" },
+  { files: ["s02-xlsxwriter-formula.xlsx"], optimum: "69.25", remarks: [2] },
+  { files: ["s03-exceljs.xlsx"], optimum: "69.25" },
+  { files: ["s04-write-excel-file.xlsx"], optimum: "69.25" },
 ];
 
 /** Code, line, and what the message must say. */

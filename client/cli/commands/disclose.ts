@@ -51,7 +51,15 @@ export async function disclose(name: string, options: DiscloseOptions): Promise<
   journal.close();
   const id = { chainId: BigInt(home.config.chainId), coordinator: at.coordinator, round: at.round };
   const random = roundRandom(keys.random, id);
-  const own = { home, id, party: accepted.party, random, setup: setUpRound(accepted, callingThread), part, provedWith };
+  const own = {
+    home,
+    id,
+    party: accepted.party,
+    random,
+    setup: await setUpRound(accepted, callingThread),
+    part,
+    provedWith,
+  };
   if (own.setup.terms.sealed === null) await showRows(own, options);
   else await showNumbers(own, options);
 }

@@ -10,11 +10,16 @@ import { formatRoundKey, parseRoundKey } from "../../round/round-key.ts";
 import { decodeTerms } from "../../round/terms.ts";
 import { type GlobalOptions, type Home, openHome, openSeed } from "../home.ts";
 import { outcomeCsv, outcomeLines } from "../outcome-lines.ts";
-import { sealedCsv, sealedLines } from "../sealed-outcome-lines.ts";
-import { writeUserFile } from "../write-file.ts";
+import { outcomeSheets } from "../outcome-sheets.ts";
+import { sealedCsv, sealedLines, sealedSheets } from "../sealed-outcome-lines.ts";
+import { SHARED, writeUserFile } from "../write-file.ts";
+
+/** Permissions of a file with what only this company knows. */
+const OWN = 0o600;
 
 export interface OutcomeOptions extends GlobalOptions {
   readonly csv?: string;
+  readonly xlsx?: string;
   readonly all: boolean;
 }
 
@@ -37,9 +42,13 @@ export async function outcome(name: string, options: OutcomeOptions): Promise<vo
       ...(certainty.length === 0 ? [] : ["", ...certainty]),
     ];
   });
-  if (options.csv === undefined) return;
-  if ("sealed" in own) await writeUserFile(options.csv, sealedCsv(own), 0o600);
-  else await writeUserFile(options.csv, outcomeCsv(own, constantOf));
+  const mode = "sealed" in own ? OWN : SHARED;
+  if (options.csv !== undefined)
+    await writeUserFile(options.csv, "sealed" in own ? sealedCsv(own) : outcomeCsv(own, constantOf), mode);
+  if (options.xlsx === undefined) return;
+  const { workbookBytes } = await import("../workbook-bytes.ts");
+  const sheets = "sealed" in own ? sealedSheets(own) : outcomeSheets(own, constantOf);
+  await writeUserFile(options.xlsx, await workbookBytes(sheets), mode);
 }
 
 interface ReadOutcome {

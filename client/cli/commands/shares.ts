@@ -66,7 +66,7 @@ async function postOwn(
   const kept = roundJournal(journal, key);
   const [part, provedWith] = [kept.part(), kept.hasKnown()];
   journal.close();
-  const setup = setUpRound(accepted, callingThread);
+  const setup = await setUpRound(accepted, callingThread);
   const publicClient = await connect(config);
   await checkSettings(publicClient, config, keys);
   const outbox = commandOutbox(publicClient, config, keys);

@@ -1,7 +1,9 @@
-// Reads a program from a file or text. The extension, or else the content, decides between MPS,
-// CPLEX-LP and JSON. Codes of InputError that readers throw:
+// Reads a program from a file, bytes or text. The extension, or else the content, decides between
+// MPS, CPLEX-LP, JSON and CSV; a spreadsheet has the extension .xlsx. Codes of InputError that
+// readers throw:
 //   files     FileUnreadable, FileTooLarge, LineTooLong, NotText, UnknownFormat, FileTruncated
 //   syntax    MalformedMps, MalformedLp, MalformedJson, UnknownSection, DuplicateSection, MissingSection, UnknownField
+//   tables    MalformedXlsx, SheetUnclear, MalformedTable, CellUnsuitable, DuplicateLine
 //   names     NameInvalid, DuplicateName, UnknownRow, UnknownRowSense, UnknownBoundKind, SeveralVectors
 //   numbers   NumberMalformed, NumberNotFinite, NumberTooLarge, BoundInfinite, BoundsCross, DuplicateEntry, RowEmpty
 //   kinds     NotContinuous (integer, semi-continuous, SOS), NotLinear (quadratic and others)
@@ -11,12 +13,15 @@ import { basename, extname } from "node:path";
 import { InputError } from "../../errors.ts";
 import type { Model } from "../model/model.ts";
 import { requireContent } from "../model/plan.ts";
+import { looksLikeCsv, readCsv } from "./csv.ts";
 import { readJson } from "./json.ts";
 import { readLp } from "./lp.ts";
 import { readMps } from "./mps.ts";
 
-/** File format: MPS of either layout, fixed MPS, free MPS, CPLEX-LP, JSON. */
-export type ProgramFormat = "mps" | "mps-fixed" | "mps-free" | "lp" | "json";
+/** Format of text: MPS of either layout, fixed MPS, free MPS, CPLEX-LP, JSON, CSV. */
+export type TextFormat = "mps" | "mps-fixed" | "mps-free" | "lp" | "json" | "csv";
+/** Format of a file: one of text, or a spreadsheet. */
+export type ProgramFormat = TextFormat | "xlsx";
 
 /** Largest file, in bytes, and longest line of an MPS or LP file, in characters. */
 const MAX_FILE = 64 * 1024 * 1024;
@@ -26,8 +31,8 @@ const MAX_LINE = 1024 * 1024;
 const MARK =
   "the file starts with a byte-order mark; HiGHS and SCIP then read no objective, and other programs refuse the file: save it as UTF-8 without one";
 
-type Detected = Extract<ProgramFormat, "mps" | "lp" | "json">;
-const BY_EXTENSION: Readonly<Record<string, Detected>> = { ".mps": "mps", ".lp": "lp", ".json": "json" };
+type Detected = Extract<TextFormat, "mps" | "lp" | "json" | "csv">;
+const BY_EXTENSION: Readonly<Record<string, Detected>> = { ".mps": "mps", ".lp": "lp", ".json": "json", ".csv": "csv" };
 
 /**
  * Reads the program in the file at `path`.
@@ -57,11 +62,27 @@ export async function readProgram(path: string, format?: ProgramFormat): Promise
       { cause },
     );
   }
+  return readProgramBytes(bytes, file, format);
+}
+
+/**
+ * Reads a program from the bytes of a file. `file` names it, and its extension may decide the
+ * format.
+ * @throws InputError with one of the codes above.
+ */
+export async function readProgramBytes(bytes: Uint8Array, file: string, format?: ProgramFormat): Promise<Model> {
+  if (format === "xlsx" || (format === undefined && extname(file).toLowerCase() === ".xlsx")) {
+    const { readXlsx } = await import("./xlsx.ts");
+    const model = await readXlsx(bytes, file);
+    requireContent(model);
+    return model;
+  }
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
-    throw new InputError("NotText", "the file is not UTF-8 text; unpack or convert it first", { file }, { cause });
+    const text = "the file is not UTF-8 text; unpack or convert it first, and save a spreadsheet as .xlsx";
+    throw new InputError("NotText", text, { file }, { cause });
   }
   return readProgramText(text, file, format);
 }
@@ -71,7 +92,7 @@ export async function readProgram(path: string, format?: ProgramFormat): Promise
  * format.
  * @throws InputError with one of the codes above.
  */
-export function readProgramText(text: string, file: string, format?: ProgramFormat): Model {
+export function readProgramText(text: string, file: string, format?: TextFormat): Model {
   if (text.length > MAX_FILE) {
     throw new InputError("FileTooLarge", `a program may have at most ${MAX_FILE} characters`, { file });
   }
@@ -82,7 +103,8 @@ export function readProgramText(text: string, file: string, format?: ProgramForm
     throw new InputError("FileTruncated", "the file is empty; export it again, or give the path of another", { file });
   }
   if (/^\s*</.test(content)) {
-    const text = "this is XML or a web page, not MPS, CPLEX-LP or JSON; export the program in one of these formats";
+    const text =
+      "this is XML or a web page, not MPS, CPLEX-LP, JSON or CSV; export the program in one of these formats or as .xlsx";
     throw new InputError("UnknownFormat", text, { file });
   }
   const known = format ?? detectFormat(content, file);
@@ -92,8 +114,9 @@ export function readProgramText(text: string, file: string, format?: ProgramForm
   return { ...model, warnings: [{ message: MARK, place: { file, line: 1 } }, ...model.warnings] };
 }
 
-function readAs(format: ProgramFormat, text: string, file: string): Model {
+function readAs(format: TextFormat, text: string, file: string): Model {
   if (format === "json") return readJson(text, file);
+  if (format === "csv") return readCsv(text, file);
   checkLines(text, file);
   if (format === "lp") return readLp(text, file);
   return format === "mps" ? readMps(text, file) : readMps(text, file, format === "mps-fixed" ? "fixed" : "free");
@@ -101,9 +124,11 @@ function readAs(format: ProgramFormat, text: string, file: string): Model {
 
 function detectFormat(text: string, file: string): Detected {
   const known = BY_EXTENSION[extname(file).toLowerCase()];
+  // A row of a table may start with a word of the other formats.
+  if (known === "csv") return known;
   const seen = formatSeen(text);
   if (known === undefined && seen === null) {
-    const message = "neither MPS nor CPLEX-LP nor JSON; use the extension .mps, .lp or .json";
+    const message = "neither MPS nor CPLEX-LP nor JSON nor CSV; use the extension .mps, .lp, .json or .csv";
     throw new InputError("UnknownFormat", message, { file });
   }
   if (known !== undefined && seen !== null && known !== seen) {
@@ -113,11 +138,12 @@ function detectFormat(text: string, file: string): Detected {
   return (known ?? seen)!;
 }
 
-const TITLES: Readonly<Record<Detected, string>> = { mps: "MPS", lp: "CPLEX-LP", json: "JSON" };
+const TITLES: Readonly<Record<Detected, string>> = { mps: "MPS", lp: "CPLEX-LP", json: "JSON", csv: "CSV" };
 
 /** The format that the content shows, or null. */
 function formatSeen(text: string): Detected | null {
   if (/^\s*\{/.test(text)) return "json";
+  if (looksLikeCsv(text)) return "csv";
   const section = /^(?:NAME|ROWS|OBJSENSE|COLUMNS)\b/m.test(text);
   if (section && /^ROWS[ \t]*\r?$/m.test(text)) return "mps";
   return !section && /^[ \t]*(max|min)(imi[sz]e|imum)?\b/im.test(text) ? "lp" : null;
