@@ -45,7 +45,10 @@ export function invertAll(values: readonly bigint[]): bigint[] {
 /** Bits of a candidate below r. */
 const MASK = (1n << BigInt(bitLength(GROUP_ORDER))) - 1n;
 
-/** `count` uniform elements of Z_r, by rejection as `randomBelow`, but as many at once as are missing. */
+/**
+ * `count` uniform elements of Z_r, by rejection as `randomBelow`, but as many at once as are
+ * missing.
+ */
 export function randomScalars(random: Random, count: number): bigint[] {
   const out: bigint[] = [];
   while (out.length < count)
