@@ -6,6 +6,7 @@ import type { Mutant } from "./mutant.ts";
 const SPEC = ["test/app/seal/spec.test.ts"];
 const ONCE = ["test/play/drive/answer-once.test.ts"];
 const LOAD = ["test/app/seal/load.test.ts"];
+const OWN_PARTS = "client/app/seal/own-parts.ts";
 
 export const SEALED_ROUND_MUTANTS: readonly Mutant[] = [
   {

@@ -2,6 +2,7 @@
 // (docs/sealed-own-part.md, "Players" and "Sums"). Both follow from what is public.
 import { SealedError } from "../../errors.ts";
 import { sum } from "../../math/field.ts";
+import { keeperOf } from "../../round/own-parts.ts";
 import { LIMBS, onColumns } from "../domain.ts";
 import { interpolate } from "../polynomial.ts";
 import type { KeptColumns, Split } from "../prover/setting.ts";
@@ -30,7 +31,7 @@ export function splitColumns(statement: Columns, names: readonly (readonly numbe
     );
   const all = Array.from({ length: parties }, (_, k) => k);
   const known = Array.from({ length: size }, (_, j) => (j === 0 ? all : (names[j - 1] ?? [objectiveOwner])));
-  const keepers = known.map((own) => (own.includes(objectiveOwner) ? objectiveOwner : own[0]!));
+  const keepers = known.map((own) => keeperOf(own, objectiveOwner));
   const upper = onColumns(size, scalesOf(statement).x0, bounds);
   const of = (party: number, value: (j: number) => bigint) =>
     keepers.map((keeper, j) => (keeper === party ? value(j) : 0n));
