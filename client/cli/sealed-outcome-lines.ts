@@ -1,10 +1,12 @@
 // A sealed outcome in words and as a table: what this company knows of it, and what it does not.
+import type { OwnPartOptimum } from "../app/own-part-outcome.ts";
 import type { PartialOptimum, ProvenLimits, SealedCompanyOutcome, SealedUserOutcome } from "../app/sealed-outcome.ts";
-import { outcomeCsv, outcomeLines, planLines } from "./outcome-lines.ts";
+import { type OutcomeView, outcomeCsv, outcomeLines, planLines } from "./outcome-lines.ts";
+import { ownPartCsv, ownPartLines } from "./own-part-lines.ts";
 import { csv } from "./print.ts";
 
-/** What `concordat outcome` prints for people; zeros with `all` only. */
-export function sealedLines({ kind, known }: SealedCompanyOutcome, all: boolean): string[] {
+/** What `concordat outcome` prints for people; `constantOf` matters where the nodes tell the value. */
+export function sealedLines({ kind, known }: SealedCompanyOutcome, { all, constantOf }: OutcomeView): string[] {
   if (known === null)
     return [
       `Sealed, ${kind}: the chain accepted a proof, and nothing else of the outcome is public.`,
@@ -12,14 +14,18 @@ export function sealedLines({ kind, known }: SealedCompanyOutcome, all: boolean)
     ];
   const limits = limitLines(known);
   return [
-    ...(isPartial(known)
-      ? ["Optimum, whose value only the owner of the costs was told", "", ...planLines(known, all)]
-      : outcomeLines(known, { all, constantOf: null })),
+    ...knownLines(known, { all, constantOf }),
     ...(limits.length === 0 ? [] : ["", ...limits]),
     "",
     "Sealed: the chain knows that this outcome is proven, and its kind, but not the plan, the prices or the value.",
     ...(isPartial(known) ? ["Value and reduced costs are not told to this company."] : []),
   ];
+}
+
+function knownLines(known: SealedUserOutcome, view: OutcomeView): string[] {
+  if (isOwnPart(known)) return ownPartLines(known, view);
+  if (!isPartial(known)) return outcomeLines(known, { ...view, constantOf: null });
+  return ["Optimum, whose value only the owner of the costs was told", "", ...planLines(known, view.all)];
 }
 
 /** What the proof says of the value, which the owner of the costs knows, and of residuals. */
@@ -34,13 +40,18 @@ function limitLines({ interval, residualAtMost }: ProvenLimits): string[] {
   ];
 }
 
-function isPartial<Known extends SealedUserOutcome>(known: Known): known is Extract<Known, PartialOptimum> {
-  return known.kind === "optimal" && known.objective === null;
+function isOwnPart<Known extends SealedUserOutcome>(known: Known): known is Extract<Known, OwnPartOptimum> {
+  return "ownPart" in known;
 }
 
-/** As `outcomeCsv`, with empty cells for what this company does not know. */
-export function sealedCsv({ kind, known }: SealedCompanyOutcome): string {
+function isPartial<Known extends SealedUserOutcome>(known: Known): known is Extract<Known, PartialOptimum> {
+  return !isOwnPart(known) && known.kind === "optimal" && known.objective === null;
+}
+
+/** As `outcomeCsv`, with empty cells for value and reduced costs that this company does not know. */
+export function sealedCsv({ kind, known }: SealedCompanyOutcome, constantOf: string | null): string {
   if (known === null) return csv(["kind", "name", "value"], [["sealed", kind, ""]]);
+  if (isOwnPart(known)) return ownPartCsv(known, constantOf);
   if (!isPartial(known)) return outcomeCsv(known, null);
   const variables = known.variables.map((variable) => ({ ...variable, reducedCost: "" }));
   return outcomeCsv({ ...known, objective: "", variables }, null);
