@@ -4,7 +4,7 @@ import { isSealed } from "./chain/sealed-params.ts";
 import type { Checks } from "./report/check.ts";
 import type { Given } from "./settled-sealed.ts";
 import { readSetupFile } from "./setup.ts";
-import { boundsOfTerms, sharesOfTerms } from "./terms.ts";
+import { boundsOfTerms, ownPartsOfTerms, sharesOfTerms } from "./terms.ts";
 
 /**
  * Reads the files; says so where a round has no use for them. Throws as `readSetupFile` and
@@ -22,9 +22,11 @@ export async function givenOf(
       "The digest of upper bounds in the round's parameters is not that of its terms.",
     ]);
   const shares = terms === undefined ? null : await sharesOfTerms(terms);
-  if (setup === undefined) return { setup: null, bounds, shares };
-  if (isSealed(params) && settled !== null) return { setup: await readSetupFile(setup), bounds, shares };
+  const ownParts = terms === undefined ? null : await ownPartsOfTerms(terms);
+  const agreed = { bounds, shares, ownParts };
+  if (setup === undefined) return { setup: null, ...agreed };
+  if (isSealed(params) && settled !== null) return { setup: await readSetupFile(setup), ...agreed };
   const why = isSealed(params) ? "the key is known once a proof has settled the round" : "the outcome is public";
   checks.add("skipped", "setup", "SetupNotUsed", `The set-up given was not needed: ${why}.`);
-  return { setup: null, bounds, shares };
+  return { setup: null, ...agreed };
 }

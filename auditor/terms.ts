@@ -1,5 +1,6 @@
-// The upper bounds of a round's columns, from the file that `concordat open` writes of its public
-// terms. The chain has digests of both, so neither is taken on trust.
+// The upper bounds of a round's columns, and what companies agreed on beside, from the file that
+// `concordat open` writes of its public terms. The chain has digests of terms and bounds, so neither
+// is taken on trust.
 import { keccak256, toUtf8Bytes } from "ethers";
 import type { Params } from "./chain/params.ts";
 import { AuditError } from "./errors.ts";
@@ -46,6 +47,24 @@ export async function boundsOfTerms(file: string, params: Params): Promise<reado
 export async function sharesOfTerms(file: string): Promise<string | null> {
   const sealed = (await JsonValue.read(file)).get("terms").get("sealed");
   return sealed.optional((own) => own.get("shares").optional((shares) => shares.hex(20)));
+}
+
+const VALUE_TO = ["owner", "all"] as const;
+
+/** Who is told the objective's value where each company learns its own part of the outcome only. */
+export type ValueTo = (typeof VALUE_TO)[number];
+
+/** Null where the terms have all companies learn the outcome. The file as in `sharesOfTerms`. */
+export async function ownPartsOfTerms(file: string): Promise<ValueTo | null> {
+  const sealed = (await JsonValue.read(file)).get("terms").get("sealed");
+  return sealed.optional((own) =>
+    own.get("ownParts").optional((parts) => {
+      const stated = parts.get("value");
+      const value = VALUE_TO.find((to) => to === stated.value);
+      if (value === undefined) throw stated.refuse(VALUE_TO.map((to) => `"${to}"`).join(" or "));
+      return value;
+    }),
+  );
 }
 
 /** What companies say of a variable. */
