@@ -37,8 +37,8 @@ export interface Given {
   /** The contract for shares of such terms; null without them, and where they name none. */
   readonly shares: string | null;
   /**
-   * Who is told the objective's value, of terms that have each company learn its own part only; null
-   * without terms, and where these have all learn the outcome.
+   * Who is told the objective's value, of terms that have each company learn its own part only;
+   * null without terms, and where these have all learn the outcome.
    */
   readonly ownParts: ValueTo | null;
 }

@@ -1,6 +1,6 @@
 // The upper bounds of a round's columns, and what companies agreed on beside, from the file that
-// `concordat open` writes of its public terms. The chain has digests of terms and bounds, so neither
-// is taken on trust.
+// `concordat open` writes of its public terms. The chain has digests of terms and bounds, so
+// neither is taken on trust.
 import { keccak256, toUtf8Bytes } from "ethers";
 import type { Params } from "./chain/params.ts";
 import { AuditError } from "./errors.ts";

@@ -20,7 +20,10 @@ interface OwnVariable {
   readonly value: string | null;
 }
 
-/** All numbers are exact decimal strings in the units of the file. `variables` lists all public ones. */
+/**
+ * All numbers are exact decimal strings in the units of the file. `variables` lists all public
+ * ones.
+ */
 export type OwnPartOptimum = {
   readonly ownPart: true;
 } & (

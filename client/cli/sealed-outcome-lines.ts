@@ -5,7 +5,7 @@ import { type OutcomeView, outcomeCsv, outcomeLines, planLines } from "./outcome
 import { ownPartCsv, ownPartLines } from "./own-part-lines.ts";
 import { csv } from "./print.ts";
 
-/** What `concordat outcome` prints for people; `constantOf` matters where the nodes tell the value. */
+/** What `concordat outcome` prints for people. `constantOf` is for a value that the nodes told. */
 export function sealedLines({ kind, known }: SealedCompanyOutcome, { all, constantOf }: OutcomeView): string[] {
   if (known === null)
     return [
@@ -48,7 +48,9 @@ function isPartial<Known extends SealedUserOutcome>(known: Known): known is Extr
   return !isOwnPart(known) && known.kind === "optimal" && known.objective === null;
 }
 
-/** As `outcomeCsv`, with empty cells for value and reduced costs that this company does not know. */
+/**
+ * As `outcomeCsv`. What this company does not know is an empty cell, or, of an own part, "unknown".
+ */
 export function sealedCsv({ kind, known }: SealedCompanyOutcome, constantOf: string | null): string {
   if (known === null) return csv(["kind", "name", "value"], [["sealed", kind, ""]]);
   if (isOwnPart(known)) return ownPartCsv(known, constantOf);

@@ -12,7 +12,7 @@ export interface PublicRound extends Shape {
   readonly bounds: readonly bigint[];
   /** At the scales of docs/certificate.md, "Numbers". */
   readonly tolerances: Tolerances;
-  /** Where each company learns its own part of the outcome only; absent where all learn all of it. */
+  /** Where each company learns its own part of the outcome only; absent where all learn it all. */
   readonly ownParts?: OwnParts;
 }
 
