@@ -12,7 +12,9 @@ export interface PublicRound extends Shape {
   readonly bounds: readonly bigint[];
   /** At the scales of docs/certificate.md, "Numbers". */
   readonly tolerances: Tolerances;
-  /** Where each company learns its own part of the outcome only; absent where all learn it all. */
+  /**
+   * Where each company learns its own part of the outcome only; absent where all learn all of it.
+   */
   readonly ownParts?: OwnParts;
 }
 
@@ -26,3 +28,10 @@ export interface OwnParts {
 
 /** Nobody is no choice: the owner knows the costs, and every variable that has any. */
 export const VALUE_TO = ["owner", "all"] as const;
+
+/**
+ * Whether the party's file names the column's variable; true for all where all learn everything.
+ */
+export function names({ ownParts }: PublicRound, party: number, column: number): boolean {
+  return ownParts === undefined || ownParts.names[column]!.includes(party);
+}
