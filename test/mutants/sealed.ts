@@ -653,7 +653,7 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
   {
     id: "S81",
     what: "a sealing that was refused goes on with other messages",
-    file: "client/play/seal/seal.ts",
+    file: "client/play/seal/side.ts",
     search: "if (this.#refused || exchange === undefined)",
     replace: "if (exchange === undefined)",
     tests: ["test/play/seal/seal.test.ts"],
@@ -661,8 +661,8 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
   {
     id: "S82",
     what: "a company takes another message of its own than the one that it made",
-    file: "client/play/seal/seal.ts",
-    search: "    requireSame(bodies[party]!, this.#sent, party);\n",
+    file: "client/play/seal/side.ts",
+    search: "    this.#requireSame(turns[this.#party]!.messages);\n",
     replace: "",
     tests: ["test/play/seal/seal.test.ts"],
   },

@@ -15,7 +15,8 @@ import type { Play } from "../decide/situation.ts";
 import type { SealingRound } from "../seal/input.ts";
 import { sealingPositions } from "../seal/schedule.ts";
 import { Sealing } from "../seal/seal.ts";
-import { ownOutcome, type SealedSettlement, sealedCertificate } from "../seal/settlement.ts";
+import { type SealedSettlement, sealedCertificate } from "../seal/settlement.ts";
+import type { SealingSide } from "../seal/side.ts";
 import { namingColumn, namingLimits, requireBounds } from "../settle/bounds.ts";
 import { decodeKey } from "../settle/messages.ts";
 import { type RoundSchedule, roundSchedule } from "../settle/schedule.ts";
@@ -28,7 +29,7 @@ import {
 } from "../settle/settlement.ts";
 import { pairSecret, publicKey } from "../settle/share.ts";
 import type { Proving } from "./proving.ts";
-import type { Sealed, SealingSide } from "./sealing.ts";
+import type { Sealed } from "./sealing.ts";
 import { digestOf } from "./settled.ts";
 
 export interface PlayerInput {
@@ -200,9 +201,8 @@ export class Player {
     return { statement, key, committer, inequalities, equalities };
   }
 
-  #seal({ proof, reducedCosts, echo }: Sealed, { statement, key }: SealingRound): void {
-    const { party, rows, agreement } = this.#input;
-    const own = ownOutcome(this.#outcome!, rows, reducedCosts);
+  #seal({ proof, own, echo }: Sealed, { statement, key }: SealingRound): void {
+    const { party, agreement } = this.#input;
     this.#sealed = { sealed: sealedCertificate(statement, key, proof), own };
     const { digests } = sealingPositions(agreement.accounts.length, party);
     this.#bodies.set(this.schedule.engineMessages + digests, echo);

@@ -54,11 +54,10 @@ import { type SealingExchange, sealingExchanges } from "./exchanges.ts";
 import { doublingsFor, gapShare } from "./gap-shares.ts";
 import type { SealingInput } from "./input.ts";
 import type { KeptPart } from "./kept-part.ts";
+import { ownOutcome, type WholeOutcome } from "./settlement.ts";
 import { decodeShare, encodeShare, type OwnShare, type SealedShare } from "./share.ts";
+import { type Advance, Answers, type HeardTurn, type SealingSide } from "./side.ts";
 import { decodeStep, encodeStep } from "./step.ts";
-
-/** This party's message of the exchange that follows, or the proof, which verifies. */
-export type Sealed = { readonly message: Uint8Array } | { readonly proof: Uint8Array };
 
 /** Two entries under one name are the same. */
 function merge(all: readonly Named[]): Named {
@@ -68,15 +67,11 @@ function merge(all: readonly Named[]): Named {
   };
 }
 
-/** A company's side, exchange by exchange. */
-export class Sealing {
+/** A company's side, exchange by exchange; each of its turns has one message, to all. */
+export class Sealing implements SealingSide {
   readonly #input: SealingInput;
   readonly #own: OwnShare;
-  readonly #exchanges: readonly SealingExchange[];
-  /** Exchanges that are over. */
-  #over = 0;
-  #refused = false;
-  #sent: Uint8Array;
+  readonly #answers: Answers<SealingExchange>;
   #shares: readonly SealedShare[] = [];
   #told: Told | null = null;
   #part: KeptPart | null = null;
@@ -93,20 +88,21 @@ export class Sealing {
    * this party's rows, SealedError `GapTooLarge` when these take more than the whole gap.
    */
   constructor(input: SealingInput) {
+    const { party, round, outcome } = input;
+    const { parties } = round.statement;
     this.#input = input;
-    this.#exchanges = sealingExchanges(input.round.statement.parties);
     this.#own = ownShare(input);
-    this.#sent = encodeShare(this.#own, input.outcome);
+    this.#answers = new Answers({ party, parties }, sealingExchanges(parties), [encodeShare(this.#own, outcome)]);
   }
 
-  /** This party's message of the exchange that is due, at first its share. */
-  get sent(): Uint8Array {
-    return this.#sent;
+  get sent(): readonly Uint8Array[] {
+    return this.#answers.sent;
   }
 
-  /** ẑ per column, for the owner of an optimum's costs once the parts are declared; else null. */
-  get reducedCosts(): readonly bigint[] | null {
-    return this.#reducedCosts;
+  /** Once the parts are declared, the owner of an optimum's costs knows ẑ, too. */
+  get own(): WholeOutcome {
+    const { outcome, rows } = this.#input;
+    return ownOutcome(outcome, rows, this.#reducedCosts);
   }
 
   /** What its part of the proof is made from, secret; null before its first step. */
@@ -115,27 +111,20 @@ export class Sealing {
   }
 
   /**
-   * Takes all companies' messages of the exchange that is due, in party order, its own among them.
-   * Ends with the first refusal. Throws ProtocolError naming the party at fault
-   * (`CommitmentMismatch`, `ProofInvalid`, those of share.ts, declaration.ts and step.ts);
-   * SealedError of `tell`, `agree`, `declarePart`, `createCompany` and its answers, `StepRepeated`
-   * after the end, `MessageUnexpected` when its own message is not the one that it sent.
+   * Takes all companies' turns of the exchange that is due. Throws what `Answers` throws,
+   * ProtocolError naming the party at fault (`CommitmentMismatch`, `ProofInvalid`, those of
+   * share.ts, declaration.ts and step.ts), and SealedError of `tell`, `agree`, `declarePart`,
+   * `createCompany` and its answers.
    */
-  next(bodies: readonly Uint8Array[]): Sealed {
-    const { party, round } = this.#input;
-    if (bodies.length !== round.statement.parties)
-      throw new SealedError("ShapeMismatch", `${bodies.length} messages of ${round.statement.parties} companies`);
-    requireSame(bodies[party]!, this.#sent, party);
-    const exchange = this.#exchanges[this.#over];
-    if (this.#refused || exchange === undefined)
-      throw new SealedError("StepRepeated", "this sealing has ended: commit anew, in another round");
-    this.#refused = true;
-    const message = this.#receive(exchange, bodies);
-    this.#refused = false;
-    this.#over++;
-    if (message === null) return { proof: this.#proof() };
-    this.#sent = message;
-    return { message };
+  next(turns: readonly Pick<HeardTurn, "messages">[]): Advance {
+    const messages = this.#answers.next(turns, (exchange) => {
+      const message = this.#receive(
+        exchange,
+        turns.map((turn) => turn.messages[0]!),
+      );
+      return message && [message];
+    });
+    return messages === null ? { proof: this.#proof() } : { messages };
   }
 
   /** This party's next message; null after the last exchange. */
@@ -178,7 +167,7 @@ export class Sealing {
 
   /** This party's message of the exchange that follows those of shares and parts. */
   #prepare(): Uint8Array | null {
-    const following = this.#exchanges[this.#over + 1]!;
+    const { following } = this.#answers;
     return following.stage === "declare" ? this.#declare(following.turn) : this.#begin();
   }
 
@@ -289,11 +278,6 @@ function namingSender(from: number, act: () => void): void {
     const text = `what party ${from} declared of the reduced costs is not its part`;
     throw new ProtocolError("ProofInvalid", text, from, { cause });
   }
-}
-
-function requireSame(body: Uint8Array, sent: Uint8Array, party: number): void {
-  if (!Buffer.from(body).equals(sent))
-    throw new SealedError("MessageUnexpected", "this party's own message is not the one that it sent", party);
 }
 
 function ownShare(input: SealingInput): OwnShare {
