@@ -2,7 +2,7 @@
 // signs and units. Only the owner of the objective knows its value and the reduced costs, and no
 // company knows by how much the proven tolerances are used.
 import { toUserOutcome, type UserOutcome } from "../lp/joint/user-outcome.ts";
-import type { OwnOutcome, SealedSettlement } from "../play/seal/settlement.ts";
+import type { SealedSettlement, WholeOutcome } from "../play/seal/settlement.ts";
 import { certaintyOf, type Interval } from "../round/certainty.ts";
 import type { PublicRound } from "../round/public-round.ts";
 import type { Kind } from "../round/verdict.ts";
@@ -43,14 +43,16 @@ export function sealedCompanyOutcome(
   round: PublicRound,
   { sealed, own }: SealedSettlement,
 ): SealedCompanyOutcome {
-  const known = own === null ? null : { ...userOutcome(reader, round, own), ...limits(reader, round, own) };
+  // What a company knows of its own part only has no words here yet.
+  const known =
+    own === null || !("costs" in own) ? null : { ...userOutcome(reader, round, own), ...limits(reader, round, own) };
   return { sealed: true, kind: sealed.kind, known };
 }
 
 function userOutcome(
   { model, program }: Omit<Reader, "round" | "party">,
   { decimals, columns }: PublicRound,
-  { outcome, costs }: OwnOutcome,
+  { outcome, costs }: WholeOutcome,
 ): SealedUserOutcome {
   if (outcome.kind !== "optimal") return toUserOutcome(model, program, decimals, outcome);
   // What this company does not know is left out below.
@@ -65,7 +67,7 @@ function userOutcome(
 function limits(
   { model, program }: Omit<Reader, "round" | "party">,
   round: PublicRound,
-  { outcome, costs }: OwnOutcome,
+  { outcome, costs }: WholeOutcome,
 ): ProvenLimits {
   const { gap, residual } = round.tolerances;
   const most = { kind: outcome.kind, gap, violation: gap, maxResidual: residual };
