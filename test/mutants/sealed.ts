@@ -645,9 +645,9 @@ export const SEALED_MUTANTS: readonly Mutant[] = [
   {
     id: "S80",
     what: "pairs that share something else go on",
-    file: "client/play/seal/seal.ts",
-    search: "    if (pair !== undefined)\n",
-    replace: "    if (pair === null)\n",
+    file: "client/play/seal/pairs.ts",
+    search: "  if (pair !== undefined)\n",
+    replace: "  if (pair === null)\n",
     tests: ["test/play/seal/seal.test.ts"],
   },
   {

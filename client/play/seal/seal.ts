@@ -22,10 +22,11 @@
 // Source: docs/sealed.md, "Companies" and "Messages".
 import { primalPart, raySlacks } from "../../certificate/outcome.ts";
 import type { G1 } from "../../crypto/curve/bn254.ts";
+import { readBody } from "../../engines/codec.ts";
 import { CryptoError, ProtocolError, SealedError } from "../../errors.ts";
 import type { Random } from "../../math/random.ts";
 import { encodeProof } from "../../sealed/codec.ts";
-import { isCommitted, sealedDigest } from "../../sealed/digests.ts";
+import { sealedDigest } from "../../sealed/digests.ts";
 import { randomScalars } from "../../sealed/field.ts";
 import { ownRowNumbers, rowGap } from "../../sealed/numbers.ts";
 import type { PartClaim } from "../../sealed/part/claim.ts";
@@ -33,8 +34,8 @@ import { provePart } from "../../sealed/part/prove.ts";
 import { verifyPart } from "../../sealed/part/verify.ts";
 import { findBlame } from "../../sealed/prover/blame.ts";
 import { type Company, createCompany, sumMessages } from "../../sealed/prover/company.ts";
-import { isOwner } from "../../sealed/prover/company-rules.ts";
-import { coverOf, coverPoint, pairPoints, pairsThatDisagree } from "../../sealed/prover/covers.ts";
+import { isOwner, makes } from "../../sealed/prover/company-rules.ts";
+import { coverOf, coverPoint, pairPoints } from "../../sealed/prover/covers.ts";
 import { declareFirst, declarePart } from "../../sealed/prover/declare.ts";
 import { MASKS } from "../../sealed/prover/masks.ts";
 import type { Setting } from "../../sealed/prover/setting.ts";
@@ -42,6 +43,7 @@ import { aspects, stepsOf } from "../../sealed/steps.ts";
 import type { Named } from "../../sealed/transcript.ts";
 import { verifySealed } from "../../sealed/verify.ts";
 import { agree, reducedCostsOf, type Told, tell } from "./agree.ts";
+import { commitmentStep, requireCommitted } from "./commitments.ts";
 import {
   type Declaration,
   declaresIn,
@@ -54,10 +56,11 @@ import { type SealingExchange, sealingExchanges } from "./exchanges.ts";
 import { doublingsFor, gapShare } from "./gap-shares.ts";
 import type { SealingInput } from "./input.ts";
 import type { KeptPart } from "./kept-part.ts";
+import { requireSamePairs } from "./pairs.ts";
 import { ownOutcome, type WholeOutcome } from "./settlement.ts";
 import { decodeShare, encodeShare, type OwnShare, type SealedShare } from "./share.ts";
 import { type Advance, Answers, type HeardTurn, type SealingSide } from "./side.ts";
-import { decodeStep, encodeStep } from "./step.ts";
+import { encodeStep, readStep } from "./step.ts";
 
 /** Two entries under one name are the same. */
 function merge(all: readonly Named[]): Named {
@@ -133,7 +136,7 @@ export class Sealing implements SealingSide {
     const { statement } = round;
     if (exchange.stage === "share") {
       this.#shares = bodies.map((body, from) => decodeShare(body, outcome, round, from));
-      this.#checkCommitments();
+      requireCommitted(round, this.#commitments());
       this.#told = tell(this.#input, this.#own, this.#shares);
       return this.#prepare();
     }
@@ -146,23 +149,18 @@ export class Sealing implements SealingSide {
     const step = stepsOf(statement.kind, statement.parties)[exchange.step]!;
     return this.#answer(
       exchange.step,
-      bodies.map((body, from) => decodeStep(step, statement, from, body)),
+      bodies.map((body, from) => {
+        const reader = readBody(body, "step of a sealed proof", from);
+        const message = readStep(reader, step, (name) => makes(statement, from, name));
+        reader.end();
+        return message;
+      }),
     );
   }
 
-  #checkCommitments(): void {
-    const { statement, key } = this.#input.round;
-    for (const [from, { points }] of this.#commitments().entries())
-      if (!isCommitted(statement, key.srsDigest, points, from))
-        throw new ProtocolError("CommitmentMismatch", `the rows of party ${from} are not those it committed to`, from);
-  }
-
-  /** The messages of step 0, which the shares hold. */
+  /** Step 0, which the shares hold. */
   #commitments(): Named[] {
-    return this.#shares.map(({ commitment: { matrix, costs } }, from): Named => {
-      const ofOwner: [string, G1][] = costs === null ? [] : [["c", costs]];
-      return { points: new Map([[`A/${from}`, matrix], ...ofOwner]), scalars: new Map() };
-    });
+    return commitmentStep(this.#shares.map(({ commitment }) => commitment));
   }
 
   /** This party's message of the exchange that follows those of shares and parts. */
@@ -206,13 +204,7 @@ export class Sealing implements SealingSide {
       if (own !== null && from !== party && hasPart(statement, from))
         namingSender(from, () => verifyPart(this.#claim(from, own.part, own.pairPoints), key, own.proof));
     const own = pairPoints(committer, party, this.#told!.secret.pairs);
-    const published = this.#shares.map((_, k) => (k === party ? own : (this.#declared.get(k)?.pairPoints ?? null)));
-    const [pair] = pairsThatDisagree(published);
-    if (pair !== undefined)
-      throw new ProtocolError(
-        "ProofInvalid",
-        `parties ${pair.join(" and ")} published different points for what they share: one of them departed`,
-      );
+    requireSamePairs(this.#shares.map((_, k) => (k === party ? own : (this.#declared.get(k)?.pairPoints ?? null))));
   }
 
   /** Sets up the proof; its first step. */
@@ -233,7 +225,8 @@ export class Sealing implements SealingSide {
     const { statement } = round;
     this.#messages.push(messages);
     const own = this.#company!.answer(step, messages);
-    return own && encodeStep(stepsOf(statement.kind, statement.parties)[step + 1]!, statement, party, own);
+    const following = stepsOf(statement.kind, statement.parties)[step + 1]!;
+    return own && encodeStep(following, (name) => makes(statement, party, name), own);
   }
 
   #proof(): Uint8Array {
