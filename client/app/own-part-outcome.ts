@@ -1,19 +1,10 @@
 // An optimum of which a company learned its own part, as it reads it: the variables that its file
 // names and the rows of its file. Null is what it does not know, which may be any number.
-import type { OwnPartOutcome } from "../engines/engine.ts";
 import { InputError } from "../errors.ts";
 import { type RowActivity, toUserOptimum } from "../lp/joint/user-outcome.ts";
+import type { PartOfOutcome } from "../play/seal/settlement.ts";
 import type { PublicRound } from "../round/public-round.ts";
 import type { Reader } from "./company-outcome.ts";
-
-/** At the round's scales. Null is what the company does not know. */
-export interface PartOfOutcome {
-  readonly outcome: OwnPartOutcome;
-  /** f̂, for the owner of the objective, or for all. */
-  readonly objective: bigint | null;
-  /** ẑ of the columns that it keeps. */
-  readonly reducedCosts: readonly (bigint | null)[];
-}
 
 interface OwnVariable {
   readonly name: string;

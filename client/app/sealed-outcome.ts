@@ -3,12 +3,12 @@
 // reduced costs, unless companies know their own parts (own-part-outcome.ts), and no company knows
 // by how much the proven tolerances are used.
 import { toUserOutcome, type UserOutcome } from "../lp/joint/user-outcome.ts";
-import type { OwnOutcome, SealedSettlement } from "../play/seal/settlement.ts";
+import type { OwnOutcome, SealedSettlement, WholeOutcome } from "../play/seal/settlement.ts";
 import { certaintyOf, type Interval } from "../round/certainty.ts";
 import type { PublicRound } from "../round/public-round.ts";
 import type { Kind } from "../round/verdict.ts";
 import type { Reader } from "./company-outcome.ts";
-import { type OwnPartOptimum, ownPartOptimum, type PartOfOutcome } from "./own-part-outcome.ts";
+import { type OwnPartOptimum, ownPartOptimum } from "./own-part-outcome.ts";
 
 type Optimal = Extract<UserOutcome, { kind: "optimal" }>;
 
@@ -43,7 +43,7 @@ export interface SealedCompanyOutcome {
 export function sealedCompanyOutcome(
   reader: Omit<Reader, "round" | "party">,
   round: PublicRound,
-  { sealed, own }: Pick<SealedSettlement, "sealed"> & { readonly own: OwnOutcome | PartOfOutcome | null },
+  { sealed, own }: SealedSettlement,
 ): SealedCompanyOutcome {
   return { sealed: true, kind: sealed.kind, known: own === null ? null : knownOf(reader, round, own) };
 }
@@ -51,7 +51,7 @@ export function sealedCompanyOutcome(
 function knownOf(
   reader: Omit<Reader, "round" | "party">,
   round: PublicRound,
-  own: OwnOutcome | PartOfOutcome,
+  own: OwnOutcome,
 ): SealedCompanyOutcome["known"] {
   if ("costs" in own)
     return { ...userOutcome(reader, round, own), ...limits(reader, round, { ...own.outcome, ...own.costs }) };
@@ -63,7 +63,7 @@ function knownOf(
 function userOutcome(
   { model, program }: Omit<Reader, "round" | "party">,
   { decimals, columns }: PublicRound,
-  { outcome, costs }: OwnOutcome,
+  { outcome, costs }: WholeOutcome,
 ): SealedUserOutcome {
   if (outcome.kind !== "optimal") return toUserOutcome(model, program, decimals, outcome);
   // What this company does not know is left out below.

@@ -1,7 +1,6 @@
 // An optimum of which each company learned its own part, as companies read it: nothing that a
 // company does not know is shown as a number.
 import { expect } from "chai";
-import type { PartOfOutcome } from "../../client/app/own-part-outcome.ts";
 import { sealedCompanyOutcome } from "../../client/app/sealed-outcome.ts";
 import type { OutcomeView } from "../../client/cli/outcome-lines.ts";
 import { sealedCsv, sealedLines } from "../../client/cli/sealed-outcome-lines.ts";
@@ -9,6 +8,7 @@ import { InputError } from "../../client/errors.ts";
 import { announce, combine, HELPER } from "../../client/lp/joint/program.ts";
 import { helperModel } from "../../client/lp/model/model.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
+import type { PartOfOutcome } from "../../client/play/seal/settlement.ts";
 import type { PublicRound } from "../../client/round/public-round.ts";
 
 const OWNER = readProgramText("max\n obj: 3 ore + 2 coal + 5\nst\n kiln: ore + coal <= 4\nend\n", "owner.lp");

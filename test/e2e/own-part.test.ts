@@ -120,7 +120,8 @@ describe("rounds in which each company learns its own part", function () {
   }
 
   /**
-   * Runs all clients until the round is closed; one is killed as soon as it proves, and begins anew.
+   * Runs all clients until the round is closed; one is killed as soon as it proves, and begins
+   * anew.
    */
   async function play(round: string, killed: number | null = null): Promise<void> {
     const clients = homes.map((home) => startClient(home));

@@ -6,6 +6,7 @@ import type { Engine } from "../../client/engines/engine.ts";
 import type { EngineName } from "../../client/engines/names.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import type { SealedResult } from "../../client/play/drive/settled.ts";
+import type { WholeOutcome } from "../../client/play/seal/settlement.ts";
 import { decodeEnvelope, encodeEnvelope, signEnvelope } from "../../client/round/envelope.ts";
 import { UNPOSTED_EXCHANGE } from "../../client/round/schedule.ts";
 import type { Kind } from "../../client/round/verdict.ts";
@@ -69,10 +70,11 @@ describe("a round with a sealed outcome", function () {
     const [alice, bob] = fulfilled(played);
     const x = [10n ** 9n, 0n, 2n * 10n ** 9n];
     for (const { own } of [alice!, bob!]) expect(own!.outcome).to.deep.include({ kind: "optimal", x });
-    expect(alice!.own!.costs).to.equal(null);
-    expect(bob!.own!.costs!.objective).to.equal(-(10n ** 9n));
+    expect((alice!.own as WholeOutcome).costs).to.equal(null);
+    const { objective, reducedCosts } = (bob!.own as WholeOutcome).costs!;
+    expect(objective).to.equal(-(10n ** 9n));
     // ẑ = c + Aᵀw is 0 where x is not: complementary slackness.
-    expect(bob!.own!.costs!.reducedCosts.map((value) => value > 0n)).to.deep.equal([false, true, false]);
+    expect(reducedCosts.map((value) => value > 0n)).to.deep.equal([false, true, false]);
   });
 
   for (const name of ["multi-party/masked", "mpc"] as const)

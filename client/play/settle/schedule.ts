@@ -55,9 +55,10 @@ export function roundSchedule(engine: Engine<unknown>, round: PublicRound, seale
 /** What follows the engine's messages. */
 function closingSchedule(round: PublicRound, engineExchanges: number, sealed: SealedSize): readonly ScheduleEntry[] {
   if (sealed === null) return settlementSchedule(round, engineExchanges);
-  const { inequalities, equalities, objectiveOwner } = round;
+  const { inequalities, equalities, objectiveOwner, ownParts } = round;
   const statement = { size: sealed, parties: inequalities.length, objectiveOwner };
-  return sealingSchedule({ statement, inequalities, equalities }, engineExchanges);
+  const counts = { statement, inequalities, equalities };
+  return sealingSchedule(ownParts === undefined ? counts : { ...counts, ownParts }, engineExchanges);
 }
 
 function unsuitable(text: string): ProtocolError {

@@ -6,15 +6,18 @@ import { nextOf } from "../../crypto/sharing/link.ts";
 import { SealedError } from "../../errors.ts";
 import type { Random } from "../../math/random.ts";
 import type { Committer } from "../committer.ts";
+import type { Domain } from "../domain.ts";
 import { MASK_DEGREES } from "../matrix.ts";
 import type { Polynomial } from "../polynomial.ts";
 import { isOwner, ownParts } from "../prover/company-rules.ts";
 import { MASKS } from "../prover/masks.ts";
+import type { Keeping, Split } from "../prover/setting.ts";
 import type { ProverState } from "../prover/state.ts";
+import type { SealedStatement } from "../statement.ts";
 import { aspects } from "../steps.ts";
 import type { Named } from "../transcript.ts";
 import type { SplitSetting } from "./own.ts";
-import { type Components, type Held, heldBy, shareVector } from "./shares.ts";
+import { type ComponentSeeds, type Components, drawSeeds, type Held, heldBy, shareVector } from "./shares.ts";
 
 /** A company's polynomials as the nodes name them, by the symbol that it sends them under. */
 export interface Dealt {
@@ -30,8 +33,15 @@ export function dealtName({ symbol, party }: Pick<Dealt, "symbol" | "party">): s
   return `${symbol}/${party}`;
 }
 
+/** What the lengths of a dealing follow from. */
+export interface DealingCounts extends Keeping {
+  readonly statement: Pick<SealedStatement, "kind" | "size" | "objectiveOwner">;
+  readonly domain: Pick<Domain, "size" | "limbSize">;
+  readonly split: Pick<Split, "keepers">;
+}
+
 /** What a company deals, in order. */
-export function dealtBy(setting: SplitSetting, party: number): readonly Dealt[] {
+export function dealtBy(setting: DealingCounts, party: number): readonly Dealt[] {
   const { statement, domain } = setting;
   const { primal } = aspects(statement.kind);
   const keepsSome = ownParts(setting, party).includes("C");
@@ -53,19 +63,23 @@ export type DealtShares = readonly Held[];
 
 export interface Dealing {
   readonly points: DealtPoints;
+  /** Of each polynomial, in the order of `dealtBy`. */
+  readonly seeds: readonly ComponentSeeds[];
   /** Per node. */
   readonly shares: readonly [DealtShares, DealtShares, DealtShares];
 }
 
 /** A company's dealing. `random`: uniform and used for nothing else. */
 export function deal(setting: SplitSetting, { secret, polynomials }: ProverState, random: Random): Dealing {
-  const all = dealtBy(setting, secret.party).map(({ symbol, length }): Components => {
+  const dealt = dealtBy(setting, secret.party);
+  const seeds = dealt.map(({ symbol }) => drawSeeds(random.fork(`shares of ${symbol}`)));
+  const all = dealt.map(({ symbol, length }, i): Components => {
     const own = polynomials.get(symbol)!;
     const padded: Polynomial = [...own, ...new Array<bigint>(length - own.length).fill(0n)];
-    return shareVector(padded, random.fork(`shares of ${symbol}`));
+    return shareVector(padded, seeds[i]!);
   });
   const shares = (node: NodeIndex) => all.map((components) => heldBy(node, components));
-  return { points: commitAll(setting.committer, all), shares: [shares(0), shares(1), shares(2)] };
+  return { points: commitAll(setting.committer, all), seeds, shares: [shares(0), shares(1), shares(2)] };
 }
 
 function commitAll(committer: Pick<Committer, "line">, all: readonly Components[]): DealtPoints {

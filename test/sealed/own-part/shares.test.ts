@@ -7,6 +7,7 @@ import { domainOf } from "../../../client/sealed/domain.ts";
 import { randomScalars, reduce } from "../../../client/sealed/field.ts";
 import { atRow } from "../../../client/sealed/matrix.ts";
 import {
+  drawSeeds,
   type Held,
   heldBy,
   multiplyHeld,
@@ -27,7 +28,7 @@ const [f, g] = [randomScalars(testSeed("f"), 5), randomScalars(testSeed("g"), 5)
 
 describe("own part: shares", () => {
   it("open to what was shared, and their local products add up to the product", () => {
-    const [ofF, ofG] = [shareVector(f, testSeed("share f")), shareVector(g, testSeed("share g"))];
+    const [ofF, ofG] = [shareVector(f, drawSeeds(testSeed("share f"))), shareVector(g, drawSeeds(testSeed("share g")))];
     expect(openHeld(NODE_INDICES.map((node) => heldBy(node, ofF)))).to.deep.equal(f);
     const products = NODE_INDICES.map((node) => multiplyHeld(heldBy(node, ofF), heldBy(node, ofG)));
     for (const [i, value] of f.entries())
@@ -35,7 +36,7 @@ describe("own part: shares", () => {
   });
 
   it("a node's two components tell nothing: of any other vector they can be the same", () => {
-    const components = shareVector(f, testSeed("hide"));
+    const components = shareVector(f, drawSeeds(testSeed("hide")));
     for (const node of NODE_INDICES) {
       const held = heldBy(node, components);
       const third = g.map((value, i) => reduce(value - held[0][i]! - held[1][i]!));
@@ -49,7 +50,7 @@ describe("own part: shares", () => {
   });
 
   it("a changed copy of a component, or one of another length, does not open", () => {
-    const sent = NODE_INDICES.map((node) => heldBy(node, shareVector(f, testSeed("open"))));
+    const sent = NODE_INDICES.map((node) => heldBy(node, shareVector(f, drawSeeds(testSeed("open")))));
     for (const node of NODE_INDICES)
       for (const which of [0, 1])
         for (const change of [
