@@ -13,6 +13,7 @@ import { driveRound } from "../../client/play/drive/run-party.ts";
 import type { SealedResult } from "../../client/play/drive/settled.ts";
 import { roundSchedule } from "../../client/play/settle/schedule.ts";
 import { type Agreement, roundParams } from "../../client/round/agreement.ts";
+import type { OwnParts } from "../../client/round/public-round.ts";
 import { keyDigest } from "../../client/sealed/contract-key.ts";
 import type { SealedParameters } from "../../client/sealed/parameters.ts";
 import { verifyingKey } from "../../client/sealed/verifying-key.ts";
@@ -32,14 +33,19 @@ export interface SealedAgreement {
   readonly sealing: SealedParameters;
 }
 
-/** What the companies agree on, with a string whose trapdoor the tests know. */
+/**
+ * What the companies agree on, with a string whose trapdoor the tests know; `ownParts` where each
+ * learns its own part.
+ */
 export function agreeSealed(
   chain: Pick<LocalChain, "sessions">,
   rows: readonly PartyRows[],
   engine: Engine<unknown>,
+  ownParts?: OwnParts,
 ): SealedAgreement {
   const plain = agree(chain, rows, engine);
-  const round = { ...plain.round, bounds: plain.round.bounds.map(() => BOUND) };
+  const bounds = plain.round.bounds.map(() => BOUND);
+  const round = { ...plain.round, bounds, ...(ownParts === undefined ? {} : { ownParts }) };
   const { srs, committer } = testString(SIZE);
   const key = verifyingKey(srs, committer, {
     ...TEST_ID,
