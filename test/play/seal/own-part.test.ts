@@ -3,11 +3,17 @@
 import { expect } from "chai";
 import { objectiveValue } from "../../../client/certificate/outcome.ts";
 import { ProtocolError, SealedError } from "../../../client/errors.ts";
+import { decodePart, encodePart } from "../../../client/play/seal/kept-part.ts";
 import { OWN_PART_EXCHANGES, receiversOf } from "../../../client/play/seal/own-part/exchanges.ts";
 import type { OwnPartInput } from "../../../client/play/seal/own-part/input.ts";
 import { OwnPartSealing } from "../../../client/play/seal/own-part/seal.ts";
 import { sealingSchedule } from "../../../client/play/seal/schedule.ts";
+import { proofRandom } from "../../../client/play/seal/seal.ts";
 import { UNPOSTED_EXCHANGE } from "../../../client/round/schedule.ts";
+import type { Wish } from "../../../client/sealed/disclosure/claims.ts";
+import { ownPart } from "../../../client/sealed/disclosure/own.ts";
+import { discloseSealed } from "../../../client/sealed/disclosure/prove.ts";
+import type { Field } from "../../../client/sealed/layout.ts";
 import { verifySealed } from "../../../client/sealed/verify.ts";
 import { testSeed } from "../../support/certificate.ts";
 import {
@@ -76,6 +82,34 @@ describe("play: seal own parts", function () {
           const kept = outcome.reducedCosts.map((z, j) => (setting.split.keepers[j + 1] === k ? z : null));
           expect(own.reducedCosts).to.deep.equal(kept);
           expect(own.objective).to.equal(k === objectiveOwner ? outcome.objective : null);
+        }
+      });
+
+      it("from what it keeps a company discloses its rows and their dual value, and nothing of the solution", () => {
+        const { statement, key, string } = round;
+        const { proof } = played.ends[0] as { proof: Uint8Array };
+        const accepted = { statement, key, proof };
+        for (const [party, { part }] of played.companies.entries()) {
+          const { matrix, costs } = inputs[party]!.committed;
+          const kept = decodePart(encodePart(part!));
+          const random = testSeed(`own part ${party}`);
+          const own = ownPart(accepted, string.committer, { party, matrix, costs, ...kept }, proofRandom(random));
+          const disclose = (...wishes: Wish[]) => discloseSealed(accepted, own, wishes, random);
+          const { claims } = disclose(
+            { what: "multiplier", index: 0 },
+            { what: "slack", index: 0 },
+            { what: "dual value", index: 0 },
+          );
+          const rows = round.own[party]!.rows;
+          const of = (...fields: Field[]) => fields.map((field) => rows.get(field)![0]!);
+          expect(claims.slice(0, 2).map(({ values }) => values)).to.deep.equal([of("w"), of("s", "r")]);
+          expect(() => disclose({ what: "variable", index: 1 }))
+            .to.throw(SealedError)
+            .with.property("code", "DisclosureJoint");
+          if (costs === null) continue;
+          expect(() => disclose({ what: "objective", index: 0 }))
+            .to.throw(SealedError)
+            .with.property("code", "DisclosureJoint");
         }
       });
 
