@@ -16,7 +16,8 @@
 // began.
 //
 // Reading order: session.ts and solve.ts, the steps of a node; then input/, what parties share;
-// simplex/, the method on the tableau; outcome/, from the last basis to the opened numbers.
+// simplex/, the method on the tableau; outcome/, from the last basis to the opened numbers;
+// own-part.ts, what single companies get of them.
 //
 // Papers: replicated secret sharing over Z_2^128, Araki et al. (CCS 2016); comparison and
 // truncation: client/crypto/sharing. The simplex method on shares goes back to Toft (FC 2009) and
