@@ -191,7 +191,7 @@ describe("rounds in which each company learns its own part", function () {
     const bank = await concordat("audit", round, "--rpc", node.url, "--disclosure", file);
     expect(bank.code, bank.output).to.equal(EXIT.ok);
     const refused = await run(SMELTER, "disclose", round, "--variable", "ore", "--out", at("ore.json"));
-    expect(refused.errors).to.include("[OptionInvalid]");
+    expect(refused.errors).to.include("[DisclosureJoint]");
   });
 
   it("settles although a client is killed in the middle of the proof; shares tell all the value", async () => {

@@ -27,8 +27,9 @@ export interface NamedWish extends Wish {
 
 /**
  * Everything that was named, whatever the kind of the outcome: a row is multiplier and slack.
- * Throws InputError "UnknownVariable", "RowUnknown", "ObjectiveMissing", and "OptionInvalid" when
- * nothing is named, or what nobody can show where each company knows its own part.
+ * Throws InputError "UnknownVariable", "RowUnknown", "ObjectiveMissing", "OptionInvalid" when
+ * nothing is named, and "DisclosureJoint" for what no company can show alone where each knows its
+ * own part.
  */
 export function namedWishes({ model, program, rows, agreement }: Discloser, wanted: Wanted): NamedWish[] {
   if (wanted.objective && (rows.objective === null || program.sense === null)) throw objectiveMissing();
@@ -62,7 +63,7 @@ function requireOwn({ variable, objective }: Wanted): void {
   if (variable.length === 0 && !objective) return;
   const text =
     "cannot be disclosed where each company knows its own part only: nobody has all masks of the plan; disclose rows, or the dual value";
-  throw new InputError("OptionInvalid", text, { field: variable.length > 0 ? "--variable" : "--objective" });
+  throw new InputError("DisclosureJoint", text, { field: variable.length > 0 ? "--variable" : "--objective" });
 }
 
 /** Columns by number, from 1. */

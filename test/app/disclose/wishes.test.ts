@@ -49,7 +49,7 @@ describe("what a company wishes to disclose", () => {
     ] as const)
       expect(() => namedWishes(setup, wanted))
         .to.throw(InputError, field)
-        .with.property("code", "OptionInvalid");
+        .with.property("code", "DisclosureJoint");
     const wishes = namedWishes(setup, { ...NOTHING, row: ["a"], dualValue: true });
     expect(wishes.map(({ what }) => what)).to.deep.equal(["multiplier", "slack", "dual value"]);
   });
