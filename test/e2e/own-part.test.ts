@@ -211,5 +211,8 @@ describe("rounds in which each company learns its own part", function () {
     expect(output).to.include("the proof does not cover it").and.include("`concordat shares 2`");
     const shown = JSON.parse((await run(GRID, "shares", key, "--json")).output);
     expect(shown.sum).to.equal("14");
+    expect((await run(GRID, "status")).output).to.include("of which each company learns its own part");
+    const again = await run(MINE, "open", "--like", "2", "--title", "Week 8", "--out", at("8.json"), "--json");
+    expect(JSON.parse(again.output).sealed).to.deep.equal(terms.sealed);
   });
 });
