@@ -106,8 +106,8 @@ describe("an invitation in words", () => {
     const words = wordsFor("owner");
     for (const part of [
       "Every company will know its own part only",
-      "Nordlys: 2 of 2 variables, no reduced cost\n",
-      "Sagbruk: 2 of 2 variables, 2 reduced costs\n",
+      "Nordlys: 2 of 2 variables (steel, coal), no reduced cost\n",
+      "Sagbruk: 2 of 2 variables (steel, coal), 2 reduced costs\n",
       "Weser: no variable\n",
       "what the rows of the others come to in it",
       "is told to nobody: Sagbruk computes it",

@@ -10,6 +10,9 @@ import type { OwnParts } from "../../round/public-round.ts";
 /** The parties that compute on shares are the first ones. */
 const NODES = 3;
 
+/** Variables that are listed of a company; of more, the number. */
+const LISTED = 12;
+
 /** `names`: what the companies are called. */
 export function ownPartLines(value: OwnParts["value"], program: PublicProgram, names: readonly string[]): string[] {
   return [
@@ -27,11 +30,14 @@ export function ownPartLines(value: OwnParts["value"], program: PublicProgram, n
 }
 
 function partInWords(party: number, { variables, bounds, objectiveOwner }: PublicProgram): string {
-  const own = bounds.filter(({ holders }) => holders.includes(party));
+  const own = variables.filter((_, v) => bounds[v]!.holders.includes(party)).map(({ name }) => name);
   if (own.length === 0) return "no variable";
-  const kept = own.filter(({ holders }) => keeperOf(holders, objectiveOwner) === party).length;
+  const kept = bounds.filter(
+    ({ holders }) => holders.includes(party) && keeperOf(holders, objectiveOwner) === party,
+  ).length;
   const costs = kept === 0 ? "no reduced cost" : counted(kept, "reduced cost");
-  return `${own.length} of ${counted(variables.length, "variable")}, ${costs}`;
+  const more = own.length > LISTED ? `, and ${own.length - LISTED} more` : "";
+  return `${own.length} of ${counted(variables.length, "variable")} (${own.slice(0, LISTED).join(", ")}${more}), ${costs}`;
 }
 
 function valueLines(
