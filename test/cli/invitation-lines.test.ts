@@ -118,7 +118,9 @@ describe("an invitation in words", () => {
       expect(words).to.include(part);
     expect(words).not.to.include("will know the plan");
     const all = wordsFor("all");
-    expect(all).to.include("All companies are told the objective's value").and.include("only Sagbruk can check it");
+    expect(all)
+      .to.include("All companies are told the objective's value")
+      .and.include("only Sagbruk can check it, whose client stops");
     expect(all).to.include("Shares will be public").and.not.include("who know every multiplier");
   });
 

@@ -53,6 +53,6 @@ function valueLines(
     ];
   return [
     `  All companies are told the objective's value, without a constant that ${owner} may have. The proof does not cover it:`,
-    `  only ${owner} can check it`,
+    `  only ${owner} can check it, whose client stops the round if it is false`,
   ];
 }
