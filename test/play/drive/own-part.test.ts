@@ -85,7 +85,7 @@ describe("sealing own parts among the parties", function () {
         try {
           return await runSealing(sides[party]!, context, { once: guarded(), onProgress });
         } catch (error) {
-          // The others hear of it as they would of silence, once they have had time to see it themselves.
+          // The others hear of it as of silence, once they have had time to see it themselves.
           setTimeout(() => stop.abort(new ProtocolError("SessionStalled", "another party has stopped")), 500);
           return error as Error;
         }
