@@ -7,7 +7,6 @@ import { announce, combine, HELPER } from "../../client/lp/joint/program.ts";
 import { helperModel } from "../../client/lp/model/model.ts";
 import { toPartyRows, withZeroCosts } from "../../client/lp/model/normalise.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
-import { ownPartsOf } from "../../client/round/own-parts.ts";
 import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
 import { agreeSealed, playSealed } from "../support/sealed-companies.ts";
 import { smallEngine } from "../support/small-engines.ts";
@@ -33,7 +32,7 @@ describe("a round in which each company learns its own part", function () {
     const program = combine(announcements, { feasible });
     const rows = models.map((model, k) => withZeroCosts(toPartyRows(model, program, 0), program, k));
     const engine = smallEngine("mpc") as Engine<unknown>;
-    const agreed = agreeSealed(chain, rows, engine, ownPartsOf(program, "owner"));
+    const agreed = agreeSealed(chain, rows, engine, "owner");
     return playSealed(chain, { engine, rows }, agreed);
   }
 

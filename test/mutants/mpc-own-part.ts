@@ -151,4 +151,20 @@ export const MPC_OWN_PART_MUTANTS: readonly Mutant[] = [
     replace: "if (round.ownParts === undefined || opensOwnParts || !opensOwnParts)",
     tests: test("own-part"),
   },
+  {
+    id: "M19",
+    what: "the value of the objective may be one that no message holds",
+    file: file("outcome/own-parts"),
+    search: "magnitude(value) < 1n << BigInt(TOTAL_BITS) ? value : null",
+    replace: "value",
+    tests: test("own-part-shares"),
+  },
+  {
+    id: "M20",
+    what: "how far above its bounds a variable is may be any number",
+    file: file("own-part"),
+    search: "  requireRange(byColumn.every((exponent) => within(exponent, EXPONENT_LIMIT)));\n",
+    replace: "",
+    tests: test("own-part"),
+  },
 ];

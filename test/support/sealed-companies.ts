@@ -34,18 +34,18 @@ export interface SealedAgreement {
 }
 
 /**
- * What the companies agree on, with a string whose trapdoor the tests know; `ownParts` where each
- * learns its own part.
+ * What the companies agree on, with a string whose trapdoor the tests know. `value`: who learns the
+ * objective's, if each company learns its own part only.
  */
 export function agreeSealed(
   chain: Pick<LocalChain, "sessions">,
   rows: readonly PartyRows[],
   engine: Engine<unknown>,
-  ownParts?: OwnParts,
+  value?: OwnParts["value"],
 ): SealedAgreement {
   const plain = agree(chain, rows, engine);
-  const bounds = plain.round.bounds.map(() => BOUND);
-  const round = { ...plain.round, bounds, ...(ownParts === undefined ? {} : { ownParts }) };
+  const whole = { ...plain.round, bounds: plain.round.bounds.map(() => BOUND) };
+  const round = value === undefined ? whole : { ...whole, ownParts: { names: namesOf(rows), value } };
   const { srs, committer } = testString(SIZE);
   const key = verifyingKey(srs, committer, {
     ...TEST_ID,
@@ -55,6 +55,17 @@ export function agreeSealed(
   });
   const { turns } = roundSchedule(engine, round, SIZE);
   return { agreement: { ...plain, round, schedule: turns, sealedKey: keyDigest(key) }, sealing: { key, committer } };
+}
+
+/** Per column the parties whose rows or costs contain it. */
+export function namesOf(rows: readonly PartyRows[]): number[][] {
+  return Array.from({ length: rows[0]!.columns }, (_, j) =>
+    rows.flatMap(({ inequalities, equalities, objective }, party) =>
+      [...inequalities.coefficients, ...equalities.coefficients, objective ?? []].some((row) => (row[j] ?? 0n) !== 0n)
+        ? [party]
+        : [],
+    ),
+  );
 }
 
 export interface SealedPlayed {

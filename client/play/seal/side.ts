@@ -35,7 +35,9 @@ export class ShownFault extends ProtocolError {
   }
 }
 
-/** Answers each exchange once, in order. Ends with the first refusal, since masks serve one proof. */
+/**
+ * Answers each exchange once, in order. Ends with the first refusal, since masks serve one proof.
+ */
 export class Answers<Exchange> {
   readonly #party: number;
   readonly #parties: number;

@@ -121,6 +121,12 @@ describe("own parts on shares", function () {
       expect(await objective(costs, x, seed + 1)).to.equal(dot(costs, x));
   });
 
+  it("have no value that no certificate holds, as after a node has added something", async () => {
+    expect(await objective([1n << 36n], [1n << 123n], 1)).to.equal(1n << 159n);
+    expect(await objective([1n << 36n], [1n << 124n], 1)).to.equal(null);
+    expect(await objective([-(1n << 36n)], [1n << 124n], 1)).to.equal(null);
+  });
+
   it("have the same exponents above the bounds as open where all learn them", async () => {
     const random = seeded(8);
     const unit = 1000n;

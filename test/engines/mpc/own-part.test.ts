@@ -8,7 +8,7 @@ import { decodeElements } from "../../../client/crypto/sharing/elements.ts";
 import type { Message, OwnPartOutcome, Progress, Protocol, SessionIo } from "../../../client/engines/engine.ts";
 import { createEngine } from "../../../client/engines/engines.ts";
 import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
-import { ownPartOf, SALT_BYTES } from "../../../client/engines/mpc/own-part.ts";
+import { ownExponents, ownPartOf, SALT_BYTES } from "../../../client/engines/mpc/own-part.ts";
 import { ENGINE_NAMES } from "../../../client/engines/names.ts";
 import { runEngine, sessionsInProcess } from "../../../client/engines/run.ts";
 import type { SideState } from "../../../client/engines/side.ts";
@@ -302,6 +302,12 @@ describe("own parts of an optimum", function () {
       ];
       for (const [place, value] of wrong)
         expect(read(numbers.with(place, value)), `${place}`)
+          .to.throw(ProtocolError)
+          .that.includes({ code: "NumberOutOfRange", party: undefined });
+      const exponents = (values: readonly bigint[]) => () => ownExponents(parts(values), round, 0);
+      expect(exponents(numbers)()).to.deep.equal([2n, 3n, null, null]);
+      for (const value of [-1n, 256n])
+        expect(exponents(numbers.with(1, value)))
           .to.throw(ProtocolError)
           .that.includes({ code: "NumberOutOfRange", party: undefined });
       for (const [place, value] of [

@@ -18,6 +18,8 @@ import { verifySealed } from "../../../client/sealed/verify.ts";
 import { testSeed } from "../../support/certificate.ts";
 import {
   afresh,
+  bumpedWord,
+  exchangeOf,
   ownPartCompanies,
   type PlayedSealing,
   playSealing,
@@ -160,6 +162,25 @@ describe("play: seal own parts", function () {
       const coefficients = inequalities.coefficients.map((row, i) => (i === 0 ? row.with(1, 1n) : row));
       refused({ rows: { ...rows, inequalities: { ...inequalities, coefficients } } });
     });
+  });
+
+  it("a company refuses another message of its own to one party", () => {
+    const { inputs } = ownPartCompanies(THREE, "own private");
+    const { sent } = playSealing(inputs, ({ exchange, messages }) =>
+      exchange > exchangeOf("check") ? messages.map(() => new Uint8Array(1)) : messages,
+    );
+    const resumed = new OwnPartSealing(afresh(inputs[0]!));
+    for (const [exchange, all] of sent.slice(0, exchangeOf("deal") + 1).entries()) {
+      const turns = all.map((messages, from) => turnFor(0, { exchange, from, messages }, 3));
+      if (exchange < exchangeOf("deal")) resumed.next(turns);
+      else {
+        const [toAll, toNode1, toNode2] = turns[0]!.messages as Uint8Array[];
+        const other = { ...turns[0]!, messages: [toAll!, bumpedWord(toNode1!, 0), toNode2!] };
+        expect(() => resumed.next(turns.with(0, other)))
+          .to.throw(SealedError)
+          .with.property("code", "MessageUnexpected");
+      }
+    }
   });
 
   it("from other randomness a company refuses the messages of its earlier life, and takes none twice", () => {

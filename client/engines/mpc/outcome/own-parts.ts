@@ -59,5 +59,5 @@ export async function openObjective(program: SharedProgram, x: Shares): Promise<
   const [carried, rest] = await limbsOf(a, lower);
   const [top, bottom] = (await a.open(a.concat([a.add(upper, carried), rest]))) as [bigint, bigint];
   const value = top * LIMB + bottom;
-  return bottom >= 0n && bottom < LIMB && magnitude(value) < 1n << BigInt(TOTAL_BITS) ? value : null;
+  return magnitude(value) < 1n << BigInt(TOTAL_BITS) ? value : null;
 }

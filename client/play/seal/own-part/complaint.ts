@@ -29,7 +29,7 @@ export function encodeComplaint(dealer: number, { envelope }: SeenDealing): Uint
 }
 
 /**
- * Who departed where a node complains; `seen`: by dealer. ShownFault `ShareMismatch` names the dealer,
+ * Who departed where a node complains; `seen`: by dealer. `ShareMismatch` names the dealer,
  * `ComplaintUnfounded` the node.
  */
 export function judgeComplaint(

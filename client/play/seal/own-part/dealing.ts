@@ -21,7 +21,9 @@ export function encodeDealtPoints(points: DealtPoints): Uint8Array {
   return encodePoints(pointsToAffine(points.flat()));
 }
 
-/** Throws ProtocolError `MessageLength`, `NumberOutOfRange` or `PointInvalid`, naming the sender. */
+/**
+ * Throws ProtocolError `MessageLength`, `NumberOutOfRange` or `PointInvalid`, naming the sender.
+ */
 export function decodeDealtPoints(body: Uint8Array, counts: DealingCounts, from: number): DealtPoints {
   const reader = readBody(body, "points of shares", from);
   const points = dealtBy(counts, from).map(() => [readPoint(reader), readPoint(reader), readPoint(reader)] as const);

@@ -7,8 +7,8 @@ import { encodeWords } from "../../../math/words.ts";
 import { type NodeSeeds, SEED_BYTES } from "../../../sealed/own-part/shares.ts";
 
 /**
- * `secrets`: by party, of pairs; `beta`, which all messages before determine, makes the draws of one
- * dealing.
+ * `secrets`: by party, of pairs; `beta`, which all messages before determine, makes the draws those
+ * of one dealing.
  */
 export function nodeSeedsOf(node: NodeIndex, secrets: ReadonlyMap<number, Uint8Array>, beta: bigint): NodeSeeds {
   const seed = (other: NodeIndex): Random => {

@@ -15,8 +15,8 @@
 // keeps; the owner of the objective also its value. Whether somebody refuses, everybody sees.
 // Not protected: what docs/sealed-own-part.md lists, "What is not protected"; from two nodes
 // together, anything. Nodes keep to the protocol; companies may depart.
-// Restarting: as for the proof among companies that all know the outcome (client/play/seal/seal.ts).
-// Messages to one party follow from the same as those to all.
+// Restarting: as where companies all know the outcome (client/play/seal/seal.ts). Messages to one
+// party follow from the same as those to all.
 // Source: docs/sealed-own-part.md.
 import type { Hex } from "viem";
 import { type NodeIndex, nextOf } from "../../../crypto/sharing/link.ts";
@@ -120,7 +120,7 @@ export class OwnPartSealing implements SealingSide {
   /**
    * Takes all companies' turns of the exchange that is due. Throws what `Answers` throws;
    * ProtocolError naming the party at fault (`CommitmentMismatch`, `ShareMismatch`,
-   * `ComplaintUnfounded`, `ProofInvalid`, those of the messages); `ProofInvalid` naming nobody where
+   * `ComplaintUnfounded`, `ProofInvalid`, those of the messages), or nobody (`ProofInvalid`) where
    * a pair or the nodes departed; SealedError of check.ts and own.ts in client/sealed/own-part.
    */
   next(turns: readonly HeardTurn[]): Advance {
@@ -261,7 +261,7 @@ export class OwnPartSealing implements SealingSide {
     const { party } = this.#input;
     const setting = this.#setting;
     const support = NODE_INDICES.map((node) => readSupport(turns[node]!.messages[0]!, setting, node, this.#dealings));
-    for (const [from, { messages }] of turns.entries()) if (nodeOf(from) === null) requireEmpty(messages[0]!, from);
+    requireSilence(turns, (from) => nodeOf(from) === null);
     checkSupport(setting, support);
     const epsilon = this.#transcript!.challenges.get("epsilon")!;
     const solution = NODE_INDICES.map((node) => {
@@ -281,7 +281,7 @@ export class OwnPartSealing implements SealingSide {
   }
 
   #takeSummands(turns: readonly HeardTurn[]): Uint8Array {
-    for (const [from, { messages }] of turns.entries()) requireEmpty(messages[0]!, from);
+    requireSilence(turns, () => true);
     const node = this.#node;
     if (node === null) return NOTHING;
     const next = nextOf(node);
@@ -291,12 +291,14 @@ export class OwnPartSealing implements SealingSide {
 
   /** *Inner products*; then step 5. */
   #takeProducts(turns: readonly HeardTurn[]): Uint8Array {
-    for (const [from, { messages }] of turns.entries()) if (nodeOf(from) === null) requireEmpty(messages[0]!, from);
+    requireSilence(turns, (from) => nodeOf(from) === null);
     checkInner(NODE_INDICES.map((node) => decodeSummands(turns[node]!.messages[0]!, turns.length, node)));
     return this.#step(LAST_STEP_BEFORE_DEALING + 1);
   }
 }
 
-function requireEmpty(body: Uint8Array, from: number): void {
-  readBody(body, "empty message", from).end();
+/** What a party has nothing to say in is empty, to all. */
+function requireSilence(turns: readonly HeardTurn[], isDue: (from: number) => boolean): void {
+  for (const [from, { messages }] of turns.entries())
+    if (isDue(from)) readBody(messages[0]!, "empty message", from).end();
 }

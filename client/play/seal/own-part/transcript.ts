@@ -73,8 +73,8 @@ export class OwnPartTranscript {
 
   /**
    * The proof, which verifies.
-   * @throws ProtocolError `ProofInvalid`, naming a company whose part is wrong; nobody, if it is the
-   *   nodes' part.
+   * @throws ProtocolError `ProofInvalid`, naming a company whose part is wrong, or nobody if it is
+   *   the nodes' part.
    */
   proof(): Uint8Array {
     const { statement } = this.#setting;
