@@ -157,7 +157,7 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
     cannotKnow: cannotKnow({
       chainId: view.chainId,
       blocks: view.reliedOn.length,
-      ...{ transcript, disclosures, numbers, shares, isSealed: isHidden },
+      ...{ transcript, disclosures, numbers, shares, isSealed: isHidden, ownParts: given.ownParts },
     }),
     head: view.head,
     blocks: view.reliedOn,

@@ -17,6 +17,7 @@ import { readSealedSettlement, type SealedSettlement } from "./sealed/settlement
 import { statementDigest } from "./sealed/statement.ts";
 import type { SealedStatement } from "./sealed/types.ts";
 import { checkSetup, type Setup } from "./setup.ts";
+import type { ValueTo } from "./terms.ts";
 
 export interface SettledSealed {
   readonly settlement: SealedSettlement | null;
@@ -35,6 +36,11 @@ export interface Given {
   readonly bounds: readonly bigint[] | null;
   /** The contract for shares of such terms; null without them, and where they name none. */
   readonly shares: string | null;
+  /**
+   * Who is told the objective's value, of terms that have each company learn its own part only;
+   * null without terms, and where these have all learn the outcome.
+   */
+  readonly ownParts: ValueTo | null;
 }
 
 /** Checks a round whose last event is SettledSealed. */

@@ -1,6 +1,6 @@
 // What the auditor takes from the file that `concordat open` writes of a round's public terms: the
-// upper bounds of its columns, and the contract for shares. The chain has digests of the terms and
-// of the bounds, so neither is taken on trust.
+// upper bounds of its columns, the contract for shares, and whether companies learned own parts. The
+// chain has digests of the terms and of the bounds, so neither is taken on trust.
 import { keccak256, toUtf8Bytes } from "ethers";
 import type { Params } from "./chain/params.ts";
 import { AuditError } from "./errors.ts";
@@ -22,6 +22,8 @@ export interface RoundTerms {
   readonly bounds: readonly bigint[] | null;
   /** On which companies prove shares of an optimum; null where the terms make none public. */
   readonly shares: string | null;
+  /** Null where the terms have all companies learn the outcome. */
+  readonly ownParts: ValueTo | null;
 }
 
 /**
@@ -33,8 +35,10 @@ export async function readTerms(file: string, params: Params): Promise<RoundTerm
   // Terms are written as JSON.stringify writes them, so that writing them again gives their bytes.
   if (keccak256(toUtf8Bytes(JSON.stringify(terms.value ?? null))) !== params.terms)
     throw new AuditError("OtherRound", `${file} has the terms of another round`);
-  const shares = terms.get("sealed").optional((own) => own.get("shares").optional((contract) => contract.hex(20)));
-  return { bounds: boundsOf(terms, params), shares };
+  const sealed = terms.get("sealed");
+  const shares = sealed.optional((own) => own.get("shares").optional((contract) => contract.hex(20)));
+  const ownParts = sealed.optional((own) => own.get("ownParts").optional(valueTo));
+  return { bounds: boundsOf(terms, params), shares, ownParts };
 }
 
 function boundsOf(terms: JsonValue, params: Params): readonly bigint[] | null {
@@ -49,6 +53,18 @@ function boundsOf(terms: JsonValue, params: Params): readonly bigint[] | null {
   const bytes = scaled.map(({ digit, exponent }) => 9 * exponent + Number(digit) - 1);
   if (bytes.length !== params.columns || keccak256(Uint8Array.from(bytes)) !== params.bounds) return null;
   return scaled.map(({ digit, exponent }) => digit * 10n ** BigInt(exponent));
+}
+
+const VALUE_TO = ["owner", "all"] as const;
+
+/** Who is told the objective's value where each company learns its own part of the outcome only. */
+export type ValueTo = (typeof VALUE_TO)[number];
+
+function valueTo(parts: JsonValue): ValueTo {
+  const stated = parts.get("value");
+  const value = VALUE_TO.find((to) => to === stated.value);
+  if (value === undefined) throw stated.refuse(VALUE_TO.map((to) => `"${to}"`).join(" or "));
+  return value;
 }
 
 /** What companies say of a variable. */

@@ -4,6 +4,7 @@ import type { NumbersReport } from "./evidence/sealed-disclosure.ts";
 import type { TranscriptReport } from "./evidence/transcript.ts";
 import { counted } from "./report/counted.ts";
 import type { SharesReport } from "./shares.ts";
+import type { ValueTo } from "./terms.ts";
 
 /** By whether some numbers of the outcome were disclosed. */
 const SEALED_NUMBERS = {
@@ -25,6 +26,12 @@ const SEALED: readonly string[] = [
   "How many rows a party committed to: a sealed commitment may hold more than its public number of rows.",
 ];
 
+/** Where the terms have each company learn its own part of the outcome only. */
+const LEARNED = {
+  owner: "the objective's value was told to nobody",
+  all: "all were told the objective's value, which the proof does not cover",
+} as const satisfies Record<ValueTo, string>;
+
 /** What was audited. */
 interface Audited {
   /** With the number of blocks relied on, says what to compare with another node. */
@@ -36,6 +43,8 @@ interface Audited {
   readonly shares: SharesReport | null;
   /** Whether the round's outcome is sealed. */
   readonly isSealed: boolean;
+  /** As in Given. */
+  readonly ownParts: ValueTo | null;
 }
 
 function sealedNumbers(numbers: readonly NumbersReport[], shares: SharesReport | null): readonly string[] {
@@ -44,10 +53,16 @@ function sealedNumbers(numbers: readonly NumbersReport[], shares: SharesReport |
 }
 
 /** Sentences for a report. */
-export function cannotKnow({ chainId, blocks, transcript, disclosures, numbers, shares, isSealed }: Audited): string[] {
+export function cannotKnow(audited: Audited): string[] {
+  const { chainId, blocks, transcript, disclosures, numbers, shares, isSealed, ownParts } = audited;
   return [
     "Whether the data that the parties committed to are true. A certificate or proof is about what was committed, and proves nothing about the world.",
     ...(isSealed ? [...sealedNumbers(numbers, shares), ...SEALED] : []),
+    ...(ownParts === null
+      ? []
+      : [
+          `Whether the companies learned no more than their terms say: each the variables that its file names and the prices and slacks of its own rows, and ${LEARNED[ownParts]}. A proof that all companies made from the whole outcome looks the same.`,
+        ]),
     "Whether parties colluded, or told each other more outside the protocol.",
     "What the engine gave away while it computed the answer: privacy depends on the engine (docs/security.md), and leaves no trace on chain.",
     `Whether the node tells the truth about the chain. Signatures show what the parties sent. When, in which order, and what contract accounts did is known only from chain ${chainId} as the nodes asked present it: compare the hashes of the ${counted(blocks, "block")} below with those of someone else's node.`,

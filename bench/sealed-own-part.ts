@@ -16,14 +16,9 @@ import {
 } from "../client/sealed/own-part/check.ts";
 import { checkAllShares, checkDealtPoints, deal } from "../client/sealed/own-part/dealing.ts";
 import { type NodeState, startNode } from "../client/sealed/own-part/node.ts";
-import {
-  beginOwnParts,
-  companyStep,
-  LAST_STEP_BEFORE_DEALING,
-  nodeStep,
-  summandsOf,
-} from "../client/sealed/own-part/prove.ts";
+import { beginOwnParts } from "../client/sealed/own-part/prove.ts";
 import { type Held, NODE_INDICES, nodeSeeds } from "../client/sealed/own-part/shares.ts";
+import { companyStep, LAST_STEP_BEFORE_DEALING, nodeStep, summandsOf } from "../client/sealed/own-part/steps.ts";
 import { addUp } from "../client/sealed/prover/company.ts";
 import { startProving } from "../client/sealed/prover/state.ts";
 import { stepsOf } from "../client/sealed/steps.ts";

@@ -68,11 +68,11 @@ export function sealRound({ srs, committer }: SetUp, toSeal: RoundToSeal, random
 
 function sealTogether(inputs: readonly SealingInput[]): Uint8Array {
   const companies = inputs.map((input) => new Sealing(input));
-  let bodies = companies.map(({ sent }) => sent);
+  let turns = companies.map(({ sent }) => ({ messages: sent }));
   for (;;) {
-    const results = companies.map((company) => company.next(bodies));
+    const results = companies.map((company) => company.next(turns));
     const [first] = results;
     if ("proof" in first!) return first.proof;
-    bodies = results.flatMap((result) => ("message" in result ? [result.message] : []));
+    turns = results.flatMap((result) => ("messages" in result ? [result] : []));
   }
 }

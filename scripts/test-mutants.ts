@@ -12,6 +12,7 @@ import { CLIENT_MUTANTS } from "../test/mutants/client.ts";
 import { CONTRACT_MUTANTS } from "../test/mutants/contracts.ts";
 import { MPC_OWN_PART_MUTANTS } from "../test/mutants/mpc-own-part.ts";
 import type { Mutant, Suite } from "../test/mutants/mutant.ts";
+import { OWN_PART_ROUND_MUTANTS } from "../test/mutants/own-part-rounds.ts";
 import { SEALED_MUTANTS } from "../test/mutants/sealed.ts";
 import { SEALED_AUDIT_MUTANTS } from "../test/mutants/sealed-audit.ts";
 import { SEALED_CONTRACT_MUTANTS } from "../test/mutants/sealed-contract.ts";
@@ -48,6 +49,7 @@ const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
     ...SEALED_ROUND_MUTANTS,
     ...DISCLOSURE_MUTANTS,
     ...OWN_PART_MUTANTS,
+    ...OWN_PART_ROUND_MUTANTS,
     ...SHARE_CLIENT_MUTANTS,
     ...TABLE_MUTANTS,
   ],

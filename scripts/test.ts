@@ -40,7 +40,7 @@ const first: readonly Lane[] = [
 
 /** End-to-end tests with clients or chains in separate processes. */
 const PROCESSES =
-  "chain-trouble crash disclose-command faulty-peer library node-process one-home other-accounts-command other-evm package real-chains rehearsal"
+  "chain-trouble crash disclose-command faulty-peer library node-process one-home other-accounts-command other-evm own-part package real-chains rehearsal"
     .split(" ")
     .map((name) => `test/e2e/${name}.test.ts`);
 

@@ -3,12 +3,14 @@
 // parties must have seen the same; since every turn echoes the one before, they then saw the same
 // of all.
 import type { History, Post } from "../chain/history.ts";
+import type { Params } from "../chain/params.ts";
+import { isSealed } from "../chain/sealed-params.ts";
 import type { Checks } from "../report/check.ts";
 import { counted, listed } from "../report/counted.ts";
 import type { Envelope, SignedDigest } from "./envelope.ts";
 import { settlementOf } from "./parts.ts";
 import { type SignatureView, signedBy } from "./signed.ts";
-import { echoBytes, readEcho, unpostedExchanges } from "./unposted.ts";
+import { echoBytes, lastUnposted, readEcho } from "./unposted.ts";
 
 /** A posted envelope that matches its digest on chain. */
 export interface PostedEnvelope {
@@ -29,20 +31,19 @@ export async function checkEchoes(
   view: SignatureView,
   checks: Checks,
 ): Promise<void> {
-  const exchange = unpostedExchanges(params).at(-1);
-  if (exchange === undefined || settlementOf(params) === null) return;
+  if (!isSealed(params) || settlementOf(params) === null) return;
   const { parties, senders } = params;
-  const echoes: (readonly Told[])[] = [];
+  const bodies: Echo[] = [];
   for (const { post, envelope } of posted) {
     if (post.exchange !== senders.length - 1) continue;
     const [body] = envelope.parts.map((part) => part.body);
-    const echo =
-      body?.length === echoBytes(parties.length) ? readEcho(body, key, { exchange, parties: parties.length }) : null;
-    if (echo === null) {
+    if (body?.length !== echoBytes(parties.length)) {
       const text = `Party ${post.party} posted something other than the digests of ${counted(parties.length, "turn")}.`;
       checks.add("failed", "transcript", "EchoInvalid", text);
-    } else echoes.push(echo.map((turn) => ({ by: post, turn })));
+    } else bodies.push({ by: post, told: (exchange) => readEcho(body, key, { exchange, parties: parties.length })! });
   }
+  const exchange = await echoedExchange(bodies, params, view);
+  const echoes = bodies.map(({ by, told }) => told(exchange).map((turn): Told => ({ by, turn })));
   const agree = await Promise.all(
     parties.map((account, party) =>
       compare(
@@ -59,6 +60,28 @@ export async function checkEchoes(
       "EchoesAgree",
       `${counted(echoes.length, "party", "parties")} posted that they saw the same turns of all parties in exchange ${exchange}, the last that is not posted, each signed by its party's account.`,
     );
+}
+
+/** A posted echo, read as one of an exchange. */
+interface Echo {
+  readonly by: Post;
+  readonly told: (exchange: number) => readonly SignedDigest[];
+}
+
+/**
+ * The exchange that is echoed: of those that it may be, the one for which most parties signed the
+ * turn that they echo of themselves.
+ */
+async function echoedExchange(echoes: readonly Echo[], params: Params, view: SignatureView): Promise<number> {
+  const signs = async ({ by, told }: Echo, exchange: number) =>
+    (await signedBy(told(exchange)[by.party]!, params.parties[by.party]!, by.block.number, view)) === "yes";
+  const counts = await Promise.all(
+    lastUnposted(params).map(async (exchange) => {
+      const signed = await Promise.all(echoes.map((echo) => signs(echo, exchange)));
+      return { exchange, count: signed.filter((own) => own).length };
+    }),
+  );
+  return counts.reduce((most, other) => (other.count > most.count ? other : most)).exchange;
 }
 
 /** Whether what others saw of a party's turn is one turn that it signed. */

@@ -12,8 +12,8 @@ import { readBounded } from "./json.ts";
 import type { Signed } from "./signed.ts";
 import { isOfProof, signedByParty } from "./unposted-fault.ts";
 
-/** Most files of a folder: the turns of 254 other parties in 12 exchanges. */
-const MAX_FILES = 254 * 12;
+/** Most files of a folder: the turns of 254 other parties in 15 exchanges. */
+const MAX_FILES = 254 * 15;
 
 type Kept = Pick<Claim, "keeper" | "history" | "view">;
 

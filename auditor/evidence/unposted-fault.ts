@@ -6,6 +6,9 @@ import { type Envelope, readEnvelope, type SignedDigest } from "./envelope.ts";
 import { type Signed, signedBy } from "./signed.ts";
 import { FIRST_UNPOSTED, readEcho, unpostedExchanges } from "./unposted.ts";
 
+/** A node shows all what a company dealt to it (docs/sealed-own-part.md, "Check"). */
+const COMPLAINT = "ShareMismatch";
+
 /**
  * `ownCopy` is the turn of the named party that the keeper has, as a file; null where it has none.
  */
@@ -21,6 +24,8 @@ export async function withUnposted(claim: Claim, envelope: Envelope, ownCopy: Bu
         ? `Party ${from}'s account did not sign the envelope`
         : "The node no longer has the state in which the envelope may have been signed",
     );
+  if (code === COMPLAINT && from !== named)
+    return provesNothing(claim, `Party ${from} signed a complaint of shares, and an audit does not check shares`);
   const echoed = await withEcho(claim, envelope, ownCopy === null ? null : readEnvelope(ownCopy));
   // A party's own echo shows as well as another's that it has signed two turns.
   if (from !== named || echoed[1] === "EquivocationProven") return echoed;
@@ -34,7 +39,7 @@ async function withEcho(claim: Claim, envelope: Envelope, own: Envelope | null):
   const { key, params } = history;
   const { from, parts } = envelope;
   const exchange = envelope.exchange - 1;
-  const body = parts.length === 1 ? parts[0]!.body : null;
+  const body = parts[0]?.body ?? null;
   const parties = params.parties.length;
   const echo = exchange < FIRST_UNPOSTED || body === null ? null : readEcho(body, key, { exchange, parties });
   const told = echo?.[named];

@@ -1,6 +1,7 @@
 // The exchanges of a round with a sealed outcome that are not posted (docs/wire.md): in each, every
-// party sends one message to all others, which begins with an echo of the exchange before. The last
-// posted exchange has the echo of the last of them, and nothing else.
+// party's turn has a message to all others first, which begins with an echo of the exchange before.
+// The last posted exchange has the echo of the last of them, and nothing else. There are more where
+// each company learns its own part of the outcome, which the chain does not show.
 import { hexlify } from "ethers";
 import type { RoundKey } from "../certificate/digests.ts";
 import type { Params } from "../chain/params.ts";
@@ -12,11 +13,19 @@ export const FIRST_UNPOSTED = 65_536;
 const DIGEST_BYTES = 32;
 const SIGNATURE_BYTES = 65;
 
-/** Their numbers; none where the outcome is public. */
-export function unpostedExchanges(params: Params): number[] {
+/** How many they may be, the usual number first. */
+const COUNTS = { ofTwo: [12], ofMore: [11, 15] } as const;
+
+/** The numbers that the last of them may have; none where the outcome is public. */
+export function lastUnposted(params: Params): number[] {
   if (!isSealed(params)) return [];
-  const count = params.parties.length === 2 ? 12 : 11;
-  return Array.from({ length: count }, (_, i) => FIRST_UNPOSTED + i);
+  return COUNTS[params.parties.length === 2 ? "ofTwo" : "ofMore"].map((count) => FIRST_UNPOSTED + count - 1);
+}
+
+/** The numbers that they may have; none where the outcome is public. */
+export function unpostedExchanges(params: Params): number[] {
+  const last = Math.max(FIRST_UNPOSTED - 1, ...lastUnposted(params));
+  return Array.from({ length: last + 1 - FIRST_UNPOSTED }, (_, i) => FIRST_UNPOSTED + i);
 }
 
 /**

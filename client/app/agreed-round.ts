@@ -7,6 +7,7 @@ import { roundSchedule } from "../play/settle/schedule.ts";
 import type { Agreement } from "../round/agreement.ts";
 import { unsuitableByName } from "../round/name-parties.ts";
 import { agreementOf, type Terms } from "../round/terms.ts";
+import { requirePlayable } from "./seal/own-parts.ts";
 
 export interface AgreedRound {
   readonly program: PublicProgram;
@@ -30,6 +31,7 @@ export function agreedRound(terms: Terms, pool: WorkPool = callingThread): Agree
 }
 
 function roundOf(terms: Terms, pool: WorkPool): AgreedRound {
+  requirePlayable(terms);
   const engine = createEngine(terms.engine, pool);
   return { ...agreementOf(terms, (round) => roundSchedule(engine, round, terms.sealed?.size ?? null).turns), engine };
 }

@@ -24,6 +24,7 @@ import { withUsualRemedies } from "./impossible-scales.ts";
 import { readAnnouncement } from "./read-announcement.ts";
 import { checkRoom } from "./seal/fits.ts";
 import type { Setups } from "./seal/load.ts";
+import { OWN_PART, ownPartsAsked } from "./seal/own-parts.ts";
 import { findSetup, sealTerms, withRoom } from "./seal/spec.ts";
 import { requireUsual, SORTS, SPEC_SETTINGS, scalesOfTerms } from "./wide-tolerances.ts";
 
@@ -70,7 +71,8 @@ const SPEC = onlyFields({
     v.transform((ether) => parseEther(ether)),
   ),
   tolerances: v.optional(onlyFields({ residual: TOLERANCE, dual: TOLERANCE, gap: TOLERANCE }), {}),
-  outcome: v.optional(oneOf(["public", "sealed"]), "public"),
+  outcome: v.optional(oneOf(["public", "sealed", OWN_PART]), "public"),
+  value: v.optional(v.string("must be a string")),
   setup: v.optional(v.string("must name the file of a set-up, or the digest of one that this home keeps")),
   shares: v.optional(oneOf(["public"])),
 });
@@ -95,6 +97,7 @@ export async function readSpec(file: string, setups: Setups, shares?: Address): 
   );
   const setup = setupOf(spec, invalid);
   const shared = sharedOn(spec, shares, invalid);
+  const own = ownPartsAsked(spec, invalid);
   const wrong = wrongName(spec.parties.map(({ name }) => name));
   if (wrong !== null) throw invalid(`parties[${wrong.company}].name`, wrong.what);
   requireTwoWithRows(spec.parties, invalid);
@@ -140,7 +143,7 @@ export async function readSpec(file: string, setups: Setups, shares?: Address): 
   checkRoom(named.size, program, names);
   const terms = withRoom(named.size, (size) => termsOn(sealedGrid(size, grid)));
   const { sealed, ...rest } = await sealTerms(terms, program, named, setups);
-  return { ...rest, sealed: { ...sealed, ...shared } };
+  return { ...rest, sealed: { ...sealed, ...shared, ...own } };
 }
 
 /** A party without rows helps others to compute: there are none if fewer than two have rows. */

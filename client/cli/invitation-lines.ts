@@ -34,7 +34,7 @@ export function invitationLines({ round, terms, program, leakage, kept, opener, 
     `  Engine ${oneLine(engine)}: ${leakage.advice}`,
     ...(sealed === null
       ? PUBLIC_OUTCOME_LINES
-      : [...sealedLines(sealed, parties, kept), ...(kept === null ? [] : TRUST_LINES)].map(
+      : [...sealedLines(sealed, { parties, program }, kept), ...(kept === null ? [] : TRUST_LINES)].map(
           (line) => `  ${oneLine(line, 500)}`,
         )),
     ...indented(

@@ -101,30 +101,45 @@ export function outcomeLines(own: UserOutcome, { all, constantOf }: OutcomeView)
       ),
     ];
   }
-  if (own.kind === "feasible") return feasibleLines(own, all);
-  const used = own.variables.filter(({ value }) => all || value !== "0");
-  const zeros = own.variables.length - used.length;
+  if (own.kind === "feasible")
+    return ["Feasible: this plan meets the rows of all companies.", "", ...feasibleLines(own, all)];
+  return [...valueHead(own.objective, constantOf), "", ...pricedLines(own, all)];
+}
+
+/** The value of an optimum; `constantOf` as in OutcomeView. */
+export function valueHead(objective: string, constantOf: string | null): string[] {
   return [
-    `Optimum ${own.objective}`,
+    `Optimum ${objective}`,
     ...(constantOf === null
       ? []
       : [`This leaves out the constant term of the costs, if there is one: only ${oneLine(constantOf)} knows it.`]),
-    "",
+  ];
+}
+
+/** The values and reduced costs of an optimum, and the rows of this company. */
+export function pricedLines(
+  { variables, rows }: Pick<Extract<UserOutcome, { kind: "optimal" }>, "variables" | "rows">,
+  all: boolean,
+): string[] {
+  const used = variables.filter(({ value }) => all || value !== "0");
+  return [
     ...tableLines(
       ["variable", "value", "reduced cost"],
       used.map(({ name, value, reducedCost }) => [name, value, reducedCost]),
       [1, 2],
     ),
-    ...zeroLines(zeros),
+    ...zeroLines(variables.length - used.length),
     "",
-    ...(own.rows.length === 0 ? [NO_ROWS] : rowLines(own.rows)),
+    ...(rows.length === 0 ? [NO_ROWS] : rowLines(rows)),
   ];
 }
 
-function feasibleLines(own: Extract<UserOutcome, { kind: "feasible" }>, all: boolean): string[] {
+/** The values of a feasible plan, and the rows of this company. */
+export function feasibleLines(
+  own: Pick<Extract<UserOutcome, { kind: "feasible" }>, "variables" | "rows">,
+  all: boolean,
+): string[] {
   return [
-    "Feasible: this plan meets the rows of all companies.",
-    "",
     ...valueLines(own.variables, all),
     "",
     ...(own.rows.length === 0

@@ -178,7 +178,7 @@ function addOpen(program: Command, globals: Globals): void {
     .description("open a round from a spec file (format: docs/operations.md), or once more with --like")
     .argument(
       "[spec]",
-      "parties, engine and conditions of the round; public or sealed outcome (sealed: experimental until reviewed from outside)",
+      "parties, engine and conditions of the round; public or sealed outcome, or one of which each company learns its own part (sealed: experimental until reviewed from outside)",
     )
     .option("--like <round>", "take parties and terms of an earlier round of this home, by its number")
     .option("--title <title>", "with --like: title of the new round (default: the earlier one's)")

@@ -13,10 +13,10 @@ const SHEET_DIGITS = 15;
 
 /**
  * A cell for a number in decimal text: a number if spreadsheet programs keep it as it is, otherwise
- * its text, with every digit; empty for "".
+ * its text, with every digit; empty for "". A word in place of the number stays one.
  */
 export function numberCell(text: string): SheetCell {
   if (text === "") return null;
   const digits = text.replace(/[-.]/g, "").replace(/^0+|0+$/g, "");
-  return digits.length <= SHEET_DIGITS ? Number(text) : text;
+  return digits.length <= SHEET_DIGITS && !Number.isNaN(Number(text)) ? Number(text) : text;
 }

@@ -23,8 +23,11 @@ export interface OwnParts {
   /** Per column, at least one: the parties whose files name its variable, in increasing order. */
   readonly names: readonly (readonly number[])[];
   /** Who learns the objective's value. */
-  readonly value: "owner" | "all";
+  readonly value: (typeof VALUE_TO)[number];
 }
+
+/** Nobody is no choice: the owner knows the costs, and every variable that has any. */
+export const VALUE_TO = ["owner", "all"] as const;
 
 /**
  * Whether the party's file names the column's variable; true for all where all learn everything.

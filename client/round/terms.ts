@@ -17,6 +17,7 @@ import {
   flag,
   jsonPlace,
   listOf,
+  oneOf,
   text,
   textLike,
   unsignedText,
@@ -25,8 +26,9 @@ import {
 import { address } from "./address.ts";
 import { type Agreement, MAX_PERIOD, type Periods, TOLERANCE_BITS } from "./agreement.ts";
 import { wrongName } from "./company-names.ts";
+import { ownPartsOf } from "./own-parts.ts";
 import { PUBLIC_OUTCOME } from "./params.ts";
-import type { PublicRound } from "./public-round.ts";
+import { type OwnParts, type PublicRound, VALUE_TO } from "./public-round.ts";
 import type { ScheduledTurn } from "./schedule.ts";
 import { roundTitle } from "./title.ts";
 
@@ -49,6 +51,11 @@ export interface SealedTerms {
    * where shares are not public.
    */
   readonly shares?: Address;
+  /**
+   * Who learns the objective's value where each company learns its own part of the outcome
+   * (docs/sealed-own-part.md); absent where all learn the plan.
+   */
+  readonly ownParts?: Pick<OwnParts, "value">;
 }
 
 export interface Terms {
@@ -102,9 +109,13 @@ export function encodeTerms(terms: Terms): Uint8Array {
   return Buffer.from(JSON.stringify(text));
 }
 
-/** Terms without public shares have the bytes that they had before there were any. */
-function sealedText({ size, setup, key, shares }: SealedTerms) {
-  return { size, setup, key, ...(shares === undefined ? {} : { shares }) };
+/** Terms without public shares or own parts have the bytes that they had before there were any. */
+function sealedText({ size, setup, key, shares, ownParts }: SealedTerms) {
+  return {
+    ...{ size, setup, key },
+    ...(shares === undefined ? {} : { shares }),
+    ...(ownParts === undefined ? {} : { ownParts: { value: ownParts.value } }),
+  };
 }
 
 export function termsDigest(bytes: Uint8Array): Hex {
@@ -151,6 +162,7 @@ const TERMS = fields({
       setup: digest,
       key: digest,
       shares: v.exactOptional(address),
+      ownParts: v.exactOptional(fields({ value: oneOf(VALUE_TO) })),
     }),
   ),
 });
@@ -197,12 +209,17 @@ export function programOf({ parties, feasible }: Pick<Terms, "parties" | "feasib
   );
 }
 
-/** The public round of a program on these scales. */
+/** The public round of a program on these scales; `ownParts` where the terms have them. */
 export function roundOf(
-  { columns, inequalities, equalities, objectiveOwner }: PublicProgram,
+  program: PublicProgram,
   { decimals, tolerances, bounds }: Scales,
+  ownParts?: SealedTerms["ownParts"],
 ): PublicRound {
-  return { columns, inequalities, equalities, objectiveOwner, decimals, bounds, tolerances };
+  const { columns, inequalities, equalities, objectiveOwner } = program;
+  return {
+    ...{ columns, inequalities, equalities, objectiveOwner, decimals, bounds, tolerances },
+    ...(ownParts === undefined ? {} : { ownParts: ownPartsOf(program, ownParts.value) }),
+  };
 }
 
 /** The terms of a public outcome, without the parts that follow from the data. */
@@ -249,7 +266,7 @@ export function agreementOf(
   scheduleOf: (round: PublicRound) => readonly ScheduledTurn[],
 ): { readonly program: PublicProgram; readonly agreement: Agreement } {
   const program = programOf(terms);
-  const round = roundOf(program, statedScales(terms, program));
+  const round = roundOf(program, statedScales(terms, program), terms.sealed?.ownParts);
   const agreement: Agreement = {
     round,
     accounts: terms.parties.map(({ account }) => account),

@@ -8,6 +8,7 @@ import type { History } from "../../auditor/chain/history.ts";
 import type { AuditError } from "../../auditor/errors.ts";
 import { checkEchoes } from "../../auditor/evidence/echoes.ts";
 import { readEnvelope } from "../../auditor/evidence/envelope.ts";
+import { unpostedExchanges } from "../../auditor/evidence/unposted.ts";
 import { auditRound, type Report, renderText } from "../../auditor/index.ts";
 import { Checks } from "../../auditor/report/check.ts";
 import { writeRoundFiles } from "../../client/app/round-files.ts";
@@ -100,6 +101,32 @@ describe("auditor: sealed rounds of companies", function () {
       expect(turns).to.deep.equal(report.posts.map(({ party }) => (party === 1 ? "matches" : "other")));
       expect(codesOf(report, "passed")).to.include.members(["MessagesMatch", "SendersSigned"]);
     });
+
+  it("verifies transcripts of rounds in which each company learns its own part, which have more exchanges", async () => {
+    const rows = [ALICE, HOLDER, OWNER];
+    const mpc = smallEngine("mpc") as Engine<unknown>;
+    const played = await playSealed(chain, { engine: mpc, rows }, agreeSealed(chain, rows, mpc, "owner"));
+    requireSettled(played);
+    const transcript = join(await filesOf(played, 1), "transcript");
+    const report = await audit(played.round, { transcript });
+    expect(report.verdict, renderText(report)).to.equal("verified");
+    expect(codesOf(report, "failed")).to.deep.equal([]);
+    const { params } = report;
+    expect(unpostedExchanges(params as never).at(-1)).to.equal(UNPOSTED_EXCHANGE + 14);
+    const journal = played.journals[1]!;
+    const own = journal.steps().map((step) => readEnvelope(Buffer.from(journal.message(step)!))!);
+    const last = own.findLast(({ exchange, from }) => exchange === params.senders.length - 1 && from === 1)!;
+    const checks = new Checks();
+    const key = { chainId: 31337n, coordinator: chain.sessions[0]!.coordinator, round: played.round };
+    const post = { exchange: last.exchange, digest: "", block: { number: 1 }, refusal: false };
+    // The same echo twice, as if two parties had posted it.
+    const posted = [1, 1].map((party) => ({ post: { ...post, party }, envelope: last }));
+    const view = { ask: async () => "0x" };
+    await checkEchoes(posted as never, { key, params } as unknown as History, view as never, checks);
+    expect(checks.all.map(({ code, words }) => [code, words.includes(String(UNPOSTED_EXCHANGE + 14))])).to.deep.equal([
+      ["EchoesAgree", true],
+    ]);
+  });
 
   describe("the last posted exchange", () => {
     let played: SealedPlayed;
@@ -302,7 +329,7 @@ describe("auditor: sealed rounds of companies", function () {
         "a message of another round": async () =>
           write("message.bin", await resigned({ ...message, round: message.round + 1n }, from, () => undefined)),
         "a message of an exchange that there is not": async () =>
-          write("message.bin", await resigned({ ...message, exchange: UNPOSTED_EXCHANGE + 11 }, from, () => undefined)),
+          write("message.bin", await resigned({ ...message, exchange: UNPOSTED_EXCHANGE + 15 }, from, () => undefined)),
         "a message of the first exchange": async () =>
           write("message.bin", await resigned({ ...message, exchange: UNPOSTED_EXCHANGE }, from, () => undefined)),
         "another company named": () => said({ party: from }).then(() => write("message.bin", new Uint8Array(0))),
@@ -329,6 +356,10 @@ describe("auditor: sealed rounds of companies", function () {
       const report = await audited();
       expect([report.verdict, report.evidence?.finding]).to.deep.equal(["incomplete", "MessageSigned"]);
       expect(renderText(report)).to.include(`That it is wrong (PointInvalid) is party ${witness}'s word`);
+      await said({ party: 3 - message.from, code: "ShareMismatch" });
+      const complaint = await audited();
+      expect(complaint.evidence?.finding).to.equal("NothingProven");
+      expect(renderText(complaint)).to.include("an audit does not check shares");
       await write("message.bin", await resigned(message, 3 - message.from, () => undefined));
       expect(await findingOf()).to.equal("NothingProven");
     });

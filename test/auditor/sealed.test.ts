@@ -123,6 +123,21 @@ describe("auditor: sealed rounds", function () {
     }
   });
 
+  it("says what companies learned of a round only as far as its terms do", async () => {
+    const told = async (own: object | null) => {
+      const agreed = { ...TERMS, sealed: own && { ownParts: own } };
+      const file = await writeTerms(await mkdtemp(join(folder, "terms-")), agreed);
+      const change = { terms: digestOfTerms(agreed) };
+      const { id } = await readySealedRound(audited.chain, { kind: "optimal", ...SHAPE }, "own parts", change);
+      return audited.audit(id.round, undefined, { terms: file }).then(({ cannotKnow }) => cannotKnow.join());
+    };
+    const own = "each the variables that its file names and the prices and slacks of its own rows";
+    expect(await told({ value: "owner" })).to.include(`${own}, and the objective's value was told to nobody`);
+    expect(await told({ value: "all" })).to.include(`${own}, and all were told the objective's value`);
+    expect(await told(null)).not.to.include(own);
+    await expectAuditError("FileInvalid", () => told({ value: "nobody" }));
+  });
+
   it("claims nothing of a round that is not settled", async () => {
     const own = await ready("open");
     const report = await audited.audit(own.id.round, undefined, { setup, terms });

@@ -95,6 +95,35 @@ describe("an invitation in words", () => {
       expect(words).to.include(part);
   });
 
+  it("of own parts says what each company will know, who learns more, and against whom that holds", () => {
+    const invitation = invitationOf();
+    const [setup, key] = ["12", "34"].map((byte) => `0x${byte.repeat(32)}` as const);
+    const shares = accountOf("shares").address;
+    const wordsFor = (value: "owner" | "all") => {
+      const sealed = { size: 256, setup: setup!, key: key!, ...(value === "all" && { shares }), ownParts: { value } };
+      return invitationLines({ ...invitation, terms: { ...invitation.terms, sealed } }).join("\n");
+    };
+    const words = wordsFor("owner");
+    for (const part of [
+      "Every company will know its own part only",
+      "Nordlys: 2 of 2 variables (steel, coal), no reduced cost\n",
+      "Sagbruk: 2 of 2 variables (steel, coal), 2 reduced costs\n",
+      "Weser: no variable\n",
+      "what the rows of the others come to in it",
+      "is told to nobody: Sagbruk computes it",
+      "any one of Nordlys, Sagbruk and Weser, who compute, if all three keep to the protocol",
+      "Two of these three together can know everything",
+      "end the round without a proof",
+    ])
+      expect(words).to.include(part);
+    expect(words).not.to.include("will know the plan");
+    const all = wordsFor("all");
+    expect(all)
+      .to.include("All companies are told the objective's value")
+      .and.include("only Sagbruk can check it, whose client stops");
+    expect(all).to.include("Shares will be public").and.not.include("who know every multiplier");
+  });
+
   it("says so when whoever opened takes no part, or is not told", () => {
     const stranger = accountOf("eve").address;
     expect(invitationLines(invitationOf({ opener: stranger }))[0]).to.include(`${stranger}, which takes no part`);

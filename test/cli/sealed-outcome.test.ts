@@ -37,25 +37,25 @@ describe("a sealed outcome in words", () => {
     expect(own.known).to.deep.include({ kind: "optimal", objective: "12", residualAtMost: "0.03" });
     // The gap's tolerance is 20,000 units of 10^-4: 2. Nobody knows whether rows are missed.
     expect(own.known!.interval).to.deep.equal({ lower: null, upper: "14" });
-    expect(sealedLines(own, false).join("\n"))
+    expect(sealedLines(own, { all: false, constantOf: null }).join("\n"))
       .to.match(/^Optimum 12\n/)
       .and.to.include("reduced cost")
       .and.to.include("at most 14")
       .and.to.include("more than 0.03")
       .and.not.match(/largest residual|rows are missed/);
-    expect(sealedCsv(own)).to.include("objective,,12,").and.to.include("residual,at most,0.03,");
+    expect(sealedCsv(own, null)).to.include("objective,,12,").and.to.include("residual,at most,0.03,");
   });
 
   it("another company knows the plan and its own prices, no value and no reduced costs", () => {
     const own = known(MINE, { outcome: { ...OPTIMUM, multipliers: [0n] }, costs: null });
     expect(own.known).to.deep.include({ kind: "optimal", objective: null, interval: null, residualAtMost: "0.03" });
-    const text = sealedLines(own, true).join("\n");
+    const text = sealedLines(own, { all: true, constantOf: null }).join("\n");
     expect(text).to.match(/^Optimum, whose value only the owner of the costs was told\n/);
     expect(text).to.include("shaft").and.not.to.include("reduced cost ");
     expect(text).to.include("Value and reduced costs are not told to this company.");
-    const cells = sealedCsv(own);
+    const cells = sealedCsv(own, null);
     expect(cells).to.include("objective,,,,,").and.to.include("variable,ore,4,,,").and.to.include("row,shaft,4,0,");
-    const [outcome, plan] = sealedSheets(own);
+    const [outcome, plan] = sealedSheets(own, null);
     expect(outcome!.rows[1]).to.deep.equal(["objective", null, null]);
     expect(plan!.rows[1]).to.deep.equal(["ore", 4, null]);
   });
@@ -64,9 +64,9 @@ describe("a sealed outcome in words", () => {
     for (const kind of ["optimal", "infeasible", "unbounded"] as const) {
       const own = known(MINE, null, kind);
       expect(own).to.deep.equal({ sealed: true, kind, known: null });
-      expect(sealedLines(own, false)[0]).to.match(new RegExp(`^Sealed, ${kind}:`));
-      expect(sealedCsv(own)).to.equal(`kind,name,value\r\nsealed,${kind},\r\n`);
-      expect(sealedSheets(own)).to.deep.equal([{ name: "outcome", rows: [["sealed", kind]] }]);
+      expect(sealedLines(own, { all: false, constantOf: null })[0]).to.match(new RegExp(`^Sealed, ${kind}:`));
+      expect(sealedCsv(own, null)).to.equal(`kind,name,value\r\nsealed,${kind},\r\n`);
+      expect(sealedSheets(own, null)).to.deep.equal([{ name: "outcome", rows: [["sealed", kind]] }]);
     }
   });
 
@@ -74,10 +74,10 @@ describe("a sealed outcome in words", () => {
     const ray: EngineOutcome = { kind: "unbounded", x: [0n, 0n], ray: [1n, 0n] };
     const open = known(MINE, { outcome: ray, costs: null }, "unbounded");
     expect(open.known).to.deep.include({ kind: "unbounded", interval: null });
-    expect(sealedLines(open, false).join("\n")).to.include("direction");
+    expect(sealedLines(open, { all: false, constantOf: null }).join("\n")).to.include("direction");
     const farkas: EngineOutcome = { kind: "infeasible", multipliers: [1n] };
     const none = known(MINE, { outcome: farkas, costs: null }, "infeasible");
-    expect(sealedLines(none, false)[0]).to.match(/^Infeasible/);
-    expect(sealedCsv(none)).to.match(/^kind,name,weight/);
+    expect(sealedLines(none, { all: false, constantOf: null })[0]).to.match(/^Infeasible/);
+    expect(sealedCsv(none, null)).to.match(/^kind,name,weight/);
   });
 });

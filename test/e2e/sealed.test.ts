@@ -5,9 +5,13 @@ import { readOutcome, readState } from "../../client/chain/coordinator/read.ts";
 import { expireRound, withdrawBonds } from "../../client/chain/coordinator/transact.ts";
 import type { Engine } from "../../client/engines/engine.ts";
 import type { EngineName } from "../../client/engines/names.ts";
+import { ProtocolError } from "../../client/errors.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import type { SealedResult } from "../../client/play/drive/settled.ts";
+import type { PartOfOutcome, WholeOutcome } from "../../client/play/seal/settlement.ts";
+import { roundSchedule } from "../../client/play/settle/schedule.ts";
 import { decodeEnvelope, encodeEnvelope, signEnvelope } from "../../client/round/envelope.ts";
+import type { PublicRound } from "../../client/round/public-round.ts";
 import { UNPOSTED_EXCHANGE } from "../../client/round/schedule.ts";
 import type { Kind } from "../../client/round/verdict.ts";
 import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
@@ -17,6 +21,7 @@ import { ALICE, BOB, NO_ROWS } from "../support/paper-example.ts";
 import {
   agreeSealed,
   deafFrom,
+  namesOf,
   playSealed,
   type SealedOptions,
   type SealedPlayed,
@@ -72,16 +77,61 @@ describe("a round with a sealed outcome", function () {
     const [alice, bob] = fulfilled(played);
     const x = [10n ** 9n, 0n, 2n * 10n ** 9n];
     for (const { own } of [alice!, bob!]) expect(own!.outcome).to.deep.include({ kind: "optimal", x });
-    expect(alice!.own!.costs).to.equal(null);
-    expect(bob!.own!.costs!.objective).to.equal(-(10n ** 9n));
+    expect((alice!.own as WholeOutcome).costs).to.equal(null);
+    const { objective, reducedCosts } = (bob!.own as WholeOutcome).costs!;
+    expect(objective).to.equal(-(10n ** 9n));
     // ẑ = c + Aᵀw is 0 where x is not: complementary slackness.
-    expect(bob!.own!.costs!.reducedCosts.map((value) => value > 0n)).to.deep.equal([false, true, false]);
+    expect(reducedCosts.map((value) => value > 0n)).to.deep.equal([false, true, false]);
   });
 
   for (const name of ["multi-party/masked", "mpc"] as const)
     it(`settles an optimum of three companies with ${name}`, async () => {
       await expectSealed(await play(name, [ALICE, HOLDER, OWNER]), "optimal");
     });
+
+  describe("of which each company learns its own part", () => {
+    // Largest 4x − y + z: Alice has x − 2y ≤ 11 and 5x − y ≤ 1, the holder −2x + z ≤ 0 and y ≤ 4.
+    const alice = {
+      ...ALICE,
+      inequalities: { ...ALICE.inequalities, coefficients: [[1n, -2n, 0n] as const, [5n, -1n, 0n] as const] },
+    };
+    const holder = withRow(withRow({ ...HOLDER, inequalities: NO_ROWS }, [-2n, 0n, 1n], 0n), [0n, 1n, 0n], 4n);
+    const rows = [alice, holder, { ...OWNER, objective: [-4n, 1n, -1n] }];
+    const mpc = smallEngine("mpc") as Engine<unknown>;
+
+    for (const value of ["owner", "all"] as const)
+      it(`settles an optimum, and ${value === "all" ? "everybody" : "the owner alone"} learns its value`, async () => {
+        const played = await playSealed(chain, { engine: mpc, rows }, agreeSealed(chain, rows, mpc, value));
+        await expectSealed(played, "optimal");
+        const known = fulfilled(played).map(({ own }) => own as PartOfOutcome);
+        // The third variable is not Alice's.
+        const x = [1n, 4n, 2n].map((each) => each * 10n ** 9n);
+        const named = namesOf(rows);
+        for (const [k, { outcome, objective, reducedCosts }] of known.entries()) {
+          expect(outcome.x).to.deep.equal(x.map((each, j) => (named[j]!.includes(k) ? each : null)));
+          expect(objective).to.equal(value === "all" || k === 2 ? -2n * 10n ** 9n : null);
+          expect(reducedCosts.map((each) => each !== null)).to.deep.equal([k === 2, k === 2, k === 2]);
+        }
+      });
+
+    it("refuses an engine that tells all of the outcome", async () => {
+      const wholeOf = ({ ownParts: _, ...whole }: PublicRound): PublicRound => whole;
+      const telling: Engine<unknown> = {
+        ...mpc,
+        schedule: (round) => mpc.schedule(wholeOf(round)),
+        start: (input) => mpc.start({ ...input, round: wholeOf(input.round) }),
+      };
+      const played = await playSealed(chain, { engine: telling, rows }, agreeSealed(chain, rows, telling, "owner"));
+      expect(played.results[0]).to.have.nested.property("reason.code", "AnswerWrong");
+    });
+
+    it("is sealed: with a public outcome nobody opens such a round", () => {
+      const { round } = agreeSealed(chain, rows, mpc, "owner").agreement;
+      expect(() => roundSchedule(mpc, round))
+        .to.throw(ProtocolError)
+        .with.property("code", "RoundUnsuitable");
+    });
+  });
 
   it("settles a contradiction", async () => {
     const contradicting = withRow(withRow(ALICE, [1n, 0n, 0n], 1n), [-1n, 0n, 0n], -2n);

@@ -145,7 +145,7 @@ export const OWN_PART_MUTANTS: readonly Mutant[] = [
   {
     id: "O18",
     what: "a company sends a quotient that drops a remainder",
-    file: file("prove"),
+    file: file("steps"),
     search: '  if (step.points.includes("q")) checkPartCloses(state);\n',
     replace: "",
     tests: test("departures"),

@@ -6,6 +6,8 @@ import type { Mutant } from "./mutant.ts";
 const SPEC = ["test/app/seal/spec.test.ts"];
 const ONCE = ["test/play/drive/answer-once.test.ts"];
 const LOAD = ["test/app/seal/load.test.ts"];
+const OWN_PARTS = "client/app/seal/own-parts.ts";
+const OWN_OUTCOME = ["test/cli/own-part-outcome.test.ts"];
 
 export const SEALED_ROUND_MUTANTS: readonly Mutant[] = [
   {
@@ -47,6 +49,86 @@ export const SEALED_ROUND_MUTANTS: readonly Mutant[] = [
     search: "  checkNumbers(named.size, terms, program);\n",
     replace: "",
     tests: SPEC,
+  },
+  {
+    id: "W01",
+    what: "a spec may ask another engine for own parts",
+    file: OWN_PARTS,
+    search: "  if (engine !== ENGINE)\n",
+    replace: "  if (engine === OWN_PART)\n",
+    tests: SPEC,
+  },
+  {
+    id: "W02",
+    what: "a spec may ask for own parts of two companies",
+    file: OWN_PARTS,
+    search: "if (parties.length < LEAST_PARTIES)",
+    replace: "if (parties.length < 0)",
+    tests: SPEC,
+  },
+  {
+    id: "W03",
+    what: "shares tell everybody the value that only the owner should learn",
+    file: OWN_PARTS,
+    search: 'if (shares !== undefined && known !== "all")',
+    replace: "if (shares === OWN_PART)",
+    tests: SPEC,
+  },
+  {
+    id: "W04",
+    what: "terms may ask another engine, or two companies, for own parts",
+    file: "client/app/agreed-round.ts",
+    search: "  requirePlayable(terms);\n",
+    replace: "",
+    tests: SPEC,
+  },
+  {
+    id: "W05",
+    what: "a value that a company does not know reads as zero",
+    file: "client/app/own-part-outcome.ts",
+    search: "value: isKnown ? value : null, reducedCost",
+    replace: "value, reducedCost",
+    tests: OWN_OUTCOME,
+  },
+  {
+    id: "W06",
+    what: "a reduced cost that a company does not know reads as zero",
+    file: "client/app/own-part-outcome.ts",
+    search: "isPriced ? reducedCost : null",
+    replace: "reducedCost",
+    tests: OWN_OUTCOME,
+  },
+  {
+    id: "W07",
+    what: "a value that nobody told reads as zero",
+    file: "client/app/own-part-outcome.ts",
+    search: "objective === null ? null : whole.objective",
+    replace: "whole.objective",
+    tests: OWN_OUTCOME,
+  },
+  {
+    id: "W08",
+    what: "what follows from a value that the nodes told is called proven",
+    file: "client/app/sealed-outcome.ts",
+    search: "reader.model.objective === null ? null : own.objective",
+    replace: "own.objective",
+    tests: OWN_OUTCOME,
+  },
+  {
+    id: "W09",
+    what: "activities are computed with zeros for missing values",
+    file: "client/app/own-part-outcome.ts",
+    search: "if (missing !== undefined)",
+    replace: 'if (missing?.name === "")',
+    tests: OWN_OUTCOME,
+  },
+  {
+    id: "W10",
+    what: "variables are disclosed of a plan whose masks nobody has",
+    file: "client/app/disclose/wishes.ts",
+    search: "  if (agreement.round.ownParts !== undefined) requireOwn(wanted);\n",
+    replace: "",
+    tests: ["test/app/disclose/wishes.test.ts"],
   },
   {
     id: "R06",

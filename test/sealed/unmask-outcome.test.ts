@@ -71,7 +71,7 @@ describe("sealed: what an outcome tells", function () {
     const doublings = (weight: bigint) => {
       const chosen = { ...outcome, multipliers: [weight] };
       const { sent } = new Sealing(afresh({ ...input, outcome: chosen }));
-      return decodeShare(sent, chosen, own, 0).doublings;
+      return decodeShare(sent[0]!, chosen, own, 0).doublings;
     };
     // Once: the smallest share that holds w·s, and not half of it.
     const weight = (2n * gapShare(own, 0, 0)) / hidden;

@@ -13,6 +13,7 @@ import { driveRound } from "../../client/play/drive/run-party.ts";
 import type { SealedResult } from "../../client/play/drive/settled.ts";
 import { roundSchedule } from "../../client/play/settle/schedule.ts";
 import { type Agreement, roundParams } from "../../client/round/agreement.ts";
+import type { OwnParts } from "../../client/round/public-round.ts";
 import { keyDigest } from "../../client/sealed/contract-key.ts";
 import type { SealedParameters } from "../../client/sealed/parameters.ts";
 import { verifyingKey } from "../../client/sealed/verifying-key.ts";
@@ -32,14 +33,19 @@ export interface SealedAgreement {
   readonly sealing: SealedParameters;
 }
 
-/** What the companies agree on, with a string whose trapdoor the tests know. */
+/**
+ * What the companies agree on, with a string whose trapdoor the tests know. `value`: who learns the
+ * objective's, if each company learns its own part only.
+ */
 export function agreeSealed(
   chain: Pick<LocalChain, "sessions">,
   rows: readonly PartyRows[],
   engine: Engine<unknown>,
+  value?: OwnParts["value"],
 ): SealedAgreement {
   const plain = agree(chain, rows, engine);
-  const round = { ...plain.round, bounds: plain.round.bounds.map(() => BOUND) };
+  const whole = { ...plain.round, bounds: plain.round.bounds.map(() => BOUND) };
+  const round = value === undefined ? whole : { ...whole, ownParts: { names: namesOf(rows), value } };
   const { srs, committer } = testString(SIZE);
   const key = verifyingKey(srs, committer, {
     ...TEST_ID,
@@ -49,6 +55,17 @@ export function agreeSealed(
   });
   const { turns } = roundSchedule(engine, round, SIZE);
   return { agreement: { ...plain, round, schedule: turns, sealedKey: keyDigest(key) }, sealing: { key, committer } };
+}
+
+/** Per column the parties whose rows or costs contain it. */
+export function namesOf(rows: readonly PartyRows[]): number[][] {
+  return Array.from({ length: rows[0]!.columns }, (_, j) =>
+    rows.flatMap(({ inequalities, equalities, objective }, party) =>
+      [...inequalities.coefficients, ...equalities.coefficients, objective ?? []].some((row) => (row[j] ?? 0n) !== 0n)
+        ? [party]
+        : [],
+    ),
+  );
 }
 
 export interface SealedPlayed {

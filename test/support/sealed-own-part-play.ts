@@ -8,16 +8,8 @@ import { reduce } from "../../client/sealed/field.ts";
 import { blameOwnParts, type OwnPartBlame } from "../../client/sealed/own-part/blame.ts";
 import { type Dealing, deal } from "../../client/sealed/own-part/dealing.ts";
 import type { NodeState } from "../../client/sealed/own-part/node.ts";
-import {
-  type Beginning,
-  beginOwnParts,
-  checkTogether,
-  companyStep,
-  LAST_STEP_BEFORE_DEALING,
-  nodeStep,
-  startNodes,
-  summandsOf,
-} from "../../client/sealed/own-part/prove.ts";
+import { type Beginning, beginOwnParts, checkTogether, startNodes } from "../../client/sealed/own-part/prove.ts";
+import { companyStep, LAST_STEP_BEFORE_DEALING, nodeStep, summandsOf } from "../../client/sealed/own-part/steps.ts";
 import { addUp } from "../../client/sealed/prover/company.ts";
 import { pairPoints, sumCoverName } from "../../client/sealed/prover/covers.ts";
 import { messageOf, type ProverState, startProving } from "../../client/sealed/prover/state.ts";

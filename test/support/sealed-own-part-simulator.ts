@@ -40,8 +40,8 @@ import {
   type OwnPart,
   ownCovers,
 } from "../../client/sealed/own-part/own.ts";
-import { companyStep, LAST_STEP_BEFORE_DEALING, nodeStep, summandsOf } from "../../client/sealed/own-part/prove.ts";
 import { type Held, nodeSeeds } from "../../client/sealed/own-part/shares.ts";
+import { companyStep, LAST_STEP_BEFORE_DEALING, nodeStep, summandsOf } from "../../client/sealed/own-part/steps.ts";
 import { openedPlace } from "../../client/sealed/place.ts";
 import { combine, evaluate, valuesOn } from "../../client/sealed/polynomial.ts";
 import { addUp } from "../../client/sealed/prover/company.ts";

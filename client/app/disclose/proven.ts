@@ -43,7 +43,7 @@ export interface FoundProof {
  * company that took no part in the proof to its end; HomeError "JournalTampered" for one whose part
  * was removed; ChainError "SettlementUnreadable" and those of reading.
  */
-export async function findProof({ reader, round, part, provedWith }: ProvenInput): Promise<FoundProof> {
+export async function findProof({ setup, reader, round, part, provedWith }: ProvenInput): Promise<FoundProof> {
   const { state, block } = await readState(reader, round);
   if (state.phase !== "settled")
     throw new InputError(
@@ -58,8 +58,8 @@ export async function findProof({ reader, round, part, provedWith }: ProvenInput
   if (part === null)
     throw new InputError(
       "ProofPartMissing",
-      "this home took no part in the proof that settled the round to its end, and knows none of its masks: another company " +
-        "can disclose variables",
+      "this home took no part in the proof that settled the round to its end, and knows none of its masks" +
+        (setup.agreement.round.ownParts === undefined ? ": another company can disclose variables" : ""),
     );
   const found = await sealedSettlementReader(reader, round)();
   if (found === null) throw unreadable(round);

@@ -1,6 +1,7 @@
 // From names in a company's file to what is disclosed of a sealed outcome, in the order of
 // docs/sealed-disclosure.md.
 import { InputError } from "../../errors.ts";
+import type { PublicRound } from "../../round/public-round.ts";
 import type { Kind } from "../../round/verdict.ts";
 import { hasClaim, MOST_CLAIMS, type What, type Wish } from "../../sealed/disclosure/claims.ts";
 import type { RoundSetup } from "../setup.ts";
@@ -14,6 +15,11 @@ export interface Wanted extends WantedRows {
   readonly dualValue: boolean;
 }
 
+/** What a company has of the round. */
+export interface Discloser extends Pick<RoundSetup, "model" | "program" | "rows"> {
+  readonly agreement: { readonly round: Pick<PublicRound, "ownParts"> };
+}
+
 /** A wish, and what the file calls it. */
 export interface NamedWish extends Wish {
   readonly name: string;
@@ -21,14 +27,13 @@ export interface NamedWish extends Wish {
 
 /**
  * Everything that was named, whatever the kind of the outcome: a row is multiplier and slack.
- * Throws InputError "UnknownVariable", "RowUnknown", "ObjectiveMissing", and "OptionInvalid" when
- * nothing is named.
+ * Throws InputError "UnknownVariable", "RowUnknown", "ObjectiveMissing", "OptionInvalid" when
+ * nothing is named, and "DisclosureJoint" for what no company can show alone where each knows its
+ * own part.
  */
-export function namedWishes(
-  { model, program, rows }: Pick<RoundSetup, "model" | "program" | "rows">,
-  wanted: Wanted,
-): NamedWish[] {
+export function namedWishes({ model, program, rows, agreement }: Discloser, wanted: Wanted): NamedWish[] {
   if (wanted.objective && (rows.objective === null || program.sense === null)) throw objectiveMissing();
+  if (agreement.round.ownParts !== undefined) requireOwn(wanted);
   const isMax = program.sense === "max";
   const shownRows = wantedRows(model, wanted.row);
   const wishes: NamedWish[] = [
@@ -51,6 +56,14 @@ export function namedWishes(
   if (wishes.length === 0)
     throw new InputError("OptionInvalid", "name what to disclose: --variable, --row, --dual-value or --objective");
   return wishes;
+}
+
+/** Where each company has the masks of its own part only, nobody has those of the plan. */
+function requireOwn({ variable, objective }: Wanted): void {
+  if (variable.length === 0 && !objective) return;
+  const text =
+    "cannot be disclosed where each company knows its own part only: nobody has all masks of the plan; disclose rows, or the dual value";
+  throw new InputError("DisclosureJoint", text, { field: variable.length > 0 ? "--variable" : "--objective" });
 }
 
 /** Columns by number, from 1. */

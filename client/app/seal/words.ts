@@ -1,14 +1,23 @@
 // A sealed outcome in words: what it needs, who made that, and who will see what.
+import type { PublicProgram } from "../../lp/joint/program.ts";
 import { counted } from "../../math/counted.ts";
 import type { SealedTerms, TermsParty } from "../../round/terms.ts";
 import type { SetupSummary } from "../../sealed/ceremony/file.ts";
+import { ownPartLines } from "./own-part-words.ts";
 
 /** Contributors that are listed; of more, the number. */
 const LISTED = 12;
 
 /** "sealed outcome, experimental until reviewed from outside: set-up 0x… of size 256" */
-export function sealedInWords({ setup, size }: SealedTerms): string {
-  return `sealed outcome, experimental until reviewed from outside: set-up ${setup} of size ${size}`;
+export function sealedInWords({ setup, size, ownParts }: SealedTerms): string {
+  const own = ownParts === undefined ? "" : " of which each company learns its own part";
+  return `sealed outcome${own}, experimental until reviewed from outside: set-up ${setup} of size ${size}`;
+}
+
+/** The round that companies are asked to take part in. */
+export interface SealedRound {
+  readonly parties: readonly Pick<TermsParty, "name" | "account">[];
+  readonly program: PublicProgram;
 }
 
 /**
@@ -17,9 +26,11 @@ export function sealedInWords({ setup, size }: SealedTerms): string {
  */
 export function sealedLines(
   sealed: SealedTerms,
-  parties: readonly Pick<TermsParty, "name" | "account">[],
+  { parties, program }: SealedRound,
   kept: SetupSummary | null,
 ): string[] {
+  const { shares, ownParts } = sealed;
+  const names = parties.map(({ name }) => name);
   return [
     "Sealed outcome, experimental until reviewed from outside",
     `  Set-up ${sealed.setup}, of size ${sealed.size}`,
@@ -32,23 +43,34 @@ export function sealedLines(
     "  The public will see that the outcome is proven and whether it is an optimum, a contradiction or a ray; accounts,",
     "  numbers of rows and columns, decimals, tolerances, and a digest of names and upper bounds. It will not see the",
     "  plan, slacks, multipliers, reduced costs or the objective's value",
-    "  Every company will know the plan, the multiplier of every row, and the slacks of its own. Only the owner of the costs is",
-    "  told reduced costs and value; of two companies the other one can work out the reduced costs, too, and where the",
-    "  owner has no rows, the others together the value and the costs of all variables that are not 0. What the engine",
-    "  shows companies comes on top",
-    ...(sealed.shares === undefined ? [] : shareLines(sealed.shares)),
+    ...(ownParts === undefined ? WHOLE_LINES : ownPartLines(ownParts.value, program, names)),
+    ...(shares === undefined ? [] : shareLines(shares, ownParts === undefined)),
   ];
 }
 
-/** What public shares show, before a company agrees to them. */
-function shareLines(contract: string): string[] {
+/** Where all companies learn the plan. */
+const WHOLE_LINES: readonly string[] = [
+  "  Every company will know the plan, the multiplier of every row, and the slacks of its own. Only the owner of the costs is",
+  "  told reduced costs and value; of two companies the other one can work out the reduced costs, too, and where the",
+  "  owner has no rows, the others together the value",
+];
+
+/**
+ * What public shares show, before a company agrees to them; `toldAll`: all companies know every
+ * multiplier.
+ */
+function shareLines(contract: string, toldAll: boolean): string[] {
   return [
     `  Shares will be public: once an optimum is settled, each company's client proves its share on the contract ${contract}:`,
     "  the sum over its rows of right-hand side times multiplier, as one number. When all are there, everybody knows the",
-    "  objective's value up to the round's tolerances. The other companies, who know every multiplier, learn one equation in",
-    "  this company's right-hand sides: the right-hand side itself where only one row has a multiplier, and several where a",
-    "  company's data were made up for it. A company that does not post its share loses no bond: its share is missing, and",
-    "  the sum with it",
+    "  objective's value up to the round's tolerances.",
+    ...(toldAll
+      ? [
+          "  The other companies, who know every multiplier, learn one equation in this company's right-hand sides: the",
+          "  right-hand side itself where only one row has a multiplier, and several where a company's data were made up for it.",
+        ]
+      : []),
+    "  A company that does not post its share loses no bond: its share is missing, and the sum with it",
   ];
 }
 

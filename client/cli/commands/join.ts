@@ -130,7 +130,7 @@ async function agreeTo(round: string, keys: Keys, home: Home, options: JoinOptio
     ...toleranceLines(terms, program),
     ...(sealed === null
       ? []
-      : sealedLines(sealed, terms.parties, await summaryOfKept(home.paths, sealed.setup)).map((line) =>
+      : sealedLines(sealed, { ...terms, program }, await summaryOfKept(home.paths, sealed.setup)).map((line) =>
           oneLine(line, 500),
         )),
     `What a curious party could find out at these sizes (${advice}):`,

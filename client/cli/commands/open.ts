@@ -40,7 +40,7 @@ export async function open(file: string | undefined, options: OpenOptions): Prom
       `Round ${key} is open: ${terms.title}, ${terms.parties.length} companies, engine ${terms.engine}`,
       `  ${counted(agreement.round.columns, "column")}, ${counted(postedExchanges(agreement.schedule), "exchange")}; transaction ${hash}, ${gasUsed} gas`,
       ...toleranceLines(terms, program),
-      ...(sealed === null ? [] : [...sealedLines(sealed, terms.parties, kept), ...TRUST_LINES]),
+      ...(sealed === null ? [] : [...sealedLines(sealed, { parties: terms.parties, program }, kept), ...TRUST_LINES]),
       `What a curious party could find out at these sizes (${advice}):`,
       ...findings.map((finding) => `  ${finding}`),
       "The other companies' clients fetch the terms from yours: start it (`concordat join`) and let it run. In each company,",

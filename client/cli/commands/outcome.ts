@@ -31,10 +31,14 @@ export async function outcome(name: string, options: OutcomeOptions): Promise<vo
   const home = await openHome(options);
   const key = formatRoundKey(parseRoundKey(name, home.config.coordinator));
   const { own, accepted } = await openOutcome(home, key, options);
-  const constantOf = "sealed" in own || own.kind !== "optimal" ? null : otherOwner(accepted);
+  const constantOf = isToldValue(own) ? otherOwner(accepted) : null;
   home.printer.result(own, () => {
     if ("sealed" in own)
-      return [...otherwiseLines(own), ...sealedLines(own, options.all), ...sharesLines(own, accepted)];
+      return [
+        ...otherwiseLines(own),
+        ...sealedLines(own, { all: options.all, constantOf }),
+        ...sharesLines(own, accepted),
+      ];
     const certainty = certaintyLines(own);
     return [
       ...otherwiseLines(own),
@@ -44,10 +48,10 @@ export async function outcome(name: string, options: OutcomeOptions): Promise<vo
   });
   const mode = "sealed" in own ? OWN : SHARED;
   if (options.csv !== undefined)
-    await writeUserFile(options.csv, "sealed" in own ? sealedCsv(own) : outcomeCsv(own, constantOf), mode);
+    await writeUserFile(options.csv, "sealed" in own ? sealedCsv(own, constantOf) : outcomeCsv(own, constantOf), mode);
   if (options.xlsx === undefined) return;
   const { workbookBytes } = await import("../workbook-bytes.ts");
-  const sheets = "sealed" in own ? sealedSheets(own) : outcomeSheets(own, constantOf);
+  const sheets = "sealed" in own ? sealedSheets(own, constantOf) : outcomeSheets(own, constantOf);
   await writeUserFile(options.xlsx, await workbookBytes(sheets), mode);
 }
 
@@ -83,6 +87,12 @@ function readOutcome(journal: Journal, key: string): ReadOutcome {
     );
   const text = `round ${key} has no outcome here: \`concordat status\` says where it stands`;
   throw new InputError("OutcomeMissing", text);
+}
+
+/** Whether a company learns the value of this optimum that does not have the costs. */
+function isToldValue(own: KeptOutcome): boolean {
+  const known = "sealed" in own ? own.known : own;
+  return known?.kind === "optimal" && (!("sealed" in own) || "ownPart" in known);
 }
 
 /** The company that owns the costs, and alone knows their constant term; null if it is this one. */

@@ -98,20 +98,29 @@ export function toUserOutcome(
   outcome: NormalOutcome,
 ): UserOutcome {
   if (outcome.kind === "infeasible") return contradiction(model, decimals, outcome.multipliers);
+  if (outcome.kind === "optimal") return toUserOptimum(model, program, decimals, outcome);
+  const values = userValues(program, outcome.x, decimals.solution);
+  const direction = userValues(program, outcome.ray, 0);
+  const variables = program.variables.map(({ name }) => ({
+    name,
+    value: formatDecimal(values.get(name)!),
+    direction: formatDecimal(direction.get(name)!),
+  }));
+  return { kind: "unbounded", variables, rows: activities(model, values) };
+}
+
+/** As `toUserOutcome`, of an optimum. */
+export function toUserOptimum(
+  model: Model,
+  program: PublicProgram,
+  decimals: Decimals,
+  outcome: Extract<NormalOutcome, { kind: "optimal" }>,
+): Extract<UserOutcome, { kind: "optimal" | "feasible" }> {
   const values = userValues(program, outcome.x, decimals.solution);
   const rows = activities(model, values);
   if (program.sense === null) {
     const variables = program.variables.map(({ name }) => ({ name, value: formatDecimal(values.get(name)!) }));
     return { kind: "feasible", variables, rows };
-  }
-  if (outcome.kind === "unbounded") {
-    const direction = userValues(program, outcome.ray, 0);
-    const variables = program.variables.map(({ name }) => ({
-      name,
-      value: formatDecimal(values.get(name)!),
-      direction: formatDecimal(direction.get(name)!),
-    }));
-    return { kind: "unbounded", variables, rows };
   }
   requireLength("reduced costs", outcome.reducedCosts, program.columns);
   const weights = weightsOf(model, decimals, outcome.multipliers);

@@ -1,21 +1,25 @@
 // A party's side of the protocol, first the engine, then the settlement: what has been computed,
 // and which turn comes next. It uses neither chain nor channel; given the same messages, it
 // computes the same ones in every life of a client.
-import type { Engine, EngineOutcome, Message, Progress, Session } from "../../engines/engine.ts";
+import type { AnyOutcome, Engine, Message, OwnPartOutcome, Progress, Session } from "../../engines/engine.ts";
 import { ProtocolError } from "../../errors.ts";
 import type { OutcomeAdvice } from "../../lp/joint/advice.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
 import type { Random } from "../../math/random.ts";
 import type { Agreement } from "../../round/agreement.ts";
+import type { PublicRound } from "../../round/public-round.ts";
 import { isPosted, receives } from "../../round/schedule.ts";
 import type { Statement } from "../../round/statement.ts";
+import type { Kind } from "../../round/verdict.ts";
 import type { SealedParameters } from "../../sealed/parameters.ts";
 import { sealedStatementOf } from "../../sealed/statement.ts";
 import type { Play } from "../decide/situation.ts";
 import type { SealingRound } from "../seal/input.ts";
+import { OwnPartSealing } from "../seal/own-part/seal.ts";
 import { sealingPositions } from "../seal/schedule.ts";
 import { Sealing } from "../seal/seal.ts";
-import { ownOutcome, type SealedSettlement, sealedCertificate } from "../seal/settlement.ts";
+import { type SealedSettlement, sealedCertificate } from "../seal/settlement.ts";
+import type { SealingSide } from "../seal/side.ts";
 import { namingColumn, namingLimits, requireBounds } from "../settle/bounds.ts";
 import { decodeKey } from "../settle/messages.ts";
 import { type RoundSchedule, roundSchedule } from "../settle/schedule.ts";
@@ -28,7 +32,7 @@ import {
 } from "../settle/settlement.ts";
 import { pairSecret, publicKey } from "../settle/share.ts";
 import type { Proving } from "./proving.ts";
-import type { Sealed, SealingSide } from "./sealing.ts";
+import type { Sealed } from "./sealing.ts";
 import { digestOf } from "./settled.ts";
 
 export interface PlayerInput {
@@ -64,7 +68,7 @@ export class Player {
   #place = 0;
   #statement: Statement | null = null;
   #engine: unknown;
-  #outcome: EngineOutcome | null = null;
+  #outcome: AnyOutcome | null = null;
   #session: Session<unknown> | undefined;
   #settlement: SettlementStep | null = null;
   #sealing: { readonly side: SealingSide; readonly round: SealingRound } | null = null;
@@ -179,7 +183,8 @@ export class Player {
     if (outcome === null) throw new ProtocolError("NoResult", "the protocol ended without a result");
     requireSigns(outcome, rows);
     if (outcome.kind !== "infeasible") requireBounds(outcome.x, agreement.round, this.#input.advice?.bound);
-    if (proving.outcome === "public") {
+    if (outcome.kind === "own part") this.#sealing = this.#sealOwnPart(outcome);
+    else if (proving.outcome === "public") {
       const { bounds } = agreement.round;
       const { committed } = proving;
       const keys = agreement.accounts.map((_, k) => (k === party ? publicKey(random) : this.#keys.get(k)!));
@@ -187,22 +192,37 @@ export class Player {
       this.#settle(startSettlement({ party, firstPosition: this.schedule.engineMessages, rows, random, ...known }));
     } else {
       const { committed } = proving;
-      const round = this.#sealingRound(proving, outcome);
-      const secrets = new Map([...this.#keys].map(([k, theirs]) => [k, pairSecret(random, theirs, k)]));
+      const round = this.#sealingRound(proving, outcome.kind);
+      const secrets = this.#secrets();
       this.#sealing = { side: new Sealing({ party, rows, outcome, random, committed, round, secrets }), round };
     }
     this.#part = "settlement";
   }
 
-  #sealingRound({ key, committer }: SealedParameters, { kind }: EngineOutcome): SealingRound {
+  #sealOwnPart(outcome: OwnPartOutcome): { readonly side: SealingSide; readonly round: SealingRound } {
+    const { party, rows, random, agreement, proving } = this.#input;
+    const { ownParts } = agreement.round;
+    if (proving.outcome === "public" || ownParts === undefined)
+      throw new ProtocolError("RoundUnsuitable", "an outcome of which each company knows its own part only is sealed");
+    const { committed } = proving;
+    const round = this.#sealingRound(proving, outcome.of);
+    const own = { party, rows, outcome, random, committed, round, ownParts };
+    return { side: new OwnPartSealing({ ...own, secrets: this.#secrets() }), round };
+  }
+
+  /** What this party shares with each other one. */
+  #secrets(): ReadonlyMap<number, Uint8Array> {
+    return new Map([...this.#keys].map(([k, theirs]) => [k, pairSecret(this.#input.random, theirs, k)]));
+  }
+
+  #sealingRound({ key, committer }: SealedParameters, kind: Kind): SealingRound {
     const { bounds, inequalities, equalities } = this.#input.agreement.round;
     const statement = sealedStatementOf(this.#statement!, { kind, size: key.size, bounds });
     return { statement, key, committer, inequalities, equalities };
   }
 
-  #seal({ proof, reducedCosts, echo }: Sealed, { statement, key }: SealingRound): void {
-    const { party, rows, agreement } = this.#input;
-    const own = ownOutcome(this.#outcome!, rows, reducedCosts);
+  #seal({ proof, own, echo }: Sealed, { statement, key }: SealingRound): void {
+    const { party, agreement } = this.#input;
     this.#sealed = { sealed: sealedCertificate(statement, key, proof), own };
     const { digests } = sealingPositions(agreement.accounts.length, party);
     this.#bodies.set(this.schedule.engineMessages + digests, echo);
@@ -212,7 +232,7 @@ export class Player {
     const { agreement, advice } = this.#input;
     const { state, send, outcome, session } = await namingLimits(work, agreement.round, advice);
     this.#engine = state;
-    if (outcome?.kind === "own part") throw new ProtocolError("RoundUnsuitable", "own parts have no proof here");
+    if (outcome !== null) requireAgreed(outcome, agreement.round);
     this.#outcome = outcome ?? this.#outcome;
     this.#session = session;
     this.#hold(send);
@@ -239,6 +259,15 @@ export class Player {
   }
 }
 
+/** Whether companies learn their own part only is agreed on, and no choice of an engine. */
+function requireAgreed({ kind }: AnyOutcome, { ownParts }: PublicRound): void {
+  if ((kind === "own part") !== (ownParts !== undefined))
+    throw new ProtocolError(
+      "AnswerWrong",
+      "the engine told this company another part of the outcome than the round says: stop the round",
+    );
+}
+
 /** R of the set-up; null for a public outcome. */
 function sealedSize(proving: Proving): number | null {
   return proving.outcome === "public" ? null : proving.key.size;
@@ -247,7 +276,7 @@ function sealedSize(proving: Proving): number | null {
 /**
  * A multiplier of the wrong sign would make the others blame this party, which did not choose it.
  */
-function requireSigns(outcome: EngineOutcome, { inequalities }: PartyRows): void {
+function requireSigns(outcome: AnyOutcome, { inequalities }: PartyRows): void {
   if (outcome.kind === "unbounded") return;
   const wrong = outcome.multipliers.slice(0, inequalities.rhs.length).some((multiplier) => multiplier < 0n);
   if (wrong)

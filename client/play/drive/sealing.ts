@@ -1,7 +1,9 @@
 // The exchanges in which the parties seal an outcome among themselves, within one exchange of the
 // chain. Every turn is signed, journalled and then handed out, as posted turns are, so that a
 // client that was restarted sends the same bytes; what others sent is journalled before anything
-// follows from it. Each turn but the first echoes the turns before (client/play/seal/echo.ts).
+// follows from it. Each turn but the first echoes the turns before (client/play/seal/echo.ts), in
+// its first message, which is to all; others get the digests alone of messages to one of them, so
+// that the echo binds these, too.
 //
 // Not protected: nobody can be shown to have fallen silent, as nothing of this is on chain. The
 // others then refuse the posted exchange, so that only whoever is silent there, too, loses a bond.
@@ -12,26 +14,17 @@ import { decodeEnvelope } from "../../round/envelope.ts";
 import { isPosted, type ScheduledTurn, UNPOSTED_EXCHANGE } from "../../round/schedule.ts";
 import { attributed, type MessageEvidence, MessageFault } from "../fault/fault.ts";
 import { checkEcho, echoBytes, encodeEcho, readEcho, type SignedTurn } from "../seal/echo.ts";
-import { encodePart, type KeptPart } from "../seal/kept-part.ts";
+import { encodePart } from "../seal/kept-part.ts";
+import type { OwnOutcome } from "../seal/settlement.ts";
+import { type Advance, type HeardTurn, type SealingSide, ShownFault } from "../seal/side.ts";
 import type { AnswerOnce } from "./answer-once.ts";
 import type { RoundContext } from "./context.ts";
 import type { ProvingProgress } from "./events.ts";
 import { journalledDigest, journalTurn, takeTurn } from "./messages.ts";
 
-/** One party's side, exchange by exchange (client/play/seal/seal.ts). */
-export interface SealingSide {
-  /** What the owner of the objective learns of the columns; null for all others. */
-  readonly reducedCosts: readonly bigint[] | null;
-  /** What it made its part of the proof from; null before that began. */
-  readonly part: KeptPart | null;
-  /** Its message of the exchange that is due. */
-  readonly sent: Uint8Array;
-  next(bodies: readonly Uint8Array[]): { readonly message: Uint8Array } | { readonly proof: Uint8Array };
-}
-
 export interface Sealed {
   readonly proof: Uint8Array;
-  readonly reducedCosts: readonly bigint[] | null;
+  readonly own: OwnOutcome;
   /** The echo of the last exchange, which this party posts. */
   readonly echo: Uint8Array;
 }
@@ -40,7 +33,7 @@ export interface Sealed {
 interface Heard {
   readonly signed: SignedTurn;
   readonly told: readonly SignedTurn[];
-  readonly body: Uint8Array;
+  readonly turn: HeardTurn;
   readonly evidence: MessageEvidence;
 }
 
@@ -55,10 +48,10 @@ export async function runSealing(
   { once, onProgress }: SealingWatch,
 ): Promise<Sealed> {
   once.resume(ownDigests(context));
-  let message = side.sent;
+  let messages = side.sent;
   let seen: readonly SignedTurn[] = [];
   for (let i = 0; ; i++) {
-    const heard = await exchange(i, { message, seen, once, onProgress }, context);
+    const heard = await exchange(i, { messages, seen, once, onProgress }, context);
     for (const [from, { told, evidence }] of heard.entries())
       await attributed(evidence, () => compare({ told, from, seen, exchange: UNPOSTED_EXCHANGE + i - 1 }, context));
     seen = heard.map(({ signed }) => signed);
@@ -67,21 +60,21 @@ export async function runSealing(
     const result = advance(side, heard);
     if ("proof" in result) {
       context.journal.keepPart(encodePart(side.part!));
-      return { proof: result.proof, reducedCosts: side.reducedCosts, echo: encodeEcho(seen) };
+      return { proof: result.proof, own: side.own!, echo: encodeEcho(seen) };
     }
-    message = result.message;
+    messages = result.messages;
   }
 }
 
-function advance(side: SealingSide, heard: readonly Heard[]): ReturnType<SealingSide["next"]> {
+function advance(side: SealingSide, heard: readonly Heard[]): Advance {
   try {
-    return side.next(heard.map(({ body }) => body));
+    return side.next(heard.map(({ turn }) => turn));
   } catch (error) {
     const isNamed = (error instanceof ProtocolError || error instanceof SealedError) && error.party !== undefined;
     if (!isNamed) throw error;
     const { code, message, party } = error;
     const fault = error instanceof ProtocolError ? error : new ProtocolError(code, message, party, { cause: error });
-    throw new MessageFault(fault, heard[party!]!.evidence);
+    throw new MessageFault(fault, heard[error instanceof ShownFault ? error.by : party!]!.evidence);
   }
 }
 
@@ -92,7 +85,7 @@ export interface SealingWatch {
 }
 
 interface OwnTurn extends SealingWatch {
-  readonly message: Uint8Array;
+  readonly messages: readonly Uint8Array[];
   /** The turns of the exchange before. */
   readonly seen: readonly SignedTurn[];
 }
@@ -103,7 +96,8 @@ async function exchange(i: number, own: OwnTurn, context: RoundContext): Promise
   const steps = stepsOf(UNPOSTED_EXCHANGE + i, agreement.schedule);
   const step = steps[party]!;
   if (journal.message(step) === null) await own.once.permit(context.waiting.signal);
-  const isNew = await journalTurn(step, [concatBytes([encodeEcho(own.seen), own.message])], context);
+  const [first, ...others] = own.messages;
+  const isNew = await journalTurn(step, [concatBytes([encodeEcho(own.seen), first!]), ...others], context);
   if (isNew) own.once.made(journalledDigest(step, context));
   const envelope = journal.message(step)!;
   await channel.publish(step, envelope);
@@ -113,16 +107,19 @@ async function exchange(i: number, own: OwnTurn, context: RoundContext): Promise
   const hear = async (theirs: number, from: number): Promise<Heard> => {
     if (from === party) {
       const evidence = { step, from, posted: null, envelope };
-      return { signed: decodeEnvelope(envelope), told: own.seen, body: own.message, evidence };
+      return { signed: decodeEnvelope(envelope), told: own.seen, turn: { messages: own.messages, envelope }, evidence };
     }
     const { messages, evidence, posted, signature } = await takeTurn(theirs, null, context, () => undefined);
     silent.delete(from);
     tell(from);
     return attributed(evidence, async () => {
-      const { body } = messages[0]!;
-      const told = i === 0 ? [] : readEcho(readBody(body, "echo", from), steps.length);
+      const [first, ...others] = agreement.schedule[theirs]!.positions.map(
+        (place) => messages.find(({ position }) => position === place)?.body ?? null,
+      );
+      const told = i === 0 ? [] : readEcho(readBody(first!, "echo", from), steps.length);
       const signed = { digest: posted.digest, signature };
-      return { signed, told, body: body.subarray(i === 0 ? 0 : echoBytes(steps.length)), evidence };
+      const toAll = first!.subarray(i === 0 ? 0 : echoBytes(steps.length));
+      return { signed, told, turn: { messages: [toAll, ...others], envelope: evidence.envelope! }, evidence };
     });
   };
   silent.delete(party);

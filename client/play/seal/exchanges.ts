@@ -2,6 +2,7 @@
 // others, which may be empty (docs/sealed.md, "Messages"). They follow from the number of companies
 // alone, so that a round's schedule can have them before anybody knows the kind of its outcome.
 import { KINDS } from "../../round/verdict.ts";
+import { makes } from "../../sealed/prover/company-rules.ts";
 import { stepsOf } from "../../sealed/steps.ts";
 import { declarationBytes, type Turn } from "./declaration.ts";
 import type { SealingCounts } from "./input.ts";
@@ -42,6 +43,6 @@ export function sealingBytes(round: SealingCounts, from: number): readonly numbe
     if (exchange.stage === "share") return shareBytes(round, from);
     if (exchange.stage === "declare") return declarationBytes(statement, from, exchange.turn);
     const steps = KINDS.map((kind) => stepsOf(kind, statement.parties)[exchange.step]!);
-    return Math.max(...steps.map((step) => stepBytes(step, statement, from)));
+    return Math.max(...steps.map((step) => stepBytes(step, (name) => makes(statement, from, name))));
   });
 }

@@ -22,10 +22,11 @@
 // a restart it passes the same ones again, and stops where `sent` would be another than before.
 // Source: docs/sealed.md, "Companies" and "Messages".
 import type { G1 } from "../../crypto/curve/bn254.ts";
+import { readBody } from "../../engines/codec.ts";
 import { CryptoError, ProtocolError, SealedError } from "../../errors.ts";
 import type { Random } from "../../math/random.ts";
 import { encodeProof } from "../../sealed/codec.ts";
-import { isCommitted, sealedDigest } from "../../sealed/digests.ts";
+import { sealedDigest } from "../../sealed/digests.ts";
 import { randomScalars } from "../../sealed/field.ts";
 import { ownRowNumbers, rowGap } from "../../sealed/numbers.ts";
 import type { PartClaim } from "../../sealed/part/claim.ts";
@@ -33,8 +34,8 @@ import { provePart } from "../../sealed/part/prove.ts";
 import { verifyPart } from "../../sealed/part/verify.ts";
 import { findBlame } from "../../sealed/prover/blame.ts";
 import { type Company, createCompany, sumMessages } from "../../sealed/prover/company.ts";
-import { isOwner } from "../../sealed/prover/company-rules.ts";
-import { coverOf, coverPoint, pairPoints, pairsThatDisagree } from "../../sealed/prover/covers.ts";
+import { isOwner, makes } from "../../sealed/prover/company-rules.ts";
+import { coverOf, coverPoint, pairPoints } from "../../sealed/prover/covers.ts";
 import { declareFirst, declarePart } from "../../sealed/prover/declare.ts";
 import { MASKS } from "../../sealed/prover/masks.ts";
 import type { Setting } from "../../sealed/prover/setting.ts";
@@ -43,6 +44,7 @@ import type { Named } from "../../sealed/transcript.ts";
 import { verifySealed } from "../../sealed/verify.ts";
 import { rowValues } from "../settle/row-values.ts";
 import { agree, reducedCostsOf, type Told, tell } from "./agree.ts";
+import { commitmentStep, requireCommitted } from "./commitments.ts";
 import {
   type Declaration,
   declaresIn,
@@ -55,11 +57,11 @@ import { type SealingExchange, sealingExchanges } from "./exchanges.ts";
 import { doublingsFor, gapShare } from "./gap-shares.ts";
 import type { SealingInput } from "./input.ts";
 import type { KeptPart } from "./kept-part.ts";
+import { requireSamePairs } from "./pairs.ts";
+import { ownOutcome, type WholeOutcome } from "./settlement.ts";
 import { decodeShare, encodeShare, type OwnShare, type SealedShare } from "./share.ts";
-import { decodeStep, encodeStep } from "./step.ts";
-
-/** This party's message of the exchange that follows, or the proof, which verifies. */
-export type Sealed = { readonly message: Uint8Array } | { readonly proof: Uint8Array };
+import { type Advance, Answers, type HeardTurn, type SealingSide } from "./side.ts";
+import { encodeStep, readStep } from "./step.ts";
 
 /** Two entries under one name are the same. */
 function merge(all: readonly Named[]): Named {
@@ -69,15 +71,11 @@ function merge(all: readonly Named[]): Named {
   };
 }
 
-/** A company's side, exchange by exchange. */
-export class Sealing {
+/** A company's side, exchange by exchange; each of its turns has one message, to all. */
+export class Sealing implements SealingSide {
   readonly #input: SealingInput;
   readonly #own: OwnShare;
-  readonly #exchanges: readonly SealingExchange[];
-  /** Exchanges that are over. */
-  #over = 0;
-  #refused = false;
-  #sent: Uint8Array;
+  readonly #answers: Answers<SealingExchange>;
   #shares: readonly SealedShare[] = [];
   #told: Told | null = null;
   #part: KeptPart | null = null;
@@ -94,20 +92,21 @@ export class Sealing {
    * this party's rows, SealedError `GapTooLarge` when these take more than the whole gap.
    */
   constructor(input: SealingInput) {
+    const { party, round, outcome } = input;
+    const { parties } = round.statement;
     this.#input = input;
-    this.#exchanges = sealingExchanges(input.round.statement.parties);
     this.#own = ownShare(input);
-    this.#sent = encodeShare(this.#own, input.outcome);
+    this.#answers = new Answers({ party, parties }, sealingExchanges(parties), [encodeShare(this.#own, outcome)]);
   }
 
-  /** This party's message of the exchange that is due, at first its share. */
-  get sent(): Uint8Array {
-    return this.#sent;
+  get sent(): readonly Uint8Array[] {
+    return this.#answers.sent;
   }
 
-  /** ẑ per column, for the owner of an optimum's costs once the parts are declared; else null. */
-  get reducedCosts(): readonly bigint[] | null {
-    return this.#reducedCosts;
+  /** Once the parts are declared, the owner of an optimum's costs knows ẑ, too. */
+  get own(): WholeOutcome {
+    const { outcome, rows } = this.#input;
+    return ownOutcome(outcome, rows, this.#reducedCosts);
   }
 
   /** What its part of the proof is made from, secret; null before its first step. */
@@ -116,27 +115,20 @@ export class Sealing {
   }
 
   /**
-   * Takes all companies' messages of the exchange that is due, in party order, its own among them.
-   * Ends with the first refusal. Throws ProtocolError naming the party at fault
-   * (`CommitmentMismatch`, `ProofInvalid`, those of share.ts, declaration.ts and step.ts);
-   * SealedError of `tell`, `agree`, `declarePart`, `createCompany` and its answers, `StepRepeated`
-   * after the end, `MessageUnexpected` when its own message is not the one that it sent.
+   * Takes all companies' turns of the exchange that is due. Throws what `Answers` throws,
+   * ProtocolError naming the party at fault (`CommitmentMismatch`, `ProofInvalid`, those of
+   * share.ts, declaration.ts and step.ts), and SealedError of `tell`, `agree`, `declarePart`,
+   * `createCompany` and its answers.
    */
-  next(bodies: readonly Uint8Array[]): Sealed {
-    const { party, round } = this.#input;
-    if (bodies.length !== round.statement.parties)
-      throw new SealedError("ShapeMismatch", `${bodies.length} messages of ${round.statement.parties} companies`);
-    requireSame(bodies[party]!, this.#sent, party);
-    const exchange = this.#exchanges[this.#over];
-    if (this.#refused || exchange === undefined)
-      throw new SealedError("StepRepeated", "this sealing has ended: commit anew, in another round");
-    this.#refused = true;
-    const message = this.#receive(exchange, bodies);
-    this.#refused = false;
-    this.#over++;
-    if (message === null) return { proof: this.#proof() };
-    this.#sent = message;
-    return { message };
+  next(turns: readonly Pick<HeardTurn, "messages">[]): Advance {
+    const messages = this.#answers.next(turns, (exchange) => {
+      const message = this.#receive(
+        exchange,
+        turns.map((turn) => turn.messages[0]!),
+      );
+      return message && [message];
+    });
+    return messages === null ? { proof: this.#proof() } : { messages };
   }
 
   /** This party's next message; null after the last exchange. */
@@ -145,7 +137,7 @@ export class Sealing {
     const { statement } = round;
     if (exchange.stage === "share") {
       this.#shares = bodies.map((body, from) => decodeShare(body, outcome, round, from));
-      this.#checkCommitments();
+      requireCommitted(round, this.#commitments());
       this.#told = tell(this.#input, this.#own, this.#shares);
       return this.#prepare();
     }
@@ -158,28 +150,23 @@ export class Sealing {
     const step = stepsOf(statement.kind, statement.parties)[exchange.step]!;
     return this.#answer(
       exchange.step,
-      bodies.map((body, from) => decodeStep(step, statement, from, body)),
+      bodies.map((body, from) => {
+        const reader = readBody(body, "step of a sealed proof", from);
+        const message = readStep(reader, step, (name) => makes(statement, from, name));
+        reader.end();
+        return message;
+      }),
     );
   }
 
-  #checkCommitments(): void {
-    const { statement, key } = this.#input.round;
-    for (const [from, { points }] of this.#commitments().entries())
-      if (!isCommitted(statement, key.srsDigest, points, from))
-        throw new ProtocolError("CommitmentMismatch", `the rows of party ${from} are not those it committed to`, from);
-  }
-
-  /** The messages of step 0, which the shares hold. */
+  /** Step 0, which the shares hold. */
   #commitments(): Named[] {
-    return this.#shares.map(({ commitment: { matrix, costs } }, from): Named => {
-      const ofOwner: [string, G1][] = costs === null ? [] : [["c", costs]];
-      return { points: new Map([[`A/${from}`, matrix], ...ofOwner]), scalars: new Map() };
-    });
+    return commitmentStep(this.#shares.map(({ commitment }) => commitment));
   }
 
   /** This party's message of the exchange that follows those of shares and parts. */
   #prepare(): Uint8Array | null {
-    const following = this.#exchanges[this.#over + 1]!;
+    const { following } = this.#answers;
     return following.stage === "declare" ? this.#declare(following.turn) : this.#begin();
   }
 
@@ -218,13 +205,7 @@ export class Sealing {
       if (own !== null && from !== party && hasPart(statement, from))
         namingSender(from, () => verifyPart(this.#claim(from, own.part, own.pairPoints), key, own.proof));
     const own = pairPoints(committer, party, this.#told!.secret.pairs);
-    const published = this.#shares.map((_, k) => (k === party ? own : (this.#declared.get(k)?.pairPoints ?? null)));
-    const [pair] = pairsThatDisagree(published);
-    if (pair !== undefined)
-      throw new ProtocolError(
-        "ProofInvalid",
-        `parties ${pair.join(" and ")} published different points for what they share: one of them departed`,
-      );
+    requireSamePairs(this.#shares.map((_, k) => (k === party ? own : (this.#declared.get(k)?.pairPoints ?? null))));
   }
 
   /** Sets up the proof; its first step. */
@@ -245,7 +226,8 @@ export class Sealing {
     const { statement } = round;
     this.#messages.push(messages);
     const own = this.#company!.answer(step, messages);
-    return own && encodeStep(stepsOf(statement.kind, statement.parties)[step + 1]!, statement, party, own);
+    const following = stepsOf(statement.kind, statement.parties)[step + 1]!;
+    return own && encodeStep(following, (name) => makes(statement, party, name), own);
   }
 
   #proof(): Uint8Array {
@@ -290,11 +272,6 @@ function namingSender(from: number, act: () => void): void {
     const text = `what party ${from} declared of the reduced costs is not its part`;
     throw new ProtocolError("ProofInvalid", text, from, { cause });
   }
-}
-
-function requireSame(body: Uint8Array, sent: Uint8Array, party: number): void {
-  if (!Buffer.from(body).equals(sent))
-    throw new SealedError("MessageUnexpected", "this party's own message is not the one that it sent", party);
 }
 
 function ownShare(input: SealingInput): OwnShare {

@@ -1,7 +1,7 @@
 // What the chain settles of a sealed outcome, and what a company knows of it besides.
 import type { Hex } from "viem";
 import { objectiveValue } from "../../certificate/outcome.ts";
-import type { EngineOutcome } from "../../engines/engine.ts";
+import type { EngineOutcome, OwnPartOutcome } from "../../engines/engine.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
 import type { Kind } from "../../round/verdict.ts";
 import { sealedDigest } from "../../sealed/digests.ts";
@@ -17,10 +17,22 @@ export interface SealedCertificate {
 }
 
 /** A company's own knowledge of the outcome, at the round's scales. */
-export interface OwnOutcome {
+export type OwnOutcome = WholeOutcome | PartOfOutcome;
+
+/** Where all companies learn the outcome. */
+export interface WholeOutcome {
   readonly outcome: EngineOutcome;
   /** f̂ = cᵀx̂ and ẑ per column, for the owner of an optimum's objective; null for the others. */
   readonly costs: { readonly objective: bigint; readonly reducedCosts: readonly bigint[] } | null;
+}
+
+/** Where each learns its own part only. Null is what it does not know, which may be any number. */
+export interface PartOfOutcome {
+  readonly outcome: OwnPartOutcome;
+  /** f̂, for the owner of the objective, or for all. */
+  readonly objective: bigint | null;
+  /** ẑ of the columns that it keeps. */
+  readonly reducedCosts: readonly (bigint | null)[];
 }
 
 /** What a company holds at the end. */
@@ -43,7 +55,7 @@ export function ownOutcome(
   outcome: EngineOutcome,
   { objective }: PartyRows,
   reducedCosts: readonly bigint[] | null,
-): OwnOutcome {
+): WholeOutcome {
   if (objective === null || outcome.kind !== "optimal" || reducedCosts === null) return { outcome, costs: null };
   return { outcome, costs: { objective: objectiveValue(objective, outcome.x), reducedCosts } };
 }

@@ -33,15 +33,24 @@ export interface OwnShare extends SealedShare, RowValues {}
 const WORD = 1n << 256n;
 
 export function encodeShare(share: SealedShare, outcome: EngineOutcome): Uint8Array {
-  const { matrix, costs } = share.commitment;
-  const points = [matrix, ...(costs === null ? [] : [costs])];
   return concatBytes([
     encodeKind(outcome.kind),
     answerDigest(outcome),
     ...(outcome.kind === "optimal" ? [Uint8Array.of(share.doublings)] : []),
     encodeWords([...share.multipliers, ...share.pointMasks]),
-    encodePoints(pointsToAffine(points)),
+    encodeCommitted(share.commitment),
   ]);
+}
+
+/** What opens a commitment. */
+export function encodeCommitted({ matrix, costs }: CommittedPoints): Uint8Array {
+  return encodePoints(pointsToAffine([matrix, ...(costs === null ? [] : [costs])]));
+}
+
+/** Throws ProtocolError `PointInvalid`, naming the sender. */
+export function readCommitted(reader: BodyReader, owns: boolean): CommittedPoints {
+  const matrix = readPoint(reader);
+  return { matrix, costs: owns ? readPoint(reader) : null };
 }
 
 /**
@@ -59,10 +68,9 @@ export function decodeShare(body: Uint8Array, outcome: EngineOutcome, round: Sea
     throw reader.error("ShareInvalid", "its rows take more of the gap than there is");
   const multipliers = dual ? readMultipliers(reader, round, from) : [];
   const pointMasks = reader.unsigned(owns && primal ? MASKS.point : 0, WORD_BYTES, GROUP_ORDER);
-  const matrix = readPoint(reader);
-  const costs = owns ? readPoint(reader) : null;
+  const commitment = readCommitted(reader, owns);
   reader.end();
-  return { multipliers, doublings, commitment: { matrix, costs }, pointMasks };
+  return { multipliers, doublings, commitment, pointMasks };
 }
 
 /** The greatest length of a party's share, over the kinds of outcome. */

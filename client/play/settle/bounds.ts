@@ -14,15 +14,15 @@ const NAMED = 3;
 const withoutNames: BoundAdvice = (column) => `column ${column + 1} needs a larger one`;
 
 /**
- * @param x - n values at scale 10^δ.
+ * @param x - n values at scale 10^δ; null where this company does not know one.
  * @throws SolverError BoundExceeded when a value is above its upper bound.
  */
 export function requireBounds(
-  x: readonly bigint[],
+  x: readonly (bigint | null)[],
   { bounds, decimals }: PublicRound,
   advise: BoundAdvice = withoutNames,
 ): void {
-  const over = x.flatMap((value, j) => (value > bounds[j]! ? [{ value, j }] : []));
+  const over = x.flatMap((value, j) => (value !== null && value > bounds[j]! ? [{ value, j }] : []));
   if (over.length === 0) return;
   const advice = over.slice(0, NAMED).map(({ value, j }) => advise(j, fromScaled(value, decimals.solution)));
   const more = over.length > NAMED ? `; and ${over.length - NAMED} more` : "";

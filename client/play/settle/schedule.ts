@@ -30,8 +30,9 @@ export type SealedSize = number | null;
 
 /**
  * The schedule of engine and settlement. Throws ProtocolError `RoundUnsuitable` where the engine
- * does, when a message may be longer than can be sent, or when the exchanges are more than the
- * contract takes: nobody opens such a round, or commits to it.
+ * does, when a message may be longer than can be sent, when the exchanges are more than the
+ * contract takes, or when companies learn their own part only of an outcome that is public: nobody
+ * opens such a round, or commits to it.
  */
 export function roundSchedule(engine: Engine<unknown>, round: PublicRound, sealed: SealedSize = null): RoundSchedule {
   const own = engine.schedule(round);
@@ -54,10 +55,13 @@ export function roundSchedule(engine: Engine<unknown>, round: PublicRound, seale
 
 /** What follows the engine's messages. */
 function closingSchedule(round: PublicRound, engineExchanges: number, sealed: SealedSize): readonly ScheduleEntry[] {
+  const { inequalities, equalities, objectiveOwner, ownParts } = round;
+  if (sealed === null && ownParts !== undefined)
+    throw unsuitable("a public outcome is everybody's: where each company learns its own part only, seal it");
   if (sealed === null) return settlementSchedule(round, engineExchanges);
-  const { inequalities, equalities, objectiveOwner } = round;
   const statement = { size: sealed, parties: inequalities.length, objectiveOwner };
-  return sealingSchedule({ statement, inequalities, equalities }, engineExchanges);
+  const counts = { statement, inequalities, equalities };
+  return sealingSchedule(ownParts === undefined ? counts : { ...counts, ownParts }, engineExchanges);
 }
 
 function unsuitable(text: string): ProtocolError {

@@ -16,20 +16,20 @@ export interface OwnPart extends Pick<Secret, "party" | "matrix" | "costs" | "ro
   readonly committer: Committer;
   /** l_k with its masks. */
   readonly limbs: Polynomial;
-  /** x̂ with its masks; null in kind 1. */
+  /** x̂ with its masks; null in kind 1, and where this company has not all of them. */
   readonly solution: Polynomial | null;
+}
+
+/** What a company made its part of a proof from; the masks of x̂ are null where it has not all. */
+export interface ProverSide extends Pick<Secret, "party" | "matrix" | "costs" | "rows" | "columns"> {
+  readonly pointMasks: readonly bigint[] | null;
 }
 
 /**
  * A company's side of an accepted proof. `secret` and `random` are those that it made its part of
  * the proof from: with others, nothing can be disclosed (`DisclosureNotOwn`).
  */
-export function ownPart(
-  accepted: AcceptedProof,
-  committer: Committer,
-  secret: Omit<Secret, "pairs" | "points">,
-  random: Random,
-): OwnPart {
+export function ownPart(accepted: AcceptedProof, committer: Committer, secret: ProverSide, random: Random): OwnPart {
   const { kind, size } = accepted.statement;
   const { party, matrix, costs, rows, columns, pointMasks } = secret;
   const domain = domainOf(size);
@@ -38,6 +38,7 @@ export function ownPart(
   const { epsilon } = readSealed(accepted);
   const ray = columns.get("ray");
   const point = (columns.get("x") ?? []).map((x, j) => reduce(x + epsilon * (ray?.[j] ?? 0n)));
-  const solution = aspects(kind).primal ? withMasks(interpolate(point), size, pointMasks) : null;
+  const knows = aspects(kind).primal && pointMasks !== null;
+  const solution = knows ? withMasks(interpolate(point), size, pointMasks) : null;
   return { committer, party, matrix, costs, rows, columns, limbs, solution };
 }

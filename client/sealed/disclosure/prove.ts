@@ -22,7 +22,8 @@ import { DISCLOSURE_WORK } from "./work.ts";
  * Discloses what is wished for, in the order of docs/sealed-disclosure.md, from a company's part of
  * an accepted proof. Masks follow from `random` and from what is disclosed: the same wishes give
  * the same bytes.
- * @throws SealedError DisclosureInvalid for wishes that no claim can fulfil; DisclosureNotOwn when
+ * @throws SealedError DisclosureInvalid for wishes that no claim can fulfil; DisclosureJoint for
+ *   numbers of a solution whose masks no company has alone; DisclosureNotOwn when
  *   the part is not that of the proof; the refusals of `verifySealed` for a proof that is none.
  */
 export function discloseSealed(
@@ -34,6 +35,7 @@ export function discloseSealed(
   const { statement } = accepted;
   const { party } = own;
   checkWishes(statement, party, wishes);
+  requireSolution(own, wishes);
   const domain = domainOf(statement.size);
   const claims = claimsOf(statement, domain, own, wishes);
   checkClaims(statement, party, claims);
@@ -55,6 +57,16 @@ export function discloseSealed(
   const disclosure = { party, claims, proof: encodeProof(steps, { points, scalars: state.scalars }) };
   checkOwn(accepted, disclosure);
   return disclosure;
+}
+
+/** Variables and the objective open x̂. */
+function requireSolution({ solution }: OwnPart, wishes: readonly Wish[]): void {
+  if (solution !== null || wishes.every(({ what }) => what !== "variable" && what !== "objective")) return;
+  throw new SealedError(
+    "DisclosureJoint",
+    "in this round each company knows its own part of the outcome only, and no company can prove variables or the objective " +
+      "alone: disclose rows or the dual value",
+  );
 }
 
 /** Nothing leaves that does not verify: its quotients would show what they left over. */

@@ -6,16 +6,19 @@ import type { NodeIndex } from "../../crypto/sharing/link.ts";
 import { nextOf } from "../../crypto/sharing/link.ts";
 import { SealedError } from "../../errors.ts";
 import type { Random } from "../../math/random.ts";
+import type { Domain } from "../domain.ts";
 import { randomScalars } from "../field.ts";
 import { MASK_DEGREES } from "../matrix.ts";
 import { combine, type Polynomial } from "../polynomial.ts";
 import { isOwner, ownParts } from "../prover/company-rules.ts";
 import { MASKS } from "../prover/masks.ts";
+import type { Keeping, Split } from "../prover/setting.ts";
 import type { ProverState } from "../prover/state.ts";
+import type { SealedStatement } from "../statement.ts";
 import { aspects } from "../steps.ts";
 import type { Named } from "../transcript.ts";
 import type { SplitSetting } from "./own.ts";
-import { type Held, heldBy, shareVector } from "./shares.ts";
+import { type ComponentSeeds, drawSeeds, type Held, heldBy, shareVector } from "./shares.ts";
 
 /** A company's polynomials as the nodes name them, by the symbol that it sends them under. */
 export interface Dealt {
@@ -31,8 +34,15 @@ export function dealtName({ symbol, party }: Pick<Dealt, "symbol" | "party">): s
   return `${symbol}/${party}`;
 }
 
+/** What the lengths of a dealing follow from. */
+export interface DealingCounts extends Keeping {
+  readonly statement: Pick<SealedStatement, "kind" | "size" | "objectiveOwner">;
+  readonly domain: Pick<Domain, "size" | "limbSize">;
+  readonly split: Pick<Split, "keepers">;
+}
+
 /** What a company deals, in order. */
-export function dealtBy(setting: SplitSetting, party: number): readonly Dealt[] {
+export function dealtBy(setting: DealingCounts, party: number): readonly Dealt[] {
   const { statement, domain } = setting;
   const { primal } = aspects(statement.kind);
   const keepsSome = ownParts(setting, party).includes("C");
@@ -54,6 +64,8 @@ export type DealtShares = readonly Held[];
 
 export interface Dealing {
   readonly points: DealtPoints;
+  /** Of each polynomial, in the order of `dealtBy`. */
+  readonly seeds: readonly ComponentSeeds[];
   /** Per node. */
   readonly shares: readonly [DealtShares, DealtShares, DealtShares];
 }
@@ -72,13 +84,18 @@ export function deal(
   const all = dealtBy(setting, secret.party).map(({ symbol, length }) => {
     const own = polynomials.get(symbol)!;
     const padded: Polynomial = [...own, ...new Array<bigint>(length - own.length).fill(0n)];
-    const components = shareVector(padded, random.fork(`shares of ${symbol}`));
+    const seeds = drawSeeds(random.fork(`shares of ${symbol}`));
+    const components = shareVector(padded, seeds);
     const [second, third] = [committer.line(components[1]), committer.line(components[2])];
     const first = sent.points.get(symbol)!.subtract(second).subtract(third);
-    return { components, points: [first, second, third] as const };
+    return { components, seeds, points: [first, second, third] as const };
   });
   const shares = (node: NodeIndex) => all.map(({ components }) => heldBy(node, components));
-  return { points: all.map(({ points }) => points), shares: [shares(0), shares(1), shares(2)] };
+  return {
+    points: all.map(({ points }) => points),
+    seeds: all.map(({ seeds }) => seeds),
+    shares: [shares(0), shares(1), shares(2)],
+  };
 }
 
 /**

@@ -47,7 +47,7 @@ export interface Declared {
   readonly share: bigint;
 }
 
-const SALT_BYTES = 32;
+export const SALT_BYTES = 32;
 /** γ_k, and a coefficient that hides it in a commitment. */
 const SUM_COEFFICIENTS = 2;
 
@@ -107,7 +107,7 @@ export function declareOwnPart(setting: SplitSetting, own: OwnPart, covers: Cove
 }
 
 /** Whether reduced costs count in a column: of an optimum not in column 0. */
-function counts({ kind }: SealedStatement, column: number): boolean {
+export function counts({ kind }: Pick<SealedStatement, "kind">, column: number): boolean {
   return kind !== "optimal" || column !== 0;
 }
 

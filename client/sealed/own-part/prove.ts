@@ -5,12 +5,9 @@ import type { Hex } from "viem";
 import type { Random } from "../../math/random.ts";
 import { encodeProof } from "../codec.ts";
 import { checkCommitments } from "../digests.ts";
-import { checkPartCloses } from "../prover/closing.ts";
-import { addUp, type Summand } from "../prover/company.ts";
-import { isOwner, ownParts } from "../prover/company-rules.ts";
+import { addUp } from "../prover/company.ts";
 import type { Setting } from "../prover/setting.ts";
-import { messageOf, type ProverState, type Secret, startProving } from "../prover/state.ts";
-import { WORK } from "../prover/steps.ts";
+import { type ProverState, type Secret, startProving } from "../prover/state.ts";
 import { aspects, stepsOf } from "../steps.ts";
 import { type Named, Transcript } from "../transcript.ts";
 import {
@@ -24,7 +21,6 @@ import {
   supportSums,
 } from "./check.ts";
 import { checkAllShares, checkDealtPoints, type Dealing, deal } from "./dealing.ts";
-import { JOINT_WORK, jointMessage, nodeMakes, type Seen } from "./joint.ts";
 import { type NodeState, startNode } from "./node.ts";
 import {
   agreeOnParts,
@@ -37,6 +33,7 @@ import {
   type SplitSetting,
 } from "./own.ts";
 import { type Held, NODE_INDICES, nodeSeeds } from "./shares.ts";
+import { companyStep, LAST_STEP_BEFORE_DEALING, nodeStep, summandsOf } from "./steps.ts";
 
 /** A round whose outcome each company knows in part. */
 export interface OwnPartRound {
@@ -57,9 +54,6 @@ export interface Beginning {
   readonly secrets: readonly Secret[];
   readonly covers: readonly Covers[];
 }
-
-/** After this step companies deal, and nodes and companies check. */
-export const LAST_STEP_BEFORE_DEALING = 4;
 
 /** Exchanges 1 and 2. Throws as `declareOwnPart`, `agreeOnParts` and `completeOwnPart`. */
 export function beginOwnParts({ setting, digest, own, rows, secrets }: OwnPartRound, random: Random): Beginning {
@@ -97,46 +91,6 @@ export function proveOwnParts(round: OwnPartRound, random: Random): Uint8Array {
     if (s === LAST_STEP_BEFORE_DEALING) nodes = dealAndCheck({ states, sent, transcript }, random);
   }
   return encodeProof(steps, { points, scalars });
-}
-
-/** A company's message of a step; it checks that its part closes before it sends its part of q. */
-export function companyStep(state: ProverState, s: number): Named {
-  const { kind, parties } = state.setting.statement;
-  const step = stepsOf(kind, parties)[s]!;
-  if (step.points.includes("q")) checkPartCloses(state);
-  WORK[s]!(state);
-  return messageOf(state, step);
-}
-
-/** A node's message of a step. */
-export function nodeStep(node: NodeState, s: number, seen: Seen): Named {
-  const { kind, parties } = node.setting.statement;
-  JOINT_WORK.get(s)?.(node, seen);
-  return jointMessage(node, stepsOf(kind, parties)[s]!);
-}
-
-/** Who makes what in a step. */
-export function summandsOf(
-  setting: SplitSetting,
-  companies: readonly Named[],
-  nodes: readonly Named[],
-): readonly Summand[] {
-  return [
-    ...companies.map((message, party) => ({
-      message,
-      party,
-      makes: (name: string) => companyMakes(setting, party, name),
-    })),
-    ...nodes.map((message, party) => ({ message, party, makes: nodeMakes })),
-  ];
-}
-
-/** Whether an entry of a step is a company's to make, alone or as a summand. */
-function companyMakes(setting: SplitSetting, party: number, name: string): boolean {
-  const [symbol, part] = name.split("/");
-  if (part === "C" || symbol === "x") return ownParts(setting, party).includes("C");
-  if (part !== undefined) return Number(part) === party;
-  return symbol === "c" || symbol === "N" ? isOwner(setting, party) : symbol !== "Psi" && symbol !== "Psi+";
 }
 
 function remember(own: Named, { points, scalars }: Named): void {

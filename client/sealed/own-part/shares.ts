@@ -21,11 +21,23 @@ export type Held = Pair<Polynomial>;
 
 export const NODE_INDICES = [0, 1, 2] as const;
 
-/** Uniform components of a vector; the first and the last one follow from seeds of 32 bytes. */
-export function shareVector(f: Polynomial, random: Random): Components {
-  const [first, last] = [0, 2].map((c) =>
-    randomScalars(createRandom(random.fork(`component ${c}`).bytes(32)), f.length),
-  );
+export const SEED_BYTES = 32;
+
+/** What f_0 and f_2 follow from: uniform bytes. */
+export type ComponentSeeds = readonly [first: Uint8Array, last: Uint8Array];
+
+export function drawSeeds(random: Random): ComponentSeeds {
+  return [random.fork("component 0").bytes(SEED_BYTES), random.fork("component 2").bytes(SEED_BYTES)];
+}
+
+/** A component of so many coefficients, from its seed. */
+export function expandSeed(seed: Uint8Array, length: number): bigint[] {
+  return randomScalars(createRandom(seed), length);
+}
+
+/** Uniform components of a vector; the first and the last one follow from seeds. */
+export function shareVector(f: Polynomial, seeds: ComponentSeeds): Components {
+  const [first, last] = seeds.map((seed) => expandSeed(seed, f.length));
   return [first!, f.map((value, i) => reduce(value - first![i]! - last![i]!)), last!];
 }
 

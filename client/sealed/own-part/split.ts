@@ -2,24 +2,28 @@
 // (docs/sealed-own-part.md, "Players" and "Sums"). Both follow from what is public.
 import { SealedError } from "../../errors.ts";
 import { sum } from "../../math/field.ts";
+import { keeperOf } from "../../round/own-parts.ts";
 import { LIMBS, onColumns } from "../domain.ts";
 import { interpolate } from "../polynomial.ts";
 import type { KeptColumns, Split } from "../prover/setting.ts";
 import { type SealedStatement, scalesOf } from "../statement.ts";
 
 /** What the division of columns follows from. */
-type Columns = Pick<SealedStatement, "size" | "columns" | "parties" | "objectiveOwner" | "bounds" | "decimals">;
+type Columns = Pick<SealedStatement, "size" | "columns" | "parties" | "objectiveOwner">;
 
 /** Companies that compute on shares: parties 0, 1 and 2. */
 export const NODES = 3;
 
 /**
- * `names`: per variable the parties whose files name it, at least one, in increasing order.
+ * Who keeps and who knows each column. `names`: per variable the parties whose files name it, at
+ * least one, in increasing order.
  * @throws SealedError StatementInvalid for fewer than three parties, or names of other variables or
  *   parties.
  */
-export function splitColumns(statement: Columns, names: readonly (readonly number[])[]): Split {
-  const { size, columns, parties, objectiveOwner, bounds } = statement;
+export function keepersOf(
+  { size, columns, parties, objectiveOwner }: Columns,
+  names: readonly (readonly number[])[],
+): Pick<Split, "keepers" | "names"> {
   const isParty = (party: number) => Number.isInteger(party) && party >= 0 && party < parties;
   const isList = (list: readonly number[]) =>
     list.length > 0 && list.every((party, i) => isParty(party) && (i === 0 || list[i - 1]! < party));
@@ -30,11 +34,21 @@ export function splitColumns(statement: Columns, names: readonly (readonly numbe
     );
   const all = Array.from({ length: parties }, (_, k) => k);
   const known = Array.from({ length: size }, (_, j) => (j === 0 ? all : (names[j - 1] ?? [objectiveOwner])));
-  const keepers = known.map((own) => (own.includes(objectiveOwner) ? objectiveOwner : own[0]!));
+  const keepers = known.map((own) => keeperOf(own, objectiveOwner));
+  return { keepers, names: known };
+}
+
+/** The same, with the polynomials of the columns that each party keeps. Throws as `keepersOf`. */
+export function splitColumns(
+  statement: Columns & Pick<SealedStatement, "bounds" | "decimals">,
+  names: readonly (readonly number[])[],
+): Split {
+  const { keepers, names: known } = keepersOf(statement, names);
+  const { size, parties, bounds } = statement;
   const upper = onColumns(size, scalesOf(statement).x0, bounds);
   const of = (party: number, value: (j: number) => bigint) =>
     keepers.map((keeper, j) => (keeper === party ? value(j) : 0n));
-  const kept = all.map((party): KeptColumns => {
+  const kept = Array.from({ length: parties }, (_, party): KeptColumns => {
     const ones = of(party, () => 1n);
     return {
       columns: interpolate(ones),

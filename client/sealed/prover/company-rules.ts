@@ -10,7 +10,7 @@ import { openedPlace } from "../place.ts";
 import { evaluate, interpolate, type Polynomial } from "../polynomial.ts";
 import type { SealedStatement } from "../statement.ts";
 import { coverName, sumCoverName } from "./covers.ts";
-import { type Agreed, keeps, type Setting } from "./setting.ts";
+import { type Agreed, type Keeping, keeps, type Setting } from "./setting.ts";
 
 /** The owner of the objective makes the part of the columns, too, unless keepers do. */
 export function isOwner(
@@ -21,7 +21,7 @@ export function isOwner(
 }
 
 /** The limb polynomials that a company makes. */
-export function ownParts(setting: Pick<Setting, "statement" | "split">, party: number): readonly Part[] {
+export function ownParts(setting: Keeping, party: number): readonly Part[] {
   const columns = Array.from({ length: setting.statement.size }, (_, j) => j);
   return columns.some((j) => keeps(setting, party, j)) ? ["C", party] : [party];
 }

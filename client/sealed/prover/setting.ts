@@ -44,8 +44,14 @@ export interface KeptColumns {
   readonly bounds: Polynomial;
 }
 
+/** What decides who makes the part of a column. */
+export interface Keeping {
+  readonly statement: Pick<SealedStatement, "size" | "objectiveOwner">;
+  readonly split?: Pick<Split, "keepers">;
+}
+
 /** Whether a party makes the part of a column. */
-export function keeps({ statement, split }: Pick<Setting, "statement" | "split">, party: number, column: number) {
+export function keeps({ statement, split }: Keeping, party: number, column: number): boolean {
   return party === (split === undefined ? statement.objectiveOwner : split.keepers[column]);
 }
 

@@ -12,7 +12,7 @@ function setupOf(text: string, feasible = false) {
   const model = readProgramText(text, "own.lp");
   const other = readProgramText("st\n other: y <= 5\nend\n", "other.lp");
   const program = combine([announce(model), announce(other)], { names: ["Own", "Other"], feasible });
-  return { model, program, rows: toPartyRows(model, program, 0) };
+  return { model, program, rows: toPartyRows(model, program, 0), agreement: { round: {} } };
 }
 
 const OWNER = "min\n obj: x + y\nst\n a: x + y >= 1\n b: x - y = 0\n c: 1 <= x + 2 y <= 9\nend\n";
@@ -38,6 +38,20 @@ describe("what a company wishes to disclose", () => {
     const setup = setupOf("st\n a: x + y >= 1\nend\n", true);
     expect(() => namedWishes(setup, { ...NOTHING, objective: true })).to.throw(InputError, /does not own the costs/);
     expect(() => namedWishes(setup, { ...NOTHING, row: ["obj"] })).to.throw(InputError, /no row "obj"; it has a$/);
+  });
+
+  it("is of no variable and not the objective where each company knows its own part", () => {
+    const round = { ownParts: { names: [[0], [0, 1]], value: "owner" } } as const;
+    const setup = { ...setupOf(OWNER), agreement: { round } };
+    for (const [field, wanted] of [
+      ["--variable", { ...NOTHING, variable: ["x"], objective: true }],
+      ["--objective", { ...NOTHING, row: ["a"], objective: true }],
+    ] as const)
+      expect(() => namedWishes(setup, wanted))
+        .to.throw(InputError, field)
+        .with.property("code", "DisclosureJoint");
+    const wishes = namedWishes(setup, { ...NOTHING, row: ["a"], dualValue: true });
+    expect(wishes.map(({ what }) => what)).to.deep.equal(["multiplier", "slack", "dual value"]);
   });
 
   it("is at most 64 numbers", () => {

@@ -18,6 +18,7 @@ import { decodeTerms, encodeTerms, type Terms } from "../../../client/round/term
 import { encodeCeremony } from "../../../client/sealed/ceremony/file.ts";
 import { srsCommitter } from "../../../client/sealed/committer.ts";
 import { keyDigest } from "../../../client/sealed/contract-key.ts";
+import { splitColumns } from "../../../client/sealed/own-part/split.ts";
 import { verifyingKey } from "../../../client/sealed/verifying-key.ts";
 import { SIZE } from "../../support/ceremony.ts";
 import { rejection } from "../../support/network.ts";
@@ -42,7 +43,8 @@ describe("the spec of a sealed outcome", function () {
   after(() => rm(folder, { recursive: true }));
 
   interface Given {
-    readonly files?: readonly string[];
+    /** A party without one helps. */
+    readonly files?: readonly (string | null)[];
     readonly bound?: string;
     readonly setups?: Setups;
     /** For shares. */
@@ -52,11 +54,12 @@ describe("the spec of a sealed outcome", function () {
   async function specOf(more: object, { files = [ROWS, COSTS], bound = "40", ...given }: Given = {}): Promise<Terms> {
     const parties = await Promise.all(
       files.map(async (text, k) => {
+        const party = { name: ["Alder", "Birch", "Cedar"][k], account: `0x${String(k + 1).padStart(40, "0")}` };
+        if (text === null) return party;
         const bounds = { ...NO_BOUNDS, all: parseBound(bound, {}) };
         const announcement = withBounds(announce(readProgramText(text, `${k}.lp`)), bounds);
         await writeFile(at(`${k}.json`), encodeAnnouncement(announcement));
-        const name = ["Alder", "Birch", "Cedar"][k];
-        return { name, account: `0x${String(k + 1).padStart(40, "0")}`, announcement: `${k}.json` };
+        return { ...party, announcement: `${k}.json` };
       }),
     );
     await writeFile(at("spec.json"), JSON.stringify({ title: "Sealed", parties, ...more }));
@@ -124,6 +127,83 @@ describe("the spec of a sealed outcome", function () {
     await refused("SpecInvalid", { ...SEALED, shares: "sealed" }, { contract });
     await refused("SpecInvalid", { ...SEALED, shares: true }, { contract });
     await refused("SpecInvalid", { ...SEALED, shares, objective: "none" }, { contract, files: [ROWS, ROWS] });
+  });
+
+  const OWN = { ...SEALED, outcome: "own part" };
+  const HELPED = { files: [ROWS, COSTS, null] };
+
+  it("tells each company its own part where it is asked to, which the terms state, and the round by column", async () => {
+    const files = [ROWS.replace("7 y", "7 z"), "Minimize\nSubject To\n c: w + z >= 1\nBounds\n w free\nEnd\n", COSTS];
+    const plain = await specOf(SEALED, { files });
+    const own = await specOf(OWN, { files });
+    expect(own).to.deep.equal({ ...plain, sealed: { ...plain.sealed, ownParts: { value: "owner" } } });
+    expect(Buffer.from(encodeTerms(plain)).toString()).not.to.include("ownParts");
+    expect(decodeTerms(encodeTerms(own))).to.deep.equal(own);
+    const { agreement, program } = agreedRound(own);
+    expect(agreement.terms).not.to.equal(agreedRound(plain).agreement.terms);
+    expect(program.variables.map(({ name, free }) => [name, free])).to.deep.equal([
+      ["x", false],
+      ["z", false],
+      ["w", true],
+      ["y", false],
+    ]);
+    const names = [[0, 2], [0, 1], [1], [1], [2]];
+    expect(agreement.round.ownParts).to.deep.equal({ names, value: "owner" });
+    expect(agreedRound(plain).agreement.round).not.to.have.property("ownParts");
+    const statement = { ...agreement.round, size: SIZE, parties: 3 };
+    expect(splitColumns(statement, names).keepers.slice(1, 6)).to.deep.equal([2, 0, 1, 1, 2]);
+    const all = await specOf({ ...OWN, value: "all" }, { files });
+    expect(agreedRound(all).agreement.round.ownParts).to.deep.equal({ names, value: "all" });
+  });
+
+  it("takes own parts with a helper, who names nothing, and without costs", async () => {
+    const { sealed } = await specOf({ ...OWN, engine: "mpc" }, HELPED);
+    expect(sealed!.ownParts).to.deep.equal({ value: "owner" });
+    const feasible = await specOf({ ...OWN, objective: "none" }, { files: [ROWS, ROWS, null] });
+    const { round } = agreedRound(feasible).agreement;
+    expect(round.objectiveOwner).to.equal(2);
+    expect(round.ownParts!.names).to.deep.equal([
+      [0, 1],
+      [0, 1],
+    ]);
+  });
+
+  it("refuses own parts between two, with another engine, and a value that nobody or who knows who learns", async () => {
+    expect(await refused("SpecInvalid", OWN))
+      .to.include("spec.json, parties")
+      .and.include("helper");
+    const engine = await refused("SpecInvalid", { ...OWN, engine: "multi-party/masked" }, HELPED);
+    expect(engine).to.include("spec.json, engine").and.include('"mpc"');
+    const nobody = await refused("SpecInvalid", { ...OWN, value: "nobody" }, HELPED);
+    expect(nobody).to.include("spec.json, value").and.include("the owner of the costs knows them");
+    await refused("SpecInvalid", { ...OWN, value: "Alder" }, HELPED);
+    await refused("SpecInvalid", { ...OWN, value: 1 }, HELPED);
+    await refused("SpecInvalid", { ...SEALED, value: "owner" }, HELPED);
+    await refused("SpecInvalid", { ...OWN, objective: "none", value: "all" }, { files: [ROWS, ROWS, null] });
+    expect(await refused("SpecInvalid", { outcome: "own part" }, HELPED)).to.include("setup: is missing");
+  });
+
+  it("has shares only where everybody is told the objective's value, which they add up to", async () => {
+    const contract = `0x${"55".repeat(20)}` as const;
+    const shares = "public";
+    expect(await refused("SpecInvalid", { ...OWN, shares }, { ...HELPED, contract })).to.include('"value": "all"');
+    const { sealed } = await specOf({ ...OWN, shares, value: "all" }, { ...HELPED, contract });
+    expect(sealed).to.deep.include({ shares: contract, ownParts: { value: "all" } });
+  });
+
+  it("refuses terms of own parts with another engine, with two companies, and of other words", async () => {
+    const { sealed } = await specOf(OWN, HELPED);
+    const masked = await specOf({ ...SEALED, engine: "multi-party/masked" }, HELPED);
+    const two = await specOf(SEALED);
+    for (const terms of [masked, { ...two, engine: "mpc" }])
+      expect(() => agreedRound({ ...terms, sealed }))
+        .to.throw(ConcordatError, "own part only")
+        .with.property("code", "RoundUnsuitable");
+    const bytes = Buffer.from(encodeTerms({ ...masked, sealed })).toString();
+    for (const wrong of ['"nobody"', '"Alder"', "null"])
+      expect(() => decodeTerms(Buffer.from(bytes.replace('"owner"', wrong))))
+        .to.throw(ConcordatError)
+        .with.property("code", "TermsInvalid");
   });
 
   it("is refused with words that are none, without a set-up, and with one that is not needed", async () => {

@@ -1,6 +1,7 @@
 // The exchanges in which parties seal an outcome among themselves: whoever shows others another
 // turn, or claims a turn that nobody signed, is named; a client that was restarted sends the same.
 import { expect } from "chai";
+import { keccak256 } from "viem";
 import { ProtocolError, SealedError } from "../../../client/errors.ts";
 import type { Journal } from "../../../client/journal/journal.ts";
 import { processMemory } from "../../../client/journal/proof-memory.ts";
@@ -9,9 +10,10 @@ import { type Channel, connectInProcess } from "../../../client/network/channel.
 import { AnswerOnce } from "../../../client/play/drive/answer-once.ts";
 import type { RoundContext } from "../../../client/play/drive/context.ts";
 import type { ProvingProgress } from "../../../client/play/drive/events.ts";
-import { runSealing, type Sealed, type SealingSide, type SealingWatch } from "../../../client/play/drive/sealing.ts";
+import { runSealing, type Sealed, type SealingWatch } from "../../../client/play/drive/sealing.ts";
 import { MessageFault } from "../../../client/play/fault/fault.ts";
 import { echoBytes, encodeEcho } from "../../../client/play/seal/echo.ts";
+import { type HeardTurn, type SealingSide, ShownFault } from "../../../client/play/seal/side.ts";
 import { decodeEnvelope, encodeEnvelope, signEnvelope } from "../../../client/round/envelope.ts";
 import { turnsOf, UNPOSTED_EXCHANGE } from "../../../client/round/schedule.ts";
 import { memoryJournal } from "../../support/journal.ts";
@@ -22,29 +24,37 @@ const NAMES = ["alice", "bob", "carol"] as const;
 const accounts = NAMES.map((label) => accountOf(label).address);
 const EXCHANGES = 3;
 const parties = [0, 1, 2];
+/** In exchange 1, party 2 has a message for each of the others, too. */
+const receiversOf = (i: number, from: number) => (i === 1 && from === 2 ? [0, 1] : []);
 /** A posted turn of each, then the unposted exchanges. */
 const schedule = turnsOf([
   ...parties.map((from) => entryOf(from, null, 0)),
   ...Array.from({ length: EXCHANGES }, (_, i) => i).flatMap((i) =>
-    parties.map((from) => entryOf(from, null, UNPOSTED_EXCHANGE + i)),
+    parties.flatMap((from) => [null, ...receiversOf(i, from)].map((to) => entryOf(from, to, UNPOSTED_EXCHANGE + i))),
   ),
 ]);
 const stepAt = (i: number, from: number) => parties.length * (1 + i) + from;
 
-/** Sends its number and that of the exchange; ends after the last one with all that it saw. */
+/** Sends its number and that of the exchange; ends after the last one with all that all saw. */
 function sideOf(party: number, next?: (exchange: number) => void): SealingSide {
   const seen: number[] = [];
   return {
-    sent: Uint8Array.of(party, 0),
-    reducedCosts: null,
+    sent: [Uint8Array.of(party, 0)],
+    own: { outcome: { kind: "infeasible", multipliers: [] }, costs: null },
     part: { rows: new Map(), columns: new Map(), pointMasks: [BigInt(party)] },
-    next: (bodies) => {
+    next: (turns) => {
       const exchange = seen.length / (2 * parties.length) + 1;
-      seen.push(...bodies.flatMap((body) => [...body]));
+      seen.push(...turns.flatMap(({ messages }) => [...messages[0]!]));
       next?.(exchange - 1);
-      return exchange === EXCHANGES ? { proof: Uint8Array.from(seen) } : { message: Uint8Array.of(party, exchange) };
+      return exchange === EXCHANGES ? { proof: Uint8Array.from(seen) } : { messages: sentIn(exchange, party) };
     },
   };
+}
+
+/** A party's messages of an exchange, those to one party with its number at the end. */
+function sentIn(exchange: number, party: number): Uint8Array[] {
+  const toOne = receiversOf(exchange, party).map((to) => Uint8Array.of(party, exchange, to));
+  return [Uint8Array.of(party, exchange), ...toOne];
 }
 
 describe("sealing among the parties", () => {
@@ -122,7 +132,9 @@ describe("sealing among the parties", () => {
     const envelope = decodeEnvelope(bytes);
     const body = Uint8Array.from(envelope.parts[0] as Uint8Array);
     body[at(body)]! ^= 1;
-    return encodeEnvelope(await signEnvelope({ ...envelope, parts: [body] }, accountOf(by)));
+    return encodeEnvelope(
+      await signEnvelope({ ...envelope, parts: [body, ...envelope.parts.slice(1)] }, accountOf(by)),
+    );
   }
 
   it("all see the same turns, and end with the same echo", async () => {
@@ -132,6 +144,56 @@ describe("sealing among the parties", () => {
       expect(proof).to.deep.equal(seen);
       expect(echo).to.deep.equal(ends[0]!.echo).and.to.have.length(echoBytes(parties.length));
     }
+  });
+
+  it("a message to one party reaches it, and no other", async () => {
+    const heard: HeardTurn[][] = [[], [], []];
+    const sides = parties.map((party) => {
+      const side = sideOf(party);
+      return {
+        ...side,
+        next: (turns: readonly HeardTurn[]) => {
+          heard[party]!.push(turns[2]!);
+          return side.next(turns);
+        },
+      };
+    });
+    await play(undefined, sides);
+    for (const party of parties) {
+      const [toAll, ...toOne] = sentIn(1, 2);
+      const { messages, envelope } = heard[party]![1]!;
+      expect(messages).to.deep.equal([toAll, ...toOne.map((body, to) => (party === 2 || party === to ? body : null))]);
+      const { parts } = decodeEnvelope(envelope);
+      for (const to of [0, 1].filter((other) => party !== 2 && other !== party))
+        expect(parts[1 + to]).to.equal(keccak256(toOne[to]!));
+    }
+  });
+
+  it("names who gives one party another message than others have the digest of", async () => {
+    const another = async (bytes: Uint8Array) => {
+      const envelope = decodeEnvelope(bytes);
+      const parts = envelope.parts.map((part, i) => (i === 1 ? Uint8Array.of(2, 1, 9) : part));
+      return encodeEnvelope(await signEnvelope({ ...envelope, parts }, accountOf("carol")));
+    };
+    const ends = await play((bytes, step, to) =>
+      step === stepAt(1, 2) && to === 0 ? another(bytes) : Promise.resolve(bytes),
+    );
+    const faults = ends.filter((end) => end instanceof MessageFault);
+    expect(faults.length).to.be.greaterThan(0);
+    for (const { error } of faults) expect(error).to.include({ code: "Equivocation", party: 2 });
+  });
+
+  it("a departure that another party's turn shows has that turn as evidence", async () => {
+    const shown = new ShownFault(new ProtocolError("ShareMismatch", "wrong shares", 1), 2);
+    const sides = parties.map((party) =>
+      sideOf(party, (exchange) => {
+        if (party === 0 && exchange === 1) throw shown;
+      }),
+    );
+    const [end] = await play(undefined, sides);
+    expect(end).to.be.instanceOf(MessageFault);
+    const { error, evidence } = end as MessageFault;
+    expect([error.code, error.party, evidence.step]).to.deep.equal(["ShareMismatch", 1, stepAt(1, 2)]);
   });
 
   for (const i of [0, 1]) {
@@ -173,7 +235,9 @@ describe("sealing among the parties", () => {
       );
       const body = Uint8Array.from(envelope.parts[0] as Uint8Array);
       body.set(encodeEcho([other]));
-      return encodeEnvelope(await signEnvelope({ ...envelope, parts: [body] }, accountOf("carol")));
+      return encodeEnvelope(
+        await signEnvelope({ ...envelope, parts: [body, ...envelope.parts.slice(1)] }, accountOf("carol")),
+      );
     });
     expect(ends[0]).not.to.be.instanceOf(MessageFault);
     if (ends[0] instanceof SealedError) expect(ends[0].code).to.equal("JournalRestored");
@@ -255,7 +319,7 @@ describe("sealing among the parties", () => {
     expect(life().journal.message(stepAt(1, 0))).to.deep.equal(before);
     for (const other of await Promise.all(others)) expect(other.proof).to.deep.equal(proof);
     // Another message in place of one that was sent ends the round, not the other parties' trust.
-    const changed = await runSealing({ ...sideOf(0), sent: Uint8Array.of(9, 9) }, life(), watched(memory)).catch(
+    const changed = await runSealing({ ...sideOf(0), sent: [Uint8Array.of(9, 9)] }, life(), watched(memory)).catch(
       (error) => error,
     );
     expect(changed).to.be.instanceOf(ProtocolError).with.property("code", "ReplayDiffers");

@@ -23,14 +23,19 @@ type Tamper = (exchange: number, from: number, body: Uint8Array) => Uint8Array;
 /** Each company's proof, or what it threw. */
 function play(inputs: readonly SealingInput[], tamper: Tamper = (_exchange, _from, body) => body) {
   const companies = inputs.map((input) => new Sealing(afresh(input)));
-  let bodies = companies.map(({ sent }) => sent);
+  let bodies = companies.map(({ sent }) => sent[0]!);
   for (let exchange = 0; ; exchange++) {
     const sent = bodies.map((body, from) => tamper(exchange, from, body));
     // A sender keeps its own message as it was.
-    const results = companies.map((company, k) => attempt(() => company.next(sent.with(k, bodies[k]!))));
+    const results = companies.map((company, k) => attempt(() => company.next(turnsOf(sent.with(k, bodies[k]!)))));
     if (results.some((result) => result instanceof ConcordatError || "proof" in result)) return results;
-    bodies = results.map((result) => (result as { message: Uint8Array }).message);
+    bodies = results.map((result) => (result as { messages: readonly Uint8Array[] }).messages[0]!);
   }
+}
+
+/** Each of one message, to all. */
+function turnsOf(bodies: readonly Uint8Array[]) {
+  return bodies.map((body) => ({ messages: [body] }));
 }
 
 function attempt<Result>(act: () => Result): Result | ConcordatError {
@@ -160,22 +165,22 @@ describe("play: seal", function () {
   it("two companies: the other one answers no part that is not the owner's, and goes no further", () => {
     const inputs = inputsOf(buildSealed({ kind: "optimal", ...TWO }, "two refuse"), TWO);
     const [other, owner] = inputs.map((input) => new Sealing(input)) as [Sealing, Sealing];
-    const shares = [other.sent, owner.sent];
+    const shares = [{ messages: other.sent }, { messages: owner.sent }];
     other.next(shares);
-    const { message } = owner.next(shares) as { message: Uint8Array };
+    const [message] = (owner.next(shares) as { messages: readonly Uint8Array[] }).messages as [Uint8Array];
     const lies = message.with(WORD_BYTES + 31, (message[WORD_BYTES + 31]! + 1) % 256);
     const nothing = new Uint8Array(0);
-    expect(() => other.next([nothing, lies]))
+    expect(() => other.next(turnsOf([nothing, lies])))
       .to.throw(ProtocolError)
       .with.property("party", 1);
-    expect(() => other.next([nothing, message]))
+    expect(() => other.next(turnsOf([nothing, message])))
       .to.throw(SealedError)
       .with.property("code", "StepRepeated");
     // In one process nobody declares twice for a commitment; in another one the journal sees to it.
     const [again, third] = [inputs[0]!, inputs[0]!].map((input) => new Sealing(input)) as [Sealing, Sealing];
     for (const company of [again, third]) company.next(shares);
-    expect(again.next([nothing, message])).to.have.property("message");
-    expect(() => third.next([nothing, message]))
+    expect(again.next(turnsOf([nothing, message]))).to.have.property("messages");
+    expect(() => third.next(turnsOf([nothing, message])))
       .to.throw(SealedError)
       .with.property("code", "StepRepeated");
   });
@@ -198,7 +203,7 @@ describe("play: seal", function () {
     const [input] = inputs as [SealingInput];
     const { outcome } = input;
     if (outcome.kind !== "optimal") throw new Error("an optimum is due");
-    const sent = (own: EngineOutcome) => new Sealing(afresh({ ...input, outcome: own })).sent;
+    const sent = (own: EngineOutcome) => new Sealing(afresh({ ...input, outcome: own })).sent[0]!;
     // Solutions that differ in the last place, so that slacks or residuals of its rows differ.
     const [first, ...others] = outcome.x;
     const x = [first! + 1n, ...others];
@@ -242,10 +247,11 @@ describe("play: seal", function () {
       for (const party of inputs.keys()) {
         const resumed = new Sealing(afresh(inputs[party]!));
         for (const [at, bodies] of exchanges.entries()) {
-          expect(Buffer.from(resumed.sent).equals(bodies[party]!), `${name}, party ${party}, exchange ${at}`).to.equal(
-            true,
-          );
-          resumed.next(bodies);
+          expect(
+            Buffer.from(resumed.sent[0]!).equals(bodies[party]!),
+            `${name}, party ${party}, exchange ${at}`,
+          ).to.equal(true);
+          resumed.next(turnsOf(bodies));
         }
       }
     }
@@ -253,10 +259,10 @@ describe("play: seal", function () {
 
   it("from other randomness a company refuses the messages of its earlier life: the two would show masks", () => {
     const inputs = inputsOf(buildSealed({ kind: "optimal", ...TWO }, "other life"), TWO);
-    const shares = inputs.map((input) => new Sealing(afresh(input)).sent);
+    const shares = inputs.map((input) => new Sealing(afresh(input)).sent[0]!);
     // The owner's share has the masks of the solution.
     const other = new Sealing({ ...afresh(inputs[TWO.owner]!), random: testSeed("other") });
-    expect(() => other.next(shares))
+    expect(() => other.next(turnsOf(shares)))
       .to.throw(SealedError)
       .with.property("code", "MessageUnexpected");
   });

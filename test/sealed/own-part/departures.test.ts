@@ -97,6 +97,7 @@ describe("own part: departures", function () {
         const [[a, b, c], ...points] = dealing.points as [Dealing["points"][number], ...Dealing["points"]];
         const [[first, ...ofFirst], [second, ...ofSecond], third] = dealing.shares;
         return {
+          ...dealing,
           points: [[a, b.add(G1.BASE), c], ...points],
           shares: [[[first![0], more(first![1])], ...ofFirst], [[more(second![0]), second![1]], ...ofSecond], third],
         };

@@ -10,6 +10,7 @@ import { randomScalars, reduce } from "../../../client/sealed/field.ts";
 import { atRow } from "../../../client/sealed/matrix.ts";
 import {
   type Components,
+  drawSeeds,
   type Held,
   heldBy,
   mapHeld,
@@ -31,7 +32,7 @@ const [f, g] = [randomScalars(testSeed("f"), 5), randomScalars(testSeed("g"), 5)
 
 describe("own part: shares", () => {
   it("open to what was shared, and their local products add up to the product", () => {
-    const [ofF, ofG] = [shareVector(f, testSeed("share f")), shareVector(g, testSeed("share g"))];
+    const [ofF, ofG] = [shareVector(f, drawSeeds(testSeed("share f"))), shareVector(g, drawSeeds(testSeed("share g")))];
     expect(openHeld(NODE_INDICES.map((node) => heldBy(node, ofF)))).to.deep.equal(f);
     const held = (node: NodeIndex, components: Components) => mapHeld(heldBy(node, components), Vector.of);
     const products = NODE_INDICES.map((node) => multiplyHeld(held(node, ofF), held(node, ofG)).toNumbers());
@@ -40,7 +41,7 @@ describe("own part: shares", () => {
   });
 
   it("a node's two components tell nothing: of any other vector they can be the same", () => {
-    const components = shareVector(f, testSeed("hide"));
+    const components = shareVector(f, drawSeeds(testSeed("hide")));
     for (const node of NODE_INDICES) {
       const held = heldBy(node, components);
       const third = g.map((value, i) => reduce(value - held[0][i]! - held[1][i]!));
@@ -54,7 +55,7 @@ describe("own part: shares", () => {
   });
 
   it("a changed copy of a component, or one of another length, does not open", () => {
-    const sent = NODE_INDICES.map((node) => heldBy(node, shareVector(f, testSeed("open"))));
+    const sent = NODE_INDICES.map((node) => heldBy(node, shareVector(f, drawSeeds(testSeed("open")))));
     for (const node of NODE_INDICES)
       for (const which of [0, 1])
         for (const change of [
