@@ -56,8 +56,8 @@ function requireNamed(
 
 /**
  * f̂, where a company knows it.
- * @throws ProtocolError `AnswerWrong` when the engine told a value where all do not learn it, or none
- *   where they do; for the owner, when it told another than its costs make.
+ * @throws ProtocolError `AnswerWrong` when the engine told a value where all do not learn it, or
+ *   none where they do; for the owner, when it told another than its costs make.
  */
 export function knownObjective({ party, round, rows, outcome, ownParts }: OwnPartInput): bigint | null {
   if ((outcome.value !== null) !== (ownParts.value === "all"))
