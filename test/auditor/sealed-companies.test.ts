@@ -433,7 +433,7 @@ describe("auditor: sealed rounds of companies", function () {
       const without = await audit(played.round, { evidence });
       expect([...codesOf(without, "passed"), ...codesOf(without, "unknown")]).not.to.include("TurnsSigned");
       await mkdir(join(evidence, "turns"));
-      for (let i = 0; i <= 254 * 12; i++) await writeFile(file(`${i}`), "");
+      for (let i = 0; i <= 254 * 15; i++) await writeFile(file(`${i}`), "");
       const tooMany = await audit(played.round, { evidence }).catch((error: AuditError) => error.code);
       expect(tooMany).to.equal("FileInvalid");
     });

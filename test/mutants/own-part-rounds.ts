@@ -121,6 +121,14 @@ export const OWN_PART_ROUND_MUTANTS: readonly Mutant[] = [
     tests: PLAY,
   },
   {
+    id: "Q22",
+    what: "the engine tells a company the value although only the owner is to know it",
+    file: file("own-numbers"),
+    search: '(outcome.value !== null) !== (ownParts.value === "all")',
+    replace: 'outcome.value === null && ownParts.value === "all"',
+    tests: PLAY,
+  },
+  {
     id: "Q15",
     what: "a reduced cost that a company does not know is 0",
     file: file("own-numbers"),

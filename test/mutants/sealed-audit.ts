@@ -134,4 +134,12 @@ export const SEALED_AUDIT_MUTANTS: readonly Mutant[] = [
     replace: "",
     tests: COMPANIES,
   },
+  {
+    id: "W11",
+    what: "every echo is taken for one of a proof that all companies made from the whole outcome",
+    file: "auditor/evidence/echoes.ts",
+    search: "(other.count > most.count ? other : most)",
+    replace: "most",
+    tests: ["test/auditor/sealed-companies.test.ts"],
+  },
 ];

@@ -115,6 +115,8 @@ describe("sealing own parts among the parties", function () {
       expect(error).to.include({ code: "ShareMismatch", party: 2 });
       expect(evidence.step).to.equal(stepAt(CHECK, 0));
       const [body] = decodeEnvelope(evidence.envelope!).parts as Uint8Array[];
+      // The longest that a node sends there.
+      expect(body!.length).to.equal(schedule[stepAt(CHECK, 0)]!.messages[0]!.bytes);
       const complaint = body!.subarray(echoBytes(3));
       expect([...complaint.subarray(0, 2)]).to.deep.equal([1, 2]);
       const turn = decodeEnvelope(complaint.subarray(2));

@@ -134,19 +134,25 @@ describe("play: seal own parts", function () {
     const { objectiveOwner } = round.statement;
     const [first] = inputs;
 
-    it("the value, where all learn it, is what the owner's costs make", () => {
+    it("the value is told where all learn it, and is what the owner's costs make", () => {
       const owner = inputs[objectiveOwner]!;
       const value = objectiveValue(
         owner.rows.objective!,
         owner.outcome.x.map((x) => x ?? 0n),
       );
-      const told = (at: typeof owner, stated: bigint) => () =>
-        new OwnPartSealing(afresh({ ...at, outcome: { ...at.outcome, value: stated } }));
-      expect(told(owner, value)().own.objective).to.equal(value);
-      expect(told(first!, value)().own.objective).to.equal(value);
-      expect(told(owner, value + 1n))
-        .to.throw(ProtocolError)
-        .with.property("code", "AnswerWrong");
+      const told = (at: typeof owner, to: "owner" | "all", stated: bigint | null) => () =>
+        new OwnPartSealing(
+          afresh({ ...at, outcome: { ...at.outcome, value: stated }, ownParts: { ...at.ownParts, value: to } }),
+        );
+      expect(told(owner, "all", value)().own.objective).to.equal(value);
+      expect(told(first!, "all", value)().own.objective).to.equal(value);
+      for (const wrong of [
+        told(owner, "all", value + 1n),
+        told(owner, "all", null),
+        told(first!, "all", null),
+        told(first!, "owner", value),
+      ])
+        expect(wrong).to.throw(ProtocolError).with.property("code", "AnswerWrong");
     });
 
     it("is the variables that the file names, and no others; rows contain no others", () => {

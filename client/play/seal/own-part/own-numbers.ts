@@ -56,10 +56,12 @@ function requireNamed(
 
 /**
  * f̂, where a company knows it.
- * @throws ProtocolError `AnswerWrong` for the owner, when the engine told another value than its
- *   costs make.
+ * @throws ProtocolError `AnswerWrong` when the engine told a value where all do not learn it, or
+ *   none where they do; for the owner, when it told another than its costs make.
  */
-export function knownObjective({ party, round, rows, outcome }: OwnPartInput): bigint | null {
+export function knownObjective({ party, round, rows, outcome, ownParts }: OwnPartInput): bigint | null {
+  if ((outcome.value !== null) !== (ownParts.value === "all"))
+    throw wrong("who learns its value is not who the round says");
   if (!isOwner(round, party) || rows.objective === null) return outcome.value;
   const value = objectiveValue(
     rows.objective,
