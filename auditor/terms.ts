@@ -1,6 +1,6 @@
 // What the auditor takes from the file that `concordat open` writes of a round's public terms: the
-// upper bounds of its columns, the contract for shares, and whether companies learned own parts. The
-// chain has digests of the terms and of the bounds, so neither is taken on trust.
+// upper bounds of its columns, the contract for shares, and whether companies learned own parts.
+// The chain has digests of the terms and of the bounds, so neither is taken on trust.
 import { keccak256, toUtf8Bytes } from "ethers";
 import type { Params } from "./chain/params.ts";
 import { AuditError } from "./errors.ts";

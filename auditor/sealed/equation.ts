@@ -63,7 +63,10 @@ export function equationHolds(
   return linesHold(linesOf(view, linearised), view.challenge("pi"), points, key);
 }
 
-/** Whether the lines hold, each weighed by its power of `pi`; `points` has all symbols, G among them. */
+/**
+ * Whether the lines hold, each weighed by its power of `pi`; `points` has all symbols, G among
+ * them.
+ */
 export function linesHold(
   lines: readonly (Line | null)[],
   pi: bigint,

@@ -8,7 +8,9 @@ export interface Score {
   readonly rest: Uint8Array;
 }
 
-/** Index of the candidate with most hits; in case of a tie, of the one whose rest is less uniform. */
+/**
+ * Index of the candidate with most hits; in case of a tie, of the one whose rest is less uniform.
+ */
 export function likeliest(scores: readonly Score[]): number {
   const weighed = scores.map(({ hits, rest }) => ({ hits, squares: squares(rest) }));
   const best = weighed.reduce((most, score) =>

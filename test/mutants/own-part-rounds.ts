@@ -42,10 +42,11 @@ export const OWN_PART_ROUND_MUTANTS: readonly Mutant[] = [
   },
   {
     id: "Q05",
-    what: "a node takes any shares, and nobody's complaint has a reason",
+    what: "nobody's complaint has a reason",
     file: file("complaint"),
-    search: "    checkDealtShares(setting, dealer, points, { node, shares });\n",
-    replace: "",
+    search:
+      "    checkDealtShares(setting, dealer, points, { node, shares: decodeShares(body, setting, dealer, node) });\n",
+    replace: "    decodeShares(body, setting, dealer, node);\n",
     tests: DEPARTURES,
   },
   {
@@ -183,5 +184,13 @@ export const OWN_PART_ROUND_MUTANTS: readonly Mutant[] = [
     search: "if (sealed === null && ownParts !== undefined)",
     replace: "if (sealed === null && ownParts === null)",
     tests: ["test/e2e/sealed.test.ts"],
+  },
+  {
+    id: "Q22",
+    what: "a node takes any shares",
+    file: file("node"),
+    search: '    checkAllShares(setting, node, received, random.fork("check of shares"));\n',
+    replace: "",
+    tests: DEPARTURES,
   },
 ];

@@ -107,7 +107,8 @@ describe("sealed: unmask, among companies", function () {
     };
     expect(prove(claim.declared)).to.equal("accepted");
     expect(prove(first)).to.equal("EquationFailed");
-    // With σ and τ it proves the lie: companies protect each other by proofs, which need the set-up.
+    // With σ and τ it proves the lie: companies protect each other by proofs, which need the
+    // set-up.
     const lie = { ...claim, declared: first };
     expect(partVerdict(round, lie, simulatePart(round, lie))).to.equal("accepted");
   });

@@ -91,7 +91,8 @@ describe("sealed: what an outcome tells", function () {
   });
 
   it("right-hand sides to everybody, digit by digit from one public share, where multipliers are powers", () => {
-    // The victim has x_j ≤ b_j alone; whoever has the costs makes them powers of a number above all b.
+    // The victim has x_j ≤ b_j alone; whoever has the costs makes them powers of a number above all
+    // b.
     const base = 1n << 10n;
     const rhs = [700n, 3n, 1023n];
     const { unit: priceScale } = scalesOf(statement);

@@ -1,6 +1,6 @@
 // What a company tells all others first, before they prove a sealed outcome together: which outcome
-// it holds, the multipliers of its rows, how often it doubles its share of the gap, and the points of
-// its commitment (docs/sealed.md, "Messages").
+// it holds, the multipliers of its rows, how often it doubles its share of the gap, and the points
+// of its commitment (docs/sealed.md, "Messages").
 import { encodePoints } from "../../certificate/commitment.ts";
 import { type G1, GROUP_ORDER, pointFromAffine, pointsToAffine } from "../../crypto/curve/bn254.ts";
 import { type BodyReader, blame, concatBytes, readBody } from "../../engines/codec.ts";
