@@ -186,7 +186,7 @@ export const OWN_PART_ROUND_MUTANTS: readonly Mutant[] = [
     tests: ["test/e2e/sealed.test.ts"],
   },
   {
-    id: "Q22",
+    id: "Q23",
     what: "a node takes any shares",
     file: file("node"),
     search: '    checkAllShares(setting, node, received, random.fork("check of shares"));\n',
