@@ -4,6 +4,7 @@ import { Arithmetic } from "../../client/crypto/sharing/arithmetic.ts";
 import { shareInput } from "../../client/crypto/sharing/input.ts";
 import { connectLinks, type Link, type Links, type NodeIndex } from "../../client/crypto/sharing/link.ts";
 import type { SharingMeter } from "../../client/crypto/sharing/party.ts";
+import { ThreeNodes } from "../../client/crypto/sharing/three-nodes.ts";
 import { createRandom, type Random } from "../../client/math/random.ts";
 
 export const NODES: readonly NodeIndex[] = [0, 1, 2];
@@ -28,7 +29,7 @@ export function createNodes({ seed = 1, epoch = 0, links = connectLinks(), meter
   return NODES.map((node) => {
     const meter = meters?.[node];
     const options = { node, links: links[node]!, seeds: seeds[node]!, epoch };
-    return new Arithmetic(meter === undefined ? options : { ...options, meter });
+    return new Arithmetic(new ThreeNodes(meter === undefined ? options : { ...options, meter }));
   });
 }
 
@@ -45,7 +46,7 @@ export function runShared<T>(
   return Promise.all(
     nodes.map(async (node) => {
       const mark = node.mark();
-      const shares = inputs.map((values, k) => node.importInput(messages[k]![node.node], values.length));
+      const shares = inputs.map((values, k) => node.importInput(messages[k]![node.node as NodeIndex], values.length));
       const result = await program(node, shares);
       node.release(mark);
       return result;
