@@ -10,6 +10,7 @@ import { isMainThread, Worker, workerData } from "node:worker_threads";
 import { AUDITOR_MUTANTS } from "../test/mutants/auditor.ts";
 import { CLIENT_MUTANTS } from "../test/mutants/client.ts";
 import { CONTRACT_MUTANTS } from "../test/mutants/contracts.ts";
+import { FOUR_SHARING_MUTANTS } from "../test/mutants/four-sharing.ts";
 import type { Mutant, Suite } from "../test/mutants/mutant.ts";
 import { SEALED_MUTANTS } from "../test/mutants/sealed.ts";
 import { SEALED_AUDIT_MUTANTS } from "../test/mutants/sealed-audit.ts";
@@ -46,6 +47,7 @@ const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
     ...DISCLOSURE_MUTANTS,
     ...OWN_PART_MUTANTS,
     ...SHARE_CLIENT_MUTANTS,
+    ...FOUR_SHARING_MUTANTS,
   ],
   auditor: [...AUDITOR_MUTANTS, ...SEALED_AUDIT_MUTANTS, ...SHARE_AUDIT_MUTANTS],
 };

@@ -6,7 +6,7 @@ import type { Addends, Shares } from "../../../client/crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import { CryptoError } from "../../../client/errors.ts";
 import { propertyRuns } from "../../support/property-runs.ts";
-import { createNodes, openShared, runShared, seeded } from "../../support/sharing.ts";
+import { openShared, runShared, SCHEMES, seeded } from "../../support/sharing.ts";
 
 const wrap = (value: bigint) => BigInt.asIntN(128, value);
 const HALF = 1n << 127n;
@@ -18,10 +18,10 @@ const vectors = (rows: number, columns: number) =>
   [rows, columns, rows * columns].map((length) => fc.array(element, { minLength: length, maxLength: length }));
 const runs = propertyRuns(30, 61);
 
-describe("arithmetic on shares", function () {
-  this.timeout(30_000);
+function testArithmetic(suite: Mocha.Suite, create: () => Arithmetic[]): void {
+  suite.timeout(30_000);
 
-  const nodes = createNodes();
+  const nodes = create();
   const random = seeded(2);
   const compute = (inputs: readonly (readonly bigint[])[], program: (n: Arithmetic, x: readonly Shares[]) => Shares) =>
     openShared(nodes, inputs, random, async (node, shares) => program(node, shares));
@@ -120,6 +120,17 @@ describe("arithmetic on shares", function () {
             ),
           ),
         );
+        const square = (value: Shares, n: Arithmetic) => n.matrixMatrix(value, n.transpose(value, columns), columns);
+        expect(await multiply([m], (n, [a]) => square(a!, n))).to.deep.equal(
+          u.flatMap((_, i) =>
+            u.map((__, k) =>
+              dot(
+                v.map((___, j) => at(i, j)),
+                v.map((___, j) => at(k, j)),
+              ),
+            ),
+          ),
+        );
         expect(await multiply([u, u], (n, [a, b]) => n.addAddends(n.product(a!, b!), n.addends(a!)))).to.deep.equal(
           u.map((value) => wrap(value * value + value)),
         );
@@ -184,4 +195,9 @@ describe("arithmetic on shares", function () {
       expect(last).to.deep.equal([19_999n ** 2n]);
     }
   });
-});
+}
+
+for (const [scheme, create] of SCHEMES)
+  describe(`arithmetic on shares of ${scheme}`, function () {
+    testArithmetic(this, create);
+  });

@@ -1,9 +1,10 @@
 // Sign tests, tournaments and reciprocals on shares against plain integers.
 import { expect } from "chai";
 import fc from "fast-check";
+import type { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import { CryptoError } from "../../../client/errors.ts";
 import { propertyRuns } from "../../support/property-runs.ts";
-import { createNodes, openShared, seeded } from "../../support/sharing.ts";
+import { openShared, SCHEMES, seeded } from "../../support/sharing.ts";
 
 const HALF = 1n << 127n;
 const edges = [-HALF, 1n - HALF, -(1n << 64n), -1n, 0n, 1n, (1n << 63n) - 1n, 1n << 64n, HALF - 1n];
@@ -16,10 +17,10 @@ const indexOfLeast = (count: number, less: (i: number, j: number) => boolean) =>
 };
 const oneHot = (count: number, index: number) => Array.from({ length: count }, (_, i) => (i === index ? 1n : 0n));
 
-describe("comparisons on shares", function () {
-  this.timeout(30_000);
+function testComparisons(suite: Mocha.Suite, create: () => Arithmetic[]): void {
+  suite.timeout(30_000);
 
-  const nodes = createNodes();
+  const nodes = create();
   const random = seeded(3);
 
   it("tells the sign of every number, the same number in many sharings", async () => {
@@ -125,4 +126,9 @@ describe("comparisons on shares", function () {
       expect((error < 0n ? -error : error) < 1n << 62n, `1/${x[i]}`).to.equal(true);
     }
   });
-});
+}
+
+for (const [scheme, create] of SCHEMES)
+  describe(`comparisons on shares of ${scheme}`, function () {
+    testComparisons(this, create);
+  });
