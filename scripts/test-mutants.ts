@@ -10,6 +10,7 @@ import { isMainThread, Worker, workerData } from "node:worker_threads";
 import { AUDITOR_MUTANTS } from "../test/mutants/auditor.ts";
 import { CLIENT_MUTANTS } from "../test/mutants/client.ts";
 import { CONTRACT_MUTANTS } from "../test/mutants/contracts.ts";
+import { MPC_MUTANTS } from "../test/mutants/mpc.ts";
 import type { Mutant, Suite } from "../test/mutants/mutant.ts";
 import { SEALED_MUTANTS } from "../test/mutants/sealed.ts";
 import { SEALED_AUDIT_MUTANTS } from "../test/mutants/sealed-audit.ts";
@@ -41,6 +42,7 @@ const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
   ],
   client: [
     ...CLIENT_MUTANTS,
+    ...MPC_MUTANTS,
     ...SEALED_MUTANTS,
     ...SEALED_ROUND_MUTANTS,
     ...DISCLOSURE_MUTANTS,

@@ -23,10 +23,10 @@ import { reciprocal } from "./reciprocal.ts";
 import { reshare } from "./reshare.ts";
 import { requireSameShares } from "./same-shares.ts";
 import { keyDifference, ratioDifference, tournament } from "./tournament.ts";
-import { truncate } from "./truncate.ts";
+import { type Cut, truncate, truncateEach } from "./truncate.ts";
 
 /** One result for each argument. */
-type SharesOf<T extends readonly Addends[]> = { [K in keyof T]: Shares };
+type SharesOf<T extends readonly unknown[]> = { [K in keyof T]: Shares };
 
 export interface Least {
   /** 1 at the winner's index, 0 elsewhere. */
@@ -201,6 +201,11 @@ export class Arithmetic {
     return (await truncate(this.#party, bits, products)) as unknown as SharesOf<T>;
   }
 
+  /** The same with a number of bits for each product. */
+  async truncateEach<T extends readonly Cut[]>(...cuts: T): Promise<SharesOf<T>> {
+    return (await truncateEach(this.#party, cuts)) as unknown as SharesOf<T>;
+  }
+
   // Comparisons: bits are the integers 0 and 1.
 
   /** [x < 0]; 3 rounds, 550 bytes per element; wrong with probability 2^-41. */
@@ -262,8 +267,21 @@ export class Arithmetic {
   }
 
   /** 1/x with RECIPROCAL_BITS = 60 fractional bits, for x in [2^-20, 2^20) with 40. 16 rounds. */
-  reciprocal(x: Shares): Promise<Shares> {
-    return reciprocal(this.#party, x);
+  async reciprocal(x: Shares): Promise<Shares> {
+    return (await reciprocal(this.#party, x, { products: [], cuts: () => [] })).reciprocal;
+  }
+
+  /**
+   * The same, with `products` reshared and then `cuts` of them truncated in its messages: no round
+   * more.
+   */
+  async reciprocalAlongside<const P extends readonly Addends[], const C extends readonly Cut[]>(
+    x: Shares,
+    products: P,
+    cuts: (reshared: SharesOf<P>) => C,
+  ): Promise<{ readonly reciprocal: Shares; readonly reshared: SharesOf<P>; readonly truncated: SharesOf<C> }> {
+    const done = await reciprocal(this.#party, x, { products, cuts: (all) => cuts(all as unknown as SharesOf<P>) });
+    return done as unknown as Awaited<ReturnType<typeof this.reciprocalAlongside<P, C>>>;
   }
 
   /** Opens signed values to all three nodes. 2 rounds. Throws ProtocolError `SharesDiffer`. */

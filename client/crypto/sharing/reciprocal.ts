@@ -9,7 +9,7 @@
 // Source: Catrina and Saxena, "Secure computation with fixed-point numbers" (FC 2010), section 4,
 // where a first approximation is refined by Goldschmidt's method; here comparisons find the first
 // approximation, as they are cheap.
-import type { Shares } from "./arena.ts";
+import type { Addends, Shares } from "./arena.ts";
 import { encodeElements } from "./elements.ts";
 import {
   addAddends,
@@ -27,7 +27,7 @@ import {
 import { negativeTimes } from "./negative.ts";
 import type { Party } from "./party.ts";
 import { reshare } from "./reshare.ts";
-import { truncate } from "./truncate.ts";
+import { type Cut, truncate, truncateEach } from "./truncate.ts";
 
 /** Fractional bits of the result. */
 export const RECIPROCAL_BITS = 60;
@@ -94,20 +94,36 @@ function select(party: Party, bits: Shares, { last, steps }: Selection): Shares 
 }
 
 /**
+ * Work of the caller's that travels in the messages of a reciprocal, so that it takes no round of
+ * its own: products to reshare, and what to truncate once they are.
+ */
+export interface Alongside {
+  readonly products: readonly Addends[];
+  readonly cuts: (reshared: readonly Shares[]) => readonly Cut[];
+}
+
+export interface Accompanied {
+  readonly reciprocal: Shares;
+  readonly reshared: readonly Shares[];
+  readonly truncated: readonly Shares[];
+}
+
+/**
  * 1/x for integers 2^20 ≤ x < 2^60 with 40 fractional bits; the result has RECIPROCAL_BITS. For any
  * other x the result is meaningless.
  */
-export async function reciprocal(party: Party, x: Shares): Promise<Shares> {
+export async function reciprocal(party: Party, x: Shares, { products, cuts }: Alongside): Promise<Accompanied> {
   const { arena } = party;
   const v = select(party, await below(party, x, OCTAVES.thresholds), OCTAVES.powers);
-  const [scaled] = await reshare(party, [product(arena, v, x)]);
+  const [scaled, ...reshared] = await reshare(party, [product(arena, v, x), ...products]);
   const segment = await below(party, scaled!, SEGMENTS.thresholds);
   const alpha = select(party, segment, SEGMENTS.alphas);
   const beta = select(party, segment, SEGMENTS.betas);
 
-  const [y, fall] = await truncate(party, COARSE, [
-    addendsOf(scale(arena, scaled!, 1n << 20n)),
-    product(arena, beta, scaled!),
+  const [y, fall, ...truncated] = await truncateEach(party, [
+    { bits: COARSE, product: addendsOf(scale(arena, scaled!, 1n << 20n)) },
+    { bits: COARSE, product: product(arena, beta, scaled!) },
+    ...cuts(reshared),
   ]);
   const first = combine(arena, "subtract", [alpha, fall!], alpha);
   const [near] = await truncate(party, FINE, [product(arena, y!, first)]);
@@ -121,5 +137,5 @@ export async function reciprocal(party: Party, x: Shares): Promise<Shares> {
   // 1/y = w has 40, hence v·w = 2^100/x. v is at most 2^39.
   const [w] = await truncate(party, 2 * FINE - 40, [last]);
   const [result] = await reshare(party, [product(arena, v, w!)]);
-  return result!;
+  return { reciprocal: result!, reshared, truncated };
 }

@@ -15,13 +15,13 @@
 //      run is over.
 // A change of stage takes an iteration without a pivot. In every stage a violated row without a
 // ratio proves that there is no feasible point.
-import type { Shares } from "../../../crypto/sharing/arena.ts";
+import type { Addends, Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import type { Random } from "../../../math/random.ts";
 import { BARRED, BEYOND, FRACTION_BITS, LEAST_PIVOT, NOISE_BITS, ONE, VIOLATION } from "./fixed-point.ts";
 import { openBits } from "./open-bits.ts";
 import { randomShifts } from "./perturb.ts";
-import type { Tableau } from "./tableau.ts";
+import type { Line, Tableau } from "./tableau.ts";
 
 /**
  * The phase, for meters, in which one bit opens (open-bits.ts): in every iteration and once more at
@@ -69,8 +69,8 @@ interface Step {
    * The pivot's whole row and column, and the magnitude of its element. Without a pivot, row and
    * column are arbitrary and the magnitude is 1.
    */
-  readonly row: Shares;
-  readonly column: Shares;
+  readonly row: Line;
+  readonly column: Line;
   readonly element: Shares;
   /** 1 for a positive pivot element, −1 for a negative one, 0 for no pivot. */
   readonly sign: Shares;
@@ -131,20 +131,21 @@ function mostViolated(tableau: Tableau): Promise<Choice> {
 }
 
 /**
- * Along a violated column the row, or along a violated row the column, whose value reaches 0 first:
- * the one with the least (v + µv̄)/d, where µ is that of `violated` and d is the entry of the
- * column, or minus the entry of the row.
+ * v + µv̄ for every value v, where µ is that of `violated`; multiplied by the perturbation of what
+ * is violated, since µ is minus its value over that.
  */
-async function ratioTest(tableau: Tableau, violated: Choice, column: Shares, row: Shares): Promise<Choice> {
+function levelsAt(tableau: Tableau, { numerator, denominator }: Choice): Addends {
+  const { arithmetic: a } = tableau;
+  return a.addAddends(a.outer(denominator, tableau.values()), a.outer(a.negate(numerator), tableau.perturbations()));
+}
+
+/**
+ * Along a violated column the row, or along a violated row the column, whose value reaches 0 first:
+ * the one with the least level/d, where d is the entry of the column, or minus the entry of the
+ * row.
+ */
+function ratioTest(tableau: Tableau, levels: Shares, column: Shares, row: Shares): Promise<Choice> {
   const { arithmetic: a, layout } = tableau;
-  // Multiplied by the perturbation of what is violated, since µ is minus its value over that.
-  const [levels] = await a.truncate(
-    FRACTION_BITS,
-    a.addAddends(
-      a.outer(violated.denominator, tableau.values()),
-      a.outer(a.negate(violated.numerator), tableau.perturbations()),
-    ),
-  );
   const entries = a.concat([a.slice(column, 0, layout.rows), a.negate(a.slice(row, 0, layout.columns))]);
   return leastRatio(a, {
     eligible: a.add(a.addPublic(a.negate(entries), LEAST_PIVOT), barred(tableau)),
@@ -156,7 +157,7 @@ async function ratioTest(tableau: Tableau, violated: Choice, column: Shares, row
 
 /** The leaving and entering variables, or why there is no pivot. */
 async function findStep(tableau: Tableau): Promise<Step> {
-  const { arithmetic: a } = tableau;
+  const { arithmetic: a, pending } = tableau;
   const { setAside, restored } = tableau.stage;
 
   a.phase("violated");
@@ -166,22 +167,28 @@ async function findStep(tableau: Tableau): Promise<Step> {
 
   a.phase("ratio test");
   const nothingViolated = complement(a, violated.found);
-  const [givenColumn, givenRow, columnViolated, putsBack] = await a.reshare(
-    tableau.columnAt(given.columns),
-    tableau.rowAt(given.rows),
+  const [columnViolated, putsBack, givenColumn, columnWeights, givenRow, rowWeights] = await a.reshare(
     a.product(isColumn, violated.found),
     a.product(nothingViolated, setAside),
+    ...tableau.columnAt(given.columns),
+    ...tableau.rowAt(given.rows),
   );
-  const ratio = await ratioTest(tableau, violated, givenColumn, givenRow);
+  const [levels, columnChange, rowChange] = await a.truncateEach(
+    { bits: FRACTION_BITS, product: levelsAt(tableau, violated) },
+    pending.toColumn(columnWeights),
+    pending.toRow(rowWeights),
+  );
+  tableau.complete({ column: givenColumn, row: givenRow }, { column: columnChange, row: rowChange });
+  const ratio = await ratioTest(tableau, levels, givenColumn, givenRow);
   const met = tableau.lines(ratio.oneHot);
 
   a.phase("pivot");
   const noRatio = complement(a, ratio.found);
-  const [pivots, columnFails, metColumn, metRow] = await a.reshare(
+  const [pivots, columnFails, metColumn, metColumnWeights, metRow, metRowWeights] = await a.reshare(
     a.product(violated.found, ratio.found),
     a.product(columnViolated, noRatio),
-    tableau.columnAt(met.columns),
-    tableau.rowAt(met.rows),
+    ...tableau.columnAt(met.columns),
+    ...tableau.rowAt(met.rows),
   );
   const original = complement(a, a.add(setAside, restored));
   const [leaving, entering, pivotIsColumn, setsAside, unbounded, optimal] = await a.reshare(
@@ -198,8 +205,8 @@ async function findStep(tableau: Tableau): Promise<Step> {
     pivots,
     leaving,
     entering,
-    row: a.add(givenRow, metRow),
-    column: a.add(givenColumn, metColumn),
+    row: { shown: a.add(givenRow, metRow), weights: metRowWeights },
+    column: { shown: a.add(givenColumn, metColumn), weights: metColumnWeights },
     element: a.add(ratio.denominator, a.scale(noRatio, ONE)),
     // The ratio test takes positive entries of a column and negative ones of a row.
     sign: a.subtract(a.scale(pivotIsColumn, 2n), pivots),
@@ -212,21 +219,28 @@ async function findStep(tableau: Tableau): Promise<Step> {
 
 /** The pivot, if there is one, and the change of stage, if there is one. */
 async function carryOut(tableau: Tableau, step: Step, random: Random): Promise<void> {
-  const { arithmetic: a, parts, layout, reducedCosts, costPerturbation } = tableau;
+  const { arithmetic: a, parts, layout, pending, reducedCosts, costPerturbation } = tableau;
   const { pivots, leaving, entering, sign, setsAside, putsBack } = step;
   const freshPerturbation = a.publicVector(randomShifts(random, layout.columns));
-  const [column, row, leavingLabels, enteringLabels, reached, costChange, costShiftChange, rhsShiftChange] =
-    await a.reshare(
-      a.outer(pivots, step.column),
-      a.outer(sign, a.add(step.row, tableau.unitRow(entering))),
+  const { reciprocal, reshared, truncated } = await a.reciprocalAlongside(
+    step.element,
+    [
+      a.outer(pivots, step.column.shown),
+      a.outer(sign, a.add(step.row.shown, tableau.unitRow(entering))),
+      a.outer(pivots, step.column.weights),
+      a.outer(sign, step.row.weights),
       a.product(leaving, parts.basic),
       a.product(entering, parts.nonBasic),
       a.product(a.concat([leaving, entering]), parts.idle),
       a.addAddends(a.outer(putsBack, tableau.trueReducedCosts), a.outer(a.negate(setsAside), reducedCosts)),
       a.outer(a.add(putsBack, setsAside), a.subtract(freshPerturbation, costPerturbation)),
       a.outer(a.negate(putsBack), tableau.rhsPerturbation()),
-    );
-  const reciprocal = await a.reciprocal(step.element);
+    ],
+    ([, , columnWeights, rowWeights]) => [pending.toColumn(columnWeights), pending.toRow(rowWeights)],
+  );
+  const [column, row, , , leavingLabels, enteringLabels, reached, costChange, costShiftChange, rhsShiftChange] =
+    reshared;
+  tableau.complete({ column, row }, { column: truncated[0], row: truncated[1] });
   a.addInto(a.slice(column, 0, layout.rows), a.scale(leaving, -ONE));
   await tableau.pivot({ column, row, reciprocal });
 
