@@ -264,6 +264,12 @@ export class Tableau {
     return { rows: this.arithmetic.slice(both, 0, rows), columns: this.arithmetic.slice(both, rows, columns) };
   }
 
+  /** Zeros after words by row or by column, up to the larger of the two numbers. */
+  padded(words: Shares): Shares {
+    const { rows, columns } = this.layout;
+    return this.arithmetic.concat([words, this.arithmetic.zeros(Math.max(rows, columns) - words.length)]);
+  }
+
   /** `reached`, for rows and for columns. */
   get reached(): Lines {
     const { reached } = this.parts;
