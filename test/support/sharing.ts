@@ -56,7 +56,10 @@ export function createFour({ seed = 1, epoch = 0, links = connectFour(), meters 
 }
 
 /** Both schemes, for tests that hold for either. */
-export const SCHEMES: readonly (readonly [name: string, create: () => Arithmetic[]])[] = [
+export const SCHEMES: readonly (readonly [
+  name: string,
+  create: (options?: Pick<NodesOptions, "meters">) => Arithmetic[],
+])[] = [
   ["three nodes", createNodes],
   ["four nodes", createFour],
 ];

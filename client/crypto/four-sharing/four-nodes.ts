@@ -14,7 +14,7 @@
 // with malicious security" (USENIX Security 2021).
 import type { Addends, Arena, Shares } from "../sharing/arena.ts";
 import * as threeNodes from "../sharing/products.ts";
-import type { Scheme, SignedProducts } from "../sharing/scheme.ts";
+import type { Cut, Scheme, SignedProducts } from "../sharing/scheme.ts";
 import { reshare } from "./deal.ts";
 import { receiveInput } from "./input.ts";
 import type { NodeIndex } from "./link.ts";
@@ -23,7 +23,7 @@ import { open } from "./open.ts";
 import { type FourSharingOptions, Party } from "./party.ts";
 import { addAddends, addendsOf, product, productOf } from "./products.ts";
 import { requireSameShares } from "./same-shares.ts";
-import { truncate } from "./truncate.ts";
+import { truncateEach } from "./truncate.ts";
 
 export class FourNodes implements Scheme {
   readonly #party: Party;
@@ -86,8 +86,8 @@ export class FourNodes implements Scheme {
     return reshare(this.#party, products);
   }
 
-  truncate(bits: number, products: readonly Addends[]): Promise<Shares[]> {
-    return truncate(this.#party, bits, products);
+  truncateEach(cuts: readonly Cut[]): Promise<Shares[]> {
+    return truncateEach(this.#party, cuts);
   }
 
   negativeTimes(x: Shares, words: Shares): Promise<SignedProducts> {

@@ -20,8 +20,9 @@
 import { CryptoError } from "../../errors.ts";
 import type { Addends, Shares } from "../sharing/arena.ts";
 import { ELEMENT_BYTES } from "../sharing/elements.ts";
-import { addPublic, combine, scale, zeros } from "../sharing/local.ts";
+import { addPublic, combine, scale, slice, zeros } from "../sharing/local.ts";
 import { split } from "../sharing/party.ts";
+import type { Cut } from "../sharing/scheme.ts";
 import { addendsFor, deal } from "./deal.ts";
 import { ACROSS, HIGH, LOW, pairOfHalf, pairsOf } from "./pairs.ts";
 import type { Party } from "./party.ts";
@@ -30,21 +31,38 @@ import { product } from "./products.ts";
 const MODULUS = 1n << 128n;
 const OFFSET_HIGH = 1n << 62n; // 2^126, upper word
 
+/** Elements in a row that lose as many bits. */
+interface Stretch {
+  readonly start: number;
+  readonly length: number;
+  readonly bits: number;
+}
+
 /** ⌊z/2^bits⌋ or ⌊z/2^bits⌋ + 1, 1 ≤ bits ≤ 64. Throws CryptoError `TruncationBits`. */
-export async function truncate(party: Party, bits: number, products: readonly Addends[]): Promise<Shares[]> {
-  if (!Number.isInteger(bits) || bits < 1 || bits > 64)
-    throw new CryptoError("TruncationBits", `a truncation removes 1 to 64 bits, not ${bits}`);
+export async function truncateEach(party: Party, cuts: readonly Cut[]): Promise<Shares[]> {
   const { arena } = party;
-  const lengths = products.map(({ length }) => length);
-  const length = lengths.reduce((sum, count) => sum + count, 0);
+  const lengths = cuts.map(({ product: { length } }) => length);
+  const stretches: Stretch[] = [];
+  let start = 0;
+  for (const { bits, product } of cuts) {
+    if (!Number.isInteger(bits) || bits < 1 || bits > 64)
+      throw new CryptoError("TruncationBits", `a truncation removes 1 to 64 bits, not ${bits}`);
+    stretches.push({ start, length: product.length, bits });
+    start += product.length;
+  }
+  const length = start;
   const result = zeros(arena, length);
   const mark = arena.mark();
-  const z = joined(party, products, length);
+  const z = joined(
+    party,
+    cuts.map((cut) => cut.product),
+    length,
+  );
   const spread = zeros(arena, length);
   await deal(party, [{ target: spread, kind: "numbers", routes: ACROSS, values: addendsFor(party, z, ACROSS) }]);
 
-  const { quotient, bit } = shifted(party, { z, spread, bits });
-  const lowBytes = Math.ceil(bits / 8);
+  const { quotient, bit } = shifted(party, { z, spread, stretches });
+  const lowBytes = Math.ceil(stretches.reduce((most, { bits }) => Math.max(most, bits), 8) / 8);
   const [low, high, both] = [zeros(arena, length), zeros(arena, length), zeros(arena, length)];
   await deal(party, [
     { target: result, kind: "numbers", routes: [LOW, HIGH], values: [quotient, quotient] },
@@ -54,9 +72,12 @@ export async function truncate(party: Party, bits: number, products: readonly Ad
   const values = addendsFor(party, product(party, low, high), ACROSS);
   await deal(party, [{ target: both, kind: "numbers", routes: ACROSS, values, lowBytes }]);
 
-  const unit = MODULUS >> BigInt(bits);
-  const correction = addPublic(party, scale(arena, both, unit), 1n - unit - (unit >> 2n));
-  combine(arena, "add", [result, correction], result);
+  for (const stretch of stretches) {
+    const unit = MODULUS >> BigInt(stretch.bits);
+    const part = slice(result, stretch.start, stretch.length);
+    const wrapped = scale(arena, slice(both, stretch.start, stretch.length), unit);
+    combine(arena, "add", [part, addPublic(party, wrapped, 1n - unit - (unit >> 2n))], part);
+  }
   arena.release(mark);
   return split(result, lengths);
 }
@@ -77,11 +98,11 @@ interface Halves {
   readonly z: Addends;
   /** Shares of the sum of the addends of pairs across. */
   readonly spread: Shares;
-  readonly bits: number;
+  readonly stretches: readonly Stretch[];
 }
 
 /** Of c or e: the quotient, and the complement of the top bit, as elements. Addresses. */
-function shifted(party: Party, { z, spread, bits }: Halves): { readonly quotient: number; readonly bit: number } {
+function shifted(party: Party, { z, spread, stretches }: Halves): { readonly quotient: number; readonly bit: number } {
   const { arena, node } = party;
   const { kernel } = arena;
   const { length } = z;
@@ -99,7 +120,10 @@ function shifted(party: Party, { z, spread, bits }: Halves): { readonly quotient
   if (pair === LOW) kernel.addConstant(half, half, 0n, OFFSET_HIGH, length);
   arena.bytes(noMask, ELEMENT_BYTES * length).fill(0);
   arena.bytes(noTag, length).fill(0);
-  kernel.truncateDeal(quotient, complement, half, noMask, noTag, bits, 1, length);
+  for (const { start, length: count, bits } of stretches) {
+    const at = ELEMENT_BYTES * start;
+    kernel.truncateDeal(quotient + at, complement + start, half + at, noMask, noTag, bits, 1, count);
+  }
   const [bytes, elements] = [arena.bytes(complement, length), arena.bytes(bit, ELEMENT_BYTES * length).fill(0)];
   for (let i = 0; i < length; i++) elements[ELEMENT_BYTES * i] = bytes[i]!;
   return { quotient, bit };

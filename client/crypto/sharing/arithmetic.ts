@@ -12,11 +12,11 @@ import { type Addends, componentsOf, type Mark, type Shares } from "./arena.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
 import * as local from "./local.ts";
 import { reciprocal } from "./reciprocal.ts";
-import type { Scheme, SignedProducts } from "./scheme.ts";
+import type { Cut, Scheme, SignedProducts } from "./scheme.ts";
 import { keyDifference, ratioDifference, tournament } from "./tournament.ts";
 
 /** One result for each argument. */
-type SharesOf<T extends readonly Addends[]> = { [K in keyof T]: Shares };
+type SharesOf<T extends readonly unknown[]> = { [K in keyof T]: Shares };
 
 export interface Least {
   /** 1 at the winner's index, 0 elsewhere. */
@@ -188,7 +188,13 @@ export class Arithmetic {
    * (truncate.ts). 2 rounds, 21 bytes per element for 40 bits.
    */
   async truncate<T extends readonly Addends[]>(bits: number, ...products: T): Promise<SharesOf<T>> {
-    return (await this.#scheme.truncate(bits, products)) as unknown as SharesOf<T>;
+    const cuts = products.map((product) => ({ bits, product }));
+    return (await this.#scheme.truncateEach(cuts)) as unknown as SharesOf<T>;
+  }
+
+  /** The same with a number of bits for each product. */
+  async truncateEach<T extends readonly Cut[]>(...cuts: T): Promise<SharesOf<T>> {
+    return (await this.#scheme.truncateEach(cuts)) as unknown as SharesOf<T>;
   }
 
   // Comparisons: bits are the integers 0 and 1.
@@ -252,8 +258,21 @@ export class Arithmetic {
   }
 
   /** 1/x with RECIPROCAL_BITS = 60 fractional bits, for x in [2^-20, 2^20) with 40. 16 rounds. */
-  reciprocal(x: Shares): Promise<Shares> {
-    return reciprocal(this.#scheme, x);
+  async reciprocal(x: Shares): Promise<Shares> {
+    return (await reciprocal(this.#scheme, x, { products: [], cuts: () => [] })).reciprocal;
+  }
+
+  /**
+   * The same, with `products` reshared and then `cuts` of them truncated in its messages: no round
+   * more.
+   */
+  async reciprocalAlongside<const P extends readonly Addends[], const C extends readonly Cut[]>(
+    x: Shares,
+    products: P,
+    cuts: (reshared: SharesOf<P>) => C,
+  ): Promise<{ readonly reciprocal: Shares; readonly reshared: SharesOf<P>; readonly truncated: SharesOf<C> }> {
+    const done = await reciprocal(this.#scheme, x, { products, cuts: (all) => cuts(all as unknown as SharesOf<P>) });
+    return done as unknown as Awaited<ReturnType<typeof this.reciprocalAlongside<P, C>>>;
   }
 
   /** Opens signed values to all three nodes. 2 rounds. Throws ProtocolError `SharesDiffer`. */

@@ -9,10 +9,10 @@
 // Source: Catrina and Saxena, "Secure computation with fixed-point numbers" (FC 2010), section 4,
 // where a first approximation is refined by Goldschmidt's method; here comparisons find the first
 // approximation, as they are cheap.
-import type { Shares } from "./arena.ts";
+import type { Addends, Shares } from "./arena.ts";
 import { encodeElements } from "./elements.ts";
 import { addPublic, combine, concat, gather, publicVector, scale, slice, weigh } from "./local.ts";
-import type { Scheme } from "./scheme.ts";
+import type { Cut, Scheme } from "./scheme.ts";
 
 /** Fractional bits of the result. */
 export const RECIPROCAL_BITS = 60;
@@ -79,26 +79,44 @@ function select(scheme: Scheme, bits: Shares, { last, steps }: Selection): Share
 }
 
 /**
+ * Work of the caller's that travels in the messages of a reciprocal, so that it takes no round of
+ * its own: products to reshare, and what to truncate once they are.
+ */
+export interface Alongside {
+  readonly products: readonly Addends[];
+  readonly cuts: (reshared: readonly Shares[]) => readonly Cut[];
+}
+
+export interface Accompanied {
+  readonly reciprocal: Shares;
+  readonly reshared: readonly Shares[];
+  readonly truncated: readonly Shares[];
+}
+
+/**
  * 1/x for integers 2^20 ≤ x < 2^60 with 40 fractional bits; the result has RECIPROCAL_BITS. For any
  * other x the result is meaningless.
  */
-export async function reciprocal(scheme: Scheme, x: Shares): Promise<Shares> {
+export async function reciprocal(scheme: Scheme, x: Shares, { products, cuts }: Alongside): Promise<Accompanied> {
   const { arena } = scheme;
   const v = select(scheme, await below(scheme, x, OCTAVES.thresholds), OCTAVES.powers);
-  const [scaled] = await scheme.reshare([scheme.product(v, x)]);
+  const [scaled, ...reshared] = await scheme.reshare([scheme.product(v, x), ...products]);
   const segment = await below(scheme, scaled!, SEGMENTS.thresholds);
   const alpha = select(scheme, segment, SEGMENTS.alphas);
   const beta = select(scheme, segment, SEGMENTS.betas);
 
-  const [y, fall] = await scheme.truncate(COARSE, [
-    scheme.addends(scale(arena, scaled!, 1n << 20n)),
-    scheme.product(beta, scaled!),
+  const [y, fall, ...truncated] = await scheme.truncateEach([
+    { bits: COARSE, product: scheme.addends(scale(arena, scaled!, 1n << 20n)) },
+    { bits: COARSE, product: scheme.product(beta, scaled!) },
+    ...cuts(reshared),
   ]);
   const first = combine(arena, "subtract", [alpha, fall!], alpha);
-  const [near] = await scheme.truncate(FINE, [scheme.product(y!, first)]);
+  const [near] = await scheme.truncateEach([{ bits: FINE, product: scheme.product(y!, first) }]);
   const error = addPublic(scheme, scale(arena, near!, -1n), 1n << BigInt(FINE));
   const both = concat(arena, [error, first]);
-  const [raised] = await scheme.truncate(FINE, [scheme.product(both, concat(arena, [error, error]))]);
+  const [raised] = await scheme.truncateEach([
+    { bits: FINE, product: scheme.product(both, concat(arena, [error, error])) },
+  ]);
   const [square, rise] = [slice(raised!, 0, x.length), slice(raised!, x.length, x.length)];
   const second = combine(arena, "add", [rise, first], rise);
   const last = scheme.addAddends(
@@ -107,7 +125,7 @@ export async function reciprocal(scheme: Scheme, x: Shares): Promise<Shares> {
   );
   // w has 40 fractional bits, so that v·w has those of the result: as integers, y = x·v has 60 and
   // 1/y = w has 40, hence v·w = 2^100/x. v is at most 2^39.
-  const [w] = await scheme.truncate(2 * FINE - 40, [last]);
+  const [w] = await scheme.truncateEach([{ bits: 2 * FINE - 40, product: last }]);
   const [result] = await scheme.reshare([scheme.product(v, w!)]);
-  return result!;
+  return { reciprocal: result!, reshared, truncated };
 }

@@ -9,6 +9,12 @@ export interface SignedProducts {
   readonly products: Shares;
 }
 
+/** A product, and how many of its lowest bits to remove. */
+export interface Cut {
+  readonly bits: number;
+  readonly product: Addends;
+}
+
 /** What local operations need (local.ts). */
 export interface Holder {
   readonly arena: Arena;
@@ -30,7 +36,7 @@ export interface Scheme extends Holder {
   addAddends(x: Addends, y: Addends): Addends;
 
   reshare(products: readonly Addends[]): Promise<Shares[]>;
-  truncate(bits: number, products: readonly Addends[]): Promise<Shares[]>;
+  truncateEach(cuts: readonly Cut[]): Promise<Shares[]>;
   /**
    * `words`: the same number of words for each element of x, the first word of every element first;
    * may be empty.

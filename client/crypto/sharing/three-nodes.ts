@@ -14,8 +14,8 @@ import { Party, type SharingOptions } from "./party.ts";
 import * as products from "./products.ts";
 import { reshare } from "./reshare.ts";
 import { requireSameShares } from "./same-shares.ts";
-import type { Scheme, SignedProducts } from "./scheme.ts";
-import { truncate } from "./truncate.ts";
+import type { Cut, Scheme, SignedProducts } from "./scheme.ts";
+import { truncateEach } from "./truncate.ts";
 
 export class ThreeNodes implements Scheme {
   readonly #party: Party;
@@ -77,8 +77,8 @@ export class ThreeNodes implements Scheme {
     return reshare(this.#party, sums);
   }
 
-  truncate(bits: number, sums: readonly Addends[]): Promise<Shares[]> {
-    return truncate(this.#party, bits, sums);
+  truncateEach(cuts: readonly Cut[]): Promise<Shares[]> {
+    return truncateEach(this.#party, cuts);
   }
 
   negativeTimes(x: Shares, words: Shares): Promise<SignedProducts> {

@@ -171,6 +171,21 @@ function testArithmetic(suite: Mocha.Suite, create: () => Arithmetic[]): void {
     expect(result.filter((value) => value === 6n).length).to.be.within(2048 - 160, 2048 + 160);
   });
 
+  it("removes another number of bits from each product", async () => {
+    const cuts = [24, 33, 40, 50, 64].map((bits) => ({
+      bits,
+      values: [3n, -5n].map((value) => value << BigInt(bits)),
+    }));
+    const result = await openShared(
+      nodes,
+      cuts.map(({ values }) => values),
+      random,
+      async (node, all) =>
+        node.concat(await node.truncateEach(...all.map((x, k) => ({ bits: cuts[k]!.bits, product: node.addends(x) })))),
+    );
+    expect(result).to.deep.equal(cuts.flatMap(() => [3n, -5n]));
+  });
+
   it("truncates several products in one message, and refuses other numbers of bits", async () => {
     const result = await openShared(nodes, [[3n << 41n], [-5n << 40n, 7n << 40n]], random, async (node, [x, y]) =>
       node.concat(await node.truncate(40, node.addends(x!), node.addends(y!))),

@@ -7,6 +7,7 @@ import type { FourSharingOptions } from "../../../client/crypto/four-sharing/par
 import type { Addends, Shares } from "../../../client/crypto/sharing/arena.ts";
 import { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import { zeros } from "../../../client/crypto/sharing/local.ts";
+import type { Cut } from "../../../client/crypto/sharing/scheme.ts";
 import { checkInputs } from "../../../client/engines/mpc/input/check-inputs.ts";
 import { inputWords } from "../../../client/engines/mpc/input/words.ts";
 import type { Answer } from "../../../client/engines/mpc/outcome/answer.ts";
@@ -61,7 +62,7 @@ async function solve(a: Arithmetic, { round }: MpcProgram, inputs: readonly Shar
 const answersOn = (nodes: readonly Arithmetic[], game: MpcProgram) =>
   runShared(nodes, wordsOf(game), seeded(5), (a, inputs) => solve(a, game, inputs));
 
-type Operation = "reshare" | "truncate" | "negativeTimes";
+type Operation = "reshare" | "truncateEach" | "negativeTimes";
 
 /** An operation in which a node adds numbers to what it multiplies or compares. */
 interface Departure {
@@ -108,8 +109,10 @@ class Departing extends FourNodes {
     return super.reshare(this.#departs("reshare") ? this.#added(products) : products);
   }
 
-  override truncate(bits: number, products: readonly Addends[]): Promise<Shares[]> {
-    return super.truncate(bits, this.#departs("truncate") ? this.#added(products) : products);
+  override truncateEach(cuts: readonly Cut[]): Promise<Shares[]> {
+    if (!this.#departs("truncateEach")) return super.truncateEach(cuts);
+    const products = this.#added(cuts.map(({ product }) => product));
+    return super.truncateEach(cuts.map(({ bits }, i) => ({ bits, product: products[i]! })));
   }
 
   override negativeTimes(x: Shares, words: Shares) {

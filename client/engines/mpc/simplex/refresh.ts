@@ -131,6 +131,7 @@ async function refreshCosts({ tableau, places, coefficients }: Basis): Promise<v
 export async function refresh(basis: Basis): Promise<void> {
   const { arithmetic: a } = basis.tableau;
   const mark = a.mark();
+  await basis.tableau.applyPending();
   await refreshBody(basis);
   await refreshCosts(basis);
   a.release(mark);
