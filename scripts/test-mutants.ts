@@ -12,6 +12,7 @@ import { CLIENT_MUTANTS } from "../test/mutants/client.ts";
 import { CONTRACT_MUTANTS } from "../test/mutants/contracts.ts";
 import { FOUR_SHARING_MUTANTS } from "../test/mutants/four-sharing.ts";
 import { MPC_MUTANTS } from "../test/mutants/mpc.ts";
+import { MPC_OWN_PART_MUTANTS } from "../test/mutants/mpc-own-part.ts";
 import type { Mutant, Suite } from "../test/mutants/mutant.ts";
 import { SEALED_MUTANTS } from "../test/mutants/sealed.ts";
 import { SEALED_AUDIT_MUTANTS } from "../test/mutants/sealed-audit.ts";
@@ -44,6 +45,7 @@ const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
   client: [
     ...CLIENT_MUTANTS,
     ...MPC_MUTANTS,
+    ...MPC_OWN_PART_MUTANTS,
     ...SEALED_MUTANTS,
     ...SEALED_ROUND_MUTANTS,
     ...DISCLOSURE_MUTANTS,

@@ -6,6 +6,7 @@ import { AUDITOR_MUTANTS } from "./mutants/auditor.ts";
 import { CLIENT_MUTANTS } from "./mutants/client.ts";
 import { CONTRACT_MUTANTS } from "./mutants/contracts.ts";
 import { FOUR_SHARING_MUTANTS } from "./mutants/four-sharing.ts";
+import { MPC_OWN_PART_MUTANTS } from "./mutants/mpc-own-part.ts";
 import { SEALED_MUTANTS } from "./mutants/sealed.ts";
 import { SEALED_AUDIT_MUTANTS } from "./mutants/sealed-audit.ts";
 import { SEALED_CONTRACT_MUTANTS } from "./mutants/sealed-contract.ts";
@@ -24,7 +25,15 @@ describe("mutants", () => {
     ];
     const sealed = [SEALED_MUTANTS, SEALED_ROUND_MUTANTS, SEALED_AUDIT_MUTANTS, DISCLOSURE_MUTANTS, OWN_PART_MUTANTS];
     const shares = [SHARE_AUDIT_MUTANTS, SHARE_CLIENT_MUTANTS];
-    const all = [...contracts, ...shares, CLIENT_MUTANTS, FOUR_SHARING_MUTANTS, ...sealed, AUDITOR_MUTANTS].flat();
+    const all = [
+      ...contracts,
+      ...shares,
+      CLIENT_MUTANTS,
+      FOUR_SHARING_MUTANTS,
+      MPC_OWN_PART_MUTANTS,
+      ...sealed,
+      AUDITOR_MUTANTS,
+    ].flat();
     expect(new Set(all.map(({ id }) => id)).size).to.equal(all.length);
     for (const { id, file, search } of all) {
       const text = readFileSync(new URL(`../${file}`, import.meta.url), "utf8");

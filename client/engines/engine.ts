@@ -89,7 +89,9 @@ export interface SessionIo {
    */
   trace(digests: Uint8Array): Promise<void>;
   /**
-   * Stores the session's result permanently. Afterwards the node tells the others over its links.
+   * Stores the session's result permanently. Secret: where each party learns its own part of the
+   * outcome only, the results of two nodes show all of it. Afterwards the node tells the others
+   * over its links.
    */
   keep(result: Uint8Array): Promise<void>;
 }

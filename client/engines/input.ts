@@ -2,6 +2,7 @@
 import { ConcordatError, InputError } from "../errors.ts";
 import { INTEGER_LIMIT, type IntegerRows } from "../lp/model/normal.ts";
 import { counted } from "../math/counted.ts";
+import { names } from "../round/public-round.ts";
 import { partyCount } from "../round/shape.ts";
 import type { EngineInput } from "./engine.ts";
 
@@ -30,11 +31,36 @@ function checkRows(rows: IntegerRows, count: number, columns: number, field: str
   }
 }
 
+function checkCosts(costs: readonly bigint[], columns: number, field: string): void {
+  if (costs.length !== columns)
+    throw new InputError("RowsMismatch", `${counted(costs.length, "cost")} for ${counted(columns, "column")}`, {
+      field,
+    });
+  if (costs.some((value) => value >= INTEGER_LIMIT || value <= -INTEGER_LIMIT))
+    throw new InputError("NumberTooLarge", "a cost has a magnitude of 2^72 or more; use fewer decimals", { field });
+}
+
+/**
+ * Where parties learn their own parts only, a party's rows and costs have no variable but those
+ * that it names.
+ */
+function checkNames({ party, round, rows }: EngineInput): void {
+  const all = [...rows.inequalities.coefficients, ...rows.equalities.coefficients, rows.objective ?? []];
+  for (const row of all)
+    for (const [j, value] of row.entries())
+      if (value !== 0n && !names(round, party, j))
+        throw new InputError(
+          "RowsMismatch",
+          `the input has a coefficient in column ${j}, which the round says that this party does not name`,
+        );
+}
+
 /**
  * Throws InputError `RowsMismatch`, `NumberTooLarge`, `ObjectiveMismatch` or ConcordatError
  * `PartyUnknown`.
  */
-export function checkEngineInput({ party, round, rows }: EngineInput): void {
+export function checkEngineInput(input: EngineInput): void {
+  const { party, round, rows } = input;
   if (!Number.isInteger(party) || party < 0 || party >= partyCount(round))
     throw new ConcordatError(
       "PartyUnknown",
@@ -56,13 +82,6 @@ export function checkEngineInput({ party, round, rows }: EngineInput): void {
         field,
       },
     );
-  if (rows.objective === null) return;
-  if (rows.objective.length !== round.columns)
-    throw new InputError(
-      "RowsMismatch",
-      `${counted(rows.objective.length, "cost")} for ${counted(round.columns, "column")}`,
-      { field },
-    );
-  if (rows.objective.some((value) => value >= INTEGER_LIMIT || value <= -INTEGER_LIMIT))
-    throw new InputError("NumberTooLarge", "a cost has a magnitude of 2^72 or more; use fewer decimals", { field });
+  if (rows.objective !== null) checkCosts(rows.objective, round.columns, field);
+  checkNames(input);
 }

@@ -127,10 +127,20 @@ export interface Sides {
   readonly start: (input: EngineInput) => Promise<Side<AnyOutcome>>;
   /** Counts the messages that the parties send. */
   readonly meter?: CostMeter;
+  /** Whether it can open to each party its own part of the outcome only. */
+  readonly opensOwnParts?: boolean;
 }
 
 /** The protocol in which each party plays the side that `start` returns for it. */
-export function protocolOfSides({ name, schedule, start, meter = noMeter }: Sides): Protocol<SideState> {
+export function protocolOfSides(sides: Sides): Protocol<SideState> {
+  const { name, start, meter = noMeter, opensOwnParts = false } = sides;
+  const schedule = (round: PublicRound): readonly ScheduleEntry[] => {
+    if (round.ownParts === undefined || opensOwnParts) return sides.schedule(round);
+    throw new ProtocolError(
+      "RoundUnsuitable",
+      `${name} opens the whole outcome to all parties, and in this round each learns its own part only: choose mpc`,
+    );
+  };
   return {
     name,
     schedule,

@@ -12,7 +12,9 @@ export interface PublicRound extends Shape {
   readonly bounds: readonly bigint[];
   /** At the scales of docs/certificate.md, "Numbers". */
   readonly tolerances: Tolerances;
-  /** Where each company learns its own part of the outcome only; absent where all learn all of it. */
+  /**
+   * Where each company learns its own part of the outcome only; absent where all learn all of it.
+   */
   readonly ownParts?: OwnParts;
 }
 
@@ -22,4 +24,11 @@ export interface OwnParts {
   readonly names: readonly (readonly number[])[];
   /** Who learns the objective's value. */
   readonly value: "owner" | "all";
+}
+
+/**
+ * Whether the party's file names the column's variable; true for all where all learn everything.
+ */
+export function names({ ownParts }: PublicRound, party: number, column: number): boolean {
+  return ownParts === undefined || ownParts.names[column]!.includes(party);
 }

@@ -60,6 +60,27 @@ describe("leakage report", () => {
     expect(says("two-party/paillier", roundOf(5, [3, 1]), "the reduced costs of the outcome")).to.equal(true);
   });
 
+  it("mpc: says of own parts who learns which numbers, and of the whole outcome nothing of that", () => {
+    const round = roundOf(2, [3, 2, 0]);
+    const own = (value: "owner" | "all") => ({
+      ...round,
+      ownParts: {
+        names: [
+          [0, 2],
+          [1, 2],
+        ],
+        value,
+      },
+    });
+    for (const value of ["owner", "all"] as const) {
+      expect(says("mpc", own(value), "the variables that its file names")).to.equal(true);
+      expect(says("mpc", own(value), "beyond its own part of the outcome")).to.equal(true);
+      expect(says("mpc", own(value), "all learn the objective's value")).to.equal(value === "all");
+    }
+    expect(says("mpc", round, "its own part of the outcome")).to.equal(false);
+    expect(says("mpc", round, "beyond the outcome")).to.equal(true);
+  });
+
   it("two-party: own rows are a key from two inequalities on, while there is no equality", () => {
     const engine = "two-party/paillier";
     expect(says(engine, roundOf(20, [2, 10]), "own rows as the key")).to.equal(true);

@@ -107,7 +107,12 @@ export function reconstruct(components: readonly [Uint8Array, Uint8Array, Uint8A
   if (differs.includes(true)) {
     const odd = differs.map((_, i) => i).filter((i) => differs[i] && differs[(i + 2) % 3]);
     const culprit = odd.length === 1 ? odd[0] : undefined;
-    throw new ProtocolError("SharesDiffer", "the nodes' shares of the outcome contradict each other", culprit);
+    const pairs = differs.flatMap((is, i) => (is ? [`${i} and ${(i + 1) % 3}`] : []));
+    const who =
+      culprit === undefined
+        ? `nodes ${pairs.join(", ")} contradict each other`
+        : `node ${culprit} contradicts both others`;
+    throw new ProtocolError("SharesDiffer", `${who} in their shares of the same numbers: stop the round`, culprit);
   }
   const [x0, x1, x2] = components.map((bytes) => decodeElements(bytes.subarray(0, size)));
   return x0!.map((value, i) => BigInt.asIntN(128, value + x1![i]! + x2![i]!));

@@ -1,11 +1,13 @@
-// Compares the three nodes' closings and takes a party's outcome from them.
+// Compares the three nodes' closings and takes a party's outcome from them, or what all may know of
+// it.
 import { type NodeIndex, nextOf, previousOf } from "../../crypto/sharing/link.ts";
 import { ProtocolError, SolverError } from "../../errors.ts";
 import { SolutionTooLarge } from "../../lp/exact/fits.ts";
 import type { PublicRound } from "../../round/public-round.ts";
-import type { EngineOutcome } from "../engine.ts";
+import type { AnyOutcome } from "../engine.ts";
 import { encodeClosing, type NodeClosing } from "./messages.ts";
-import type { Cause } from "./outcome/answer.ts";
+import type { Answer, Cause } from "./outcome/answer.ts";
+import { ownExponents, ownPartOf } from "./own-part.ts";
 import { rowsOf } from "./shape.ts";
 
 const NODE_INDICES: readonly NodeIndex[] = [0, 1, 2];
@@ -53,8 +55,11 @@ function checkLinks(closings: readonly NodeClosing[]): void {
   );
 }
 
+/** Kinds of a whole outcome that own parts cannot show. */
+type OwnPartKind = "infeasible" | "unbounded";
+
 /** What each cause means, and what to do about it. */
-const NO_ANSWER: Readonly<Record<Cause, readonly [code: string, text: string]>> = {
+const NO_ANSWER: Readonly<Record<Exclude<Cause, OwnPartKind>, readonly [code: string, text: string]>> = {
   precision: [
     "NoAnswer",
     "mpc has found no answer that it can prove, and no node is to blame. What can be the reason, the likeliest first: (1) a variable that " +
@@ -83,20 +88,58 @@ const NO_ANSWER: Readonly<Record<Cause, readonly [code: string, text: string]>> 
   ],
 };
 
+function noAnswer(cause: Cause): SolverError {
+  if (cause !== "infeasible" && cause !== "unbounded") return new SolverError(...NO_ANSWER[cause]);
+  return new SolverError(
+    "OwnPartKind",
+    `the program is ${cause}. The proof of that takes the smallest integers that show it, and nobody can find them from its own part, so nothing else ` +
+      'has opened. Rows or costs have to change: to see which, open a new round with "outcome": "sealed", in which every company learns the ' +
+      "whole outcome, and the public its kind alone",
+  );
+}
+
 /**
- * A party's outcome from the three closings. Throws ProtocolError `OutcomeDiffers` or
- * `TranscriptDiffers`, naming the node at fault where one can be named; SolutionTooLarge for a
- * point above the round's upper bounds, with powers of ten in place of the values that are above
- * and 0 in place of all others; and SolverError `NoAnswer`, `MultiplierTooLarge` or `RayTooLarge`
- * if the nodes found no answer.
+ * What all three closings answer. Throws ProtocolError `OutcomeDiffers` or `TranscriptDiffers`,
+ * naming the node at fault where one can be named; and SolverError `NoAnswer`,
+ * `MultiplierTooLarge`, `RayTooLarge` or `OwnPartKind` if the nodes have nothing to open.
  */
-export function outcomeOf(closings: readonly NodeClosing[], round: PublicRound, party: number): EngineOutcome {
+function answerOf(closings: readonly NodeClosing[]): Exclude<Answer, { readonly kind: "none" }> {
   checkAnswers(closings);
   checkLinks(closings);
   const { answer } = closings[0]!;
-  if (answer.kind === "none") throw new SolverError(...NO_ANSWER[answer.cause]);
-  if (answer.kind === "above")
-    throw new SolutionTooLarge(answer.exponents.map((exponent) => (exponent === 0n ? 0n : 10n ** exponent)));
+  if (answer.kind === "none") throw noAnswer(answer.cause);
+  return answer;
+}
+
+/** What the three nodes sent a party in the end. */
+export interface Closed {
+  readonly closings: readonly NodeClosing[];
+  /**
+   * The party's own part from each, in order of node (own-part.ts); not read where all learn all.
+   */
+  readonly parts: readonly Uint8Array[];
+}
+
+/** `exponents`: those of `Answer`, null in columns that the party does not name. */
+function tooLarge(exponents: readonly (bigint | null)[]): SolverError {
+  const powers = exponents.map((exponent) => (exponent === null || exponent === 0n ? 0n : 10n ** exponent));
+  if (powers.some((power) => power > 0n)) return new SolutionTooLarge(powers);
+  return new SolverError(
+    "SolutionTooLarge",
+    "the solution is above the round's upper bounds, but in no variable that this company's file names: the companies whose files name " +
+      "one learn which, and how large its bound must be; then open a new round",
+  );
+}
+
+/**
+ * A party's outcome. Throws what `answerOf` and `ownPartOf` throw, and SolutionTooLarge for a point
+ * above the round's upper bounds, with powers of ten in place of the values that are above and 0 in
+ * place of all others; SolverError of the same code for a party that names none that is above.
+ */
+export function outcomeOf({ closings, parts }: Closed, round: PublicRound, party: number): AnyOutcome {
+  const answer = answerOf(closings);
   if (answer.kind === "unbounded") return answer;
+  if (answer.kind === "own part") return ownPartOf(parts, answer.value, round, party);
+  if (answer.kind === "above") throw tooLarge(answer.exponents ?? ownExponents(parts, round, party));
   return { ...answer, multipliers: rowsOf(round, party).map((row) => answer.multipliers[row]!) };
 }

@@ -8,6 +8,7 @@
 //             input    each party → each node: its shares of the party's rows and costs (a node keeps its own)
 //             session  among the nodes, outside the schedule: session.ts, solve.ts
 //   1         closing  each node → all: the outcome, digests of the traffic on its links
+//             closing  own parts: each node → each party: its components of what the party learns
 //
 // Digests and shares travel together, since a party gains nothing by seeing those of others before
 // it sends its own: the shares that a node sees are uniform, digests tell nothing of components
@@ -15,7 +16,8 @@
 // began.
 //
 // Reading order: session.ts and solve.ts, the steps of a node; then input/, what parties share;
-// simplex/, the method on the tableau; outcome/, from the last basis to the opened numbers.
+// simplex/, the method on the tableau; outcome/, from the last basis to the opened numbers;
+// own-part.ts, what single companies get of them.
 //
 // Papers: replicated secret sharing over Z_2^128, Araki et al. (CCS 2016); comparison and
 // truncation: client/crypto/sharing. The simplex method on shares goes back to Toft (FC 2009) and
@@ -33,6 +35,19 @@
 //              masked messages of lengths that the public shape and the iterations determine
 //   others     the number of iterations, as far as they can time a session or count its encrypted
 //              traffic
+// In a round of own parts (PublicRound.ownParts) instead, if all follow the protocol:
+//   everybody  the kind; of an optimum f̂, if the round says so; that x̂ is above the round's upper
+//              bounds; the number of epochs. Of an infeasible or unbounded program nothing more
+//              opens (closing.ts says why)
+//   a party    x̂_j of the variables that its file names, ŵ_i of its rows; above the bounds, the
+//              powers of ten of the variables that it names
+//   a node     what it learns as a party, and of the rest as above, but for the outcome
+//   others     as above
+// No number of x̂ and ŵ opens to the nodes. Their components go out blinded anew, two from each of
+// them and to one party only (outcome/own-parts.ts, own-part.ts), so that a party gets its numbers
+// beside uniform ones. Which variables a party names is public, and the nodes check on shares that
+// it has no coefficient or cost for others (check-inputs.ts): with one, its own multipliers, other
+// variables of its rows, or f̂ would show a variable of somebody else.
 // Checks before the opening: the nodes test on shares that x̂ meets the rows of the round within
 // its tolerance; that x̂ and ŵ are in range; that an optimum has the reduced costs and multipliers
 // of one to about 2^−68 and its gap to 2^−28 in the nodes' own units; and that a Farkas vector or a
@@ -41,9 +56,9 @@
 // but the kind and two bits on the reason (opening.ts): if x̂ is right but above the bounds, the
 // round ends and names them, else a further attempt starts; if all fail, there is no answer.
 // Two cases show only after the opening: an optimum that passes but misses the round's tolerances
-// (x̂ and ŵ open, and the certificate refuses them), and a direction without small integers (the
-// nodes see the direction, and nobody gets an outcome). For an unbounded program the ray opens
-// first.
+// (x̂ and ŵ open, or their parts, and the certificate refuses them), and a direction without small
+// integers (the nodes see the direction, and nobody gets an outcome). For an unbounded program the
+// ray opens first.
 // Length: a Farkas vector or a ray opens divided by its largest entry (direction.ts), each entry
 // with its 73 leading bits: it shows its direction and, in the last bits, rounding.
 // Rounding: x̂ and ŵ are rounded exactly, so that every epoch opens the same numbers (grid.ts,
@@ -62,6 +77,9 @@
 //   on secrets. All nodes see them before the certificate refuses them; or the node alone does, if
 //   it holds its own shares back and breaks off, and then another epoch may settle. Whether a round
 //   fails can also reveal a secret bit. Wrong outcomes never settle, but that is correctness alone.
+//   With own parts each party gets its own part of such a sum.
+// - With own parts, a node that sends a party a wrong component contradicts one of the two others,
+//   both if it changes both of its own: only then is it named.
 // - Of a party's input, digits and sizes are checked (check-inputs.ts), and a party that deals
 //   nodes different shares is named. Rows other than the committed ones are detected by the
 //   certificate alone, after their optimum has opened.
@@ -77,7 +95,7 @@ import type { PublicRound } from "../../round/public-round.ts";
 import type { ScheduleEntry } from "../../round/schedule.ts";
 import { partyCount } from "../../round/shape.ts";
 import { type CostMeter, noMeter } from "../cost-meter.ts";
-import type { Engine, EngineInput, EngineOutcome, SessionIo } from "../engine.ts";
+import type { AnyOutcome, Engine, EngineInput, SessionIo } from "../engine.ts";
 import { chain, done, hear, protocolOfSides, type Side, type SideState, saying } from "../side.ts";
 import { outcomeOf } from "./closing.ts";
 import { checkOwnRows } from "./input/check-own-rows.ts";
@@ -89,13 +107,16 @@ import {
   decodeClosing,
   decodeInput,
   decodePrelude,
+  decodeResult,
   encodeClosing,
   encodePrelude,
   type NodeClosing,
+  type NodeResult,
   type Prelude,
   preludeBytes,
 } from "./messages.ts";
 import { GRID } from "./outcome/answer.ts";
+import { decodePart, encodePart, partBytes, partOf, partSize, SALT_BYTES } from "./own-part.ts";
 import { runNode } from "./session.ts";
 import { jointShape, NODES } from "./shape.ts";
 
@@ -128,28 +149,56 @@ function schedule(round: PublicRound): readonly ScheduleEntry[] {
     ...nodes.map((from) => ({
       ...{ exchange: 1, from, to: null, content: "outcome, digests of the links", phase: "closing", bytes },
     })),
+    ...nodes.flatMap((from) =>
+      receiversOf(round, from).map((to) => ({
+        ...{ exchange: 1, from, to, content: "shares of the receiver's part of the outcome", phase: "closing" },
+        bytes: partBytes(round, to),
+      })),
+    ),
   ];
 }
 
-function start(input: EngineInput, sessionMeter: SharingMeter): Promise<Side<EngineOutcome>> {
+/** The parties to which a node sends their own part of the outcome. */
+function receiversOf(round: PublicRound, node: number): number[] {
+  if (round.ownParts === undefined) return [];
+  const parties = Array.from({ length: partyCount(round) }, (_, party) => party);
+  return parties.filter((party) => party !== node && partSize(round, party) > 0);
+}
+
+/** What a node sends in the closing exchange. */
+function closingMessages(result: NodeResult, { round, party: node, random }: EngineInput): Uint8Array[] {
+  const parts = receiversOf(round, node).map((party) =>
+    encodePart(partOf(result.shares, round, party), random.fork(`mpc/part/${party}`).bytes(SALT_BYTES)),
+  );
+  return [encodeClosing(result), ...parts];
+}
+
+function start(input: EngineInput, sessionMeter: SharingMeter): Promise<Side<AnyOutcome>> {
   const { party, round } = input;
   const nodes = Array.from({ length: NODES }, (_, node) => node);
   const parties = Array.from({ length: partyCount(round) }, (_, index) => index);
   const shares = shareInput(inputWords(input.rows), input.random.fork("mpc/input"));
   const outgoing = shares.filter((_, node) => node !== party);
-  const closings = (own: NodeClosing | null, send: readonly Uint8Array[]): Promise<Side<EngineOutcome>> => {
+  const closing = (own: NodeResult | null): Promise<Side<AnyOutcome>> => {
     const senders = nodes.filter((node) => node !== party);
+    const send = own === null ? [] : closingMessages(own, input);
     const heard = hear(senders, (body, node) => decodeClosing(body, round, node));
-    return chain(saying(send, heard), async (others) =>
-      done([], outcomeOf(own === null ? others : others.toSpliced(party, 0, own), round, party)),
-    );
+    return chain(saying(send, heard), async (others) => {
+      const closings: readonly NodeClosing[] = own === null ? others : others.toSpliced(party, 0, own);
+      const dealers = senders.filter((node) => receiversOf(round, node).includes(party));
+      const dealt = hear(dealers, (body, node) => decodePart(body, round, party, node));
+      return chain(dealt, async (theirs) => {
+        const parts = own === null ? theirs : theirs.toSpliced(party, 0, partOf(own.shares, round, party));
+        return done([], outcomeOf({ closings, parts }, round, party));
+      });
+    });
   };
   const digests = inputDigests(shares);
   const others = parties.filter((index) => index !== party);
   const preludesOf = (send: readonly Uint8Array[]) => saying(send, hear(others, decodePrelude));
   if (party >= NODES) {
     const first = encodePrelude({ key: new Uint8Array(0), digests });
-    return chain(preludesOf([first, ...outgoing]), () => closings(null, []));
+    return chain(preludesOf([first, ...outgoing]), () => closing(null));
   }
 
   const node = party as NodeIndex;
@@ -157,8 +206,7 @@ function start(input: EngineInput, sessionMeter: SharingMeter): Promise<Side<Eng
   const own: Prelude = { key: key.public, digests };
   const session = (keys: readonly Uint8Array[], inputs: readonly Uint8Array[]) => async (io: SessionIo) => {
     const start = { node, round, secret: key.secret, keys, inputs, meter: sessionMeter };
-    const result: NodeClosing = io.result === null ? await runNode(start, io) : decodeClosing(io.result, round, node);
-    return closings(result, [encodeClosing(result)]);
+    return closing(io.result === null ? await runNode(start, io) : decodeResult(io.result, round, node));
   };
   return chain(preludesOf([encodePrelude(own), ...outgoing]), async (told) => {
     const preludes = told.toSpliced(party, 0, own);
@@ -178,6 +226,7 @@ export function mpcEngine({ meter = noMeter, sessionMeter = noSharingMeter }: Mp
     schedule,
     start: (input) => start(input, sessionMeter),
     meter,
+    opensOwnParts: true,
   });
   return {
     ...protocol,

@@ -1,21 +1,39 @@
 // What leaks when three nodes compute on shares (docs/security.md).
-import type { PublicRound } from "../../round/public-round.ts";
+import type { OwnParts, PublicRound } from "../../round/public-round.ts";
 import { type Leakage, list, type NameOf } from "../leakage.ts";
 import { jointShape, NODES } from "./shape.ts";
+
+/** What else parties should know where each learns its own part only. */
+function ofOwnParts({ value }: OwnParts): string[] {
+  return [
+    "each company learns the variables that its file names and the multipliers of its rows; others see in the announcements which it names",
+    value === "all"
+      ? "all learn the objective's value"
+      : "the objective's value is known to its owner, whose file names all variables with costs",
+    "of an infeasible or unbounded program all learn that it is, and nothing else",
+    "whatever the engine, all companies but one together have all of the outcome but the last one's multipliers and the variables that it alone names",
+  ];
+}
 
 /** Throws ProtocolError `RoundUnsuitable` if the engine cannot play the round. */
 export function sharingLeakage(round: PublicRound, name: NameOf): Leakage {
   jointShape(round);
+  const { ownParts } = round;
   const nodes = Array.from({ length: NODES }, (_, node) => name(node));
+  const outcome = ownParts === undefined ? "the outcome" : "its own part of the outcome";
   return {
     advice: "safe against one curious node",
     searchable: false,
     findings: [
       `any two of ${list(nodes)} together can read all rows and costs exactly`,
-      `one of ${list(nodes)} that departs from the protocol can choose bits that open, read other numbers in place of the outcome in each of three epochs, and stop the round`,
+      `one of ${list(nodes)} that departs from the protocol can choose bits that open, read other numbers in place of ${outcome} in each of three epochs, and stop the round`,
       `${list(nodes)} learn the number of iterations, and so does anyone who counts their messages: it tells apart two known candidates for all data whose numbers of iterations differ`,
-      `none of ${list(nodes)} alone learns anything else beyond the outcome, if it keeps to the protocol`,
-      "whatever the engine, all parties but one together can subtract their own parts from the outcome, which leaves what it shows of the last one's",
+      `none of ${list(nodes)} alone learns anything else beyond ${outcome}, if it keeps to the protocol`,
+      ...(ownParts === undefined
+        ? [
+            "whatever the engine, all parties but one together can subtract their own parts from the outcome, which leaves what it shows of the last one's",
+          ]
+        : ofOwnParts(ownParts)),
     ],
   };
 }

@@ -1,25 +1,30 @@
 // Bodies of the engine's messages: a party's first message to everybody (a node's key, and digests
 // of the shares that the party will deal); its input for a node, built by
-// client/crypto/sharing/input.ts; and a node's closing, which tells everybody the outcome.
+// client/crypto/sharing/input.ts; and a node's closing, which tells everybody the outcome, or what
+// all may know of it (what single parties learn: own-part.ts).
 import { INPUT_DIGESTS_BYTES, inputBytes, matchesDigests } from "../../crypto/sharing/input.ts";
 import type { NodeIndex } from "../../crypto/sharing/link.ts";
 import { isPairKey, PAIR_KEY_BYTES } from "../../crypto/sharing/pair-secrets.ts";
 import type { LinkDigests } from "../../crypto/sharing/recorded-links.ts";
 import { ProtocolError } from "../../errors.ts";
 import { INTEGER_LIMIT, VALUE_LIMIT } from "../../lp/model/normal.ts";
+import { TOTAL_BITS } from "../../round/numbers.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import { KINDS } from "../../round/verdict.ts";
 import { concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "../codec.ts";
 import { MAX_EPOCHS } from "./epochs.ts";
 import { inputLayout } from "./input/words.ts";
 import { type Answer, CAUSES } from "./outcome/answer.ts";
+import { sharesBytes } from "./own-part.ts";
 import { jointShape, NODES } from "./shape.ts";
 
 /** Kinds of answer; a closing holds the position in this list. */
-const ANSWER_KINDS = [...KINDS, "none", "above"] as const;
+const ANSWER_KINDS = [...KINDS, "none", "above", "own part"] as const;
 const DIGEST_BYTES = 32;
 const UNSIGNED_BYTES = widthOf(INTEGER_LIMIT);
 const SIGNED_BYTES = widthOf(2n * VALUE_LIMIT);
+const TOTAL_LIMIT = 1n << BigInt(TOTAL_BITS);
+const TOTAL_BYTES = widthOf(2n * TOTAL_LIMIT);
 
 /** The end of a node's session, as it tells everybody. */
 export interface NodeClosing {
@@ -31,6 +36,12 @@ export interface NodeClosing {
    * two ends need not have got equally far.
    */
   readonly earlier: readonly NodeDigests[];
+}
+
+/** What a node keeps of its session. */
+export interface NodeResult extends NodeClosing {
+  /** Secret: this node's components of what opens to single parties (own-part.ts). */
+  readonly shares: Uint8Array;
 }
 
 export interface NodeDigests {
@@ -117,7 +128,8 @@ export function encodeClosing({ answer, digests, earlier }: NodeClosing): Uint8A
 
 function encodeAnswer(answer: Answer): Uint8Array[] {
   if (answer.kind === "none") return [encodeUnsigned([BigInt(CAUSES.indexOf(answer.cause))], 1)];
-  if (answer.kind === "above") return [encodeUnsigned(answer.exponents, 1)];
+  if (answer.kind === "above") return answer.exponents === null ? [] : [encodeUnsigned(answer.exponents, 1)];
+  if (answer.kind === "own part") return answer.value === null ? [] : [encodeSigned([answer.value], TOTAL_BYTES)];
   const multipliers = answer.kind === "unbounded" ? [] : answer.multipliers;
   const columns = [
     ...(answer.kind === "infeasible" ? [] : answer.x),
@@ -131,13 +143,15 @@ export function closingBytes(round: PublicRound): number {
   const { rows, columns } = jointShape(round);
   const vector = columns * UNSIGNED_BYTES;
   const multipliers = rows * SIGNED_BYTES;
-  return 2 + MAX_EPOCHS * NODE_DIGESTS_BYTES + Math.max(multipliers, vector + Math.max(vector, multipliers));
+  const whole = Math.max(multipliers, vector + Math.max(vector, multipliers));
+  return 2 + MAX_EPOCHS * NODE_DIGESTS_BYTES + (round.ownParts === undefined ? whole : TOTAL_BYTES);
 }
 
 /** Throws ProtocolError naming the sender. */
 export function decodeClosing(body: Uint8Array, round: PublicRound, from: number): NodeClosing {
   const { rows, columns } = jointShape(round);
   const reader = readBody(body, "closing", from);
+  const { ownParts } = round;
   const kind = ANSWER_KINDS[Number(reader.unsigned(1, 1, BigInt(ANSWER_KINDS.length))[0]!)]!;
   const epochs = Number(reader.unsigned(1, 1, BigInt(MAX_EPOCHS))[0]!);
   const earlier = Array.from({ length: epochs }, () => decodeDigests(reader.bytes(NODE_DIGESTS_BYTES)));
@@ -146,7 +160,11 @@ export function decodeClosing(body: Uint8Array, round: PublicRound, from: number
   const multipliers = () => reader.signed(rows, SIGNED_BYTES, VALUE_LIMIT);
   const read = (): Answer => {
     if (kind === "none") return { kind, cause: CAUSES[Number(reader.unsigned(1, 1, BigInt(CAUSES.length))[0]!)]! };
-    if (kind === "above") return { kind, exponents: reader.unsigned(columns, 1, 256n) };
+    if (kind === "above") return { kind, exponents: ownParts === undefined ? reader.unsigned(columns, 1, 256n) : null };
+    if ((kind === "own part") !== (ownParts !== undefined))
+      throw reader.error("NumberOutOfRange", "an outcome that opens to other parties than the round agreed");
+    if (kind === "own part")
+      return { kind, value: ownParts?.value === "all" ? reader.signed(1, TOTAL_BYTES, TOTAL_LIMIT)[0]! : null };
     if (kind === "infeasible") return { kind, multipliers: multipliers() };
     const x = vector();
     return kind === "unbounded" ? { kind, x, ray: vector() } : { kind, x, multipliers: multipliers() };
@@ -154,4 +172,14 @@ export function decodeClosing(body: Uint8Array, round: PublicRound, from: number
   const answer = read();
   reader.end();
   return { answer, digests, earlier };
+}
+
+export function encodeResult({ shares, ...closing }: NodeResult): Uint8Array {
+  return concatBytes([shares, encodeClosing(closing)]);
+}
+
+/** What `encodeResult` made at this node. */
+export function decodeResult(bytes: Uint8Array, round: PublicRound, node: NodeIndex): NodeResult {
+  const length = sharesBytes(round);
+  return { shares: bytes.slice(0, length), ...decodeClosing(bytes.subarray(length), round, node) };
 }

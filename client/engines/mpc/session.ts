@@ -16,7 +16,8 @@ import type { SessionIo } from "../engine.ts";
 import { type CheckpointOwner, checkpoint, iterationOf, resume } from "./checkpoint.ts";
 import { checkInputs } from "./input/check-inputs.ts";
 import { inputLayout } from "./input/words.ts";
-import { decodeDigests, encodeClosing, encodeDigests, type NodeClosing } from "./messages.ts";
+import { decodeDigests, encodeDigests, encodeResult, type NodeResult } from "./messages.ts";
+import { sharesBytes } from "./own-part.ts";
 import { jointShape } from "./shape.ts";
 import { firstTableau } from "./simplex/first-tableau.ts";
 import { layoutOf, type Tableau } from "./simplex/tableau.ts";
@@ -37,7 +38,7 @@ export interface NodeInput {
   readonly meter: SharingMeter;
 }
 
-export interface SessionResult extends NodeClosing {
+export interface SessionResult extends NodeResult {
   /** Known to the nodes only: it depends on the data. */
   readonly iterations: number;
 }
@@ -127,8 +128,9 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
     await trace();
   };
   const solved = await runIterations(program, tableau, { random, first: from ?? 0, between });
-  const result = { ...solved, digests: links.digests(), earlier: io.earlier.map(decodeDigests) };
-  await io.keep(encodeClosing(result));
+  const { answer, iterations, shares = new Uint8Array(sharesBytes(round)) } = solved;
+  const result = { answer, iterations, shares, digests: links.digests(), earlier: io.earlier.map(decodeDigests) };
+  await io.keep(encodeResult(result));
   // A node that has received this from both others knows that nobody will have to run the session
   // again.
   await Promise.all([tellKept(links.next), tellKept(links.previous)]);

@@ -7,8 +7,7 @@
 // corrections, and continues three times again.
 import type { Random } from "../../math/random.ts";
 import type { SharedProgram } from "./input/shared-program.ts";
-import type { Answer } from "./outcome/answer.ts";
-import { openAnswer } from "./outcome/opening.ts";
+import { type Opened, openAnswer } from "./outcome/opening.ts";
 import { eliminate } from "./simplex/eliminate.ts";
 import { firstTableau } from "./simplex/first-tableau.ts";
 import { iterate } from "./simplex/iterate.ts";
@@ -43,8 +42,7 @@ function limitOf(attempt: Attempt, layout: Layout): number {
   return "exponent" in attempt ? layout.rows + layout.columns + 20 : iterationLimit(layout);
 }
 
-export interface Solved {
-  readonly answer: Answer;
+export interface Solved extends Pick<Opened, "answer" | "shares"> {
   /** Of the last attempt. */
   readonly iterations: number;
 }
@@ -106,7 +104,7 @@ export async function runIterations(program: SharedProgram, tableau: Tableau, co
   const { layout } = tableau;
   const limit = iterationLimit(layout);
   let iteration = first % limit;
-  let answer: Answer = { kind: "none", cause: "precision" };
+  let opened: Opened = { answer: { kind: "none", cause: "precision" }, final: false };
   for (let k = Math.floor(first / limit); k < ATTEMPTS; k++) {
     const attempt = PLAN[k]!;
     const own = randomOf(random, k);
@@ -120,12 +118,11 @@ export async function runIterations(program: SharedProgram, tableau: Tableau, co
       const mark = a.mark();
       const ending = await iterate(tableau, own.fork(`iteration/${iteration}`));
       if (ending === null) continue;
-      const opened = await openAnswer(program, tableau, ending);
-      answer = opened.answer;
-      if (opened.final) return { answer, iterations: iteration };
+      opened = await openAnswer(program, tableau, ending);
+      if (opened.final) return { ...opened, iterations: iteration };
       a.release(mark);
       break;
     }
   }
-  return { answer, iterations: iteration };
+  return { ...opened, iterations: iteration };
 }

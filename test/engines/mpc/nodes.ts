@@ -3,9 +3,10 @@
 import { shareInput } from "../../../client/crypto/sharing/input.ts";
 import { connectLinks, type Links, type NodeIndex } from "../../../client/crypto/sharing/link.ts";
 import { createPairKey } from "../../../client/crypto/sharing/pair-secrets.ts";
-import type { EngineOutcome } from "../../../client/engines/engine.ts";
+import type { AnyOutcome, EngineOutcome } from "../../../client/engines/engine.ts";
 import { outcomeOf } from "../../../client/engines/mpc/closing.ts";
 import { inputWords } from "../../../client/engines/mpc/input/words.ts";
+import { partOf } from "../../../client/engines/mpc/own-part.ts";
 import { runNode, type SessionResult } from "../../../client/engines/mpc/session.ts";
 import { testSeed } from "../../support/certificate.ts";
 import type { MpcProgram } from "./problems.ts";
@@ -77,16 +78,23 @@ export function runSession(
   );
 }
 
-/**
- * Every party's outcome from the three results. Throws the error of the first node that has one.
- */
-export function outcomesOf(
-  { round, parties }: MpcProgram,
+/** A party's outcome from the three results. Throws the error of the first node that has one. */
+export function outcomeFor(
+  { round }: MpcProgram,
   results: readonly PromiseSettledResult<SessionResult>[],
-): EngineOutcome[] {
+  party: number,
+): AnyOutcome {
   const closings = results.map((result) => {
     if (result.status === "rejected") throw result.reason;
     return result.value;
   });
-  return parties.map((_, party) => outcomeOf(closings, round, party));
+  return outcomeOf({ closings, parts: closings.map(({ shares }) => partOf(shares, round, party)) }, round, party);
+}
+
+/** Every party's. */
+export function outcomesOf<Outcome extends AnyOutcome = EngineOutcome>(
+  problem: MpcProgram,
+  results: readonly PromiseSettledResult<SessionResult>[],
+): Outcome[] {
+  return problem.parties.map((_, party) => outcomeFor(problem, results, party) as Outcome);
 }

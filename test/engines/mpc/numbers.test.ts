@@ -11,24 +11,29 @@ import {
   MAX_RHS_EXPONENT,
 } from "../../../client/engines/mpc/input/words.ts";
 import {
+  closingBytes,
   decodeClosing,
   decodeInput,
   decodePrelude,
+  decodeResult,
   encodeClosing,
   encodeDigests,
+  encodeResult,
   type NodeClosing,
 } from "../../../client/engines/mpc/messages.ts";
 import { type Answer, CAUSES } from "../../../client/engines/mpc/outcome/answer.ts";
 import { type Leading, proportion } from "../../../client/engines/mpc/outcome/fraction.ts";
+import { sharesBytes } from "../../../client/engines/mpc/own-part.ts";
 import { rowsOf } from "../../../client/engines/mpc/shape.ts";
 import { InputError, ProtocolError } from "../../../client/errors.ts";
 import type { PartyRows } from "../../../client/lp/model/normal.ts";
 import { magnitude } from "../../../client/math/field.ts";
 import { randomBelow } from "../../../client/math/random.ts";
 import { primitive } from "../../../client/math/rational.ts";
+import type { PublicRound } from "../../../client/round/public-round.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { randomProgram } from "../multi-party/problems.ts";
-import { amongThree } from "./problems.ts";
+import { amongThree, ofOwnParts } from "./problems.ts";
 
 const TOP = (1n << 72n) - 1n;
 const BITS = 72;
@@ -131,6 +136,8 @@ describe("words of a party's input", () => {
   });
 });
 
+const NO_LINK = { sent: new Uint8Array(32), received: new Uint8Array(32) };
+
 describe("closings", () => {
   const { round } = amongThree(randomProgram(5, "optimal", 7));
   const rows = [...round.inequalities, ...round.equalities].reduce((sum, count) => sum + count);
@@ -166,6 +173,40 @@ describe("closings", () => {
         );
       }),
     );
+  });
+
+  it("of own parts say the same once read, and open no other kind", () => {
+    const { round: own } = ofOwnParts(amongThree(randomProgram(5, "optimal", 7)), "all");
+    const total = (1n << 160n) - 1n;
+    const owner = { ...own, ownParts: { ...own.ownParts!, value: "owner" as const } };
+    const answers: fc.Arbitrary<Answer> = fc.oneof(
+      fc.record({ kind: fc.constant("none" as const), cause: fc.constantFrom(...CAUSES) }),
+      fc.record({ kind: fc.constant("above" as const), exponents: fc.constant(null) }),
+      fc.record({ kind: fc.constant("own part" as const), value: fc.bigInt({ min: -total, max: total }) }),
+    );
+    const digests = { next: NO_LINK, previous: NO_LINK };
+    fc.assert(
+      fc.property(answers, (answer) => {
+        const bytes = encodeClosing({ answer, digests, earlier: [] });
+        expect(decodeClosing(bytes, own, 1).answer).to.deep.equal(answer);
+        expect(bytes.length).to.be.at.most(closingBytes(own));
+        // What a node keeps has its components before that.
+        const shares = Uint8Array.from({ length: sharesBytes(own) }, (_, i) => i);
+        const result = { answer, digests, earlier: [], shares };
+        expect(decodeResult(encodeResult(result), own, 1)).to.deep.equal(result);
+      }),
+    );
+    const refused: [Answer, PublicRound, string][] = [
+      [{ kind: "own part", value: null }, round, "NumberOutOfRange"],
+      [{ kind: "own part", value: 1n }, owner, "MessageLength"],
+      [{ kind: "own part", value: null }, own, "MessageLength"],
+      [{ kind: "own part", value: total + 1n }, own, "NumberOutOfRange"],
+      [{ kind: "infeasible", multipliers: new Array(rows).fill(0n) }, own, "NumberOutOfRange"],
+    ];
+    for (const [answer, of, code] of refused)
+      expect(() => decodeClosing(encodeClosing({ answer, digests, earlier: [] }), of, 2))
+        .to.throw(ProtocolError)
+        .that.includes({ code, party: 2 });
   });
 
   it("of another length, and keys and inputs too, name their sender", () => {

@@ -12,12 +12,12 @@ import { jointShape } from "../../../client/engines/mpc/shape.ts";
 import { firstTableau } from "../../../client/engines/mpc/simplex/first-tableau.ts";
 import { ATTEMPTS, prepareTableau, runIterations, type Solved } from "../../../client/engines/mpc/solve.ts";
 import type { IntegerProgram } from "../../../client/lp/model/normal.ts";
-import { magnitude } from "../../../client/math/field.ts";
+import { dot, magnitude } from "../../../client/math/field.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { loadExample } from "../../support/examples.ts";
 import { program } from "../../support/programs.ts";
 import { NODES } from "./nodes.ts";
-import { amongThree, type MpcProgram, TOO_CLOSE } from "./problems.ts";
+import { amongThree, type MpcProgram, ofOwnParts, TOO_CLOSE } from "./problems.ts";
 
 class Watched extends Arithmetic {
   readonly opened: bigint[][] = [];
@@ -88,6 +88,51 @@ describe("what opens", function () {
       // leave room.
       expect(Math.max(...bits)).to.be.below(60);
     }
+  });
+
+  it("of own parts: the kind and one bit, and the value of the objective if all learn it", async () => {
+    const { program: whole, decimals } = await loadExample("avgas");
+    const problem = amongThree(whole, decimals);
+    const { opened: all } = await watch(problem);
+    const x = all.at(-2)!;
+    for (const to of ["owner", "all"] as const) {
+      const { solved, opened } = await watch(ofOwnParts(problem, to));
+      const objective = dot(whole.objective, x);
+      const limbs = [[objective >> 36n, BigInt.asUintN(36, objective)]];
+      expect(opened.slice(solved.iterations + 1)).to.deep.equal([
+        ...[[0n, 0n, 1n], [0n]],
+        ...(to === "all" ? limbs : []),
+      ]);
+      expect(solved.answer).to.deep.equal({ kind: "own part", value: to === "all" ? objective : null });
+    }
+  });
+
+  it("of a program without own parts: the kind and bits, but no vector, and not how far above bounds", async () => {
+    const own = (whole: IntegerProgram) => ofOwnParts(amongThree(whole), "all");
+    const rest = async (problem: MpcProgram) => {
+      const { solved, opened } = await watch(problem);
+      return opened.slice(solved.iterations + 1);
+    };
+    const infeasible = program(
+      [1, 2],
+      [],
+      [
+        [[1, 1], 3],
+        [[2, 2], 7],
+      ],
+    );
+    expect(await rest(own(infeasible))).to.deep.equal([[1n, 0n, 0n], [0n]]);
+    expect(await rest(own(program([-1], [[[-1], -2]])))).to.deep.equal([[0n, 1n, 0n], [0n]]);
+    const above = own(
+      program(
+        [-1, -1],
+        [
+          [[2, 1], 1_000_000_000n],
+          [[1, 3], 1_000_000_000n],
+        ],
+      ),
+    );
+    expect(await rest(above)).to.deep.equal([[0n, 0n, 1n], [1n], [1n, 0n]]);
   });
 
   it("of a program without an answer: nothing but each attempt's length, kind and three bits", async () => {

@@ -10,7 +10,7 @@ import type { IntegerProgram, PartyRows } from "../../../client/lp/model/normal.
 import { settleInProcess } from "../../../client/play/settle/in-process.ts";
 import type { Settlement } from "../../../client/play/settle/settlement.ts";
 import { boundsDigest } from "../../../client/round/bounds.ts";
-import type { PublicRound } from "../../../client/round/public-round.ts";
+import type { OwnParts, PublicRound } from "../../../client/round/public-round.ts";
 import { type Statement, statementOf } from "../../../client/round/statement.ts";
 import type { Verdict } from "../../../client/round/verdict.ts";
 import { TEST_ID, testParams, testSeed } from "../../support/certificate.ts";
@@ -57,6 +57,22 @@ export function amongThree(whole: IntegerProgram, coefficient = 0, multiplier = 
   const tolerances = defaultTolerances(decimals, itemsOf(whole));
   const bounds = boundsOf(whole, defaultBounds(round.columns, decimals), 10n ** BigInt(DECIMALS));
   return { round: { ...round, decimals, bounds, tolerances }, parties, whole };
+}
+
+/**
+ * The same round in which each party learns its own part only: a party names what it has numbers
+ * for.
+ */
+export function ofOwnParts({ round, parties, whole }: MpcProgram, value: OwnParts["value"] = "owner"): MpcProgram {
+  const uses = ({ inequalities, equalities, objective }: PartyRows, column: number) =>
+    [...inequalities.coefficients, ...equalities.coefficients, objective ?? []].some(
+      (row) => (row[column] ?? 0n) !== 0n,
+    );
+  const names = Array.from({ length: round.columns }, (_, column) => {
+    const own = parties.flatMap((rows, party) => (uses(rows, column) ? [party] : []));
+    return own.length === 0 ? [round.objectiveOwner] : own;
+  });
+  return { round: { ...round, ownParts: { names, value } }, parties, whole };
 }
 
 export function play({ round, parties }: MpcProgram, seed: string, sessions?: SessionIo): Promise<Run> {

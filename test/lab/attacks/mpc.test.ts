@@ -2,12 +2,13 @@
 // views, and no more than can be simulated from the outcome.
 import { expect } from "chai";
 import type { NodeIndex } from "../../../client/crypto/sharing/link.ts";
-import type { EngineOutcome } from "../../../client/engines/engine.ts";
+import type { AnyOutcome } from "../../../client/engines/engine.ts";
 import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
 import { inputWords } from "../../../client/engines/mpc/input/words.ts";
 import { decodeClosing } from "../../../client/engines/mpc/messages.ts";
 import { rowsOf as rowNumbers } from "../../../client/engines/mpc/shape.ts";
 import { runEngine } from "../../../client/engines/run.ts";
+import type { SideState } from "../../../client/engines/side.ts";
 import type { PublicRound } from "../../../client/round/public-round.ts";
 import { joinedWords, readInput } from "../../../lab/attacks/colluding-nodes.ts";
 import { nameByIterations } from "../../../lab/attacks/iterations.ts";
@@ -19,7 +20,7 @@ import { drawPlant, planted, programAround } from "../../../lab/games/planted.ts
 import { amongNodes, type Dealt, deal, loadProblem, rowsOf } from "../../../lab/games/problems.ts";
 import { type RecordedNodes, recordNodes } from "../../../lab/games/record.ts";
 import { laterRound } from "../../../lab/games/variants.ts";
-import { amongThree } from "../../engines/mpc/problems.ts";
+import { amongThree, ofOwnParts } from "../../engines/mpc/problems.ts";
 import { randomProgram } from "../../engines/multi-party/problems.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { deviation, histogram } from "../../support/chi-square.ts";
@@ -88,13 +89,14 @@ function differences(real: readonly LinkMessage[], simulated: readonly LinkMessa
 }
 
 /** The multipliers of all rows in the engine's order, from those of every party. */
-function wholeAnswer(round: PublicRound, outcomes: readonly EngineOutcome[]): Known["answer"] {
+function wholeAnswer(round: PublicRound, outcomes: readonly AnyOutcome[]): Known["answer"] {
   const multipliers: bigint[] = [];
   for (const [party, outcome] of outcomes.entries())
-    if (outcome.kind !== "unbounded")
+    if (outcome.kind === "optimal" || outcome.kind === "infeasible")
       for (const [i, row] of rowNumbers(round, party).entries()) multipliers[row] = outcome.multipliers[i]!;
   const [first] = outcomes;
   if (first === undefined) throw new Error("an outcome is due");
+  if (first.kind === "own part") return { kind: "own part", value: first.value };
   return first.kind === "unbounded" ? first : { ...first, multipliers };
 }
 
@@ -194,14 +196,19 @@ describe("what a node of mpc sees", function () {
     another: ["optimal", pairOf("another")[0]],
     "no feasible point": ["infeasible", amongThree(randomProgram(3, "infeasible", 6))],
     "no bound": ["unbounded", amongThree(randomProgram(4, "unbounded", 6))],
+    "own parts": ["own part", ofOwnParts(amongThree(randomProgram(5, "optimal", 6)))],
+    "own parts, and f̂": ["own part", ofOwnParts(amongThree(randomProgram(5, "optimal", 6)), "all")],
   } as const;
   for (const [name, [kind, { round, parties }]] of Object.entries(simulated))
     it(`can be made up from the outcome and the number of iterations: ${name}`, async () => {
       const session = watchSessions();
       const inputs = parties.map((rows, party) => ({ rows, random: testSeed(`${name} ${party}`) }));
-      const { outcomes } = await runEngine(mpcEngine({ sessionMeter: session.meter }), round, inputs, {
-        sessions: session.sessions,
-      });
+      const { outcomes } = await runEngine<SideState, AnyOutcome>(
+        mpcEngine({ sessionMeter: session.meter }),
+        round,
+        inputs,
+        { sessions: session.sessions },
+      );
       const known: Known = { iterations: session.iterations(), answer: wholeAnswer(round, outcomes) };
       expect(known.answer.kind).to.equal(kind);
 

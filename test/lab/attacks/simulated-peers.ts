@@ -48,7 +48,13 @@ function direction(integers: readonly bigint[]): bigint[] {
 function outcomeOpenings(answer: Known["answer"]): (readonly bigint[])[] {
   if (answer.kind === "infeasible") return [[1n, 0n, 0n], [0n], direction(answer.multipliers)];
   if (answer.kind === "unbounded") return [[0n, 1n, 0n], [0n], direction(answer.ray), answer.x];
-  return [[0n, 0n, 1n], [0n], answer.x, answer.multipliers];
+  const numbers =
+    answer.kind === "optimal"
+      ? [answer.x, answer.multipliers]
+      : answer.value === null
+        ? []
+        : [[answer.value >> 36n, BigInt.asUintN(36, answer.value)]];
+  return [[0n, 0n, 1n], [0n], ...numbers];
 }
 
 /** Zeros that are opened for each party's digits (client/engines/mpc/input/check-inputs.ts). */

@@ -12,6 +12,7 @@
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { ProtocolError } from "../../../errors.ts";
+import { names, type PublicRound } from "../../../round/public-round.ts";
 import { allZero } from "../simplex/open-bits.ts";
 import { type SharedInput, type SharedProgram, sharedInput } from "./shared-program.ts";
 import { DATA_BITS, MAX_COLUMN_EXPONENT } from "./words.ts";
@@ -63,10 +64,19 @@ async function checkDigits(a: Arithmetic, all: readonly Parts[], columns: number
   if (opened.some((value) => value !== 0n)) throw inputOutOfRange();
 }
 
-/** How many numbers reach the limit that their party's own digits set. */
-async function outOfRange(a: Arithmetic, all: readonly Parts[], columns: number): Promise<Shares> {
-  const pairs = all.flatMap(({ coefficients, rhs, rhsDigits, columnDigits, costs }) => {
-    const byColumn = limitOf(a, columnDigits, columns, 1n << BigInt(DATA_BITS - MAX_COLUMN_EXPONENT));
+/**
+ * How many numbers reach the limit that their party's own digits set, or are not 0 in a column that
+ * the party does not name.
+ */
+async function outOfRange(a: Arithmetic, all: readonly Parts[], round: PublicRound): Promise<Shares> {
+  const { columns } = round;
+  const one = a.publicVector([1n]);
+  const pairs = all.flatMap(({ coefficients, rhs, rhsDigits, columnDigits, costs }, party) => {
+    // Below 1 and above −1 is 0.
+    const where = Array.from({ length: columns }, (_, j) => (names(round, party, j) ? j : columns));
+    const named = (limits: Shares) => a.gather(a.concat([limits, one]), where);
+    const byColumn = named(limitOf(a, columnDigits, columns, 1n << BigInt(DATA_BITS - MAX_COLUMN_EXPONENT)));
+    const ofCosts = named(a.addPublic(a.zeros(columns), 1n << BigInt(DATA_BITS)));
     const ofRhs = limitOf(a, rhsDigits, 1, 1n << BigInt(DATA_BITS));
     const repeated = (limits: Shares, count: number) =>
       a.gather(
@@ -76,7 +86,7 @@ async function outOfRange(a: Arithmetic, all: readonly Parts[], columns: number)
     return [
       { values: coefficients, limits: repeated(byColumn, coefficients.length) },
       { values: rhs, limits: repeated(ofRhs, rhs.length) },
-      { values: costs, limits: a.addPublic(a.zeros(costs.length), 1n << BigInt(DATA_BITS)) },
+      { values: costs, limits: repeated(ofCosts, costs.length) },
     ];
   });
   const values = a.concat(pairs.map((pair) => pair.values));
@@ -94,7 +104,8 @@ async function outOfRange(a: Arithmetic, all: readonly Parts[], columns: number)
 
 function inputOutOfRange(): ProtocolError {
   const text =
-    "a party's input holds numbers or digits that no rows give, or a node has changed it on the way; nobody can be named: stop the round";
+    "a party's input holds numbers or digits that no rows give, or coefficients of variables that its file does not name, or a node has changed it " +
+    "on the way; nobody can be named: stop the round";
   return new ProtocolError("InputOutOfRange", text);
 }
 
@@ -104,6 +115,6 @@ export async function checkInputs(program: SharedProgram): Promise<void> {
   const mark = a.mark();
   const all = inputs.map((_, party) => partsOf(program, party));
   await checkDigits(a, all, round.columns);
-  if (!(await allZero(a, await outOfRange(a, all, round.columns)))) throw inputOutOfRange();
+  if (!(await allZero(a, await outOfRange(a, all, round)))) throw inputOutOfRange();
   a.release(mark);
 }

@@ -27,9 +27,14 @@ export async function sizesOf(a: Arithmetic, scaled: Shares, factors: Shares): P
   return keysOf(a, a.slice(mantissa, 0, count), exponents);
 }
 
+/** Bits: 1 where the size is above `key`. 3 rounds. */
+function largerThanKey(a: Arithmetic, sizes: Shares, key: bigint): Promise<Shares> {
+  return a.negative(a.addPublic(a.negate(sizes), key));
+}
+
 /** Bits: 1 where the size is above `limit`. 3 rounds. */
 export function largerThan(a: Arithmetic, sizes: Shares, limit: bigint): Promise<Shares> {
-  return a.negative(a.addPublic(a.negate(sizes), keyAbove(limit, 1n)));
+  return largerThanKey(a, sizes, keyAbove(limit, 1n));
 }
 
 /** The exponent of the least power of ten above a positive integer. */
@@ -37,22 +42,46 @@ function exponentBeyond(bound: bigint): number {
   return bound.toString().length;
 }
 
+/** The column's key above 10^exponent, at 10^δ. */
+function thresholdOf(exponent: number, { decimals }: PublicRound): bigint {
+  return keyAbove(10n ** BigInt(exponent), 10n ** BigInt(decimals.solution));
+}
+
+/** How far above its bounds a point is. */
+export interface Excess {
+  /** Not 0 in each column that is above its bound, else 0. */
+  readonly above: Shares;
+  /** `sizesOf` the columns. */
+  readonly sizes: Shares;
+}
+
 /**
- * Opens how far above its bounds a point is: the exponents of `Answer`. `above`: not 0 where it is
- * above, else 0, for each column.
+ * The exponents of `Answer` on shares, where nothing opens of them. About 170 rounds.
  */
-export async function openExponents(
-  a: Arithmetic,
-  { bounds, decimals }: PublicRound,
-  { above, sizes }: { readonly above: Shares; readonly sizes: Shares },
-): Promise<bigint[]> {
+export async function exponentsOf(a: Arithmetic, round: PublicRound, { above, sizes }: Excess): Promise<Shares> {
+  const lowest = round.bounds.map(exponentBeyond);
+  const result = a.publicVector(lowest.map(BigInt));
+  for (let exponent = Math.min(...lowest); exponent < MOST_DIGITS + round.decimals.solution; exponent++) {
+    const mark = a.mark();
+    const columns = lowest.flatMap((least, j) => (least <= exponent ? [j] : []));
+    const exceeded = await largerThanKey(a, a.gather(sizes, columns), thresholdOf(exponent, round));
+    a.scatter(result, columns, a.add(a.gather(result, columns), exceeded));
+    a.release(mark);
+  }
+  const [exponents] = await a.reshare(a.product(result, await a.negative(a.negate(above))));
+  return exponents;
+}
+
+/** Opens how far above its bounds a point is: the exponents of `Answer`. */
+export async function openExponents(a: Arithmetic, round: PublicRound, { above, sizes }: Excess): Promise<bigint[]> {
+  const { bounds, decimals } = round;
   const columns = (await openBits(a, above)).flatMap((is, j) => (is ? [j] : []));
   const result = bounds.map(() => 0n);
   if (columns.length === 0) return result;
   const lowest = Math.min(...columns.map((j) => exponentBeyond(bounds[j]!)));
   const highest = MOST_DIGITS + decimals.solution;
   const exponents = Array.from({ length: highest - lowest }, (_, k) => lowest + k);
-  const thresholds = exponents.map((k) => keyAbove(10n ** BigInt(k), 10n ** BigInt(decimals.solution)));
+  const thresholds = exponents.map((k) => thresholdOf(k, round));
   const repeated = a.concat(exponents.map(() => a.gather(sizes, columns)));
   const limits = a.publicVector(thresholds.flatMap((threshold) => columns.map(() => threshold)));
   const exceeded = await openBits(a, await a.negative(a.subtract(limits, repeated)));

@@ -13,6 +13,9 @@ export const CAUSES = [
   "farkas",
   /** The program is unbounded, but the integers of its ray could not be told. */
   "ray",
+  /** It is infeasible or unbounded, which own parts of a proof cannot show. */
+  "infeasible",
+  "unbounded",
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 
@@ -26,9 +29,11 @@ export type Answer =
   /**
    * The optimum, or the point of an unbounded program, is above upper bounds. For each column: 0 if
    * it is within its bound, else the exponent of the least power of ten, above the bound, that it
-   * does not exceed, at 10^δ.
+   * does not exceed, at 10^δ; null if each opens to the parties that name its column.
    */
-  | { readonly kind: "above"; readonly exponents: readonly bigint[] }
+  | { readonly kind: "above"; readonly exponents: readonly bigint[] | null }
+  /** An optimum of which each party learns its own part. `value`: f̂ where all learn it. */
+  | { readonly kind: "own part"; readonly value: bigint | null }
   /** The round ends without an outcome. */
   | { readonly kind: "none"; readonly cause: Cause };
 

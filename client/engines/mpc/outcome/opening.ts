@@ -9,18 +9,21 @@ import type { SharedProgram } from "../input/shared-program.ts";
 import type { Ending } from "../simplex/iterate.ts";
 import { allZero, openBits } from "../simplex/open-bits.ts";
 import type { Tableau } from "../simplex/tableau.ts";
-import { openExponents } from "./above-bounds.ts";
+import { type Excess, exponentsOf, openExponents } from "./above-bounds.ts";
 import type { Answer, Cause } from "./answer.ts";
 import { farkas, multipliers, type Point, type Proof, point, type Run, ray } from "./candidates.ts";
 import { DIRECTION_BITS, DIRECTION_ERROR } from "./direction.ts";
 import { exactRows, exactSlacks, negativeValues } from "./exact-values.ts";
 import { proportion } from "./fraction.ts";
+import { openObjective, sharesToKeep } from "./own-parts.ts";
 import { lastBasis } from "./refine.ts";
 import { notMet, notOptimal } from "./verify-kind.ts";
 
 /** How an attempt ends. */
 export interface Opened {
   readonly answer: Answer;
+  /** This node's components of what opens to single parties, by column, then by row. Secret. */
+  readonly shares?: Uint8Array;
   /** Whether a further attempt would be of no use. */
   readonly final: boolean;
 }
@@ -65,8 +68,18 @@ async function openFarkas(run: Run, violated: Shares): Promise<Opened> {
   const { arithmetic: a, layout } = run.tableau;
   const proof = await farkas(run, violated);
   if (!(await allZero(a, proof.faults))) return FAILED;
+  if (run.program.round.ownParts !== undefined) return { answer: none("infeasible"), final: true };
   const integers = await openExactly(a, proof, layout.inequalities);
   return { answer: integers === null ? none("farkas") : { kind: "infeasible", multipliers: integers }, final: true };
+}
+
+async function openAbove({ program, tableau }: Run, excess: Excess): Promise<Opened> {
+  const { arithmetic: a, round } = program;
+  const { rows } = tableau.layout;
+  if (round.ownParts === undefined)
+    return { answer: { kind: "above", exponents: await openExponents(a, round, excess) }, final: true };
+  const exponents = a.concat([await exponentsOf(a, round, excess), a.zeros(rows)]);
+  return { answer: { kind: "above", exponents: null }, shares: await sharesToKeep(a, exponents), final: true };
 }
 
 /**
@@ -76,11 +89,12 @@ async function openFarkas(run: Run, violated: Shares): Promise<Opened> {
  * range.
  */
 async function explain(
-  { program, basis }: Run,
+  run: Run,
   { scaled, above, sizes }: Point,
   { wrong, outOfRange }: { readonly wrong: Shares; readonly outOfRange: Shares },
 ): Promise<Opened> {
-  const { arithmetic: a } = program;
+  const { basis } = run;
+  const { arithmetic: a } = basis.tableau;
   const slacks = await exactSlacks(basis, scaled);
   const negative = await negativeValues(a, await exactRows(basis, { slacks, x: scaled }));
   const faults = a.sum(a.concat([wrong, negative, await notMet(basis.tableau, slacks)]));
@@ -90,10 +104,7 @@ async function explain(
   const sound = a.slice(bits, 0, 1);
   const [reasons] = await a.reshare(a.outer(sound, a.slice(bits, 1, 2)));
   const [isAbove, isOutOfRange] = await openBits(a, reasons);
-  if (isAbove) {
-    const exponents = await openExponents(a, program.round, { above, sizes });
-    return { answer: { kind: "above", exponents }, final: true };
-  }
+  if (isAbove) return openAbove(run, { above, sizes });
   return isOutOfRange ? { answer: none("multipliers"), final: false } : FAILED;
 }
 
@@ -103,10 +114,21 @@ async function openUnbounded(run: Run, violated: Shares): Promise<Opened> {
   const [start, proof] = [await point(run), await ray(run, violated)];
   if (!(await allZero(a, a.concat([start.above, start.missed, proof.faults]))))
     return explain(run, start, { wrong: proof.faults, outOfRange: a.zeros(1) });
+  if (run.program.round.ownParts !== undefined) return { answer: none("unbounded"), final: true };
   const integers = await openExactly(a, proof, columns);
   if (integers === null) return { answer: none("ray"), final: true };
   const x = await openOnGrid(a, start.values, columns, INTEGER_LIMIT);
   return { answer: x === null ? none("precision") : { kind: "unbounded", x, ray: integers }, final: true };
+}
+
+/** Opens f̂ if all learn it, and keeps shares of the rest. */
+async function openOwnParts(program: SharedProgram, x: Shares, multipliers: Shares): Promise<Opened> {
+  const { arithmetic: a, round } = program;
+  const opens = round.ownParts?.value === "all";
+  const value = opens ? await openObjective(program, x) : null;
+  if (opens && value === null) return { answer: none("precision"), final: true };
+  const shares = await sharesToKeep(a, a.concat([x, multipliers]));
+  return { answer: { kind: "own part", value }, shares, final: true };
 }
 
 async function openOptimum(run: Run): Promise<Opened> {
@@ -118,6 +140,7 @@ async function openOptimum(run: Run): Promise<Opened> {
   const basisFaults = a.concat([dual.negative, wrong]);
   if (!(await allZero(a, a.concat([primal.above, primal.missed, outOfRange, basisFaults]))))
     return explain(run, primal, { wrong: basisFaults, outOfRange });
+  if (run.program.round.ownParts !== undefined) return openOwnParts(run.program, primal.values, dual.values);
   const x = await openOnGrid(a, primal.values, columns, INTEGER_LIMIT);
   const w = await openOnGrid(a, dual.values, inequalities, VALUE_LIMIT);
   const held = x !== null && w !== null;

@@ -1,0 +1,63 @@
+// What opens where each company learns its own part of an optimum only: nothing but, where all
+// learn it, the objective's value. The nodes keep shares of the rest, made for nothing else: each
+// component is blinded by a fresh sharing of zero. A company that gets all three components of a
+// number therefore sees two uniform ones and, in the third, the number: nothing that was computed
+// on the way, and nothing of masks that other messages carry. A node has two components of every
+// number already, so that the third says no more than the number; of a number that does not open
+// to it, it has the two alone, which are uniform.
+import type { Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import { magnitude } from "../../../math/field.ts";
+import { TOTAL_BITS } from "../../../round/numbers.ts";
+import { type SharedProgram, sharedInput } from "../input/shared-program.ts";
+import { DATA_BITS } from "../input/words.ts";
+import { floorOf } from "./grid.ts";
+
+/** f̂ is computed in limbs of this many bits. */
+const LIMB_BITS = DATA_BITS / 2;
+const LIMB = 1n << BigInt(LIMB_BITS);
+
+/**
+ * This node's components of fresh shares of the values, as bytes, after the nodes have compared
+ * what they have in common: a node that has made the two others hold different values would read
+ * their difference. 2 rounds. Throws ProtocolError `SharesDiffer`.
+ */
+export async function sharesToKeep(a: Arithmetic, values: Shares): Promise<Uint8Array> {
+  const [fresh] = await a.reshare(a.addends(values));
+  await a.requireSameShares(fresh);
+  return a.exportShares(fresh);
+}
+
+/** The two limbs of each number: ⌊x / 2^36⌋ and what is left, in [0, 2^36). 5 rounds. */
+async function limbsOf(a: Arithmetic, x: Shares): Promise<readonly [high: Shares, low: Shares]> {
+  const high = await floorOf(a, x, LIMB_BITS);
+  return [high, a.subtract(x, a.scale(high, LIMB))];
+}
+
+/**
+ * The costs as they are committed to: integers below 2^72 at 10^κ. They are shared as c·2^(72 − e)
+ * beside 2^e, so each limb times 2^e is below 2^108, and what is divided off is 0. Another 2^e than
+ * that of the costs makes the value another function of the same costs and x̂. 16 rounds.
+ */
+async function costsOf(program: SharedProgram): Promise<Shares> {
+  const { arithmetic: a, round } = program;
+  const { costs, costScale } = sharedInput(program, round.objectiveOwner);
+  const [high, low] = await limbsOf(a, costs);
+  const [left, right] = await a.reshare(a.outer(costScale, high), a.outer(costScale, low));
+  return floorOf(a, a.add(left, await floorOf(a, right, LIMB_BITS)), LIMB_BITS);
+}
+
+/**
+ * Opens f̂ = cᵀx̂, exactly; null if it is out of range, which a cheating node can bring about. `x`:
+ * on the grid, below 2^72. A product of a limb and a value is below 2^108, so the sum over 2^16
+ * columns is below 2^124. What opens is ⌊f̂ / 2^36⌋ and f̂ mod 2^36, which say no more than f̂.
+ */
+export async function openObjective(program: SharedProgram, x: Shares): Promise<bigint | null> {
+  const { arithmetic: a } = program;
+  const [high, low] = await limbsOf(a, await costsOf(program));
+  const [upper, lower] = await a.reshare(a.dot(high, x), a.dot(low, x));
+  const [carried, rest] = await limbsOf(a, lower);
+  const [top, bottom] = (await a.open(a.concat([a.add(upper, carried), rest]))) as [bigint, bigint];
+  const value = top * LIMB + bottom;
+  return magnitude(value) < 1n << BigInt(TOTAL_BITS) ? value : null;
+}
