@@ -110,4 +110,12 @@ export const FOUR_SHARING_MUTANTS: readonly Mutant[] = [
     replace: "if (false)",
     tests: ["test/crypto/four-sharing/keys.test.ts"],
   },
+  {
+    id: "F14",
+    what: "shares leave the computation before joint messages are compared",
+    file: file("same-shares"),
+    search: "  await party.confirm();\n",
+    replace: "",
+    tests,
+  },
 ];

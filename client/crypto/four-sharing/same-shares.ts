@@ -1,6 +1,7 @@
-// Checks that every two nodes hold the same values of the components that both have, when shares
-// are restored from a checkpoint. They compare SHA-256 digests of what both know, so nobody learns
-// anything. One round, 192 bytes.
+// Checks that every two nodes hold the same values of the components that both have, and that they
+// came about by right messages: when shares leave the computation, as later comparisons do not look
+// back, and when they are restored. Nodes compare SHA-256 digests of what both know, so nobody
+// learns anything. Three rounds, 387 bytes.
 import { createHash } from "node:crypto";
 import { ProtocolError } from "../../errors.ts";
 import type { Shares } from "../sharing/arena.ts";
@@ -13,6 +14,7 @@ const DIGEST_BYTES = 32;
 /** Throws ProtocolError `SharesDiffer`, without naming a party. */
 export async function requireSameShares(party: Party, x: Shares): Promise<void> {
   const { arena, node } = party;
+  await party.confirm();
   const digests = NODES.map((j) =>
     j === node
       ? new Uint8Array(0)

@@ -281,8 +281,8 @@ export class Arithmetic {
   }
 
   /**
-   * Checks that every two nodes hold the same values of their common component, for example after a
-   * checkpoint. 1 round, 64 bytes. Throws ProtocolError `SharesDiffer`.
+   * Checks that every two nodes hold the same values of their common components, for example after
+   * a checkpoint. 1 round, 64 bytes. Throws ProtocolError `SharesDiffer`.
    */
   requireSameShares(x: Shares): Promise<void> {
     return this.#scheme.requireSameShares(x);

@@ -135,6 +135,27 @@ describe("one of four nodes that departs from the protocol", function () {
       expect(read[node]).to.be.instanceOf(ProtocolError).with.property("code", "SharesDiffer");
   });
 
+  it("does not get others to store what comes of a wrong message", async () => {
+    for (const cheater of NODES) {
+      const local = connectFour();
+      let lied = false;
+      const links = observeFour(local, ({ from, bytes }) => {
+        if (lied || from !== cheater) return undefined;
+        lied = true;
+        return bytes.map((byte) => byte ^ 1);
+      });
+      // The product itself is right by now; the error is in what was computed before.
+      const codes = await runShared(createFour({ links }), [X, Y], seeded(93), async (node, [x, y]) => {
+        await node.reshare(node.product(x!, y!));
+        return node.requireSameShares(x!).then(
+          () => "same",
+          (error: unknown) => (error instanceof ProtocolError ? error.code : error),
+        );
+      });
+      expect(codes.toSpliced(cheater, 1), `node ${cheater}`).to.deep.equal(new Array(3).fill("SharesDiffer"));
+    }
+  });
+
   it("does not resume from shares that differ from those of the others", async () => {
     const shares = await runShared(createFour(), [X], seeded(91), async (node, [x]) => node.exportShares(x!));
     for (const cheater of NODES)
