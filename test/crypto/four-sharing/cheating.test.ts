@@ -30,7 +30,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
 };
 
-/** Messages that a node sends in an opening: the last two, after four before the answers. */
+/** Messages that a node sends in an opening, after three digests and three answers. */
 const LAST_SENT = 2;
 const ANSWER_BYTES = 1;
 
