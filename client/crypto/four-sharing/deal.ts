@@ -30,7 +30,7 @@ export interface Dealt {
 interface Pending {
   readonly dealt: Dealt;
   readonly route: Route;
-  /** Address of the value minus the mask, as far as this node knows it. */
+  /** Address of the value minus the mask; 0 at the fourth node, which does not learn it. */
   readonly difference: number;
   readonly message: JointMessage;
 }
@@ -40,7 +40,9 @@ export async function deal(party: Party, jobs: readonly Dealt[]): Promise<void> 
   const { arena } = party;
   const mark = arena.mark();
   // Views of memory are stale after an allocation, so all of it comes first.
-  const areas = jobs.map((dealt) => dealt.routes.map(() => arena.elements(dealt.target.length)));
+  const areas = jobs.map((dealt) =>
+    dealt.routes.map(({ other }) => (other === party.node ? 0 : arena.elements(dealt.target.length))),
+  );
   const mask = arena.elements(jobs.reduce((most, { target }) => Math.max(most, target.length), 0));
   const pending = jobs.flatMap((dealt, i) =>
     dealt.routes.map((route, k) =>
@@ -77,6 +79,8 @@ function begin(
   }
   if (isOf(route, node)) arena.kernel[kind === "numbers" ? "subtract" : "xor"](difference, value, mask, target.length);
   const { from, witness, to } = route;
+  if (node === route.other)
+    return { dealt, route, difference, message: { from, witness, to, bytes: new Uint8Array(0) } };
   const bytes =
     lowBytes === undefined ? arena.bytes(difference, size) : pack(party, difference, target.length, lowBytes);
   return { dealt, route, difference, message: { from, witness, to, bytes } };

@@ -35,8 +35,8 @@ export interface FourSharingOptions {
 }
 
 /**
- * A value that `from` and `witness` know and `to` receives: the data itself at the former two, the
- * memory for it at `to`. The same bytes at nobody else.
+ * A value that `from` and `witness` know and `to` receives. `bytes`: the value at the former two,
+ * memory for it at `to`; not used at the fourth node.
  */
 export interface JointMessage {
   readonly from: NodeIndex;

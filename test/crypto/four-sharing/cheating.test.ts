@@ -30,9 +30,9 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
 };
 
-/** Messages that a node sends in an opening: the last two, after four before the verdicts. */
+/** Messages that a node sends in an opening, after three digests and three answers. */
 const LAST_SENT = 2;
-const VERDICT_BYTES = 1;
+const ANSWER_BYTES = 1;
 
 interface Run {
   /** What each node read, or the error with which it stopped. */
@@ -100,8 +100,8 @@ describe("one of four nodes that departs from the protocol", function () {
               others.some((node) => read[node] instanceof ProtocolError),
               `${what}: somebody stops`,
             ).to.equal(true);
-            const beforeVerdict = index < ofNode(honest.sent, cheater).length - LAST_SENT - 3;
-            if (!beforeVerdict) continue;
+            const beforeAnswers = index < ofNode(honest.sent, cheater).length - LAST_SENT - 3;
+            if (!beforeAnswers) continue;
             stopped++;
             for (const node of others) {
               expect(read[node], `${what}, node ${node}`).to.be.instanceOf(ProtocolError);
@@ -129,8 +129,8 @@ describe("one of four nodes that departs from the protocol", function () {
     const { read, sent } = await run(multiply, ({ from, to, bytes }, index) =>
       from === 0 && to === 3 && index < 2 ? bytes.map((byte) => byte ^ 1) : undefined,
     );
-    const verdicts = sent.filter(({ bytes }) => bytes.length === VERDICT_BYTES);
-    expect(verdicts.filter(({ from }) => from === 3).map(({ bytes }) => bytes[0])).to.deep.equal([0, 0, 0]);
+    const answers = sent.filter(({ bytes }) => bytes.length === ANSWER_BYTES);
+    expect(answers.filter(({ from }) => from === 3).map(({ bytes }) => bytes[0])).to.deep.equal([0, 0, 0]);
     for (const node of [1, 2, 3] as const)
       expect(read[node]).to.be.instanceOf(ProtocolError).with.property("code", "SharesDiffer");
   });
