@@ -16,7 +16,7 @@ const mutants: readonly Omit<Mutant, "tests">[] = [
     id: "N02",
     what: "a row that was brought up to date gets the pending pivots again",
     file: file("simplex/pending"),
-    search: "this.#a.scatter(this.#us, places, this.#a.zeros(this.count));",
+    search: "this.#a.put(this.#us, places, this.#a.zeros(this.count));",
     replace: "",
   },
   {
@@ -72,6 +72,14 @@ export const MPC_MUTANTS: readonly Mutant[] = [
     file: "client/crypto/sharing/truncate.ts",
     search: "tagsAt: tags, bits",
     replace: "tagsAt: 0, bits",
+    tests: ["test/crypto/sharing/arithmetic.test.ts"],
+  },
+  {
+    id: "N10",
+    what: "a grid of places may reach outside",
+    file: "client/crypto/sharing/local.ts",
+    search: "if (!whole || last >= length) throw",
+    replace: "if (!whole) throw",
     tests: ["test/crypto/sharing/arithmetic.test.ts"],
   },
 ];

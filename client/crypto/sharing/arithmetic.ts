@@ -83,12 +83,19 @@ export class Arithmetic {
     local.scatter(this.#scheme.arena, target, indices, source);
   }
 
+  /** Elements at the places of a public grid, row by row. */
+  pick(x: Shares, grid: local.Grid): Shares {
+    return local.pick(this.#scheme.arena, x, grid);
+  }
+
+  /** target at the places of a public grid = source, row by row. */
+  put(target: Shares, grid: local.Grid, source: Shares): void {
+    local.put(this.#scheme.arena, target, grid, source);
+  }
+
   /** A column of a row-major matrix. */
   column(x: Shares, columns: number, index: number): Shares {
-    return this.gather(
-      x,
-      Array.from({ length: x.length / columns }, (_, i) => i * columns + index),
-    );
+    return this.pick(x, { first: index, rows: x.length / columns, rowStep: columns, count: 1, step: 1 });
   }
 
   // Local arithmetic: no round.
@@ -162,11 +169,7 @@ export class Arithmetic {
 
   /** Row-major, of a matrix with `columns`. A copy. */
   transpose(x: Shares, columns: number): Shares {
-    const rows = x.length / columns;
-    return this.gather(
-      x,
-      Array.from({ length: x.length }, (_, k) => (k % rows) * columns + Math.floor(k / rows)),
-    );
+    return this.pick(x, { first: 0, rows: columns, rowStep: 1, count: x.length / columns, step: columns });
   }
 
   /** Shares as addends, to add to products or to truncate. */

@@ -70,6 +70,45 @@ export function scatter(arena: Arena, target: Shares, indices: readonly number[]
   arena.release(mark);
 }
 
+/**
+ * Public places at equal distances: from `first`, `rows` times `count` of them, `rowStep` and
+ * `step` apart.
+ */
+export interface Grid {
+  readonly first: number;
+  readonly rows: number;
+  readonly rowStep: number;
+  readonly count: number;
+  readonly step: number;
+}
+
+/** The elements at the places of a grid, row by row. */
+export function pick(arena: Arena, x: Shares, grid: Grid): Shares {
+  checkGrid(grid, x.length);
+  const { first, rows, rowStep, count, step } = grid;
+  const result = arena.shares(rows * count);
+  const from = componentsOf(x);
+  for (const [k, at] of componentsOf(result).entries())
+    arena.kernel.pick(at, from[k]! + ELEMENT_BYTES * first, rows, rowStep, count, step);
+  return result;
+}
+
+/** Puts the elements of `source` at the places of a grid, row by row. */
+export function put(arena: Arena, target: Shares, grid: Grid, source: Shares): void {
+  checkGrid(grid, target.length);
+  const { first, rows, rowStep, count, step } = grid;
+  checkLength(source.length, rows * count);
+  const from = componentsOf(source);
+  for (const [k, at] of componentsOf(target).entries())
+    arena.kernel.put(at + ELEMENT_BYTES * first, from[k]!, rows, rowStep, count, step);
+}
+
+function checkGrid({ first, rows, rowStep, count, step }: Grid, length: number): void {
+  const whole = [first, rows, rowStep, count, step].every((value) => Number.isInteger(value) && value >= 0);
+  const last = rows * count === 0 ? -1 : first + (rows - 1) * rowStep + (count - 1) * step;
+  if (!whole || last >= length) throw new CryptoError("SharesRange", "the grid is out of range");
+}
+
 function checkIndices(indices: readonly number[], length: number): void {
   for (const index of indices) {
     if (!(Number.isInteger(index) && index >= 0 && index < length)) {

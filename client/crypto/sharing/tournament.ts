@@ -9,7 +9,20 @@
 // That is 6 (ratios: 7) up to 16 candidates, 9 (11) up to 32, 21 (27) up to 512.
 import type { Arena, Shares } from "./arena.ts";
 import { encodeElements } from "./elements.ts";
-import { addPublic, combine, concat, gather, publicVector, scale, scatter, slice, weigh, zeros } from "./local.ts";
+import {
+  addPublic,
+  combine,
+  concat,
+  gather,
+  pick,
+  publicVector,
+  put,
+  scale,
+  scatter,
+  slice,
+  weigh,
+  zeros,
+} from "./local.ts";
 import { split } from "./party.ts";
 import type { Scheme } from "./scheme.ts";
 
@@ -129,9 +142,9 @@ async function final(scheme: Scheme, { words, block, left, state }: Field, diffe
   const each = (value: bigint) => encodeElements(Array.from({ length: left }, () => value));
   const { bits: out, products } = await scheme.negativeTimes(weigh(arena, lost, each(-1n)), state);
   const kept = combine(arena, "subtract", [state, products], products);
-  const places = Array.from({ length: block * left }, (_, i) => (words + (i % block)) * left + Math.floor(i / block));
+  const places = { first: words * left, rows: left, rowStep: 1, count: block, step: left };
   return {
-    oneHot: block === 0 ? complement(scheme, out) : gather(arena, kept, places),
+    oneHot: block === 0 ? complement(scheme, out) : pick(arena, kept, places),
     words: weigh(arena, slice(kept, 0, words * left), each(1n)),
   };
 }
@@ -152,13 +165,8 @@ function vectorsOf(state: Shares, count: number, length: number): Shares[] {
  */
 function side(arena: Arena, state: Shares, left: number, which: 0 | 1 | "last"): Shares {
   const pairs = which === "last" ? 1 : left >> 1;
-  const offset = which === "last" ? left - 1 : which;
-  const vectors = state.length / left;
-  return gather(
-    arena,
-    state,
-    Array.from({ length: vectors * pairs }, (_, i) => Math.floor(i / pairs) * left + 2 * (i % pairs) + offset),
-  );
+  const first = which === "last" ? left - 1 : which;
+  return pick(arena, state, { first, rows: state.length / left, rowStep: left, count: pairs, step: 2 });
 }
 
 /** Adds a candidate without a partner: its words, and its places followed by as many zeros. */
@@ -172,19 +180,8 @@ function withBye(
   const vectors = words + block;
   const pairs = survivors.length / vectors;
   const state = zeros(arena, vectors * (pairs + 1));
-  const places = (length: number, at: (i: number) => number) => Array.from({ length }, (_, i) => at(i));
-  scatter(
-    arena,
-    state,
-    places(survivors.length, (i) => Math.floor(i / pairs) * (pairs + 1) + (i % pairs)),
-    survivors,
-  );
-  scatter(
-    arena,
-    state,
-    places(last.length, (k) => k * (pairs + 1) + pairs),
-    last,
-  );
+  put(arena, state, { first: 0, rows: vectors, rowStep: pairs + 1, count: pairs, step: 1 }, survivors);
+  put(arena, state, { first: pairs, rows: last.length, rowStep: pairs + 1, count: 1, step: 1 }, last);
   // At the first level a candidate has no places yet: it stands for its own index.
   if (last.length === words) scatter(arena, state, [words * (pairs + 1) + pairs], publicVector(scheme, [1n]));
   return state;

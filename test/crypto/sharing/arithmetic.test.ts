@@ -73,6 +73,32 @@ function testArithmetic(suite: Mocha.Suite, create: () => Arithmetic[]): void {
     expect(scattered).to.deep.equal([110n, 99n, 12n, -2n, 14n, 15n]);
   });
 
+  it("takes and puts elements at the places of a grid, and refuses places outside", async () => {
+    const x = Array.from({ length: 12 }, (_, i) => BigInt(i));
+    const grid = { first: 1, rows: 3, rowStep: 4, count: 2, step: 2 };
+    expect(await compute([x], (n, [a]) => n.pick(a!, grid))).to.deep.equal([1n, 3n, 5n, 7n, 9n, 11n]);
+    const put = await compute([x, [20n, 21n, 22n, 23n, 24n, 25n]], (n, [a, b]) => {
+      n.put(a!, grid, b!);
+      return a!;
+    });
+    expect(put).to.deep.equal([0n, 20n, 2n, 21n, 4n, 22n, 6n, 23n, 8n, 24n, 10n, 25n]);
+    const transposed = await compute([x], (n, [a]) => n.transpose(a!, 4));
+    expect(transposed).to.deep.equal([0n, 4n, 8n, 1n, 5n, 9n, 2n, 6n, 10n, 3n, 7n, 11n]);
+    const node = nodes[0]!;
+    const [target, source] = [node.zeros(12), node.zeros(6)];
+    for (const wrong of [{ first: 2 }, { first: -1 }, { rows: 4 }, { step: 3 }, { step: 0.5 }, { count: 1.5 }]) {
+      for (const use of [
+        () => node.pick(target, { ...grid, ...wrong }),
+        () => node.put(target, { ...grid, ...wrong }, source),
+      ])
+        expect(use).to.throw(CryptoError).with.property("code", "SharesRange");
+    }
+    expect(() => node.put(target, grid, target))
+      .to.throw(CryptoError)
+      .with.property("code", "SharesLength");
+    expect(await compute([x], (n, [a]) => n.pick(a!, { ...grid, first: 40, count: 0 }))).to.deep.equal([]);
+  });
+
   it("refuses lengths that do not fit", async () => {
     const [node] = nodes as [Arithmetic];
     const codeOf = (run: () => unknown) => {

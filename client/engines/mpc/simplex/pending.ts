@@ -71,9 +71,9 @@ export class PendingPivots {
 
   /** What the row of a public index lacks; from now on it lacks nothing, and the caller adds this. */
   takeRow(index: number): Cut {
-    const places = Array.from({ length: this.count }, (_, k) => k * this.#rows + index);
-    const weights = this.#a.gather(this.#us, places);
-    this.#a.scatter(this.#us, places, this.#a.zeros(this.count));
+    const places = { first: index, rows: this.count, rowStep: this.#rows, count: 1, step: 1 };
+    const weights = this.#a.pick(this.#us, places);
+    this.#a.put(this.#us, places, this.#a.zeros(this.count));
     return this.toRow(weights);
   }
 

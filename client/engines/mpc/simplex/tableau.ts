@@ -12,6 +12,7 @@
 // A pivot changes the borders at once, and T only every few pivots (pending.ts).
 import type { Addends, Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import type { Grid } from "../../../crypto/sharing/local.ts";
 import type { JointShape } from "../shape.ts";
 import { FRACTION_BITS, ONE, PIVOT_BITS, RECIPROCAL_BITS } from "./fixed-point.ts";
 import { MOST_PENDING, PendingPivots } from "./pending.ts";
@@ -200,12 +201,12 @@ export class Tableau {
   }
 
   setRightHandSides(values: Shares): void {
-    this.arithmetic.scatter(this.parts.cells, this.#borderPlaces(RHS), values);
+    this.arithmetic.put(this.parts.cells, this.#border(RHS, 1), values);
   }
 
   addToRhsPerturbation(change: Shares): void {
     const { arithmetic: a } = this;
-    a.scatter(this.parts.cells, this.#borderPlaces(RHS_SHIFT), a.add(this.rhsPerturbation(), change));
+    a.put(this.parts.cells, this.#border(RHS_SHIFT, 1), a.add(this.rhsPerturbation(), change));
   }
 
   // Rows, and the body: without pending pivots.
@@ -228,22 +229,20 @@ export class Tableau {
 
   /** T: m × n. */
   body(): Shares {
-    return this.arithmetic.concat(Array.from({ length: this.layout.rows }, (_, i) => this.entries(i)));
+    return this.arithmetic.pick(this.parts.cells, this.#body);
   }
 
   setBody(values: Shares): void {
-    const { rows, columns } = this.layout;
-    for (let i = 0; i < rows; i++)
-      this.arithmetic.copyInto(this.entries(i), this.arithmetic.slice(values, i * columns, columns));
+    this.arithmetic.put(this.parts.cells, this.#body, values);
   }
 
   /** (T, b): m × (n + 1). */
   bodyWithRhs(): Shares {
-    return this.arithmetic.gather(this.parts.cells, this.#bodyWithRhsPlaces());
+    return this.arithmetic.pick(this.parts.cells, this.#bodyWithRhs);
   }
 
   setBodyWithRhs(values: Shares): void {
-    this.arithmetic.scatter(this.parts.cells, this.#bodyWithRhsPlaces(), values);
+    this.arithmetic.put(this.parts.cells, this.#bodyWithRhs, values);
   }
 
   // Rows and columns side by side.
@@ -327,8 +326,8 @@ export class Tableau {
       { bits: PIVOT_BITS, product: a.outer(ofCosts, scaled) },
       ...(pending.count === MOST_PENDING ? [pending.sum()] : []),
     );
-    const places = this.#borderPlaces(RHS, RHS_SHIFT);
-    a.scatter(this.parts.cells, places, a.add(a.gather(this.parts.cells, places), right!));
+    const borders = this.#border(RHS, width - columns);
+    a.put(this.parts.cells, borders, a.add(a.pick(this.parts.cells, borders), right!));
     a.addInto(a.slice(this.parts.cells, rows * width, (height - rows) * width), below!);
     if (body.length > 0) this.#apply(body[0]!);
   }
@@ -348,9 +347,7 @@ export class Tableau {
   }
 
   #apply(sum: Shares): void {
-    const { rows, columns } = this.layout;
-    for (let i = 0; i < rows; i++)
-      this.arithmetic.addInto(this.entries(i), this.arithmetic.slice(sum, i * columns, columns));
+    this.setBody(this.arithmetic.add(this.body(), sum));
     this.pending.count = 0;
   }
 
@@ -359,19 +356,23 @@ export class Tableau {
     return this.arithmetic.slice(this.parts.cells, row * width, columns);
   }
 
-  #borderPlaces(...borders: readonly number[]): number[] {
+  /** Columns beside the body, `count` of them. */
+  #border(first: number, count: number): Grid {
     const { rows, columns, width } = this.layout;
-    return Array.from({ length: rows }, (_, i) => borders.map((border) => i * width + columns + border)).flat();
+    return { first: columns + first, rows, rowStep: width, count, step: 1 };
   }
 
   #borderColumn(border: number): Shares {
-    return this.arithmetic.gather(this.parts.cells, this.#borderPlaces(border));
+    return this.arithmetic.pick(this.parts.cells, this.#border(border, 1));
   }
 
-  #bodyWithRhsPlaces(): number[] {
+  get #body(): Grid {
     const { rows, columns, width } = this.layout;
-    const used = columns + 1;
-    return Array.from({ length: rows * used }, (_, k) => Math.floor(k / used) * width + (k % used));
+    return { first: 0, rows, rowStep: width, count: columns, step: 1 };
+  }
+
+  get #bodyWithRhs(): Grid {
+    return { ...this.#body, count: this.layout.columns + RHS + 1 };
   }
 
   #acrossWidth(place: Shares): Shares {
