@@ -6,6 +6,7 @@
 import { fileURLToPath } from "node:url";
 import { Arithmetic } from "../client/crypto/sharing/arithmetic.ts";
 import { connectLinks, type NodeIndex } from "../client/crypto/sharing/link.ts";
+import { ThreeNodes } from "../client/crypto/sharing/three-nodes.ts";
 import { createRandom, randomBetween } from "../client/math/random.ts";
 import { forkNodes, joinNodes, neighbourSecrets, report } from "./three-nodes.ts";
 
@@ -70,7 +71,7 @@ function operations(node: Arithmetic): Operation[] {
 }
 
 /** Nodes with what they count. */
-function counting(node: NodeIndex, links: ConstructorParameters<typeof Arithmetic>[0]["links"]) {
+function counting(node: NodeIndex, links: ConstructorParameters<typeof ThreeNodes>[0]["links"]) {
   const counts = { rounds: 0, messages: 0, bytes: 0 };
   const meter = {
     add: (_: string, counted: keyof typeof counts, amount: number) => {
@@ -78,7 +79,7 @@ function counting(node: NodeIndex, links: ConstructorParameters<typeof Arithmeti
     },
   };
   const seeds = neighbourSecrets()[node]!;
-  return { arithmetic: new Arithmetic({ node, links, seeds, epoch: 0, meter }), counts };
+  return { arithmetic: new Arithmetic(new ThreeNodes({ node, links, seeds, epoch: 0, meter })), counts };
 }
 
 async function measure(nodes: readonly ReturnType<typeof counting>[]): Promise<Measured[]> {

@@ -7,22 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isMainThread, Worker, workerData } from "node:worker_threads";
-import { AUDITOR_MUTANTS } from "../test/mutants/auditor.ts";
-import { CLIENT_MUTANTS } from "../test/mutants/client.ts";
-import { CONTRACT_MUTANTS } from "../test/mutants/contracts.ts";
-import { MPC_OWN_PART_MUTANTS } from "../test/mutants/mpc-own-part.ts";
+import { MUTANTS } from "../test/mutants/catalogue.ts";
 import type { Mutant, Suite } from "../test/mutants/mutant.ts";
-import { OWN_PART_ROUND_MUTANTS } from "../test/mutants/own-part-rounds.ts";
-import { SEALED_MUTANTS } from "../test/mutants/sealed.ts";
-import { SEALED_AUDIT_MUTANTS } from "../test/mutants/sealed-audit.ts";
-import { SEALED_CONTRACT_MUTANTS } from "../test/mutants/sealed-contract.ts";
-import { SEALED_COORDINATOR_MUTANTS } from "../test/mutants/sealed-coordinator.ts";
-import { DISCLOSURE_MUTANTS } from "../test/mutants/sealed-disclosures.ts";
-import { SEALED_LIBRARY_MUTANTS } from "../test/mutants/sealed-libraries.ts";
-import { OWN_PART_MUTANTS } from "../test/mutants/sealed-own-part.ts";
-import { SEALED_ROUND_MUTANTS } from "../test/mutants/sealed-rounds.ts";
-import { SHARE_AUDIT_MUTANTS, SHARE_CLIENT_MUTANTS, SHARE_MUTANTS } from "../test/mutants/shares.ts";
-import { TABLE_MUTANTS } from "../test/mutants/tables.ts";
 
 type Verdict = "killed" | "survived" | "not applied";
 
@@ -34,28 +20,6 @@ interface Result {
 }
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
-  contracts: [
-    ...CONTRACT_MUTANTS,
-    ...SEALED_CONTRACT_MUTANTS,
-    ...SEALED_LIBRARY_MUTANTS,
-    ...SEALED_COORDINATOR_MUTANTS,
-    ...SHARE_MUTANTS,
-  ],
-  client: [
-    ...CLIENT_MUTANTS,
-    ...MPC_OWN_PART_MUTANTS,
-    ...SEALED_MUTANTS,
-    ...SEALED_ROUND_MUTANTS,
-    ...DISCLOSURE_MUTANTS,
-    ...OWN_PART_MUTANTS,
-    ...OWN_PART_ROUND_MUTANTS,
-    ...SHARE_CLIENT_MUTANTS,
-    ...TABLE_MUTANTS,
-  ],
-  auditor: [...AUDITOR_MUTANTS, ...SEALED_AUDIT_MUTANTS, ...SHARE_AUDIT_MUTANTS],
-};
-
 /**
  * Test files of each suite, the quickest to notice first. A `.t.sol` file goes to Hardhat's own
  * runner.

@@ -14,6 +14,7 @@ import { Arithmetic } from "../../client/crypto/sharing/arithmetic.ts";
 import { shareInput } from "../../client/crypto/sharing/input.ts";
 import { connectLinks, type NodeIndex } from "../../client/crypto/sharing/link.ts";
 import { SEED_BYTES } from "../../client/crypto/sharing/masks.ts";
+import { ThreeNodes } from "../../client/crypto/sharing/three-nodes.ts";
 import { inputLayout, inputWords } from "../../client/engines/mpc/input/words.ts";
 import { firstTableau } from "../../client/engines/mpc/simplex/first-tableau.ts";
 import { prepareTableau, runIterations } from "../../client/engines/mpc/solve.ts";
@@ -35,7 +36,7 @@ export async function replayIterations(
   const inputs = parties.map((rows) => shareInput(inputWords(rows), random));
   const play = async (node: NodeIndex): Promise<number> => {
     const shared = { next: seeds[node]!, previous: seeds[(node + 2) % 3]! };
-    const a = new Arithmetic({ node, links: links[node], seeds: shared, epoch: 0 });
+    const a = new Arithmetic(new ThreeNodes({ node, links: links[node], seeds: shared, epoch: 0 }));
     const own = inputs.map((messages, party) => a.importInput(messages[node], inputLayout(round, party).total));
     const program = { arithmetic: a, round, inputs: own };
     const tableau = await firstTableau(program);

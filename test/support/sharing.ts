@@ -1,9 +1,18 @@
-// Three nodes in one process that compute on shares, and what each of them receives.
+// Nodes in one process that compute on shares, three or four, and what each of them receives.
+import { FourNodes } from "../../client/crypto/four-sharing/four-nodes.ts";
+import { shareInput as dealFour } from "../../client/crypto/four-sharing/input.ts";
+import {
+  connectFour,
+  NODES as FOUR,
+  type Links as FourLinks,
+  type NodeIndex as FourNodeIndex,
+} from "../../client/crypto/four-sharing/link.ts";
 import type { Shares } from "../../client/crypto/sharing/arena.ts";
 import { Arithmetic } from "../../client/crypto/sharing/arithmetic.ts";
 import { shareInput } from "../../client/crypto/sharing/input.ts";
 import { connectLinks, type Link, type Links, type NodeIndex } from "../../client/crypto/sharing/link.ts";
 import type { SharingMeter } from "../../client/crypto/sharing/party.ts";
+import { ThreeNodes } from "../../client/crypto/sharing/three-nodes.ts";
 import { createRandom, type Random } from "../../client/math/random.ts";
 
 export const NODES: readonly NodeIndex[] = [0, 1, 2];
@@ -28,9 +37,32 @@ export function createNodes({ seed = 1, epoch = 0, links = connectLinks(), meter
   return NODES.map((node) => {
     const meter = meters?.[node];
     const options = { node, links: links[node]!, seeds: seeds[node]!, epoch };
-    return new Arithmetic(meter === undefined ? options : { ...options, meter });
+    return new Arithmetic(new ThreeNodes(meter === undefined ? options : { ...options, meter }));
   });
 }
+
+export interface FourOptions extends Omit<NodesOptions, "links"> {
+  readonly links?: readonly FourLinks[];
+}
+
+export function createFour({ seed = 1, epoch = 0, links = connectFour(), meters }: FourOptions = {}): Arithmetic[] {
+  const random = seeded(seed);
+  const seeds = FOUR.map(() => random.bytes(32));
+  return FOUR.map((node) => {
+    const meter = meters?.[node];
+    const options = { node, links: links[node]!, seeds: seeds.with(node, new Uint8Array(0)), epoch };
+    return new Arithmetic(new FourNodes(meter === undefined ? options : { ...options, meter }));
+  });
+}
+
+/** Both schemes, for tests that hold for either. */
+export const SCHEMES: readonly (readonly [
+  name: string,
+  create: (options?: Pick<NodesOptions, "meters">) => Arithmetic[],
+])[] = [
+  ["three nodes", createNodes],
+  ["four nodes", createFour],
+];
 
 type Program<T> = (arithmetic: Arithmetic, inputs: readonly Shares[]) => Promise<T>;
 
@@ -41,11 +73,13 @@ export function runShared<T>(
   random: Random,
   program: Program<T>,
 ): Promise<T[]> {
-  const messages = inputs.map((values) => shareInput(values, random));
+  const deal = (values: readonly bigint[]): readonly Uint8Array[] =>
+    nodes.length === NODES.length ? shareInput(values, random) : dealFour(values, random).messages;
+  const messages = inputs.map(deal);
   return Promise.all(
     nodes.map(async (node) => {
       const mark = node.mark();
-      const shares = inputs.map((values, k) => node.importInput(messages[k]![node.node], values.length));
+      const shares = inputs.map((values, k) => node.importInput(messages[k]![node.node]!, values.length));
       const result = await program(node, shares);
       node.release(mark);
       return result;
@@ -53,7 +87,7 @@ export function runShared<T>(
   );
 }
 
-/** Opens what the program returns; all three nodes must read the same. */
+/** Opens what the program returns; all nodes must read the same. */
 export async function openShared(
   nodes: readonly Arithmetic[],
   inputs: readonly (readonly bigint[])[],
@@ -87,5 +121,28 @@ export function observeLinks(links: readonly Links[], see: (message: Observed) =
       },
     });
     return { next: observe("next"), previous: observe("previous") };
+  });
+}
+
+export interface FourMessage {
+  readonly from: FourNodeIndex;
+  readonly to: FourNodeIndex;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * The links of four nodes, with each message that a node sends passed to `see`, which may return
+ * another in its place.
+ */
+export function observeFour(
+  links: readonly FourLinks[],
+  see: (message: FourMessage) => Uint8Array | undefined,
+): FourLinks[] {
+  return links.map((own, node) => {
+    const observe = (to: FourNodeIndex): Link => ({
+      send: (bytes) => own[to].send(see({ from: node as FourNodeIndex, to, bytes }) ?? bytes),
+      receive: (length) => own[to].receive(length),
+    });
+    return { 0: observe(0), 1: observe(1), 2: observe(2), 3: observe(3) };
   });
 }

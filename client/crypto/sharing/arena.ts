@@ -8,18 +8,19 @@ import { instantiateKernel, type Kernel } from "./kernel.ts";
 const PAGE_BYTES = 65_536;
 
 /**
- * Integers mod 2^128, as the two components of each that this node holds: x_i at `a` and x_(i+1) at
- * `b`, for node i.
+ * Integers mod 2^128, as the components of each that this node holds. Of three nodes, node i has
+ * x_i at `a` and x_(i+1) at `b`; of four, x_(i+1), x_(i+2) and x_(i+3) at `a`, `b` and `c`.
  */
 export interface Shares {
   readonly a: number;
   readonly b: number;
+  readonly c?: number;
   readonly length: number;
 }
 
 /**
- * This node's addends of integers mod 2^128, one of three for each: its part of a product before
- * the product is reshared or truncated.
+ * This node's addends of integers mod 2^128: its part of a product before the product is reshared
+ * or truncated. Among three nodes one vector of addends; among four, three vectors in a row.
  */
 export interface Addends {
   readonly at: number;
@@ -29,12 +30,26 @@ export interface Addends {
 /** A place in the stack. */
 export type Mark = number;
 
+/** Addresses of the components, in order. */
+export function componentsOf({ a, b, c }: Shares): readonly number[] {
+  return c === undefined ? [a, b] : [a, b, c];
+}
+
+/** View of `length` elements from `start`; the caller has checked the range. */
+export function viewOf({ a, b, c }: Shares, start: number, length: number): Shares {
+  const shift = ELEMENT_BYTES * start;
+  return { a: a + shift, b: b + shift, ...(c === undefined ? {} : { c: c + shift }), length };
+}
+
 export class Arena {
   readonly kernel: Kernel = instantiateKernel();
+  readonly #components: 2 | 3;
   #top: number;
   #buffer: Uint8Array;
 
-  constructor() {
+  /** `components`: how many of each number the node holds. */
+  constructor(components: 2 | 3) {
+    this.#components = components;
     this.#top = (this.kernel.heapBase() + 15) & ~15;
     this.#buffer = new Uint8Array(this.kernel.memory.buffer);
   }
@@ -65,7 +80,8 @@ export class Arena {
   }
 
   shares(length: number): Shares {
-    return { a: this.elements(length), b: this.elements(length), length };
+    const both = { a: this.elements(length), b: this.elements(length), length };
+    return this.#components === 2 ? both : { ...both, c: this.elements(length) };
   }
 
   addends(length: number): Addends {

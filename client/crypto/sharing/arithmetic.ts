@@ -1,32 +1,22 @@
-// Arithmetic on secrets that three nodes share, one object per node: the interface for engines that
+// Arithmetic on secrets that nodes share, one object per node: the interface for engines that
 // compute on shares. Numbers are integers mod 2^128 in two's complement; a fixed-point number is an
 // integer whose number of fractional bits the caller keeps track of.
 //
-// Replicated secret sharing: x = x0 + x1 + x2 mod 2^128, and node i holds x_i and x_(i+1). The part
-// of any one node is uniform; any two nodes together know everything. Semi-honest: a node that
-// departs from the protocol can add numbers of its choice to results, and so choose what it learns
-// when something is opened; the certificate of the outcome protects correctness. Each file says
-// what its protocol shows to whom.
+// How numbers are shared, and what a node that departs from the protocol can do, is the scheme's:
+// three-nodes.ts, ../four-sharing/four-nodes.ts. Rounds and bytes below are those of three nodes.
 //
-// All three nodes call the same operations in the same order, one at a time, with the same public
+// All nodes call the same operations in the same order, one at a time, with the same public
 // arguments.
 import { CryptoError, ProtocolError } from "../../errors.ts";
-import type { Addends, Mark, Shares } from "./arena.ts";
+import { type Addends, componentsOf, type Mark, type Shares } from "./arena.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
-import { receiveInput } from "./input.ts";
-import type { NodeIndex } from "./link.ts";
 import * as local from "./local.ts";
-import { negativeTimes, type SignedProducts } from "./negative.ts";
-import { open } from "./open.ts";
-import { Party, type SharingOptions } from "./party.ts";
 import { reciprocal } from "./reciprocal.ts";
-import { reshare } from "./reshare.ts";
-import { requireSameShares } from "./same-shares.ts";
+import type { Cut, Scheme, SignedProducts } from "./scheme.ts";
 import { keyDifference, ratioDifference, tournament } from "./tournament.ts";
-import { truncate } from "./truncate.ts";
 
 /** One result for each argument. */
-type SharesOf<T extends readonly Addends[]> = { [K in keyof T]: Shares };
+type SharesOf<T extends readonly unknown[]> = { [K in keyof T]: Shares };
 
 export interface Least {
   /** 1 at the winner's index, 0 elsewhere. */
@@ -35,39 +25,39 @@ export interface Least {
 }
 
 export class Arithmetic {
-  readonly #party: Party;
+  readonly #scheme: Scheme;
 
-  constructor(options: SharingOptions) {
-    this.#party = new Party(options);
+  constructor(scheme: Scheme) {
+    this.#scheme = scheme;
   }
 
-  get node(): NodeIndex {
-    return this.#party.node;
+  get node(): number {
+    return this.#scheme.node;
   }
 
   /** Sets the label under which the meter counts from now on. */
   phase(label: string): void {
-    this.#party.phase = label;
+    this.#scheme.phase = label;
   }
 
   // Memory is a stack. What is allocated after `mark` is invalid after `release`; copy results that
   // must stay into older vectors.
 
   mark(): Mark {
-    return this.#party.arena.mark();
+    return this.#scheme.arena.mark();
   }
 
   release(mark: Mark): void {
-    this.#party.arena.release(mark);
+    this.#scheme.arena.release(mark);
   }
 
   zeros(length: number): Shares {
-    return local.zeros(this.#party.arena, length);
+    return local.zeros(this.#scheme.arena, length);
   }
 
   /** Shares of public values in [−2^127, 2^127). */
   publicVector(values: readonly bigint[]): Shares {
-    return local.publicVector(this.#party, values);
+    return local.publicVector(this.#scheme, values);
   }
 
   /** A view: no copy. */
@@ -76,44 +66,51 @@ export class Arithmetic {
   }
 
   copyInto(target: Shares, source: Shares): void {
-    local.copyInto(this.#party.arena, target, source);
+    local.copyInto(this.#scheme.arena, target, source);
   }
 
   concat(parts: readonly Shares[]): Shares {
-    return local.concat(this.#party.arena, parts);
+    return local.concat(this.#scheme.arena, parts);
   }
 
   /** Elements at public indices. */
   gather(x: Shares, indices: readonly number[]): Shares {
-    return local.gather(this.#party.arena, x, indices);
+    return local.gather(this.#scheme.arena, x, indices);
   }
 
   /** target at public indices = source. */
   scatter(target: Shares, indices: readonly number[], source: Shares): void {
-    local.scatter(this.#party.arena, target, indices, source);
+    local.scatter(this.#scheme.arena, target, indices, source);
+  }
+
+  /** Elements at the places of a public grid, row by row. */
+  pick(x: Shares, grid: local.Grid): Shares {
+    return local.pick(this.#scheme.arena, x, grid);
+  }
+
+  /** target at the places of a public grid = source, row by row. */
+  put(target: Shares, grid: local.Grid, source: Shares): void {
+    local.put(this.#scheme.arena, target, grid, source);
   }
 
   /** A column of a row-major matrix. */
   column(x: Shares, columns: number, index: number): Shares {
-    return this.gather(
-      x,
-      Array.from({ length: x.length / columns }, (_, i) => i * columns + index),
-    );
+    return this.pick(x, { first: index, rows: x.length / columns, rowStep: columns, count: 1, step: 1 });
   }
 
   // Local arithmetic: no round.
 
   add(x: Shares, y: Shares): Shares {
-    return local.combine(this.#party.arena, "add", [x, y]);
+    return local.combine(this.#scheme.arena, "add", [x, y]);
   }
 
   subtract(x: Shares, y: Shares): Shares {
-    return local.combine(this.#party.arena, "subtract", [x, y]);
+    return local.combine(this.#scheme.arena, "subtract", [x, y]);
   }
 
   /** target += x. */
   addInto(target: Shares, x: Shares): void {
-    local.combine(this.#party.arena, "add", [target, x], target);
+    local.combine(this.#scheme.arena, "add", [target, x], target);
   }
 
   negate(x: Shares): Shares {
@@ -122,12 +119,12 @@ export class Arithmetic {
 
   /** x times a public integer, such as a power of two. */
   scale(x: Shares, factor: bigint): Shares {
-    return local.scale(this.#party.arena, x, factor);
+    return local.scale(this.#scheme.arena, x, factor);
   }
 
   /** Adds the same public integer to every element. */
   addPublic(x: Shares, value: bigint): Shares {
-    return local.addPublic(this.#party, x, value);
+    return local.addPublic(this.#scheme, x, value);
   }
 
   /** Σ x_i, as one element. */
@@ -137,60 +134,56 @@ export class Arithmetic {
 
   /** y_i = x_0 + … + x_i. */
   prefixSums(x: Shares): Shares {
-    return local.prefixSums(this.#party.arena, x);
+    return local.prefixSums(this.#scheme.arena, x);
   }
 
   // Products need no round, but must be reshared or truncated before use.
 
   /** Element by element. */
   product(x: Shares, y: Shares): Addends {
-    return local.product(this.#party.arena, x, y);
+    return this.#scheme.product(x, y);
   }
 
   /** The inner product, as one element. */
   dot(x: Shares, y: Shares): Addends {
-    return local.matrixVector(this.#party.arena, x, y);
+    return this.#scheme.matrixVector(x, y);
   }
 
   /** column.length × row.length; a number times a vector is outer(number, vector). */
   outer(column: Shares, row: Shares): Addends {
-    return local.outer(this.#party.arena, column, row);
+    return this.#scheme.outer(column, row);
   }
 
   matrixVector(matrix: Shares, vector: Shares): Addends {
-    return local.matrixVector(this.#party.arena, matrix, vector);
+    return this.#scheme.matrixVector(matrix, vector);
   }
 
   vectorMatrix(vector: Shares, matrix: Shares): Addends {
-    return local.vectorMatrix(this.#party.arena, vector, matrix);
+    return this.#scheme.vectorMatrix(vector, matrix);
   }
 
   /** Row-major; `inner`: columns of the left matrix, rows of the right one. */
   matrixMatrix(left: Shares, right: Shares, inner: number): Addends {
-    return local.matrixMatrix(this.#party.arena, left, right, inner);
+    return this.#scheme.matrixMatrix(left, right, inner);
   }
 
   /** Row-major, of a matrix with `columns`. A copy. */
   transpose(x: Shares, columns: number): Shares {
-    const rows = x.length / columns;
-    return this.gather(
-      x,
-      Array.from({ length: x.length }, (_, k) => (k % rows) * columns + Math.floor(k / rows)),
-    );
+    return this.pick(x, { first: 0, rows: columns, rowStep: 1, count: x.length / columns, step: columns });
   }
 
   /** Shares as addends, to add to products or to truncate. */
   addends(x: Shares): Addends {
-    return local.addendsOf(x);
+    return this.#scheme.addends(x);
   }
 
   addAddends(x: Addends, y: Addends): Addends {
-    return local.addAddends(this.#party.arena, x, y);
+    return this.#scheme.addAddends(x, y);
   }
 
   /** Exact; 1 round, 16 bytes an element. */
   async reshare<T extends readonly Addends[]>(...products: T): Promise<SharesOf<T>> {
-    return (await reshare(this.#party, products)) as unknown as SharesOf<T>;
+    return (await this.#scheme.reshare(products)) as unknown as SharesOf<T>;
   }
 
   /**
@@ -198,14 +191,20 @@ export class Arithmetic {
    * (truncate.ts). 2 rounds, 21 bytes per element for 40 bits.
    */
   async truncate<T extends readonly Addends[]>(bits: number, ...products: T): Promise<SharesOf<T>> {
-    return (await truncate(this.#party, bits, products)) as unknown as SharesOf<T>;
+    const cuts = products.map((product) => ({ bits, product }));
+    return (await this.#scheme.truncateEach(cuts)) as unknown as SharesOf<T>;
+  }
+
+  /** The same with a number of bits for each product. */
+  async truncateEach<T extends readonly Cut[]>(...cuts: T): Promise<SharesOf<T>> {
+    return (await this.#scheme.truncateEach(cuts)) as unknown as SharesOf<T>;
   }
 
   // Comparisons: bits are the integers 0 and 1.
 
   /** [x < 0]; 3 rounds, 550 bytes per element; wrong with probability 2^-41. */
   async negative(x: Shares): Promise<Shares> {
-    return (await negativeTimes(this.#party, x, this.slice(x, 0, 0))).bits;
+    return (await this.#scheme.negativeTimes(x, this.slice(x, 0, 0))).bits;
   }
 
   /**
@@ -213,7 +212,7 @@ export class Arithmetic {
    * word of every element first. 3 rounds, 27 bytes more per word.
    */
   negativeTimes(x: Shares, words: Shares): Promise<SignedProducts> {
-    return negativeTimes(this.#party, x, words);
+    return this.#scheme.negativeTimes(x, words);
   }
 
   /** 1 at the first 1 of a vector of bits, 0 elsewhere; 3 rounds, 550 bytes per element. */
@@ -231,7 +230,7 @@ export class Arithmetic {
    * further doubling.
    */
   async argmin(keys: Shares, payload: Shares = this.slice(keys, 0, 0)): Promise<Least & { readonly key: Shares }> {
-    const { oneHot, words } = await tournament(this.#party, this.#kinds(keys.length, [keys, payload]), keyDifference);
+    const { oneHot, words } = await tournament(this.#scheme, this.#kinds(keys.length, [keys, payload]), keyDifference);
     return { oneHot, key: this.slice(words, 0, 1), payload: this.slice(words, 1, words.length - 1) };
   }
 
@@ -245,7 +244,7 @@ export class Arithmetic {
     payload: Shares = this.slice(numerators, 0, 0),
   ): Promise<Least & { readonly numerator: Shares; readonly denominator: Shares }> {
     const kinds = this.#kinds(numerators.length, [numerators, denominators, payload]);
-    const { oneHot, words } = await tournament(this.#party, kinds, ratioDifference);
+    const { oneHot, words } = await tournament(this.#scheme, kinds, ratioDifference);
     return {
       oneHot,
       numerator: this.slice(words, 0, 1),
@@ -262,52 +261,63 @@ export class Arithmetic {
   }
 
   /** 1/x with RECIPROCAL_BITS = 60 fractional bits, for x in [2^-20, 2^20) with 40. 16 rounds. */
-  reciprocal(x: Shares): Promise<Shares> {
-    return reciprocal(this.#party, x);
+  async reciprocal(x: Shares): Promise<Shares> {
+    return (await reciprocal(this.#scheme, x, { products: [], cuts: () => [] })).reciprocal;
+  }
+
+  /**
+   * The same, with `products` reshared and then `cuts` of them truncated in its messages: no round
+   * more.
+   */
+  async reciprocalAlongside<const P extends readonly Addends[], const C extends readonly Cut[]>(
+    x: Shares,
+    products: P,
+    cuts: (reshared: SharesOf<P>) => C,
+  ): Promise<{ readonly reciprocal: Shares; readonly reshared: SharesOf<P>; readonly truncated: SharesOf<C> }> {
+    const done = await reciprocal(this.#scheme, x, { products, cuts: (all) => cuts(all as unknown as SharesOf<P>) });
+    return done as unknown as Awaited<ReturnType<typeof this.reciprocalAlongside<P, C>>>;
   }
 
   /** Opens signed values to all three nodes. 2 rounds. Throws ProtocolError `SharesDiffer`. */
   open(x: Shares): Promise<bigint[]> {
-    return open(this.#party, x);
+    return this.#scheme.open(x);
   }
 
   /**
-   * Checks that every two nodes hold the same values of their common component, for example after a
-   * checkpoint. 1 round, 64 bytes. Throws ProtocolError `SharesDiffer`.
+   * Checks that every two nodes hold the same values of their common components, for example after
+   * a checkpoint. 1 round, 64 bytes. Throws ProtocolError `SharesDiffer`.
    */
   requireSameShares(x: Shares): Promise<void> {
-    return requireSameShares(this.#party, x);
+    return this.#scheme.requireSameShares(x);
   }
 
-  // Shares as bytes: this node's component x_i of all elements, then x_(i+1). Secret.
+  // Shares as bytes: each of this node's components, one after the other. Secret.
 
   exportShares(x: Shares): Uint8Array {
-    const { arena } = this.#party;
     const size = ELEMENT_BYTES * x.length;
-    const bytes = new Uint8Array(2 * size);
-    bytes.set(arena.bytes(x.a, size));
-    bytes.set(arena.bytes(x.b, size), size);
+    const addresses = componentsOf(x);
+    const bytes = new Uint8Array(addresses.length * size);
+    for (const [k, at] of addresses.entries()) bytes.set(this.#scheme.arena.bytes(at, size), k * size);
     return bytes;
   }
 
   /** Throws ProtocolError `MessageLength`. */
   importShares(bytes: Uint8Array, length: number): Shares {
-    const { arena } = this.#party;
-    const size = ELEMENT_BYTES * length;
-    if (bytes.length !== 2 * size) {
-      throw new ProtocolError("MessageLength", `shares of ${bytes.length} bytes; ${2 * size} are due`);
-    }
+    const { arena } = this.#scheme;
     const x = arena.shares(length);
-    arena.write(x.a, bytes.subarray(0, size));
-    arena.write(x.b, bytes.subarray(size));
+    const size = ELEMENT_BYTES * length;
+    const addresses = componentsOf(x);
+    if (bytes.length !== addresses.length * size)
+      throw new ProtocolError("MessageLength", `shares of ${bytes.length} bytes; ${addresses.length * size} are due`);
+    for (const [k, at] of addresses.entries()) arena.write(at, bytes.subarray(k * size, (k + 1) * size));
     return x;
   }
 
   /**
-   * This node's part of an outside party's `length` values (input.ts). Throws ProtocolError
+   * This node's part of an outside party's `length` values. Throws ProtocolError
    * `MessageLength`.
    */
   importInput(bytes: Uint8Array, length: number): Shares {
-    return this.importShares(receiveInput(this.node, bytes, length), length);
+    return this.importShares(this.#scheme.receiveInput(bytes, length), length);
   }
 }

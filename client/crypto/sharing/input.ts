@@ -118,7 +118,8 @@ export function reconstruct(components: readonly [Uint8Array, Uint8Array, Uint8A
   return x0!.map((value, i) => BigInt.asIntN(128, value + x1![i]! + x2![i]!));
 }
 
-function expand(seed: Uint8Array, length: number): Uint8Array {
+/** A component of `length` values. */
+export function expand(seed: Uint8Array, length: number): Uint8Array {
   return createRandom(seed)
     .fork("concordat/sharing/v1/input")
     .bytes(ELEMENT_BYTES * length);

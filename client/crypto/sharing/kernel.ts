@@ -18,6 +18,8 @@ export interface Kernel {
   prefixSums(target: Address, x: Address, length: number): void;
   gather(target: Address, x: Address, indices: Address, length: number): void;
   scatter(target: Address, x: Address, indices: Address, length: number): void;
+  pick(target: Address, x: Address, rows: number, rowStep: number, count: number, step: number): void;
+  put(target: Address, x: Address, rows: number, rowStep: number, count: number, step: number): void;
   product(z: Address, xa: Address, xb: Address, ya: Address, yb: Address, length: number): void;
   outer(z: Address, ca: Address, cb: Address, rows: number, ra: Address, rb: Address, columns: number): void;
   matrixVector(z: Address, ma: Address, mb: Address, rows: number, columns: number, va: Address, vb: Address): void;

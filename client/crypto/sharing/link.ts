@@ -96,16 +96,29 @@ export interface LocalLinks extends Links {
   end(): void;
 }
 
+/** What a node has of the network within a process. */
+export interface LocalNode {
+  to(peer: number): Link;
+  end(): void;
+}
+
+/** Every node linked to every other in one process. */
+export function connectNodes(count: number): LocalNode[] {
+  const queues = Array.from({ length: count }, (_, from) => Array.from({ length: count }, () => new Queue(from)));
+  return queues.map((own, node) => ({
+    to: (peer) => linkOf(own[peer]!, queues[peer]![node]!, peer),
+    end: () => {
+      for (const queue of own) queue.end();
+    },
+  }));
+}
+
 /** The links of three nodes in one process, for tests and the demo; entry i is node i's. */
 export function connectLinks(): readonly [LocalLinks, LocalLinks, LocalLinks] {
-  const queues = Array.from({ length: 3 }, (_, from) => Array.from({ length: 3 }, () => new Queue(from)));
-  const between = (node: number, peer: number): Link => linkOf(queues[node]![peer]!, queues[peer]![node]!, peer);
-  const linksOf = (node: NodeIndex): LocalLinks => ({
-    next: between(node, nextOf(node)),
-    previous: between(node, previousOf(node)),
-    end: () => {
-      for (const queue of queues[node]!) queue.end();
-    },
-  });
+  const nodes = connectNodes(3);
+  const linksOf = (node: NodeIndex): LocalLinks => {
+    const { to, end } = nodes[node]!;
+    return { next: to(nextOf(node)), previous: to(previousOf(node)), end };
+  };
   return [linksOf(0), linksOf(1), linksOf(2)];
 }

@@ -40,18 +40,12 @@
 import type { Shares } from "./arena.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
 import { checkLength, type Party, split } from "./party.ts";
+import type { SignedProducts } from "./scheme.ts";
 
 /** Bytes of a comparison's 128 lanes. */
 const LANES_BYTES = 6 * 128;
 /** Spare bytes after the last lane, since the kernel reads a lane as 8 bytes. */
 const BEYOND_BYTES = 2;
-
-export interface SignedProducts {
-  /** [x_i < 0] as the integer 0 or 1. */
-  readonly bits: Shares;
-  /** Words times the bit of their element. */
-  readonly products: Shares;
-}
 
 /** Sizes and addresses of one test: `count` comparisons, `width` words to each. */
 interface Work {

@@ -1,8 +1,7 @@
 // One of the three nodes while it computes: its memory, the masks that it shares with each
 // neighbour, its links, and a meter of the run's cost.
 import { CryptoError } from "../../errors.ts";
-import { Arena, type Shares } from "./arena.ts";
-import { ELEMENT_BYTES } from "./elements.ts";
+import { Arena, type Shares, viewOf } from "./arena.ts";
 import { type Links, type NodeIndex, nextOf, previousOf } from "./link.ts";
 import { MaskStream } from "./masks.ts";
 
@@ -29,7 +28,7 @@ type Parts = readonly (readonly [at: number, length: number])[];
 
 export class Party {
   readonly node: NodeIndex;
-  readonly arena = new Arena();
+  readonly arena = new Arena(2);
   readonly masks: { readonly next: MaskStream; readonly previous: MaskStream };
   readonly #links: Links;
   readonly #meter: SharingMeter | undefined;
@@ -92,8 +91,7 @@ export function checkLength(actual: number, expected: number): void {
 export function split(whole: Shares, lengths: readonly number[]): Shares[] {
   let offset = 0;
   return lengths.map((length) => {
-    const shift = ELEMENT_BYTES * offset;
     offset += length;
-    return { a: whole.a + shift, b: whole.b + shift, length };
+    return viewOf(whole, offset - length, length);
   });
 }

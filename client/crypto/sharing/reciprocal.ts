@@ -9,25 +9,10 @@
 // Source: Catrina and Saxena, "Secure computation with fixed-point numbers" (FC 2010), section 4,
 // where a first approximation is refined by Goldschmidt's method; here comparisons find the first
 // approximation, as they are cheap.
-import type { Shares } from "./arena.ts";
+import type { Addends, Shares } from "./arena.ts";
 import { encodeElements } from "./elements.ts";
-import {
-  addAddends,
-  addendsOf,
-  addPublic,
-  combine,
-  concat,
-  gather,
-  product,
-  publicVector,
-  scale,
-  slice,
-  weigh,
-} from "./local.ts";
-import { negativeTimes } from "./negative.ts";
-import type { Party } from "./party.ts";
-import { reshare } from "./reshare.ts";
-import { truncate } from "./truncate.ts";
+import { addPublic, combine, concat, gather, publicVector, scale, slice, weigh } from "./local.ts";
+import type { Cut, Scheme } from "./scheme.ts";
 
 /** Fractional bits of the result. */
 export const RECIPROCAL_BITS = 60;
@@ -77,49 +62,70 @@ const SEGMENTS = {
 };
 
 /** One bit for each x and threshold: 1 where x is below the threshold. */
-async function below(party: Party, x: Shares, thresholds: readonly bigint[]): Promise<Shares> {
-  const { arena } = party;
+async function below(scheme: Scheme, x: Shares, thresholds: readonly bigint[]): Promise<Shares> {
+  const { arena } = scheme;
   const repeated = gather(
     arena,
     x,
     Array.from({ length: x.length * thresholds.length }, (_, i) => Math.floor(i / thresholds.length)),
   );
-  const bounds = publicVector(party, Array.from({ length: x.length }, () => thresholds).flat());
-  const { bits } = await negativeTimes(party, combine(arena, "subtract", [repeated, bounds], repeated), slice(x, 0, 0));
+  const bounds = publicVector(scheme, Array.from({ length: x.length }, () => thresholds).flat());
+  const { bits } = await scheme.negativeTimes(combine(arena, "subtract", [repeated, bounds], repeated), slice(x, 0, 0));
   return bits;
 }
 
-function select(party: Party, bits: Shares, { last, steps }: Selection): Shares {
-  return addPublic(party, weigh(party.arena, bits, steps), last);
+function select(scheme: Scheme, bits: Shares, { last, steps }: Selection): Shares {
+  return addPublic(scheme, weigh(scheme.arena, bits, steps), last);
+}
+
+/**
+ * Work of the caller's that travels in the messages of a reciprocal, so that it takes no round of
+ * its own: products to reshare, and what to truncate once they are.
+ */
+export interface Alongside {
+  readonly products: readonly Addends[];
+  readonly cuts: (reshared: readonly Shares[]) => readonly Cut[];
+}
+
+export interface Accompanied {
+  readonly reciprocal: Shares;
+  readonly reshared: readonly Shares[];
+  readonly truncated: readonly Shares[];
 }
 
 /**
  * 1/x for integers 2^20 ≤ x < 2^60 with 40 fractional bits; the result has RECIPROCAL_BITS. For any
  * other x the result is meaningless.
  */
-export async function reciprocal(party: Party, x: Shares): Promise<Shares> {
-  const { arena } = party;
-  const v = select(party, await below(party, x, OCTAVES.thresholds), OCTAVES.powers);
-  const [scaled] = await reshare(party, [product(arena, v, x)]);
-  const segment = await below(party, scaled!, SEGMENTS.thresholds);
-  const alpha = select(party, segment, SEGMENTS.alphas);
-  const beta = select(party, segment, SEGMENTS.betas);
+export async function reciprocal(scheme: Scheme, x: Shares, { products, cuts }: Alongside): Promise<Accompanied> {
+  const { arena } = scheme;
+  const v = select(scheme, await below(scheme, x, OCTAVES.thresholds), OCTAVES.powers);
+  const [scaled, ...reshared] = await scheme.reshare([scheme.product(v, x), ...products]);
+  const segment = await below(scheme, scaled!, SEGMENTS.thresholds);
+  const alpha = select(scheme, segment, SEGMENTS.alphas);
+  const beta = select(scheme, segment, SEGMENTS.betas);
 
-  const [y, fall] = await truncate(party, COARSE, [
-    addendsOf(scale(arena, scaled!, 1n << 20n)),
-    product(arena, beta, scaled!),
+  const [y, fall, ...truncated] = await scheme.truncateEach([
+    { bits: COARSE, product: scheme.addends(scale(arena, scaled!, 1n << 20n)) },
+    { bits: COARSE, product: scheme.product(beta, scaled!) },
+    ...cuts(reshared),
   ]);
   const first = combine(arena, "subtract", [alpha, fall!], alpha);
-  const [near] = await truncate(party, FINE, [product(arena, y!, first)]);
-  const error = addPublic(party, scale(arena, near!, -1n), 1n << BigInt(FINE));
+  const [near] = await scheme.truncateEach([{ bits: FINE, product: scheme.product(y!, first) }]);
+  const error = addPublic(scheme, scale(arena, near!, -1n), 1n << BigInt(FINE));
   const both = concat(arena, [error, first]);
-  const [raised] = await truncate(party, FINE, [product(arena, both, concat(arena, [error, error]))]);
+  const [raised] = await scheme.truncateEach([
+    { bits: FINE, product: scheme.product(both, concat(arena, [error, error])) },
+  ]);
   const [square, rise] = [slice(raised!, 0, x.length), slice(raised!, x.length, x.length)];
   const second = combine(arena, "add", [rise, first], rise);
-  const last = addAddends(arena, product(arena, second, square), addendsOf(scale(arena, second, 1n << BigInt(FINE))));
+  const last = scheme.addAddends(
+    scheme.product(second, square),
+    scheme.addends(scale(arena, second, 1n << BigInt(FINE))),
+  );
   // w has 40 fractional bits, so that v·w has those of the result: as integers, y = x·v has 60 and
   // 1/y = w has 40, hence v·w = 2^100/x. v is at most 2^39.
-  const [w] = await truncate(party, 2 * FINE - 40, [last]);
-  const [result] = await reshare(party, [product(arena, v, w!)]);
-  return result!;
+  const [w] = await scheme.truncateEach([{ bits: 2 * FINE - 40, product: last }]);
+  const [result] = await scheme.reshare([scheme.product(v, w!)]);
+  return { reciprocal: result!, reshared, truncated };
 }

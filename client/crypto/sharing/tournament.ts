@@ -14,17 +14,17 @@ import {
   combine,
   concat,
   gather,
-  product,
+  pick,
   publicVector,
+  put,
   scale,
   scatter,
   slice,
   weigh,
   zeros,
 } from "./local.ts";
-import { negativeTimes } from "./negative.ts";
-import { type Party, split } from "./party.ts";
-import { reshare } from "./reshare.ts";
+import { split } from "./party.ts";
+import type { Scheme } from "./scheme.ts";
 
 /** The winner: its words, and which of the candidates it was, as integers 0 and 1. */
 export interface Winner {
@@ -36,7 +36,7 @@ export interface Winner {
  * Returns values that are negative where the right candidate is strictly less. The words are
  * vectors over the pairs.
  */
-type Difference = (party: Party, left: readonly Shares[], right: readonly Shares[]) => Shares | Promise<Shares>;
+type Difference = (scheme: Scheme, left: readonly Shares[], right: readonly Shares[]) => Shares | Promise<Shares>;
 
 /** Compares the first words; their differences must be below 2^127. */
 export const keyDifference: Difference = ({ arena }, [left], [right]) => combine(arena, "subtract", [right!, left!]);
@@ -45,12 +45,10 @@ export const keyDifference: Difference = ({ arena }, [left], [right]) => combine
  * Compares first word / second word; the second must be positive, and |first·second| < 2^126 across
  * candidates.
  */
-export const ratioDifference: Difference = async (party, [leftOver, leftUnder], [rightOver, rightUnder]) => {
-  const { arena } = party;
-  const right = product(arena, rightOver!, leftUnder!);
-  const left = product(arena, leftOver!, rightUnder!);
-  arena.kernel.subtract(right.at, right.at, left.at, right.length);
-  const [difference] = await reshare(party, [right]);
+export const ratioDifference: Difference = async (scheme, [leftOver, leftUnder], [rightOver, rightUnder]) => {
+  const right = scheme.product(rightOver!, leftUnder!);
+  const left = scheme.product(scale(scheme.arena, leftOver!, -1n), rightUnder!);
+  const [difference] = await scheme.reshare([scheme.addAddends(right, left)]);
   return difference!;
 };
 
@@ -64,12 +62,12 @@ const FINALISTS = 16;
  * Candidates have `kinds.length` words each; entry k is the k-th word of all candidates, of which
  * there is at least one.
  */
-export async function tournament(party: Party, kinds: readonly Shares[], difference: Difference): Promise<Winner> {
-  const { arena } = party;
+export async function tournament(scheme: Scheme, kinds: readonly Shares[], difference: Difference): Promise<Winner> {
+  const { arena } = scheme;
   const count = kinds[0]!.length;
   let field: Field = { words: kinds.length, block: 0, left: count, state: concat(arena, kinds) };
-  while (field.left > FINALISTS) field = await knockout(party, field, difference);
-  const { oneHot, words } = await final(party, field, difference);
+  while (field.left > FINALISTS) field = await knockout(scheme, field, difference);
+  const { oneHot, words } = await final(scheme, field, difference);
   return { oneHot: slice(oneHot, 0, count), words };
 }
 
@@ -86,20 +84,22 @@ interface Field {
 }
 
 /** One level: the lesser of each pair goes on. */
-async function knockout(party: Party, { words, block, left, state }: Field, difference: Difference): Promise<Field> {
-  const { arena } = party;
+async function knockout(scheme: Scheme, { words, block, left, state }: Field, difference: Difference): Promise<Field> {
+  const { arena } = scheme;
   const pairs = left >> 1;
   const [first, second] = [side(arena, state, left, 0), side(arena, state, left, 1)];
   const wordsOf = (of: Shares) => slice(of, 0, words * pairs);
   const placesOf = (of: Shares) => slice(of, words * pairs, block * pairs);
-  const test = await difference(party, vectorsOf(first, words, pairs), vectorsOf(second, words, pairs));
+  const test = await difference(scheme, vectorsOf(first, words, pairs), vectorsOf(second, words, pairs));
   const change = combine(arena, "subtract", [wordsOf(second), wordsOf(first)]);
   const carried = concat(arena, [change, placesOf(first), placesOf(second)]);
-  const { bits, products } = await negativeTimes(party, test, carried);
+  const { bits, products } = await scheme.negativeTimes(test, carried);
   const [swapped, lost, won] = split(products, [words * pairs, block * pairs, block * pairs]);
   const winners = combine(arena, "add", [swapped!, wordsOf(first)], swapped!);
   const places =
-    block === 0 ? [complement(party, bits), bits] : [combine(arena, "subtract", [placesOf(first), lost!], lost!), won!];
+    block === 0
+      ? [complement(scheme, bits), bits]
+      : [combine(arena, "subtract", [placesOf(first), lost!], lost!), won!];
   const survivors = concat(arena, [winners, ...places]);
   const next = Math.max(1, block) * 2;
   const bye = left % 2 === 0 ? undefined : side(arena, state, left, "last");
@@ -107,13 +107,13 @@ async function knockout(party: Party, { words, block, left, state }: Field, diff
     words,
     block: next,
     left: Math.ceil(left / 2),
-    state: bye === undefined ? survivors : withBye(party, survivors, bye, { words, block: next }),
+    state: bye === undefined ? survivors : withBye(scheme, survivors, bye, { words, block: next }),
   };
 }
 
 /** All candidates left meet each other; the winner loses to none. */
-async function final(party: Party, { words, block, left, state }: Field, difference: Difference): Promise<Winner> {
-  const { arena } = party;
+async function final(scheme: Scheme, { words, block, left, state }: Field, difference: Difference): Promise<Winner> {
+  const { arena } = scheme;
   const pairs = Array.from({ length: left }, (_, i) => Array.from({ length: i }, (__, j) => [j, i] as const)).flat();
   const met = (which: 0 | 1) =>
     Array.from({ length: words }, (_, k) =>
@@ -123,8 +123,8 @@ async function final(party: Party, { words, block, left, state }: Field, differe
         pairs.map((pair) => k * left + pair[which]),
       ),
     );
-  const test = await difference(party, met(0), met(1));
-  const { bits } = await negativeTimes(party, test, slice(test, 0, 0));
+  const test = await difference(scheme, met(0), met(1));
+  const { bits } = await scheme.negativeTimes(test, slice(test, 0, 0));
   // Row i: to whom candidate i lost.
   const lost = zeros(arena, left * left);
   scatter(
@@ -137,21 +137,21 @@ async function final(party: Party, { words, block, left, state }: Field, differe
     arena,
     lost,
     pairs.map(([i, j]) => j * left + i),
-    complement(party, bits),
+    complement(scheme, bits),
   );
   const each = (value: bigint) => encodeElements(Array.from({ length: left }, () => value));
-  const { bits: out, products } = await negativeTimes(party, weigh(arena, lost, each(-1n)), state);
+  const { bits: out, products } = await scheme.negativeTimes(weigh(arena, lost, each(-1n)), state);
   const kept = combine(arena, "subtract", [state, products], products);
-  const places = Array.from({ length: block * left }, (_, i) => (words + (i % block)) * left + Math.floor(i / block));
+  const places = { first: words * left, rows: left, rowStep: 1, count: block, step: left };
   return {
-    oneHot: block === 0 ? complement(party, out) : gather(arena, kept, places),
+    oneHot: block === 0 ? complement(scheme, out) : pick(arena, kept, places),
     words: weigh(arena, slice(kept, 0, words * left), each(1n)),
   };
 }
 
 /** 1 − bit. */
-function complement(party: Party, bits: Shares): Shares {
-  return addPublic(party, scale(party.arena, bits, -1n), 1n);
+function complement(scheme: Scheme, bits: Shares): Shares {
+  return addPublic(scheme, scale(scheme.arena, bits, -1n), 1n);
 }
 
 /** The first `count` vectors of `length` elements. */
@@ -165,40 +165,24 @@ function vectorsOf(state: Shares, count: number, length: number): Shares[] {
  */
 function side(arena: Arena, state: Shares, left: number, which: 0 | 1 | "last"): Shares {
   const pairs = which === "last" ? 1 : left >> 1;
-  const offset = which === "last" ? left - 1 : which;
-  const vectors = state.length / left;
-  return gather(
-    arena,
-    state,
-    Array.from({ length: vectors * pairs }, (_, i) => Math.floor(i / pairs) * left + 2 * (i % pairs) + offset),
-  );
+  const first = which === "last" ? left - 1 : which;
+  return pick(arena, state, { first, rows: state.length / left, rowStep: left, count: pairs, step: 2 });
 }
 
 /** Adds a candidate without a partner: its words, and its places followed by as many zeros. */
 function withBye(
-  party: Party,
+  scheme: Scheme,
   survivors: Shares,
   last: Shares,
   { words, block }: Pick<Field, "words" | "block">,
 ): Shares {
-  const { arena } = party;
+  const { arena } = scheme;
   const vectors = words + block;
   const pairs = survivors.length / vectors;
   const state = zeros(arena, vectors * (pairs + 1));
-  const places = (length: number, at: (i: number) => number) => Array.from({ length }, (_, i) => at(i));
-  scatter(
-    arena,
-    state,
-    places(survivors.length, (i) => Math.floor(i / pairs) * (pairs + 1) + (i % pairs)),
-    survivors,
-  );
-  scatter(
-    arena,
-    state,
-    places(last.length, (k) => k * (pairs + 1) + pairs),
-    last,
-  );
+  put(arena, state, { first: 0, rows: vectors, rowStep: pairs + 1, count: pairs, step: 1 }, survivors);
+  put(arena, state, { first: pairs, rows: last.length, rowStep: pairs + 1, count: 1, step: 1 }, last);
   // At the first level a candidate has no places yet: it stands for its own index.
-  if (last.length === words) scatter(arena, state, [words * (pairs + 1) + pairs], publicVector(party, [1n]));
+  if (last.length === words) scatter(arena, state, [words * (pairs + 1) + pairs], publicVector(scheme, [1n]));
   return state;
 }

@@ -30,51 +30,67 @@
 // arithmetic-binary circuits" (CRYPTO 2020), section 5, and a dealer is used as in Dalskov,
 // Escudero, Keller, "Fantastic four" (USENIX Security 2021).
 import { CryptoError } from "../../errors.ts";
-import type { Addends, Shares } from "./arena.ts";
+import type { Shares } from "./arena.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
 import { type Party, split } from "./party.ts";
+import type { Cut } from "./scheme.ts";
 
 const MODULUS = 1n << 128n;
 const OFFSET_HIGH = 1n << 62n; // 2^126, upper word
+
+/** Elements in a row that lose as many bits: their places, and those of their tags, in bytes. */
+interface Stretch {
+  readonly at: number;
+  readonly tagsAt: number;
+  readonly bits: number;
+  readonly tagBytes: number;
+  readonly length: number;
+}
 
 /** Addresses of the parts of a truncation, one vector over all products. */
 interface Work {
   readonly result: Shares;
   /** This node's addends, concatenated. */
   readonly z: number;
-  readonly bits: number;
-  readonly tagBytes: number;
+  readonly stretches: readonly Stretch[];
+  /** Bytes of all tags. */
+  readonly tags: number;
 }
 
 /**
  * ⌊z/2^bits⌋ or ⌊z/2^bits⌋ + 1 for every element, 1 ≤ bits ≤ 64, |z| < 2^126. All products go in
  * one message per round. Throws CryptoError `TruncationBits`.
  */
-export async function truncate(party: Party, bits: number, products: readonly Addends[]): Promise<Shares[]> {
-  if (!Number.isInteger(bits) || bits < 1 || bits > 64) {
-    throw new CryptoError("TruncationBits", `a truncation removes 1 to 64 bits, not ${bits}`);
-  }
+export async function truncateEach(party: Party, cuts: readonly Cut[]): Promise<Shares[]> {
   const { arena } = party;
-  const lengths = products.map(({ length }) => length);
-  const length = lengths.reduce((sum, count) => sum + count, 0);
-  const result = arena.shares(length);
-  const mark = arena.mark();
-  const z = arena.elements(length);
-  let offset = 0;
-  for (const { at, length: count } of products) {
-    arena.write(z + offset, arena.bytes(at, ELEMENT_BYTES * count));
-    offset += ELEMENT_BYTES * count;
+  const stretches: Stretch[] = [];
+  let [bytes, tags] = [0, 0];
+  for (const { bits, product } of cuts) {
+    if (!Number.isInteger(bits) || bits < 1 || bits > 64)
+      throw new CryptoError("TruncationBits", `a truncation removes 1 to 64 bits, not ${bits}`);
+    const tagBytes = Math.ceil(bits / 8);
+    stretches.push({ at: bytes, tagsAt: tags, bits, tagBytes, length: product.length });
+    bytes += ELEMENT_BYTES * product.length;
+    tags += tagBytes * product.length;
   }
+  const result = arena.shares(bytes / ELEMENT_BYTES);
+  const mark = arena.mark();
+  const z = arena.elements(result.length);
+  for (const [i, { product }] of cuts.entries())
+    arena.write(z + stretches[i]!.at, arena.bytes(product.at, ELEMENT_BYTES * product.length));
   party.rounds(2);
-  const work = { result, z, bits, tagBytes: Math.ceil(bits / 8) };
+  const work = { result, z, stretches, tags };
   if (party.node === 2) deal(party, work);
   else await open(party, work, party.node);
   arena.release(mark);
-  return split(result, lengths);
+  return split(
+    result,
+    cuts.map(({ product }) => product.length),
+  );
 }
 
 /** Node 2, holding (y2, y0). */
-function deal(party: Party, { result, z, bits, tagBytes }: Work): void {
+function deal(party: Party, { result, z, stretches, tags }: Work): void {
   const { arena, masks } = party;
   const { kernel } = arena;
   const { a: y2, b: y0, length } = result;
@@ -84,19 +100,20 @@ function deal(party: Party, { result, z, bits, tagBytes }: Work): void {
     kernel.add(z, z, y0, length);
   }
   masks.next.fill(arena.bytes(y0, bytes));
-  const tagMask = masks.next.bytes(arena, tagBytes * length);
-  const tag = arena.allocate(tagBytes * length);
-  kernel.truncateDeal(y2, tag, z, y0, tagMask, bits, tagBytes, length);
+  const tagMask = masks.next.bytes(arena, tags);
+  const tag = arena.allocate(tags);
+  for (const { at, tagsAt, bits, tagBytes, length: count } of stretches)
+    kernel.truncateDeal(y2 + at, tag + tagsAt, z + at, y0 + at, tagMask + tagsAt, bits, tagBytes, count);
   party.send("previous", [
     [y2, bytes],
-    [tag, tagBytes * length],
+    [tag, tags],
   ]);
-  kernel.subtractTags(y0, masks.next.bytes(arena, tagBytes * length), bits, tagBytes, length);
-  kernel.subtractTags(y2, masks.previous.bytes(arena, tagBytes * length), bits, tagBytes, length);
+  subtractTags(party, y0, masks.next.bytes(arena, tags), stretches);
+  subtractTags(party, y2, masks.previous.bytes(arena, tags), stretches);
 }
 
 /** Node 0, holding (y0, y1), or node 1, holding (y1, y2). */
-async function open(party: Party, { result, z, bits, tagBytes }: Work, node: 0 | 1): Promise<void> {
+async function open(party: Party, { result, z, stretches, tags }: Work, node: 0 | 1): Promise<void> {
   const { arena } = party;
   const { kernel } = arena;
   const { length } = result;
@@ -104,7 +121,6 @@ async function open(party: Party, { result, z, bits, tagBytes }: Work, node: 0 |
   const [y1, dealt] = node === 0 ? [result.b, result.a] : [result.a, result.b];
   const dealer = party.masks[withDealer];
   const bytes = ELEMENT_BYTES * length;
-  const tags = tagBytes * length;
   dealer.fill(arena.bytes(dealt, bytes));
   kernel.subtract(z, z, dealt, length);
   if (node === 0) kernel.addConstant(z, z, 0n, OFFSET_HIGH, length);
@@ -125,11 +141,21 @@ async function open(party: Party, { result, z, bits, tagBytes }: Work, node: 0 |
   kernel.add(z, z, y1, length); // c
   const mine = arena.allocate(tags);
   const theirs = arena.allocate(tags);
-  kernel.truncateTags(mine, z, tag, mask, tagBytes, length);
+  for (const { at, tagsAt, tagBytes, length: count } of stretches)
+    kernel.truncateTags(mine + tagsAt, z + at, tag + tagsAt, mask + tagsAt, tagBytes, count);
   party.send(other, [[mine, tags]]);
   await party.receive(other, [[theirs, tags]]);
-  const constant = BigInt.asUintN(128, 1n - (MODULUS >> BigInt(bits)) - ((MODULUS >> 2n) >> BigInt(bits)));
-  const [low, high] = [BigInt.asIntN(64, constant), BigInt.asIntN(64, constant >> 64n)];
-  kernel.truncateClose(y1, z, mine, theirs, low, high, bits, tagBytes, length);
-  kernel.subtractTags(dealt, mask, bits, tagBytes, length);
+  for (const { at, tagsAt, bits: removed, tagBytes, length: count } of stretches) {
+    const constant = BigInt.asUintN(128, 1n - (MODULUS >> BigInt(removed)) - ((MODULUS >> 2n) >> BigInt(removed)));
+    const [low, high] = [BigInt.asIntN(64, constant), BigInt.asIntN(64, constant >> 64n)];
+    const [own, peer] = [mine + tagsAt, theirs + tagsAt];
+    kernel.truncateClose(y1 + at, z + at, own, peer, low, high, removed, tagBytes, count);
+  }
+  subtractTags(party, dealt, mask, stretches);
+}
+
+/** From a component of the result; addresses. */
+function subtractTags({ arena }: Party, component: number, tags: number, stretches: readonly Stretch[]): void {
+  for (const { at, tagsAt, bits, tagBytes, length } of stretches)
+    arena.kernel.subtractTags(component + at, tags + tagsAt, bits, tagBytes, length);
 }

@@ -1,19 +1,19 @@
 // A node's state between two iterations as bytes, to resume from after a restart. Secret: the
 // checkpoints of two nodes together reveal all data.
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
-import type { NodeIndex } from "../../crypto/sharing/link.ts";
 import { ProtocolError } from "../../errors.ts";
 import { concatBytes } from "../codec.ts";
+import { MOST_PENDING } from "./simplex/pending.ts";
 import { type Layout, Tableau, type TableauParts, tableauSizes } from "./simplex/tableau.ts";
 
-const MAGIC = "CCM1";
+const MAGIC = "CCM2";
 const CONTEXT_BYTES = 32;
-const HEADER_BYTES = MAGIC.length + 1 + CONTEXT_BYTES + 4;
+const HEADER_BYTES = MAGIC.length + 1 + CONTEXT_BYTES + 4 + 1;
 const SHARE_BYTES = 32;
 
 /** The node and session that a checkpoint belongs to. */
 export interface CheckpointOwner {
-  readonly node: NodeIndex;
+  readonly node: number;
   /** 32 public bytes that identify the session (session.ts). */
   readonly context: Uint8Array;
 }
@@ -28,10 +28,11 @@ function header({ node, context }: CheckpointOwner): Uint8Array {
 
 /** The checkpoint taken before iteration `iteration`. */
 export function checkpoint(tableau: Tableau, owner: CheckpointOwner, iteration: number): Uint8Array {
-  const number = Buffer.alloc(4);
-  number.writeUInt32BE(iteration);
+  const numbers = Buffer.alloc(5);
+  numbers.writeUInt32BE(iteration);
+  numbers.writeUInt8(tableau.pending.count, 4);
   const shares = parts(tableau.layout).map(([part]) => tableau.arithmetic.exportShares(tableau.parts[part]));
-  return concatBytes([header(owner), number, ...shares]);
+  return concatBytes([header(owner), numbers, ...shares]);
 }
 
 /**
@@ -41,7 +42,8 @@ export function checkpoint(tableau: Tableau, owner: CheckpointOwner, iteration: 
 export function iterationOf(bytes: Uint8Array, layout: Layout, owner: CheckpointOwner): number {
   const size = HEADER_BYTES + SHARE_BYTES * parts(layout).reduce((sum, [, words]) => sum + words, 0);
   const own = header(owner);
-  if (bytes.length !== size || Buffer.compare(bytes.subarray(0, own.length), own) !== 0)
+  const belongs = bytes.length === size && Buffer.compare(bytes.subarray(0, own.length), own) === 0;
+  if (!belongs || bytes[HEADER_BYTES - 1]! >= MOST_PENDING)
     throw new ProtocolError("CheckpointInvalid", "the checkpoint belongs to another session or is damaged");
   return Buffer.from(bytes).readUInt32BE(own.length);
 }
@@ -54,5 +56,5 @@ export function resume(a: Arithmetic, layout: Layout, bytes: Uint8Array): Tablea
     offset += SHARE_BYTES * words;
     return [part, shares];
   });
-  return new Tableau(a, layout, Object.fromEntries(entries) as TableauParts);
+  return new Tableau(a, layout, Object.fromEntries(entries) as TableauParts, bytes[HEADER_BYTES - 1]!);
 }

@@ -85,7 +85,8 @@
 //   certificate alone, after their optimum has opened.
 // Left for later: verifying all products before anything opens, as Chida et al. do over fields
 // (CRYPTO 2018) and Abspoel et al. over rings (ACNS 2021), so that additive errors end the run
-// before they reveal anything.
+// before they reveal anything; or a fourth node, whose arithmetic is in client/crypto/four-sharing
+// (docs/decisions/0046).
 import { inputDigests, shareInput } from "../../crypto/sharing/input.ts";
 import type { NodeIndex } from "../../crypto/sharing/link.ts";
 import { createPairKey } from "../../crypto/sharing/pair-secrets.ts";

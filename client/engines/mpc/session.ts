@@ -8,6 +8,7 @@ import { type Link, type NodeIndex, nextOf, previousOf } from "../../crypto/shar
 import { type PairSecrets, pairSecrets } from "../../crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../crypto/sharing/party.ts";
 import { type RecordedLinks, recordLinks } from "../../crypto/sharing/recorded-links.ts";
+import { ThreeNodes } from "../../crypto/sharing/three-nodes.ts";
 import { CryptoError } from "../../errors.ts";
 import { createRandom } from "../../math/random.ts";
 import type { PublicRound } from "../../round/public-round.ts";
@@ -107,7 +108,7 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
   const own = { epoch: io.epoch, saved: [...saved.keys()], contribution, nonce: io.nonce };
   const { from, seed, salt } = await agreeOnStart(links, node, own);
   const seeds = { next: saltedMasks(secrets.next.masks, salt), previous: saltedMasks(secrets.previous.masks, salt) };
-  const a = new Arithmetic({ node, links, seeds, epoch: io.epoch, meter });
+  const a = new Arithmetic(new ThreeNodes({ node, links, seeds, epoch: io.epoch, meter }));
   const random = createRandom(seed);
   a.phase("setup");
   const inputs = input.inputs.map((bytes, party) => a.importInput(bytes, inputLayout(round, party).total));

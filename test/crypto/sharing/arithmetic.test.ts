@@ -6,7 +6,7 @@ import type { Addends, Shares } from "../../../client/crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import { CryptoError } from "../../../client/errors.ts";
 import { propertyRuns } from "../../support/property-runs.ts";
-import { createNodes, openShared, runShared, seeded } from "../../support/sharing.ts";
+import { openShared, runShared, SCHEMES, seeded } from "../../support/sharing.ts";
 
 const wrap = (value: bigint) => BigInt.asIntN(128, value);
 const HALF = 1n << 127n;
@@ -18,10 +18,10 @@ const vectors = (rows: number, columns: number) =>
   [rows, columns, rows * columns].map((length) => fc.array(element, { minLength: length, maxLength: length }));
 const runs = propertyRuns(30, 61);
 
-describe("arithmetic on shares", function () {
-  this.timeout(30_000);
+function testArithmetic(suite: Mocha.Suite, create: () => Arithmetic[]): void {
+  suite.timeout(30_000);
 
-  const nodes = createNodes();
+  const nodes = create();
   const random = seeded(2);
   const compute = (inputs: readonly (readonly bigint[])[], program: (n: Arithmetic, x: readonly Shares[]) => Shares) =>
     openShared(nodes, inputs, random, async (node, shares) => program(node, shares));
@@ -73,6 +73,32 @@ describe("arithmetic on shares", function () {
     expect(scattered).to.deep.equal([110n, 99n, 12n, -2n, 14n, 15n]);
   });
 
+  it("takes and puts elements at the places of a grid, and refuses places outside", async () => {
+    const x = Array.from({ length: 12 }, (_, i) => BigInt(i));
+    const grid = { first: 1, rows: 3, rowStep: 4, count: 2, step: 2 };
+    expect(await compute([x], (n, [a]) => n.pick(a!, grid))).to.deep.equal([1n, 3n, 5n, 7n, 9n, 11n]);
+    const put = await compute([x, [20n, 21n, 22n, 23n, 24n, 25n]], (n, [a, b]) => {
+      n.put(a!, grid, b!);
+      return a!;
+    });
+    expect(put).to.deep.equal([0n, 20n, 2n, 21n, 4n, 22n, 6n, 23n, 8n, 24n, 10n, 25n]);
+    const transposed = await compute([x], (n, [a]) => n.transpose(a!, 4));
+    expect(transposed).to.deep.equal([0n, 4n, 8n, 1n, 5n, 9n, 2n, 6n, 10n, 3n, 7n, 11n]);
+    const node = nodes[0]!;
+    const [target, source] = [node.zeros(12), node.zeros(6)];
+    for (const wrong of [{ first: 2 }, { first: -1 }, { rows: 4 }, { step: 3 }, { step: 0.5 }, { count: 1.5 }]) {
+      for (const use of [
+        () => node.pick(target, { ...grid, ...wrong }),
+        () => node.put(target, { ...grid, ...wrong }, source),
+      ])
+        expect(use).to.throw(CryptoError).with.property("code", "SharesRange");
+    }
+    expect(() => node.put(target, grid, target))
+      .to.throw(CryptoError)
+      .with.property("code", "SharesLength");
+    expect(await compute([x], (n, [a]) => n.pick(a!, { ...grid, first: 40, count: 0 }))).to.deep.equal([]);
+  });
+
   it("refuses lengths that do not fit", async () => {
     const [node] = nodes as [Arithmetic];
     const codeOf = (run: () => unknown) => {
@@ -120,6 +146,17 @@ describe("arithmetic on shares", function () {
             ),
           ),
         );
+        const square = (value: Shares, n: Arithmetic) => n.matrixMatrix(value, n.transpose(value, columns), columns);
+        expect(await multiply([m], (n, [a]) => square(a!, n))).to.deep.equal(
+          u.flatMap((_, i) =>
+            u.map((__, k) =>
+              dot(
+                v.map((___, j) => at(i, j)),
+                v.map((___, j) => at(k, j)),
+              ),
+            ),
+          ),
+        );
         expect(await multiply([u, u], (n, [a, b]) => n.addAddends(n.product(a!, b!), n.addends(a!)))).to.deep.equal(
           u.map((value) => wrap(value * value + value)),
         );
@@ -160,6 +197,21 @@ describe("arithmetic on shares", function () {
     expect(result.filter((value) => value === 6n).length).to.be.within(2048 - 160, 2048 + 160);
   });
 
+  it("removes another number of bits from each product", async () => {
+    const cuts = [24, 33, 40, 50, 64].map((bits) => ({
+      bits,
+      values: [3n, -5n].map((value) => value << BigInt(bits)),
+    }));
+    const result = await openShared(
+      nodes,
+      cuts.map(({ values }) => values),
+      random,
+      async (node, all) =>
+        node.concat(await node.truncateEach(...all.map((x, k) => ({ bits: cuts[k]!.bits, product: node.addends(x) })))),
+    );
+    expect(result).to.deep.equal(cuts.flatMap(() => [3n, -5n]));
+  });
+
   it("truncates several products in one message, and refuses other numbers of bits", async () => {
     const result = await openShared(nodes, [[3n << 41n], [-5n << 40n, 7n << 40n]], random, async (node, [x, y]) =>
       node.concat(await node.truncate(40, node.addends(x!), node.addends(y!))),
@@ -184,4 +236,9 @@ describe("arithmetic on shares", function () {
       expect(last).to.deep.equal([19_999n ** 2n]);
     }
   });
-});
+}
+
+for (const [scheme, create] of SCHEMES)
+  describe(`arithmetic on shares of ${scheme}`, function () {
+    testArithmetic(this, create);
+  });

@@ -1,9 +1,12 @@
 // Sign tests, tournaments and reciprocals on shares against plain integers.
 import { expect } from "chai";
 import fc from "fast-check";
+import type { Shares } from "../../../client/crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
+import type { SharingMeter } from "../../../client/crypto/sharing/party.ts";
 import { CryptoError } from "../../../client/errors.ts";
 import { propertyRuns } from "../../support/property-runs.ts";
-import { createNodes, openShared, seeded } from "../../support/sharing.ts";
+import { openShared, SCHEMES, seeded } from "../../support/sharing.ts";
 
 const HALF = 1n << 127n;
 const edges = [-HALF, 1n - HALF, -(1n << 64n), -1n, 0n, 1n, (1n << 63n) - 1n, 1n << 64n, HALF - 1n];
@@ -16,10 +19,10 @@ const indexOfLeast = (count: number, less: (i: number, j: number) => boolean) =>
 };
 const oneHot = (count: number, index: number) => Array.from({ length: count }, (_, i) => (i === index ? 1n : 0n));
 
-describe("comparisons on shares", function () {
-  this.timeout(30_000);
+function testComparisons(suite: Mocha.Suite, create: (typeof SCHEMES)[number][1]): void {
+  suite.timeout(30_000);
 
-  const nodes = createNodes();
+  const nodes = create();
   const random = seeded(3);
 
   it("tells the sign of every number, the same number in many sharings", async () => {
@@ -125,4 +128,34 @@ describe("comparisons on shares", function () {
       expect((error < 0n ? -error : error) < 1n << 62n, `1/${x[i]}`).to.equal(true);
     }
   });
-});
+
+  it("reshares and truncates other products beside a division, in its rounds", async () => {
+    const rounds = async (work: (node: Arithmetic, x: readonly Shares[]) => Promise<Shares>) => {
+      const spent = { rounds: 0, messages: 0, bytes: 0 };
+      const add: SharingMeter["add"] = (_, counted, amount) => {
+        spent[counted] += amount;
+      };
+      const counting = create({ meters: [{ add }] });
+      const result = await openShared(counting, [[3n << 40n], [5n << 40n, -7n << 40n]], random, work);
+      return { result, count: spent.rounds };
+    };
+    const alone = await rounds((node, [x]) => node.reciprocal(x!));
+    const beside = await rounds(async (node, [x, y]) => {
+      const { reciprocal, reshared, truncated } = await node.reciprocalAlongside(
+        x!,
+        [node.product(y!, y!)],
+        ([squares]) => [{ bits: 60, product: node.addends(squares) }],
+      );
+      return node.concat([reciprocal, ...reshared, ...truncated]);
+    });
+    expect(beside.count).to.equal(alone.count);
+    const error = beside.result[0]! * 3n - (1n << 60n);
+    expect((error < 0n ? -error : error) < 1n << 22n).to.equal(true);
+    expect(beside.result.slice(1)).to.deep.equal([25n << 80n, 49n << 80n, 25n << 20n, 49n << 20n]);
+  });
+}
+
+for (const [scheme, create] of SCHEMES)
+  describe(`comparisons on shares of ${scheme}`, function () {
+    testComparisons(this, create);
+  });

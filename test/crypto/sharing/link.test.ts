@@ -88,7 +88,7 @@ describe("links between nodes", function () {
     for (const liedTo of [undefined, ...NODES]) {
       const outcomes = await Promise.all(
         createNodes().map((node) => {
-          const bytes = messages[node.node].slice();
+          const bytes = messages[node.node]!.slice();
           if (node.node === liedTo) bytes[bytes.length - 1]! ^= 1; // in the correction, or in node 2's second seed
           return node.requireSameShares(node.importInput(bytes, 2)).then(() => "agreed", codeOf);
         }),

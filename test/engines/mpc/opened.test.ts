@@ -5,6 +5,7 @@ import type { Shares } from "../../../client/crypto/sharing/arena.ts";
 import { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import { shareInput } from "../../../client/crypto/sharing/input.ts";
 import { connectLinks, type NodeIndex, previousOf } from "../../../client/crypto/sharing/link.ts";
+import { ThreeNodes } from "../../../client/crypto/sharing/three-nodes.ts";
 import { inputLayout, inputWords } from "../../../client/engines/mpc/input/words.ts";
 import { DIRECTION_BITS } from "../../../client/engines/mpc/outcome/direction.ts";
 import { jointShape } from "../../../client/engines/mpc/shape.ts";
@@ -39,7 +40,7 @@ async function watch({ round, parties }: MpcProgram): Promise<{ solved: Solved; 
   const bits: number[] = [];
   const play = async (node: NodeIndex) => {
     const seeds = { next: masks[node]!, previous: masks[previousOf(node)]! };
-    const a = new Watched({ node, links: links[node], seeds, epoch: 0 });
+    const a = new Watched(new ThreeNodes({ node, links: links[node], seeds, epoch: 0 }));
     // Opens the tableau itself, which only a test may do.
     const look = async (cells: Shares) => {
       const values = await Arithmetic.prototype.open.call(a, cells);

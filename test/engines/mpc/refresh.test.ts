@@ -4,6 +4,7 @@ import type { Shares } from "../../../client/crypto/sharing/arena.ts";
 import { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import { shareInput } from "../../../client/crypto/sharing/input.ts";
 import { connectLinks, previousOf } from "../../../client/crypto/sharing/link.ts";
+import { ThreeNodes } from "../../../client/crypto/sharing/three-nodes.ts";
 import { inputLayout, inputWords } from "../../../client/engines/mpc/input/words.ts";
 import { jointShape } from "../../../client/engines/mpc/shape.ts";
 import { firstTableau } from "../../../client/engines/mpc/simplex/first-tableau.ts";
@@ -44,7 +45,7 @@ async function errorsOf(name: string): Promise<{ noisy: bigint; refreshed: bigin
   const [first] = await Promise.all(
     NODES.map(async (node) => {
       const seeds = { next: masks[node]!, previous: masks[previousOf(node)]! };
-      const a = new Arithmetic({ node, links: links[node], seeds, epoch: 0 });
+      const a = new Arithmetic(new ThreeNodes({ node, links: links[node], seeds, epoch: 0 }));
       const shares = inputs.map((words, party) => a.importInput(words[node], inputLayout(round, party).total));
       const tableau = await firstTableau({ arithmetic: a, round, inputs: shares });
       await prepareTableau(tableau, random.fork("public"));

@@ -110,6 +110,9 @@ describe("session of three nodes", function () {
         save: (node, bytes) => node === 0 && again.push(bytes),
       });
       expect(settle(problem, outcomesOf(problem, results)).kind).to.equal("optimal");
+      // In the middle of a block of pending pivots, and on the way that the first life took.
+      expect(saved[1]![1]![ITERATION_AT + 4]).to.be.above(0);
+      expect(value(results[0]!).iterations).to.equal(iterations);
       // From the last but one, hence one more is saved, and with other masks.
       expect(again.length).to.be.within(1, 2);
       expect(again[0]).to.have.length(saved[0]![0]!.length);

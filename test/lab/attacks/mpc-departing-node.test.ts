@@ -121,7 +121,7 @@ describe("a node of mpc that departs from the protocol", function () {
         return node.open(bit).then(
           () => "opened",
           (error: unknown) => {
-            local[node.node].end();
+            local[node.node]!.end();
             return codeOf(error);
           },
         );
@@ -138,7 +138,7 @@ describe("a node of mpc that departs from the protocol", function () {
         openBits(change(node), x!).then(
           (bits) => bits.map(Number).join(""),
           (error: unknown) => {
-            links[node.node].end();
+            links[node.node]!.end();
             return codeOf(error);
           },
         ),

@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import { shareInput } from "../../../client/crypto/sharing/input.ts";
 import { connectLinks, previousOf } from "../../../client/crypto/sharing/link.ts";
+import { ThreeNodes } from "../../../client/crypto/sharing/three-nodes.ts";
 import {
   inputLayout,
   inputWords,
@@ -74,7 +75,7 @@ async function unchecked(game: MpcProgram, change: Change): Promise<string> {
   });
   const ends = NODES.map(async (node) => {
     const seeds = { next: masks[node]!, previous: masks[previousOf(node)]! };
-    const a = new Arithmetic({ node, links: links[node], seeds, epoch: 0 });
+    const a = new Arithmetic(new ThreeNodes({ node, links: links[node], seeds, epoch: 0 }));
     const shares = inputs.map((messages, party) => a.importInput(messages[node], inputLayout(round, party).total));
     const shared = { arithmetic: a, round, inputs: shares };
     const tableau = await firstTableau(shared);

@@ -1,7 +1,7 @@
 // AssemblyScript: what the kernel exports. `npm run build` compiles it to ../kernel-wasm.ts.
 export { choose, decide, lanesOfMask, lanesOfWord, negateWhere, signs } from "./compare";
 export { matrixVector, outer, product, vectorMatrix, weigh } from "./products";
-export { add, addConstant, gather, prefixSums, scale, scatter, subtract, xor } from "./ring";
+export { add, addConstant, gather, pick, prefixSums, put, scale, scatter, subtract, xor } from "./ring";
 export { subtractTags, truncateClose, truncateDeal, truncateTags } from "./truncate";
 
 /** First address that is free. */

@@ -1,6 +1,6 @@
 // AssemblyScript. Vectors over Z_2^128: an element is 16 bytes, little endian, low word first; a
 // vector is contiguous. Vectors are given by their addresses in linear memory. A target may be a
-// source itself, except in gather and scatter, but must not overlap one otherwise.
+// source itself, except where elements move, but must not overlap one otherwise.
 
 /** Upper 64 bits of a·b. */
 export function mulHigh(a: u64, b: u64): u64 {
@@ -97,5 +97,35 @@ export function scatter(target: usize, x: usize, indices: usize, length: u32): v
     store<u64>(to, load<u64>(x));
     store<u64>(to, load<u64>(x, 8), 8);
     x += 16;
+  }
+}
+
+/** target_(i·count + k) = x_(i·rowStep + k·step), for i < rows, k < count. */
+export function pick(target: usize, x: usize, rows: u32, rowStep: u32, count: u32, step: u32): void {
+  const apart = (<usize>step) << 4;
+  for (let i: u32 = 0; i < rows; i++) {
+    let from = x;
+    for (let k: u32 = 0; k < count; k++) {
+      store<u64>(target, load<u64>(from));
+      store<u64>(target, load<u64>(from, 8), 8);
+      target += 16;
+      from += apart;
+    }
+    x += (<usize>rowStep) << 4;
+  }
+}
+
+/** target_(i·rowStep + k·step) = x_(i·count + k), for i < rows, k < count. */
+export function put(target: usize, x: usize, rows: u32, rowStep: u32, count: u32, step: u32): void {
+  const apart = (<usize>step) << 4;
+  for (let i: u32 = 0; i < rows; i++) {
+    let to = target;
+    for (let k: u32 = 0; k < count; k++) {
+      store<u64>(to, load<u64>(x));
+      store<u64>(to, load<u64>(x, 8), 8);
+      x += 16;
+      to += apart;
+    }
+    target += (<usize>rowStep) << 4;
   }
 }

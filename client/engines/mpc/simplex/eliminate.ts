@@ -10,10 +10,11 @@ import type { Tableau } from "./tableau.ts";
 /** Above the squares of all tableau entries; a square has 80 fractional bits. */
 const BEYOND_SQUARES = 1n << 120n;
 
-/** One step, for the equality of row `index`. About 22 + 3·log2(columns) rounds. */
+/** One step, for the equality of row `index`. About 23 + 3·log2(columns) rounds. */
 export async function eliminate(tableau: Tableau, index: number): Promise<void> {
   const { arithmetic: a, layout, parts } = tableau;
   const mark = a.mark();
+  await tableau.applyPendingTo(index);
   const row = tableau.row(index);
   const entries = tableau.entries(index);
   const [squares] = await a.reshare(a.product(entries, entries));
@@ -38,14 +39,19 @@ export async function eliminate(tableau: Tableau, index: number): Promise<void> 
   );
   const sign = a.subtract(found, a.scale(foundNegative, 2n));
   const idle = tableau.lines(parts.idle).columns;
-  const [pivotColumn, pivotRow, flipped, enteringLabels, reached] = await a.reshare(
-    tableau.columnAt(entering),
-    a.outer(sign, a.add(row, tableau.unitRow(entering))),
-    a.outer(flip, row),
-    a.product(entering, parts.nonBasic),
-    a.product(entering, idle),
+  const { reciprocal, reshared, truncated } = await a.reciprocalAlongside(
+    a.add(safeSize, a.scale(missing, ONE)),
+    [
+      a.outer(sign, a.add(row, tableau.unitRow(entering))),
+      a.outer(flip, row),
+      a.product(entering, parts.nonBasic),
+      a.product(entering, idle),
+      ...tableau.columnAt(entering),
+    ],
+    ([, , , , , weights]) => [tableau.pending.toColumn(weights)],
   );
-  const reciprocal = await a.reciprocal(a.add(safeSize, a.scale(missing, ONE)));
+  const [pivotRow, flipped, enteringLabels, reached, pivotColumn] = reshared;
+  a.addInto(a.slice(pivotColumn, 0, layout.rows), truncated[0]);
   a.addInto(a.slice(pivotColumn, index, 1), a.scale(found, -ONE));
   await tableau.pivot({ column: pivotColumn, row: pivotRow, reciprocal });
   a.addInto(row, a.scale(flipped, -2n));

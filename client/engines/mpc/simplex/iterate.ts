@@ -15,13 +15,13 @@
 //      run is over.
 // A change of stage takes an iteration without a pivot. In every stage a violated row without a
 // ratio proves that there is no feasible point.
-import type { Shares } from "../../../crypto/sharing/arena.ts";
+import type { Addends, Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import type { Random } from "../../../math/random.ts";
 import { BARRED, BEYOND, FRACTION_BITS, LEAST_PIVOT, NOISE_BITS, ONE, VIOLATION } from "./fixed-point.ts";
 import { openBits } from "./open-bits.ts";
 import { randomShifts } from "./perturb.ts";
-import type { Tableau } from "./tableau.ts";
+import type { CrossLines, Line, Lines, Tableau } from "./tableau.ts";
 
 /**
  * The phase, for meters, in which one bit opens (open-bits.ts): in every iteration and once more at
@@ -37,7 +37,7 @@ export interface Ending {
   readonly bits: Shares;
 }
 
-/** A quotient for each row, then for each column; only those with negative `eligible` count. */
+/** Quotients; only those with negative `eligible` count. */
 interface Ratios {
   readonly eligible: Shares;
   readonly numerators: Shares;
@@ -46,9 +46,8 @@ interface Ratios {
   readonly otherwise: { readonly numerator: bigint; readonly denominator: bigint };
 }
 
-/** The row or column with the least quotient. */
+/** The candidate with the least quotient. */
 interface Choice {
-  /** Over rows, then columns. */
   readonly oneHot: Shares;
   readonly numerator: Shares;
   readonly denominator: Shares;
@@ -69,8 +68,8 @@ interface Step {
    * The pivot's whole row and column, and the magnitude of its element. Without a pivot, row and
    * column are arbitrary and the magnitude is 1.
    */
-  readonly row: Shares;
-  readonly column: Shares;
+  readonly row: Line;
+  readonly column: Line;
   readonly element: Shares;
   /** 1 for a positive pivot element, −1 for a negative one, 0 for no pivot. */
   readonly sign: Shares;
@@ -84,13 +83,6 @@ interface Step {
 
 function complement(a: Arithmetic, bit: Shares): Shares {
   return a.addPublic(a.negate(bit), 1n);
-}
-
-/**
- * 2^110 for every column whose variable must not enter, 0 for all other columns and for every row.
- */
-function barred({ arithmetic: a, layout, parts }: Tableau): Shares {
-  return a.concat([a.zeros(layout.rows), a.scale(parts.fixed, BARRED)]);
 }
 
 /** Negative where a right-hand side or reduced cost is violated by more than rounding noise. */
@@ -120,34 +112,60 @@ async function leastRatio(a: Arithmetic, ratios: Ratios): Promise<Choice> {
 
 /** The parametric rule: of what is violated, the row or column with the largest µ = −v/v̄. */
 function mostViolated(tableau: Tableau): Promise<Choice> {
-  const { arithmetic: a } = tableau;
+  const { arithmetic: a, layout, parts } = tableau;
   const values = tableau.values();
+  const barred = a.concat([a.zeros(layout.rows), a.scale(parts.fixed, BARRED)]);
   return leastRatio(a, {
-    eligible: a.add(excess(tableau, values), barred(tableau)),
+    eligible: a.add(excess(tableau, values), barred),
     numerators: values,
     denominators: tableau.perturbations(),
     otherwise: { numerator: 0n, denominator: ONE },
   });
 }
 
+/** What a ratio test compares: the rows if a column is violated, the columns if a row is. */
+interface Opposite {
+  /** As many words as there are rows or columns, whichever are more; zeros after the last. */
+  readonly values: Shares;
+  readonly perturbations: Shares;
+  /** 1 where the variable must not enter. */
+  readonly fixed: Shares;
+}
+
+/** Products, to be reshared: what rows have more than columns, and who is fixed among columns. */
+function opposites(tableau: Tableau, isColumn: Shares): [values: Addends, perturbations: Addends, fixed: Addends] {
+  const { arithmetic: a, parts } = tableau;
+  const difference = ({ rows, columns }: Lines) => a.subtract(tableau.padded(rows), tableau.padded(columns));
+  return [
+    a.outer(isColumn, difference(tableau.lines(tableau.values()))),
+    a.outer(isColumn, difference(tableau.lines(tableau.perturbations()))),
+    a.outer(complement(a, isColumn), tableau.padded(parts.fixed)),
+  ];
+}
+
+/**
+ * v + µv̄ for every value v, where µ is that of `violated`; multiplied by the perturbation of what
+ * is violated, since µ is minus its value over that.
+ */
+function levelsAt(a: Arithmetic, { numerator, denominator }: Choice, { values, perturbations }: Opposite): Addends {
+  return a.addAddends(a.outer(denominator, values), a.outer(a.negate(numerator), perturbations));
+}
+
 /**
  * Along a violated column the row, or along a violated row the column, whose value reaches 0 first:
- * the one with the least (v + µv̄)/d, where µ is that of `violated` and d is the entry of the
- * column, or minus the entry of the row.
+ * the one with the least level/d, where d is the entry of the column, or minus the entry of the
+ * row. Of column and row, one is zeros.
  */
-async function ratioTest(tableau: Tableau, violated: Choice, column: Shares, row: Shares): Promise<Choice> {
+function ratioTest(
+  tableau: Tableau,
+  { levels, fixed }: { readonly levels: Shares; readonly fixed: Shares },
+  { column, row }: CrossLines,
+): Promise<Choice> {
   const { arithmetic: a, layout } = tableau;
-  // Multiplied by the perturbation of what is violated, since µ is minus its value over that.
-  const [levels] = await a.truncate(
-    FRACTION_BITS,
-    a.addAddends(
-      a.outer(violated.denominator, tableau.values()),
-      a.outer(a.negate(violated.numerator), tableau.perturbations()),
-    ),
-  );
-  const entries = a.concat([a.slice(column, 0, layout.rows), a.negate(a.slice(row, 0, layout.columns))]);
+  const ofColumn = tableau.padded(a.slice(column, 0, layout.rows));
+  const entries = a.subtract(ofColumn, tableau.padded(a.slice(row, 0, layout.columns)));
   return leastRatio(a, {
-    eligible: a.add(a.addPublic(a.negate(entries), LEAST_PIVOT), barred(tableau)),
+    eligible: a.add(a.addPublic(a.negate(entries), LEAST_PIVOT), a.scale(fixed, BARRED)),
     numerators: levels,
     denominators: entries,
     otherwise: { numerator: BEYOND, denominator: 1n },
@@ -156,7 +174,7 @@ async function ratioTest(tableau: Tableau, violated: Choice, column: Shares, row
 
 /** The leaving and entering variables, or why there is no pivot. */
 async function findStep(tableau: Tableau): Promise<Step> {
-  const { arithmetic: a } = tableau;
+  const { arithmetic: a, layout, pending } = tableau;
   const { setAside, restored } = tableau.stage;
 
   a.phase("violated");
@@ -166,40 +184,55 @@ async function findStep(tableau: Tableau): Promise<Step> {
 
   a.phase("ratio test");
   const nothingViolated = complement(a, violated.found);
-  const [givenColumn, givenRow, columnViolated, putsBack] = await a.reshare(
-    tableau.columnAt(given.columns),
-    tableau.rowAt(given.rows),
-    a.product(isColumn, violated.found),
-    a.product(nothingViolated, setAside),
+  const [columnViolated, putsBack, ofValues, ofPerturbations, fixed, column, columnWeights, row, rowWeights] =
+    await a.reshare(
+      a.product(isColumn, violated.found),
+      a.product(nothingViolated, setAside),
+      ...opposites(tableau, isColumn),
+      ...tableau.columnAt(given.columns),
+      ...tableau.rowAt(given.rows),
+    );
+  const opposite = {
+    values: a.add(ofValues, tableau.padded(tableau.reducedCosts)),
+    perturbations: a.add(ofPerturbations, tableau.padded(tableau.costPerturbation)),
+    fixed,
+  };
+  const [levels, columnChange, rowChange] = await a.truncateEach(
+    { bits: FRACTION_BITS, product: levelsAt(a, violated, opposite) },
+    pending.toColumn(columnWeights),
+    pending.toRow(rowWeights),
   );
-  const ratio = await ratioTest(tableau, violated, givenColumn, givenRow);
-  const met = tableau.lines(ratio.oneHot);
+  tableau.complete({ column, row }, { column: columnChange, row: rowChange });
+  const ratio = await ratioTest(tableau, { levels, fixed }, { column, row });
 
   a.phase("pivot");
   const noRatio = complement(a, ratio.found);
-  const [pivots, columnFails, metColumn, metRow] = await a.reshare(
+  const [pivots, columnFails, metRows, metColumns] = await a.reshare(
     a.product(violated.found, ratio.found),
     a.product(columnViolated, noRatio),
-    tableau.columnAt(met.columns),
-    tableau.rowAt(met.rows),
+    a.outer(isColumn, a.slice(ratio.oneHot, 0, layout.rows)),
+    a.outer(complement(a, isColumn), a.slice(ratio.oneHot, 0, layout.columns)),
   );
   const original = complement(a, a.add(setAside, restored));
-  const [leaving, entering, pivotIsColumn, setsAside, unbounded, optimal] = await a.reshare(
-    a.outer(pivots, a.add(given.rows, met.rows)),
-    a.outer(pivots, a.add(given.columns, met.columns)),
+  const [leaving, entering, pivotIsColumn, setsAside, unbounded, optimal, ...met] = await a.reshare(
+    a.outer(pivots, a.add(given.rows, metRows)),
+    a.outer(pivots, a.add(given.columns, metColumns)),
     a.product(pivots, isColumn),
     a.product(columnFails, original),
     a.product(columnFails, restored),
     a.product(nothingViolated, original),
+    ...tableau.columnAt(metColumns),
+    ...tableau.rowAt(metRows),
   );
+  const [metColumn, metColumnWeights, metRow, metRowWeights] = met;
   const infeasible = a.subtract(a.subtract(violated.found, pivots), columnFails);
   return {
     violated: violated.oneHot,
     pivots,
     leaving,
     entering,
-    row: a.add(givenRow, metRow),
-    column: a.add(givenColumn, metColumn),
+    row: { shown: a.add(row, metRow), weights: metRowWeights },
+    column: { shown: a.add(column, metColumn), weights: metColumnWeights },
     element: a.add(ratio.denominator, a.scale(noRatio, ONE)),
     // The ratio test takes positive entries of a column and negative ones of a row.
     sign: a.subtract(a.scale(pivotIsColumn, 2n), pivots),
@@ -212,21 +245,28 @@ async function findStep(tableau: Tableau): Promise<Step> {
 
 /** The pivot, if there is one, and the change of stage, if there is one. */
 async function carryOut(tableau: Tableau, step: Step, random: Random): Promise<void> {
-  const { arithmetic: a, parts, layout, reducedCosts, costPerturbation } = tableau;
+  const { arithmetic: a, parts, layout, pending, reducedCosts, costPerturbation } = tableau;
   const { pivots, leaving, entering, sign, setsAside, putsBack } = step;
   const freshPerturbation = a.publicVector(randomShifts(random, layout.columns));
-  const [column, row, leavingLabels, enteringLabels, reached, costChange, costShiftChange, rhsShiftChange] =
-    await a.reshare(
-      a.outer(pivots, step.column),
-      a.outer(sign, a.add(step.row, tableau.unitRow(entering))),
+  const { reciprocal, reshared, truncated } = await a.reciprocalAlongside(
+    step.element,
+    [
+      a.outer(pivots, step.column.shown),
+      a.outer(sign, a.add(step.row.shown, tableau.unitRow(entering))),
+      a.outer(pivots, step.column.weights),
+      a.outer(sign, step.row.weights),
       a.product(leaving, parts.basic),
       a.product(entering, parts.nonBasic),
       a.product(a.concat([leaving, entering]), parts.idle),
       a.addAddends(a.outer(putsBack, tableau.trueReducedCosts), a.outer(a.negate(setsAside), reducedCosts)),
       a.outer(a.add(putsBack, setsAside), a.subtract(freshPerturbation, costPerturbation)),
       a.outer(a.negate(putsBack), tableau.rhsPerturbation()),
-    );
-  const reciprocal = await a.reciprocal(step.element);
+    ],
+    ([, , columnWeights, rowWeights]) => [pending.toColumn(columnWeights), pending.toRow(rowWeights)],
+  );
+  const [column, row, , , leavingLabels, enteringLabels, reached, costChange, costShiftChange, rhsShiftChange] =
+    reshared;
+  tableau.complete({ column, row }, { column: truncated[0], row: truncated[1] });
   a.addInto(a.slice(column, 0, layout.rows), a.scale(leaving, -ONE));
   await tableau.pivot({ column, row, reciprocal });
 

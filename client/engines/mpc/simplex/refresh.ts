@@ -46,10 +46,9 @@ const RESIDUAL_BITS = 60;
 function withColumn(a: Arithmetic, matrix: Shares, columns: number, last: Shares): Shares {
   const { length } = last;
   const joined = a.zeros(matrix.length + length);
-  const places = (width: number, first: number) =>
-    Array.from({ length: width * length }, (_, k) => Math.floor(k / width) * (columns + 1) + first + (k % width));
-  a.scatter(joined, places(columns, 0), matrix);
-  a.scatter(joined, places(1, columns), last);
+  const places = { first: 0, rows: length, rowStep: columns + 1, count: columns, step: 1 };
+  a.put(joined, places, matrix);
+  a.put(joined, { ...places, first: columns, count: 1 }, last);
   return joined;
 }
 
@@ -131,6 +130,7 @@ async function refreshCosts({ tableau, places, coefficients }: Basis): Promise<v
 export async function refresh(basis: Basis): Promise<void> {
   const { arithmetic: a } = basis.tableau;
   const mark = a.mark();
+  await basis.tableau.applyPending();
   await refreshBody(basis);
   await refreshCosts(basis);
   a.release(mark);

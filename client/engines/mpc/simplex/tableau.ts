@@ -8,10 +8,14 @@
 //                 n columns                 b    b̄
 //   m rows        T                         right-hand sides and their perturbation
 //   reduced costs used in pricing, their perturbation c̄, the true reduced costs
+//
+// A pivot changes the borders at once, and T only every few pivots (pending.ts).
 import type { Addends, Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import type { Grid } from "../../../crypto/sharing/local.ts";
 import type { JointShape } from "../shape.ts";
 import { FRACTION_BITS, ONE, PIVOT_BITS, RECIPROCAL_BITS } from "./fixed-point.ts";
+import { MOST_PENDING, PendingPivots } from "./pending.ts";
 
 /**
  * Cells, row-major: m rows, then three rows of costs; n columns, then two columns of right-hand
@@ -55,8 +59,11 @@ export interface TableauParts {
   readonly scales: Shares;
   /** For each column, the power of two that it was multiplied by. */
   readonly columnScales: Shares;
-  /** height × width, 40 fractional bits. */
+  /** height × width, 40 fractional bits; the m × n of the body without the pending pivots. */
   readonly cells: Shares;
+  /** The vectors of pending pivots (pending.ts). */
+  readonly pendingColumns: Shares;
+  readonly pendingRows: Shares;
   /** Labels of the m basic and the n non-basic variables. */
   readonly basic: Shares;
   readonly nonBasic: Shares;
@@ -93,6 +100,8 @@ export function tableauSizes({ rows, columns, height, width }: Layout): Readonly
     scales: 2,
     columnScales: columns,
     cells: height * width,
+    pendingColumns: MOST_PENDING * rows,
+    pendingRows: MOST_PENDING * columns,
     basic: rows,
     nonBasic: columns,
     fixed: columns,
@@ -107,6 +116,18 @@ export function tableauSizes({ rows, columns, height, width }: Layout): Readonly
 export interface Lines {
   readonly rows: Shares;
   readonly columns: Shares;
+}
+
+/** A column and a row. */
+export interface CrossLines {
+  readonly column: Shares;
+  readonly row: Shares;
+}
+
+/** A whole column or row as far as the cells show it, and its weight of each pending pivot. */
+export interface Line {
+  readonly shown: Shares;
+  readonly weights: Shares;
 }
 
 /**
@@ -127,11 +148,14 @@ export class Tableau {
   readonly arithmetic: Arithmetic;
   readonly layout: Layout;
   readonly parts: TableauParts;
+  readonly pending: PendingPivots;
 
-  constructor(arithmetic: Arithmetic, layout: Layout, parts: TableauParts) {
+  constructor(arithmetic: Arithmetic, layout: Layout, parts: TableauParts, pendingPivots = 0) {
     this.arithmetic = arithmetic;
     this.layout = layout;
     this.parts = parts;
+    const { pendingColumns: columns, pendingRows: rows } = parts;
+    this.pending = new PendingPivots(arithmetic, { columns, rows }, pendingPivots);
   }
 
   /** All zeros. */
@@ -145,6 +169,7 @@ export class Tableau {
   become(other: Tableau): void {
     for (const part of Object.keys(this.parts) as (keyof TableauParts)[])
       this.arithmetic.copyInto(this.parts[part], other.parts[part]);
+    this.pending.count = other.pending.count;
   }
 
   // Below the rows: n words each.
@@ -176,15 +201,15 @@ export class Tableau {
   }
 
   setRightHandSides(values: Shares): void {
-    this.arithmetic.scatter(this.parts.cells, this.#borderPlaces(RHS), values);
+    this.arithmetic.put(this.parts.cells, this.#border(RHS, 1), values);
   }
 
   addToRhsPerturbation(change: Shares): void {
     const { arithmetic: a } = this;
-    a.scatter(this.parts.cells, this.#borderPlaces(RHS_SHIFT), a.add(this.rhsPerturbation(), change));
+    a.put(this.parts.cells, this.#border(RHS_SHIFT, 1), a.add(this.rhsPerturbation(), change));
   }
 
-  // Rows.
+  // Rows, and the body: without pending pivots.
 
   /** A whole row, right-hand side and perturbation included; no copy. */
   row(index: number): Shares {
@@ -204,22 +229,20 @@ export class Tableau {
 
   /** T: m × n. */
   body(): Shares {
-    return this.arithmetic.concat(Array.from({ length: this.layout.rows }, (_, i) => this.entries(i)));
+    return this.arithmetic.pick(this.parts.cells, this.#body);
   }
 
   setBody(values: Shares): void {
-    const { rows, columns } = this.layout;
-    for (let i = 0; i < rows; i++)
-      this.arithmetic.copyInto(this.entries(i), this.arithmetic.slice(values, i * columns, columns));
+    this.arithmetic.put(this.parts.cells, this.#body, values);
   }
 
   /** (T, b): m × (n + 1). */
   bodyWithRhs(): Shares {
-    return this.arithmetic.gather(this.parts.cells, this.#bodyWithRhsPlaces());
+    return this.arithmetic.pick(this.parts.cells, this.#bodyWithRhs);
   }
 
   setBodyWithRhs(values: Shares): void {
-    this.arithmetic.scatter(this.parts.cells, this.#bodyWithRhsPlaces(), values);
+    this.arithmetic.put(this.parts.cells, this.#bodyWithRhs, values);
   }
 
   // Rows and columns side by side.
@@ -240,6 +263,12 @@ export class Tableau {
     return { rows: this.arithmetic.slice(both, 0, rows), columns: this.arithmetic.slice(both, rows, columns) };
   }
 
+  /** Zeros after words by row or by column, up to the larger of the two numbers. */
+  padded(words: Shares): Shares {
+    const { rows, columns } = this.layout;
+    return this.arithmetic.concat([words, this.arithmetic.zeros(Math.max(rows, columns) - words.length)]);
+  }
+
   /** `reached`, for rows and for columns. */
   get reached(): Lines {
     const { reached } = this.parts;
@@ -252,18 +281,28 @@ export class Tableau {
     return { setAside: this.arithmetic.slice(stage, 0, 1), restored: this.arithmetic.slice(stage, 1, 1) };
   }
 
-  // Secret places, as one-hot vectors.
+  // Secret places, as one-hot vectors: the line that the cells show, and its weights of the pending
+  // pivots, both to be reshared; pending.ts has what it lacks.
 
   /** The column at a place, from top to bottom; zeros if there is no place. */
-  columnAt(place: Shares): Addends {
-    return this.arithmetic.matrixVector(this.parts.cells, this.#acrossWidth(place));
+  columnAt(place: Shares): [shown: Addends, weights: Addends] {
+    const shown = this.arithmetic.matrixVector(this.parts.cells, this.#acrossWidth(place));
+    return [shown, this.pending.weightsOfColumn(place)];
   }
 
   /** The row at a place, right-hand side and perturbation included; zeros if there is no place. */
-  rowAt(place: Shares): Addends {
+  rowAt(place: Shares): [shown: Addends, weights: Addends] {
     const { rows, height } = this.layout;
     const { arithmetic: a } = this;
-    return a.vectorMatrix(a.concat([place, a.zeros(height - rows)]), this.parts.cells);
+    const shown = a.vectorMatrix(a.concat([place, a.zeros(height - rows)]), this.parts.cells);
+    return [shown, this.pending.weightsOfRow(place)];
+  }
+
+  /** Adds to a whole column and a whole row what the cells do not show of them: m and n words. */
+  complete(shown: CrossLines, lacking: CrossLines): void {
+    const { arithmetic: a, layout } = this;
+    a.addInto(a.slice(shown.column, 0, layout.rows), lacking.column);
+    a.addInto(a.slice(shown.row, 0, layout.columns), lacking.row);
   }
 
   /** e_q as a row: 1, with 40 fractional bits, in the column at a place. */
@@ -276,10 +315,40 @@ export class Tableau {
    * and column q.
    */
   async pivot({ column, row, reciprocal }: Pivot): Promise<void> {
-    const { arithmetic: a } = this;
+    const { arithmetic: a, pending } = this;
+    const { rows, columns, width, height } = this.layout;
     const [scaled] = await a.truncate(FRACTION_BITS + RECIPROCAL_BITS - PIVOT_BITS, a.outer(reciprocal, row));
-    const [change] = await a.truncate(PIVOT_BITS, a.outer(a.negate(column), scaled));
-    a.addInto(this.parts.cells, change);
+    const change = a.negate(column);
+    const [ofRows, ofCosts] = [a.slice(change, 0, rows), a.slice(change, rows, height - rows)];
+    pending.push(ofRows, a.slice(scaled, 0, columns));
+    const [right, below, ...body] = await a.truncateEach(
+      { bits: PIVOT_BITS, product: a.outer(ofRows, a.slice(scaled, columns, width - columns)) },
+      { bits: PIVOT_BITS, product: a.outer(ofCosts, scaled) },
+      ...(pending.count === MOST_PENDING ? [pending.sum()] : []),
+    );
+    const borders = this.#border(RHS, width - columns);
+    a.put(this.parts.cells, borders, a.add(a.pick(this.parts.cells, borders), right!));
+    a.addInto(a.slice(this.parts.cells, rows * width, (height - rows) * width), below!);
+    if (body.length > 0) this.#apply(body[0]!);
+  }
+
+  /** Brings the body up to date. 2 rounds, if a pivot is pending. */
+  async applyPending(): Promise<void> {
+    if (this.pending.count === 0) return;
+    const [sum] = await this.arithmetic.truncateEach(this.pending.sum());
+    this.#apply(sum);
+  }
+
+  /** Brings one row of the body up to date. 2 rounds. */
+  async applyPendingTo(index: number): Promise<void> {
+    const { arithmetic: a } = this;
+    const [change] = await a.truncateEach(this.pending.takeRow(index));
+    a.addInto(this.entries(index), change);
+  }
+
+  #apply(sum: Shares): void {
+    this.setBody(this.arithmetic.add(this.body(), sum));
+    this.pending.count = 0;
   }
 
   #cellsOf(row: number): Shares {
@@ -287,19 +356,23 @@ export class Tableau {
     return this.arithmetic.slice(this.parts.cells, row * width, columns);
   }
 
-  #borderPlaces(border: number): number[] {
+  /** Columns beside the body, `count` of them. */
+  #border(first: number, count: number): Grid {
     const { rows, columns, width } = this.layout;
-    return Array.from({ length: rows }, (_, i) => i * width + columns + border);
+    return { first: columns + first, rows, rowStep: width, count, step: 1 };
   }
 
   #borderColumn(border: number): Shares {
-    return this.arithmetic.gather(this.parts.cells, this.#borderPlaces(border));
+    return this.arithmetic.pick(this.parts.cells, this.#border(border, 1));
   }
 
-  #bodyWithRhsPlaces(): number[] {
+  get #body(): Grid {
     const { rows, columns, width } = this.layout;
-    const used = columns + 1;
-    return Array.from({ length: rows * used }, (_, k) => Math.floor(k / used) * width + (k % used));
+    return { first: 0, rows, rowStep: width, count: columns, step: 1 };
+  }
+
+  get #bodyWithRhs(): Grid {
+    return { ...this.#body, count: this.layout.columns + RHS + 1 };
   }
 
   #acrossWidth(place: Shares): Shares {

@@ -1,0 +1,23 @@
+// The network as one of four nodes sees it: a link to each of the three others.
+import { connectNodes, type Link } from "../sharing/link.ts";
+
+export type NodeIndex = 0 | 1 | 2 | 3;
+
+export const NODES: readonly NodeIndex[] = [0, 1, 2, 3];
+
+/** The link to each other node, by its index; a node's own entry is not used. */
+export type Links = Readonly<Record<NodeIndex, Link>>;
+
+export function others(node: NodeIndex): readonly NodeIndex[] {
+  return NODES.filter((other) => other !== node);
+}
+
+/** A node's links to three others in the same process; `end` as in ../sharing/link.ts. */
+export interface LocalLinks extends Links {
+  end(): void;
+}
+
+/** The links of four nodes in one process, for tests and the demo; entry i is node i's. */
+export function connectFour(): readonly LocalLinks[] {
+  return connectNodes(NODES.length).map(({ to, end }) => ({ 0: to(0), 1: to(1), 2: to(2), 3: to(3), end }));
+}

@@ -1,0 +1,179 @@
+// One of the four nodes while it computes: its memory, masks, links, and what it keeps of joint
+// messages until they are compared.
+//
+// Masks: for each node there is a key that the three others share and it lacks. A mask from it is
+// uniform to that node whatever the others send it.
+//
+// Joint messages: every value that a node receives is known to two others. One sends it, the other,
+// the witness, keeps a running hash of what should have been sent, and the receiver one of what
+// arrived. `confirm` compares: if they differ, the sender or the witness is at fault, and nothing
+// opens (open.ts). Since at most one of the two is dishonest, a receiver whose hashes agree has
+// received what an honest node computed (unless SHA-256 collides).
+// Source: joint message passing as in Dalskov, Escudero, Keller, "Fantastic Four: honest-majority
+// four-party secure computation with malicious security" (USENIX Security 2021), section 3.
+import { createHash, type Hash } from "node:crypto";
+import { ProtocolError } from "../../errors.ts";
+import { Arena, type Shares } from "../sharing/arena.ts";
+import { MaskStream } from "../sharing/masks.ts";
+import type { SharingMeter } from "../sharing/party.ts";
+import type { Holder } from "../sharing/scheme.ts";
+import { type Links, type NodeIndex, others } from "./link.ts";
+
+const DIGEST_BYTES = 32;
+
+export interface FourSharingOptions {
+  readonly node: NodeIndex;
+  readonly links: Links;
+  /**
+   * Entry j: 32 secret bytes that all nodes but j share (keys.ts); the node's own entry is not
+   * used.
+   */
+  readonly seeds: readonly Uint8Array[];
+  /** As for three nodes (../sharing/party.ts). */
+  readonly epoch: number;
+  readonly meter?: SharingMeter;
+}
+
+/**
+ * A value that `from` and `witness` know and `to` receives. `bytes`: the value at the former two,
+ * memory for it at `to`; not used at the fourth node.
+ */
+export interface JointMessage {
+  readonly from: NodeIndex;
+  readonly witness: NodeIndex;
+  readonly to: NodeIndex;
+  readonly bytes: Uint8Array;
+}
+
+/** Who sends, watches and receives a value, and the fourth node. */
+export interface Route {
+  readonly from: NodeIndex;
+  readonly witness: NodeIndex;
+  readonly to: NodeIndex;
+  readonly other: NodeIndex;
+}
+
+export class Party implements Holder {
+  readonly node: NodeIndex;
+  readonly arena = new Arena(3);
+  readonly #links: Links;
+  readonly #meter: SharingMeter | undefined;
+  readonly #masks = new Map<NodeIndex, MaskStream>();
+  /** Of what the node watched and received, by `nameOf`. */
+  readonly #hashes = new Map<string, Hash>();
+  phase = "";
+
+  constructor({ node, links, seeds, epoch, meter }: FourSharingOptions) {
+    this.node = node;
+    this.#links = links;
+    this.#meter = meter;
+    for (const lacking of others(node))
+      this.#masks.set(lacking, new MaskStream(seeds[lacking]!, epoch, `all but ${lacking}`));
+  }
+
+  /** The masks that `lacking` does not know; this is another node. */
+  masksWithout(lacking: NodeIndex): MaskStream {
+    return this.#masks.get(lacking)!;
+  }
+
+  publicComponent(x: Shares): number | undefined {
+    return this.node === 0 ? undefined : this.component(x, 0);
+  }
+
+  /** Address of x_index, of the three components that this node holds. */
+  component(x: Shares, index: NodeIndex): number {
+    return [x.a, x.b, x.c!][(index - this.node + 3) % 4]!;
+  }
+
+  rounds(count: number): void {
+    this.#meter?.add(this.phase, "rounds", count);
+  }
+
+  /**
+   * Sends, watches and receives; 1 round. The messages are the same, in the same order, at all four
+   * nodes, apart from `bytes`.
+   */
+  async exchange(messages: readonly JointMessage[]): Promise<void> {
+    this.rounds(1);
+    const outgoing = new Map<NodeIndex, Uint8Array[]>();
+    for (const message of messages) {
+      if (message.from === this.node) outgoing.set(message.to, [...(outgoing.get(message.to) ?? []), message.bytes]);
+      if (message.witness === this.node) this.#hashOf(message).update(message.bytes);
+    }
+    for (const [to, parts] of outgoing) this.send(to, Buffer.concat(parts));
+    for (const from of others(this.node)) {
+      const due = messages.filter((message) => message.to === this.node && message.from === from);
+      const whole = await this.receive(
+        from,
+        due.reduce((sum, { bytes }) => sum + bytes.length, 0),
+      );
+      let offset = 0;
+      for (const message of due) {
+        message.bytes.set(whole.subarray(offset, offset + message.bytes.length));
+        offset += message.bytes.length;
+        this.#hashOf(message).update(message.bytes);
+      }
+    }
+  }
+
+  /**
+   * Compares all joint messages so far, and waits until every node has found them right: after
+   * this, no honest node holds a wrong value. 2 rounds. Throws ProtocolError `SharesDiffer`.
+   */
+  async confirm(): Promise<void> {
+    this.rounds(2);
+    const peers = others(this.node);
+    for (const to of peers) {
+      const digests = peers
+        .filter((from) => from !== to)
+        .map((from) => this.#digestOf({ from, witness: this.node, to }));
+      this.send(to, Buffer.concat(digests));
+    }
+    const suspects: string[] = [];
+    for (const witness of peers) {
+      const told = await this.receive(witness, 2 * DIGEST_BYTES);
+      for (const [i, from] of peers.filter((peer) => peer !== witness).entries()) {
+        const digest = told.subarray(i * DIGEST_BYTES, (i + 1) * DIGEST_BYTES);
+        const own = this.#digestOf({ from, witness, to: this.node });
+        if (Buffer.compare(digest, own) !== 0) suspects.push(`nodes ${from} and ${witness}`);
+      }
+    }
+    for (const peer of peers) this.send(peer, Uint8Array.of(suspects.length === 0 ? 1 : 0));
+    if (suspects.length > 0)
+      throw new ProtocolError(
+        "SharesDiffer",
+        `one of two nodes told this node something wrong: ${suspects.join("; ")}: stop the round`,
+      );
+    for (const peer of peers) {
+      const [agrees] = await this.receive(peer, 1);
+      if (agrees !== 1)
+        throw new ProtocolError("SharesDiffer", `node ${peer} says that it was told something wrong: stop the round`);
+    }
+  }
+
+  /** A message that nobody watches: only for what the receiver checks itself. */
+  send(to: NodeIndex, bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    this.#meter?.add(this.phase, "messages", 1);
+    this.#meter?.add(this.phase, "bytes", bytes.length);
+    this.#links[to].send(bytes);
+  }
+
+  async receive(from: NodeIndex, length: number): Promise<Uint8Array> {
+    return length === 0 ? new Uint8Array(0) : this.#links[from].receive(length);
+  }
+
+  #hashOf({ from, witness, to }: Omit<Route, "other">): Hash {
+    const name = `${from} ${witness} ${to}`;
+    let hash = this.#hashes.get(name);
+    if (hash === undefined) {
+      hash = createHash("sha256").update(`concordat/four-sharing/v1/joint/${name}/`);
+      this.#hashes.set(name, hash);
+    }
+    return hash;
+  }
+
+  #digestOf(route: Omit<Route, "other">): Uint8Array {
+    return this.#hashOf(route).copy().digest();
+  }
+}

@@ -1,0 +1,50 @@
+// What depends on how numbers are shared: among three nodes (three-nodes.ts) or four
+// (../four-sharing/four-nodes.ts). arithmetic.ts says what each operation computes.
+import type { Addends, Arena, Shares } from "./arena.ts";
+
+export interface SignedProducts {
+  /** [x_i < 0] as the integer 0 or 1. */
+  readonly bits: Shares;
+  /** Words times the bit of their element. */
+  readonly products: Shares;
+}
+
+/** A product, and how many of its lowest bits to remove. */
+export interface Cut {
+  readonly bits: number;
+  readonly product: Addends;
+}
+
+/** What local operations need (local.ts). */
+export interface Holder {
+  readonly arena: Arena;
+  /** Address of component 0, which carries public constants, if this node holds it. */
+  publicComponent(x: Shares): number | undefined;
+}
+
+export interface Scheme extends Holder {
+  readonly node: number;
+  /** The label under which the meter counts. */
+  phase: string;
+
+  product(x: Shares, y: Shares): Addends;
+  outer(column: Shares, row: Shares): Addends;
+  matrixVector(matrix: Shares, vector: Shares): Addends;
+  vectorMatrix(vector: Shares, matrix: Shares): Addends;
+  matrixMatrix(left: Shares, right: Shares, inner: number): Addends;
+  addends(x: Shares): Addends;
+  addAddends(x: Addends, y: Addends): Addends;
+
+  reshare(products: readonly Addends[]): Promise<Shares[]>;
+  truncateEach(cuts: readonly Cut[]): Promise<Shares[]>;
+  /**
+   * `words`: the same number of words for each element of x, the first word of every element first;
+   * may be empty.
+   */
+  negativeTimes(x: Shares, words: Shares): Promise<SignedProducts>;
+  open(x: Shares): Promise<bigint[]>;
+  requireSameShares(x: Shares): Promise<void>;
+
+  /** This node's components of an outside party's values, one after the other. */
+  receiveInput(bytes: Uint8Array, length: number): Uint8Array;
+}

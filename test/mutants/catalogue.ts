@@ -1,0 +1,43 @@
+// All mutants, by the suite that must notice them.
+import { AUDITOR_MUTANTS } from "./auditor.ts";
+import { CLIENT_MUTANTS } from "./client.ts";
+import { CONTRACT_MUTANTS } from "./contracts.ts";
+import { FOUR_SHARING_MUTANTS } from "./four-sharing.ts";
+import { MPC_MUTANTS } from "./mpc.ts";
+import { MPC_OWN_PART_MUTANTS } from "./mpc-own-part.ts";
+import type { Mutant, Suite } from "./mutant.ts";
+import { OWN_PART_ROUND_MUTANTS } from "./own-part-rounds.ts";
+import { SEALED_MUTANTS } from "./sealed.ts";
+import { SEALED_AUDIT_MUTANTS } from "./sealed-audit.ts";
+import { SEALED_CONTRACT_MUTANTS } from "./sealed-contract.ts";
+import { SEALED_COORDINATOR_MUTANTS } from "./sealed-coordinator.ts";
+import { DISCLOSURE_MUTANTS } from "./sealed-disclosures.ts";
+import { SEALED_LIBRARY_MUTANTS } from "./sealed-libraries.ts";
+import { OWN_PART_MUTANTS } from "./sealed-own-part.ts";
+import { SEALED_ROUND_MUTANTS } from "./sealed-rounds.ts";
+import { SHARE_AUDIT_MUTANTS, SHARE_CLIENT_MUTANTS, SHARE_MUTANTS } from "./shares.ts";
+import { TABLE_MUTANTS } from "./tables.ts";
+
+export const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
+  contracts: [
+    ...CONTRACT_MUTANTS,
+    ...SEALED_CONTRACT_MUTANTS,
+    ...SEALED_LIBRARY_MUTANTS,
+    ...SEALED_COORDINATOR_MUTANTS,
+    ...SHARE_MUTANTS,
+  ],
+  client: [
+    ...CLIENT_MUTANTS,
+    ...MPC_MUTANTS,
+    ...MPC_OWN_PART_MUTANTS,
+    ...SEALED_MUTANTS,
+    ...SEALED_ROUND_MUTANTS,
+    ...DISCLOSURE_MUTANTS,
+    ...OWN_PART_MUTANTS,
+    ...OWN_PART_ROUND_MUTANTS,
+    ...SHARE_CLIENT_MUTANTS,
+    ...TABLE_MUTANTS,
+    ...FOUR_SHARING_MUTANTS,
+  ],
+  auditor: [...AUDITOR_MUTANTS, ...SEALED_AUDIT_MUTANTS, ...SHARE_AUDIT_MUTANTS],
+};
