@@ -170,7 +170,7 @@ export function far(measured: Measured): Table {
         "180 days (contract)",
         "yes",
       ],
-      ["… bytes that a node sends", range(iteration, bytesOf), "none", "yes"],
+      ["… bytes that a node sends, corrections apart", range(iteration, bytesOf), "none", "yes"],
       ["… processor time of a node", range(perCell * m * n, timeOf), "180 days (contract)", "yes"],
     ],
   );

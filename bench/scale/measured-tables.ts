@@ -85,12 +85,15 @@ export function gas(measured: Measured): Table[] {
   return [formulas, check];
 }
 
-/** Bytes that a node sends for a look, by rows and columns, and for a pivot, by cells, too. */
+/**
+ * Bytes that a node sends for a look, by rows and columns and the more of the two, and for a pivot,
+ * by rows and columns and cells.
+ */
 function sessionBytes({ sessions }: Measured): { readonly look: Fit; readonly pivot: Fit } {
   return {
     look: leastSquares(
       sessions.map(({ size: { rows, columns }, session: { iterations, recurringBytes, pivotBytes } }) => ({
-        features: [1, rows + columns],
+        features: [1, rows + columns, Math.max(rows, columns)],
         value: (recurringBytes - pivotBytes) / (iterations + 1),
       })),
     ),
@@ -106,13 +109,16 @@ function sessionBytes({ sessions }: Measured): { readonly look: Fit; readonly pi
 /** Bytes that a node sends in an iteration, about. */
 export function iterationBytes(measured: Measured, { rows, columns }: Size): number {
   const { look, pivot } = sessionBytes(measured);
-  return look.predict([1, rows + columns]) + pivot.predict([1, rows + columns, rows * columns]);
+  return (
+    look.predict([1, rows + columns, Math.max(rows, columns)]) + pivot.predict([1, rows + columns, rows * columns])
+  );
 }
 
 export function session(measured: Measured): Table[] {
   const { look, pivot } = sessionBytes(measured);
-  const [a, b] = look.constants.map(whole);
-  const [c, d, e] = pivot.constants.map(whole);
+  const [a, b, most] = look.constants.map(whole);
+  const [c, d] = pivot.constants.map(whole);
+  const cell = pivot.constants[2]!.toFixed(2);
   const off = ({ size, session: own }: MeasuredSession) =>
     (recurringRounds(size, own.iterations) + refreshRounds(size, own.iterations)) /
       (own.recurringRounds + own.refreshRounds) -
@@ -122,11 +128,11 @@ export function session(measured: Measured): Table[] {
     "Session formulas",
     ["what", "a node", "largest residual"],
     [
-      ["rounds of an iteration", "8L + 20", roundsOff],
-      ["rounds of the last look, which finds nothing to do", "8L − 2", roundsOff],
+      ["rounds of an iteration", "4L + 4L′ + 19", roundsOff],
+      ["rounds of the last look, which finds nothing to do", "4L + 4L′ − 2", roundsOff],
       ["rounds of a correction of rounding errors, every 32 iterations", "8L + 3", roundsOff],
-      ["bytes of an iteration's two tournaments", `${a} + ${b}·(m + n)`, percent(look.residual)],
-      ["bytes of its pivot", `${c} + ${d}·(m + n) + ${e}·m·n`, percent(pivot.residual)],
+      ["bytes of an iteration's two tournaments", `${a} + ${b}·(m + n) + ${most}·max(m, n)`, percent(look.residual)],
+      ["bytes of its pivot", `${c} + ${d}·(m + n) + ${cell}·m·n`, percent(pivot.residual)],
     ],
   );
   const undelayed = measured.sessions.filter(({ delayMs }) => delayMs === 0);

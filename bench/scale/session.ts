@@ -93,25 +93,25 @@ export async function measureSession(size: Size, delayMs = 0): Promise<Session> 
   return { ...counts(), seconds, processor: (user + system) / 1e6 / NODES };
 }
 
-/** Levels of a tournament among m + n candidates; up to sixteen take as long as sixteen. */
-function levels({ rows, columns }: Size): number {
-  return Math.max(4, Math.ceil(Math.log2(rows + columns)));
+/** Levels of a tournament; up to sixteen candidates take as long as sixteen. */
+function levels(candidates: number): number {
+  return Math.max(4, Math.ceil(Math.log2(candidates)));
 }
 
 /**
- * Rounds of an iteration that pivots: two tournaments of 4L − 6 rounds, 32 others. One more at the
- * end does not pivot, which takes 22 fewer.
+ * Rounds of an iteration that pivots: a tournament of rows and columns, one of rows or columns,
+ * 4L − 6 rounds each, and 31 others. One more at the end does not pivot, which takes 21 fewer.
  */
-export function iterationRounds(size: Size): number {
-  return 8 * levels(size) + 20;
+export function iterationRounds({ rows, columns }: Size): number {
+  return 4 * levels(rows + columns) + 4 * levels(Math.max(rows, columns)) + 19;
 }
 
 /** Rounds of all iterations, for inequalities alone. */
 export function recurringRounds(size: Size, iterations: number): number {
-  return (iterations + 1) * iterationRounds(size) - 22;
+  return (iterations + 1) * iterationRounds(size) - 21;
 }
 
 /** Rounds of all corrections of rounding errors, for inequalities alone. */
 export function refreshRounds(size: Size, iterations: number): number {
-  return Math.floor(iterations / REFRESH_INTERVAL) * (8 * levels(size) + 3);
+  return Math.floor(iterations / REFRESH_INTERVAL) * (8 * levels(size.rows + size.columns) + 3);
 }

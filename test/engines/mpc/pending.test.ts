@@ -1,5 +1,6 @@
-// Pivots that wait (pending.ts), on random tableaus: among three nodes, every row and column that is
-// looked up, against the same pivots in floating point, and against a tableau in which none waits.
+// Pivots that wait (pending.ts), on random tableaus: among three nodes, every row and column that
+// is looked up, against the same pivots in floating point, and against a tableau in which none
+// waits.
 import { expect } from "chai";
 import fc from "fast-check";
 import type { Shares } from "../../../client/crypto/sharing/arena.ts";

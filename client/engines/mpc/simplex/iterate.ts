@@ -4,7 +4,8 @@
 //      the largest µ = −v/v̄: a violated row gives the leaving variable, a violated column the
 //      entering variable;
 //   2. at this µ, the ratio test along that row or column finds the other variable;
-//   3. the pivot is one rank-1 update of all cells.
+//   3. the pivot is one rank-1 update of all cells, which waits with others for its turn
+//      (pending.ts).
 // Only one bit opens: whether the run is over. Stages (two secret bits) make an unbounded program
 // end with a feasible point:
 //   a. Costs as they are. A violated column without a ratio means that costs fall without bound
@@ -123,16 +124,17 @@ function mostViolated(tableau: Tableau): Promise<Choice> {
   });
 }
 
-/** What a ratio test compares: the rows if a column is violated, the columns if a row is. */
+/** Whose values a ratio test compares: the rows if a column is violated, the columns if a row is. */
 interface Opposite {
   /** As many words as there are rows or columns, whichever are more; zeros after the last. */
   readonly values: Shares;
   readonly perturbations: Shares;
-  /** 1 where the variable must not enter. */
-  readonly fixed: Shares;
 }
 
-/** Products, to be reshared: what rows have more than columns, and who is fixed among columns. */
+/**
+ * Products, to be reshared: by how much values and perturbations of rows exceed those of columns, if
+ * a column is violated; 1 for the columns that must not enter, if it is not.
+ */
 function opposites(tableau: Tableau, isColumn: Shares): [values: Addends, perturbations: Addends, fixed: Addends] {
   const { arithmetic: a, parts } = tableau;
   const difference = ({ rows, columns }: Lines) => a.subtract(tableau.padded(rows), tableau.padded(columns));
@@ -195,7 +197,6 @@ async function findStep(tableau: Tableau): Promise<Step> {
   const opposite = {
     values: a.add(ofValues, tableau.padded(tableau.reducedCosts)),
     perturbations: a.add(ofPerturbations, tableau.padded(tableau.costPerturbation)),
-    fixed,
   };
   const [levels, columnChange, rowChange] = await a.truncateEach(
     { bits: FRACTION_BITS, product: levelsAt(a, violated, opposite) },

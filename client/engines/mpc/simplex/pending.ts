@@ -69,7 +69,7 @@ export class PendingPivots {
     return this.#cut(this.#combine(weights, this.#vs, this.#columns));
   }
 
-  /** What the row of a public index lacks; from now on it lacks nothing, and the caller adds this. */
+  /** What the row of a public index lacks. It lacks nothing from now on: the caller adds this. */
   takeRow(index: number): Cut {
     const places = { first: index, rows: this.count, rowStep: this.#rows, count: 1, step: 1 };
     const weights = this.#a.pick(this.#us, places);
