@@ -11,7 +11,9 @@ const kernel = instantiateCurveKernel();
 const memory = new KernelMemory(kernel);
 const start = memory.allocate(0);
 
-/** Operations on several vectors throw ConcordatError LengthsDiffer unless they are of one length. */
+/**
+ * Operations on several vectors throw ConcordatError LengthsDiffer unless they are of one length.
+ */
 export class Vector {
   /** Numbers in [0, r), 32 bytes each, little endian; not to be changed. */
   readonly bytes: Uint8Array;
@@ -100,7 +102,9 @@ export class Vector {
     return new Vector(bytes);
   }
 
-  /** What a change in the kernel's memory makes of this vector, given its address and the others'. */
+  /**
+   * What a change in the kernel's memory makes of this vector, given its address and the others'.
+   */
   #changed(others: readonly Vector[], change: (own: number, second: number, third: number) => void): Vector {
     if (others.some(({ length }) => length !== this.length))
       throw new ConcordatError("LengthsDiffer", "vectors of different lengths are added or multiplied");
