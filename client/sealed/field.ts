@@ -3,8 +3,10 @@
 import { FpInvertBatch } from "@noble/curves/abstract/modular.js";
 import { bn254 } from "@noble/curves/bn254.js";
 import { GROUP_ORDER } from "../crypto/curve/bn254.ts";
+import { bitLength } from "../math/bits.ts";
 import { mod } from "../math/field.ts";
-import { type Random, randomBelow } from "../math/random.ts";
+import type { Random } from "../math/random.ts";
+import { decodeWords, WORD_BYTES } from "../math/words.ts";
 
 const { Fr } = bn254.fields;
 
@@ -40,7 +42,19 @@ export function invertAll(values: readonly bigint[]): bigint[] {
   return FpInvertBatch(Fr, [...values]) as bigint[]; // undefined for zeros only
 }
 
-/** `count` uniform elements of Z_r. */
+/** Bits of a candidate below r. */
+const MASK = (1n << BigInt(bitLength(GROUP_ORDER))) - 1n;
+
+/**
+ * `count` uniform elements of Z_r, by rejection as `randomBelow`, but as many at once as are
+ * missing.
+ */
 export function randomScalars(random: Random, count: number): bigint[] {
-  return Array.from({ length: count }, () => randomBelow(random, GROUP_ORDER));
+  const out: bigint[] = [];
+  while (out.length < count)
+    for (const word of decodeWords(random.bytes(WORD_BYTES * (count - out.length)))) {
+      const value = word & MASK;
+      if (value < GROUP_ORDER) out.push(value);
+    }
+  return out;
 }

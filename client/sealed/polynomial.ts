@@ -3,6 +3,7 @@ import { rootsOfUnity } from "@noble/curves/abstract/fft.js";
 import { bn254 } from "@noble/curves/bn254.js";
 import { GROUP_ORDER } from "../crypto/curve/bn254.ts";
 import { transform } from "../crypto/curve/transforms.ts";
+import { Vector } from "../crypto/curve/vector.ts";
 import { power, reduce } from "./field.ts";
 
 /** Coefficients in [0, r), constant first. */
@@ -21,39 +22,49 @@ export function rootOfOrder(size: number): bigint {
 
 /** The polynomial of degree below `values.length`, a power of two, with values on its subgroup. */
 export function interpolate(values: readonly bigint[]): bigint[] {
-  return interpolateFrom(1n, values);
+  return interpolateFrom(1n, Vector.of(values)).toNumbers();
 }
 
 /** The polynomial of degree below `values.length` with values on shift·⟨ω⟩. */
-function interpolateFrom(shift: bigint, values: readonly bigint[]): bigint[] {
+function interpolateFrom(shift: bigint, values: Vector): Vector {
   const after = { factor: Fr.inv(BigInt(values.length)), base: Fr.inv(shift) };
-  return transform(values, Fr.inv(rootOfOrder(values.length)), { after });
+  return transform(values, { root: Fr.inv(rootOfOrder(values.length)), shift: 1n }, after);
 }
 
 /** f(1), f(ω), … on the subgroup of order `size`; f may have any degree. */
 export function valuesOn(size: number, f: Polynomial): bigint[] {
-  return transform(fold(size, f, 1n), rootOfOrder(size), {});
+  return vectorOn(size, f).toNumbers();
+}
+
+/** The same in the kernel's form. */
+export function vectorOn(size: number, f: Polynomial): Vector {
+  return transform(fold(size, f, 1n), { root: rootOfOrder(size), shift: 1n });
 }
 
 /** f on the coset g·⟨ω⟩ of order `size`; f may have any degree. */
 export function valuesOnCoset(size: number, f: Polynomial): bigint[] {
-  const before = { factor: 1n, base: FIELD_GENERATOR };
-  return transform(fold(size, f, power(FIELD_GENERATOR, size)), rootOfOrder(size), { before });
+  return vectorOnCoset(size, f).toNumbers();
+}
+
+/** The same in the kernel's form. */
+export function vectorOnCoset(size: number, f: Polynomial): Vector {
+  const coset = { root: rootOfOrder(size), shift: FIELD_GENERATOR };
+  return transform(fold(size, f, power(FIELD_GENERATOR, size)), coset);
 }
 
 /** The remainder of f by X^size − wrap, of exactly `size` coefficients. */
-function fold(size: number, f: Polynomial, wrap: bigint): bigint[] {
-  const out = [...f.slice(0, size), ...new Array<bigint>(Math.max(0, size - f.length)).fill(0n)];
+function fold(size: number, f: Polynomial, wrap: bigint): Vector {
+  const out = f.slice(0, size);
   for (let from = size, factor = wrap; from < f.length; from += size, factor = reduce(factor * wrap)) {
     for (const [i, coefficient] of f.slice(from, from + size).entries())
       out[i] = reduce(out[i]! + factor * coefficient);
   }
-  return out;
+  return Vector.of(out).padded(size);
 }
 
 /** The polynomial of degree below `values.length` with values on the coset g·⟨ω⟩. */
-export function interpolateOnCoset(values: readonly bigint[]): bigint[] {
-  return interpolateFrom(FIELD_GENERATOR, values);
+export function interpolateOnCoset(values: Vector): bigint[] {
+  return interpolateFrom(FIELD_GENERATOR, values).toNumbers();
 }
 
 /** f(x). */
@@ -106,8 +117,7 @@ export function vanishingMultiple(size: number, factor: readonly bigint[]): bigi
 /** f·g. */
 export function multiply(f: Polynomial, g: Polynomial): bigint[] {
   const size = 2 ** Math.ceil(Math.log2(f.length + g.length));
-  const values = valuesOn(size, g);
-  return interpolate(valuesOn(size, f).map((value, i) => (value * values[i]!) % GROUP_ORDER));
+  return interpolateFrom(1n, vectorOn(size, f).times(vectorOn(size, g))).toNumbers();
 }
 
 /** The quotient of f by X^size − 1; the remainder is dropped. */

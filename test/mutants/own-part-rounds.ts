@@ -42,9 +42,18 @@ export const OWN_PART_ROUND_MUTANTS: readonly Mutant[] = [
   },
   {
     id: "Q05",
-    what: "a node takes any shares, and nobody's complaint has a reason",
+    what: "nobody's complaint has a reason",
     file: file("complaint"),
-    search: "    checkDealtShares(setting, dealer, points, { node, shares });\n",
+    search:
+      "    checkDealtShares(setting, dealer, points, { node, shares: decodeShares(body, setting, dealer, node) });\n",
+    replace: "",
+    tests: DEPARTURES,
+  },
+  {
+    id: "Q23",
+    what: "a node takes any shares",
+    file: file("node"),
+    search: '    checkAllShares(setting, node, received, random.fork("check of shares"));\n',
     replace: "",
     tests: DEPARTURES,
   },

@@ -1,9 +1,11 @@
 // A second prover of sealed outcomes, which follows docs/sealed.md and shares no more than field
 // and transforms with client/sealed: one party that knows everything. Every polynomial is a
 // bivariate one, so that any of them can be forged.
+
 import { bn254 } from "@noble/curves/bn254.js";
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { Vector } from "../../client/crypto/curve/vector.ts";
 import { sum } from "../../client/math/field.ts";
 import type { Random } from "../../client/math/random.ts";
 import { invert, invertAll, power, powersFrom, randomScalars, reduce } from "../../client/sealed/field.ts";
@@ -451,7 +453,7 @@ export function proveForeign(input: ForeignInput): { statement: SealedStatement;
     const F = forms.map(([constant, coefficients], i) =>
       reduce((d === 0 ? constant : 0n) + sum(values.map(([name, own]) => coefficients[name]! * own[i]!))),
     );
-    return divideByVanishing(interpolateOnCoset(F), D);
+    return divideByVanishing(interpolateOnCoset(Vector.of(F)), D);
   });
   make("q", quotient);
   send(["q"], [], ["zeta"]);

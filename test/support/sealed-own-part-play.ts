@@ -102,7 +102,7 @@ export function playOwnParts(round: PlantedRound, departures: Departures = {}): 
     if (s !== LAST_STEP_BEFORE_DEALING) continue;
     const before = { states, sent: parts, transcript };
     const dealings = states.map((state, k) => {
-      const dealing = deal(setting, state, random.fork(`dealing ${k}`));
+      const dealing = deal(setting, state, parts[k]!, random.fork(`dealing ${k}`));
       return departures.dealt?.(k, dealing) ?? dealing;
     });
     const started = startNodes(before, dealings, random);

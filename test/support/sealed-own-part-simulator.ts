@@ -280,7 +280,7 @@ export function simulateOthers(given: Simulated): SimulatedView {
 
   /** Dealing and *Check*, with the real node if the company is one. */
   function dealAndCheck(): void {
-    const own = deal(setting, state, random.fork("dealing"));
+    const own = deal(setting, state, sent[party]!, random.fork("dealing"));
     const index = party < 3 ? (party as NodeIndex) : null;
     const shares: (readonly Held[])[] = [];
     const points: DealtPoints[] = [];

@@ -1,6 +1,7 @@
 // A prover of sealed outcomes that can be made to cheat: all companies in one place, with a hook
 // into what they computed and into what they send.
 import type { G1 } from "../../client/crypto/curve/bn254.ts";
+import { Vector } from "../../client/crypto/curve/vector.ts";
 import type { Random } from "../../client/math/random.ts";
 import { encodeProof } from "../../client/sealed/codec.ts";
 import type { Identity } from "../../client/sealed/identities.ts";
@@ -108,5 +109,5 @@ export function publishedPairs({ setting, secret }: Pick<ProverState, "setting" 
 /** A company's q by division with remainder, which is dropped; on a coset of order 4D. */
 export function quotientWithoutRemainder(state: ProverState): bigint[] {
   const values = ownIdentities(state, cosetGrid(state));
-  return divideByVanishing(interpolateOnCoset(values), state.setting.domain.limbSize);
+  return divideByVanishing(interpolateOnCoset(Vector.of(values)), state.setting.domain.limbSize);
 }

@@ -1,6 +1,6 @@
-// The WebAssembly kernel of bn254: sums of points, and transforms over the scalars (source in
-// kernel/, compiled by `npm run build`). An address is a byte offset into the memory of an
-// instance. Variable-time: see sums.ts.
+// The WebAssembly kernel of bn254: sums of points, and transforms and products of vectors over the
+// scalars (source in kernel/, compiled by `npm run build`). An address is a byte offset into the
+// memory of an instance. Variable-time: see sums.ts.
 import { instantiate } from "../web-assembly.ts";
 import { kernelWasm } from "./kernel-wasm.ts";
 
@@ -16,7 +16,11 @@ export interface CurveKernel {
   sum(result: Address, points: Address, scalars: Address, count: number, work: Address): number;
   scale(vector: Address, length: number, factor: Address, base: Address): void;
   transformBytes(log: number): number;
-  transform(vector: Address, log: number, root: Address, work: Address): void;
+  levelRoots(roots: Address, log: number, root: Address, shift: Address): void;
+  transform(vector: Address, log: number, roots: Address, work: Address): void;
+  add(target: Address, a: Address, negative: boolean, length: number): void;
+  addProducts(target: Address, a: Address, b: Address, step: number, length: number): void;
+  windowSums(target: Address, a: Address, length: number, step: number, count: number, base: Address): void;
 }
 
 /** A fresh instance with its own memory. */

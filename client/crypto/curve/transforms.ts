@@ -1,9 +1,8 @@
 // Discrete Fourier transforms over the scalars Z_r, in the WebAssembly kernel. Variable-time.
-import { mod } from "../../math/field.ts";
-import { GROUP_ORDER } from "./bn254.ts";
 import { instantiateCurveKernel } from "./kernel.ts";
-import { fromLittleEndian, NUMBER_BYTES, toLittleEndian } from "./little-endian.ts";
+import { NUMBER_BYTES, toLittleEndian } from "./little-endian.ts";
 import { KernelMemory } from "./memory.ts";
+import { Vector } from "./vector.ts";
 
 /** The sequence factor, factor·base, factor·base², …; both in [0, r). */
 export interface Geometric {
@@ -16,30 +15,41 @@ const memory = new KernelMemory(kernel);
 const parameters = memory.allocate(2 * NUMBER_BYTES);
 const start = memory.allocate(0);
 
-/**
- * Σ_j root^(ij)·values_j for every i, in [0, r). Before it, `values` are multiplied by a sequence,
- * or afterwards what comes out. `values`: a power of two of any integers; `root` of that order.
- */
-export function transform(
-  values: readonly bigint[],
-  root: bigint,
-  { before, after }: { readonly before?: Geometric; readonly after?: Geometric },
-): bigint[] {
-  const bytes = NUMBER_BYTES * values.length;
-  const log = Math.log2(values.length);
-  const work = start + bytes;
-  memory.reserve(work + kernel.transformBytes(log));
-  memory.write(start, toLittleEndian(values.map(reduced)));
-  if (before !== undefined) scale(values.length, before);
-  memory.write(parameters, toLittleEndian([root]));
-  kernel.transform(start, log, parameters, work);
-  if (after !== undefined) scale(values.length, after);
-  return fromLittleEndian(memory.read(start, bytes));
+/** What a transform of 2^log numbers needs of its root and its shift, kept for later ones. */
+const known = new Map<string, Uint8Array>();
+
+/** The coset shift·⟨root⟩. */
+export interface Coset {
+  readonly root: bigint;
+  readonly shift: bigint;
 }
 
-/** Most values are in [0, r) already. */
-function reduced(value: bigint): bigint {
-  return value >= 0n && value < GROUP_ORDER ? value : mod(value, GROUP_ORDER);
+/**
+ * Σ_j (shift·root^i)^j·(number j) for every i, and what comes out multiplied by a sequence. As many
+ * values as a power of two; `root` of that order.
+ */
+export function transform({ bytes, length }: Vector, coset: Coset, after?: Geometric): Vector {
+  const log = Math.log2(length);
+  const size = kernel.transformBytes(log);
+  const roots = start + bytes.length;
+  const work = roots + size;
+  memory.reserve(work + size);
+  memory.write(roots, rootsOf(log, coset));
+  memory.write(start, bytes);
+  kernel.transform(start, log, roots, work);
+  if (after !== undefined) scale(length, after);
+  return new Vector(memory.read(start, bytes.length));
+}
+
+function rootsOf(log: number, { root, shift }: Coset): Uint8Array {
+  const name = `${log} ${root} ${shift}`;
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  memory.write(parameters, toLittleEndian([root, shift]));
+  kernel.levelRoots(start, log, parameters, parameters + NUMBER_BYTES);
+  const roots = memory.read(start, kernel.transformBytes(log));
+  known.set(name, roots);
+  return roots;
 }
 
 function scale(length: number, { factor, base }: Geometric): void {

@@ -3,16 +3,17 @@
 import type { Hex } from "viem";
 import { encodePoints } from "../../certificate/commitment.ts";
 import { pointsToAffine } from "../../crypto/curve/bn254.ts";
+import { Vector } from "../../crypto/curve/vector.ts";
 import { absorb, toScalar } from "../../crypto/transcript.ts";
 import { SealedError } from "../../errors.ts";
 import { sum } from "../../math/field.ts";
 import { LIMBS } from "../domain.ts";
 import { powersFrom, reduce } from "../field.ts";
 import type { Values } from "../layout.ts";
-import { type Polynomial, valuesOn } from "../polynomial.ts";
+import { type Polynomial, valuesOn, vectorOn } from "../polynomial.ts";
 import { keeps } from "../prover/setting.ts";
 import { type Dealt, type DealtPoints, dealtBy, dealtName } from "./dealing.ts";
-import { heldOf, type NodeState, sumOnRows } from "./node.ts";
+import { heldOf, type NodeState, sumOn } from "./node.ts";
 import type { SplitSetting } from "./own.ts";
 import { type Held, mapHeld, multiplyHeld, openHeld, randomHeld, zeroSummand } from "./shares.ts";
 
@@ -30,10 +31,14 @@ function mustVanish(setting: SplitSetting, { symbol, party }: Dealt): (place: nu
   return (place) => !keeps(setting, party, Math.floor(place / each));
 }
 
-/** Σ_i β^i f(i-th place) over the places that count. */
-function weighted(size: number, f: Polynomial, beta: bigint, counts: (place: number) => boolean): bigint {
-  const weights = powersFrom(beta, size);
-  return reduce(sum(valuesOn(size, f).map((value, i) => (counts(i) ? value * weights[i]! : 0n))));
+/**
+ * f ↦ Σ_i β^i f(i-th place) over the places that count, as a sum over coefficients: that of X^d
+ * counts as often as the weights' polynomial says at ω^d.
+ */
+function weightedSum(size: number, beta: bigint, counts: (place: number) => boolean): (f: Polynomial) => bigint {
+  const weights = powersFrom(beta, size).map((weight, i) => (counts(i) ? weight : 0n));
+  const factors = valuesOn(size, weights);
+  return (f) => reduce(sum(f.map((coefficient, d) => coefficient * factors[d % size]!)));
 }
 
 /** All dealt polynomials in the order of their dealers. */
@@ -47,8 +52,8 @@ export function supportSums(state: NodeState, beta: bigint): Held {
   const { size, limbSize } = setting.domain;
   const sums = allDealt(setting).map((dealt): Held => {
     const order = ["l/C", "h/C"].includes(dealt.symbol) ? limbSize : size;
-    const counts = mustVanish(setting, dealt);
-    return mapHeld(state.held.get(dealtName(dealt))!, (f) => [weighted(order, f, beta, counts)]);
+    const sumOf = weightedSum(order, beta, mustVanish(setting, dealt));
+    return mapHeld(state.held.get(dealtName(dealt))!, (f) => [sumOf(f)]);
   });
   return [sums.flatMap(([own]) => own), sums.flatMap(([, next]) => next)];
 }
@@ -71,9 +76,10 @@ export function checkSupport(setting: SplitSetting, sent: readonly Held[]): void
 /** What a node sends to one company: for each keeper, its components of the sum that it knows. */
 export function solutionSums(state: NodeState, party: number, beta: bigint): Held {
   const { setting } = state;
-  const sums = heldOf(state, "x").map(({ party: keeper, held }) =>
-    mapHeld(held, (f) => [weighted(setting.domain.size, f, beta, ofBoth(setting, party, keeper))]),
-  );
+  const sums = heldOf(state, "x").map(({ party: keeper, held }) => {
+    const sumOf = weightedSum(setting.domain.size, beta, ofBoth(setting, party, keeper));
+    return mapHeld(held, (f) => [sumOf(f)]);
+  });
   return [sums.flatMap(([own]) => own), sums.flatMap(([, next]) => next)];
 }
 
@@ -119,12 +125,12 @@ export function checkSolution(setting: SplitSetting, known: KnownSolution, sent:
  */
 export function innerSummands(state: NodeState, sums: readonly bigint[]): Polynomial {
   const { domain } = state.setting;
-  const x = sumOnRows(state, "x");
+  const x = sumOn(domain.size, state, "x");
   const zeros = zeroSummand(state.seeds, "inner products", sums.length);
   return heldOf(state, "a").map(({ party, held }) => {
-    const row = mapHeld(held, (f) => valuesOn(domain.size, f));
+    const row = mapHeld(held, (f) => vectorOn(domain.size, f));
     const target = state.node === 0 ? sums[party]! : 0n;
-    return reduce(sum(multiplyHeld(row, x)) - target + zeros[party]!);
+    return reduce(sum(multiplyHeld(row, x).toNumbers()) - target + zeros[party]!);
   });
 }
 
@@ -133,7 +139,7 @@ export function blindedSummands(state: NodeState, shared: Held): Polynomial {
   const length = shared[0].length;
   const factors = randomHeld(state.seeds, "factors", length);
   const zeros = zeroSummand(state.seeds, "blinded products", length);
-  return multiplyHeld(shared, factors).map((value, i) => reduce(value + zeros[i]!));
+  return multiplyHeld(mapHeld(shared, Vector.of), mapHeld(factors, Vector.of)).plus(Vector.of(zeros)).toNumbers();
 }
 
 /** @throws SealedError InnerProductWrong (with the party) where the opened sum is not 0. */

@@ -1,14 +1,15 @@
 // What companies deal to the nodes of what they committed to, and how a wrong share names its
 // dealer (docs/sealed-own-part.md, "Dealing").
 import type { G1 } from "../../crypto/curve/bn254.ts";
+import { msm } from "../../crypto/curve/msm.ts";
 import type { NodeIndex } from "../../crypto/sharing/link.ts";
 import { nextOf } from "../../crypto/sharing/link.ts";
 import { SealedError } from "../../errors.ts";
 import type { Random } from "../../math/random.ts";
-import type { Committer } from "../committer.ts";
 import type { Domain } from "../domain.ts";
+import { randomScalars } from "../field.ts";
 import { MASK_DEGREES } from "../matrix.ts";
-import type { Polynomial } from "../polynomial.ts";
+import { combine, type Polynomial } from "../polynomial.ts";
 import { isOwner, ownParts } from "../prover/company-rules.ts";
 import { MASKS } from "../prover/masks.ts";
 import type { Keeping, Split } from "../prover/setting.ts";
@@ -17,7 +18,7 @@ import type { SealedStatement } from "../statement.ts";
 import { aspects } from "../steps.ts";
 import type { Named } from "../transcript.ts";
 import type { SplitSetting } from "./own.ts";
-import { type ComponentSeeds, type Components, drawSeeds, type Held, heldBy, shareVector } from "./shares.ts";
+import { type ComponentSeeds, drawSeeds, type Held, heldBy, shareVector } from "./shares.ts";
 
 /** A company's polynomials as the nodes name them, by the symbol that it sends them under. */
 export interface Dealt {
@@ -69,21 +70,32 @@ export interface Dealing {
   readonly shares: readonly [DealtShares, DealtShares, DealtShares];
 }
 
-/** A company's dealing. `random`: uniform and used for nothing else. */
-export function deal(setting: SplitSetting, { secret, polynomials }: ProverState, random: Random): Dealing {
-  const dealt = dealtBy(setting, secret.party);
-  const seeds = dealt.map(({ symbol }) => drawSeeds(random.fork(`shares of ${symbol}`)));
-  const all = dealt.map(({ symbol, length }, i): Components => {
+/**
+ * A company's dealing. `sent`: its own messages of steps 0 to 3; `random`: uniform and used for
+ * nothing else.
+ */
+export function deal(
+  setting: SplitSetting,
+  { secret, polynomials }: ProverState,
+  sent: Pick<Named, "points">,
+  random: Random,
+): Dealing {
+  const { committer } = setting;
+  const all = dealtBy(setting, secret.party).map(({ symbol, length }) => {
     const own = polynomials.get(symbol)!;
     const padded: Polynomial = [...own, ...new Array<bigint>(length - own.length).fill(0n)];
-    return shareVector(padded, seeds[i]!);
+    const seeds = drawSeeds(random.fork(`shares of ${symbol}`));
+    const components = shareVector(padded, seeds);
+    const [second, third] = [committer.line(components[1]), committer.line(components[2])];
+    const first = sent.points.get(symbol)!.subtract(second).subtract(third);
+    return { components, seeds, points: [first, second, third] as const };
   });
-  const shares = (node: NodeIndex) => all.map((components) => heldBy(node, components));
-  return { points: commitAll(setting.committer, all), seeds, shares: [shares(0), shares(1), shares(2)] };
-}
-
-function commitAll(committer: Pick<Committer, "line">, all: readonly Components[]): DealtPoints {
-  return all.map(([first, second, third]) => [committer.line(first), committer.line(second), committer.line(third)]);
+  const shares = (node: NodeIndex) => all.map(({ components }) => heldBy(node, components));
+  return {
+    points: all.map(({ points }) => points),
+    seeds: all.map(({ seeds }) => seeds),
+    shares: [shares(0), shares(1), shares(2)],
+  };
 }
 
 /**
@@ -101,8 +113,44 @@ export function checkDealtPoints(setting: SplitSetting, party: number, points: D
   if (points.length !== due.length || !adds) throw mismatch(party);
 }
 
+/** What a node got of one company's dealing. */
+export interface Received {
+  /** As `checkDealtPoints` accepts them. */
+  readonly points: DealtPoints;
+  readonly shares: DealtShares;
+}
+
 /**
- * What a node checks of the shares that it got, and whoever reads a node's complaint.
+ * What a node checks of the shares that it got, per party: by one sum, under uniform weights. A
+ * false share passes with probability 1/r over `random`, which no dealer may know.
+ * @throws SealedError ShareMismatch (with the party).
+ */
+export function checkAllShares(
+  setting: SplitSetting,
+  node: NodeIndex,
+  received: readonly Received[],
+  random: Random,
+): void {
+  const shaped = received.every(({ shares }, party) => haveLengths(setting, party, shares));
+  const components = received.flatMap(({ shares }) => shares.flat());
+  const points = received.flatMap((own) => own.points.flatMap((each) => [each[node], each[nextOf(node)]]));
+  const weights = randomScalars(random, points.length);
+  const whole = () => combine(components.map((f, i) => [weights[i]!, f]));
+  if (shaped && setting.committer.line(whole()).equals(msm(points, weights))) return;
+  for (const [party, { points, shares }] of received.entries())
+    checkDealtShares(setting, party, points, { node, shares });
+}
+
+function haveLengths(setting: SplitSetting, party: number, shares: DealtShares): boolean {
+  const due = dealtBy(setting, party);
+  return (
+    shares.length === due.length &&
+    due.every(({ length }, i) => shares[i]!.every((component) => component.length === length))
+  );
+}
+
+/**
+ * The same for one company, each share by itself: what whoever reads a node's complaint checks.
  * @throws SealedError ShareMismatch (with the party).
  */
 export function checkDealtShares(
@@ -111,14 +159,12 @@ export function checkDealtShares(
   points: DealtPoints,
   { node, shares }: { readonly node: NodeIndex; readonly shares: DealtShares },
 ): void {
-  const due = dealtBy(setting, party);
-  const fits = due.every(({ length }, i) => {
-    const held = shares[i];
-    const [own, next] = [points[i]![node], points[i]![nextOf(node)]];
-    if (held === undefined || held.some((component) => component.length !== length)) return false;
-    return setting.committer.line(held[0]).equals(own) && setting.committer.line(held[1]).equals(next);
-  });
-  if (shares.length !== due.length || !fits) throw mismatch(party);
+  const fits = () =>
+    shares.every(([own, next], i) => {
+      const of = points[i]!;
+      return setting.committer.line(own).equals(of[node]) && setting.committer.line(next).equals(of[nextOf(node)]);
+    });
+  if (!haveLengths(setting, party, shares) || !fits()) throw mismatch(party);
 }
 
 function mismatch(party: number): SealedError {

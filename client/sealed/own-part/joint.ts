@@ -1,33 +1,34 @@
 // The joint part of a proof, on shares: products of polynomials of different companies, and the
 // inner product (docs/sealed-own-part.md, "Parts" and "Steps"). JOINT_WORK[s] computes a node's
 // summands of step s, each linear in its shares after one multiplication. Variable-time in secrets.
-import { GROUP_ORDER } from "../../crypto/curve/bn254.ts";
-import { sum } from "../../math/field.ts";
-import { LIMBS } from "../domain.ts";
-import { powersFrom, randomScalars, reduce } from "../field.ts";
+import { Vector } from "../../crypto/curve/vector.ts";
+import { type Domain, LIMBS } from "../domain.ts";
+import { invert, powersFrom, randomScalars, reduce } from "../field.ts";
 import { INNER, SUM } from "../identities.ts";
-import { type Field, fieldsOf, readField } from "../layout.ts";
+import { type Field, fieldsOf } from "../layout.ts";
 import { lineContext } from "../linearise.ts";
 import type { LineContext } from "../lines.ts";
 import { openedPlace } from "../place.ts";
 import {
   combine,
+  divideByVanishing,
   evaluate,
   interpolate,
+  interpolateOnCoset,
   type Polynomial,
-  valuesOnCoset,
   vanishingMultiple,
+  vectorOnCoset,
   withMasks,
 } from "../polynomial.ts";
-import { cosetOf, type Places, quotientLength, quotientOnCoset } from "../prover/grid.ts";
+import { cosetSize, quotientLength, vanishingInverses } from "../prover/grid.ts";
 import { MASKS } from "../prover/masks.ts";
 import { firstQuotient, lastQuotient } from "../prover/opening.ts";
 import { scalesOf } from "../statement.ts";
 import { aspects, type Step } from "../steps.ts";
 import type { Named } from "../transcript.ts";
 import { jointIdentities } from "./joint-rules.ts";
-import { heldOf, type NodeState, sumOnRows } from "./node.ts";
-import { type Held, mapHeld, multiplyHeld, sumHeld, zeroSummand } from "./shares.ts";
+import { heldOf, type NodeState, sumOn } from "./node.ts";
+import { mapHeld, multiplyHeld, type Pair, sumHeld, zeroSummand } from "./shares.ts";
 
 /** What a node takes from the sums of all messages so far: scalars of the whole proof by name. */
 export interface Seen {
@@ -69,7 +70,8 @@ function commitJointSums(state: NodeState, { scalars }: Seen): void {
   if (!aspects(statement.kind).primal) return;
   const share = node === 0 ? reduce(scalars.get("t")! * domain.sizeInverse) : 0n;
   let running = 0n;
-  const sums = multiplyHeld(sumOnRows(state, "a"), sumOnRows(state, "x")).map((product) => {
+  const products = multiplyHeld(sumOn(domain.size, state, "a"), sumOn(domain.size, state, "x"));
+  const sums = products.toNumbers().map((product) => {
     const before = running;
     running = reduce(running + product - share);
     return before;
@@ -79,104 +81,115 @@ function commitJointSums(state: NodeState, { scalars }: Seen): void {
 
 /** q, under a summand of zero. */
 function divideJointIdentities(state: NodeState, { scalars }: Seen): void {
-  const { setting, seeds, polynomials } = state;
+  const { setting, seeds, challenges, polynomials } = state;
   const { domain } = setting;
-  const places = cosetOf(domain);
-  const limbs = onCoset(places, heldOf(state, "l/C"));
-  const parts = [
-    ...lookupProducts(state, places, limbs),
-    ...sumProducts(state, places, limbs),
-    ...innerProducts(state, places, scalars.get("t") ?? 0n),
-  ];
-  const values = places.points.map((_, i) => reduce(sum(parts.map((part) => part[i]!))));
-  const zero = zeroSummand(seeds, "q", quotientLength(domain));
-  polynomials.set(
-    "q",
-    combine([
-      [1n, quotientOnCoset(domain, places, values)],
-      [1n, zero],
-    ]),
-  );
+  const size = cosetSize(domain);
+  const limbs = onCoset(size, heldOf(state, "l/C"));
+  const lookups = crossProducts(onCoset(size, heldOf(state, "h/C")), limbs);
+  const onK = lookups.times(vanishingInverses(size, domain.limbSize));
+  const onH = sumProducts(state, limbs).times(vanishingInverses(size, domain.size));
+  // sel/Z_K is 1/(32 Z_H).
+  const ofSelector = invert(BigInt(LIMBS));
+  const values = Vector.zero(size)
+    .plusMultiple(onK, weightOf(state, "lookup C"))
+    .plusMultiple(onH, -weightOf(state, SUM) * challenges.get("nu'")! * ofSelector);
+  const length = quotientLength(domain);
+  const quotient = combine([
+    [1n, interpolateOnCoset(values).slice(0, length)],
+    [weightOf(state, SUM), stepOfPhi(state)],
+    [weightOf(state, INNER.name) * ofSelector, innerQuotient(state, scalars.get("t") ?? 0n)],
+    [1n, zeroSummand(seeds, "q", length)],
+  ]);
+  polynomials.set("q", quotient);
 }
 
-type Shares = ReturnType<typeof heldOf>;
+/** One symbol of several companies, at the places of the coset. */
+type Values = readonly { readonly party: number; readonly held: Pair<Vector> }[];
+
+function onCoset(size: number, shares: ReturnType<typeof heldOf>): Values {
+  return shares.map(({ party, held }) => ({ party, held: mapHeld(held, (f) => vectorOnCoset(size, f)) }));
+}
 
 /** γ^i of identity i. */
 function weightOf({ setting, challenges }: NodeState, name: string): bigint {
   const { identities } = setting;
   const at = identities.findIndex((identity) => identity.name === name);
-  return powersFrom(challenges.get("gamma")!, identities.length)[at]!;
+  return at < 0 ? 0n : powersFrom(challenges.get("gamma")!, identities.length)[at]!;
 }
 
-/** Shared polynomials at the places of the coset. */
-function onCoset({ points }: Places, shares: Shares): Shares {
-  return shares.map(({ party, held }) => ({ party, held: mapHeld(held, (f) => valuesOnCoset(points.length, f)) }));
+function total(values: Values): Pair<Vector> {
+  return values.map(({ held }) => held).reduce(([own, next], held) => [own.plus(held[0]), next.plus(held[1])]);
 }
 
-function total(shares: Shares): Held {
-  return sumHeld(shares.map(({ held }) => held));
+/** Σ f_k·g_p over k ≠ p: this node's summand. */
+function crossProducts(f: Values, g: Values): Vector {
+  const [own, next] = total(g);
+  return f
+    .map(({ held }, k) => multiplyHeld(held, [own.minus(g[k]!.held[0]), next.minus(g[k]!.held[1])]))
+    .reduce((sum, product) => sum.plus(product));
 }
 
-/** Σ f_k·g_p over k ≠ p: this node's summands. */
-function crossProducts(f: Shares, g: Shares): bigint[] {
-  const own = f.map(({ held }, k) => multiplyHeld(held, g[k]!.held));
-  return multiplyHeld(total(f), total(g)).map((product, i) => reduce(product - sum(own.map((values) => values[i]!))));
-}
-
-function scaled(values: readonly bigint[], factor: (i: number) => bigint): bigint[] {
-  return values.map((value, i) => (value * factor(i)) % GROUP_ORDER);
-}
-
-/** Products of *lookup C*. */
-function lookupProducts(state: NodeState, places: Places, limbs: Shares): bigint[][] {
-  const weight = weightOf(state, "lookup C");
-  return [scaled(crossProducts(onCoset(places, heldOf(state, "h/C")), limbs), () => weight)];
-}
-
-/** Products of *sum*, and its Φ. */
-function sumProducts(state: NodeState, places: Places, limbs: Shares): bigint[][] {
-  const { setting, challenges, polynomials } = state;
-  const { selectors, points } = places;
-  const { domain, statement } = setting;
+/** The products in G of the columns, at the places of the coset. */
+function sumProducts(state: NodeState, limbs: Values): Vector {
+  const { domain, statement } = state.setting;
   const { kind, objectiveOwner } = statement;
-  const weight = weightOf(state, SUM);
-  const size = points.length;
-  const Phi = valuesOnCoset(size, polynomials.get("Phi")!);
-  const rotate = size / domain.limbSize;
-  const shift = Phi.map((value, i) => reduce(weight * (Phi[(i + rotate) % size]! - value)));
-  if (kind === "infeasible") return [shift];
-  const read = (field: Field): Shares => {
-    const { from, limbs: count } = fieldsOf(kind, "C").get(field)!;
-    const at = (values: Polynomial) =>
-      values.map((_, i) => readField(domain, (limb) => values[(i + limb * rotate) % size]!, from, count));
-    return limbs.map(({ party, held }) => ({ party, held: mapHeld(held, at) }));
+  const size = cosetSize(domain);
+  const readers = limbs.map(({ party, held }) => ({ party, held: mapHeld(held, (f) => fieldReader(domain, f)) }));
+  const read = (field: Field): Values => {
+    const place = fieldsOf(kind, "C").get(field)!;
+    return readers.map(({ party, held }) => ({ party, held: mapHeld(held, (reader) => reader(place)) }));
   };
-  const factor = reduce(weight * challenges.get("nu'")!);
-  const onH = (values: readonly bigint[], times = 1n) => scaled(values, (i) => reduce(-factor * times * selectors[i]!));
-  if (kind === "optimal")
-    return [shift, onH(crossProducts(read("x"), read("z+"))), onH(crossProducts(read("x'"), read("z-")))];
-  const others = read("ray").filter(({ party }) => party !== objectiveOwner);
-  if (others.length === 0) return [shift];
-  const costs = total(onCoset(places, heldOf(state, "c")));
-  return [shift, onH(multiplyHeld(total(others), costs).map(reduce), scalesOf(statement).unit)];
+  if (kind === "optimal") return crossProducts(read("x"), read("z+")).plus(crossProducts(read("x'"), read("z-")));
+  const others = kind === "unbounded" ? read("ray").filter(({ party }) => party !== objectiveOwner) : [];
+  if (others.length === 0) return Vector.zero(size);
+  const costs = total(onCoset(size, heldOf(state, "c")));
+  return Vector.zero(size).plusMultiple(multiplyHeld(total(others), costs), scalesOf(statement).unit);
 }
 
-/** *inner*. */
-function innerProducts(state: NodeState, places: Places, t: bigint): bigint[][] {
+/** Reads fields from the values of a limb polynomial on the coset. */
+function fieldReader(domain: Domain, limbs: Vector): (field: { from: number; limbs: number }) => Vector {
+  // The value of the next limb is some places further.
+  const step = limbs.length / domain.limbSize;
+  const known = new Map<number, Vector>();
+  return ({ from, limbs: count }) => {
+    const numbers = known.get(count) ?? limbs.windowSums(count, step, 1n << BigInt(domain.limbBits));
+    known.set(count, numbers);
+    return numbers.rotated(from * step);
+  };
+}
+
+/** (Φ(ηX) − Φ)/Z_K: Φ is Z_K times its masks. */
+function stepOfPhi({ setting, polynomials }: NodeState): Polynomial {
+  const { limbSize, limbGenerator } = setting.domain;
+  const masks = divideByVanishing(polynomials.get("Phi")!, limbSize);
+  return combine([
+    [1n, stretched(masks, limbGenerator)],
+    [-1n, masks],
+  ]);
+}
+
+/** f(root·X). */
+function stretched(f: Polynomial, root: bigint): Polynomial {
+  const powers = powersFrom(root, f.length);
+  return f.map((coefficient, i) => reduce(coefficient * powers[i]!));
+}
+
+/** (a·x̂ − t/R + Ψ − Ψ(χX))/Z_H; a node's summand has a remainder, which is dropped. */
+function innerQuotient(state: NodeState, t: bigint): Polynomial {
   const { node, setting, polynomials } = state;
   const { domain, statement } = setting;
   if (!aspects(statement.kind).primal) return [];
-  const { selectors, points } = places;
-  const weight = weightOf(state, INNER.name);
-  const size = points.length;
-  const whole = (symbol: string) => mapHeld(total(heldOf(state, symbol)), (f) => valuesOnCoset(size, f));
-  const Psi = valuesOnCoset(size, polynomials.get("Psi")!);
-  const rotate = (LIMBS * size) / domain.limbSize;
-  const share = node === 0 ? reduce(t * domain.sizeInverse) : 0n;
-  const values = multiplyHeld(whole("a"), whole("x")).map((product, i) =>
-    reduce(product - share + Psi[i]! - Psi[(i + rotate) % size]!),
-  );
-  return [scaled(values, (i) => reduce(weight * selectors[i]!))];
+  // a and x̂ have degree R + 2 at most.
+  const size = 4 * domain.size;
+  const product = interpolate(multiplyHeld(sumOn(size, state, "a"), sumOn(size, state, "x")).toNumbers());
+  const Psi = polynomials.get("Psi")!;
+  const whole = combine([
+    [1n, product],
+    [node === 0 ? -t * domain.sizeInverse : 0n, [1n]],
+    [1n, Psi],
+    [-1n, stretched(Psi, domain.generator)],
+  ]);
+  return divideByVanishing(whole, domain.size);
 }
 
 /** Φ(ηζ), Ψ(χζ). */

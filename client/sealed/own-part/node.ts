@@ -1,12 +1,13 @@
 // A node of a proof of which each company knows its own part: what it holds of the companies'
 // polynomials, and its summands of the joint part (docs/sealed-own-part.md, "Parts").
+import type { Vector } from "../../crypto/curve/vector.ts";
 import type { NodeIndex } from "../../crypto/sharing/link.ts";
 import type { Random } from "../../math/random.ts";
 import type { Polynomial } from "../polynomial.ts";
-import { valuesOn } from "../polynomial.ts";
+import { vectorOn } from "../polynomial.ts";
 import { type DealtShares, dealtBy, dealtName } from "./dealing.ts";
 import type { SplitSetting } from "./own.ts";
-import { type Held, mapHeld, type NodeSeeds, sumHeld } from "./shares.ts";
+import { type Held, mapHeld, type NodeSeeds, type Pair, sumHeld } from "./shares.ts";
 
 export interface NodeState {
   readonly node: NodeIndex;
@@ -46,8 +47,8 @@ export function heldOf({ held, setting }: NodeState, symbol: string): readonly {
   });
 }
 
-/** The sum of a symbol over all parties, at the places of H. */
-export function sumOnRows(state: NodeState, symbol: string): Held {
+/** The sum of a symbol over all parties, at the places of the subgroup of order `size`. */
+export function sumOn(size: number, state: NodeState, symbol: string): Pair<Vector> {
   const whole = sumHeld(heldOf(state, symbol).map(({ held }) => held));
-  return mapHeld(whole, (f) => valuesOn(state.setting.domain.size, f));
+  return mapHeld(whole, (f) => vectorOn(size, f));
 }

@@ -20,7 +20,7 @@ import {
   solutionSums,
   supportSums,
 } from "./check.ts";
-import { checkDealtPoints, checkDealtShares, type Dealing, deal } from "./dealing.ts";
+import { checkAllShares, checkDealtPoints, type Dealing, deal } from "./dealing.ts";
 import { type NodeState, startNode } from "./node.ts";
 import {
   agreeOnParts,
@@ -108,7 +108,7 @@ export interface BeforeDealing {
 
 function dealAndCheck(before: BeforeDealing, random: Random): readonly NodeState[] {
   const setting = before.states[0]!.setting as SplitSetting;
-  const dealings = before.states.map((state, k) => deal(setting, state, random.fork(`dealing ${k}`)));
+  const dealings = before.states.map((state, k) => deal(setting, state, before.sent[k]!, random.fork(`dealing ${k}`)));
   const nodes = startNodes(before, dealings, random);
   checkTogether(before, dealings, nodes);
   return nodes;
@@ -126,12 +126,12 @@ export function startNodes(
   const setting = states[0]!.setting as SplitSetting;
   for (const [party, { points }] of dealings.entries()) checkDealtPoints(setting, party, points, sent[party]!);
   return NODE_INDICES.map((node) => {
-    for (const [party, { points, shares }] of dealings.entries())
-      checkDealtShares(setting, party, points, { node, shares: shares[node] });
+    const received = dealings.map(({ points, shares }) => ({ points, shares: shares[node] }));
+    checkAllShares(setting, node, received, random.fork(`check of node ${node}`));
     return startNode({
       ...{ node, setting, challenges: transcript.challenges },
       ...{ seeds: nodeSeeds(node, random.fork("nodes")), random: random.fork(`masks of node ${node}`) },
-      shares: dealings.map(({ shares }) => shares[node]),
+      shares: received.map(({ shares }) => shares),
     });
   });
 }

@@ -3,6 +3,7 @@
 // are additive shares, one summand per node, without a message; sums of those with uniform
 // summands of zero show nothing but their total.
 import { GROUP_ORDER } from "../../crypto/curve/bn254.ts";
+import type { Vector } from "../../crypto/curve/vector.ts";
 import { type NodeIndex, nextOf, previousOf } from "../../crypto/sharing/link.ts";
 import { SealedError } from "../../errors.ts";
 import { createRandom, type Random } from "../../math/random.ts";
@@ -12,8 +13,11 @@ import { combine, type Polynomial } from "../polynomial.ts";
 /** f_0, f_1, f_2. */
 export type Components = readonly [Polynomial, Polynomial, Polynomial];
 
-/** What a node holds: f_ν, f_(ν+1). */
-export type Held = readonly [own: Polynomial, next: Polynomial];
+/** f_ν, f_(ν+1). */
+export type Pair<T> = readonly [own: T, next: T];
+
+/** What a node holds. */
+export type Held = Pair<Polynomial>;
 
 export const NODE_INDICES = [0, 1, 2] as const;
 
@@ -43,7 +47,7 @@ export function heldBy(node: NodeIndex, components: Components): Held {
 }
 
 /** Applies a linear map to both components. */
-export function mapHeld([own, next]: Held, map: (f: Polynomial) => Polynomial): Held {
+export function mapHeld<From, To>([own, next]: Pair<From>, map: (f: From) => To): Pair<To> {
   return [map(own), map(next)];
 }
 
@@ -53,9 +57,9 @@ export function sumHeld(all: readonly Held[]): Held {
   return [sum(0), sum(1)];
 }
 
-/** A node's summand of f·g, entry by entry; not reduced. */
-export function multiplyHeld([f, fNext]: Held, [g, gNext]: Held): bigint[] {
-  return f.map((value, i) => value * (g[i]! + gNext[i]!) + fNext[i]! * g[i]!);
+/** A node's summand of f·g, entry by entry. */
+export function multiplyHeld([f, fNext]: Pair<Vector>, [g, gNext]: Pair<Vector>): Vector {
+  return f.times(g.plus(gNext)).plusProduct(fNext, g);
 }
 
 /** Seeds that node ν has in common with the node before it, and with the one after it. */

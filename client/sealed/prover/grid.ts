@@ -1,7 +1,8 @@
 // Identities evaluated on a whole grid of places, K or a coset, from a company's own polynomials.
 import { GROUP_ORDER } from "../../crypto/curve/bn254.ts";
+import { Vector } from "../../crypto/curve/vector.ts";
 import { sum } from "../../math/field.ts";
-import { type Domain, LIMBS, reservedRows, vanishing } from "../domain.ts";
+import { type Domain, LIMBS, reservedRows } from "../domain.ts";
 import { invertAll, power, powersFrom, reduce } from "../field.ts";
 import { ALL_COLUMNS, type Form, type Place } from "../identities.ts";
 import type { Field, Part } from "../layout.ts";
@@ -41,7 +42,7 @@ export function limbGrid(state: ProverState): Grid {
 }
 
 /** Places of a grid, and public values there. */
-export interface Places {
+interface Places {
   readonly points: readonly bigint[];
   readonly selectors: readonly bigint[];
   readonly first: (i: number) => bigint;
@@ -55,8 +56,8 @@ export function cosetGrid(state: ProverState): Grid {
 }
 
 /** The places of that coset. */
-export function cosetOf(domain: Domain): Places {
-  const size = 2 ** Math.ceil(Math.log2(quotientLength(domain)));
+function cosetOf(domain: Domain): Places {
+  const size = cosetSize(domain);
   const root = rootOfOrder(size);
   const powerOf = (exponent: number) => {
     const shift = power(FIELD_GENERATOR, exponent);
@@ -79,6 +80,11 @@ export function cosetOf(domain: Domain): Places {
   };
 }
 
+/** The order of the coset. */
+export function cosetSize(domain: Domain): number {
+  return 2 ** Math.ceil(Math.log2(quotientLength(domain)));
+}
+
 /** Coefficients of q: F has degree at most 2(D + 33) + D − R, and q is F/Z_K. */
 export function quotientLength({ size, limbSize }: Domain): number {
   return 2 * (limbSize + MASKS.limbs - 1) - size + 1;
@@ -95,12 +101,17 @@ export function ownIdentities({ setting, secret, challenges }: ProverState, grid
 }
 
 /** q from the values of F on a coset grid; what is not a multiple of Z_K has no right q. */
-export function quotientOnCoset(domain: Domain, { points }: Places, values: readonly bigint[]): Polynomial {
-  // X^D takes as many values on the coset as K fits into it.
-  const period = values.length / domain.limbSize;
-  const divisors = invertAll(points.slice(0, period).map((at) => vanishing(domain.limbSize, at)));
-  const quotients = values.map((value, i) => (value * divisors[i % period]!) % GROUP_ORDER);
+export function quotientOnCoset(domain: Domain, values: Vector): Polynomial {
+  const quotients = values.times(vanishingInverses(values.length, domain.limbSize));
   return interpolateOnCoset(quotients).slice(0, quotientLength(domain));
+}
+
+/** 1/(X^order − 1) on the coset of order `size`, where X^order takes size/order values. */
+export function vanishingInverses(size: number, order: number): Vector {
+  const period = size / order;
+  const shift = power(FIELD_GENERATOR, order);
+  const values = powersFrom(rootOfOrder(period), period).map((root) => reduce(shift * root - 1n));
+  return Vector.of(invertAll(values)).repeated(order);
 }
 
 interface GridParts extends Places {

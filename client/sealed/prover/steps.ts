@@ -1,6 +1,7 @@
 // What a company computes in each step of a proof (docs/sealed.md, "Polynomials and steps"): its
 // own part of each polynomial, linear in the companies.
 import { GROUP_ORDER } from "../../crypto/curve/bn254.ts";
+import { Vector } from "../../crypto/curve/vector.ts";
 import { LIMBS } from "../domain.ts";
 import { invertAll, powersFrom, randomScalars, reduce } from "../field.ts";
 import { combineIdentities, type Identity, INNER, type Place, sumIdentity } from "../identities.ts";
@@ -12,7 +13,7 @@ import { combine, divideByLinear, evaluate, interpolate, type Polynomial, values
 import { aspects } from "../steps.ts";
 import { limbTable } from "../verifying-key.ts";
 import { asOwn, companyIdentities, companyPlace, ownParts } from "./company-rules.ts";
-import { cosetGrid, cosetOf, formValue, limbGrid, ownIdentities, quotientOnCoset } from "./grid.ts";
+import { cosetGrid, formValue, limbGrid, ownIdentities, quotientOnCoset } from "./grid.ts";
 import { MASKS } from "./masks.ts";
 import { firstQuotient, lastQuotient } from "./opening.ts";
 import { keeps } from "./setting.ts";
@@ -153,8 +154,8 @@ function commitRunningSums(state: ProverState): void {
 /** q. */
 function divideIdentities(state: ProverState): void {
   const { domain } = state.setting;
-  const values = ownIdentities(state, cosetGrid(state));
-  state.polynomials.set("q", quotientOnCoset(domain, cosetOf(domain), values));
+  const values = Vector.of(ownIdentities(state, cosetGrid(state)));
+  state.polynomials.set("q", quotientOnCoset(domain, values));
 }
 
 /** Evaluations at ζ and its rotations, y_e, W_e. */

@@ -4,7 +4,8 @@ import { bn254 } from "@noble/curves/bn254.js";
 import { expect } from "chai";
 import fc from "fast-check";
 import { GROUP_ORDER } from "../../../client/crypto/curve/bn254.ts";
-import { type Geometric, transform } from "../../../client/crypto/curve/transforms.ts";
+import { type Coset, type Geometric, transform as transformVector } from "../../../client/crypto/curve/transforms.ts";
+import { Vector } from "../../../client/crypto/curve/vector.ts";
 import { createRandom } from "../../../client/math/random.ts";
 import { powersFrom, randomScalars, reduce } from "../../../client/sealed/field.ts";
 import { propertyRuns } from "../../support/property-runs.ts";
@@ -12,10 +13,14 @@ import { propertyRuns } from "../../support/property-runs.ts";
 const { Fr } = bn254.fields;
 const roots = rootsOfUnity(Fr, 5n);
 
-/** Σ_j root^(ij)·values_j for every i. */
-function byDefinition(values: readonly bigint[], root: bigint): bigint[] {
+function transform(values: readonly bigint[], coset: Coset, after?: Geometric): bigint[] {
+  return transformVector(Vector.of(values), coset, after).toNumbers();
+}
+
+/** Σ_j (shift·root^i)^j·values_j for every i. */
+function byDefinition(values: readonly bigint[], { root, shift }: Coset): bigint[] {
   return powersFrom(root, values.length).map((power) => {
-    const powers = powersFrom(power, values.length);
+    const powers = powersFrom((shift * power) % GROUP_ORDER, values.length);
     return reduce(values.reduce((sum, value, j) => sum + value * powers[j]!, 0n));
   });
 }
@@ -35,27 +40,27 @@ describe("transforms over the scalars", () => {
     .integer({ min: 0, max: 5 })
     .chain((log) => fc.array(integer, { minLength: 2 ** log, maxLength: 2 ** log }));
 
-  it("are what the definition says, with sequences before and after", () => {
-    const property = fc.property(vector, element, element, (values, factor, base) => {
-      const root = roots.omega(Math.log2(values.length));
-      const sequence = { factor, base };
-      expect(transform(values, root, {})).to.deep.equal(byDefinition(values, root));
-      const before = transform(values, root, { before: sequence });
-      expect(before).to.deep.equal(byDefinition(scaled(values, sequence), root));
-      const after = transform(values, root, { after: sequence });
-      expect(after).to.deep.equal(scaled(byDefinition(values, root), sequence));
+  it("are what the definition says, on any coset, with a sequence afterwards", () => {
+    const property = fc.property(vector, element, element, element, (values, shift, factor, base) => {
+      const coset = { root: roots.omega(Math.log2(values.length)), shift };
+      const due = byDefinition(values, coset);
+      expect(transform(values, coset)).to.deep.equal(due);
+      expect(transform(values, coset), "again").to.deep.equal(due);
+      const after = { factor, base };
+      expect(transform(values, coset, after)).to.deep.equal(scaled(due, after));
     });
     fc.assert(property, propertyRuns(40, 43));
   });
 
-  it("agree with another implementation at every size up to 2^13, with numbers that grow most", () => {
+  it("agree with another implementation at every size up to 2^14, with numbers that grow most", () => {
     const random = createRandom(new Uint8Array(32).fill(5));
-    for (let log = 0; log <= 13; log++) {
+    for (let log = 0; log <= 14; log++) {
       const fft = FFT(roots, Fr);
       for (const values of [randomScalars(random, 2 ** log), new Array<bigint>(2 ** log).fill(GROUP_ORDER - 1n)]) {
-        expect(transform(values, roots.omega(log), {})).to.deep.equal(fft.direct([...values]));
+        expect(transform(values, { root: roots.omega(log), shift: 1n })).to.deep.equal(fft.direct([...values]));
         const after = { factor: Fr.inv(BigInt(values.length)), base: 1n };
-        expect(transform(values, Fr.inv(roots.omega(log)), { after })).to.deep.equal(fft.inverse([...values]));
+        const inverse = { root: Fr.inv(roots.omega(log)), shift: 1n };
+        expect(transform(values, inverse, after)).to.deep.equal(fft.inverse([...values]));
       }
     }
   });

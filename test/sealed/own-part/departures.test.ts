@@ -77,6 +77,17 @@ describe("own part: departures", function () {
         expect(ending("optimal", { dealt: misdeal(node, which) })).to.deep.equal({ code: "ShareMismatch", party: 2 });
     });
 
+    it("two shares whose errors cancel", () => {
+      const by = (values: readonly bigint[], more: bigint) =>
+        values.map((value, i) => reduce(value + (i === 3 ? more : 0n)));
+      const cancel = (party: number, dealing: Dealing): Dealing => {
+        if (party !== 2) return dealing;
+        const [[[own, next], ...rest], ...others] = dealing.shares as [[Held, ...Held[]], Held[], Held[]];
+        return { ...dealing, shares: [[[by(own, 1n), by(next, -1n)], ...rest], ...others] };
+      };
+      expect(ending("optimal", { dealt: cancel })).to.deep.equal({ code: "ShareMismatch", party: 2 });
+    });
+
     it("shares of another polynomial, each of which fits its point", () => {
       // The constant of l_C's second component is one more, for both nodes that hold it.
       const more = (component: readonly bigint[]) =>

@@ -2,14 +2,18 @@
 // knows its own part.
 import { expect } from "chai";
 import { GROUP_ORDER } from "../../../client/crypto/curve/bn254.ts";
+import { Vector } from "../../../client/crypto/curve/vector.ts";
+import type { NodeIndex } from "../../../client/crypto/sharing/link.ts";
 import { sum } from "../../../client/math/field.ts";
 import { domainOf } from "../../../client/sealed/domain.ts";
 import { randomScalars, reduce } from "../../../client/sealed/field.ts";
 import { atRow } from "../../../client/sealed/matrix.ts";
 import {
+  type Components,
   drawSeeds,
   type Held,
   heldBy,
+  mapHeld,
   multiplyHeld,
   NODE_INDICES,
   nodeSeeds,
@@ -30,7 +34,8 @@ describe("own part: shares", () => {
   it("open to what was shared, and their local products add up to the product", () => {
     const [ofF, ofG] = [shareVector(f, drawSeeds(testSeed("share f"))), shareVector(g, drawSeeds(testSeed("share g")))];
     expect(openHeld(NODE_INDICES.map((node) => heldBy(node, ofF)))).to.deep.equal(f);
-    const products = NODE_INDICES.map((node) => multiplyHeld(heldBy(node, ofF), heldBy(node, ofG)));
+    const held = (node: NodeIndex, components: Components) => mapHeld(heldBy(node, components), Vector.of);
+    const products = NODE_INDICES.map((node) => multiplyHeld(held(node, ofF), held(node, ofG)).toNumbers());
     for (const [i, value] of f.entries())
       expect(reduce(sum(products.map((product) => product[i]!)))).to.equal((value * g[i]!) % GROUP_ORDER);
   });

@@ -5,8 +5,8 @@
 export const RECORD: usize = 36;
 const SIGN: u32 = 0x80000000;
 
-/** The group's order r. */
-const ORDER = memory.data<u32>([
+/** The group's order r, in 32 bytes. */
+export const ORDER = memory.data<u32>([
   0xf0000001, 0x43e1f593, 0x79b97091, 0x2833e848, 0x8181585d, 0xb85045b6, 0xe131a029, 0x30644e72,
 ]);
 const halves = memory.data(36);

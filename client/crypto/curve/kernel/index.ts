@@ -4,7 +4,8 @@ import { COORDINATES, chooseField, WIDTH } from "./montgomery";
 import { POINT } from "./pairs";
 
 export { sum, sumBytes } from "./sum";
-export { scale, transform, transformBytes } from "./transform";
+export { levelRoots, scale, transform, transformBytes } from "./transform";
+export { add, addProducts, windowSums } from "./vector";
 
 /** Bytes of a point in the kernel's form. */
 export function pointBytes(): usize {

@@ -1,9 +1,10 @@
 // AssemblyScript. Discrete Fourier transforms over Z_r (Cooley & Tukey 1965). Vectors are numbers
 // below r, 32 bytes each, little endian. Within a transform they are limbs, but not in Montgomery
 // form; the roots are, so that products of the two are numbers again.
-import { carry, copy, differ, pack, product, read, split } from "./field";
-import { chooseField, multiply, one, SCALARS, WIDTH } from "./montgomery";
+import { copy, pack, product, read, split } from "./field";
+import { chooseField, M, multiply, SCALARS, WIDTH } from "./montgomery";
 
+const LIMB = <i32>M;
 const term = memory.data(36);
 const power = memory.data(36);
 const ratio = memory.data(36);
@@ -22,32 +23,47 @@ export function scale(vector: usize, length: u32, factor: usize, base: usize): v
   }
 }
 
-/** Bytes of working memory for a transform of 2^log numbers: these, and half as many roots. */
+/** Bytes of the roots for a transform of 2^log numbers, and of its working memory. */
 export function transformBytes(log: u32): usize {
-  return (3 * WIDTH) << log;
+  return WIDTH << log;
 }
 
 /**
- * Replaces number i of a vector of 2^log numbers by Σ_j root^(ij)·(number j), for every i; `root`
- * in 32 bytes, of order 2^log.
+ * The roots of all levels of a transform of 2^log numbers, the last level first: shift·root^j for
+ * j < 2^(log − 1), then the squares of the first half of these, and so on. `root` and `shift` in 32
+ * bytes.
  */
-export function transform(vector: usize, log: u32, root: usize, work: usize): void {
+export function levelRoots(roots: usize, log: u32, root: usize, shift: usize): void {
+  chooseField(SCALARS);
+  read(ratio, root);
+  read(power, shift);
+  let half: u32 = (1 << log) >> 1;
+  for (let i: u32 = 0; i < half; i++) {
+    copy(roots + <usize>i * WIDTH, power);
+    product(power, power, ratio);
+  }
+  while (half > 1) {
+    const next = roots + <usize>half * WIDTH;
+    half >>= 1;
+    for (let at: usize = 0; at < <usize>half * WIDTH; at += WIDTH) product(next + at, roots + at, roots + at);
+    roots = next;
+  }
+}
+
+/**
+ * Replaces number i of a vector of 2^log numbers by Σ_j (shift·root^i)^j·(number j), for every i;
+ * `roots` as `levelRoots` makes them for a root of order 2^log.
+ */
+export function transform(vector: usize, log: u32, roots: usize, work: usize): void {
   chooseField(SCALARS);
   const length: u32 = 1 << log;
-  const roots = work + <usize>length * WIDTH;
-  read(ratio, root);
-  copy(roots, one());
-  for (let i: u32 = 1; i < length >> 1; i++) {
-    const at = roots + <usize>i * WIDTH;
-    product(at, at - WIDTH, ratio);
-  }
   for (let i: u32 = 0; i < length; i++) split(work + <usize>reversed(i, log) * WIDTH, vector + ((<usize>i) << 5));
   for (let half: u32 = 1; half < length; half <<= 1) {
-    const step = <usize>(length / (2 * half)) * WIDTH;
+    const ofLevel = roots + <usize>(length - 2 * half) * WIDTH;
     const distance = <usize>half * WIDTH;
     for (let start: u32 = 0; start < length; start += 2 * half) {
       const first = work + <usize>start * WIDTH;
-      for (let j: usize = 0; j < half; j++) butterfly(first + j * WIDTH, distance, roots + j * step);
+      for (let at: usize = 0; at < distance; at += WIDTH) butterfly(first + at, distance, ofLevel + at);
     }
   }
   for (let i: u32 = 0; i < length; i++) pack(vector + ((<usize>i) << 5), work + <usize>i * WIDTH);
@@ -64,8 +80,18 @@ function reversed(i: u32, bits: u32): u32 {
 function butterfly(a: usize, distance: usize, root: usize): void {
   const b = a + distance;
   multiply(term, b, root);
-  differ(b, a, term);
-  carry(b, b);
-  for (let at: usize = 0; at < WIDTH; at += 4) store<i32>(a + at, load<i32>(a + at) + load<i32>(term + at));
-  carry(a, a);
+  let sum: i32 = 0;
+  let difference: i32 = 0;
+  for (let at: usize = 0; at < WIDTH - 4; at += 4) {
+    sum += load<i32>(a + at) + load<i32>(term + at);
+    difference += load<i32>(a + at) - load<i32>(term + at);
+    store<i32>(a + at, sum & LIMB);
+    store<i32>(b + at, difference & LIMB);
+    sum >>= 29;
+    difference >>= 29;
+  }
+  sum += load<i32>(a, 32) + load<i32>(term, 32);
+  difference += load<i32>(a, 32) - load<i32>(term, 32);
+  store<i32>(a, sum, 32);
+  store<i32>(b, difference, 32);
 }

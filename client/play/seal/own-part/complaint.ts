@@ -10,7 +10,7 @@ import type { NodeIndex } from "../../../crypto/sharing/link.ts";
 import { concatBytes } from "../../../engines/codec.ts";
 import { ProtocolError, SealedError } from "../../../errors.ts";
 import { decodeEnvelope, type Envelope } from "../../../round/envelope.ts";
-import { checkDealtShares, type DealtPoints, type DealtShares } from "../../../sealed/own-part/dealing.ts";
+import { checkDealtShares, type DealtPoints } from "../../../sealed/own-part/dealing.ts";
 import type { SplitSetting } from "../../../sealed/own-part/own.ts";
 import { ShownFault } from "../side.ts";
 import { decodeShares } from "./dealing.ts";
@@ -49,23 +49,20 @@ export function judgeComplaint(
   const body = turn?.parts[1 + receiversOf("deal", seen.length, dealer).indexOf(node)];
   if (turn?.digest !== readTurn(dealing.envelope)!.digest || !(body instanceof Uint8Array))
     return unfounded(`not with the turn that party ${dealer} signed`);
-  const shares = takeShares(setting, { dealer, points: dealing.points }, node, body);
-  return shares instanceof ProtocolError
-    ? new ShownFault(shares, node)
-    : unfounded(`those of party ${dealer} fit its points`);
+  const fault = faultOfShares(setting, { dealer, points: dealing.points }, node, body);
+  return fault === null ? unfounded(`those of party ${dealer} fit its points`) : new ShownFault(fault, node);
 }
 
-/** A node's shares of a dealer; ProtocolError `ShareMismatch`, naming it, where they are not. */
-export function takeShares(
+/** ProtocolError `ShareMismatch` naming a dealer; null where the shares are right. */
+function faultOfShares(
   setting: SplitSetting,
   { dealer, points }: { readonly dealer: number; readonly points: DealtPoints },
   node: NodeIndex,
   body: Uint8Array,
-): DealtShares | ProtocolError {
+): ProtocolError | null {
   try {
-    const shares = decodeShares(body, setting, dealer, node);
-    checkDealtShares(setting, dealer, points, { node, shares });
-    return shares;
+    checkDealtShares(setting, dealer, points, { node, shares: decodeShares(body, setting, dealer, node) });
+    return null;
   } catch (cause) {
     if (!(cause instanceof ProtocolError || cause instanceof SealedError)) throw cause;
     return new ProtocolError("ShareMismatch", cause.message, dealer, { cause });

@@ -2,17 +2,18 @@
 // and step 5 (docs/sealed-own-part.md, "Check").
 import type { NodeIndex } from "../../../crypto/sharing/link.ts";
 import { concatBytes, readBody } from "../../../engines/codec.ts";
-import { ProtocolError } from "../../../errors.ts";
+import { ProtocolError, SealedError } from "../../../errors.ts";
 import type { Random } from "../../../math/random.ts";
 import { encodeWords } from "../../../math/words.ts";
 import { blindedSummands, innerSummands, solutionSums, supportSums } from "../../../sealed/own-part/check.ts";
-import type { Dealing, DealtShares } from "../../../sealed/own-part/dealing.ts";
+import { checkAllShares, type Dealing, type DealtShares } from "../../../sealed/own-part/dealing.ts";
 import { type NodeState, startNode } from "../../../sealed/own-part/node.ts";
 import type { SplitSetting } from "../../../sealed/own-part/own.ts";
 import type { Held } from "../../../sealed/own-part/shares.ts";
 import type { Polynomial } from "../../../sealed/polynomial.ts";
 import type { HeardTurn } from "../side.ts";
-import { encodeComplaint, judgeComplaint, type SeenDealing, takeShares } from "./complaint.ts";
+import { encodeComplaint, judgeComplaint, type SeenDealing } from "./complaint.ts";
+import { decodeShares } from "./dealing.ts";
 import { receiversOf } from "./exchanges.ts";
 import { nodeSeedsOf } from "./node-seeds.ts";
 import { encodeHeld, readHeld, supportCount } from "./sums.ts";
@@ -30,7 +31,7 @@ export interface NodeBeginning {
 
 /**
  * Takes what all companies dealt to this node, its own dealing among it. Instead of a node, its
- * complaint of the first dealer whose shares do not fit.
+ * complaint of a dealer whose shares do not fit.
  */
 export function takeDealings(
   beginning: NodeBeginning,
@@ -38,19 +39,24 @@ export function takeDealings(
   turns: readonly Pick<HeardTurn, "messages">[],
   seen: readonly SeenDealing[],
 ): SealingNode | Uint8Array {
-  const { node, setting } = beginning;
-  const all: DealtShares[] = [];
-  for (const [dealer, dealing] of seen.entries()) {
-    if (dealer === node) {
-      all.push(own.shares[node]);
-      continue;
-    }
-    const body = turns[dealer]!.messages[1 + receiversOf("deal", seen.length, dealer).indexOf(node)]!;
-    const shares = takeShares(setting, { dealer, points: dealing.points }, node, body);
-    if (shares instanceof ProtocolError) return encodeComplaint(dealer, dealing);
-    all.push(shares);
+  const { node, setting, random } = beginning;
+  const sharesOf = (dealer: number): DealtShares => {
+    if (dealer === node) return own.shares[node];
+    const place = 1 + receiversOf("deal", seen.length, dealer).indexOf(node);
+    return decodeShares(turns[dealer]!.messages[place]!, setting, dealer, node);
+  };
+  try {
+    const received = seen.map(({ points }, dealer) => ({ points, shares: sharesOf(dealer) }));
+    checkAllShares(setting, node, received, random.fork("check of shares"));
+    return new SealingNode(
+      beginning,
+      received.map(({ shares }) => shares),
+    );
+  } catch (error) {
+    const isFault = error instanceof ProtocolError || error instanceof SealedError;
+    if (!isFault || error.party === undefined || error.party === node) throw error;
+    return encodeComplaint(error.party, seen[error.party]!);
   }
-  return new SealingNode(beginning, all);
 }
 
 const TAG = { sums: 0, complaint: 1 } as const;
