@@ -49,12 +49,12 @@ export function judgeComplaint(
   const body = turn?.parts[1 + receiversOf("deal", seen.length, dealer).indexOf(node)];
   if (turn?.digest !== readTurn(dealing.envelope)!.digest || !(body instanceof Uint8Array))
     return unfounded(`not with the turn that party ${dealer} signed`);
-  const wrong = wrongShares(setting, { dealer, points: dealing.points }, node, body);
-  return wrong === null ? unfounded(`those of party ${dealer} fit its points`) : new ShownFault(wrong, node);
+  const fault = faultOfShares(setting, { dealer, points: dealing.points }, node, body);
+  return fault === null ? unfounded(`those of party ${dealer} fit its points`) : new ShownFault(fault, node);
 }
 
-/** Null where a node's shares of a dealer are right. */
-function wrongShares(
+/** ProtocolError `ShareMismatch` naming a dealer; null where the shares are right. */
+function faultOfShares(
   setting: SplitSetting,
   { dealer, points }: { readonly dealer: number; readonly points: DealtPoints },
   node: NodeIndex,

@@ -31,7 +31,7 @@ export interface NodeBeginning {
 
 /**
  * Takes what all companies dealt to this node, its own dealing among it. Instead of a node, its
- * complaint of the first dealer whose shares do not fit.
+ * complaint of a dealer whose shares do not fit.
  */
 export function takeDealings(
   beginning: NodeBeginning,
@@ -40,22 +40,22 @@ export function takeDealings(
   seen: readonly SeenDealing[],
 ): SealingNode | Uint8Array {
   const { node, setting, random } = beginning;
-  const receivedFrom = (dealer: number): DealtShares => {
+  const sharesOf = (dealer: number): DealtShares => {
     if (dealer === node) return own.shares[node];
-    const body = turns[dealer]!.messages[1 + receiversOf("deal", seen.length, dealer).indexOf(node)]!;
-    return decodeShares(body, setting, dealer, node);
+    const place = 1 + receiversOf("deal", seen.length, dealer).indexOf(node);
+    return decodeShares(turns[dealer]!.messages[place]!, setting, dealer, node);
   };
   try {
-    const received = seen.map(({ points }, dealer) => ({ points, shares: receivedFrom(dealer) }));
+    const received = seen.map(({ points }, dealer) => ({ points, shares: sharesOf(dealer) }));
     checkAllShares(setting, node, received, random.fork("check of shares"));
     return new SealingNode(
       beginning,
       received.map(({ shares }) => shares),
     );
   } catch (error) {
-    const isNamed = (error instanceof ProtocolError || error instanceof SealedError) && error.party !== undefined;
-    if (!isNamed) throw error;
-    return encodeComplaint(error.party!, seen[error.party!]!);
+    const isFault = error instanceof ProtocolError || error instanceof SealedError;
+    if (!isFault || error.party === undefined || error.party === node) throw error;
+    return encodeComplaint(error.party, seen[error.party]!);
   }
 }
 

@@ -221,8 +221,8 @@ export class OwnPartSealing implements SealingSide {
   }
 
   #deal(): readonly Uint8Array[] {
-    const { random } = this.#input;
-    const sent = this.#transcript!.parts[this.#input.party]!;
+    const { party, random } = this.#input;
+    const sent = this.#transcript!.parts[party]!;
     const dealing = deal(this.#setting, this.#state!, sent, random.fork("sealed/own-part/dealing"));
     this.#dealing = dealing;
     const shares = this.#receivers("deal").map((to) => encodeShares(dealing, nodeOf(to)!));
