@@ -124,7 +124,9 @@ function mostViolated(tableau: Tableau): Promise<Choice> {
   });
 }
 
-/** Whose values a ratio test compares: the rows if a column is violated, the columns if a row is. */
+/**
+ * Whose values a ratio test compares: the rows if a column is violated, the columns if a row is.
+ */
 interface Opposite {
   /** As many words as there are rows or columns, whichever are more; zeros after the last. */
   readonly values: Shares;
@@ -132,8 +134,8 @@ interface Opposite {
 }
 
 /**
- * Products, to be reshared: by how much values and perturbations of rows exceed those of columns, if
- * a column is violated; 1 for the columns that must not enter, if it is not.
+ * Products, to be reshared: by how much values and perturbations of rows exceed those of columns,
+ * if a column is violated; 1 for the columns that must not enter, if it is not.
  */
 function opposites(tableau: Tableau, isColumn: Shares): [values: Addends, perturbations: Addends, fixed: Addends] {
   const { arithmetic: a, parts } = tableau;
