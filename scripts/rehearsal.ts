@@ -1,7 +1,8 @@
 // `npm run rehearsal`: a round as in practice. Four companies of the logistics example, a chain and
 // an auditor run as separate processes on loopback. The invitation goes from client to client. One
 // company's client is killed half-way and started again. Ends with the auditor's report. With
-// `--sealed` the companies first hold a ceremony, and the outcome stays off the chain.
+// `--sealed` the companies first hold a ceremony, and the outcome stays off the chain; with
+// `--own-part` each of them learns its own part of it only.
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -41,12 +42,16 @@ const command = new Command("npm run rehearsal --")
   )
   .option("--out <folder>", "folder for homes, logs and the report (default: a temporary folder)")
   .option("--engine <name>", "engine of the round", "mpc")
-  .option("--sealed", "seals the outcome (experimental)", false);
+  .option("--sealed", "seals the outcome (experimental)", false)
+  .option("--own-part", "seals it, and tells each company its own part only (experimental)", false);
 
 interface Options {
   readonly out?: string;
   readonly engine: string;
+  /** Whether the outcome stays off the chain. */
   readonly sealed: boolean;
+  /** Whether each company learns its own part of a sealed outcome only. */
+  readonly ownPart: boolean;
 }
 
 const started = performance.now();
@@ -139,7 +144,7 @@ async function openRound(companies: readonly Company[], folder: string, options:
   }));
   const periods = { commit: "10m", exchange: "10m", settle: "10m" };
   const setup = setupFile(folder, companies.length);
-  const sealed = options.sealed ? { outcome: "sealed", setup } : {};
+  const sealed = options.sealed ? { outcome: options.ownPart ? "own part" : "sealed", setup } : {};
   const text = { title: "Freight of the week", engine: options.engine, parties, periods, bond: "0.01", ...sealed };
   await writeFile(spec, JSON.stringify(text));
   const opener = companies.at(-1)!;
@@ -199,7 +204,8 @@ function compare(outcomes: readonly Known[], companies: readonly Company[], opti
     if (objective !== null && !(Math.abs(Number(objective) - Number(OPTIMUM)) <= 1e-6 * Number(OPTIMUM)))
       throw new Error(`${name}: the freight bill is ${objective}, not ${OPTIMUM}`);
   }
-  const who = options.sealed ? "every company has its plan, and the carrier" : "every company has";
+  const part = options.ownPart ? "its part of the plan" : "its plan";
+  const who = options.sealed ? `every company has ${part}, and the carrier` : "every company has";
   line(`${green("✓")} ${who} the optimum that the README states`);
 }
 
@@ -241,7 +247,7 @@ async function main(options: Options): Promise<void> {
       ? await mkdtemp(join(tmpdir(), "concordat-rehearsal-"))
       : resolve(process.env["INIT_CWD"] ?? process.cwd(), options.out);
   await mkdir(folder, { recursive: true });
-  await rehearse(folder, options);
+  await rehearse(folder, { ...options, sealed: options.sealed || options.ownPart });
   say(`${green("✓")} rehearsal complete; everything is in ${folder}`);
 }
 
