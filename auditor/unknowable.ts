@@ -71,7 +71,7 @@ export function cannotKnow(audited: Audited): string[] {
       ? "What the messages said: without a transcript their digests show only who sent something, and when."
       : `What the messages that party ${transcript.party} neither sent nor received say; of the others, the audit shows only that they are the ones posted and who signed them.`,
     disclosures.length === 0
-      ? "What any committed row says: none was disclosed."
+      ? `What any committed row says${transcript === null ? "" : ", as far as the transcript's messages do not show it"}: none was disclosed.`
       : "What the rows that were not disclosed say.",
     "Names of variables and rows: the chain has none; those shown are the disclosing company's.",
   ];
