@@ -186,6 +186,14 @@ export const OWN_PART_ROUND_MUTANTS: readonly Mutant[] = [
     tests: ["test/e2e/sealed.test.ts"],
   },
   {
+    id: "Q24",
+    what: "digests of sums that others get confirm a guess of the solution",
+    file: file("node"),
+    search: ".bytes(SALT_BYTES);",
+    replace: ".bytes(SALT_BYTES).fill(0);",
+    tests: PLAY,
+  },
+  {
     id: "Q23",
     what: "a node takes any shares",
     file: file("node"),

@@ -11,6 +11,7 @@ import { complaintMessage } from "../../../client/play/seal/own-part/node.ts";
 import { nodeSeedsOf } from "../../../client/play/seal/own-part/node-seeds.ts";
 import { OwnPartSealing } from "../../../client/play/seal/own-part/seal.ts";
 import { reduce } from "../../../client/sealed/field.ts";
+import { SALT_BYTES } from "../../../client/sealed/own-part/own.ts";
 import { NODE_INDICES, zeroSummand } from "../../../client/sealed/own-part/shares.ts";
 import type { ProverState } from "../../../client/sealed/prover/state.ts";
 import { WORK } from "../../../client/sealed/prover/steps.ts";
@@ -179,7 +180,7 @@ describe("play: departures from own parts", function () {
         return changed;
       });
       expect(verdicts(playSealing(inputs, support)).filter((_, k) => k !== 1)).to.deep.equal(everyone("SharesDiffer"));
-      const solution = changing({ exchange: CHECK, from: 1, message: 2 }, (body) => bumpedWord(body, 0));
+      const solution = changing({ exchange: CHECK, from: 1, message: 2 }, (body) => bumpedWord(body, 1));
       expect(verdicts(playSealing(inputs, solution))).to.deep.equal(["none", "none", "SharesDiffer"]);
     });
 
@@ -230,7 +231,7 @@ describe("play: departures from own parts", function () {
       { exchange: exchangeOf(1), message: 0, point: 0 },
       { exchange: DEAL, message: 0, point: 0 },
       { exchange: CHECK, message: 0, number: 1 },
-      { exchange: CHECK, message: 1, number: 0 },
+      { exchange: CHECK, message: 1, number: SALT_BYTES },
       { exchange: MULTIPLY, message: 0 },
       { exchange: MULTIPLY, message: 1, number: 0 },
       { exchange: OPEN, message: 0, number: 0 },

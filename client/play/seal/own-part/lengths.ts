@@ -13,7 +13,8 @@ import { declarationBytes } from "./declaration.ts";
 import { nodeOf, type OwnPartExchange, receiversOf } from "./exchanges.ts";
 import type { OwnPartCounts } from "./input.ts";
 import { numbersBytes } from "./numbers.ts";
-import { heldBytes, solutionCount, summandsBytes, supportCount } from "./sums.ts";
+import { solutionBytes } from "./solution.ts";
+import { heldBytes, summandsBytes, supportCount } from "./sums.ts";
 
 export function ownPartBytes(counts: OwnPartCounts, exchange: OwnPartExchange, from: number): readonly number[] {
   const { stage } = exchange;
@@ -35,10 +36,7 @@ export function ownPartBytes(counts: OwnPartCounts, exchange: OwnPartExchange, f
       return [pointsBytes(counts, from), ...toEach((to) => sharesBytes(counts, from, nodeOf(to)!))];
     case "check": {
       const sums = 1 + heldBytes(supportCount(counts, parties));
-      return [
-        node === null ? 0 : Math.max(sums, complaintBytes(counts, from)),
-        ...toEach(() => heldBytes(solutionCount(counts))),
-      ];
+      return [node === null ? 0 : Math.max(sums, complaintBytes(counts, from)), ...toEach(() => solutionBytes(counts))];
     }
     case "multiply":
       return [0, ...toEach(() => summandsBytes(parties))];

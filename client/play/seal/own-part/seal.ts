@@ -56,7 +56,8 @@ import { type OwnPartInput, splitSetting } from "./input.ts";
 import { complaintMessage, readSupport, SealingNode, takeDealings } from "./node.ts";
 import { decodeNumbers, encodeNumbers, type Numbers } from "./numbers.ts";
 import { knownObjective, knownReducedCosts, ownNumbers } from "./own-numbers.ts";
-import { decodeSummands, encodeHeld, readHeld, solutionCount } from "./sums.ts";
+import { decodeSolution } from "./solution.ts";
+import { decodeSummands } from "./sums.ts";
 import { OwnPartTranscript } from "./transcript.ts";
 
 const NOTHING = new Uint8Array(0);
@@ -254,7 +255,7 @@ export class OwnPartSealing implements SealingSide {
     const receivers = this.#receivers("check");
     if (!(taken instanceof SealingNode)) return [complaintMessage(taken), ...receivers.map(() => NOTHING)];
     this.#sealingNode = taken;
-    return [taken.support(), ...receivers.map((to) => encodeHeld(taken.solution(to)))];
+    return [taken.support(), ...receivers.map((to) => taken.solutionFor(to))];
   }
 
   /** *Support* and *Solution*. */
@@ -268,7 +269,7 @@ export class OwnPartSealing implements SealingSide {
     const solution = NODE_INDICES.map((node) => {
       if (node === party) return this.#sealingNode!.solution(party);
       const body = turns[node]!.messages[1 + this.#placeAmong("check", node)]!;
-      return readHeld(readBody(body, "sums of the solution", node), solutionCount(setting));
+      return decodeSolution(body, setting, node);
     });
     checkSolution(setting, { party, columns: this.#own.columns, epsilon, beta: this.#beta }, solution);
     if (this.#sealingNode === null) return [NOTHING];
