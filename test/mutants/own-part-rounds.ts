@@ -194,6 +194,14 @@ export const OWN_PART_ROUND_MUTANTS: readonly Mutant[] = [
     tests: PLAY,
   },
   {
+    id: "Q25",
+    what: "a complaint may leave out the shares that it is about",
+    file: file("complaint"),
+    search: " || !(body instanceof Uint8Array))",
+    replace: " || body === undefined)",
+    tests: DEPARTURES,
+  },
+  {
     id: "Q23",
     what: "a node takes any shares",
     file: file("node"),

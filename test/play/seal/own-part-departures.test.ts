@@ -1,6 +1,7 @@
 // Departures from a proof of which each company knows its own part only, through real messages:
 // who stops, and whom it names (docs/sealed-own-part.md, "Who can be named").
 import { expect } from "chai";
+import { keccak256 } from "viem/utils";
 import { G1 } from "../../../client/crypto/curve/bn254.ts";
 import { ConcordatError } from "../../../client/errors.ts";
 import { encodeWords, WORD_BYTES } from "../../../client/math/words.ts";
@@ -10,6 +11,7 @@ import type { OwnPartInput } from "../../../client/play/seal/own-part/input.ts";
 import { complaintMessage } from "../../../client/play/seal/own-part/node.ts";
 import { nodeSeedsOf } from "../../../client/play/seal/own-part/node-seeds.ts";
 import { OwnPartSealing } from "../../../client/play/seal/own-part/seal.ts";
+import { decodeEnvelope, encodeEnvelope } from "../../../client/round/envelope.ts";
 import { reduce } from "../../../client/sealed/field.ts";
 import { SALT_BYTES } from "../../../client/sealed/own-part/own.ts";
 import { NODE_INDICES, zeroSummand } from "../../../client/sealed/own-part/shares.ts";
@@ -118,6 +120,11 @@ describe("play: departures from own parts", function () {
         complain(0, last),
         complain(0, (turn) => turn.subarray(0, -1)),
         complain(0, () => new Uint8Array(0)),
+        // The turn that was signed, but without the shares.
+        complain(0, (turn) => {
+          const { parts, ...signed } = decodeEnvelope(turn);
+          return encodeEnvelope({ ...signed, parts: parts.with(2, keccak256(parts[2]!)) });
+        }),
         complain(2),
         complain(9),
         changing({ exchange: CHECK, from: 2 }, () => Uint8Array.of(1)),
