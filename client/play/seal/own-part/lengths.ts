@@ -4,7 +4,8 @@
 import { ENVELOPE_HEAD } from "../../../round/envelope.ts";
 import { PART_HEAD, WITHHELD_BYTES } from "../../../round/parts.ts";
 import { nodeMakes } from "../../../sealed/own-part/joint.ts";
-import { companyMakes, LAST_STEP_BEFORE_DEALING } from "../../../sealed/own-part/steps.ts";
+import { LAST_STEP_BEFORE_DEALING } from "../../../sealed/own-part/steps.ts";
+import { makes } from "../../../sealed/prover/company-rules.ts";
 import { stepsOf } from "../../../sealed/steps.ts";
 import { echoBytes } from "../echo.ts";
 import { stepBytes } from "../step.ts";
@@ -30,7 +31,7 @@ export function ownPartBytes(counts: OwnPartCounts, exchange: OwnPartExchange, f
       const { step } = exchange;
       const entries = stepsOf(kind, parties)[step]!;
       const ofNode = node === null || step <= LAST_STEP_BEFORE_DEALING ? 0 : stepBytes(entries, nodeMakes);
-      return [stepBytes(entries, (name) => companyMakes(counts, from, name)) + ofNode];
+      return [stepBytes(entries, (name) => makes(counts, from, name)) + ofNode];
     }
     case "deal":
       return [pointsBytes(counts, from), ...toEach((to) => sharesBytes(counts, from, nodeOf(to)!))];

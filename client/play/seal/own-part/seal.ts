@@ -37,7 +37,8 @@ import {
   type SplitSetting,
 } from "../../../sealed/own-part/own.ts";
 import { NODE_INDICES } from "../../../sealed/own-part/shares.ts";
-import { companyMakes, companyStep, LAST_STEP_BEFORE_DEALING, nodeStep } from "../../../sealed/own-part/steps.ts";
+import { companyStep, LAST_STEP_BEFORE_DEALING, nodeStep } from "../../../sealed/own-part/steps.ts";
+import { makes } from "../../../sealed/prover/company-rules.ts";
 import { pairPoints } from "../../../sealed/prover/covers.ts";
 import { type ProverState, startProving } from "../../../sealed/prover/state.ts";
 import type { Named } from "../../../sealed/transcript.ts";
@@ -202,7 +203,7 @@ export class OwnPartSealing implements SealingSide {
   }
 
   #makes(party: number): (name: string) => boolean {
-    return (name) => companyMakes(this.#setting, party, name);
+    return (name) => makes(this.#setting, party, name);
   }
 
   #takeStep(s: number, turns: readonly HeardTurn[]): readonly Uint8Array[] | null {
