@@ -177,8 +177,8 @@ describe("play: seal own parts", function () {
   it("a node does not learn from the digest of another one's message whether it guesses the solution right", () => {
     const { inputs } = ownPartCompanies(THREE, "guess");
     const sent = playSealing(inputs).sent[exchangeOf("check")]!;
-    // What nodes 0 and 1 send company 2: components 0 and 1, and 1 and 2, of sums that it knows. Who
-    // guesses its variables right has the sums, and as node 0 components 0 and 1, so all three.
+    // What nodes 0 and 1 send company 2: components 0 and 1, and 1 and 2, of sums that it knows.
+    // Who guesses its variables right has the sums, as node 0 two components, and so all three.
     const bodies = [sent[0]![2]!, sent[1]![2]!];
     const [salt, right] = [bodies[1]!.subarray(0, SALT_BYTES), bodies[1]!.subarray(SALT_BYTES)];
     const turn = turnFor(0, { exchange: exchangeOf("check"), from: 1, messages: sent[1]! }, 3);
