@@ -202,6 +202,14 @@ export const OWN_PART_ROUND_MUTANTS: readonly Mutant[] = [
     tests: DEPARTURES,
   },
   {
+    id: "Q26",
+    what: "evidence has the shares that others dealt to a node",
+    file: "client/app/round-files.ts",
+    search: '(i === 0 || typeof part === "string" ? part : keccak256(part))',
+    replace: '(i === 0 || typeof part === "string" || part.length > 0 ? part : keccak256(part))',
+    tests: ["test/app/round-files.test.ts"],
+  },
+  {
     id: "Q23",
     what: "a node takes any shares",
     file: file("node"),
