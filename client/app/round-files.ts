@@ -3,14 +3,14 @@
 
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { stringify } from "viem";
+import { keccak256, stringify } from "viem";
 import { HomeError } from "../errors.ts";
 import { makeFolder, replaceFile } from "../home/folder.ts";
 import type { Journal } from "../journal/journal.ts";
 import { type FaultNote, type RoundJournal, roundJournal } from "../journal/round-journal.ts";
 import type { SettledName } from "../play/drive/events.ts";
 import { type PartyResult, type Proved, type SettledResult, settledName } from "../play/drive/settled.ts";
-import { decodeEnvelope, type Envelope } from "../round/envelope.ts";
+import { decodeEnvelope, type Envelope, encodeEnvelope } from "../round/envelope.ts";
 import { UNPOSTED_EXCHANGE } from "../round/schedule.ts";
 import { type CompanyOutcome, companyOutcome } from "./company-outcome.ts";
 import { type SealedCompanyOutcome, sealedCompanyOutcome } from "./sealed-outcome.ts";
@@ -139,9 +139,10 @@ async function writeEvidence(folder: string, about: Pick<RoundName, "party">, jo
   await writeWhole(join(folder, "fault.json"), json({ ...about, fault: { ...said, signed } }));
   await writeTurns(join(folder, "turns"), about.party, journal);
   if (envelope === null) return;
-  await writeWhole(join(folder, "message.bin"), envelope);
+  const isNamed = signed !== null && signed.from === fault.party;
+  await writeWhole(join(folder, "message.bin"), signed === null || isNamed ? envelope : withoutShares(envelope));
   const copy = ownCopy(fault, envelope, journal);
-  if (copy !== null) await writeWhole(join(folder, "own-copy.bin"), copy);
+  if (copy !== null) await writeWhole(join(folder, "own-copy.bin"), withoutShares(copy));
 }
 
 /**
@@ -154,8 +155,21 @@ async function writeTurns(folder: string, own: number, journal: RoundJournal): P
     const turn = decodeEnvelope(envelope);
     if (turn.exchange < UNPOSTED_EXCHANGE || turn.from === own) continue;
     await makePrivateFolder(folder);
-    await writeWhole(join(folder, turnFile(turn)), envelope);
+    await writeWhole(join(folder, turnFile(turn)), withoutShares(envelope));
   }
+}
+
+/**
+ * A turn that is not posted, with the digests of its messages to one party, which the signature
+ * covers as well. Such messages have shares of numbers that are their sender's own
+ * (docs/sealed-own-part.md, "Messages"): with those of another node an auditor would have the
+ * numbers themselves.
+ */
+function withoutShares(envelope: Uint8Array): Uint8Array {
+  const turn = decodeEnvelope(envelope);
+  if (turn.exchange < UNPOSTED_EXCHANGE) return envelope;
+  const parts = turn.parts.map((part, i) => (i === 0 || typeof part === "string" ? part : keccak256(part)));
+  return encodeEnvelope({ ...turn, parts });
 }
 
 /**

@@ -193,4 +193,28 @@ export const OWN_PART_ROUND_MUTANTS: readonly Mutant[] = [
     replace: "if (sealed === null && ownParts === null)",
     tests: ["test/e2e/sealed.test.ts"],
   },
+  {
+    id: "Q24",
+    what: "digests of sums that others get confirm a guess of the solution",
+    file: file("node"),
+    search: ".bytes(SALT_BYTES);",
+    replace: ".bytes(SALT_BYTES).fill(0);",
+    tests: PLAY,
+  },
+  {
+    id: "Q25",
+    what: "a complaint may leave out the shares that it is about",
+    file: file("complaint"),
+    search: " || !(body instanceof Uint8Array))",
+    replace: " || body === undefined)",
+    tests: DEPARTURES,
+  },
+  {
+    id: "Q26",
+    what: "evidence has the shares that others dealt to a node",
+    file: "client/app/round-files.ts",
+    search: '(i === 0 || typeof part === "string" ? part : keccak256(part))',
+    replace: '(i === 0 || typeof part === "string" || part.length > 0 ? part : keccak256(part))',
+    tests: ["test/app/round-files.test.ts"],
+  },
 ];

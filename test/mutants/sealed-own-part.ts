@@ -174,4 +174,28 @@ export const OWN_PART_MUTANTS: readonly Mutant[] = [
     replace: "if (",
     tests: test("departures"),
   },
+  {
+    id: "O22",
+    what: "a company declares a part of multipliers that no proof can hold",
+    file: file("own"),
+    search: "  limbsOf(domain, statement.kind, own.party, own.rows);\n",
+    replace: "",
+    tests: test("before"),
+  },
+  {
+    id: "O23",
+    what: "a commitment to numbers is another company's, too",
+    file: file("own"),
+    search: "[BigInt(party), ...numbers]",
+    replace: "numbers",
+    tests: test("before"),
+  },
+  {
+    id: "O24",
+    what: "columns are split among two",
+    file: file("split"),
+    search: "parties < NODES || ",
+    replace: "",
+    tests: test("before"),
+  },
 ];

@@ -43,6 +43,6 @@ export function sealingBytes(round: SealingCounts, from: number): readonly numbe
     if (exchange.stage === "share") return shareBytes(round, from);
     if (exchange.stage === "declare") return declarationBytes(statement, from, exchange.turn);
     const steps = KINDS.map((kind) => stepsOf(kind, statement.parties)[exchange.step]!);
-    return Math.max(...steps.map((step) => stepBytes(step, (name) => makes(statement, from, name))));
+    return Math.max(...steps.map((step) => stepBytes(step, (name) => makes({ statement }, from, name))));
   });
 }

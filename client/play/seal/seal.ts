@@ -152,7 +152,7 @@ export class Sealing implements SealingSide {
       exchange.step,
       bodies.map((body, from) => {
         const reader = readBody(body, "step of a sealed proof", from);
-        const message = readStep(reader, step, (name) => makes(statement, from, name));
+        const message = readStep(reader, step, (name) => makes({ statement }, from, name));
         reader.end();
         return message;
       }),
@@ -227,7 +227,7 @@ export class Sealing implements SealingSide {
     this.#messages.push(messages);
     const own = this.#company!.answer(step, messages);
     const following = stepsOf(statement.kind, statement.parties)[step + 1]!;
-    return own && encodeStep(following, (name) => makes(statement, party, name), own);
+    return own && encodeStep(following, (name) => makes({ statement }, party, name), own);
   }
 
   #proof(): Uint8Array {

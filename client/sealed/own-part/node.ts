@@ -13,7 +13,7 @@ export interface NodeState {
   readonly node: NodeIndex;
   readonly setting: SplitSetting;
   readonly seeds: NodeSeeds;
-  /** Determines its masks of Φ and Ψ. */
+  /** Determines its masks of Φ and Ψ; forked for all that it draws alone. */
   readonly random: Random;
   /** By `dealtName`. */
   readonly held: ReadonlyMap<string, Held>;

@@ -2,7 +2,7 @@
 // only, and who makes which entry (docs/sealed-own-part.md, "Steps").
 import { checkPartCloses } from "../prover/closing.ts";
 import type { Summand } from "../prover/company.ts";
-import { isOwner, ownParts } from "../prover/company-rules.ts";
+import { makes } from "../prover/company-rules.ts";
 import type { Keeping } from "../prover/setting.ts";
 import { messageOf, type ProverState } from "../prover/state.ts";
 import { WORK } from "../prover/steps.ts";
@@ -36,16 +36,8 @@ export function summandsOf(setting: Keeping, companies: readonly Named[], nodes:
     ...companies.map((message, party) => ({
       message,
       party,
-      makes: (name: string) => companyMakes(setting, party, name),
+      makes: (name: string) => makes(setting, party, name),
     })),
     ...nodes.map((message, party) => ({ message, party, makes: nodeMakes })),
   ];
-}
-
-/** Whether an entry of a step is a company's to make, alone or as a summand. */
-export function companyMakes(setting: Keeping, party: number, name: string): boolean {
-  const [symbol, part] = name.split("/");
-  if (part === "C" || symbol === "x") return ownParts(setting, party).includes("C");
-  if (part !== undefined) return Number(part) === party;
-  return symbol === "c" || symbol === "N" ? isOwner(setting, party) : symbol !== "Psi" && symbol !== "Psi+";
 }

@@ -26,12 +26,16 @@ export function ownParts(setting: Keeping, party: number): readonly Part[] {
   return columns.some((j) => keeps(setting, party, j)) ? ["C", party] : [party];
 }
 
-/** Whether an entry of a step is a party's to make, alone or as a summand. */
-export function makes(statement: Pick<SealedStatement, "objectiveOwner">, party: number, name: string): boolean {
+/**
+ * Whether an entry of a step is a company's to make, alone or as a summand. Ψ is the nodes' alone
+ * where columns are split.
+ */
+export function makes(setting: Keeping, party: number, name: string): boolean {
   const [symbol, part] = name.split("/");
-  const owns = isOwner({ statement }, party);
-  if (part === undefined) return owns || !["c", "x", "N"].includes(symbol!);
-  return part === "C" ? owns : Number(part) === party;
+  if (part === "C" || symbol === "x") return ownParts(setting, party).includes("C");
+  if (part !== undefined) return Number(part) === party;
+  if (symbol === "Psi" || symbol === "Psi+") return setting.split === undefined;
+  return isOwner(setting, party) || (symbol !== "c" && symbol !== "N");
 }
 
 /**

@@ -99,11 +99,11 @@ function isSame(a: Named, b: Named): boolean {
 export function sumMessages(
   step: Step,
   messages: readonly Named[],
-  statement: Pick<SealedStatement, "parties" | "objectiveOwner">,
+  statement: Pick<SealedStatement, "size" | "parties" | "objectiveOwner">,
 ): Named {
   const sum = addUp(
     step,
-    messages.map((message, party) => ({ message, party, makes: (name) => makes(statement, party, name) })),
+    messages.map((message, party) => ({ message, party, makes: (name) => makes({ statement }, party, name) })),
   );
   if (messages.length !== statement.parties) throw notTheStep();
   return sum;

@@ -1,6 +1,7 @@
 // Departures from a proof of which each company knows its own part only, through real messages:
 // who stops, and whom it names (docs/sealed-own-part.md, "Who can be named").
 import { expect } from "chai";
+import { keccak256 } from "viem/utils";
 import { G1 } from "../../../client/crypto/curve/bn254.ts";
 import { ConcordatError } from "../../../client/errors.ts";
 import { encodeWords, WORD_BYTES } from "../../../client/math/words.ts";
@@ -10,7 +11,9 @@ import type { OwnPartInput } from "../../../client/play/seal/own-part/input.ts";
 import { complaintMessage } from "../../../client/play/seal/own-part/node.ts";
 import { nodeSeedsOf } from "../../../client/play/seal/own-part/node-seeds.ts";
 import { OwnPartSealing } from "../../../client/play/seal/own-part/seal.ts";
+import { decodeEnvelope, encodeEnvelope } from "../../../client/round/envelope.ts";
 import { reduce } from "../../../client/sealed/field.ts";
+import { SALT_BYTES } from "../../../client/sealed/own-part/own.ts";
 import { NODE_INDICES, zeroSummand } from "../../../client/sealed/own-part/shares.ts";
 import type { ProverState } from "../../../client/sealed/prover/state.ts";
 import { WORK } from "../../../client/sealed/prover/steps.ts";
@@ -117,6 +120,11 @@ describe("play: departures from own parts", function () {
         complain(0, last),
         complain(0, (turn) => turn.subarray(0, -1)),
         complain(0, () => new Uint8Array(0)),
+        // The turn that was signed, but without the shares.
+        complain(0, (turn) => {
+          const { parts, ...signed } = decodeEnvelope(turn);
+          return encodeEnvelope({ ...signed, parts: parts.with(2, keccak256(parts[2]!)) });
+        }),
         complain(2),
         complain(9),
         changing({ exchange: CHECK, from: 2 }, () => Uint8Array.of(1)),
@@ -179,7 +187,7 @@ describe("play: departures from own parts", function () {
         return changed;
       });
       expect(verdicts(playSealing(inputs, support)).filter((_, k) => k !== 1)).to.deep.equal(everyone("SharesDiffer"));
-      const solution = changing({ exchange: CHECK, from: 1, message: 2 }, (body) => bumpedWord(body, 0));
+      const solution = changing({ exchange: CHECK, from: 1, message: 2 }, (body) => bumpedWord(body, 1));
       expect(verdicts(playSealing(inputs, solution))).to.deep.equal(["none", "none", "SharesDiffer"]);
     });
 
@@ -230,7 +238,7 @@ describe("play: departures from own parts", function () {
       { exchange: exchangeOf(1), message: 0, point: 0 },
       { exchange: DEAL, message: 0, point: 0 },
       { exchange: CHECK, message: 0, number: 1 },
-      { exchange: CHECK, message: 1, number: 0 },
+      { exchange: CHECK, message: 1, number: SALT_BYTES },
       { exchange: MULTIPLY, message: 0 },
       { exchange: MULTIPLY, message: 1, number: 0 },
       { exchange: OPEN, message: 0, number: 0 },

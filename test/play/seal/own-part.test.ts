@@ -1,7 +1,9 @@
 // Companies that seal an optimum of which each knows its own part only, by messages: every one ends
 // with the same proof, which the verifier of all sealed proofs accepts.
 import { expect } from "chai";
+import { keccak256 } from "viem/utils";
 import { objectiveValue } from "../../../client/certificate/outcome.ts";
+import { concatBytes } from "../../../client/engines/codec.ts";
 import { ProtocolError, SealedError } from "../../../client/errors.ts";
 import { decodePart, encodePart } from "../../../client/play/seal/kept-part.ts";
 import { OWN_PART_EXCHANGES, receiversOf } from "../../../client/play/seal/own-part/exchanges.ts";
@@ -9,11 +11,13 @@ import type { OwnPartInput } from "../../../client/play/seal/own-part/input.ts";
 import { OwnPartSealing } from "../../../client/play/seal/own-part/seal.ts";
 import { sealingSchedule } from "../../../client/play/seal/schedule.ts";
 import { proofRandom } from "../../../client/play/seal/seal.ts";
+import { decodeEnvelope } from "../../../client/round/envelope.ts";
 import { UNPOSTED_EXCHANGE } from "../../../client/round/schedule.ts";
 import type { Wish } from "../../../client/sealed/disclosure/claims.ts";
 import { ownPart } from "../../../client/sealed/disclosure/own.ts";
 import { discloseSealed } from "../../../client/sealed/disclosure/prove.ts";
 import type { Field } from "../../../client/sealed/layout.ts";
+import { SALT_BYTES } from "../../../client/sealed/own-part/own.ts";
 import { verifySealed } from "../../../client/sealed/verify.ts";
 import { testSeed } from "../../support/certificate.ts";
 import {
@@ -168,6 +172,24 @@ describe("play: seal own parts", function () {
       const coefficients = inequalities.coefficients.map((row, i) => (i === 0 ? row.with(1, 1n) : row));
       refused({ rows: { ...rows, inequalities: { ...inequalities, coefficients } } });
     });
+  });
+
+  it("a node does not learn from the digest of another one's message whether it guesses the solution right", () => {
+    const { inputs } = ownPartCompanies(THREE, "guess");
+    const sent = playSealing(inputs).sent[exchangeOf("check")]!;
+    // What nodes 0 and 1 send company 2: components 0 and 1, and 1 and 2, of sums that it knows.
+    // Who guesses its variables right has the sums, as node 0 two components, and so all three.
+    const bodies = [sent[0]![2]!, sent[1]![2]!];
+    const [salt, right] = [bodies[1]!.subarray(0, SALT_BYTES), bodies[1]!.subarray(SALT_BYTES)];
+    const turn = turnFor(0, { exchange: exchangeOf("check"), from: 1, messages: sent[1]! }, 3);
+    const digest = decodeEnvelope(turn.envelope).parts[2];
+    expect(keccak256(concatBytes([salt, right]))).to.equal(digest);
+    for (const known of [new Uint8Array(0), new Uint8Array(SALT_BYTES), bodies[0]!.subarray(0, SALT_BYTES)])
+      expect(keccak256(concatBytes([known, right]))).not.to.equal(digest);
+    const salts = [sent[0]!, sent[1]!, sent[2]!].flatMap((messages) =>
+      messages.slice(1).map((body) => Buffer.from(body.subarray(0, SALT_BYTES)).toString("hex")),
+    );
+    expect(new Set(salts).size).to.equal(6);
   });
 
   it("a company refuses another message of its own to one party", () => {

@@ -47,7 +47,8 @@ describe("own part: before the proof", function () {
     const split = (names: readonly (readonly number[])[], parties = 3) =>
       refusal(() => splitColumns({ ...statement, parties }, names)).code;
     expect(split(THREE.names)).to.equal("accepted");
-    expect(split(THREE.names, 2)).to.equal("StatementInvalid");
+    const ofFirst = THREE.names.map(() => [0]);
+    expect([split(ofFirst), split(ofFirst, 2)]).to.deep.equal(["accepted", "StatementInvalid"]);
     for (const wrong of [[], [3], [-1], [0.5], [1, 1], [2, 1]])
       expect(split([wrong, ...THREE.names.slice(1)]), wrong.join()).to.equal("StatementInvalid");
     expect(split(THREE.names.slice(1))).to.equal("StatementInvalid");
@@ -116,6 +117,7 @@ describe("own part: before the proof", function () {
     ] as const);
     expect(numbersCommitment(digest, own, salt)).to.equal(commitments[2]);
     expect(numbersCommitment(digest, { ...own, rows: bumped }, salt)).not.to.equal(commitments[2]);
+    expect(numbersCommitment(digest, { ...own, party: 1 }, salt)).not.to.equal(commitments[2]);
     expect(numbersCommitment(digest, own, testSeed("other").bytes(32))).not.to.equal(commitments[2]);
     expect(refusal(() => numbersCommitment(digest, own, salt.slice(1))).code).to.equal("AgreementWrong");
     for (const name of ["pairs", "sumPairs"] as const) {
@@ -136,6 +138,15 @@ describe("own part: before the proof", function () {
     const round = planted("optimal");
     const { covers } = declaredIn(round);
     expect(refusal(() => declareOwnPart(round.setting, round.own[0]!, covers[0]!)).code).to.equal("StepRepeated");
+  });
+
+  it("nothing is declared of a multiplier that its field cannot hold", () => {
+    const round = planted("optimal");
+    const { covers } = declaredIn(round);
+    const own = round.own[0]!;
+    const rows = new Map(own.rows).set("w", own.rows.get("w")!.with(0, 1n << 200n));
+    const other = { ...own, matrix: [...own.matrix], rows };
+    expect(refusal(() => declareOwnPart(round.setting, other, covers[0]!)).code).to.equal("NumberOutOfRange");
   });
 
   it("what is not a party's to declare names it", () => {

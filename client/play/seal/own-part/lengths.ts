@@ -4,7 +4,8 @@
 import { ENVELOPE_HEAD } from "../../../round/envelope.ts";
 import { PART_HEAD, WITHHELD_BYTES } from "../../../round/parts.ts";
 import { nodeMakes } from "../../../sealed/own-part/joint.ts";
-import { companyMakes, LAST_STEP_BEFORE_DEALING } from "../../../sealed/own-part/steps.ts";
+import { LAST_STEP_BEFORE_DEALING } from "../../../sealed/own-part/steps.ts";
+import { makes } from "../../../sealed/prover/company-rules.ts";
 import { stepsOf } from "../../../sealed/steps.ts";
 import { echoBytes } from "../echo.ts";
 import { stepBytes } from "../step.ts";
@@ -13,7 +14,8 @@ import { declarationBytes } from "./declaration.ts";
 import { nodeOf, type OwnPartExchange, receiversOf } from "./exchanges.ts";
 import type { OwnPartCounts } from "./input.ts";
 import { numbersBytes } from "./numbers.ts";
-import { heldBytes, solutionCount, summandsBytes, supportCount } from "./sums.ts";
+import { solutionBytes } from "./solution.ts";
+import { heldBytes, summandsBytes, supportCount } from "./sums.ts";
 
 export function ownPartBytes(counts: OwnPartCounts, exchange: OwnPartExchange, from: number): readonly number[] {
   const { stage } = exchange;
@@ -29,16 +31,13 @@ export function ownPartBytes(counts: OwnPartCounts, exchange: OwnPartExchange, f
       const { step } = exchange;
       const entries = stepsOf(kind, parties)[step]!;
       const ofNode = node === null || step <= LAST_STEP_BEFORE_DEALING ? 0 : stepBytes(entries, nodeMakes);
-      return [stepBytes(entries, (name) => companyMakes(counts, from, name)) + ofNode];
+      return [stepBytes(entries, (name) => makes(counts, from, name)) + ofNode];
     }
     case "deal":
       return [pointsBytes(counts, from), ...toEach((to) => sharesBytes(counts, from, nodeOf(to)!))];
     case "check": {
       const sums = 1 + heldBytes(supportCount(counts, parties));
-      return [
-        node === null ? 0 : Math.max(sums, complaintBytes(counts, from)),
-        ...toEach(() => heldBytes(solutionCount(counts))),
-      ];
+      return [node === null ? 0 : Math.max(sums, complaintBytes(counts, from)), ...toEach(() => solutionBytes(counts))];
     }
     case "multiply":
       return [0, ...toEach(() => summandsBytes(parties))];

@@ -8,7 +8,7 @@ import { encodeWords } from "../../../math/words.ts";
 import { blindedSummands, innerSummands, solutionSums, supportSums } from "../../../sealed/own-part/check.ts";
 import { checkAllShares, type Dealing, type DealtShares } from "../../../sealed/own-part/dealing.ts";
 import { type NodeState, startNode } from "../../../sealed/own-part/node.ts";
-import type { SplitSetting } from "../../../sealed/own-part/own.ts";
+import { SALT_BYTES, type SplitSetting } from "../../../sealed/own-part/own.ts";
 import type { Held } from "../../../sealed/own-part/shares.ts";
 import type { Polynomial } from "../../../sealed/polynomial.ts";
 import type { HeardTurn } from "../side.ts";
@@ -16,6 +16,7 @@ import { encodeComplaint, judgeComplaint, type SeenDealing } from "./complaint.t
 import { decodeShares } from "./dealing.ts";
 import { receiversOf } from "./exchanges.ts";
 import { nodeSeedsOf } from "./node-seeds.ts";
+import { encodeSolution } from "./solution.ts";
 import { encodeHeld, readHeld, supportCount } from "./sums.ts";
 
 /** What a node begins with. */
@@ -24,7 +25,7 @@ export interface NodeBeginning {
   readonly setting: SplitSetting;
   readonly challenges: ReadonlyMap<string, bigint>;
   readonly secrets: ReadonlyMap<number, Uint8Array>;
-  /** Determines its masks. */
+  /** Determines its masks, its weights and its salts. */
   readonly random: Random;
   readonly beta: bigint;
 }
@@ -76,9 +77,15 @@ export class SealingNode {
     return concatBytes([Uint8Array.of(TAG.sums), encodeHeld(supportSums(this.state, this.#beta))]);
   }
 
-  /** Its sums of *Solution*, for one company. */
+  /** Its sums of *Solution*, of what one company knows. */
   solution(party: number): Held {
     return solutionSums(this.state, party, this.#beta);
+  }
+
+  /** The same as its message to that company. */
+  solutionFor(party: number): Uint8Array {
+    const salt = this.state.random.fork(`salt for party ${party}`).bytes(SALT_BYTES);
+    return encodeSolution(this.solution(party), salt);
   }
 
   /** Its summands of inner products, for the node before it. `targets`: t_k by company. */

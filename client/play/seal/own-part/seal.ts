@@ -37,7 +37,8 @@ import {
   type SplitSetting,
 } from "../../../sealed/own-part/own.ts";
 import { NODE_INDICES } from "../../../sealed/own-part/shares.ts";
-import { companyMakes, companyStep, LAST_STEP_BEFORE_DEALING, nodeStep } from "../../../sealed/own-part/steps.ts";
+import { companyStep, LAST_STEP_BEFORE_DEALING, nodeStep } from "../../../sealed/own-part/steps.ts";
+import { makes } from "../../../sealed/prover/company-rules.ts";
 import { pairPoints } from "../../../sealed/prover/covers.ts";
 import { type ProverState, startProving } from "../../../sealed/prover/state.ts";
 import type { Named } from "../../../sealed/transcript.ts";
@@ -56,7 +57,8 @@ import { type OwnPartInput, splitSetting } from "./input.ts";
 import { complaintMessage, readSupport, SealingNode, takeDealings } from "./node.ts";
 import { decodeNumbers, encodeNumbers, type Numbers } from "./numbers.ts";
 import { knownObjective, knownReducedCosts, ownNumbers } from "./own-numbers.ts";
-import { decodeSummands, encodeHeld, readHeld, solutionCount } from "./sums.ts";
+import { decodeSolution } from "./solution.ts";
+import { decodeSummands } from "./sums.ts";
 import { OwnPartTranscript } from "./transcript.ts";
 
 const NOTHING = new Uint8Array(0);
@@ -201,7 +203,7 @@ export class OwnPartSealing implements SealingSide {
   }
 
   #makes(party: number): (name: string) => boolean {
-    return (name) => companyMakes(this.#setting, party, name);
+    return (name) => makes(this.#setting, party, name);
   }
 
   #takeStep(s: number, turns: readonly HeardTurn[]): readonly Uint8Array[] | null {
@@ -254,7 +256,7 @@ export class OwnPartSealing implements SealingSide {
     const receivers = this.#receivers("check");
     if (!(taken instanceof SealingNode)) return [complaintMessage(taken), ...receivers.map(() => NOTHING)];
     this.#sealingNode = taken;
-    return [taken.support(), ...receivers.map((to) => encodeHeld(taken.solution(to)))];
+    return [taken.support(), ...receivers.map((to) => taken.solutionFor(to))];
   }
 
   /** *Support* and *Solution*. */
@@ -268,7 +270,7 @@ export class OwnPartSealing implements SealingSide {
     const solution = NODE_INDICES.map((node) => {
       if (node === party) return this.#sealingNode!.solution(party);
       const body = turns[node]!.messages[1 + this.#placeAmong("check", node)]!;
-      return readHeld(readBody(body, "sums of the solution", node), solutionCount(setting));
+      return decodeSolution(body, setting, node);
     });
     checkSolution(setting, { party, columns: this.#own.columns, epsilon, beta: this.#beta }, solution);
     if (this.#sealingNode === null) return [NOTHING];

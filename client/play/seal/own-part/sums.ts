@@ -1,12 +1,11 @@
-// What nodes send of sums over shares: both components of each, to all or to one company; and plain
-// summands, one for each company.
+// What nodes send of sums over shares: both components of each, and plain summands, one for each
+// company.
 import { GROUP_ORDER } from "../../../crypto/curve/bn254.ts";
 import { type BodyReader, readBody } from "../../../engines/codec.ts";
 import { encodeWords, WORD_BYTES } from "../../../math/words.ts";
 import { type DealingCounts, dealtBy } from "../../../sealed/own-part/dealing.ts";
 import type { Held } from "../../../sealed/own-part/shares.ts";
 import type { Polynomial } from "../../../sealed/polynomial.ts";
-import type { OwnPartCounts } from "./input.ts";
 
 export function encodeHeld([own, next]: Held): Uint8Array {
   return encodeWords([...own, ...next]);
@@ -27,11 +26,6 @@ export function heldBytes(count: number): number {
 /** How many sums *Support* has: one for each polynomial dealt. */
 export function supportCount(counts: DealingCounts, parties: number): number {
   return Array.from({ length: parties }, (_, k) => dealtBy(counts, k).length).reduce((sum, own) => sum + own, 0);
-}
-
-/** How many sums *Solution* has for a company: one for each keeper. */
-export function solutionCount({ split }: Pick<OwnPartCounts, "split">): number {
-  return new Set(split.keepers).size;
 }
 
 /** A number for each company. Throws as `readHeld`. */
