@@ -114,8 +114,8 @@ describe("an invitation in words", () => {
       "what the rows of the\n    others come to in it",
       "The public will see that an optimum is proven;",
       "the companies that together have all rows in it know its cost; one company alone does",
-      "what the right-hand sides of the others come to up to the round's tolerances",
-      "of one company alone, if only it and Sagbruk have rows",
+      "learns what the right-hand sides of the others come to, each times its multiplier",
+      "of one company alone, where only one of the others has rows",
       "is told to nobody: Sagbruk computes it",
       "any one of Nordlys, Sagbruk and Weser, who compute, if all three keep to the protocol",
       "Two of these three together can know everything",
@@ -127,7 +127,7 @@ describe("an invitation in words", () => {
     expect(all)
       .to.include("All companies are told the objective's value")
       .and.include("only Sagbruk can check it, whose client stops");
-    expect(all).to.include("where only two have\n    rows, each of them learns this of the other alone");
+    expect(all).to.include("So every company learns what the right-hand");
     expect(all).to.include("Shares will be public").and.not.include("who know every multiplier");
     expect(all).to.include("Each share is one number of a company").and.include("that row up to a factor");
   });

@@ -54,14 +54,14 @@ function pricedLines(value: OwnParts["value"], { objectiveOwner }: PublicProgram
     ...(value === "owner"
       ? [
           `  The objective's value is told to nobody: ${owner} computes it, from its costs and the variables that have any, and so`,
-          "  learns what the right-hand sides of the others come to up to the round's tolerances, each times its multiplier,",
-          `  together; of one company alone, if only it and ${owner} have rows`,
+          "  learns what the right-hand sides of the others come to, each times its multiplier, together and up to the round's",
+          "  tolerances; those of one company alone, where only one of the others has rows",
         ]
       : [
           `  All companies are told the objective's value, without a constant that ${owner} may have. The proof does not cover it:`,
           `  only ${owner} can check it, whose client stops the round if it is false. So every company learns what the right-hand`,
-          "  sides of the others come to up to the round's tolerances, each times its multiplier, together; where only two have",
-          "  rows, each of them learns this of the other alone",
+          "  sides of the others come to, each times its multiplier, together and up to the round's tolerances; those of one",
+          "  company alone, where only one of the others has rows",
         ]),
   ];
 }
