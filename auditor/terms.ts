@@ -35,19 +35,18 @@ export async function readTerms(file: string, params: Params): Promise<RoundTerm
   // Terms are written as JSON.stringify writes them, so that writing them again gives their bytes.
   if (keccak256(toUtf8Bytes(JSON.stringify(terms.value ?? null))) !== params.terms)
     throw new AuditError("OtherRound", `${file} has the terms of another round`);
+  const announcements = terms
+    .get("parties")
+    .list()
+    .map((party) => party.get("announcement"));
   const sealed = terms.get("sealed");
   const shares = sealed.optional((own) => own.get("shares").optional((contract) => contract.hex(20)));
-  const ownParts = sealed.optional((own) => own.get("ownParts").optional(valueTo));
-  return { bounds: boundsOf(terms, params), shares, ownParts };
+  const ownParts = sealed.optional((own) => own.get("ownParts").optional((parts) => valueTo(parts, announcements)));
+  return { bounds: boundsOf(announcements, params), shares, ownParts };
 }
 
-function boundsOf(terms: JsonValue, params: Params): readonly bigint[] | null {
-  const columns = columnsOf(
-    terms
-      .get("parties")
-      .list()
-      .map((party) => party.get("announcement")),
-  );
+function boundsOf(announcements: readonly JsonValue[], params: Params): readonly bigint[] | null {
+  const columns = columnsOf(announcements);
   const scaled = columns.map(({ digit, exponent }) => ({ digit, exponent: exponent + params.solutionDecimals }));
   if (scaled.some(({ exponent }) => exponent < 0 || exponent > MOST_EXPONENT)) return null;
   const bytes = scaled.map(({ digit, exponent }) => 9 * exponent + Number(digit) - 1);
@@ -57,14 +56,18 @@ function boundsOf(terms: JsonValue, params: Params): readonly bigint[] | null {
 
 const VALUE_TO = ["owner", "all"] as const;
 
-/** Who is told the objective's value where each company learns its own part of the outcome only. */
-export type ValueTo = (typeof VALUE_TO)[number];
+/**
+ * Who is told the objective's value where each company learns its own part of the outcome only;
+ * "none" where there is no objective.
+ */
+export type ValueTo = (typeof VALUE_TO)[number] | "none";
 
-function valueTo(parts: JsonValue): ValueTo {
+function valueTo(parts: JsonValue, announcements: readonly JsonValue[]): ValueTo {
   const stated = parts.get("value");
   const value = VALUE_TO.find((to) => to === stated.value);
   if (value === undefined) throw stated.refuse(VALUE_TO.map((to) => `"${to}"`).join(" or "));
-  return value;
+  const hasObjective = announcements.some((announcement) => announcement.get("sense").optional(() => true) === true);
+  return hasObjective ? value : "none";
 }
 
 /** What companies say of a variable. */

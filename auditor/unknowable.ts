@@ -26,10 +26,13 @@ const SEALED: readonly string[] = [
   "How many rows a party committed to: a sealed commitment may hold more than its public number of rows.",
 ];
 
+const PRICES = "the prices and slacks of its own rows, and ";
+
 /** Where the terms have each company learn its own part of the outcome only. */
 const LEARNED = {
-  owner: "the objective's value was told to nobody",
-  all: "all were told the objective's value, which the proof does not cover",
+  owner: `${PRICES}the objective's value was told to nobody: its owner computes it`,
+  all: `${PRICES}all were told the objective's value, which the proof does not cover`,
+  none: "the slacks of its own rows; there is no objective",
 } as const satisfies Record<ValueTo, string>;
 
 /** What was audited. */
@@ -61,7 +64,7 @@ export function cannotKnow(audited: Audited): string[] {
     ...(ownParts === null
       ? []
       : [
-          `Whether the companies learned no more than their terms say: each the variables that its file names and the prices and slacks of its own rows, and ${LEARNED[ownParts]}. A proof that all companies made from the whole outcome looks the same.`,
+          `Whether the companies learned no more than their terms say: each the variables that its file names and ${LEARNED[ownParts]}. A proof that all companies made from the whole outcome looks the same.`,
         ]),
     "Whether parties colluded, or told each other more outside the protocol.",
     "What the engine gave away while it computed the answer: privacy depends on the engine (docs/security.md), and leaves no trace on chain.",

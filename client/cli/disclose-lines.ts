@@ -36,9 +36,12 @@ export function numberLines(file: string, disclosed: DisclosedNumbers, decimals:
     ...(hasRay ? [along ?? ""] : []),
   ]);
   const head = ["what", "name", "value", ...(hasRay ? ["along the ray"] : [])];
-  const count = numbers.length === 1 ? "one number" : `${numbers.length} numbers`;
+  const count =
+    numbers.length === 1
+      ? "one number of the sealed outcome, with the proof that it is the one"
+      : `${numbers.length} numbers of the sealed outcome, with the proof that they are those`;
   return [
-    `${file}: ${count} of the sealed outcome, with the proof that they are those that the chain accepted.`,
+    `${file}: ${count} that the chain accepted.`,
     "Whoever has this file learns, and can prove to others:",
     ...tableLines(head, rows, [2]).map((line) => `  ${line}`),
     ...noteLines(disclosed),

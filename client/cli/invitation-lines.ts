@@ -5,6 +5,7 @@ import type { Invitation, OpenedRound } from "../app/invite/open-rounds.ts";
 import { TRUST_LINES } from "../app/seal/own-contribution.ts";
 import { sealedLines } from "../app/seal/words.ts";
 import { toleranceLines } from "../app/tolerances.ts";
+import { NODES } from "../engines/mpc/shape.ts";
 import type { Announcement } from "../lp/joint/program.ts";
 import { counted } from "../math/counted.ts";
 import type { Terms } from "../round/terms.ts";
@@ -28,7 +29,10 @@ export function invitationLines({ round, terms, program, leakage, kept, opener, 
     `Invitation to round ${number}, "${oneLine(title)}", opened by ${openerInWords(terms, opener)}`,
     ...indented(
       "Companies",
-      parties.map(({ name, announcement }) => `${oneLine(name)}: ${partInWords(announcement)}`),
+      parties.map(
+        ({ name, announcement }, party) =>
+          `${oneLine(name)}: ${partInWords(announcement, engine !== "mpc" || party < NODES)}`,
+      ),
     ),
     `  ${counted(program.variables.length, "variable")}: ${names.slice(0, LISTED).join(", ")}${more}`,
     `  Engine ${oneLine(engine)}: ${leakage.advice}`,
@@ -46,9 +50,7 @@ export function invitationLines({ round, terms, program, leakage, kept, opener, 
       `${durationInWords(periods.settle)} to settle`,
     `  Bond: ${bond === 0n ? "none" : `${formatEther(bond)} ether, which comes back unless this company falls silent`}`,
     `  Accept until ${timeInWords(deadline)}: concordat join ${number} --data <your rows>` +
-      (parties.some(({ announcement }) => isHelper(announcement))
-        ? "; who only helps to compute leaves out --data"
-        : ""),
+      (parties.some(({ announcement }) => isHelper(announcement)) ? "; who has no rows leaves out --data" : ""),
   ];
 }
 
@@ -76,8 +78,8 @@ function isHelper({ inequalities, equalities, sense }: Announcement): boolean {
   return inequalities + equalities === 0 && sense === null;
 }
 
-function partInWords(announcement: Announcement): string {
-  if (isHelper(announcement)) return "helps to compute, without rows";
+function partInWords(announcement: Announcement, computes: boolean): string {
+  if (isHelper(announcement)) return computes ? "helps to compute, without rows" : "takes part without rows";
   const { inequalities, equalities, variables, sense } = announcement;
   const rows = inequalities + equalities;
   const has = rows === 0 ? [] : [counted(rows, "row")];

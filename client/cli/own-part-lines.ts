@@ -17,11 +17,12 @@ export function ownPartLines(own: OwnPartOptimum, { all, constantOf }: OutcomeVi
   const others = own.variables.filter(({ value }) => value === null).map(({ name }) => oneLine(name, 40));
   const listed = all ? others : others.slice(0, LISTED);
   const more = others.length > listed.length ? `, and ${others.length - listed.length} more` : "";
+  const hasPart = own.rows.length > 0 || own.variables.some(isKnown);
   return [
     ...headLines(own, constantOf),
-    "This company knows its own part of it:",
-    "",
-    ...partLines(own, all),
+    ...(hasPart
+      ? ["This company knows its own part of it:", "", ...partLines(own, all)]
+      : ["This company has no variables and no rows in it."]),
     ...(others.length === 0 ? [] : ["", `Not known to this company: ${listed.join(", ")}${more}`]),
   ];
 }

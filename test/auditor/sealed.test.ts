@@ -124,8 +124,9 @@ describe("auditor: sealed rounds", function () {
   });
 
   it("says what companies learned of a round only as far as its terms do", async () => {
-    const told = async (own: object | null) => {
-      const agreed = { ...TERMS, sealed: own && { ownParts: own } };
+    const told = async (own: object | null, sense: "min" | null = "min") => {
+      const parties = TERMS.parties.map(({ announcement }) => ({ announcement: { ...announcement, sense } }));
+      const agreed = { parties, sealed: own && { ownParts: own } };
       const file = await writeTerms(await mkdtemp(join(folder, "terms-")), agreed);
       const change = { terms: digestOfTerms(agreed) };
       const { id } = await readySealedRound(audited.chain, { kind: "optimal", ...SHAPE }, "own parts", change);
@@ -134,6 +135,8 @@ describe("auditor: sealed rounds", function () {
     const own = "each the variables that its file names and the prices and slacks of its own rows";
     expect(await told({ value: "owner" })).to.include(`${own}, and the objective's value was told to nobody`);
     expect(await told({ value: "all" })).to.include(`${own}, and all were told the objective's value`);
+    const none = await told({ value: "owner" }, null);
+    expect(none).to.include("the slacks of its own rows; there is no objective").and.not.include("value was told");
     expect(await told(null)).not.to.include(own);
     await expectAuditError("FileInvalid", () => told({ value: "nobody" }));
   });

@@ -2,6 +2,7 @@
 // would obey.
 import { expect } from "chai";
 import type { Invitation } from "../../client/app/invite/open-rounds.ts";
+import { sealedLines } from "../../client/app/seal/words.ts";
 import { invitationLines } from "../../client/cli/invitation-lines.ts";
 import { oneLine } from "../../client/cli/print.ts";
 import { durationInWords, timeInWords } from "../../client/cli/times.ts";
@@ -71,6 +72,7 @@ describe("an invitation in words", () => {
       "Every company will know the plan, the multiplier of every row",
     ])
       expect(kept).to.include(part);
+    expect(kept).to.include("A company that is not among the contributors to the set-up trusts");
     expect(kept).not.to.include("Everybody will know").and.not.to.include("--keep");
     expect(kept).not.to.include("Shares will be public");
     const missing = invitationLines({ ...invitation, terms }).join("\n");
@@ -109,19 +111,60 @@ describe("an invitation in words", () => {
       "Nordlys: 2 of 2 variables (steel, coal), no reduced cost\n",
       "Sagbruk: 2 of 2 variables (steel, coal), 2 reduced costs\n",
       "Weser: no variable\n",
-      "what the rows of the others come to in it",
+      "what the rows of the\n    others come to in it",
+      "The public will see that an optimum is proven;",
+      "the companies that together have all rows in it know its cost; one company alone does",
+      "learns what the right-hand sides of the others come to, each times its multiplier",
+      "of one company alone, where only one of the others has rows",
       "is told to nobody: Sagbruk computes it",
       "any one of Nordlys, Sagbruk and Weser, who compute, if all three keep to the protocol",
       "Two of these three together can know everything",
       "end the round without a proof",
     ])
       expect(words).to.include(part);
-    expect(words).not.to.include("will know the plan");
+    expect(words).not.to.include("will know the plan").and.not.include("a contradiction or a ray");
     const all = wordsFor("all");
     expect(all)
       .to.include("All companies are told the objective's value")
       .and.include("only Sagbruk can check it, whose client stops");
+    expect(all).to.include("So every company learns what the right-hand");
     expect(all).to.include("Shares will be public").and.not.include("who know every multiplier");
+    expect(all).to.include("Each share is one number of a company").and.include("that row up to a factor");
+  });
+
+  it("of own parts lists all variables that two companies name, however many there are", () => {
+    const { terms, program, kept } = invitationOf();
+    const [setup, key] = ["12", "34"].map((byte) => `0x${byte.repeat(32)}` as const);
+    const sealed = { size: 256, setup: setup!, key: key!, ownParts: { value: "owner" } } as const;
+    const shared = Array.from({ length: 40 }, (_, i) => `x${i}`);
+    const names = [...shared, "own"];
+    const variables = names.map((name, column) => ({ name, free: false, column }));
+    const bounds = names.map((_, v) => ({ ...program.bounds[0]!, holders: v < shared.length ? [0, 1] : [1] }));
+    const round = { parties: terms.parties, program: { ...program, variables, bounds } };
+    const words = sealedLines(sealed, round, kept).join("\n");
+    expect(words).to.include(`Nordlys: 40 of 41 variables (${shared.join(", ")}), `);
+    expect(words).to.include(`Sagbruk: 41 of 41 variables (${shared.join(", ")}, 1 that nobody else names), `);
+  });
+
+  it("of own parts without costs says nothing of value, costs, multipliers and what has no bound", () => {
+    const { terms, program, kept } = invitationOf();
+    const [setup, key] = ["12", "34"].map((byte) => `0x${byte.repeat(32)}` as const);
+    const sealed = { size: 256, setup: setup!, key: key!, ownParts: { value: "owner" } } as const;
+    const round = { parties: terms.parties, program: { ...program, sense: null } };
+    const words = sealedLines(sealed, round, kept).join("\n");
+    expect(words).to.include("the variables that its file names, and the slacks of its own rows");
+    expect(words)
+      .to.include("Nordlys: 2 of 2 variables (steel, coal)\n")
+      .and.include("Rows that contradict each other end");
+    expect(words).not.to.match(/objective|cost|multipliers and|without bound|told/);
+  });
+
+  it("says who helps to compute, and of a fourth company without rows that it does not", () => {
+    const { terms, ...rest } = invitationOf();
+    const fourth = { name: "Fjord", account: accountOf("dave").address, announcement: HELPER };
+    const words = invitationLines({ ...rest, terms: { ...terms, parties: [...terms.parties, fourth] } }).join("\n");
+    expect(words).to.include("Weser: helps to compute, without rows").and.include("Fjord: takes part without rows");
+    expect(words).to.include("who has no rows leaves out --data");
   });
 
   it("says so when whoever opened takes no part, or is not told", () => {

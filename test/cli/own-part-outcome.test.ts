@@ -102,7 +102,8 @@ describe("an optimum of which a company learned its own part, in words", () => {
   it("a helper knows that there is an optimum", () => {
     const own = known(NOTHING, partOf(new Array(5).fill(null), {}, [0n]));
     const text = sealedLines(own, ALL).join("\n");
-    expect(text).to.include("Not known to this company: ore, coal, gas, heat").and.include("no rows");
+    expect(text).to.include("Not known to this company: ore, coal, gas, heat").and.include("no variables and no rows");
+    expect(text).not.to.include("reduced cost");
     expect(sealedCsv(own, null).match(/unknown/g)).to.have.length(9);
   });
 

@@ -8,10 +8,11 @@ import { privateKeyToAccount } from "viem/accounts";
 import { hasTerms, keptFile } from "../../client/app/kept-rounds.ts";
 import { openTerms } from "../../client/app/open-round.ts";
 import { formatRoundFile } from "../../client/app/round-file.ts";
-import { status } from "../../client/cli/commands/status.ts";
+import { bondLines, status } from "../../client/cli/commands/status.ts";
 import { ChainError } from "../../client/errors.ts";
 import { readConfig, writeConfig } from "../../client/home/config.ts";
 import { roundFolder } from "../../client/home/paths.ts";
+import type { FaultNote } from "../../client/journal/round-journal.ts";
 import { encodeTerms, termsDigest } from "../../client/round/terms.ts";
 import { fundedKey, type NodeProcess, startNode } from "../../lab/chain/node-process.ts";
 import { testSeed } from "../support/certificate.ts";
@@ -21,6 +22,17 @@ const FILES = [
   { name: "rows.lp", text: "Minimize\nSubject To\n a: 3 x + 7 y >= 11\nEnd\n" },
   { name: "costs.lp", text: "Minimize\n obj: 2 x + 5 y\nSubject To\n b: x + y <= 9\nEnd\n" },
 ];
+
+describe("of rounds that failed, status", () => {
+  it("says until when the client has to run for the bond, while they are open on chain", () => {
+    const fault = { code: "OwnPartKind", party: null, message: "no optimum" } as FaultNote;
+    const open = { round: "0xab/7", fault, phase: "running", deadline: 1_796_047_500 } as const;
+    expect(bondLines([open]).join()).to.match(/^round 7 can expire after 2026-11-30 14:05 UTC: .*keep it running$/);
+    expect(bondLines([{ ...open, phase: "settling" }])).to.have.length(1);
+    for (const change of [{ phase: "expired" }, { phase: "committing" }, { fault: null }, { deadline: null }] as const)
+      expect(bondLines([{ ...open, ...change }])).to.deep.equal([]);
+  });
+});
 
 describe("concordat status", function () {
   this.timeout(180_000);

@@ -74,7 +74,8 @@ describe("leakage report", () => {
     });
     for (const value of ["owner", "all"] as const) {
       expect(says("mpc", own(value), "the variables that its file names")).to.equal(true);
-      expect(says("mpc", own(value), "beyond its own part of the outcome")).to.equal(true);
+      expect(says("mpc", own(value), "beyond its own part of the outcome and what follows from it")).to.equal(true);
+      expect(says("mpc", own(value), "the last one's multipliers and slacks")).to.equal(true);
       expect(says("mpc", own(value), "all learn the objective's value")).to.equal(value === "all");
     }
     expect(says("mpc", round, "its own part of the outcome")).to.equal(false);

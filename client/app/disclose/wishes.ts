@@ -53,8 +53,13 @@ export function namedWishes({ model, program, rows, agreement }: Discloser, want
       index: 0,
       name: isMax ? "minus the objective (max), without its constant" : "the objective (min), without its constant",
     });
-  if (wishes.length === 0)
-    throw new InputError("OptionInvalid", "name what to disclose: --variable, --row, --dual-value or --objective");
+  if (wishes.length === 0) {
+    const options =
+      agreement.round.ownParts === undefined
+        ? "--variable, --row, --dual-value or --objective"
+        : "--row or --dual-value";
+    throw new InputError("OptionInvalid", `name what to disclose: ${options}`);
+  }
   return wishes;
 }
 

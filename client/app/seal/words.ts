@@ -31,6 +31,7 @@ export function sealedLines(
 ): string[] {
   const { shares, ownParts } = sealed;
   const names = parties.map(({ name }) => name);
+  const hasCosts = program.sense !== null;
   return [
     "Sealed outcome, experimental until reviewed from outside",
     `  Set-up ${sealed.setup}, of size ${sealed.size}`,
@@ -40,20 +41,26 @@ export function sealedLines(
           "  before you accept",
         ]
       : contributorLines(kept, parties)),
-    "  The public will see that the outcome is proven and whether it is an optimum, a contradiction or a ray; accounts,",
+    `  The public will see that ${ownParts === undefined ? ANY_KIND : "an optimum is proven"}; accounts,`,
     "  numbers of rows and columns, decimals, tolerances, and a digest of names and upper bounds. It will not see the",
-    "  plan, slacks, multipliers, reduced costs or the objective's value",
-    ...(ownParts === undefined ? WHOLE_LINES : ownPartLines(ownParts.value, program, names)),
+    `  plan, slacks${hasCosts ? ", multipliers, reduced costs or the objective's value" : " or multipliers"}`,
+    ...(ownParts === undefined ? wholeLines(hasCosts) : ownPartLines(ownParts.value, program, names)),
     ...(shares === undefined ? [] : shareLines(shares, ownParts === undefined)),
   ];
 }
 
+const ANY_KIND = "the outcome is proven and whether it is an optimum, a contradiction or a ray";
+
 /** Where all companies learn the plan. */
-const WHOLE_LINES: readonly string[] = [
-  "  Every company will know the plan, the multiplier of every row, and the slacks of its own. Only the owner of the costs is",
-  "  told reduced costs and value; of two companies the other one can work out the reduced costs, too, and where the",
-  "  owner has no rows, the others together the value",
-];
+function wholeLines(hasCosts: boolean): string[] {
+  const all = "  Every company will know the plan, the multiplier of every row, and the slacks of its own";
+  if (!hasCosts) return [all];
+  return [
+    `${all}. Only the owner of the costs is`,
+    "  told reduced costs and value; of two companies the other one can work out the reduced costs, too, and where the",
+    "  owner has no rows, the others together the value",
+  ];
+}
 
 /**
  * What public shares show, before a company agrees to them; `toldAll`: all companies know every
@@ -69,7 +76,11 @@ function shareLines(contract: string, toldAll: boolean): string[] {
           "  The other companies, who know every multiplier, learn one equation in this company's right-hand sides: the",
           "  right-hand side itself where only one row has a multiplier, and several where a company's data were made up for it.",
         ]
-      : []),
+      : [
+          "  Each share is one number of a company, whose multipliers the others do not know. Who has from reduced costs what this",
+          "  company's rows come to in a variable, each times its multiplier, has their right-hand side with it: where only one row",
+          "  of the company has a multiplier, that row up to a factor.",
+        ]),
     "  A company that does not post its share loses no bond: its share is missing, and the sum with it",
   ];
 }

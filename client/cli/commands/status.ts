@@ -13,6 +13,7 @@ import { compareRounds } from "../../round/round-key.ts";
 import { type GlobalOptions, type Home, openHome } from "../home.ts";
 import { invitationLines, openedLine } from "../invitation-lines.ts";
 import { oneLine, tableLines } from "../print.ts";
+import { timeInWords } from "../times.ts";
 
 /** Throws ChainError, after it has printed what the journal says of rounds that were agreed to. */
 export async function status(options: GlobalOptions): Promise<void> {
@@ -106,7 +107,20 @@ function roundLines(rounds: readonly RoundStatus[]): string[] {
     ...tableLines(["round", "title", "here", "on chain", "exchanges", "due", "until"], rows, [0]),
     ...unconfirmed,
     ...remarksOn(rounds),
+    ...bondLines(rounds),
   ];
+}
+
+/** What becomes of the bonds of rounds that failed and are still open on chain. */
+export function bondLines(rounds: readonly Pick<RoundStatus, "round" | "fault" | "phase" | "deadline">[]): string[] {
+  return rounds.flatMap(({ round, fault, phase, deadline }) =>
+    fault === null || deadline === null || (phase !== "running" && phase !== "settling")
+      ? []
+      : [
+          `round ${numberOf(round)} can expire after ${timeInWords(deadline)}: a running client then expires it and withdraws ` +
+            "what is due of the bond, so keep it running",
+        ],
+  );
 }
 
 /** What can be said without the chain. */

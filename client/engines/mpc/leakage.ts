@@ -8,10 +8,10 @@ function ofOwnParts({ value }: OwnParts): string[] {
   return [
     "each company learns the variables that its file names and the multipliers of its rows; others see in the announcements which it names",
     value === "all"
-      ? "all learn the objective's value"
-      : "the objective's value is known to its owner, whose file names all variables with costs",
-    "of an infeasible or unbounded program all learn that it is, and nothing else",
-    "whatever the engine, all companies but one together have all of the outcome but the last one's multipliers and the variables that it alone names",
+      ? "if there are costs, all learn the objective's value"
+      : "if there are costs, the objective's value is known to their owner, whose file names all variables that have any",
+    "of a program without an optimum all learn which kind it is, and nothing else",
+    "whatever the engine, all companies but one together can lack no more of the outcome than the last one's multipliers and slacks, the variables that it alone names, and what only it learns of reduced costs and value",
   ];
 }
 
@@ -21,6 +21,7 @@ export function sharingLeakage(round: PublicRound, name: NameOf): Leakage {
   const { ownParts } = round;
   const nodes = Array.from({ length: NODES }, (_, node) => name(node));
   const outcome = ownParts === undefined ? "the outcome" : "its own part of the outcome";
+  const known = ownParts === undefined ? outcome : `${outcome} and what follows from it`;
   return {
     advice: "safe against one curious node",
     searchable: false,
@@ -28,7 +29,7 @@ export function sharingLeakage(round: PublicRound, name: NameOf): Leakage {
       `any two of ${list(nodes)} together can read all rows and costs exactly`,
       `one of ${list(nodes)} that departs from the protocol can choose bits that open, read other numbers in place of ${outcome} in each of three epochs, and stop the round`,
       `${list(nodes)} learn the number of iterations, and so does anyone who counts their messages: it tells apart two known candidates for all data whose numbers of iterations differ`,
-      `none of ${list(nodes)} alone learns anything else beyond ${outcome}, if it keeps to the protocol`,
+      `none of ${list(nodes)} alone learns anything else beyond ${known}, if it keeps to the protocol`,
       ...(ownParts === undefined
         ? [
             "whatever the engine, all parties but one together can subtract their own parts from the outcome, which leaves what it shows of the last one's",

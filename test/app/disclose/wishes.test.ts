@@ -50,6 +50,8 @@ describe("what a company wishes to disclose", () => {
       expect(() => namedWishes(setup, wanted))
         .to.throw(InputError, field)
         .with.property("code", "DisclosureJoint");
+    expect(() => namedWishes(setup, NOTHING)).to.throw(InputError, /disclose: --row or --dual-value$/);
+    expect(() => namedWishes(setupOf(OWNER), NOTHING)).to.throw(InputError, /disclose: --variable, --row/);
     const wishes = namedWishes(setup, { ...NOTHING, row: ["a"], dualValue: true });
     expect(wishes.map(({ what }) => what)).to.deep.equal(["multiplier", "slack", "dual value"]);
   });
