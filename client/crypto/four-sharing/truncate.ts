@@ -17,12 +17,11 @@
 // Not protected: z out of range gives a wrong result. The rounding depends on c and e, so that who
 // sees a result opened learns of the lower bits of z what its own number tells together with the
 // rounding (as among three nodes).
-import { CryptoError } from "../../errors.ts";
 import type { Addends, Shares } from "../sharing/arena.ts";
 import { ELEMENT_BYTES } from "../sharing/elements.ts";
 import { addPublic, combine, scale, slice, zeros } from "../sharing/local.ts";
 import { split } from "../sharing/party.ts";
-import type { Cut } from "../sharing/scheme.ts";
+import { type Cut, requireBits } from "../sharing/scheme.ts";
 import { addendsFor, deal } from "./deal.ts";
 import { ACROSS, HIGH, LOW, pairOfHalf, pairsOf } from "./pairs.ts";
 import type { Party } from "./party.ts";
@@ -40,13 +39,12 @@ interface Stretch {
 
 /** ⌊z/2^bits⌋ or ⌊z/2^bits⌋ + 1, 1 ≤ bits ≤ 64. Throws CryptoError `TruncationBits`. */
 export async function truncateEach(party: Party, cuts: readonly Cut[]): Promise<Shares[]> {
+  requireBits(cuts);
   const { arena } = party;
   const lengths = cuts.map(({ product: { length } }) => length);
   const stretches: Stretch[] = [];
   let start = 0;
   for (const { bits, product } of cuts) {
-    if (!Number.isInteger(bits) || bits < 1 || bits > 64)
-      throw new CryptoError("TruncationBits", `a truncation removes 1 to 64 bits, not ${bits}`);
     stretches.push({ start, length: product.length, bits });
     start += product.length;
   }

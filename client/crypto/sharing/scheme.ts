@@ -1,5 +1,6 @@
 // What depends on how numbers are shared: among three nodes (three-nodes.ts) or four
 // (../four-sharing/four-nodes.ts). arithmetic.ts says what each operation computes.
+import { CryptoError } from "../../errors.ts";
 import type { Addends, Arena, Shares } from "./arena.ts";
 
 export interface SignedProducts {
@@ -13,6 +14,13 @@ export interface SignedProducts {
 export interface Cut {
   readonly bits: number;
   readonly product: Addends;
+}
+
+/** @throws CryptoError `TruncationBits` unless each removes 1 to 64 bits. */
+export function requireBits(cuts: readonly Cut[]): void {
+  const wrong = cuts.find(({ bits }) => !Number.isInteger(bits) || bits < 1 || bits > 64);
+  if (wrong !== undefined)
+    throw new CryptoError("TruncationBits", `a truncation removes 1 to 64 bits, not ${wrong.bits}`);
 }
 
 /** What local operations need (local.ts). */

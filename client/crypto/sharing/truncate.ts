@@ -29,11 +29,10 @@
 // in Escudero, Ghosh, Keller, Rachuri, Scholl, "Improved primitives for MPC over mixed
 // arithmetic-binary circuits" (CRYPTO 2020), section 5, and a dealer is used as in Dalskov,
 // Escudero, Keller, "Fantastic four" (USENIX Security 2021).
-import { CryptoError } from "../../errors.ts";
 import type { Shares } from "./arena.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
 import { type Party, split } from "./party.ts";
-import type { Cut } from "./scheme.ts";
+import { type Cut, requireBits } from "./scheme.ts";
 
 const MODULUS = 1n << 128n;
 const OFFSET_HIGH = 1n << 62n; // 2^126, upper word
@@ -62,12 +61,11 @@ interface Work {
  * one message per round. Throws CryptoError `TruncationBits`.
  */
 export async function truncateEach(party: Party, cuts: readonly Cut[]): Promise<Shares[]> {
+  requireBits(cuts);
   const { arena } = party;
   const stretches: Stretch[] = [];
   let [bytes, tags] = [0, 0];
   for (const { bits, product } of cuts) {
-    if (!Number.isInteger(bits) || bits < 1 || bits > 64)
-      throw new CryptoError("TruncationBits", `a truncation removes 1 to 64 bits, not ${bits}`);
     const tagBytes = Math.ceil(bits / 8);
     stretches.push({ at: bytes, tagsAt: tags, bits, tagBytes, length: product.length });
     bytes += ELEMENT_BYTES * product.length;
