@@ -1,12 +1,10 @@
 // The `concordat` command where it refuses: its code and exit status, and what it leaves untouched.
 // Runs processes only where they matter.
-import { execFile } from "node:child_process";
 import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { announce } from "../../client/cli/commands/announce.ts";
 import { type InitOptions, init } from "../../client/cli/commands/init.ts";
@@ -15,26 +13,10 @@ import { openHome } from "../../client/cli/home.ts";
 import { writeUserFiles } from "../../client/cli/write-file.ts";
 import { ChainError, HomeError, InputError } from "../../client/errors.ts";
 import { lockHome } from "../../client/home/lock.ts";
+import { concordat, type Ended, PASSWORD } from "../support/command.ts";
 
-const PASSWORD = "correct horse";
-const command = fileURLToPath(new URL("../../bin/concordat.ts", import.meta.url));
 /** Nothing listens there. */
 const NOWHERE = "http://127.0.0.1:9";
-
-interface Ended {
-  readonly code: number;
-  readonly output: string;
-  readonly errors: string;
-}
-
-function concordat(...args: string[]): Promise<Ended> {
-  const env = { ...process.env, CONCORDAT_PASSWORD: PASSWORD };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [command, ...args], { env }, (error, output, errors) => {
-      resolve({ code: typeof error?.code === "number" ? error.code : 0, output, errors });
-    });
-  });
-}
 
 function expectRefusal({ code, errors }: Ended, status: number, reason: string): void {
   expect(errors).to.match(new RegExp(`^[^\\n]*\\[${reason}\\]\\n$`));

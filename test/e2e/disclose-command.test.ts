@@ -1,10 +1,8 @@
 // `concordat disclose` and `concordat audit` as two companies and their bank run them: after a
 // sealed round between real homes is over and the others' messages are deleted.
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import type { Address } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
@@ -21,6 +19,7 @@ import { createRandom } from "../../client/math/random.ts";
 import { fundedKey, type NodeProcess, startNode } from "../../lab/chain/node-process.ts";
 import { deployOn, freePort, makeHome, openFiles, type TestHome } from "../support/client-home.ts";
 import { startClient } from "../support/client-process.ts";
+import { concordat, PASSWORD } from "../support/command.ts";
 import { keepingSetups, testSetup } from "../support/setups.ts";
 
 const FILES = [
@@ -28,23 +27,6 @@ const FILES = [
   { name: "smelter.lp", text: "Maximize\n obj: 3 ore + 2 coal\nSubject To\n kiln: ore + coal <= 4\nEnd\n" },
 ];
 const ENGINE = "two-party/decoy-ot";
-const PASSWORD = "correct horse";
-const command = fileURLToPath(new URL("../../bin/concordat.ts", import.meta.url));
-
-interface Ended {
-  readonly code: number;
-  readonly output: string;
-  readonly errors: string;
-}
-
-function concordat(...args: readonly string[]): Promise<Ended> {
-  const env = { ...process.env, CONCORDAT_PASSWORD: PASSWORD };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [command, ...args], { env }, (error, output, errors) => {
-      resolve({ code: typeof error?.code === "number" ? error.code : 0, output, errors });
-    });
-  });
-}
 
 describe("concordat disclose", function () {
   this.timeout(240_000);

@@ -1,10 +1,8 @@
 // Rounds in which each company learns its own part of a sealed optimum, as three companies run
 // them: real homes, clients in processes of their own, and an auditor with the chain and the terms.
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import type { Address } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
@@ -21,6 +19,7 @@ import { createRandom } from "../../client/math/random.ts";
 import { fundedKey, type NodeProcess, startNode } from "../../lab/chain/node-process.ts";
 import { deployOn, freePort, makeHome, type TestHome } from "../support/client-home.ts";
 import { startClient } from "../support/client-process.ts";
+import { concordat, PASSWORD } from "../support/command.ts";
 import { keepingSetups, testSetup } from "../support/setups.ts";
 
 /** The optimum: ore = 5, coal = 0, gas = 1, pit = 1, heat = 2, worth 14. */
@@ -38,23 +37,6 @@ const FILES = [
   { company: "Grid", name: "grid.lp", text: "Minimize\nSubject To\n need: heat + gas = 3\nEnd\n" },
 ];
 const [MINE, SMELTER, GRID] = [0, 1, 2];
-const PASSWORD = "correct horse";
-const command = fileURLToPath(new URL("../../bin/concordat.ts", import.meta.url));
-
-interface Ended {
-  readonly code: number;
-  readonly output: string;
-  readonly errors: string;
-}
-
-function concordat(...args: readonly string[]): Promise<Ended> {
-  const env = { ...process.env, CONCORDAT_PASSWORD: PASSWORD };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [command, ...args], { env }, (error, output, errors) => {
-      resolve({ code: typeof error?.code === "number" ? error.code : 0, output, errors });
-    });
-  });
-}
 
 describe("rounds in which each company learns its own part", function () {
   this.timeout(600_000);

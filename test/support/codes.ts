@@ -14,3 +14,13 @@ export async function codeOf(run: () => unknown): Promise<string> {
     return error instanceof ConcordatError || error instanceof AuditError ? error.code : String(error);
   }
 }
+
+/** What `act` returns, or the error of ours that it throws. */
+export function resultOrError<Result>(act: () => Result): Result | ConcordatError {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof ConcordatError) return error;
+    throw error;
+  }
+}

@@ -8,6 +8,7 @@ import { type HeardTurn, ShownFault } from "../../client/play/seal/side.ts";
 import { decodeEnvelope, encodeEnvelope, envelopeFor } from "../../client/round/envelope.ts";
 import { UNPOSTED_EXCHANGE } from "../../client/round/schedule.ts";
 import { testSeed } from "./certificate.ts";
+import { resultOrError } from "./codes.ts";
 import { exchangeId } from "./network.ts";
 import { type OwnPartShape, type PlantedRound, plantOwnParts } from "./sealed-own-part.ts";
 
@@ -120,18 +121,9 @@ export function playSealing(
         turnFor(party, { exchange, from, messages: from === party ? own[from]! : messages }, parties),
       );
       heard[party]!.push(turns);
-      return attempt(() => company.next(turns));
+      return resultOrError(() => company.next(turns));
     });
     if (ends.some((end) => end instanceof ConcordatError || "proof" in end)) return { companies, ends, sent };
-  }
-}
-
-function attempt<Result>(act: () => Result): Result | ConcordatError {
-  try {
-    return act();
-  } catch (error) {
-    if (error instanceof ConcordatError) return error;
-    throw error;
   }
 }
 

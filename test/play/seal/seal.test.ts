@@ -10,6 +10,7 @@ import type { SealingInput } from "../../../client/play/seal/input.ts";
 import { Sealing } from "../../../client/play/seal/seal.ts";
 import { verifySealed } from "../../../client/sealed/verify.ts";
 import { testSeed } from "../../support/certificate.ts";
+import { resultOrError } from "../../support/codes.ts";
 import { buildSealed } from "../../support/sealed.ts";
 import { afresh, inputsOf } from "../../support/sealing-inputs.ts";
 
@@ -27,7 +28,7 @@ function play(inputs: readonly SealingInput[], tamper: Tamper = (_exchange, _fro
   for (let exchange = 0; ; exchange++) {
     const sent = bodies.map((body, from) => tamper(exchange, from, body));
     // A sender keeps its own message as it was.
-    const results = companies.map((company, k) => attempt(() => company.next(turnsOf(sent.with(k, bodies[k]!)))));
+    const results = companies.map((company, k) => resultOrError(() => company.next(turnsOf(sent.with(k, bodies[k]!)))));
     if (results.some((result) => result instanceof ConcordatError || "proof" in result)) return results;
     bodies = results.map((result) => (result as { messages: readonly Uint8Array[] }).messages[0]!);
   }
@@ -36,15 +37,6 @@ function play(inputs: readonly SealingInput[], tamper: Tamper = (_exchange, _fro
 /** Each of one message, to all. */
 function turnsOf(bodies: readonly Uint8Array[]) {
   return bodies.map((body) => ({ messages: [body] }));
-}
-
-function attempt<Result>(act: () => Result): Result | ConcordatError {
-  try {
-    return act();
-  } catch (error) {
-    if (error instanceof ConcordatError) return error;
-    throw error;
-  }
 }
 
 /** The code of each company's error, with the party that it names. */
@@ -213,7 +205,7 @@ describe("play: seal", function () {
     const weighing = (weight: bigint) => ({ ...outcome, multipliers: [1n << 20n, weight] });
     const seen = new Set<string>();
     for (let weight = 1n; ; weight *= 2n) {
-      const [own, near] = [weighing(weight), { ...weighing(weight), x }].map((each) => attempt(() => told(each)));
+      const [own, near] = [weighing(weight), { ...weighing(weight), x }].map((each) => resultOrError(() => told(each)));
       if (!(own instanceof Uint8Array && near instanceof Uint8Array)) break;
       expect(near.subarray(1), `weight ${weight}`).to.deep.equal(own.subarray(1));
       for (const [doublings] of [own, near]) seen.add(`${doublings}`);
