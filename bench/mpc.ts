@@ -77,20 +77,16 @@ async function playNode(node: NodeIndex, name: string): Promise<void> {
     save: async () => {},
     trace: async () => {},
     keep: async () => {},
-    connect: async ({ context, next, previous }) => {
+    connect: async ({ context, secrets }) => {
       const listener = await listenForSessions("127.0.0.1", 0);
-      const endpoint = openSession({
-        node,
-        name: { id: context, epoch: 0 },
-        secrets: { next, previous },
-        listener,
-      });
-      const links = await endpoint.connect(await exchangeAddresses(listener.address), new AbortController().signal);
+      const endpoint = openSession({ node, name: { id: context, epoch: 0 }, secrets, listener });
+      const addresses = await exchangeAddresses(listener.address);
+      const session = await endpoint.connect(addresses, new AbortController().signal);
       close = () => {
-        links.close();
+        session.close();
         listener.close();
       };
-      return links;
+      return session.links;
     },
   };
   const start = performance.now();

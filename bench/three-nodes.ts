@@ -2,9 +2,9 @@
 // node, collects the addresses on which the nodes listen, sends all of them to every node, and the
 // nodes connect. Their secrets come from a fixed seed.
 import { fork } from "node:child_process";
-import type { NodeIndex } from "../client/crypto/sharing/link.ts";
+import { type Links, type NodeIndex, neighbours, nextOf, previousOf } from "../client/crypto/sharing/link.ts";
 import { type Address, listenForSessions } from "../client/links/listener.ts";
-import { openSession, type SessionLinks } from "../client/links/session.ts";
+import { openSession } from "../client/links/session.ts";
 import { createRandom } from "../client/math/random.ts";
 
 const NODES = [0, 1, 2] as const;
@@ -41,18 +41,19 @@ export async function forkNodes<T>(file: string, args: readonly string[] = []): 
 }
 
 /** In a forked node: the links to the others, and a way to report to the parent. */
-export async function joinNodes(node: NodeIndex): Promise<{ readonly links: SessionLinks; leave(): void }> {
-  const secrets = neighbourSecrets()[node]!;
+export async function joinNodes(node: NodeIndex): Promise<{ readonly links: Links; leave(): void }> {
+  const { next, previous } = neighbourSecrets()[node]!;
+  const secrets = NODES.map((peer) => (peer === nextOf(node) ? next : peer === previousOf(node) ? previous : null));
   const name = { id: new Uint8Array(32), epoch: 0 };
   const listener = await listenForSessions("127.0.0.1", 0);
   const endpoint = openSession({ node, name, secrets, listener });
   const told = new Promise<Address[]>((resolve) => process.once("message", (message) => resolve(message as Address[])));
   process.send!({ address: listener.address });
-  const links = await endpoint.connect(await told, new AbortController().signal);
+  const session = await endpoint.connect(await told, new AbortController().signal);
   return {
-    links,
+    links: neighbours(node, session.links),
     leave: () => {
-      links.close();
+      session.close();
       listener.close();
       process.disconnect();
     },

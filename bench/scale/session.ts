@@ -1,5 +1,5 @@
 // The session of `mpc` among its nodes: what one node spends, measured and as a formula.
-import { connectLinks, type Link, type Links } from "../../client/crypto/sharing/link.ts";
+import type { Link } from "../../client/crypto/sharing/link.ts";
 import type { Engine, SessionIo } from "../../client/engines/engine.ts";
 import { mpcEngine } from "../../client/engines/mpc/engine.ts";
 import { NODES } from "../../client/engines/mpc/shape.ts";
@@ -65,12 +65,12 @@ function countedMpc(): { readonly engine: Engine<unknown>; counts(): Omit<Sessio
 }
 
 /** Links on which every message is on its way for so long. */
-function delayed(links: Links, milliseconds: number): Links {
+function delayed(links: readonly (Link | null)[], milliseconds: number): readonly (Link | null)[] {
   const slow = (link: Link): Link => ({
     send: (bytes) => void setTimeout(() => link.send(bytes), milliseconds),
     receive: (length) => link.receive(length),
   });
-  return milliseconds === 0 ? links : { next: slow(links.next), previous: slow(links.previous) };
+  return milliseconds === 0 ? links : links.map((link) => link && slow(link));
 }
 
 /** Runs the engine alone, all nodes in this process. */
@@ -80,10 +80,10 @@ export async function measureSession(size: Size, delayMs = 0): Promise<Session> 
   const inputs = problem.companies.map(({ rows }, party) => ({
     ...{ rows, random: createRandom(new Uint8Array(32).fill(party + 1)) },
   }));
-  const links = connectLinks();
+  const inProcess = sessionsInProcess();
   const sessions: SessionIo = {
-    ...sessionsInProcess(),
-    connect: async ({ node }) => delayed(links[node], delayMs),
+    ...inProcess,
+    connect: async (peers) => delayed(await inProcess.connect(peers), delayMs),
   };
   const start = performance.now();
   const before = process.cpuUsage();

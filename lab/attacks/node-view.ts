@@ -4,7 +4,7 @@
 import { decodeElements, ELEMENT_BYTES } from "../../client/crypto/sharing/elements.ts";
 import { receiveInput, shareInput } from "../../client/crypto/sharing/input.ts";
 import {
-  connectLinks,
+  connectNodes,
   type Link,
   type Links,
   type NodeIndex,
@@ -61,14 +61,14 @@ export interface WatchedSession {
 
 /** Sessions within the process that record what they receive. */
 export function watchSessions(): WatchedSession {
-  const links = connectLinks();
+  const nodes = connectNodes(NODES);
   const received: LinkMessage[] = [];
   let context: Uint8Array | undefined;
   let ends = 0;
-  const watch = (node: NodeIndex, from: keyof Links): Link => ({
-    send: (bytes) => links[node][from].send(bytes),
+  const watch = (node: NodeIndex, from: keyof Links, link: Link): Link => ({
+    send: (bytes) => link.send(bytes),
     receive: async (length) => {
-      const bytes = await links[node][from].receive(length);
+      const bytes = await link.receive(length);
       received.push({ node, from, bytes });
       return bytes;
     },
@@ -77,7 +77,10 @@ export function watchSessions(): WatchedSession {
     ...{ epoch: 0, nonce: NONCE, checkpoints: [], earlier: [], result: null },
     connect: async (peers) => {
       context = peers.context;
-      return { next: watch(peers.node, "next"), previous: watch(peers.node, "previous") };
+      const node = peers.node as NodeIndex;
+      return nodes[node]!.links.map(
+        (link, peer) => link && watch(node, peer === nextOf(node) ? "next" : "previous", link),
+      );
     },
     save: async () => {},
     trace: async () => {},

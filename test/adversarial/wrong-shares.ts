@@ -1,14 +1,15 @@
 // A node of `mpc` that cheats: it changes one message of its session, chosen by kind, and reports
 // of its links what it really sent; or it lies in its closing. No effect on import.
-import type { Link, Links } from "../../client/crypto/sharing/link.ts";
+import { type Link, type Links, type NodeIndex, neighbours } from "../../client/crypto/sharing/link.ts";
 import type { SharingMeter } from "../../client/crypto/sharing/party.ts";
 import { type RecordedLinks, recordLinks } from "../../client/crypto/sharing/recorded-links.ts";
-import type { Engine, Progress } from "../../client/engines/engine.ts";
+import type { Engine, Progress, SessionIo } from "../../client/engines/engine.ts";
 import { mpcEngine } from "../../client/engines/mpc/engine.ts";
 import { decodeClosing, encodeClosing, type NodeClosing } from "../../client/engines/mpc/messages.ts";
 import type { SideState } from "../../client/engines/side.ts";
 import type { Sessions } from "../../client/play/drive/context.ts";
 import type { PublicRound } from "../../client/round/public-round.ts";
+import { perNode } from "../support/links.ts";
 
 export const KINDS = ["reshare", "truncate", "negative", "open"] as const;
 export type Kind = (typeof KINDS)[number];
@@ -96,19 +97,18 @@ export class Saboteur {
 export function sabotaged(sessions: Sessions, saboteurs: readonly Saboteur[]): Sessions {
   return {
     run: (session, context) => {
-      const saboteur = saboteurs[context.party]!;
-      return sessions.run(
-        (io) =>
-          session({
-            ...io,
-            connect: async (peers) => saboteur.wrap(await io.connect(peers)),
-            keep: async (result) => {
-              await io.keep(result);
-              saboteur.keep();
-            },
-          }),
-        context,
-      );
+      const node = context.party as NodeIndex;
+      const saboteur = saboteurs[node]!;
+      const run = (io: SessionIo) =>
+        session.run({
+          ...io,
+          connect: async (peers) => perNode(node, saboteur.wrap(neighbours(node, await io.connect(peers)))),
+          keep: async (result) => {
+            await io.keep(result);
+            saboteur.keep();
+          },
+        });
+      return sessions.run({ ...session, run }, context);
     },
   };
 }
@@ -128,11 +128,14 @@ export function lyingEngine(meter: SharingMeter, round: PublicRound, { change, b
       ? step
       : {
           ...step,
-          session: async (io) => {
-            const found = await session(io);
-            const [closing] = found.send;
-            const result = encodeClosing(change(decodeClosing(closing!.body, round, closing!.from)));
-            return believed ? session({ ...io, result }) : { ...found, send: [{ ...closing!, body: result }] };
+          session: {
+            ...session,
+            run: async (io) => {
+              const found = await session.run(io);
+              const [closing] = found.send;
+              const result = encodeClosing(change(decodeClosing(closing!.body, round, closing!.from)));
+              return believed ? session.run({ ...io, result }) : { ...found, send: [{ ...closing!, body: result }] };
+            },
           },
         };
   return {

@@ -17,7 +17,7 @@ import {
   auditRound,
   combine,
   connectInProcess,
-  connectLinks,
+  connectNodes,
   coordinatorAbi,
   driveRound,
   durableOutbox,
@@ -76,12 +76,12 @@ export interface JournalContents {
 
 /** Sessions in this process with the same masks each time. */
 function sameSessions(): Sessions {
-  const links = connectLinks();
+  const nodes = connectNodes(3);
   return {
     run: (session) =>
-      session({
+      session.run({
         ...{ epoch: 0, nonce: new Uint8Array(32), checkpoints: [], earlier: [], result: null },
-        connect: async ({ node }) => links[node],
+        connect: async ({ node }) => nodes[node]!.links,
         save: async () => undefined,
         trace: async () => undefined,
         keep: async () => undefined,

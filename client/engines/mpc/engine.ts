@@ -95,7 +95,7 @@ import type { PublicRound } from "../../round/public-round.ts";
 import type { ScheduleEntry } from "../../round/schedule.ts";
 import { partyCount } from "../../round/shape.ts";
 import { type CostMeter, noMeter } from "../cost-meter.ts";
-import type { AnyOutcome, Engine, EngineInput, SessionIo } from "../engine.ts";
+import type { AnyOutcome, Engine, EngineInput, Session } from "../engine.ts";
 import { chain, done, hear, protocolOfSides, type Side, type SideState, saying } from "../side.ts";
 import { outcomeOf } from "./closing.ts";
 import { checkOwnRows } from "./input/check-own-rows.ts";
@@ -204,10 +204,13 @@ function start(input: EngineInput, sessionMeter: SharingMeter): Promise<Side<Any
   const node = party as NodeIndex;
   const key = createPairKey(input.random.fork("mpc/key"));
   const own: Prelude = { key: key.public, digests };
-  const session = (keys: readonly Uint8Array[], inputs: readonly Uint8Array[]) => async (io: SessionIo) => {
-    const start = { node, round, secret: key.secret, keys, inputs, meter: sessionMeter };
-    return closing(io.result === null ? await runNode(start, io) : decodeResult(io.result, round, node));
-  };
+  const session = (keys: readonly Uint8Array[], inputs: readonly Uint8Array[]): Session<Side<AnyOutcome>> => ({
+    nodes: NODES,
+    run: async (io) => {
+      const start = { node, round, secret: key.secret, keys, inputs, meter: sessionMeter };
+      return closing(io.result === null ? await runNode(start, io) : decodeResult(io.result, round, node));
+    },
+  });
   return chain(preludesOf([encodePrelude(own), ...outgoing]), async (told) => {
     const preludes = told.toSpliced(party, 0, own);
     const keys = preludes.slice(0, NODES).map((prelude) => prelude.key);

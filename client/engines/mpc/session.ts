@@ -4,7 +4,7 @@
 // mask is used twice. engine.ts says what a node learns and what is not protected.
 import { createHash } from "node:crypto";
 import { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
-import { type Link, type NodeIndex, nextOf, previousOf } from "../../crypto/sharing/link.ts";
+import { type Link, type NodeIndex, neighbours, nextOf, previousOf } from "../../crypto/sharing/link.ts";
 import { type PairSecrets, pairSecrets } from "../../crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../crypto/sharing/party.ts";
 import { type RecordedLinks, recordLinks } from "../../crypto/sharing/recorded-links.ts";
@@ -50,9 +50,9 @@ function contextOf({ keys }: NodeInput): Uint8Array {
   return new Uint8Array(hash.digest());
 }
 
-function neighbours(input: NodeInput, context: Uint8Array): { next: PairSecrets; previous: PairSecrets } {
-  const secretsWith = (peer: NodeIndex): PairSecrets => pairSecrets(input.secret, input.keys[peer]!, context);
-  return { next: secretsWith(nextOf(input.node)), previous: secretsWith(previousOf(input.node)) };
+/** Per node; null for this node itself. */
+function secretsOf({ node, secret, keys }: NodeInput, context: Uint8Array): (PairSecrets | null)[] {
+  return keys.map((key, peer) => (peer === node ? null : pairSecrets(secret, key, context)));
 }
 
 /** Tells a peer that the result is stored, and waits for the same message from it. */
@@ -76,10 +76,9 @@ export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionR
   const saved = new Map(
     io.checkpoints.slice(0, CHECKPOINTS_TOLD).map((bytes) => [iterationOf(bytes, layout, owner), bytes]),
   );
-  const secrets = neighbours(input, context);
-  const links = recordLinks(
-    await io.connect({ node, context, next: secrets.next.link, previous: secrets.previous.link }),
-  );
+  const secrets = secretsOf(input, context);
+  const connected = await io.connect({ node, context, secrets: secrets.map((pair) => pair?.link ?? null) });
+  const links = recordLinks(neighbours(node, connected));
   const trace = () => io.trace(encodeDigests(links.digests()));
   try {
     return await play(input, io, { owner, saved, links, secrets, trace });
@@ -96,7 +95,7 @@ interface Playing {
   /** Checkpoints by iteration. */
   readonly saved: ReadonlyMap<number, Uint8Array>;
   readonly links: RecordedLinks;
-  readonly secrets: ReturnType<typeof neighbours>;
+  readonly secrets: readonly (PairSecrets | null)[];
   readonly trace: () => Promise<void>;
 }
 
@@ -107,7 +106,8 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
   const contribution = contributionOf(input.secret, owner.context);
   const own = { epoch: io.epoch, saved: [...saved.keys()], contribution, nonce: io.nonce };
   const { from, seed, salt } = await agreeOnStart(links, node, own);
-  const seeds = { next: saltedMasks(secrets.next.masks, salt), previous: saltedMasks(secrets.previous.masks, salt) };
+  const seedWith = (peer: NodeIndex) => saltedMasks(secrets[peer]!.masks, salt);
+  const seeds = { next: seedWith(nextOf(node)), previous: seedWith(previousOf(node)) };
   const a = new Arithmetic(new ThreeNodes({ node, links, seeds, epoch: io.epoch, meter }));
   const random = createRandom(seed);
   a.phase("setup");

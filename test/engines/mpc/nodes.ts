@@ -9,6 +9,7 @@ import { inputWords } from "../../../client/engines/mpc/input/words.ts";
 import { partOf } from "../../../client/engines/mpc/own-part.ts";
 import { runNode, type SessionResult } from "../../../client/engines/mpc/session.ts";
 import { testSeed } from "../../support/certificate.ts";
+import { perNode } from "../../support/links.ts";
 import type { MpcProgram } from "./problems.ts";
 
 export const NODES: readonly NodeIndex[] = [0, 1, 2];
@@ -65,7 +66,7 @@ export function runSession(
           checkpoints: checkpoints?.[node] ?? [],
           earlier,
           result: null,
-          connect: async () => change(node, links[node]),
+          connect: async () => perNode(node, change(node, links[node])),
           save: async (bytes) => save?.(node, bytes),
           trace: async (digests) => trace?.(node, digests),
           keep: async () => {},

@@ -17,6 +17,7 @@ import { divideRounded } from "../../../client/math/rational.ts";
 import type { PublicRound } from "../../../client/round/public-round.ts";
 import { partyCount } from "../../../client/round/shape.ts";
 import type { LinkMessage } from "../../../lab/attacks/node-view.ts";
+import { perNode } from "../../support/links.ts";
 
 /**
  * What everybody knows about a run with an outcome, and what nodes know in addition; multipliers of
@@ -199,7 +200,7 @@ export async function simulateNode(
     { node, round, secret: keys[node]!.secret, keys: keys.map((key) => key.public), inputs, meter: { add: () => {} } },
     {
       ...{ epoch: 0, nonce: random.fork("nonce").bytes(NONCE_BYTES), checkpoints: [], earlier: [], result: null },
-      connect: async () => peers.links,
+      connect: async () => perNode(node, peers.links),
       save: async () => {},
       trace: async () => {},
       keep: async () => {},
