@@ -9,6 +9,7 @@ import { createPairKey } from "../client/crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../client/crypto/sharing/party.ts";
 import type { SessionIo } from "../client/engines/engine.ts";
 import { inputWords } from "../client/engines/mpc/input/words.ts";
+import { THREE } from "../client/engines/mpc/nodes/three.ts";
 import { runNode } from "../client/engines/mpc/session.ts";
 import { type Address, listenForSessions } from "../client/links/listener.ts";
 import { openSession } from "../client/links/session.ts";
@@ -92,7 +93,10 @@ async function playNode(node: NodeIndex, name: string): Promise<void> {
   const start = performance.now();
   const before = process.cpuUsage();
   const secret = keys[node]!.secret;
-  const result = await runNode({ node, round, secret, keys: keys.map((key) => key.public), inputs, meter }, io);
+  const result = await runNode(
+    { nodes: THREE, node, round, secret, keys: keys.map((key) => key.public), inputs, meter },
+    io,
+  );
   const seconds = (performance.now() - start) / 1000;
   const { user, system } = process.cpuUsage(before);
   const busy = (user + system) / 1e6;

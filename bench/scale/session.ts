@@ -2,7 +2,7 @@
 import type { Link } from "../../client/crypto/sharing/link.ts";
 import type { Engine, SessionIo } from "../../client/engines/engine.ts";
 import { mpcEngine } from "../../client/engines/mpc/engine.ts";
-import { NODES } from "../../client/engines/mpc/shape.ts";
+import { THREE } from "../../client/engines/mpc/nodes/three.ts";
 import { OVER } from "../../client/engines/mpc/simplex/iterate.ts";
 import { OPEN_BITS_ROUNDS } from "../../client/engines/mpc/simplex/open-bits.ts";
 import { REFRESH_INTERVAL } from "../../client/engines/mpc/solve.ts";
@@ -44,7 +44,7 @@ function countedMpc(): { readonly engine: Engine<unknown>; counts(): Omit<Sessio
       add: (phase, counted, amount) => {
         const spent = phases.get(phase) ?? { rounds: 0, bytes: 0 };
         phases.set(phase, spent);
-        if (counted !== "messages") spent[counted] += amount / NODES;
+        if (counted !== "messages") spent[counted] += amount / THREE.count;
       },
     },
   }) as Engine<unknown>;
@@ -90,7 +90,7 @@ export async function measureSession(size: Size, delayMs = 0): Promise<Session> 
   await runEngine(engine, publicRound(problem, engine), inputs, { sessions });
   const seconds = (performance.now() - start) / 1000;
   const { user, system } = process.cpuUsage(before);
-  return { ...counts(), seconds, processor: (user + system) / 1e6 / NODES };
+  return { ...counts(), seconds, processor: (user + system) / 1e6 / THREE.count };
 }
 
 /** Levels of a tournament; up to sixteen candidates take as long as sixteen. */

@@ -18,7 +18,7 @@ import type { Message, SessionIo } from "../../client/engines/engine.ts";
 import { mpcEngine } from "../../client/engines/mpc/engine.ts";
 import { inputLayout, inputWords } from "../../client/engines/mpc/input/words.ts";
 import { decodeInput, decodePrelude } from "../../client/engines/mpc/messages.ts";
-import { NODES } from "../../client/engines/mpc/shape.ts";
+import { THREE } from "../../client/engines/mpc/nodes/three.ts";
 import { OVER } from "../../client/engines/mpc/simplex/iterate.ts";
 import { OPEN_BITS_ROUNDS } from "../../client/engines/mpc/simplex/open-bits.ts";
 import {
@@ -61,7 +61,7 @@ export interface WatchedSession {
 
 /** Sessions within the process that record what they receive. */
 export function watchSessions(): WatchedSession {
-  const nodes = connectNodes(NODES);
+  const nodes = connectNodes(THREE.count);
   const received: LinkMessage[] = [];
   let context: Uint8Array | undefined;
   let ends = 0;
@@ -98,7 +98,7 @@ export function watchSessions(): WatchedSession {
         if (phase === OVER && counted === "rounds") ends += amount;
       },
     },
-    iterations: () => ends / (NODES * OPEN_BITS_ROUNDS) - 1,
+    iterations: () => ends / (THREE.count * OPEN_BITS_ROUNDS) - 1,
   };
 }
 
@@ -147,9 +147,9 @@ export function nodeView(
     receivedBy(transcript, node).filter(({ position }) => schedule[position]!.phase === phase);
   const own = shareInput(inputWords(rows), random.fork("mpc/input"))[node];
   const bodies = new Map<number, Uint8Array>([[node, own]]);
-  const preludes = new Map(during("keys").map(({ from, body }) => [from, decodePrelude(body, from)]));
+  const preludes = new Map(during("keys").map(({ from, body }) => [from, decodePrelude(body, from, THREE)]));
   for (const { from, body } of during("input"))
-    bodies.set(from, decodeInput(body, round, preludes.get(from)!, { from, node }));
+    bodies.set(from, decodeInput(body, round, preludes.get(from)!, { from, node, nodes: THREE }));
   const messages = session.received.filter((message) => message.node === node);
   const received = messages.flatMap(({ bytes }) => wordsIn(bytes));
 

@@ -3,7 +3,7 @@
 import { expect } from "chai";
 import type { Message } from "../../../client/engines/engine.ts";
 import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
-import { NODES } from "../../../client/engines/mpc/shape.ts";
+import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
 import { runEngine } from "../../../client/engines/run.ts";
 import { ProtocolError } from "../../../client/errors.ts";
 import { testSeed } from "../../support/certificate.ts";
@@ -42,7 +42,7 @@ describe("a party of mpc that misdeals", function () {
       Buffer.from(point.toString(16).padStart(64, "0"), "hex").reverse(),
     );
     for (const [step, { from, phase }] of schedule.entries()) {
-      if (phase !== "keys" || from >= NODES) continue;
+      if (phase !== "keys" || from >= THREE.count) continue;
       for (const key of low) {
         const error = await play(({ position: at, body }) =>
           at === step ? Buffer.concat([key, body.subarray(32)]) : body,

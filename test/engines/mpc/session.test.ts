@@ -1,8 +1,9 @@
 // Sessions that do not go as they should: restarts from checkpoints, nodes that cheat, and what a
 // node sees when all goes well.
 import { expect } from "chai";
-import type { Links, NodeIndex } from "../../../client/crypto/sharing/link.ts";
+import type { Link, NodeIndex } from "../../../client/crypto/sharing/link.ts";
 import { decodeClosing, encodeClosing, encodeDigests } from "../../../client/engines/mpc/messages.ts";
+import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
 import type { SessionResult } from "../../../client/engines/mpc/session.ts";
 import { ATTEMPTS } from "../../../client/engines/mpc/solve.ts";
 import { decodeStart, START_BYTES } from "../../../client/engines/mpc/start.ts";
@@ -12,7 +13,7 @@ import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import { loadExample } from "../../support/examples.ts";
 import { itemsOf, program } from "../../support/programs.ts";
-import { NODES, outcomesOf, runSession } from "./nodes.ts";
+import { NODES, type NodeLinks, outcomesOf, runSession } from "./nodes.ts";
 import { amongThree, type MpcProgram, settle } from "./problems.ts";
 
 /** Offset of the iteration in a checkpoint: after magic, node and context (checkpoint.ts). */
@@ -24,18 +25,18 @@ async function production(name: string): Promise<MpcProgram> {
 }
 
 /** `change` sees every message that a node sends, with its number. */
-function tamper(links: Links, change: (bytes: Uint8Array, index: number) => Uint8Array): Links {
+function tamper(links: NodeLinks, change: (bytes: Uint8Array, index: number) => Uint8Array): NodeLinks {
   let index = 0;
-  const wrap = (link: Links["next"]): Links["next"] => ({
+  const wrap = (link: Link): Link => ({
     send: (bytes) => link.send(change(bytes, index++)),
     receive: (length) => link.receive(length),
   });
-  return { next: wrap(links.next), previous: wrap(links.previous) };
+  return links.map((link) => link && wrap(link));
 }
 
 /** The messages that a node receives, in order. */
-function observe(links: Links, seen: Uint8Array[]): Links {
-  const wrap = (link: Links["next"]): Links["next"] => ({
+function observe(links: NodeLinks, seen: Uint8Array[]): NodeLinks {
+  const wrap = (link: Link): Link => ({
     send: (bytes) => link.send(bytes),
     receive: async (length) => {
       const bytes = await link.receive(length);
@@ -43,7 +44,7 @@ function observe(links: Links, seen: Uint8Array[]): Links {
       return bytes;
     },
   });
-  return { next: wrap(links.next), previous: wrap(links.previous) };
+  return links.map((link) => link && wrap(link));
 }
 
 /**
@@ -135,11 +136,14 @@ describe("session of three nodes", function () {
         },
         links: (node, links) => {
           let left = node === 0 ? 300 : Number.POSITIVE_INFINITY;
-          const receive = async (length: number) => {
-            if (left-- === 0) throw new ProtocolError("PeerLost", "as if the line had gone dead", 1);
-            return links.next.receive(length);
-          };
-          return { ...links, next: { send: (bytes) => links.next.send(bytes), receive } };
+          const wrap = (link: Link): Link => ({
+            send: (bytes) => link.send(bytes),
+            receive: async (length) => {
+              if (left-- === 0) throw new ProtocolError("PeerLost", "as if the line had gone dead", 1);
+              return link.receive(length);
+            },
+          });
+          return links.map((link, peer) => (link !== null && peer === (node + 1) % 3 ? wrap(link) : link));
         },
       });
       for (const result of broken) expect(result.status).to.equal("rejected");
@@ -147,7 +151,7 @@ describe("session of three nodes", function () {
       const results = await runSession(small, "record", { epoch: 1, earlier: [traced[0]!] });
       const closings = results.map(value).map(encodeClosing);
       for (const closing of closings) {
-        const { earlier, digests } = decodeClosing(closing, small.round, 0);
+        const { earlier, digests } = decodeClosing(closing, small.round, 0, THREE);
         expect(earlier.map(encodeDigests)).to.deep.equal([traced[0]]);
         expect(encodeDigests(digests)).not.to.deep.equal(traced[0]);
       }
@@ -206,7 +210,7 @@ describe("session of three nodes", function () {
 
   it("has other masks for a new nonce of one node, though epoch, keys and inputs are as before", async () => {
     const small = amongThree(program([-3], [[[7], 22]]));
-    const fresh = (node: NodeIndex, byte: number) => new Uint8Array(32).fill(16 * byte + node);
+    const fresh = (node: number, byte: number) => new Uint8Array(32).fill(16 * byte + node);
     const listen = async (newcomer: NodeIndex | null): Promise<Uint8Array[][]> => {
       const seen: Uint8Array[][] = NODES.map(() => []);
       const results = await runSession(small, "nonces", {
@@ -294,10 +298,10 @@ describe("session of three nodes", function () {
             .to.throw(ProtocolError)
             .that.includes({ code: "OutcomeDiffers", party: node });
         const other = { sent: new Uint8Array(32), received: new Uint8Array(32) };
-        expect(() => outcomes((result) => ({ ...result, digests: { next: other, previous: other } }), node))
+        expect(() => outcomes((result) => ({ ...result, digests: [other, other] }), node))
           .to.throw(ProtocolError)
           .that.includes({ code: "TranscriptDiffers", party: node });
-        expect(() => outcomes((result) => ({ ...result, digests: { ...result.digests, next: other } }), node))
+        expect(() => outcomes((result) => ({ ...result, digests: result.digests.with(0, other) }), node))
           .to.throw(ProtocolError)
           .that.includes({ code: "TranscriptDiffers", party: undefined });
       }
