@@ -43,7 +43,7 @@ export interface OwnPartOutcome {
 
 export type AnyOutcome = EngineOutcome | OwnPartOutcome;
 
-/** What a session needs to reach the other nodes: what identifies and protects the links to them. */
+/** What a session needs to reach the other nodes. */
 export interface SessionPeers {
   /** A node has the index of its party. */
   readonly node: number;

@@ -1,5 +1,5 @@
-// The connections of one session between node processes: for each pair, one link over TLS 1.3 with a
-// pre-shared key and a fresh Diffie–Hellman exchange (AES-128-GCM). Of a pair, the node with the
+// The connections of one session between node processes: for each pair, one link over TLS 1.3 with
+// a pre-shared key and a fresh Diffie–Hellman exchange (AES-128-GCM). Of a pair, the node with the
 // higher index dials. bench/transports.ts compares this with TCP, TLS 1.2 and libp2p's streams with
 // Noise.
 import { setTimeout as delay } from "node:timers/promises";
