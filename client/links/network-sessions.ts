@@ -1,8 +1,8 @@
 // Sessions among clients: they agree on an epoch by offers, which each fetches from the others,
 // then connect and play. A node that loses a peer offers the next epoch, and all start again from
-// the last checkpoint that all have. A result counts once all have stored it. Whatever a node learns
-// by departing from the protocol, it can learn anew in every epoch, so there are only a few epochs;
-// then an operator decides.
+// the last checkpoint that all have. A result counts once all have stored it. Whatever a node
+// learns by departing from the protocol, it can learn anew in every epoch, so there are only a few
+// epochs; then an operator decides.
 //
 // Who learns what: each node learns the others' epochs and ports. Offers are signed and travel over
 // Noise; the session itself runs over TLS with keys that only the two nodes of a link have
