@@ -4,6 +4,7 @@ import { CLIENT_MUTANTS } from "./client.ts";
 import { CONTRACT_MUTANTS } from "./contracts.ts";
 import { FOUR_SHARING_MUTANTS } from "./four-sharing.ts";
 import { MPC_MUTANTS } from "./mpc.ts";
+import { MPC_FOUR_MUTANTS } from "./mpc-four.ts";
 import { MPC_OWN_PART_MUTANTS } from "./mpc-own-part.ts";
 import type { Mutant, Suite } from "./mutant.ts";
 import { OWN_PART_ROUND_MUTANTS } from "./own-part-rounds.ts";
@@ -30,6 +31,7 @@ export const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
   client: [
     ...CLIENT_MUTANTS,
     ...MPC_MUTANTS,
+    ...MPC_FOUR_MUTANTS,
     ...MPC_OWN_PART_MUTANTS,
     ...SEALED_MUTANTS,
     ...SEALED_ROUND_MUTANTS,

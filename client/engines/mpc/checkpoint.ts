@@ -1,6 +1,7 @@
 // A node's state between two iterations as bytes, to resume from after a restart. Secret: the
 // checkpoints of two nodes together reveal all data.
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
+import { ELEMENT_BYTES } from "../../crypto/sharing/elements.ts";
 import { ProtocolError } from "../../errors.ts";
 import { concatBytes } from "../codec.ts";
 import { MOST_PENDING } from "./simplex/pending.ts";
@@ -9,17 +10,22 @@ import { type Layout, Tableau, type TableauParts, tableauSizes } from "./simplex
 const MAGIC = "CCM2";
 const CONTEXT_BYTES = 32;
 const HEADER_BYTES = MAGIC.length + 1 + CONTEXT_BYTES + 4 + 1;
-const SHARE_BYTES = 32;
 
 /** The node and session that a checkpoint belongs to. */
 export interface CheckpointOwner {
   readonly node: number;
+  /** Components that the node holds of a number. */
+  readonly components: number;
   /** 32 public bytes that identify the session (session.ts). */
   readonly context: Uint8Array;
 }
 
 function parts(layout: Layout): [keyof TableauParts, number][] {
   return Object.entries(tableauSizes(layout)) as [keyof TableauParts, number][];
+}
+
+function shareBytes({ components }: CheckpointOwner): number {
+  return ELEMENT_BYTES * components;
 }
 
 function header({ node, context }: CheckpointOwner): Uint8Array {
@@ -40,7 +46,7 @@ export function checkpoint(tableau: Tableau, owner: CheckpointOwner, iteration: 
  * it does not belong to this node and session.
  */
 export function iterationOf(bytes: Uint8Array, layout: Layout, owner: CheckpointOwner): number {
-  const size = HEADER_BYTES + SHARE_BYTES * parts(layout).reduce((sum, [, words]) => sum + words, 0);
+  const size = HEADER_BYTES + shareBytes(owner) * parts(layout).reduce((sum, [, words]) => sum + words, 0);
   const own = header(owner);
   const belongs = bytes.length === size && Buffer.compare(bytes.subarray(0, own.length), own) === 0;
   if (!belongs || bytes[HEADER_BYTES - 1]! >= MOST_PENDING)
@@ -49,11 +55,12 @@ export function iterationOf(bytes: Uint8Array, layout: Layout, owner: Checkpoint
 }
 
 /** The state in a checkpoint that `iterationOf` has accepted. */
-export function resume(a: Arithmetic, layout: Layout, bytes: Uint8Array): Tableau {
+export function resume(a: Arithmetic, layout: Layout, bytes: Uint8Array, owner: CheckpointOwner): Tableau {
   let offset = HEADER_BYTES;
+  const size = shareBytes(owner);
   const entries = parts(layout).map(([part, words]) => {
-    const shares = a.importShares(bytes.subarray(offset, offset + SHARE_BYTES * words), words);
-    offset += SHARE_BYTES * words;
+    const shares = a.importShares(bytes.subarray(offset, offset + size * words), words);
+    offset += size * words;
     return [part, shares];
   });
   return new Tableau(a, layout, Object.fromEntries(entries) as TableauParts, bytes[HEADER_BYTES - 1]!);
