@@ -13,10 +13,11 @@ import { CryptoError } from "../../errors.ts";
 import { createRandom } from "../../math/random.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import type { SessionIo } from "../engine.ts";
-import { type CheckpointOwner, checkpoint, iterationOf, resume } from "./checkpoint.ts";
+import { bitsIn, type CheckpointOwner, checkpoint, positionOf, resume, withBits } from "./checkpoint.ts";
 import { checkInputs } from "./input/check-inputs.ts";
 import { inputLayout } from "./input/words.ts";
 import { decodeDigests, encodeDigests, encodeResult, type NodeResult } from "./messages.ts";
+import { OpenedBits } from "./opened-bits.ts";
 import { sharesBytes } from "./own-part.ts";
 import { jointShape } from "./shape.ts";
 import { firstTableau } from "./simplex/first-tableau.ts";
@@ -39,8 +40,10 @@ export interface NodeInput {
 }
 
 export interface SessionResult extends NodeResult {
-  /** Known to the nodes only: it depends on the data. */
+  /** To the end of a bucket (plan.ts), which depends on the data; known to the nodes only. */
   readonly iterations: number;
+  /** How many bits have opened before the outcome, in all epochs (opened-bits.ts). */
+  readonly bits: number;
 }
 
 /** 32 public bytes that identify the session, the same at all nodes. */
@@ -74,7 +77,10 @@ export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionR
   const owner = { node, context };
   const layout = layoutOf(jointShape(input.round));
   const saved = new Map(
-    io.checkpoints.slice(0, CHECKPOINTS_TOLD).map((bytes) => [iterationOf(bytes, layout, owner), bytes]),
+    io.checkpoints
+      .slice(0, CHECKPOINTS_TOLD)
+      .map((bytes) => [positionOf(bytes, layout, owner), bytes] as const)
+      .reverse(),
   );
   const secrets = neighbours(input, context);
   const links = recordLinks(
@@ -93,7 +99,7 @@ export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionR
 /** What a node has before it sends anything. */
 interface Playing {
   readonly owner: CheckpointOwner;
-  /** Checkpoints by iteration. */
+  /** The newest checkpoint of each position, the newest last. */
   readonly saved: ReadonlyMap<number, Uint8Array>;
   readonly links: RecordedLinks;
   readonly secrets: ReturnType<typeof neighbours>;
@@ -105,8 +111,10 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
   const { owner, saved, links, secrets, trace } = playing;
   const layout = layoutOf(jointShape(round));
   const contribution = contributionOf(input.secret, owner.context);
-  const own = { epoch: io.epoch, saved: [...saved.keys()], contribution, nonce: io.nonce };
-  const { from, seed, salt } = await agreeOnStart(links, node, own);
+  const newest = [...saved.values()].at(-1);
+  const known = newest === undefined ? new OpenedBits().encode() : bitsIn(newest);
+  const own = { epoch: io.epoch, saved: [...saved.keys()], bits: known, contribution, nonce: io.nonce };
+  const { from, bits, seed, salt } = await agreeOnStart(links, node, own);
   const seeds = { next: saltedMasks(secrets.next.masks, salt), previous: saltedMasks(secrets.previous.masks, salt) };
   const a = new Arithmetic(new ThreeNodes({ node, links, seeds, epoch: io.epoch, meter }));
   const random = createRandom(seed);
@@ -122,17 +130,23 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
     tableau = resume(a, layout, saved.get(from)!);
     for (const part of Object.values(tableau.parts)) await a.requireSameShares(part);
   }
-  const between = async (iteration: number) => {
-    if (iteration % CHECKPOINT_INTERVAL !== 0 || iteration === from) return;
-    await io.save(checkpoint(tableau, owner, iteration));
+  // All that is saved at one position holds the state as it was there first, so that it fits what
+  // another node has saved there, before or after a bit opened.
+  let last = from === null ? null : { position: from, bytes: saved.get(from)! };
+  const between = async (position: number, opens: boolean) => {
+    if (!opens && (position % CHECKPOINT_INTERVAL !== 0 || position === from)) return;
+    const state = { position, bits: bits.encode() };
+    const bytes = last?.position === position ? withBits(last.bytes, state.bits) : checkpoint(tableau, owner, state);
+    last = { position, bytes };
+    await io.save(bytes);
     await trace();
   };
-  const solved = await runIterations(program, tableau, { random, first: from ?? 0, between });
+  const solved = await runIterations(program, tableau, { random, first: from ?? 0, bits, between });
   const { answer, iterations, shares = new Uint8Array(sharesBytes(round)) } = solved;
-  const result = { answer, iterations, shares, digests: links.digests(), earlier: io.earlier.map(decodeDigests) };
+  const result = { answer, shares, digests: links.digests(), earlier: io.earlier.map(decodeDigests) };
   await io.keep(encodeResult(result));
   // A node that has received this from both others knows that nobody will have to run the session
   // again.
   await Promise.all([tellKept(links.next), tellKept(links.previous)]);
-  return result;
+  return { ...result, iterations, bits: solved.bits };
 }

@@ -196,7 +196,7 @@ describe("mpc on shares of four nodes", function () {
       const [phase, operation] = [name.slice(0, name.lastIndexOf(" ")), name.slice(name.lastIndexOf(" ") + 1)];
       return [0, count - 1].map((at): Departure => ({ phase, operation: operation as Operation, at }));
     });
-    expect(places.map(({ phase }) => phase)).to.include.members(["over", "refinement", "outcome"]);
+    expect(places.map(({ phase }) => phase)).to.include.members(["done", "refinement", "outcome"]);
     for (const [i, departure] of places.entries()) {
       const cheater = NODES[i % NODES.length]!;
       const { errors, opened, before } = await play(game, cheater, departure);
