@@ -22,7 +22,7 @@ import { srsLengths } from "../client/sealed/srs.ts";
 import type { SealedStatement } from "../client/sealed/statement.ts";
 import { publicVectors } from "../client/sealed/verifying-key.ts";
 import { TEST_ID, testBounds, testParams, testSeed } from "../test/support/certificate.ts";
-import { forkNodes, joinNodes, report } from "./three-nodes.ts";
+import { forkNodes, joinNodes, report } from "./node-processes.ts";
 
 const PARTIES = 3;
 const RUNS = 7;
@@ -113,7 +113,7 @@ function median(values: readonly number[]): string {
 async function main(): Promise<void> {
   const sizes = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [128];
   for (const size of sizes) {
-    const times = (await forkNodes<Times>(fileURLToPath(import.meta.url), ["node", String(size)])).flat();
+    const times = (await forkNodes<Times>(fileURLToPath(import.meta.url), { args: ["node", String(size)] })).flat();
     const [wall, processor] = [times.map((each) => each.wall), times.map((each) => each.processor)];
     const longest = `${Math.max(...wall).toFixed(0)} ms`;
     console.log(`R = ${size}: wall ${median(wall)} (median), ${longest} (longest); processor ${median(processor)}`);
