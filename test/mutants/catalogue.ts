@@ -16,6 +16,7 @@ import { DISCLOSURE_MUTANTS } from "./sealed-disclosures.ts";
 import { SEALED_LIBRARY_MUTANTS } from "./sealed-libraries.ts";
 import { OWN_PART_MUTANTS } from "./sealed-own-part.ts";
 import { SEALED_ROUND_MUTANTS } from "./sealed-rounds.ts";
+import { SECOND_THREAD_MUTANTS } from "./second-thread.ts";
 import { SHARE_AUDIT_MUTANTS, SHARE_CLIENT_MUTANTS, SHARE_MUTANTS } from "./shares.ts";
 import { TABLE_MUTANTS } from "./tables.ts";
 
@@ -40,6 +41,7 @@ export const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
     ...SHARE_CLIENT_MUTANTS,
     ...TABLE_MUTANTS,
     ...FOUR_SHARING_MUTANTS,
+    ...SECOND_THREAD_MUTANTS,
   ],
   auditor: [...AUDITOR_MUTANTS, ...SEALED_AUDIT_MUTANTS, ...SHARE_AUDIT_MUTANTS],
 };

@@ -166,7 +166,7 @@ describe("session of four nodes", function () {
         places.set(name, [places.get(name)?.[0] ?? step, step]);
       }
       const phases = new Set(operations.map(({ phase }) => phase));
-      expect([...phases]).to.include.members(["setup", "refinement", "outcome"]);
+      expect([...phases]).to.include.members(["setup", "done", "refinement", "outcome"]);
       let turn = 0;
       for (const steps of places.values())
         for (const step of new Set(steps)) {

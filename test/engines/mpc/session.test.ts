@@ -5,8 +5,9 @@ import type { Link } from "../../../client/crypto/sharing/link.ts";
 import { decodeClosing, encodeClosing, encodeDigests } from "../../../client/engines/mpc/messages.ts";
 import { FOUR } from "../../../client/engines/mpc/nodes/four.ts";
 import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
+import { bucketsOf, PLAN, positionsPerAttempt } from "../../../client/engines/mpc/plan.ts";
 import type { SessionResult } from "../../../client/engines/mpc/session.ts";
-import { ATTEMPTS } from "../../../client/engines/mpc/solve.ts";
+import { jointShape } from "../../../client/engines/mpc/shape.ts";
 import { decodeStart, START_BYTES } from "../../../client/engines/mpc/start.ts";
 import { ConcordatError, ProtocolError, SolverError } from "../../../client/errors.ts";
 import { solveExact } from "../../../client/lp/exact/solve.ts";
@@ -17,8 +18,9 @@ import { itemsOf, program } from "../../support/programs.ts";
 import { NODES, type NodeLinks, outcomesOf, runSession } from "./nodes.ts";
 import { amongThree, type MpcProgram, settle } from "./problems.ts";
 
-/** Offset of the iteration in a checkpoint: after magic, node and context (checkpoint.ts). */
-const ITERATION_AT = 4 + 1 + 32;
+/** Offset of the position in a checkpoint: after magic, node and context (checkpoint.ts). */
+const POSITION_AT = 4 + 1 + 32;
+const positionIn = (bytes: Uint8Array): number => Buffer.from(bytes).readUInt32BE(POSITION_AT);
 /** Longest message of digests, which say the same of links on which nothing has been sent. */
 const DIGESTS_BYTES = 64;
 
@@ -102,9 +104,12 @@ describe("session of three nodes", function () {
     });
 
     it("goes on from the last checkpoint that all three have", async () => {
-      expect(saved[0]!.length).to.equal(Math.floor(iterations / 16) + 1);
-      // One node was stopped before it wrote the last one.
-      const checkpoints = [saved[0]!.slice(0, 2), saved[1]!.slice(1, 3), saved[2]!.slice(0, 2)];
+      // Every 16 iterations, and before and after each of the bits: four buckets, and the answer.
+      expect(iterations).to.equal(bucketsOf(jointShape(problem.round))[3]);
+      expect(saved[0]!.length).to.equal(Math.floor(iterations / 16) + 1 + 2 * 5);
+      // In the middle of the run; one node was stopped before it wrote the last one.
+      const at = saved[0]!.findIndex((bytes) => positionIn(bytes) === 128);
+      const checkpoints = [saved[0]!.slice(at, at + 2), saved[1]!.slice(at + 1, at + 3), saved[2]!.slice(at, at + 2)];
       const again: Uint8Array[] = [];
       const seen: Uint8Array[][] = NODES.map(() => []);
       const results = await runSession(problem, "restart", {
@@ -115,12 +120,17 @@ describe("session of three nodes", function () {
       });
       expect(settle(problem, outcomesOf(problem, results)).kind).to.equal("optimal");
       // In the middle of a block of pending pivots, and on the way that the first life took.
-      expect(saved[1]![1]![ITERATION_AT + 4]).to.be.above(0);
+      expect(checkpoints[1]![0]![POSITION_AT + 4]).to.be.above(0);
       expect(value(results[0]!).iterations).to.equal(iterations);
-      // From the last but one, hence one more is saved, and with other masks.
-      expect(again.length).to.be.within(1, 2);
-      expect(again[0]).to.have.length(saved[0]![0]!.length);
-      expect(Buffer.compare(again[0]!, saved[0]![0]!)).not.to.equal(0);
+      // From the last but one, hence that one is saved once more, with other masks.
+      expect(again.map(positionIn)).to.deep.equal(
+        saved[0]!
+          .slice(0, at + 1)
+          .map(positionIn)
+          .reverse(),
+      );
+      expect(again[0]).to.have.length(saved[0]![at]!.length);
+      expect(Buffer.compare(again[0]!, saved[0]![at]!)).not.to.equal(0);
       // Random numbers that nodes share are the same in every life.
       for (const node of NODES) {
         const lives = [first[node]!, seen[node]![0]!].map(decodeStart);
@@ -167,33 +177,31 @@ describe("session of three nodes", function () {
       expect(settle(small, outcomesOf(small, results)).kind).to.equal("optimal");
     });
 
-    it("starts again after 10(m + n) + 100 iterations, and then ends without an answer", async () => {
+    it("starts again after the last bucket, and then ends without an answer", async () => {
       const small = await production("sc50b");
       const started: Uint8Array[][] = NODES.map(() => []);
       await runSession(small, "limit", { save: (node, bytes) => started[node]!.push(bytes) });
-      const { inequalities, equalities, columns } = small.round;
-      const rows = [...inequalities, ...equalities].reduce((sum, count) => sum + count);
-      const limit = 10 * (rows + columns) + 100;
-      // Its first checkpoint, far from the end, altered as if it came two iterations before the
-      // limit.
-      const late = (attempts: number) =>
+      const size = jointShape(small.round);
+      const each = positionsPerAttempt(size);
+      // Its first checkpoint, far from the end, altered as if it came two iterations before the end
+      // of an attempt.
+      const late = (attempt: number) =>
         started.map((own) => {
           const bytes = Buffer.from(own[0]!);
-          expect(bytes.readUInt32BE(ITERATION_AT)).to.equal(0);
-          bytes.writeUInt32BE(attempts * limit - 2, ITERATION_AT);
+          expect(positionIn(bytes)).to.equal(0);
+          bytes.writeUInt32BE(each * attempt + PLAN[attempt]!.ends(size).at(-1)! - 2, POSITION_AT);
           return [new Uint8Array(bytes)];
         });
       const again: number[] = [];
       const second = await runSession(small, "limit", {
         epoch: 2,
-        checkpoints: late(1),
-        save: (node, bytes) => node === 0 && again.push(Buffer.from(bytes).readUInt32BE(ITERATION_AT)),
+        checkpoints: late(0),
+        save: (node, bytes) => node === 0 && again.push(positionIn(bytes)),
       });
       expect(settle(small, outcomesOf(small, second)).kind).to.equal("optimal");
-      // The second attempt is marked as such on disk from its first iteration on.
-      for (const number of again) expect(number).to.be.at.least(limit);
-      expect(again.length).to.be.at.least(2);
-      const results = await runSession(small, "limit", { epoch: 2, checkpoints: late(ATTEMPTS) });
+      // The next attempts are marked as such on disk from their first iteration on.
+      expect(again.at(-1)).to.be.at.least(each);
+      const results = await runSession(small, "limit", { epoch: 2, checkpoints: late(PLAN.length - 1) });
       for (const result of results.map(value))
         expect(result).to.deep.include({ answer: { kind: "none", cause: "precision" } });
       expect(() => outcomesOf(small, results))
