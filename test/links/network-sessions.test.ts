@@ -284,8 +284,8 @@ for (const count of [3, 4])
 
     it("holds a result to be everybody's only where it has begun no later epoch, whatever another node says", async () => {
       // Node 0 has a result of epoch 0 and has begun epoch 1, from which the others have one; but
-      // node 2 says that epoch 0 was the end. Both closings would be right, but would report digests
-      // of different epochs.
+      // node 2 says that epoch 0 was the end. Both closings would be right, but would report
+      // digests of different epochs.
       for (const node of NODES.slice(1)) {
         const offer =
           node === 2
