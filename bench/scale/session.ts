@@ -3,19 +3,20 @@ import type { Link } from "../../client/crypto/sharing/link.ts";
 import type { Engine, SessionIo } from "../../client/engines/engine.ts";
 import { mpcEngine } from "../../client/engines/mpc/engine.ts";
 import { THREE } from "../../client/engines/mpc/nodes/three.ts";
-import { OVER } from "../../client/engines/mpc/simplex/iterate.ts";
+import { bucketsOf, REFRESH_INTERVAL } from "../../client/engines/mpc/plan.ts";
 import { OPEN_BITS_ROUNDS } from "../../client/engines/mpc/simplex/open-bits.ts";
-import { REFRESH_INTERVAL } from "../../client/engines/mpc/solve.ts";
+import { DONE } from "../../client/engines/mpc/solve.ts";
 import { runEngine, sessionsInProcess } from "../../client/engines/run.ts";
 import { publicRound } from "../../client/library/problem.ts";
 import { createRandom } from "../../client/math/random.ts";
 import { coveringProblem, type Size } from "../whole-round.ts";
 
 /** Phases that recur in every iteration. */
-const RECURRING = ["violated", "ratio test", "pivot", OVER];
+const RECURRING = ["violated", "ratio test", "pivot"];
 
 /** What one node spends in a session. */
 export interface Session {
+  /** To the end of the bucket in which the run is over. */
   readonly iterations: number;
   readonly rounds: number;
   readonly bytes: number;
@@ -37,7 +38,10 @@ interface Spent {
 }
 
 /** An engine whose session is counted, and the count of one node so far. */
-function countedMpc(): { readonly engine: Engine<unknown>; counts(): Omit<Session, "seconds" | "processor"> } {
+function countedMpc(size: Size): {
+  readonly engine: Engine<unknown>;
+  counts(): Omit<Session, "seconds" | "processor">;
+} {
   const phases = new Map<string, Spent>();
   const engine = mpcEngine({
     sessionMeter: {
@@ -53,7 +57,7 @@ function countedMpc(): { readonly engine: Engine<unknown>; counts(): Omit<Sessio
   return {
     engine,
     counts: () => ({
-      iterations: Math.round(phases.get(OVER)!.rounds / OPEN_BITS_ROUNDS) - 1,
+      iterations: bucketsOf(size)[Math.round(phases.get(DONE)!.rounds / OPEN_BITS_ROUNDS) - 1]!,
       rounds: sum("rounds", [...phases.keys()]),
       bytes: sum("bytes", [...phases.keys()]),
       recurringRounds: sum("rounds", RECURRING),
@@ -75,7 +79,7 @@ function delayed(links: readonly (Link | null)[], milliseconds: number): readonl
 
 /** Runs the engine alone, all nodes in this process. */
 export async function measureSession(size: Size, delayMs = 0): Promise<Session> {
-  const { engine, counts } = countedMpc();
+  const { engine, counts } = countedMpc(size);
   const problem = coveringProblem(size);
   const inputs = problem.companies.map(({ rows }, party) => ({
     ...{ rows, random: createRandom(new Uint8Array(32).fill(party + 1)) },
@@ -99,19 +103,19 @@ function levels(candidates: number): number {
 }
 
 /**
- * Rounds of an iteration that pivots: a tournament of rows and columns, one of rows or columns,
- * 4L − 6 rounds each, and 31 others. One more at the end does not pivot, which takes 21 fewer.
+ * Rounds of an iteration: a tournament of rows and columns, one of rows or columns, 4L − 6 rounds
+ * each, and 26 others.
  */
 export function iterationRounds({ rows, columns }: Size): number {
-  return 4 * levels(rows + columns) + 4 * levels(Math.max(rows, columns)) + 19;
+  return 4 * levels(rows + columns) + 4 * levels(Math.max(rows, columns)) + 14;
 }
 
 /** Rounds of all iterations, for inequalities alone. */
 export function recurringRounds(size: Size, iterations: number): number {
-  return (iterations + 1) * iterationRounds(size) - 21;
+  return iterations * iterationRounds(size);
 }
 
 /** Rounds of all corrections of rounding errors, for inequalities alone. */
 export function refreshRounds(size: Size, iterations: number): number {
-  return Math.floor(iterations / REFRESH_INTERVAL) * (8 * levels(size.rows + size.columns) + 3);
+  return Math.floor((iterations - 1) / REFRESH_INTERVAL) * (8 * levels(size.rows + size.columns) + 3);
 }

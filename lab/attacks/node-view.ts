@@ -19,8 +19,8 @@ import { mpcEngine } from "../../client/engines/mpc/engine.ts";
 import { inputLayout, inputWords } from "../../client/engines/mpc/input/words.ts";
 import { decodeInput, decodePrelude } from "../../client/engines/mpc/messages.ts";
 import { THREE } from "../../client/engines/mpc/nodes/three.ts";
-import { OVER } from "../../client/engines/mpc/simplex/iterate.ts";
 import { OPEN_BITS_ROUNDS } from "../../client/engines/mpc/simplex/open-bits.ts";
+import { DONE } from "../../client/engines/mpc/solve.ts";
 import {
   contributionOf,
   decodeStart,
@@ -53,10 +53,10 @@ export interface WatchedSession {
   readonly received: readonly LinkMessage[];
   /** 32 public bytes that identify the session. Throws before the session begins. */
   context(): Uint8Array;
-  /** For the engine, to count the iterations. */
+  /** For the engine, to count the buckets. */
   readonly meter: SharingMeter;
-  /** Iterations of the run. */
-  iterations(): number;
+  /** Buckets of iterations: at the end of each, the nodes opened whether the run was over. */
+  buckets(): number;
 }
 
 /** Sessions within the process that record what they receive. */
@@ -95,10 +95,10 @@ export function watchSessions(): WatchedSession {
     },
     meter: {
       add: (phase, counted, amount) => {
-        if (phase === OVER && counted === "rounds") ends += amount;
+        if (phase === DONE && counted === "rounds") ends += amount;
       },
     },
-    iterations: () => ends / (THREE.count * OPEN_BITS_ROUNDS) - 1,
+    buckets: () => ends / (THREE.count * OPEN_BITS_ROUNDS),
   };
 }
 

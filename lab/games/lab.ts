@@ -6,7 +6,7 @@ import { attackCiphertexts, attackDecoys, type DecoyPoint, recordDecoys, recordP
 import { attackDisguise } from "./disguise.ts";
 import { playBaseline, playBob, playDisguise, playHolder, playOwner } from "./games.ts";
 import { attackMultiParty } from "./multi-party.ts";
-import { playIterationsAsNode, playIterationsOutside, playOneNode, playTwoNodes } from "./node-games.ts";
+import { playBucketsAsNode, playBucketsOutside, playOneNode, playTwoNodes } from "./node-games.ts";
 import { attackNodes } from "./nodes.ts";
 import { attackPublic, attackSealed, playPublic, playSealed } from "./outcomes.ts";
 import {
@@ -125,8 +125,8 @@ export async function runLab(plan: Plan, random: Random, see: (result: Result) =
   const ofNodes = random.fork("games mpc");
   add(await playOneNode(plan.nodeGames, ofNodes.fork("one node")));
   add(await playTwoNodes(plan.nodeGames, ofNodes.fork("two nodes")));
-  add(await playIterationsAsNode(plan.nodeGames, ofNodes.fork("iterations")));
-  add(await playIterationsOutside(plan.nodeGames, plan.replays, ofNodes.fork("iterations")));
+  add(await playBucketsAsNode(plan.nodeGames, ofNodes.fork("buckets")));
+  add(await playBucketsOutside(plan.nodeGames, plan.replays, ofNodes.fork("buckets")));
   add(...(await onOutcomes(plan, random.fork("outcomes"))));
 
   const charted = betweenTwo(await loadProblem(plan.decoys.problem));

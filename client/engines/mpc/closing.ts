@@ -6,6 +6,7 @@ import type { PublicRound } from "../../round/public-round.ts";
 import type { AnyOutcome } from "../engine.ts";
 import { encodeClosing, type NodeClosing } from "./messages.ts";
 import { peersOf } from "./nodes/node-set.ts";
+import { MOST_BITS } from "./opened-bits.ts";
 import type { Answer, Cause } from "./outcome/answer.ts";
 import { ownExponents, ownPartOf } from "./own-part.ts";
 import { rowsOf } from "./shape.ts";
@@ -77,6 +78,13 @@ const NO_ANSWER: Readonly<Record<Exclude<Cause, OwnPartKind>, readonly [code: st
     "MultiplierTooLarge",
     "the program is infeasible, but the multipliers of a proof are too long for mpc or the certificate: numbers with fewer digits, " +
       "or rows in units closer to each other, may help, and so may another engine",
+  ],
+  bits: [
+    "NoAnswer",
+    `mpc has no answer: the nodes may open ${MOST_BITS} bits in a round before an outcome, and all have opened. Attempts that failed need bits, for the ` +
+      "reasons that mpc names when it has found no answer; so do iterations, and interruptions while a bit opened. If the session was " +
+      "interrupted, find out why, and then open a new round; if not, measure variables in units that bring them closer together, or " +
+      "choose another engine",
   ],
   ray: [
     "RayTooLarge",

@@ -12,11 +12,12 @@ import { CryptoError } from "../../errors.ts";
 import { createRandom } from "../../math/random.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import type { SessionIo } from "../engine.ts";
-import { type CheckpointOwner, checkpoint, iterationOf, resume } from "./checkpoint.ts";
+import { bitsIn, type CheckpointOwner, checkpoint, positionOf, resume, withBits } from "./checkpoint.ts";
 import { checkInputs } from "./input/check-inputs.ts";
 import { inputLayout } from "./input/words.ts";
 import { decodeDigests, encodeDigests, encodeResult, type NodeDigests, type NodeResult } from "./messages.ts";
 import { type NodeSet, peersOf } from "./nodes/node-set.ts";
+import { OpenedBits } from "./opened-bits.ts";
 import { sharesBytes } from "./own-part.ts";
 import { jointShape } from "./shape.ts";
 import { firstTableau } from "./simplex/first-tableau.ts";
@@ -40,8 +41,10 @@ export interface NodeInput {
 }
 
 export interface SessionResult extends NodeResult {
-  /** Known to the nodes only: it depends on the data. */
+  /** To the end of a bucket (plan.ts), which depends on the data; known to the nodes only. */
   readonly iterations: number;
+  /** How many bits have opened before the outcome, in all epochs (opened-bits.ts). */
+  readonly bits: number;
 }
 
 /** 32 public bytes that identify the session, the same at all nodes. */
@@ -75,7 +78,10 @@ export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionR
   const owner = { node, components: nodes.components, context };
   const layout = layoutOf(jointShape(input.round));
   const saved = new Map(
-    io.checkpoints.slice(0, CHECKPOINTS_TOLD).map((bytes) => [iterationOf(bytes, layout, owner), bytes]),
+    io.checkpoints
+      .slice(0, CHECKPOINTS_TOLD)
+      .map((bytes) => [positionOf(bytes, layout, owner), bytes] as const)
+      .reverse(),
   );
   const secrets = secretsOf(input, context);
   const connected = await io.connect({ node, context, secrets: secrets.map((pair) => pair?.link ?? null) });
@@ -93,7 +99,7 @@ export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionR
 /** What a node has before it sends anything. */
 interface Playing {
   readonly owner: CheckpointOwner;
-  /** Checkpoints by iteration. */
+  /** The newest checkpoint of each position, the newest last. */
   readonly saved: ReadonlyMap<number, Uint8Array>;
   /** Per node; null for this node itself. */
   readonly links: readonly (RecordedLink | null)[];
@@ -107,8 +113,10 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
   const layout = layoutOf(jointShape(round));
   const contribution = contributionOf(secret, owner.context);
   const { epoch } = io;
-  const own = { epoch, saved: [...saved.keys()], contribution, nonce: io.nonce };
-  const { from, seed, salt } = await agreeOnStart(links, node, own);
+  const newest = [...saved.values()].at(-1);
+  const known = newest === undefined ? new OpenedBits().encode() : bitsIn(newest);
+  const own = { epoch, saved: [...saved.keys()], bits: known, contribution, nonce: io.nonce };
+  const { from, bits, seed, salt } = await agreeOnStart(links, node, own);
   const a = new Arithmetic(await nodes.join({ node, links, secrets, secret, salt, epoch, meter }));
   const random = createRandom(seed);
   a.phase("setup");
@@ -123,19 +131,25 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
     tableau = resume(a, layout, saved.get(from)!, owner);
     for (const part of Object.values(tableau.parts)) await a.requireSameShares(part);
   }
-  const between = async (iteration: number) => {
-    if (iteration % CHECKPOINT_INTERVAL !== 0 || iteration === from) return;
+  // All that is saved at one position holds the state as it was there first, so that it fits what
+  // another node has saved there, before or after a bit opened.
+  let last = from === null ? null : { position: from, bytes: saved.get(from)! };
+  const between = async (position: number, opens: boolean) => {
+    if (!opens && (position % CHECKPOINT_INTERVAL !== 0 || position === from)) return;
     await a.confirm();
-    await io.save(checkpoint(tableau, owner, iteration));
+    const state = { position, bits: bits.encode() };
+    const bytes = last?.position === position ? withBits(last.bytes, state.bits) : checkpoint(tableau, owner, state);
+    last = { position, bytes };
+    await io.save(bytes);
     await io.trace(encodeDigests(digests()));
   };
-  const solved = await runIterations(program, tableau, { random, first: from ?? 0, between });
+  const solved = await runIterations(program, tableau, { random, first: from ?? 0, bits, between });
   const { answer, iterations, shares = new Uint8Array(sharesBytes(round)) } = solved;
   const earlier = io.earlier.map((bytes) => decodeDigests(bytes, nodes));
-  const result = { answer, iterations, shares, digests: digests(), earlier };
+  const result = { answer, shares, digests: digests(), earlier };
   await io.keep(encodeResult(result));
   // A node that has received this from all others knows that nobody will have to run the session
   // again.
   await Promise.all(peersOf(node, nodes.count).map((peer) => tellKept(links[peer]!)));
-  return result;
+  return { ...result, iterations, bits: solved.bits };
 }
