@@ -152,8 +152,8 @@ class NodeSession {
       if (resultEpoch !== null && others.every((other) => other.resultEpoch === resultEpoch)) return { epoch: null };
       const ended = others.filter((other) => other.finished);
       // Once all have stored a result, nobody begins a later epoch. A node that claims this of an
-      // epoch before this node's last would make it close with other digests than the rest, who would
-      // be taken for liars.
+      // epoch before this node's last would make it close with other digests than the rest, which
+      // would be taken for liars.
       if (resultEpoch === last && ended.some((other) => other.resultEpoch === resultEpoch)) return { epoch: null };
       if (ended.length > 0) throw new ProtocolError("SessionOver", OVER_ELSEWHERE);
       this.#spend(epoch, others);

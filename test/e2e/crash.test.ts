@@ -2,8 +2,8 @@
 // the chain in a process too: the round still settles, everything is as if nothing had happened,
 // and nothing is sent twice. `npm test` kills one company at every boundary of a round of
 // two-party/paillier, companies in simultaneous rounds of other engines at boundaries of each kind,
-// and each node of mpc and mpc/four within its session; `npm run test:crash` kills every company at every
-// boundary, for each engine.
+// and each node of mpc and mpc/four within its session; `npm run test:crash` kills every company at
+// every boundary, for each engine.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

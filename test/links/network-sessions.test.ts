@@ -1,6 +1,6 @@
-// Sessions over the network: three nodes, and four, on loopback agree on an epoch, connect and play;
-// each dies at every point in turn and starts again, and all end with the same result of the same
-// epoch.
+// Sessions over the network: three nodes, and four, on loopback agree on an epoch, connect and
+// play; each dies at every point in turn and starts again, and all end with the same result of the
+// same epoch.
 import { expect } from "chai";
 import type { Link } from "../../client/crypto/sharing/link.ts";
 import type { Session } from "../../client/engines/engine.ts";
@@ -123,8 +123,8 @@ for (const count of [3, 4])
     });
 
     /**
-     * One life of a node. It dies, links and all, at `death`; with `vanished` its links stay as they
-     * are, as when a machine loses power.
+     * One life of a node. It dies, links and all, at `death`; with `vanished` its links stay as
+     * they are, as when a machine loses power.
      */
     async function live(
       node: number,
@@ -227,7 +227,8 @@ for (const count of [3, 4])
     it("begin no fourth epoch, after any crash and whoever asks, until all operators allow it", async () => {
       const last = count - 1;
       for (let life = 0; life < DEFAULT_EPOCHS; life++) {
-        // The others go on by themselves; a node that breaks off three times has used up its epochs.
+        // The others go on by themselves; a node that breaks off three times has used up its
+        // epochs.
         const lives = NODES.slice(1).map(() => new AbortController());
         const told: string[] = [];
         const operator = (stop: AbortController): Operator => ({
@@ -282,9 +283,9 @@ for (const count of [3, 4])
     });
 
     it("holds a result to be everybody's only where it has begun no later epoch, whatever another node says", async () => {
-      // Node 0 has a result of epoch 0 and has begun epoch 1, from which the others have one; but node
-      // 2 says that epoch 0 was the end. Both closings would be right, but would report digests of
-      // different epochs.
+      // Node 0 has a result of epoch 0 and has begun epoch 1, from which the others have one; but
+      // node 2 says that epoch 0 was the end. Both closings would be right, but would report
+      // digests of different epochs.
       for (const node of NODES.slice(1)) {
         const offer =
           node === 2
