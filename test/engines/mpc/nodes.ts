@@ -3,6 +3,7 @@
 import { shareInput } from "../../../client/crypto/sharing/input.ts";
 import { connectLinks, type Links, type NodeIndex } from "../../../client/crypto/sharing/link.ts";
 import { createPairKey } from "../../../client/crypto/sharing/pair-secrets.ts";
+import type { SharingMeter } from "../../../client/crypto/sharing/party.ts";
 import type { AnyOutcome, EngineOutcome } from "../../../client/engines/engine.ts";
 import { outcomeOf } from "../../../client/engines/mpc/closing.ts";
 import { inputWords } from "../../../client/engines/mpc/input/words.ts";
@@ -26,6 +27,8 @@ export interface SessionChanges {
   readonly earlier?: readonly (Uint8Array | null)[];
   readonly trace?: (node: NodeIndex, digests: Uint8Array) => void;
   readonly save?: (node: NodeIndex, bytes: Uint8Array) => void;
+  /** What node 0 sends and receives. */
+  readonly meter?: SharingMeter;
 }
 
 /** The same keys and shares for every run of a program from the same seed. */
@@ -47,6 +50,7 @@ export function runSession(
     earlier = [],
     trace,
     save,
+    meter = { add: () => {} },
   } = changes;
   return Promise.allSettled(
     NODES.map((node) =>
@@ -57,7 +61,7 @@ export function runSession(
           secret: keys[node]!.secret,
           keys: keys.map((key) => key.public),
           inputs: inputs.map((messages) => messages[node]),
-          meter: { add: () => {} },
+          meter: node === 0 ? meter : { add: () => {} },
         },
         {
           epoch,
