@@ -82,7 +82,8 @@ export interface SessionIo {
    */
   readonly result: Uint8Array | null;
   connect(peers: SessionPeers): Promise<Links>;
-  save(checkpoint: Uint8Array): Promise<void>;
+  /** Stores a checkpoint; `bits`: how many bits have opened, by which nodes learn of secrets. */
+  save(checkpoint: Uint8Array, bits: number): Promise<void>;
   /**
    * Stores digests of everything sent and received over the links in this epoch so far; each call
    * replaces the one before. Public.
