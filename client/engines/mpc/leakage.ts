@@ -1,6 +1,8 @@
 // What leaks when three nodes compute on shares (docs/security.md).
 import type { OwnParts, PublicRound } from "../../round/public-round.ts";
 import { type Leakage, list, type NameOf } from "../leakage.ts";
+import { MOST_BITS } from "./opened-bits.ts";
+import { bucketsOf } from "./plan.ts";
 import { jointShape, NODES } from "./shape.ts";
 
 /** What else parties should know where each learns its own part only. */
@@ -17,7 +19,8 @@ function ofOwnParts({ value }: OwnParts): string[] {
 
 /** Throws ProtocolError `RoundUnsuitable` if the engine cannot play the round. */
 export function sharingLeakage(round: PublicRound, name: NameOf): Leakage {
-  jointShape(round);
+  const buckets = bucketsOf(jointShape(round)).length;
+  const bits = Math.log2(buckets).toFixed(1);
   const { ownParts } = round;
   const nodes = Array.from({ length: NODES }, (_, node) => name(node));
   const outcome = ownParts === undefined ? "the outcome" : "its own part of the outcome";
@@ -27,8 +30,8 @@ export function sharingLeakage(round: PublicRound, name: NameOf): Leakage {
     searchable: false,
     findings: [
       `any two of ${list(nodes)} together can read all rows and costs exactly`,
-      `one of ${list(nodes)} that departs from the protocol can choose bits that open, read other numbers in place of ${outcome} in each of three epochs, and stop the round`,
-      `${list(nodes)} learn the number of iterations, and so does anyone who counts their messages: it tells apart two known candidates for all data whose numbers of iterations differ`,
+      `one of ${list(nodes)} that departs from the protocol can choose the bits that open, at most ${MOST_BITS} before ${outcome}, read other numbers in its place in each of three epochs, and stop the round`,
+      `${list(nodes)} learn in which of ${buckets} buckets of iterations the run ends, and so does anyone who counts their messages: at most ${bits} bits, which tell apart two known candidates for all data that end in different buckets; each attempt that fails shows one bit more, at most ${MOST_BITS} in all`,
       `none of ${list(nodes)} alone learns anything else beyond ${known}, if it keeps to the protocol`,
       ...(ownParts === undefined
         ? [

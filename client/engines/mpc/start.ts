@@ -1,6 +1,6 @@
 // What the three nodes agree on over their links before they compute: the epoch, the checkpoint to
-// resume from, the bits that have opened before (opened-bits.ts), the seed of the random numbers that all three know (perturb.ts), and a salt for
-// their masks.
+// resume from, the bits that have opened before (opened-bits.ts), the seed of the random numbers
+// that all three know (perturb.ts), and a salt for their masks.
 // Each node contributes 32 bytes to the seed, derived from its own secret, so that they are the
 // same at every restart in the round. Only the nodes know the seed: anyone who has it can replay a
 // guess of all data and compare the buckets (plan.ts).
