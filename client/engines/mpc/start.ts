@@ -131,7 +131,12 @@ export interface Agreed {
  * party: either the peer is wrong, or another node told the two different things. `links`: per node;
  * null for this node itself.
  */
-export async function agreeOnStart(links: readonly (Link | null)[], node: number, own: Start): Promise<Agreed> {
+export async function agreeOnStart(
+  links: readonly (Link | null)[],
+  node: number,
+  own: Start,
+  vouchers: number,
+): Promise<Agreed> {
   const peers = peersOf(node, links.length);
   /** What all nodes sent, in order of node. */
   const exchange = async (bytes: Uint8Array): Promise<Uint8Array[]> => {
@@ -153,6 +158,9 @@ export async function agreeOnStart(links: readonly (Link | null)[], node: number
         "SeedDiffers",
         "a node told the others different things about the checkpoint to resume from or about its random numbers",
       );
-  const bits = OpenedBits.merged(starts.map((start) => start.bits));
+  const bits = OpenedBits.merged(
+    starts.map((start) => start.bits),
+    vouchers,
+  );
   return { from: latestCommon(starts.map(({ saved }) => saved)), bits, seed, salt };
 }
