@@ -126,10 +126,10 @@ export interface Agreed {
 
 /**
  * The position to resume from (null: start from the inputs), the bits that have opened, seed and
- * salt, the same at all nodes.
- * 2 rounds. Throws what links throw, ProtocolError `EpochDiffers`, and `SeedDiffers` without a
- * party: either the peer is wrong, or another node told the two different things. `links`: per node;
- * null for this node itself.
+ * salt, the same at all nodes. 2 rounds. `links`: per node; null for this node itself. `vouchers`:
+ * how many nodes must know a bit (opened-bits.ts). Throws what links throw, ProtocolError
+ * `EpochDiffers`, and `SeedDiffers` without a party: either the peer is wrong, or another node told
+ * the two different things.
  */
 export async function agreeOnStart(
   links: readonly (Link | null)[],
