@@ -26,11 +26,11 @@ export function sharingLeakage(round: PublicRound, set: NodeSet, name: NameOf): 
   const { ownParts } = round;
   const nodes = Array.from({ length: set.count }, (_, node) => name(node));
   const departs = `one of ${list(nodes)} that departs from the protocol can`;
-  const isSure = set.withstands === "one malicious node";
+  const isSure = set.departing === 1;
   const outcome = ownParts === undefined ? "the outcome" : "its own part of the outcome";
   const known = ownParts === undefined ? outcome : `${outcome} and what follows from it`;
   return {
-    advice: `safe against ${set.withstands}`,
+    advice: isSure ? "safe against one malicious node" : "safe against one curious node",
     searchable: false,
     findings: [
       `any two of ${list(nodes)} together can read all rows and costs exactly`,
