@@ -320,7 +320,8 @@ describe("blind runs", function () {
         [8, "bits"],
       ] as const) {
         const elsewhere = Array.from({ length: before }, (_, i) => [done(end! + 1 + i), true] as const);
-        const { answer, bits } = await run(elsewhere);
+        const { answer, bits, iterations } = await run(elsewhere);
+        if (before === MOST_BITS) expect(iterations).to.equal(end);
         expect(answer).to.deep.equal({ kind: "none", cause });
         expect(bits).to.equal(Math.min(before + 6, MOST_BITS));
       }
