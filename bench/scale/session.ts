@@ -1,9 +1,9 @@
 // The session of `mpc` among its nodes: what one node spends, measured and as a formula.
-import { connectLinks, type Link, type Links } from "../../client/crypto/sharing/link.ts";
+import type { Link } from "../../client/crypto/sharing/link.ts";
 import type { Engine, SessionIo } from "../../client/engines/engine.ts";
 import { mpcEngine } from "../../client/engines/mpc/engine.ts";
+import { THREE } from "../../client/engines/mpc/nodes/three.ts";
 import { bucketsOf, REFRESH_INTERVAL } from "../../client/engines/mpc/plan.ts";
-import { NODES } from "../../client/engines/mpc/shape.ts";
 import { OPEN_BITS_ROUNDS } from "../../client/engines/mpc/simplex/open-bits.ts";
 import { DONE } from "../../client/engines/mpc/solve.ts";
 import { runEngine, sessionsInProcess } from "../../client/engines/run.ts";
@@ -48,7 +48,7 @@ function countedMpc(size: Size): {
       add: (phase, counted, amount) => {
         const spent = phases.get(phase) ?? { rounds: 0, bytes: 0 };
         phases.set(phase, spent);
-        if (counted !== "messages") spent[counted] += amount / NODES;
+        if (counted !== "messages") spent[counted] += amount / THREE.count;
       },
     },
   }) as Engine<unknown>;
@@ -69,12 +69,12 @@ function countedMpc(size: Size): {
 }
 
 /** Links on which every message is on its way for so long. */
-function delayed(links: Links, milliseconds: number): Links {
+function delayed(links: readonly (Link | null)[], milliseconds: number): readonly (Link | null)[] {
   const slow = (link: Link): Link => ({
     send: (bytes) => void setTimeout(() => link.send(bytes), milliseconds),
     receive: (length) => link.receive(length),
   });
-  return milliseconds === 0 ? links : { next: slow(links.next), previous: slow(links.previous) };
+  return milliseconds === 0 ? links : links.map((link) => link && slow(link));
 }
 
 /** Runs the engine alone, all nodes in this process. */
@@ -84,17 +84,17 @@ export async function measureSession(size: Size, delayMs = 0): Promise<Session> 
   const inputs = problem.companies.map(({ rows }, party) => ({
     ...{ rows, random: createRandom(new Uint8Array(32).fill(party + 1)) },
   }));
-  const links = connectLinks();
+  const inProcess = sessionsInProcess();
   const sessions: SessionIo = {
-    ...sessionsInProcess(),
-    connect: async ({ node }) => delayed(links[node], delayMs),
+    ...inProcess,
+    connect: async (peers) => delayed(await inProcess.connect(peers), delayMs),
   };
   const start = performance.now();
   const before = process.cpuUsage();
   await runEngine(engine, publicRound(problem, engine), inputs, { sessions });
   const seconds = (performance.now() - start) / 1000;
   const { user, system } = process.cpuUsage(before);
-  return { ...counts(), seconds, processor: (user + system) / 1e6 / NODES };
+  return { ...counts(), seconds, processor: (user + system) / 1e6 / THREE.count };
 }
 
 /** Levels of a tournament; up to sixteen candidates take as long as sixteen. */

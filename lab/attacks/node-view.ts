@@ -4,7 +4,7 @@
 import { decodeElements, ELEMENT_BYTES } from "../../client/crypto/sharing/elements.ts";
 import { receiveInput, shareInput } from "../../client/crypto/sharing/input.ts";
 import {
-  connectLinks,
+  connectNodes,
   type Link,
   type Links,
   type NodeIndex,
@@ -18,7 +18,7 @@ import type { Message, SessionIo } from "../../client/engines/engine.ts";
 import { mpcEngine } from "../../client/engines/mpc/engine.ts";
 import { inputLayout, inputWords } from "../../client/engines/mpc/input/words.ts";
 import { decodeInput, decodePrelude } from "../../client/engines/mpc/messages.ts";
-import { NODES } from "../../client/engines/mpc/shape.ts";
+import { THREE } from "../../client/engines/mpc/nodes/three.ts";
 import { OPEN_BITS_ROUNDS } from "../../client/engines/mpc/simplex/open-bits.ts";
 import { DONE } from "../../client/engines/mpc/solve.ts";
 import {
@@ -61,14 +61,14 @@ export interface WatchedSession {
 
 /** Sessions within the process that record what they receive. */
 export function watchSessions(): WatchedSession {
-  const links = connectLinks();
+  const nodes = connectNodes(THREE.count);
   const received: LinkMessage[] = [];
   let context: Uint8Array | undefined;
   let ends = 0;
-  const watch = (node: NodeIndex, from: keyof Links): Link => ({
-    send: (bytes) => links[node][from].send(bytes),
+  const watch = (node: NodeIndex, from: keyof Links, link: Link): Link => ({
+    send: (bytes) => link.send(bytes),
     receive: async (length) => {
-      const bytes = await links[node][from].receive(length);
+      const bytes = await link.receive(length);
       received.push({ node, from, bytes });
       return bytes;
     },
@@ -77,7 +77,10 @@ export function watchSessions(): WatchedSession {
     ...{ epoch: 0, nonce: NONCE, checkpoints: [], earlier: [], result: null },
     connect: async (peers) => {
       context = peers.context;
-      return { next: watch(peers.node, "next"), previous: watch(peers.node, "previous") };
+      const node = peers.node as NodeIndex;
+      return nodes[node]!.links.map(
+        (link, peer) => link && watch(node, peer === nextOf(node) ? "next" : "previous", link),
+      );
     },
     save: async () => {},
     trace: async () => {},
@@ -95,7 +98,7 @@ export function watchSessions(): WatchedSession {
         if (phase === DONE && counted === "rounds") ends += amount;
       },
     },
-    buckets: () => ends / (NODES * OPEN_BITS_ROUNDS),
+    buckets: () => ends / (THREE.count * OPEN_BITS_ROUNDS),
   };
 }
 
@@ -144,9 +147,9 @@ export function nodeView(
     receivedBy(transcript, node).filter(({ position }) => schedule[position]!.phase === phase);
   const own = shareInput(inputWords(rows), random.fork("mpc/input"))[node];
   const bodies = new Map<number, Uint8Array>([[node, own]]);
-  const preludes = new Map(during("keys").map(({ from, body }) => [from, decodePrelude(body, from)]));
+  const preludes = new Map(during("keys").map(({ from, body }) => [from, decodePrelude(body, from, THREE)]));
   for (const { from, body } of during("input"))
-    bodies.set(from, decodeInput(body, round, preludes.get(from)!, { from, node }));
+    bodies.set(from, decodeInput(body, round, preludes.get(from)!, { from, node, nodes: THREE }));
   const messages = session.received.filter((message) => message.node === node);
   const received = messages.flatMap(({ bytes }) => wordsIn(bytes));
 

@@ -4,6 +4,7 @@ import type { Random } from "../../client/math/random.ts";
 import { attackBaseline, attackSlackInverse, attackSparseRows } from "./baselines.ts";
 import { attackCiphertexts, attackDecoys, type DecoyPoint, recordDecoys, recordPaillier } from "./decoys.ts";
 import { attackDisguise } from "./disguise.ts";
+import { attackFourNodes } from "./four-nodes.ts";
 import { playBaseline, playBob, playDisguise, playHolder, playOwner } from "./games.ts";
 import { attackMultiParty } from "./multi-party.ts";
 import { playBucketsAsNode, playBucketsOutside, playOneNode, playTwoNodes } from "./node-games.ts";
@@ -114,6 +115,7 @@ export async function runLab(plan: Plan, random: Random, see: (result: Result) =
     }
     add(...(await onTwoParty(problem, own)));
     add(...(await onNodes(problem, own.fork("mpc"), plan.controls.includes(name))));
+    add(...(await attackFourNodes(amongNodes(problem), own.fork("mpc/four"))));
   }
   if (plan.large !== null) {
     const dealt = amongSixteen(await loadProblem(plan.large));

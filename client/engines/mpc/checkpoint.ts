@@ -1,6 +1,7 @@
 // A node's state between two iterations as bytes, to resume from after a restart, and the bits that
 // have opened. Secret: the checkpoints of two nodes together reveal all data.
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
+import { ELEMENT_BYTES } from "../../crypto/sharing/elements.ts";
 import { ProtocolError } from "../../errors.ts";
 import { concatBytes } from "../codec.ts";
 import { BITS_BYTES } from "./opened-bits.ts";
@@ -13,17 +14,22 @@ const OWNER_BYTES = MAGIC.length + 1 + CONTEXT_BYTES;
 const PENDING_AT = OWNER_BYTES + 4;
 const BITS_AT = PENDING_AT + 1;
 const HEADER_BYTES = BITS_AT + BITS_BYTES;
-const SHARE_BYTES = 32;
 
 /** The node and session that a checkpoint belongs to. */
 export interface CheckpointOwner {
   readonly node: number;
+  /** Components that the node holds of a number. */
+  readonly components: number;
   /** 32 public bytes that identify the session (session.ts). */
   readonly context: Uint8Array;
 }
 
 function parts(layout: Layout): [keyof TableauParts, number][] {
   return Object.entries(tableauSizes(layout)) as [keyof TableauParts, number][];
+}
+
+function shareBytes({ components }: CheckpointOwner): number {
+  return ELEMENT_BYTES * components;
 }
 
 function header({ node, context }: CheckpointOwner): Uint8Array {
@@ -60,7 +66,7 @@ export function bitsIn(bytes: Uint8Array): Uint8Array {
  * does not belong to this node and session.
  */
 export function positionOf(bytes: Uint8Array, layout: Layout, owner: CheckpointOwner): number {
-  const size = HEADER_BYTES + SHARE_BYTES * parts(layout).reduce((sum, [, words]) => sum + words, 0);
+  const size = HEADER_BYTES + shareBytes(owner) * parts(layout).reduce((sum, [, words]) => sum + words, 0);
   const own = header(owner);
   const belongs = bytes.length === size && Buffer.compare(bytes.subarray(0, own.length), own) === 0;
   if (!belongs || bytes[PENDING_AT]! >= MOST_PENDING)
@@ -69,11 +75,12 @@ export function positionOf(bytes: Uint8Array, layout: Layout, owner: CheckpointO
 }
 
 /** The state in a checkpoint that `positionOf` has accepted. */
-export function resume(a: Arithmetic, layout: Layout, bytes: Uint8Array): Tableau {
+export function resume(a: Arithmetic, layout: Layout, bytes: Uint8Array, owner: CheckpointOwner): Tableau {
   let offset = HEADER_BYTES;
+  const size = shareBytes(owner);
   const entries = parts(layout).map(([part, words]) => {
-    const shares = a.importShares(bytes.subarray(offset, offset + SHARE_BYTES * words), words);
-    offset += SHARE_BYTES * words;
+    const shares = a.importShares(bytes.subarray(offset, offset + size * words), words);
+    offset += size * words;
     return [part, shares];
   });
   return new Tableau(a, layout, Object.fromEntries(entries) as TableauParts, bytes[PENDING_AT]!);

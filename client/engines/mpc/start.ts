@@ -1,6 +1,6 @@
-// What the three nodes agree on over their links before they compute: the epoch, the checkpoint to
-// resume from, the bits that have opened before (opened-bits.ts), the seed of the random numbers
-// that all three know (perturb.ts), and a salt for their masks.
+// What the nodes agree on over their links before they compute: the epoch, the checkpoint to resume
+// from, the bits that have opened before (opened-bits.ts), the seed of the random numbers that all
+// of them know (perturb.ts), and a salt for their masks.
 // Each node contributes 32 bytes to the seed, derived from its own secret, so that they are the
 // same at every restart in the round. Only the nodes know the seed: anyone who has it can replay a
 // guess of all data and compare the buckets (plan.ts).
@@ -10,8 +10,9 @@
 // Not protected: a node that departs from the protocol can choose its contribution after it has
 // received the others'.
 import { createHash, hkdfSync } from "node:crypto";
-import { type Links, type NodeIndex, nextOf, previousOf } from "../../crypto/sharing/link.ts";
+import type { Link } from "../../crypto/sharing/link.ts";
 import { ProtocolError } from "../../errors.ts";
+import { peersOf } from "./nodes/node-set.ts";
 import { BITS_BYTES, OpenedBits } from "./opened-bits.ts";
 
 /** How many checkpoints a node reports to the others. */
@@ -32,7 +33,7 @@ export interface Start {
   readonly saved: readonly number[];
   /** The bits that it knows to have opened, encoded (opened-bits.ts). */
   readonly bits: Uint8Array;
-  /** The node's `contributionOf`. Known to the three nodes only. */
+  /** The node's `contributionOf`. Known to the nodes only. */
   readonly contribution: Uint8Array;
   /** 32 bytes that the node has used in no earlier start. */
   readonly nonce: Uint8Array;
@@ -46,7 +47,7 @@ export function contributionOf(secret: Uint8Array, context: Uint8Array): Uint8Ar
   return new Uint8Array(hkdfSync("sha256", secret, context, "concordat/mpc/v1/contribution", SEED_BYTES));
 }
 
-/** 32 bytes, known to the three nodes only. `contributions`: entry i is node i's. */
+/** 32 bytes, known to the nodes only. `contributions`: entry i is node i's. */
 export function seedOf(contributions: readonly Uint8Array[]): Uint8Array {
   const hash = createHash("sha256").update("concordat/mpc/v1/seed");
   for (const contribution of contributions) hash.update(contribution);
@@ -127,29 +128,26 @@ export interface Agreed {
  * The position to resume from (null: start from the inputs), the bits that have opened, seed and
  * salt, the same at all nodes.
  * 2 rounds. Throws what links throw, ProtocolError `EpochDiffers`, and `SeedDiffers` without a
- * party: either a neighbour is wrong, or the third node told the two different things.
+ * party: either the peer is wrong, or another node told the two different things. `links`: per node;
+ * null for this node itself.
  */
-export async function agreeOnStart(links: Links, node: NodeIndex, own: Start): Promise<Agreed> {
-  const exchange = async (bytes: Uint8Array) => {
-    links.previous.send(Uint8Array.from(bytes));
-    links.next.send(Uint8Array.from(bytes));
-    const next = Uint8Array.from(await links.next.receive(bytes.length));
-    return { next, previous: Uint8Array.from(await links.previous.receive(bytes.length)) };
+export async function agreeOnStart(links: readonly (Link | null)[], node: number, own: Start): Promise<Agreed> {
+  const peers = peersOf(node, links.length);
+  /** What all nodes sent, in order of node. */
+  const exchange = async (bytes: Uint8Array): Promise<Uint8Array[]> => {
+    for (const peer of peers) links[peer]!.send(Uint8Array.from(bytes));
+    const all = links.map(() => bytes);
+    for (const peer of peers) all[peer] = Uint8Array.from(await links[peer]!.receive(bytes.length));
+    return all;
   };
-  const heard = await exchange(encodeStart(own));
-  const [next, previous] = [decodeStart(heard.next), decodeStart(heard.previous)];
-  for (const [peer, { epoch }] of [
-    [nextOf(node), next],
-    [previousOf(node), previous],
-  ] as const)
-    if (epoch !== own.epoch)
+  const starts = (await exchange(encodeStart(own))).map(decodeStart);
+  for (const peer of peers)
+    if (starts[peer]!.epoch !== own.epoch)
       throw new ProtocolError("EpochDiffers", `node ${peer} is in another epoch of the session than this node`, peer);
-  const ring = [own, next, previous]; // from this node on
-  const starts = ring.map((_, index) => ring[(index - node + 3) % 3]!);
   const seed = seedOf(starts.map(({ contribution }) => contribution));
   const salt = saltOf(starts.map(({ nonce }) => nonce));
   const digest = digestOf(starts, seed, salt);
-  for (const theirs of Object.values(await exchange(digest)))
+  for (const theirs of await exchange(digest))
     if (Buffer.compare(theirs, digest) !== 0)
       throw new ProtocolError(
         "SeedDiffers",

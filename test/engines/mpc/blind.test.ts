@@ -178,16 +178,18 @@ describe("blind runs", function () {
       const lengths: number[] = [];
       const results = await runSession(problem, "messages", {
         meter,
-        links: (node, links) => {
-          const wrap = (link: typeof links.next): typeof links.next => ({
-            send: (bytes) => {
-              if (node === 0) lengths.push(bytes.length);
-              link.send(bytes);
-            },
-            receive: (length) => link.receive(length),
-          });
-          return { next: wrap(links.next), previous: wrap(links.previous) };
-        },
+        links: (node, links) =>
+          links.map((link) =>
+            link === null || node !== 0
+              ? link
+              : {
+                  send: (bytes) => {
+                    lengths.push(bytes.length);
+                    link.send(bytes);
+                  },
+                  receive: (length) => link.receive(length),
+                },
+          ),
       });
       const { answer, iterations } = value(results[0]);
       expect(answer.kind).to.equal("optimal");

@@ -1,8 +1,10 @@
 // Sessions that do not go as they should: restarts from checkpoints, nodes that cheat, and what a
 // node sees when all goes well.
 import { expect } from "chai";
-import type { Links, NodeIndex } from "../../../client/crypto/sharing/link.ts";
+import type { Link } from "../../../client/crypto/sharing/link.ts";
 import { decodeClosing, encodeClosing, encodeDigests } from "../../../client/engines/mpc/messages.ts";
+import { FOUR } from "../../../client/engines/mpc/nodes/four.ts";
+import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
 import { bucketsOf, PLAN, positionsPerAttempt } from "../../../client/engines/mpc/plan.ts";
 import type { SessionResult } from "../../../client/engines/mpc/session.ts";
 import { jointShape } from "../../../client/engines/mpc/shape.ts";
@@ -13,12 +15,14 @@ import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import { loadExample } from "../../support/examples.ts";
 import { itemsOf, program } from "../../support/programs.ts";
-import { NODES, outcomesOf, runSession } from "./nodes.ts";
+import { NODES, type NodeLinks, outcomesOf, runSession } from "./nodes.ts";
 import { amongThree, type MpcProgram, settle } from "./problems.ts";
 
 /** Offset of the position in a checkpoint: after magic, node and context (checkpoint.ts). */
 const POSITION_AT = 4 + 1 + 32;
 const positionIn = (bytes: Uint8Array): number => Buffer.from(bytes).readUInt32BE(POSITION_AT);
+/** Longest message of digests, which say the same of links on which nothing has been sent. */
+const DIGESTS_BYTES = 64;
 
 async function production(name: string): Promise<MpcProgram> {
   const { program: whole, decimals } = await loadExample(name);
@@ -26,18 +30,18 @@ async function production(name: string): Promise<MpcProgram> {
 }
 
 /** `change` sees every message that a node sends, with its number. */
-function tamper(links: Links, change: (bytes: Uint8Array, index: number) => Uint8Array): Links {
+function tamper(links: NodeLinks, change: (bytes: Uint8Array, index: number) => Uint8Array): NodeLinks {
   let index = 0;
-  const wrap = (link: Links["next"]): Links["next"] => ({
+  const wrap = (link: Link): Link => ({
     send: (bytes) => link.send(change(bytes, index++)),
     receive: (length) => link.receive(length),
   });
-  return { next: wrap(links.next), previous: wrap(links.previous) };
+  return links.map((link) => link && wrap(link));
 }
 
 /** The messages that a node receives, in order. */
-function observe(links: Links, seen: Uint8Array[]): Links {
-  const wrap = (link: Links["next"]): Links["next"] => ({
+function observe(links: NodeLinks, seen: Uint8Array[]): NodeLinks {
+  const wrap = (link: Link): Link => ({
     send: (bytes) => link.send(bytes),
     receive: async (length) => {
       const bytes = await link.receive(length);
@@ -45,7 +49,7 @@ function observe(links: Links, seen: Uint8Array[]): Links {
       return bytes;
     },
   });
-  return { next: wrap(links.next), previous: wrap(links.previous) };
+  return links.map((link) => link && wrap(link));
 }
 
 /**
@@ -145,11 +149,14 @@ describe("session of three nodes", function () {
         },
         links: (node, links) => {
           let left = node === 0 ? 300 : Number.POSITIVE_INFINITY;
-          const receive = async (length: number) => {
-            if (left-- === 0) throw new ProtocolError("PeerLost", "as if the line had gone dead", 1);
-            return links.next.receive(length);
-          };
-          return { ...links, next: { send: (bytes) => links.next.send(bytes), receive } };
+          const wrap = (link: Link): Link => ({
+            send: (bytes) => link.send(bytes),
+            receive: async (length) => {
+              if (left-- === 0) throw new ProtocolError("PeerLost", "as if the line had gone dead", 1);
+              return link.receive(length);
+            },
+          });
+          return links.map((link, peer) => (link !== null && peer === (node + 1) % 3 ? wrap(link) : link));
         },
       });
       for (const result of broken) expect(result.status).to.equal("rejected");
@@ -157,7 +164,7 @@ describe("session of three nodes", function () {
       const results = await runSession(small, "record", { epoch: 1, earlier: [traced[0]!] });
       const closings = results.map(value).map(encodeClosing);
       for (const closing of closings) {
-        const { earlier, digests } = decodeClosing(closing, small.round, 0);
+        const { earlier, digests } = decodeClosing(closing, small.round, 0, THREE);
         expect(earlier.map(encodeDigests)).to.deep.equal([traced[0]]);
         expect(encodeDigests(digests)).not.to.deep.equal(traced[0]);
       }
@@ -212,26 +219,6 @@ describe("session of three nodes", function () {
     });
   });
 
-  it("has other masks for a new nonce of one node, though epoch, keys and inputs are as before", async () => {
-    const small = amongThree(program([-3], [[[7], 22]]));
-    const fresh = (node: NodeIndex, byte: number) => new Uint8Array(32).fill(16 * byte + node);
-    const listen = async (newcomer: NodeIndex | null): Promise<Uint8Array[][]> => {
-      const seen: Uint8Array[][] = NODES.map(() => []);
-      const results = await runSession(small, "nonces", {
-        links: (node, links) => observe(links, seen[node]!),
-        nonce: (node) => fresh(node, node === newcomer ? 2 : 1),
-      });
-      results.map(value);
-      return seen.map((messages) => messages.filter(({ length }) => length >= 64 && length !== START_BYTES));
-    };
-    const [before, same] = [await listen(null), await listen(null)];
-    expect(same).to.deep.equal(before);
-    for (const newcomer of NODES)
-      for (const [node, messages] of (await listen(newcomer)).entries())
-        for (const [i, bytes] of messages.entries())
-          expect(Buffer.compare(bytes, before[node]![i]!), `message ${i} to ${node}`).not.to.equal(0);
-  });
-
   it("refuses a peer that starts for another time", async () => {
     const small = await production("afiro");
     const results = await runSession(small, "epochs", {
@@ -280,36 +267,6 @@ describe("session of three nodes", function () {
       }
       expect(spoilt).to.be.at.least(6);
     });
-
-    it("names the one whose closing differs, and links whose ends do not agree", async () => {
-      const problem = await production("avgas");
-      const results = (await runSession(problem, "closings")).map(value);
-      const outcomes = (changed: (result: SessionResult) => SessionResult, node: NodeIndex) =>
-        outcomesOf(
-          problem,
-          results.map((result, k) => ({ status: "fulfilled", value: k === node ? changed(result) : result })),
-        );
-      for (const node of NODES) {
-        const lies: ((result: SessionResult) => SessionResult)[] = [
-          (result) => ({ ...result, answer: { kind: "none", cause: "precision" } }),
-          ({ answer, ...rest }) => {
-            if (answer.kind !== "optimal") throw new Error("an optimum is due");
-            return { ...rest, answer: { ...answer, x: answer.x.with(0, answer.x[0]! + 1n) } };
-          },
-        ];
-        for (const lie of lies)
-          expect(() => outcomes(lie, node))
-            .to.throw(ProtocolError)
-            .that.includes({ code: "OutcomeDiffers", party: node });
-        const other = { sent: new Uint8Array(32), received: new Uint8Array(32) };
-        expect(() => outcomes((result) => ({ ...result, digests: { next: other, previous: other } }), node))
-          .to.throw(ProtocolError)
-          .that.includes({ code: "TranscriptDiffers", party: node });
-        expect(() => outcomes((result) => ({ ...result, digests: { ...result.digests, next: other } }), node))
-          .to.throw(ProtocolError)
-          .that.includes({ code: "TranscriptDiffers", party: undefined });
-      }
-    });
   });
 
   it("shows a node the same whatever the data behind an outcome: lengths equal, bytes alike", async () => {
@@ -350,3 +307,68 @@ describe("session of three nodes", function () {
     }
   });
 });
+
+for (const nodes of [THREE, FOUR])
+  describe(`session of ${nodes.engine}`, function () {
+    this.timeout(300_000);
+    const all = Array.from({ length: nodes.count }, (_, node) => node);
+
+    it("has other masks for a new nonce of one node, though epoch, keys and inputs are as before", async () => {
+      const small = amongThree(program([-3], [[[7], 22]]));
+      const fresh = (node: number, byte: number) => new Uint8Array(32).fill(16 * byte + node);
+      const listen = async (newcomer: number | null): Promise<Uint8Array[][]> => {
+        const seen: Uint8Array[][] = all.map(() => []);
+        const results = await runSession(small, "nonces", {
+          nodes,
+          links: (node, links) => observe(links, seen[node]!),
+          nonce: (node) => fresh(node, node === newcomer ? 2 : 1),
+        });
+        results.map(value);
+        return seen.map((messages) =>
+          messages.filter(({ length }) => length > DIGESTS_BYTES && length !== START_BYTES),
+        );
+      };
+      const [before, same] = [await listen(null), await listen(null)];
+      expect(same).to.deep.equal(before);
+      for (const newcomer of all)
+        for (const [node, messages] of (await listen(newcomer)).entries())
+          for (const [i, bytes] of messages.entries())
+            expect(Buffer.compare(bytes, before[node]![i]!), `message ${i} to ${node}`).not.to.equal(0);
+    });
+
+    it("names the one whose closing differs, and links whose ends do not agree", async () => {
+      const problem = await production("avgas");
+      const results = (await runSession(problem, "closings", { nodes })).map(value);
+      const outcomes = (changed: (result: SessionResult) => SessionResult, which: readonly number[]) =>
+        outcomesOf(
+          problem,
+          results.map((result, k) => ({ status: "fulfilled", value: which.includes(k) ? changed(result) : result })),
+        );
+      const other = { sent: new Uint8Array(32), received: new Uint8Array(32) };
+      const lies: ((result: SessionResult) => SessionResult)[] = [
+        (result) => ({ ...result, answer: { kind: "none", cause: "precision" } }),
+        ({ answer, ...rest }) => {
+          if (answer.kind !== "optimal") throw new Error("an optimum is due");
+          return { ...rest, answer: { ...answer, x: answer.x.with(0, answer.x[0]! + 1n) } };
+        },
+      ];
+      const expectRefused = (act: () => unknown, code: string, party: number | undefined) =>
+        expect(act).to.throw(ProtocolError).that.includes({ code, party });
+      for (const node of all) {
+        for (const lie of lies) {
+          expectRefused(() => outcomes(lie, [node]), "OutcomeDiffers", node);
+          // Two that agree on another outcome: of four nodes nobody can be named.
+          const second = (node + 1) % nodes.count;
+          const third = nodes === THREE ? (node + 2) % nodes.count : undefined;
+          expectRefused(() => outcomes(lie, [node, second]), "OutcomeDiffers", third);
+        }
+        for (let links = 1; links < nodes.count; links++) {
+          const lie = (result: SessionResult) => ({
+            ...result,
+            digests: result.digests.map((digests, k) => (k < links ? other : digests)),
+          });
+          expectRefused(() => outcomes(lie, [node]), "TranscriptDiffers", links === 1 ? undefined : node);
+        }
+      }
+    });
+  });

@@ -18,6 +18,7 @@ import {
 } from "../../../client/engines/mpc/start.ts";
 import { ProtocolError } from "../../../client/errors.ts";
 import { testSeed } from "../../support/certificate.ts";
+import { perNode } from "../../support/links.ts";
 import { NODES } from "./nodes.ts";
 
 const random = testSeed("start");
@@ -43,7 +44,7 @@ function agreeAll(own: readonly Start[], change: Change = (_, __, bytes) => byte
     NODES.map((node) => {
       const { next, previous } = links[node];
       const changed = { next: wrap(node, "next", next), previous: wrap(node, "previous", previous) };
-      return agreeOnStart(changed, node, own[node]!);
+      return agreeOnStart(perNode(node, changed), node, own[node]!);
     }),
   );
 }

@@ -6,6 +6,7 @@ import type { AnyOutcome } from "../../../client/engines/engine.ts";
 import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
 import { inputWords } from "../../../client/engines/mpc/input/words.ts";
 import { decodeClosing } from "../../../client/engines/mpc/messages.ts";
+import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
 import { rowsOf as rowNumbers } from "../../../client/engines/mpc/shape.ts";
 import { runEngine } from "../../../client/engines/run.ts";
 import type { SideState } from "../../../client/engines/side.ts";
@@ -196,7 +197,7 @@ describe("attacks on mpc", function () {
     // digests.
     const closings = runs.map(({ dealt, transcript }) => {
       const { from, body } = receivedBy(transcript, 3).at(-1)!;
-      return { length: body.length, answer: decodeClosing(body, dealt.round, from).answer };
+      return { length: body.length, answer: decodeClosing(body, dealt.round, from, THREE).answer };
     });
     expect(closings[1]).to.deep.equal(closings[0]);
   });

@@ -7,6 +7,7 @@ import { inputBytes } from "../../../client/crypto/sharing/input.ts";
 import type { Link, Links, NodeIndex } from "../../../client/crypto/sharing/link.ts";
 import { createPairKey } from "../../../client/crypto/sharing/pair-secrets.ts";
 import { inputLayout, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "../../../client/engines/mpc/input/words.ts";
+import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
 import { OpenedBits } from "../../../client/engines/mpc/opened-bits.ts";
 import type { Answer } from "../../../client/engines/mpc/outcome/answer.ts";
 import { DIRECTION_BITS } from "../../../client/engines/mpc/outcome/direction.ts";
@@ -18,6 +19,7 @@ import { divideRounded } from "../../../client/math/rational.ts";
 import type { PublicRound } from "../../../client/round/public-round.ts";
 import { partyCount } from "../../../client/round/shape.ts";
 import type { LinkMessage } from "../../../lab/attacks/node-view.ts";
+import { perNode } from "../../support/links.ts";
 
 /**
  * What everybody knows about a run with an outcome, and what nodes know in addition; multipliers of
@@ -199,10 +201,13 @@ export async function simulateNode(
     random.fork(`input ${party}`).bytes(inputBytes(node, inputLayout(round, party).total)),
   );
   const result = await runNode(
-    { node, round, secret: keys[node]!.secret, keys: keys.map((key) => key.public), inputs, meter: { add: () => {} } },
+    {
+      ...{ nodes: THREE, node, round, inputs, meter: { add: () => {} } },
+      ...{ secret: keys[node]!.secret, keys: keys.map((key) => key.public) },
+    },
     {
       ...{ epoch: 0, nonce: random.fork("nonce").bytes(NONCE_BYTES), checkpoints: [], earlier: [], result: null },
-      connect: async () => peers.links,
+      connect: async () => perNode(node, peers.links),
       save: async () => {},
       trace: async () => {},
       keep: async () => {},
