@@ -56,6 +56,12 @@ export function setUpMarkdown(markdown: MarkdownRenderer): void {
       }
     }
   });
+  // Code that is indented looks like code between fences, and scrolls like it.
+  markdown.core.ruler.push("indented-code", ({ tokens }) => {
+    for (const token of tokens)
+      if (token.type === "code_block")
+        Object.assign(token, { type: "fence", tag: "code", info: "text", markup: "```" });
+  });
   const { text } = markdown.renderer.rules;
   // Braces are braces, and no expression of Vue.
   markdown.renderer.rules.text = (...args) => text!(...args).replaceAll("{{", "<span v-pre>{{</span>");

@@ -22,11 +22,8 @@ export const navigation: DefaultTheme.NavItem[] = [
   REFERENCE,
 ];
 
-const byNumber: DefaultTheme.SidebarItem[] = decisions.map(({ page, number, title }) =>
-  item(`${number} ${title.replaceAll("`", "")}`, page.replace(/\.md$/, "")),
-);
-
-export const sidebar: DefaultTheme.SidebarItem[] = [
+/** All pages but decisions. */
+const pages: DefaultTheme.SidebarItem[] = [
   {
     text: "Start here",
     items: [
@@ -75,8 +72,20 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       item("README", "readme"),
     ],
   },
-  { text: "Decisions", collapsed: true, items: [item("All decisions", "decisions/"), ...byNumber] },
+  { text: "Decisions", items: [item("All decisions", "decisions/")] },
 ];
+
+const byNumber: DefaultTheme.SidebarItem[] = decisions.map(({ page, number, title }) =>
+  item(`${number} ${title.replaceAll("`", "")}`, page.replace(/\.md$/, "")),
+);
+
+export const sidebar: DefaultTheme.SidebarMulti = {
+  "/": pages,
+  "/decisions/": [
+    { text: "Decisions", items: [item("All decisions", "decisions/"), ...byNumber] },
+    { text: "Other pages", items: [item("Design", "design"), item("Contributing", "contributing")] },
+  ],
+};
 
 export const chineseNavigation: DefaultTheme.NavItem[] = [
   { text: "第一轮", link: "/zh/first-round" },

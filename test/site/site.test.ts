@@ -1,6 +1,6 @@
-// The documentation site, built: every link leads somewhere (`scripts/site.ts` fails otherwise), and
-// a browser shows its pages in light and dark, on a telephone and a desk, without asking any other
-// host, and with nothing that axe objects to.
+// The documentation site, built: every link leads somewhere (`scripts/site.ts` fails otherwise),
+// and a browser shows its pages in light and dark, on a telephone and a desk, without asking any
+// other host, and with nothing that axe objects to.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -70,6 +70,7 @@ export default defineConfig({
   vite: { build: { chunkSizeWarningLimit: 4000 } },
   markdown: {
     html: false,
+    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
     attrs: { disable: true },
     anchor: { slugify: anchorOf },
     config: setUpMarkdown,
