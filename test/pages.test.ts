@@ -1,6 +1,6 @@
-// What the pages name exists, the gas and code sizes they state are those of the snapshots, and
-// their prose wraps at 100 columns: README.md, CONTRIBUTING.md, bench/README.md and the pages of
-// docs/ except docs/reference.
+// What the pages name exists, the gas and code sizes they state are those of the snapshots, every
+// column of a table has a heading, and their prose wraps at 100 columns: README.md,
+// CONTRIBUTING.md, bench/README.md and the pages of docs/ except docs/reference.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -43,6 +43,13 @@ describe("the pages", () => {
       expect(long.filter((line) => !unbroken.test(line))).to.deep.equal([]);
     });
   }
+
+  it("have a word above every column of a table", () => {
+    const headings = /^ *(\|.*\|)\n *\|[-| :]+\|$/gm;
+    for (const page of ["CHANGELOG.md", ...pages])
+      for (const [, heading] of readFileSync(join(root, page), "utf8").matchAll(headings))
+        expect(heading, page).not.to.match(/\|\s*\|/);
+  });
 
   it("name more than a hundred paths", () => {
     expect(pages.flatMap((page) => pathsIn(readFileSync(join(root, page), "utf8")))).to.have.length.greaterThan(100);
