@@ -62,6 +62,9 @@ describe("the pages", () => {
     const bench = readFileSync(join(root, "bench/README.md"), "utf8");
     for (const [what, gas] of Object.entries(snapshot("gas")))
       if (what.startsWith("settle")) expect(bench, what).to.contain(figure(gas));
+    const hundred = `${(snapshot("gas")["settle optimal, n = m = 100"]! / 1e6).toFixed(2)} M`;
+    for (const page of ["README.md", "docs/operations.md", "docs/design.md", "bench/README.md"])
+      expect(readFileSync(join(root, page), "utf8"), page).to.contain(hundred);
     const operations = readFileSync(join(root, "docs/operations.md"), "utf8");
     for (const [what, gas] of Object.entries(snapshot("gas")))
       if (what.startsWith("deploy")) expect(operations, what).to.contain(`${(gas / 1e6).toFixed(2)} M`);
