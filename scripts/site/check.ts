@@ -29,7 +29,7 @@ function loadedByStyle(css: string): string[] {
   return [...css.matchAll(/(?:url\(|@import\s+)\s*["']?([^"')\s;]+)/gi)].map(([, url]) => url!);
 }
 
-/** The faults of the site in `folder`, one line each; `base` is the path at which it is served. */
+/** The faults of the site in `folder`, which is served at the top of a host; one line each. */
 export function faultsOf(folder: string): string[] {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
   const read = (file: string) => readFileSync(join(folder, file), "utf8");
