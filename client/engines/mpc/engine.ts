@@ -29,11 +29,12 @@
 //   everybody  the outcome: kind, x̂ and all multipliers rounded to the round's grid (for a Farkas
 //              vector or a ray, the smallest integers); the number of epochs. If x̂ is above the
 //              round's upper bounds: instead, for each variable that is, a power of ten
-//   a node     also the number of iterations, which depends on the data and on random numbers of
-//              the three nodes (start.ts); the number of attempts (solve.ts), and the iterations
-//              and the kind of each that failed, with two bits on the reason; uniform shares and
-//              masked messages of lengths that the public shape and the iterations determine
-//   others     the number of iterations, as far as they can time a session or count its encrypted
+//   a node     also at most eight bits (opened-bits.ts), at public places (plan.ts): in which
+//              bucket of iterations the run ends, which depends on the data and on random numbers of
+//              the three nodes (start.ts); that an attempt had no answer that holds; and, if none
+//              has one, whether multipliers out of range are the reason. Uniform shares and masked
+//              messages of lengths that the public shape and these bits determine
+//   others     what these bits tell, as far as they can time a session or count its encrypted
 //              traffic
 // In a round of own parts (PublicRound.ownParts) instead, if all follow the protocol:
 //   everybody  the kind; of an optimum f̂, if the round says so; that x̂ is above the round's upper
@@ -52,9 +53,10 @@
 // its tolerance; that x̂ and ŵ are in range; that an optimum has the reduced costs and multipliers
 // of one to about 2^−68 and its gap to 2^−28 in the nodes' own units; and that a Farkas vector or a
 // ray has the required signs, violates no column or row by 2^−55 or more, and proves its kind
-// (verify.ts, verify-kind.ts, exact-values.ts). One bit opens. If it says no, nothing else opens
-// but the kind and two bits on the reason (opening.ts): if x̂ is right but above the bounds, the
-// round ends and names them, else a further attempt starts; if all fail, there is no answer.
+// (verify.ts, verify-kind.ts, exact-values.ts). The numbers of every kind are made and tested, and
+// one bit opens (opening.ts): whether one of them is the answer, or x̂ is right but above the
+// bounds. If it says yes, the kind opens, then the numbers, or the names of the bounds. If it says
+// no, nothing else opens, and a further attempt starts; if all fail, there is no answer.
 // Two cases show only after the opening: an optimum that passes but misses the round's tolerances
 // (x̂ and ŵ open, or their parts, and the certificate refuses them), and a direction without small
 // integers (the nodes see the direction, and nobody gets an outcome). For an unbounded program the
@@ -70,8 +72,9 @@
 //   outcome is posted.
 // - Privacy needs every node to keep to the protocol: products are not verified, and a node can add
 //   numbers of its choice to shared secrets. Whatever it adds, a value that opens as a bit is a bit
-//   (open-bits.ts), but the node can choose which secret bit: one per iteration as long as the run
-//   goes on, in each of three epochs (epochs.ts). If it adds numbers to one word of the last step
+//   (open-bits.ts), but the node can choose which secret bit: eight in a round, over all its epochs
+//   (epochs.ts); one more at each start from the inputs, that says whether they are valid; and those
+//   that open in place of an outcome. If it adds numbers to one word of the last step
 //   of the refinement (refine.ts) and to the bit of the test before the opening, x̂ plus a multiple
 //   of a column of the last tableau opens: n + m numbers (2n for a ray and its point) that depend
 //   on secrets. All nodes see them before the certificate refuses them; or the node alone does, if
@@ -87,15 +90,13 @@
 // (CRYPTO 2018) and Abspoel et al. over rings (ACNS 2021), so that additive errors end the run
 // before they reveal anything; or a fourth node, whose arithmetic is in client/crypto/four-sharing
 // (docs/decisions/0046).
-import { inputDigests, shareInput } from "../../crypto/sharing/input.ts";
-import type { NodeIndex } from "../../crypto/sharing/link.ts";
 import { createPairKey } from "../../crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../crypto/sharing/party.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import type { ScheduleEntry } from "../../round/schedule.ts";
 import { partyCount } from "../../round/shape.ts";
 import { type CostMeter, noMeter } from "../cost-meter.ts";
-import type { AnyOutcome, Engine, EngineInput, SessionIo } from "../engine.ts";
+import type { AnyOutcome, Engine, EngineInput, Session } from "../engine.ts";
 import { chain, done, hear, protocolOfSides, type Side, type SideState, saying } from "../side.ts";
 import { outcomeOf } from "./closing.ts";
 import { checkOwnRows } from "./input/check-own-rows.ts";
@@ -115,35 +116,39 @@ import {
   type Prelude,
   preludeBytes,
 } from "./messages.ts";
+import type { NodeSet } from "./nodes/node-set.ts";
+import { THREE } from "./nodes/three.ts";
 import { GRID } from "./outcome/answer.ts";
 import { decodePart, encodePart, partBytes, partOf, partSize, SALT_BYTES } from "./own-part.ts";
 import { runNode } from "./session.ts";
-import { jointShape, NODES } from "./shape.ts";
+import { requireSuitable } from "./shape.ts";
 
 const noSharingMeter: SharingMeter = { add: () => {} };
 
 export interface MpcOptions {
+  /** By default three: `mpc`. */
+  readonly nodes?: NodeSet;
   readonly meter?: CostMeter;
   /** Counts rounds, messages and bytes among the nodes by phase. */
   readonly sessionMeter?: SharingMeter;
 }
 
-function schedule(round: PublicRound): readonly ScheduleEntry[] {
-  jointShape(round);
-  const nodes = [0, 1, 2] as const;
+function schedule(round: PublicRound, set: NodeSet): readonly ScheduleEntry[] {
+  requireSuitable(round, set);
   const parties = Array.from({ length: partyCount(round) }, (_, party) => party);
-  const bytes = closingBytes(round);
+  const nodes = parties.slice(0, set.count);
+  const bytes = closingBytes(round, set);
   return [
     ...parties.map((from) => ({
-      ...{ exchange: 0, from, to: null, phase: "keys", bytes: preludeBytes(from) },
-      content: from < NODES ? "key for masks and links, digests of shares" : "digests of shares",
+      ...{ exchange: 0, from, to: null, phase: "keys", bytes: preludeBytes(from, set) },
+      content: from < set.count ? "key for masks and links, digests of shares" : "digests of shares",
     })),
     ...parties.flatMap((from) =>
       nodes
         .filter((to) => to !== from)
         .map((to) => ({
           ...{ exchange: 0, from, to, content: "shares of rows and costs", phase: "input" },
-          bytes: dealtBytes(round, from, to),
+          bytes: dealtBytes(round, { from, node: to, nodes: set }),
         })),
     ),
     ...nodes.map((from) => ({
@@ -173,16 +178,16 @@ function closingMessages(result: NodeResult, { round, party: node, random }: Eng
   return [encodeClosing(result), ...parts];
 }
 
-function start(input: EngineInput, sessionMeter: SharingMeter): Promise<Side<AnyOutcome>> {
+function start(input: EngineInput, set: NodeSet, sessionMeter: SharingMeter): Promise<Side<AnyOutcome>> {
   const { party, round } = input;
-  const nodes = Array.from({ length: NODES }, (_, node) => node);
   const parties = Array.from({ length: partyCount(round) }, (_, index) => index);
-  const shares = shareInput(inputWords(input.rows), input.random.fork("mpc/input"));
-  const outgoing = shares.filter((_, node) => node !== party);
+  const nodes = parties.slice(0, set.count);
+  const { messages, digests } = set.deal(inputWords(input.rows), input.random.fork("mpc/input"));
+  const outgoing = messages.filter((_, node) => node !== party);
   const closing = (own: NodeResult | null): Promise<Side<AnyOutcome>> => {
     const senders = nodes.filter((node) => node !== party);
     const send = own === null ? [] : closingMessages(own, input);
-    const heard = hear(senders, (body, node) => decodeClosing(body, round, node));
+    const heard = hear(senders, (body, node) => decodeClosing(body, round, node, set));
     return chain(saying(send, heard), async (others) => {
       const closings: readonly NodeClosing[] = own === null ? others : others.toSpliced(party, 0, own);
       const dealers = senders.filter((node) => receiversOf(round, node).includes(party));
@@ -193,44 +198,52 @@ function start(input: EngineInput, sessionMeter: SharingMeter): Promise<Side<Any
       });
     });
   };
-  const digests = inputDigests(shares);
   const others = parties.filter((index) => index !== party);
-  const preludesOf = (send: readonly Uint8Array[]) => saying(send, hear(others, decodePrelude));
-  if (party >= NODES) {
+  const preludesOf = (send: readonly Uint8Array[]) =>
+    saying(
+      send,
+      hear(others, (body, from) => decodePrelude(body, from, set)),
+    );
+  if (party >= set.count) {
     const first = encodePrelude({ key: new Uint8Array(0), digests });
     return chain(preludesOf([first, ...outgoing]), () => closing(null));
   }
 
-  const node = party as NodeIndex;
   const key = createPairKey(input.random.fork("mpc/key"));
   const own: Prelude = { key: key.public, digests };
-  const session = (keys: readonly Uint8Array[], inputs: readonly Uint8Array[]) => async (io: SessionIo) => {
-    const start = { node, round, secret: key.secret, keys, inputs, meter: sessionMeter };
-    return closing(io.result === null ? await runNode(start, io) : decodeResult(io.result, round, node));
-  };
+  const session = (keys: readonly Uint8Array[], inputs: readonly Uint8Array[]): Session<Side<AnyOutcome>> => ({
+    nodes: set.count,
+    run: async (io) => {
+      const start = { nodes: set, node: party, round, secret: key.secret, keys, inputs, meter: sessionMeter };
+      return closing(io.result === null ? await runNode(start, io) : decodeResult(io.result, round, party, set));
+    },
+  });
   return chain(preludesOf([encodePrelude(own), ...outgoing]), async (told) => {
     const preludes = told.toSpliced(party, 0, own);
-    const keys = preludes.slice(0, NODES).map((prelude) => prelude.key);
-    const shared = hear(others, (body, from) => decodeInput(body, round, preludes[from]!, { from, node }));
+    const keys = preludes.slice(0, set.count).map((prelude) => prelude.key);
+    const shared = hear(others, (body, from) =>
+      decodeInput(body, round, preludes[from]!, { from, node: party, nodes: set }),
+    );
     return chain(shared, async (inputs) => ({
       send: [],
       receive: null,
-      session: session(keys, inputs.toSpliced(party, 0, shares[node])),
+      session: session(keys, inputs.toSpliced(party, 0, messages[party]!)),
     }));
   });
 }
 
-export function mpcEngine({ meter = noMeter, sessionMeter = noSharingMeter }: MpcOptions = {}): Engine<SideState> {
+export function mpcEngine(options: MpcOptions = {}): Engine<SideState> {
+  const { nodes = THREE, meter = noMeter, sessionMeter = noSharingMeter } = options;
   const protocol = protocolOfSides({
-    name: "mpc",
-    schedule,
-    start: (input) => start(input, sessionMeter),
+    name: nodes.engine,
+    schedule: (round) => schedule(round, nodes),
+    start: (input) => start(input, nodes, sessionMeter),
     meter,
-    opensOwnParts: true,
+    opensOwnParts: nodes.opensOwnParts,
   });
   return {
     ...protocol,
-    leakage: sharingLeakage,
+    leakage: (round, nameOf) => sharingLeakage(round, nodes, nameOf),
     grid: GRID,
     check: checkOwnRows,
   };
