@@ -16,6 +16,7 @@ import { checkNumbers } from "./evidence/sealed-disclosure.ts";
 import { checkTranscript } from "./evidence/transcript.ts";
 import { givenOf } from "./given.ts";
 import { checkBlocks, checkFinality, checkWitnesses } from "./nodes.ts";
+import type { Place } from "./place.ts";
 import { Checks } from "./report/check.ts";
 import { listed } from "./report/counted.ts";
 import { utc } from "./report/decimal.ts";
@@ -28,7 +29,8 @@ import { checkSettledSealed, type Given } from "./settled-sealed.ts";
 import { checkShares, type SharesReport } from "./shares.ts";
 import { cannotKnow } from "./unknowable.ts";
 
-export interface AuditOptions {
+/** Files and folders are paths, or, in a browser, places. */
+export interface AuditOptions<File = string> {
   readonly provider: JsonRpcApiProvider;
   /** Further nodes, which are asked the same questions; different answers are reported. */
   readonly witnesses?: readonly JsonRpcApiProvider[];
@@ -51,27 +53,21 @@ export interface AuditOptions {
     readonly shares?: ExpectedCode;
   };
   /** The file of the set-up of a sealed outcome, to compute the key of its proof again. */
-  readonly setup?: string;
+  readonly setup?: File;
   /** The round's terms, as `concordat open` writes them: with the upper bounds of that key. */
-  readonly terms?: string;
+  readonly terms?: File;
   /** Address of the contract for shares, unless the terms name it. */
   readonly shares?: string;
   /** A party's transcript folder. */
-  readonly transcript?: string;
+  readonly transcript?: File;
   /** Files that `concordat disclose` wrote: of rows, or of numbers of a sealed outcome. */
-  readonly disclosures?: readonly string[];
+  readonly disclosures?: readonly File[];
   /** The evidence folder that a party's client kept of a fault. */
-  readonly evidence?: string;
+  readonly evidence?: File;
 }
 
-/**
- * Audits a round. The report says what is wrong with the round; AuditError is thrown only when no
- * report can be made: `RoundInvalid`, `BlockInvalid`, `RoundNotFound`, `NotCoordinator`,
- * `ChainUnreachable`, `LogsUnavailable`, `LogsInvalid`, `EventsMissing`, and for files
- * `FileUnreadable`, `FileTooLarge`, `FileInvalid`, `OtherRound`, and for a set-up as `readSetup`
- * does.
- */
-export async function auditRound(options: AuditOptions): Promise<Report> {
+/** Audits a round, wherever files and folders are. Throws as `auditRound` does. */
+export async function audit(options: AuditOptions<Place>): Promise<Report> {
   const { provider, witnesses = [], coordinator: named, round, fromBlock = 0 } = options ?? {};
   if (!isAddress(named)) throw wrongAddress(named);
   if (typeof round !== "bigint" || round < 1n || round >= 1n << 256n)
