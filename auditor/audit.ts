@@ -29,6 +29,10 @@ import { checkSettledSealed, type Given } from "./settled-sealed.ts";
 import { checkShares, type SharesReport } from "./shares.ts";
 import { cannotKnow } from "./unknowable.ts";
 
+/** What an audit does, one after another. */
+export const STEPS = ["contracts", "events", "senders", "proof", "files", "blocks", "nodes"] as const;
+export type Step = (typeof STEPS)[number];
+
 /** Files and folders are paths, or, in a browser, places. */
 export interface AuditOptions<File = string> {
   readonly provider: JsonRpcApiProvider;
@@ -43,6 +47,8 @@ export interface AuditOptions<File = string> {
    * ends at the round's opening.
    */
   readonly fromBlock?: number;
+  /** Told what the audit turns to, in the order of STEPS. */
+  readonly progress?: (step: Step) => void;
   /** Runtime code to compare with. */
   readonly expectedCode?: {
     readonly coordinator: ExpectedCode;
@@ -77,8 +83,11 @@ export async function audit(options: AuditOptions<Place>): Promise<Report> {
   const coordinator = getAddress(named);
   const view = await ChainView.open(provider, coordinator);
   const checks = new Checks();
+  const begin = options.progress ?? (() => {});
 
+  begin("contracts");
   const { verifier, sealedVerifier } = await checkContracts(view, options.expectedCode, checks);
+  begin("events");
   const events = await readRoundEvents(view, round, fromBlock);
   const history = replay(view, round, events, checks);
   const isHidden = isSealed(history.params);
@@ -88,6 +97,7 @@ export async function audit(options: AuditOptions<Place>): Promise<Report> {
   }
   const digest = history.opened.args.getValue("paramsDigest") as string;
   await checkState(view, history, digest, checks);
+  begin("senders");
   await checkSenders(view, history, { events, witnesses: witnesses.length }, checks);
 
   let made: Generators | undefined;
@@ -95,12 +105,14 @@ export async function audit(options: AuditOptions<Place>): Promise<Report> {
     made ??= new Generators(history.params.columns);
     return made;
   };
+  begin("proof");
   const given = await givenOf(options, history, checks);
   const proven = isHidden && history.settled !== null ? await checkSettledSealed(view, history, given, checks) : null;
   const settled =
     isHidden || history.settled === null
       ? null
       : await checkSettled(view, history, { statement: statementOf(history, digest), generators }, checks);
+  begin("files");
   const { transcript: folder, evidence: kept, disclosures: files = [] } = options;
   const transcript = folder === undefined ? null : await checkTranscript(folder, history, view, checks);
   const disclosures: DisclosureReport[] = [];
@@ -109,8 +121,10 @@ export async function audit(options: AuditOptions<Place>): Promise<Report> {
     disclosures.push(await checkDisclosure(file, history, generators(), checks));
   const shares = await sharesOf(options, { view, history, given, accepted: proven?.accepted ?? null }, checks);
   const evidence = kept === undefined ? null : await checkEvidence(kept, { history, view, generators }, checks);
+  begin("blocks");
   await checkBlocks(view, events, checks);
   await checkFinality(view, events, checks);
+  begin("nodes");
   await checkWitnesses(view, witnesses, checks);
   await checkStability(view, checks);
 
