@@ -27,11 +27,8 @@ import { checkSenders } from "./senders.ts";
 import { checkSettled, statementOf } from "./settled.ts";
 import { checkSettledSealed, type Given } from "./settled-sealed.ts";
 import { checkShares, type SharesReport } from "./shares.ts";
+import type { Step } from "./steps.ts";
 import { cannotKnow } from "./unknowable.ts";
-
-/** What an audit does, one after another. */
-export const STEPS = ["contracts", "events", "senders", "proof", "files", "blocks", "nodes"] as const;
-export type Step = (typeof STEPS)[number];
 
 /** Files and folders are paths, or, in a browser, places. */
 export interface AuditOptions<File = string> {
