@@ -5,7 +5,7 @@ import type { Invitation, OpenedRound } from "../app/invite/open-rounds.ts";
 import { TRUST_LINES } from "../app/seal/own-contribution.ts";
 import { sealedLines } from "../app/seal/words.ts";
 import { toleranceLines } from "../app/tolerances.ts";
-import { NODES } from "../engines/mpc/shape.ts";
+import { nodesOf } from "../engines/engines.ts";
 import type { Announcement } from "../lp/joint/program.ts";
 import { counted } from "../math/counted.ts";
 import type { Terms } from "../round/terms.ts";
@@ -23,16 +23,14 @@ const PUBLIC_OUTCOME_LINES: readonly string[] = [
 export function invitationLines({ round, terms, program, leakage, kept, opener, deadline }: Invitation): string[] {
   const number = round.slice(round.indexOf("/") + 1);
   const { title, engine, parties, periods, bond, sealed } = terms;
+  const nodes = nodesOf(engine) ?? parties.length;
   const names = program.variables.map(({ name }) => oneLine(name, 40));
   const more = names.length > LISTED ? `, and ${names.length - LISTED} more` : "";
   return [
     `Invitation to round ${number}, "${oneLine(title)}", opened by ${openerInWords(terms, opener)}`,
     ...indented(
       "Companies",
-      parties.map(
-        ({ name, announcement }, party) =>
-          `${oneLine(name)}: ${partInWords(announcement, engine !== "mpc" || party < NODES)}`,
-      ),
+      parties.map(({ name, announcement }, party) => `${oneLine(name)}: ${partInWords(announcement, party < nodes)}`),
     ),
     `  ${counted(program.variables.length, "variable")}: ${names.slice(0, LISTED).join(", ")}${more}`,
     `  Engine ${oneLine(engine)}: ${leakage.advice}`,
