@@ -61,7 +61,7 @@ export function createProgram(version: string): Command {
     .showHelpAfterError("(concordat --help, or concordat <command> --help)");
   const globals: Globals = () => program.opts<GlobalOptions>();
   const beforeRounds = [addInit, addDeploy, addTemplate, addAnnounce];
-  const rounds = [addOpen, addJoin, addStatus, addOutcome, addDisclose, addShares];
+  const rounds = [addOpen, addJoin, addDecline, addStatus, addOutcome, addDisclose, addShares];
   for (const add of [...beforeRounds, ...rounds, addSetup]) add(program, globals);
   return program;
 }
@@ -230,6 +230,17 @@ function addJoin(program: Command, globals: Globals): void {
     .action(async (round: string | undefined, options: Own<JoinOptions>) => {
       const { join } = await import("./commands/join.ts");
       await join(round, { ...globals(), ...options });
+    });
+}
+
+function addDecline(program: Command, globals: Globals): void {
+  program
+    .command("decline")
+    .description("decline an invitation: `status` no longer shows its terms; it can still be accepted in time")
+    .argument("<round>", "number, or <coordinator>/<number>")
+    .action(async (name: string) => {
+      const { decline } = await import("./commands/decline.ts");
+      await decline(name, globals());
     });
 }
 

@@ -14,6 +14,7 @@ import type { SetupSummary } from "../../sealed/ceremony/file.ts";
 import { agreedRound } from "../agreed-round.ts";
 import { summaryOfKept } from "../ceremony/home.ts";
 import { type Kept, keptFile, keptRounds, readKept } from "../kept-rounds.ts";
+import { isDeclined } from "./decline.ts";
 import { readOpener } from "./opener.ts";
 import { checkTermsDigest, readTerms } from "./terms-message.ts";
 
@@ -34,6 +35,8 @@ export interface Invitation extends OpenedRound {
   readonly kept: SetupSummary | null;
   /** Last second in which it can be accepted, in Unix time. */
   readonly deadline: number;
+  /** Whether this company declined it; it may still accept. */
+  readonly declined: boolean;
 }
 
 /** A file that is not the round's on chain. */
@@ -128,5 +131,5 @@ async function invitationOf(paths: HomePaths, found: OpenedRound, deadline: numb
   const leakage = engine.leakage(agreement.round, (party) => terms.parties[party]!.name);
   // What is wrong with a damaged one, `join` says.
   const kept = terms.sealed === null ? null : await summaryOfKept(paths, terms.sealed.setup).catch(() => null);
-  return { ...found, program, leakage, kept, deadline };
+  return { ...found, program, leakage, kept, deadline, declined: isDeclined(paths, found.round) };
 }
