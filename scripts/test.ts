@@ -33,6 +33,8 @@ const first: readonly Lane[] = [
       counts: false,
     },
     { name: "types", script: "node_modules/typescript/bin/tsc", args: ["-p", "tsconfig.json"], counts: false },
+    { name: "types of the pages", script: "node_modules/typescript/bin/tsc", args: ["-p", "web"], counts: false },
+    { name: "pages", script: "scripts/pages.ts", args: [], counts: false },
     { name: "reference of the library", script: "scripts/reference.ts", args: ["--check"], counts: false },
     tests("mathematics, engines, laboratory", "test/{math,crypto,lp,round,certificate,engines,lab,bench}/**/*.test.ts"),
   ],

@@ -30,6 +30,7 @@ const ROOMS: readonly string[] = [
   "library",
   "verify.ts",
   "index.ts",
+  "pages",
   "cli",
 ];
 
@@ -40,9 +41,10 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   lab: ["client"],
   bin: ["client", "auditor", "lab"],
   ignition: ["client"],
-  scripts: ["client", "auditor", "lab", "bin", "hardhat.config.ts", "test"],
+  web: ["client", "auditor"],
+  scripts: ["client", "auditor", "lab", "bin", "web", "hardhat.config.ts", "test"],
   bench: ["client", "auditor", "lab", "scripts", "test"],
-  test: ["client", "auditor", "lab", "bin", "scripts", "ignition", "bench"],
+  test: ["client", "auditor", "lab", "bin", "web", "scripts", "ignition", "bench"],
 };
 
 /** Packages that the auditor may use. */
@@ -51,7 +53,7 @@ const AUDITOR_PACKAGES: readonly string[] = ["ethers", "@noble/curves"];
 /** TypeScript files below a folder, as paths from the repository's root. */
 function sources(folder: string): string[] {
   const files = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
-  return files.filter((file) => file.endsWith(".ts")).map((file) => join(folder, file));
+  return files.filter((file) => /(?<!^built\/.*)\.tsx?$/.test(file)).map((file) => join(folder, file));
 }
 
 /**
@@ -134,6 +136,19 @@ describe("layout", () => {
         const own = path.startsWith("auditor/") || path.startsWith("node:");
         const known = AUDITOR_PACKAGES.some((name) => path === name || path.startsWith(`${name}/`));
         expect(own || known, `auditor/${file} imports ${path}`).to.equal(true);
+      }
+    }
+  });
+
+  it("the pages share web/kit/, which knows none of them, and load nothing but Preact, client/ and auditor/", () => {
+    for (const file of sources("web").filter((name) => name.split("/").length > 2)) {
+      const [, app] = file.split("/");
+      for (const path of graph.get(file)!) {
+        const isPackage = !/^(web|client|auditor)\//.test(path);
+        if (isPackage) expect(path, file).to.match(/^preact(\/|$)/);
+        else if (path.startsWith("web/"))
+          expect([app, "kit"], `${file} imports ${path}`).to.include(path.split("/")[1]);
+        else expect(app, `${file} imports ${path}`).not.to.equal("kit");
       }
     }
   });
