@@ -1,7 +1,7 @@
 // An invitation in words: what somebody must know to decide whether to accept it. Names and titles
 // are other companies': they are shown as plain text.
 import { formatEther } from "viem";
-import type { Invitation, OpenedRound } from "../app/invite/open-rounds.ts";
+import type { Invitation } from "../app/invite/open-rounds.ts";
 import { TRUST_LINES } from "../app/seal/own-contribution.ts";
 import { sealedLines } from "../app/seal/words.ts";
 import { toleranceLines } from "../app/tolerances.ts";
@@ -71,7 +71,7 @@ export function declinedLine({ round, terms, deadline }: Invitation): string {
 }
 
 /** A line for a round whose terms this home keeps as the one that opened it. */
-export function openedLine({ round, terms, opener }: OpenedRound): string {
+export function openedLine({ round, terms, opener }: Pick<Invitation, "round" | "terms" | "opener">): string {
   const number = round.slice(round.indexOf("/") + 1);
   return (
     `Round ${number}, "${oneLine(terms.title)}", whose terms this home keeps, was opened by ${openerInWords(terms, opener)}. ` +
@@ -84,7 +84,7 @@ function indented(heading: string, lines: readonly string[]): string[] {
 }
 
 /** "Nordlys (0x…)", or that it is nobody who takes part. */
-export function openerInWords({ parties }: Terms, opener: OpenedRound["opener"]): string {
+export function openerInWords({ parties }: Terms, opener: Invitation["opener"]): string {
   if (opener === null) return "an account that the chain node does not tell";
   const party = parties.find(({ account }) => account === opener);
   return party === undefined ? `${opener}, which takes no part in it` : `${oneLine(party.name)} (${opener})`;

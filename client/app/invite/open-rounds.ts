@@ -18,16 +18,13 @@ import { isDeclined } from "./decline.ts";
 import { readOpener } from "./opener.ts";
 import { checkTermsDigest, readTerms } from "./terms-message.ts";
 
-/** A round whose terms this home keeps as the one that opened it. */
-export interface OpenedRound {
+/** A round that can still be accepted. */
+export interface Invitation {
   /** `<coordinator>/<number>`. */
   readonly round: string;
   readonly terms: Terms;
   /** Whoever opened the round; null where the chain node does not say. */
   readonly opener: Address | null;
-}
-
-export interface Invitation extends OpenedRound {
   readonly program: PublicProgram;
   /** What a curious party could find out. */
   readonly leakage: Leakage;
@@ -50,7 +47,8 @@ export interface WrongFile {
 
 export interface OpenRounds {
   readonly invitations: readonly Invitation[];
-  readonly opened: readonly OpenedRound[];
+  /** Those whose terms this home keeps as the one that opened them. */
+  readonly opened: readonly Invitation[];
   readonly wrong: readonly WrongFile[];
 }
 
@@ -61,7 +59,7 @@ export async function listOpenRounds(
   isAccepted: (key: string) => boolean,
 ): Promise<OpenRounds> {
   const invitations: Invitation[] = [];
-  const opened: OpenedRound[] = [];
+  const opened: Invitation[] = [];
   const wrong: WrongFile[] = [];
   for (const { key, round, kept } of await ownKept(paths, reader)) {
     if (isAccepted(key)) continue;
@@ -73,8 +71,7 @@ export async function listOpenRounds(
       continue;
     }
     const found = { round: key, terms, opener: await readOpener(reader, round) };
-    if (kept === "opened") opened.push(found);
-    else invitations.push(await invitationOf(paths, found, state.deadline));
+    (kept === "opened" ? opened : invitations).push(await invitationOf(paths, found, state.deadline));
   }
   return { invitations, opened, wrong };
 }
@@ -125,7 +122,9 @@ const REMEDY: Readonly<Record<Kept, string>> = {
     "It was changed or damaged, or the chain was reorganised: delete it, and a running client (`concordat join`) fetches the terms anew",
 };
 
-async function invitationOf(paths: HomePaths, found: OpenedRound, deadline: number): Promise<Invitation> {
+type Found = Pick<Invitation, "round" | "terms" | "opener">;
+
+async function invitationOf(paths: HomePaths, found: Found, deadline: number): Promise<Invitation> {
   const { terms } = found;
   const { agreement, program, engine } = agreedRound(terms);
   const leakage = engine.leakage(agreement.round, (party) => terms.parties[party]!.name);
