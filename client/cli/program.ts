@@ -7,6 +7,7 @@ import { MAX_PERIOD, MIN_PERIOD } from "../round/agreement.ts";
 import { BOUND_OPTIONS, type BoundOptions } from "./bounds.ts";
 import type { DeployOptions } from "./commands/deploy.ts";
 import type { DiscloseOptions } from "./commands/disclose.ts";
+import type { ExplorerOptions } from "./commands/explorer.ts";
 import type { InitOptions } from "./commands/init.ts";
 import type { JoinOptions } from "./commands/join.ts";
 import type { OpenOptions } from "./commands/open.ts";
@@ -62,7 +63,7 @@ export function createProgram(version: string): Command {
   const globals: Globals = () => program.opts<GlobalOptions>();
   const beforeRounds = [addInit, addDeploy, addTemplate, addAnnounce];
   const rounds = [addOpen, addJoin, addDecline, addStatus, addOutcome, addDisclose, addShares];
-  for (const add of [...beforeRounds, ...rounds, addSetup]) add(program, globals);
+  for (const add of [...beforeRounds, ...rounds, addSetup, addExplorer]) add(program, globals);
   return program;
 }
 
@@ -337,5 +338,23 @@ function addSetup(program: Command, globals: Globals): void {
     .action(async (file: string, options: Own<SetupVerifyOptions>) => {
       const { setupVerify } = await import("./commands/setup-verify.ts");
       await setupVerify(file, { ...globals(), ...options });
+    });
+}
+
+function addExplorer(program: Command, globals: Globals): void {
+  program
+    .command("explorer")
+    .description("serve the explorer on this machine: rounds, and their audit, in a browser; needs no home folder")
+    .option(
+      "--rpc <url>",
+      "HTTP URL of a chain node; may be repeated, to compare what several nodes say (default: entered in the page)",
+      collect,
+      [],
+    )
+    .option("--coordinator <address>", "address of the coordinator (default: entered in the page)")
+    .option("--port <port>", "port on 127.0.0.1; 0: any free port", wholeNumber(0, 65_535), 0)
+    .action(async (options: Own<ExplorerOptions>) => {
+      const { explorer } = await import("./commands/explorer.ts");
+      await explorer({ ...globals(), ...options });
     });
 }

@@ -2,9 +2,7 @@
 // shows. The key is a header, not a cookie: browsers send cookies to every port of a host, and so
 // to other servers on this machine (docs/decisions/0049-console.md).
 import { createHash, timingSafeEqual } from "node:crypto";
-
-/** Gives `bytes` secret random bytes. */
-export type Draw = (bytes: number) => Uint8Array;
+import type { Random } from "../math/random.ts";
 
 const BYTES = 32;
 
@@ -13,8 +11,9 @@ export class Entry {
   readonly #key: string;
   #isUsed = false;
 
-  constructor(draw: Draw) {
-    [this.token, this.#key] = [textOf(draw(BYTES)), textOf(draw(BYTES))];
+  constructor(random: Random) {
+    this.token = textOf(random.bytes(BYTES));
+    this.#key = textOf(random.bytes(BYTES));
   }
 
   /** The key for the right token, the first time; else null. */
