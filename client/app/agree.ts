@@ -83,12 +83,12 @@ export interface Agreed extends Agreeable {
 }
 
 /**
- * Agrees to nothing: checks all that agreeing checks. Throws InputError "TermsMissing", "RoundElsewhere", "NotParty", "PeriodTooShort", "DataMissing",
- * "OptionInvalid", "TolerancesWide", "SetupForeign", and the errors of the readers and of
- * `setUpRound`; ProtocolError "SizeUnsafe" and "RoundDiffers"; for a sealed outcome what
- * `sealingOf` throws; ChainError "RoundUnknown", "RoundClosed" and those of `checkCoordinator`,
- * `checkSettings` and `checkShares`. "RoundClosed" goes before all that a company would have to
- * choose or change.
+ * Checks all that agreeing checks, and agrees to nothing. Throws InputError "TermsMissing",
+ * "RoundElsewhere", "NotParty", "PeriodTooShort", "DataMissing", "OptionInvalid", "TolerancesWide",
+ * "SetupForeign", and the errors of the readers and of `setUpRound`; ProtocolError "SizeUnsafe" and
+ * "RoundDiffers"; for a sealed outcome what `sealingOf` throws; ChainError "RoundUnknown",
+ * "RoundClosed" and those of `checkCoordinator`, `checkSettings` and `checkShares`. "RoundClosed"
+ * goes before all that a company would have to choose or change.
  */
 export async function checkRound(input: AgreeInput): Promise<Agreeable> {
   return (await readyToAgree(input)).round;

@@ -1,7 +1,8 @@
 // What the console knows, kept up to date: the client's events as they come, journal and chain at
 // each poll. Its pages see one state, however many there are and whenever they were opened.
-import type { ClientEvent } from "../app/events.ts";
+
 import { coordinatorOf } from "../app/connect.ts";
+import type { ClientEvent } from "../app/events.ts";
 import { watch } from "../chain/watch/watch.ts";
 import { readChain, readLocal, type Seen } from "../cli/commands/status.ts";
 import { eventLine } from "../cli/event-line.ts";

@@ -9,7 +9,10 @@ import type { Desk } from "./desk.ts";
 import type { OutcomeView } from "./wire.ts";
 
 /** Throws as readOutcome does. */
-async function read({ home, keys }: Desk, round: string): Promise<{ readonly kept: ReadOutcome; accepted: AcceptedRound }> {
+async function read(
+  { home, keys }: Desk,
+  round: string,
+): Promise<{ readonly kept: ReadOutcome; accepted: AcceptedRound }> {
   const journal = await openOwnJournal(home.paths, keys);
   try {
     return { kept: readOutcome(journal, round), accepted: findRound(journal, round)! };
