@@ -1,5 +1,5 @@
 // Invitations that this company declined: a note in the round's folder, for its own people. Nobody
-// is told, nothing is promised: the round is not joined, and may be as long as it accepts companies.
+// is told, and nothing is promised: as long as the round accepts companies, it can be joined.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../errors.ts";
