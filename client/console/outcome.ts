@@ -26,9 +26,11 @@ export async function outcomeView(desk: Desk, round: string): Promise<OutcomeVie
   const { kept, accepted } = await read(desk, round);
   const { model, program, rows, terms } = await setUpRound(accepted, callingThread);
   const { sealed } = terms;
+  const { own } = kept;
   const ownPart = sealed?.ownParts !== undefined;
   return {
-    ...{ round, outcome: kept.own, lines: shownOutcome(kept, false) },
+    ...{ round, kind: own.kind, isSealed: sealed !== null, known: "sealed" in own ? own.known : own },
+    lines: shownOutcome(kept, false),
     rows: [...new Set(namedRows(model).map(({ name }) => name))],
     variables: sealed === null || ownPart ? [] : program.variables.map(({ name }) => name),
     hasCosts: rows.objective !== null && (sealed === null ? true : program.sense !== null && !ownPart),

@@ -1,6 +1,5 @@
 // What the console's page is told and what it asks for, as JSON: the words of the command line, and
 // numbers and times that the page puts into the words of its reader's language. Runs in a browser.
-import type { KeptOutcome } from "../app/round-files.ts";
 import type { Phase } from "../round/phase.ts";
 
 /** What goes on, and what this company has to know of it. */
@@ -132,9 +131,41 @@ export interface DraftView {
   readonly refusal: Problem | null;
 }
 
+interface KnownRow {
+  readonly name: string;
+  readonly activity: string;
+  readonly dual?: string;
+  /** Null where the row does not have that side. */
+  readonly lowerSlack: string | null;
+  readonly upperSlack: string | null;
+}
+
+interface Weight {
+  readonly name: string;
+  readonly weight: string;
+}
+
+/** What the page draws: exact decimal text in this company's units, null for what it is not told. */
+export type KnownOutcome =
+  | {
+      readonly kind: "optimal" | "feasible" | "unbounded";
+      readonly objective?: string | null;
+      readonly variables: readonly {
+        readonly name: string;
+        readonly value: string | null;
+        readonly reducedCost?: string | null;
+        readonly direction?: string;
+      }[];
+      readonly rows: readonly KnownRow[];
+    }
+  | { readonly kind: "infeasible"; readonly rows: readonly Weight[]; readonly bounds: readonly Weight[] };
+
 export interface OutcomeView {
   readonly round: string;
-  readonly outcome: KeptOutcome;
+  readonly kind: "optimal" | "feasible" | "infeasible" | "unbounded";
+  readonly isSealed: boolean;
+  /** What this company knows of it; null where that is nothing but the kind. */
+  readonly known: KnownOutcome | null;
   /** As `concordat outcome` prints it. */
   readonly lines: readonly string[];
   /** What can be disclosed. */
