@@ -121,7 +121,8 @@ function Rows({ known }: { readonly known: WithPlan }) {
   const strings = useStrings(consoleStrings).outcome;
   const { rows } = known;
   if (rows.length === 0) return <p>{strings.noRows}</p>;
-  const binds = ({ lowerSlack, upperSlack }: (typeof rows)[number]) => [lowerSlack, upperSlack].some((slack) => slack !== null && Number(slack) <= 0);
+  const binds = ({ lowerSlack, upperSlack }: (typeof rows)[number]) =>
+    [lowerSlack, upperSlack].some((slack) => slack !== null && Number(slack) <= 0);
   const bars = rows.flatMap((row): Bar[] =>
     row.dual !== undefined
       ? [
