@@ -35,7 +35,38 @@ function page(app: string, outDir: string): InlineConfig {
   };
 }
 
+/**
+ * The explorer's worker: a script that starts it in a worker, and only defines it in a page, which
+ * passes it on to a worker where it may not name a file.
+ */
+const startedInWorkers: Plugin = {
+  name: "started-in-workers",
+  generateBundle: (_, bundle) => {
+    for (const chunk of Object.values(bundle))
+      if (chunk.type === "chunk")
+        chunk.code = `self.startAuditor=function(){${chunk.code}};if(typeof document==="undefined")self.startAuditor();`;
+  },
+};
+
+function worker(outDir: string): InlineConfig {
+  return {
+    configFile: false,
+    publicDir: false,
+    logLevel: "warn",
+    plugins: [startedInWorkers],
+    build: {
+      outDir,
+      emptyOutDir: false,
+      rolldownOptions: {
+        input: fileURLToPath(new URL("explorer/worker/main.ts", import.meta.url)),
+        output: { format: "iife", entryFileNames: "assets/auditor.js" },
+      },
+    },
+  };
+}
+
 /** Builds each app to a folder of its name in `out`, which ends with a slash. */
 export async function buildPages(out: URL): Promise<void> {
   for (const app of APPS) await build(page(app, fileURLToPath(new URL(app, out))));
+  await build(worker(fileURLToPath(new URL("explorer", out))));
 }
