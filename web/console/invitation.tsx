@@ -65,7 +65,9 @@ function Terms({ terms }: { readonly terms: TermsView }) {
         ]}
       />
       <h4>{words.public}</h4>
-      <Words lines={terms.public} />
+      <p class="lines" lang="en">
+        {terms.public.join("\n")}
+      </p>
       <h4>{words.findings}</h4>
       {findings.length === 0 ? <p>{words.noFindings}</p> : <Words lines={findings} />}
       <h4>{words.tolerances}</h4>

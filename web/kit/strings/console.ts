@@ -114,7 +114,8 @@ const en = {
     waitingFor: (names: string) => `waiting for ${names}`,
     trouble: "Trouble",
     bond: "Bond",
-    bondHeld: (ether: string) => `${ether} ether, with the coordinator until the round is over`,
+    bondHeld: (ether: string) =>
+      `${ether} ether, paid with the commitment; it comes back unless this company falls silent`,
     bondBack: (ether: string) => `${ether} ether: what was due of it has been withdrawn`,
     noBond: "none",
     failed: "failed",
@@ -264,7 +265,7 @@ const zh: typeof en = {
     waitingFor: (names) => `等待 ${names}`,
     trouble: "故障",
     bond: "保证金",
-    bondHeld: (ether) => `${ether} 以太币,由协调合约保管至本轮结束`,
+    bondHeld: (ether) => `${ether} 以太币,随承诺支付,除非本公司不再响应,否则退还`,
     bondBack: (ether) => `${ether} 以太币:应退部分已取回`,
     noBond: "无",
     failed: "失败",
