@@ -5,7 +5,7 @@ import type { Mutant } from "./mutant.ts";
 const file = (name: string) => `client/console/${name}.ts`;
 const TESTS = ["test/console/server.test.ts"];
 
-const mutants: readonly Omit<Mutant, "tests">[] = [
+const mutants: readonly (Omit<Mutant, "tests"> & Partial<Mutant>)[] = [
   {
     id: "U01",
     what: "a link works more than once",
@@ -68,6 +68,7 @@ const mutants: readonly Omit<Mutant, "tests">[] = [
     file: file("drafts"),
     search: "if (draft?.view.version !== version || draft.view.refusal !== null)",
     replace: "if (draft === undefined || draft.view.refusal !== null)",
+    tests: ["test/console/drafts.test.ts"],
   },
   {
     id: "U10",
@@ -92,4 +93,4 @@ const mutants: readonly Omit<Mutant, "tests">[] = [
   },
 ];
 
-export const CONSOLE_MUTANTS: readonly Mutant[] = mutants.map((mutant) => ({ ...mutant, tests: TESTS }));
+export const CONSOLE_MUTANTS: readonly Mutant[] = mutants.map((mutant) => ({ tests: TESTS, ...mutant }));
