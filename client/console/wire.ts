@@ -145,7 +145,9 @@ interface Weight {
   readonly weight: string;
 }
 
-/** What the page draws: exact decimal text in this company's units, null for what it is not told. */
+/**
+ * What the page draws: exact decimal text in this company's units, null for what it is not told.
+ */
 export type KnownOutcome =
   | {
       readonly kind: "optimal" | "feasible" | "unbounded";

@@ -26,7 +26,7 @@ const FILES = [
 const NO_CHOICES = { roundNumbers: false, insist: false, acceptTolerances: false, acceptSetup: false };
 
 describe("a draft of the console", function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   let folder: string;
   let node: NodeProcess;
   let opened: OpenedRound;
