@@ -16,7 +16,7 @@ import { prepareTableau, runIterations } from "../client/engines/mpc/solve.ts";
 import { createRandom } from "../client/math/random.ts";
 import { consortium } from "../test/engines/multi-party/problems.ts";
 import { loadExample } from "../test/support/examples.ts";
-import { neighbourSecrets } from "./three-nodes.ts";
+import { neighbourSecrets } from "./node-processes.ts";
 
 const SEED = createRandom(new Uint8Array(32).fill(7));
 const PROGRAMS = ["avgas", "afiro", "sc50b", "adlittle"];

@@ -1,21 +1,21 @@
-// The engine mpc among three node processes over TLS on this machine: iterations, rounds, bytes and
-// seconds by phase.
-// Run: node bench/mpc.ts [example …]   (three holders of rows, a fourth party owns the objective;
-// no checkpoints on disk)
-import { type ChildProcess, fork } from "node:child_process";
-import { shareInput } from "../client/crypto/sharing/input.ts";
-import type { NodeIndex } from "../client/crypto/sharing/link.ts";
+// The engines mpc and mpc/four among node processes over TLS on this machine: iterations, rounds,
+// bytes and seconds by phase. With a round trip, the nodes are as far apart (delay.ts).
+// Run: node bench/mpc.ts [--engine mpc/four] [--round-trip <milliseconds>] [example …]
+// (three holders of rows, a fourth party owns the objective; no checkpoints on disk)
+import { parseArgs } from "node:util";
 import { createPairKey } from "../client/crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../client/crypto/sharing/party.ts";
-import type { SessionIo } from "../client/engines/engine.ts";
+import type { SessionPeers } from "../client/engines/engine.ts";
 import { inputWords } from "../client/engines/mpc/input/words.ts";
+import { FOUR } from "../client/engines/mpc/nodes/four.ts";
+import type { NodeSet } from "../client/engines/mpc/nodes/node-set.ts";
+import { THREE } from "../client/engines/mpc/nodes/three.ts";
 import { runNode } from "../client/engines/mpc/session.ts";
-import { type Address, listenForSessions } from "../client/links/listener.ts";
-import { openSession } from "../client/links/session.ts";
 import { dot } from "../client/math/field.ts";
 import { createRandom } from "../client/math/random.ts";
 import { consortium } from "../test/engines/multi-party/problems.ts";
 import { loadExample } from "../test/support/examples.ts";
+import { connectNode, forkNodes, report } from "./node-processes.ts";
 
 interface Spent {
   seconds: number;
@@ -32,7 +32,6 @@ interface Report {
   readonly phases: readonly (readonly [string, Spent])[];
 }
 
-const NODES: readonly NodeIndex[] = [0, 1, 2];
 const SEED = createRandom(new Uint8Array(32).fill(1));
 
 /** Counts by phase; time is charged to the phase that was reported last. */
@@ -52,79 +51,40 @@ function phaseMeter(): { meter: SharingMeter; phases: Map<string, Spent> } {
   return { meter: { add }, phases };
 }
 
-/** Reports the own address to the parent, and resolves with those of all three nodes. */
-function exchangeAddresses(own: Address): Promise<readonly Address[]> {
-  const all = new Promise<readonly Address[]>((resolve) =>
-    process.once("message", (list) => resolve(list as Address[])),
-  );
-  process.send!({ address: own });
-  return all;
-}
-
-async function playNode(node: NodeIndex, name: string): Promise<void> {
+async function playNode(nodes: NodeSet, node: number, name: string): Promise<void> {
   const { program, decimals, constant } = await loadExample(name);
   const { round, parties } = consortium(program, 3, 3, decimals);
-  const inputs = parties.map((rows, k) => shareInput(inputWords(rows), SEED.fork(`input/${k}`))[node]!);
-  const keys = NODES.map((index) => createPairKey(SEED.fork(`key/${index}`)));
+  const inputs = parties.map((rows, k) => nodes.deal(inputWords(rows), SEED.fork(`input/${k}`)).messages[node]!);
+  const keys = Array.from({ length: nodes.count }, (_, index) => createPairKey(SEED.fork(`key/${index}`)));
   const { meter, phases } = phaseMeter();
   let close = () => {};
-  const io: SessionIo = {
-    epoch: 0,
-    nonce: SEED.fork(`nonce/${node}`).bytes(32),
-    checkpoints: [],
-    earlier: [],
-    result: null,
+  let begun = { at: 0, processor: process.cpuUsage() };
+  const io = {
+    ...{ epoch: 0, nonce: SEED.fork(`nonce/${node}`).bytes(32), checkpoints: [], earlier: [], result: null },
     save: async () => {},
     trace: async () => {},
     keep: async () => {},
-    connect: async ({ context, next, previous }) => {
-      const listener = await listenForSessions("127.0.0.1", 0);
-      const endpoint = openSession({
-        node,
-        name: { id: context, epoch: 0 },
-        secrets: { next, previous },
-        listener,
-      });
-      const links = await endpoint.connect(await exchangeAddresses(listener.address), new AbortController().signal);
-      close = () => {
-        links.close();
-        listener.close();
-      };
-      return links;
+    connect: async (peers: SessionPeers) => {
+      const session = await connectNode(peers);
+      close = session.close;
+      begun = { at: performance.now(), processor: process.cpuUsage() };
+      return session.links;
     },
   };
-  const start = performance.now();
-  const before = process.cpuUsage();
-  const secret = keys[node]!.secret;
-  const result = await runNode({ node, round, secret, keys: keys.map((key) => key.public), inputs, meter }, io);
-  const seconds = (performance.now() - start) / 1000;
-  const { user, system } = process.cpuUsage(before);
-  const busy = (user + system) / 1e6;
-  close();
-  const { answer, iterations } = result;
+  const { secret } = keys[node]!;
+  const { answer, iterations } = await runNode(
+    { nodes, node, round, secret, keys: keys.map((key) => key.public), inputs, meter },
+    io,
+  );
+  const seconds = (performance.now() - begun.at) / 1000;
+  const { user, system } = process.cpuUsage(begun.processor);
   const outcome =
     answer.kind === "optimal"
       ? `optimum ${Number(dot(program.objective, answer.x)) / 10 ** (decimals + round.decimals.solution) + constant}`
       : answer.kind;
-  process.send!({ report: { outcome, iterations, seconds, busy, phases: [...phases] } satisfies Report });
-}
-
-async function playAll(name: string): Promise<Report> {
-  const children = NODES.map((node) => fork(import.meta.filename, ["--node", String(node), name]));
-  const said = (child: ChildProcess, what: "address" | "report") =>
-    new Promise<unknown>((resolve, reject) => {
-      child.on("message", (message) => {
-        if (typeof message === "object" && message !== null && what in message) resolve(Reflect.get(message, what));
-      });
-      child.once("exit", (code) => reject(new Error(`a node ended with ${code}`)));
-    });
-  const addresses = children.map((child) => said(child, "address"));
-  const reports = children.map((child) => said(child, "report") as Promise<Report>);
-  const list = await Promise.all(addresses);
-  for (const child of children) child.send(list);
-  const [first] = await Promise.all(reports);
-  for (const child of children) if (child.connected) child.disconnect();
-  return first!;
+  const busy = (user + system) / 1e6;
+  report({ outcome, iterations, seconds, busy, phases: [...phases] } satisfies Report);
+  close();
 }
 
 function print(name: string, { outcome, iterations, seconds, busy, phases }: Report): void {
@@ -140,10 +100,21 @@ function print(name: string, { outcome, iterations, seconds, busy, phases }: Rep
     );
 }
 
-const [mode, node, example] = process.argv.slice(2);
-if (mode === "--node") await playNode(Number(node) as NodeIndex, example!);
-else {
-  const names =
-    process.argv.length > 2 ? process.argv.slice(2) : ["securescm-20", "afiro", "sc50b", "adlittle", "securescm-202"];
-  for (const name of names) print(name, await playAll(name));
-}
+const EXAMPLES = ["securescm-20", "afiro", "sc50b", "adlittle", "securescm-202"];
+const { values, positionals } = parseArgs({
+  options: {
+    engine: { type: "string", default: "mpc" },
+    "round-trip": { type: "string", default: "0" },
+  },
+  allowPositionals: true,
+});
+const { engine } = values;
+const nodes = [THREE, FOUR].find((set) => set.engine === engine)!;
+if (process.send !== undefined) await playNode(nodes, Number(positionals[0]), positionals[1]!);
+else
+  for (const name of positionals.length > 0 ? positionals : EXAMPLES) {
+    const delayMs = Number(values["round-trip"]) / 2;
+    const args = [name, "--engine", engine];
+    const reports = await forkNodes<Report>(import.meta.filename, { args, nodes: nodes.count, delayMs });
+    print(name, reports[0]![0]!);
+  }

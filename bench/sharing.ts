@@ -8,7 +8,7 @@ import { Arithmetic } from "../client/crypto/sharing/arithmetic.ts";
 import { connectLinks, type NodeIndex } from "../client/crypto/sharing/link.ts";
 import { ThreeNodes } from "../client/crypto/sharing/three-nodes.ts";
 import { createRandom, randomBetween } from "../client/math/random.ts";
-import { forkNodes, joinNodes, neighbourSecrets, report } from "./three-nodes.ts";
+import { forkNodes, joinNodes, neighbourSecrets, report } from "./node-processes.ts";
 
 interface Operation {
   readonly name: string;

@@ -9,6 +9,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { runProgram } from "../client/cli/run.ts";
+import { nodesOf } from "../client/engines/engines.ts";
 import { anvilProgram, fundedKey, startNode } from "../lab/chain/node-process.ts";
 import { createAfterwards } from "../lab/demo/afterwards.ts";
 import { bold, green, heading, line, seconds } from "../lab/demo/print.ts";
@@ -27,8 +28,8 @@ const COMPANIES = [
 ] as const;
 const OPTIMUM = "36794.665";
 /**
- * The company whose client is killed: in `mpc` it is a node, and is killed when it has just written
- * the session's first checkpoint; with other engines it is killed after some messages.
+ * The company whose client is killed: a node, if the engine has nodes, which has just written the
+ * session's first checkpoint; otherwise it is killed after some messages.
  */
 const VICTIM = 1;
 const MESSAGES_BEFORE_THE_KILL = 6;
@@ -156,13 +157,14 @@ async function openRound(companies: readonly Company[], folder: string, options:
 
 async function killHalfWay(client: RunningClient, { name }: Company, options: Options): Promise<void> {
   let messages = 0;
+  const hasNodes = nodesOf(options.engine) !== null;
   const isHalfWay = ({ event, point }: LogLine) =>
-    options.engine === "mpc"
+    hasNodes
       ? event === "round-session" && point === "checkpoint"
       : event === "round-message" && ++messages === MESSAGES_BEFORE_THE_KILL;
   await client.until(isHalfWay);
   await client.kill();
-  const when = options.engine === "mpc" ? "in the middle of the session" : `after ${MESSAGES_BEFORE_THE_KILL} messages`;
+  const when = hasNodes ? "in the middle of the session" : `after ${MESSAGES_BEFORE_THE_KILL} messages`;
   say(`${bold(`${name}'s client is killed`)} ${when}`);
 }
 

@@ -1,4 +1,5 @@
 // What a round can be today, what it costs on three kinds of chain, and what stops a larger one.
+import { THREE } from "../../client/engines/mpc/nodes/three.ts";
 import { leastMemory, NODE_MEMORY } from "../../client/engines/mpc/shape.ts";
 import { LARGEST_BODY } from "../../client/play/settle/schedule.ts";
 import { rowsOf, type Size } from "../whole-round.ts";
@@ -30,7 +31,7 @@ export function rowLimits(): Table {
     ],
     [30, 100, 442, 1000, 5000].map((columns) => [
       whole(columns),
-      most((size) => leastMemory(size) <= NODE_MEMORY, 3, columns),
+      most((size) => leastMemory(size, THREE) <= NODE_MEMORY, 3, columns),
       most((size) => LONGEST["multi-party/masked"](size) <= LARGEST_BODY, 3, columns),
       most((size) => LONGEST["two-party/paillier"](size) <= LARGEST_BODY, 2, columns),
     ]),
@@ -150,7 +151,7 @@ export function far(measured: Measured): Table {
         bytesOf(LARGEST_BODY),
         "**no**",
       ],
-      ["memory of a node, at least", bytesOf(leastMemory(size)), bytesOf(NODE_MEMORY), "**no**"],
+      ["memory of a node, at least", bytesOf(leastMemory(size, THREE)), bytesOf(NODE_MEMORY), "**no**"],
       ["checkpoint of a node, at least", bytesOf(64 * m * n), "1.00 GB, a value of the journal", "**no**"],
       [
         `session: ${whole(least)} to ${whole(most)} iterations, rounds`,

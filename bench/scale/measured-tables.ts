@@ -94,7 +94,7 @@ function sessionBytes({ sessions }: Measured): { readonly look: Fit; readonly pi
     look: leastSquares(
       sessions.map(({ size: { rows, columns }, session: { iterations, recurringBytes, pivotBytes } }) => ({
         features: [1, rows + columns, Math.max(rows, columns)],
-        value: (recurringBytes - pivotBytes) / (iterations + 1),
+        value: (recurringBytes - pivotBytes) / iterations,
       })),
     ),
     pivot: leastSquares(
@@ -128,8 +128,7 @@ export function session(measured: Measured): Table[] {
     "Session formulas",
     ["what", "a node", "largest residual"],
     [
-      ["rounds of an iteration", "4L + 4L′ + 19", roundsOff],
-      ["rounds of the last look, which finds nothing to do", "4L + 4L′ − 2", roundsOff],
+      ["rounds of an iteration", "4L + 4L′ + 14", roundsOff],
       ["rounds of a correction of rounding errors, every 32 iterations", "8L + 3", roundsOff],
       ["bytes of an iteration's two tournaments", `${a} + ${b}·(m + n) + ${most}·max(m, n)`, percent(look.residual)],
       ["bytes of its pivot", `${c} + ${d}·(m + n) + ${cell}·m·n`, percent(pivot.residual)],

@@ -1,21 +1,22 @@
 // The session of `mpc` among its nodes: what one node spends, measured and as a formula.
-import { connectLinks, type Link, type Links } from "../../client/crypto/sharing/link.ts";
+import type { Link } from "../../client/crypto/sharing/link.ts";
 import type { Engine, SessionIo } from "../../client/engines/engine.ts";
 import { mpcEngine } from "../../client/engines/mpc/engine.ts";
-import { NODES } from "../../client/engines/mpc/shape.ts";
-import { OVER } from "../../client/engines/mpc/simplex/iterate.ts";
+import { THREE } from "../../client/engines/mpc/nodes/three.ts";
+import { bucketsOf, REFRESH_INTERVAL } from "../../client/engines/mpc/plan.ts";
 import { OPEN_BITS_ROUNDS } from "../../client/engines/mpc/simplex/open-bits.ts";
-import { REFRESH_INTERVAL } from "../../client/engines/mpc/solve.ts";
+import { DONE } from "../../client/engines/mpc/solve.ts";
 import { runEngine, sessionsInProcess } from "../../client/engines/run.ts";
 import { publicRound } from "../../client/library/problem.ts";
 import { createRandom } from "../../client/math/random.ts";
 import { coveringProblem, type Size } from "../whole-round.ts";
 
 /** Phases that recur in every iteration. */
-const RECURRING = ["violated", "ratio test", "pivot", OVER];
+const RECURRING = ["violated", "ratio test", "pivot"];
 
 /** What one node spends in a session. */
 export interface Session {
+  /** To the end of the bucket in which the run is over. */
   readonly iterations: number;
   readonly rounds: number;
   readonly bytes: number;
@@ -37,14 +38,17 @@ interface Spent {
 }
 
 /** An engine whose session is counted, and the count of one node so far. */
-function countedMpc(): { readonly engine: Engine<unknown>; counts(): Omit<Session, "seconds" | "processor"> } {
+function countedMpc(size: Size): {
+  readonly engine: Engine<unknown>;
+  counts(): Omit<Session, "seconds" | "processor">;
+} {
   const phases = new Map<string, Spent>();
   const engine = mpcEngine({
     sessionMeter: {
       add: (phase, counted, amount) => {
         const spent = phases.get(phase) ?? { rounds: 0, bytes: 0 };
         phases.set(phase, spent);
-        if (counted !== "messages") spent[counted] += amount / NODES;
+        if (counted !== "messages") spent[counted] += amount / THREE.count;
       },
     },
   }) as Engine<unknown>;
@@ -53,7 +57,7 @@ function countedMpc(): { readonly engine: Engine<unknown>; counts(): Omit<Sessio
   return {
     engine,
     counts: () => ({
-      iterations: Math.round(phases.get(OVER)!.rounds / OPEN_BITS_ROUNDS) - 1,
+      iterations: bucketsOf(size)[Math.round(phases.get(DONE)!.rounds / OPEN_BITS_ROUNDS) - 1]!,
       rounds: sum("rounds", [...phases.keys()]),
       bytes: sum("bytes", [...phases.keys()]),
       recurringRounds: sum("rounds", RECURRING),
@@ -65,32 +69,32 @@ function countedMpc(): { readonly engine: Engine<unknown>; counts(): Omit<Sessio
 }
 
 /** Links on which every message is on its way for so long. */
-function delayed(links: Links, milliseconds: number): Links {
+function delayed(links: readonly (Link | null)[], milliseconds: number): readonly (Link | null)[] {
   const slow = (link: Link): Link => ({
     send: (bytes) => void setTimeout(() => link.send(bytes), milliseconds),
     receive: (length) => link.receive(length),
   });
-  return milliseconds === 0 ? links : { next: slow(links.next), previous: slow(links.previous) };
+  return milliseconds === 0 ? links : links.map((link) => link && slow(link));
 }
 
 /** Runs the engine alone, all nodes in this process. */
 export async function measureSession(size: Size, delayMs = 0): Promise<Session> {
-  const { engine, counts } = countedMpc();
+  const { engine, counts } = countedMpc(size);
   const problem = coveringProblem(size);
   const inputs = problem.companies.map(({ rows }, party) => ({
     ...{ rows, random: createRandom(new Uint8Array(32).fill(party + 1)) },
   }));
-  const links = connectLinks();
+  const inProcess = sessionsInProcess();
   const sessions: SessionIo = {
-    ...sessionsInProcess(),
-    connect: async ({ node }) => delayed(links[node], delayMs),
+    ...inProcess,
+    connect: async (peers) => delayed(await inProcess.connect(peers), delayMs),
   };
   const start = performance.now();
   const before = process.cpuUsage();
   await runEngine(engine, publicRound(problem, engine), inputs, { sessions });
   const seconds = (performance.now() - start) / 1000;
   const { user, system } = process.cpuUsage(before);
-  return { ...counts(), seconds, processor: (user + system) / 1e6 / NODES };
+  return { ...counts(), seconds, processor: (user + system) / 1e6 / THREE.count };
 }
 
 /** Levels of a tournament; up to sixteen candidates take as long as sixteen. */
@@ -99,19 +103,19 @@ function levels(candidates: number): number {
 }
 
 /**
- * Rounds of an iteration that pivots: a tournament of rows and columns, one of rows or columns,
- * 4L − 6 rounds each, and 31 others. One more at the end does not pivot, which takes 21 fewer.
+ * Rounds of an iteration: a tournament of rows and columns, one of rows or columns, 4L − 6 rounds
+ * each, and 26 others.
  */
 export function iterationRounds({ rows, columns }: Size): number {
-  return 4 * levels(rows + columns) + 4 * levels(Math.max(rows, columns)) + 19;
+  return 4 * levels(rows + columns) + 4 * levels(Math.max(rows, columns)) + 14;
 }
 
 /** Rounds of all iterations, for inequalities alone. */
 export function recurringRounds(size: Size, iterations: number): number {
-  return (iterations + 1) * iterationRounds(size) - 21;
+  return iterations * iterationRounds(size);
 }
 
 /** Rounds of all corrections of rounding errors, for inequalities alone. */
 export function refreshRounds(size: Size, iterations: number): number {
-  return Math.floor(iterations / REFRESH_INTERVAL) * (8 * levels(size.rows + size.columns) + 3);
+  return Math.floor((iterations - 1) / REFRESH_INTERVAL) * (8 * levels(size.rows + size.columns) + 3);
 }

@@ -45,7 +45,7 @@ export interface ClientInput {
   readonly paths: HomePaths;
   readonly config: Config;
   readonly keys: Keys;
-  /** How often a session among the nodes of `mpc` may start, from 1 to 16. */
+  /** How often a session among nodes may start, from 1 to 16. */
   readonly epochs: number;
   /** Ends once no accepted round is open, instead of waiting for the next one. */
   readonly once: boolean;

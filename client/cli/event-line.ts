@@ -51,7 +51,7 @@ function roundLine(round: string, event: RoundEvent): string | null {
       if (event.point !== "spent") return null;
       return (
         `${at}  the session among the nodes has used up its epochs: find out with the operators of the other nodes why it broke off; ` +
-        "`concordat join --epochs <n>` on all three nodes allows more"
+        "`concordat join --epochs <n>` on all nodes allows more"
       );
     case "settled":
       return `${at}  settled on chain`;

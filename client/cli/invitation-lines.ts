@@ -5,7 +5,7 @@ import type { Invitation } from "../app/invite/open-rounds.ts";
 import { TRUST_LINES } from "../app/seal/own-contribution.ts";
 import { sealedLines } from "../app/seal/words.ts";
 import { toleranceLines } from "../app/tolerances.ts";
-import { NODES } from "../engines/mpc/shape.ts";
+import { nodesOf } from "../engines/engines.ts";
 import type { Announcement } from "../lp/joint/program.ts";
 import { counted } from "../math/counted.ts";
 import type { Terms } from "../round/terms.ts";
@@ -47,9 +47,9 @@ export function invitationLines(invitation: Invitation): string[] {
 
 /** The company of each party, and what it brings. */
 export function companyLines({ engine, parties }: Terms): string[] {
+  const nodes = nodesOf(engine) ?? parties.length;
   return parties.map(
-    ({ name, announcement }, party) =>
-      `${oneLine(name)}: ${partInWords(announcement, engine !== "mpc" || party < NODES)}`,
+    ({ name, announcement }, party) => `${oneLine(name)}: ${partInWords(announcement, party < nodes)}`,
   );
 }
 

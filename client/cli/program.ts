@@ -96,7 +96,7 @@ function addInit(program: Command, globals: Globals): void {
     )
     .option(
       "--session-port <port>",
-      "port on which the nodes of the engine mpc connect; 0: any free port",
+      "port on which the nodes of mpc and mpc/four connect; 0: any free port",
       wholeNumber(0, 65_535),
       0,
     )
@@ -203,7 +203,7 @@ export function addRunOptions(command: Command): Command {
     .addOption(
       new Option(
         "--epochs <n>",
-        "how often the nodes of mpc may start a round's session before their operators must decide",
+        "how often the nodes of mpc or mpc/four may start a round's session before their operators must decide",
       )
         .argParser(wholeNumber(1, MAX_EPOCHS))
         .default(DEFAULT_EPOCHS),

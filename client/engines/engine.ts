@@ -1,7 +1,7 @@
 // The interface of an engine: pure party steps. No clock, no I/O, no hidden randomness: a run
 // replays from its inputs, its seed and the messages received. Steps may be asynchronous (worker
 // threads), but their result depends on their arguments only.
-import type { Links, NodeIndex } from "../crypto/sharing/link.ts";
+import type { Link } from "../crypto/sharing/link.ts";
 import type { AnswerGrid } from "../lp/joint/scales.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
 import type { Random } from "../math/random.ts";
@@ -43,21 +43,14 @@ export interface OwnPartOutcome {
 
 export type AnyOutcome = EngineOutcome | OwnPartOutcome;
 
-/**
- * What a session needs to reach its two peers: this party's index among the three nodes, and what
- * identifies and protects their links.
- */
+/** What a session needs to reach the other nodes. */
 export interface SessionPeers {
   /** A node has the index of its party. */
-  readonly node: NodeIndex;
+  readonly node: number;
   /** 32 public bytes that identify the session, the same at all nodes. */
   readonly context: Uint8Array;
-  /**
-   * 32 secret bytes shared with the next and with the previous node, to authenticate and encrypt
-   * the link to it.
-   */
-  readonly next: Uint8Array;
-  readonly previous: Uint8Array;
+  /** Per node, the 32 secret bytes that protect the link to it; null for this node itself. */
+  readonly secrets: readonly (Uint8Array | null)[];
 }
 
 /** What a session needs from its caller. */
@@ -81,7 +74,8 @@ export interface SessionIo {
    * compute. Otherwise null.
    */
   readonly result: Uint8Array | null;
-  connect(peers: SessionPeers): Promise<Links>;
+  /** The links to the other nodes, per node; null for this node itself. */
+  connect(peers: SessionPeers): Promise<readonly (Link | null)[]>;
   save(checkpoint: Uint8Array): Promise<void>;
   /**
    * Stores digests of everything sent and received over the links in this epoch so far; each call
@@ -101,7 +95,11 @@ export interface SessionIo {
  * message, outside the schedule. It may be restarted with the next epoch when a peer was lost. Its
  * result depends on the state and on what arrives over the links.
  */
-export type Session<State> = (io: SessionIo) => Promise<Progress<State>>;
+export interface Session<Result> {
+  /** How many parties run it: the first ones. */
+  readonly nodes: number;
+  run(io: SessionIo): Promise<Result>;
+}
 
 /** What a step of a party leads to: its new state and the messages it sends, in schedule order. */
 export interface Progress<State> {
@@ -116,7 +114,7 @@ export interface Progress<State> {
    * Runs after all of `send` has been sent and before the next message to this party is taken. Its
    * result contains the party's next messages.
    */
-  readonly session?: Session<State>;
+  readonly session?: Session<Progress<State>>;
 }
 
 export interface EngineInput {

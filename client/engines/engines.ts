@@ -5,7 +5,8 @@ import { highsSolver } from "../lp/solvers/highs.ts";
 import { type CostMeter, noMeter } from "./cost-meter.ts";
 import type { Engine } from "./engine.ts";
 import { mpcEngine } from "./mpc/engine.ts";
-import { NODES } from "./mpc/shape.ts";
+import { FOUR } from "./mpc/nodes/four.ts";
+import { THREE } from "./mpc/nodes/three.ts";
 import { multiPartyEngine } from "./multi-party/engine.ts";
 import { ENGINE_NAMES, type EngineName } from "./names.ts";
 import { liEngine } from "./row-mixing/li.ts";
@@ -17,6 +18,7 @@ import { paillier } from "./two-party/paillier.ts";
 
 const FACTORIES = {
   mpc: (_, meter) => mpcEngine({ meter }),
+  "mpc/four": (_, meter) => mpcEngine({ nodes: FOUR, meter }),
   "two-party/paillier": (pool, meter) => twoPartyEngine(paillier({ pool, meter }), highsSolver),
   "two-party/decoy-ot": (_, meter) => twoPartyEngine(decoyOt(DECOYS, meter), highsSolver),
   "multi-party/masked": (pool, meter) => multiPartyEngine({ solver: highsSolver, pool, meter }),
@@ -39,9 +41,17 @@ export function createEngine(name: string, pool: WorkPool, meter: CostMeter = no
 }
 
 /**
+ * How many parties, the first ones, compute for all; null for an engine in which nobody does.
+ * `engine`: any text.
+ */
+export function nodesOf(engine: string): number | null {
+  return [THREE, FOUR].find((nodes) => nodes.engine === engine)?.count ?? null;
+}
+
+/**
  * The engine to use unless there is a reason for another: `mpc`, which needs three parties, or else
  * `two-party/paillier`.
  */
 export function recommendedEngine(parties: number): EngineName {
-  return parties >= NODES ? "mpc" : "two-party/paillier";
+  return parties >= THREE.count ? "mpc" : "two-party/paillier";
 }

@@ -11,6 +11,8 @@ export type Advice =
    * keep to the protocol and do not collude.
    */
   | "safe against one curious node"
+  /** The same, but for a computing party that departs from the protocol: it can stop the round. */
+  | "safe against one malicious node"
   /** Other parties can read the rows with little effort. */
   | "do not use"
   /** What is hidden withstands a glance only, or only as long as nobody colludes. */

@@ -2,10 +2,11 @@
 
 /**
  * Names of all engines. `two-party/…` take two parties, `multi-party/…` and `mpc` three or more,
- * the baselines two or more; the README says which to choose.
+ * `mpc/four` four or more, the baselines two or more; the README says which to choose.
  */
 export const ENGINE_NAMES = [
   "mpc",
+  "mpc/four",
   "two-party/paillier",
   "two-party/decoy-ot",
   "multi-party/masked",

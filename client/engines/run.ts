@@ -2,7 +2,7 @@
 // parallel, and returns the transcript. All messages of an exchange are there before the first of
 // them is delivered, so a run shows that they do not depend on each other. For tests, demos and
 // benches. Between companies every message goes over a channel and its digest is posted on chain.
-import { connectLinks, type Links } from "../crypto/sharing/link.ts";
+import { connectNodes, type LocalNode } from "../crypto/sharing/link.ts";
 import { ProtocolError } from "../errors.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
 import type { Random } from "../math/random.ts";
@@ -24,10 +24,13 @@ export interface Run<Outcome extends AnyOutcome = EngineOutcome> {
 
 /** Sessions within the process: links in memory and no restarts, so a constant nonce is enough. */
 export function sessionsInProcess(): SessionIo {
-  const links = connectLinks();
+  let nodes: readonly LocalNode[] | undefined;
   return {
     ...{ epoch: 0, nonce: new Uint8Array(32), checkpoints: [], earlier: [], result: null },
-    connect: async ({ node }): Promise<Links> => links[node],
+    connect: async ({ node, secrets }) => {
+      nodes ??= connectNodes(secrets.length);
+      return nodes[node]!.links;
+    },
     save: async () => {},
     trace: async () => {},
     keep: async () => {},
@@ -63,7 +66,7 @@ export async function runEngine<State, Outcome extends AnyOutcome = EngineOutcom
     outbox[party]!.push(...progress.send);
     outcomes[party] = progress.outcome ?? outcomes[party]!;
     if (progress.session === undefined) return;
-    const session = progress.session(sessions);
+    const session = progress.session.run(sessions);
     session.catch(failed.reject);
     running.set(party, session);
   };

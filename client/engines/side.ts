@@ -6,7 +6,7 @@ import { ProtocolError } from "../errors.ts";
 import type { PublicRound } from "../round/public-round.ts";
 import type { ScheduleEntry } from "../round/schedule.ts";
 import { type CostMeter, countMessages, noMeter } from "./cost-meter.ts";
-import type { AnyOutcome, EngineInput, Message, Progress, Protocol, Session, SessionIo } from "./engine.ts";
+import type { AnyOutcome, EngineInput, Message, Progress, Protocol, Session } from "./engine.ts";
 import { checkEngineInput } from "./input.ts";
 
 /**
@@ -22,7 +22,7 @@ export type Side<Result> =
   | {
       readonly send: readonly Uint8Array[];
       readonly receive: null;
-      readonly session: (io: SessionIo) => Promise<Side<Result>>;
+      readonly session: Session<Side<Result>>;
     }
   | { readonly send: readonly Uint8Array[]; readonly receive: null; readonly session?: never; readonly result: Result };
 
@@ -37,7 +37,7 @@ export async function chain<First, Second>(
 ): Promise<Side<Second>> {
   if (first.session !== undefined) {
     const { send, session } = first;
-    return { send, receive: null, session: async (io) => chain(await session(io), next) };
+    return { send, receive: null, session: { ...session, run: async (io) => chain(await session.run(io), next) } };
   }
   if (first.receive === null) {
     const second = await next(first.result);
@@ -116,8 +116,9 @@ function progressOf(state: SideState, meter: CostMeter): Progress<SideState> {
     return { state: next, send, outcome: side.receive === null ? side.result : null };
   }
   const { session } = side;
-  const run: Session<SideState> = async (io) => progressOf({ ...next, side: await session(io) }, meter);
-  return { state: next, send, outcome: null, session: run };
+  const run: Session<Progress<SideState>>["run"] = async (io) =>
+    progressOf({ ...next, side: await session.run(io) }, meter);
+  return { state: next, send, outcome: null, session: { ...session, run } };
 }
 
 export interface Sides {

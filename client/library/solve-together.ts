@@ -44,7 +44,7 @@ export interface Participant {
    * characters or the form of letters.
    */
   readonly name: string;
-  /** The company's program; null for a helper (the engine `mpc` needs three parties). */
+  /** The company's program; null for a helper (`mpc` needs three parties, `mpc/four` four). */
   readonly program: Program | null;
 }
 

@@ -3,7 +3,6 @@
 // from the name and the secret of the two nodes, so that only these two, in the same session, can
 // connect.
 import { hkdfSync } from "node:crypto";
-import type { NodeIndex } from "../crypto/sharing/link.ts";
 import { CryptoError } from "../errors.ts";
 
 const SESSION_ID_BYTES = 32;
@@ -17,7 +16,7 @@ export interface SessionName {
 }
 
 /** Name of the connection that `dialler` makes to `listener`: a TLS identity, ASCII. */
-export function identityOf({ id, epoch }: SessionName, dialler: NodeIndex, listener: NodeIndex): string {
+export function identityOf({ id, epoch }: SessionName, dialler: number, listener: number): string {
   if (id.length !== SESSION_ID_BYTES) throw new CryptoError("SessionId", "a session id must have 32 bytes");
   return `concordat-session/1/${Buffer.from(id).toString("hex")}/${epoch}/${dialler}-${listener}`;
 }

@@ -1,8 +1,8 @@
-// Sessions among three clients: they agree on an epoch by offers, which each fetches from the two
-// others, then connect and play. A node that loses a peer offers the next epoch, and all start
-// again from the last checkpoint that all have. A result counts once all have stored it. Whatever a
-// node learns by departing from the protocol, it can learn anew in every epoch, so there are only a
-// few epochs; then an operator decides.
+// Sessions among clients: they agree on an epoch by offers, which each fetches from the others,
+// then connect and play. A node that loses a peer offers the next epoch, and all start again from
+// the last checkpoint that all have. A result counts once all have stored it. Whatever a node
+// learns by departing from the protocol, it can learn anew in every epoch, so there are only a few
+// epochs; then an operator decides.
 //
 // Who learns what: each node learns the others' epochs and ports. Offers are signed and travel over
 // Noise; the session itself runs over TLS with keys that only the two nodes of a link have
@@ -10,8 +10,7 @@
 // then the round fails, unless the operators allow more.
 import { contractSignatures } from "../chain/contract-signature.ts";
 import { firstIn, type Watch, watch } from "../chain/watch/watch.ts";
-import type { Links } from "../crypto/sharing/link.ts";
-import type { Progress, Session, SessionIo, SessionPeers } from "../engines/engine.ts";
+import type { Session, SessionIo, SessionPeers } from "../engines/engine.ts";
 import { MAX_EPOCHS } from "../engines/mpc/epochs.ts";
 import { ProtocolError } from "../errors.ts";
 import { createRandom } from "../math/random.ts";
@@ -47,7 +46,7 @@ const LOST = new Set(["PeerLost", "EpochDiffers", "SessionSuperseded"]);
 export function networkSessions(input: NetworkSessionsInput): Sessions {
   return {
     run: async (session, context) => {
-      const node = new NodeSession(input, context);
+      const node = new NodeSession(input, context, session.nodes);
       try {
         return await node.run(session);
       } catch (error) {
@@ -61,15 +60,18 @@ class NodeSession {
   readonly #input: NetworkSessionsInput;
   readonly #context: SessionContext;
   readonly #signal: AbortSignal;
+  readonly #nodes: number;
+  /** The other nodes. */
   readonly #peers: readonly number[];
   #links: SessionLinks | null = null;
   #spent: ProtocolError | null = null;
 
-  constructor(input: NetworkSessionsInput, context: SessionContext) {
+  constructor(input: NetworkSessionsInput, context: SessionContext, nodes: number) {
     this.#input = input;
     this.#context = context;
     this.#signal = context.waiting.signal;
-    this.#peers = [0, 1, 2].filter((node) => node !== context.party);
+    this.#nodes = nodes;
+    this.#peers = Array.from({ length: nodes }, (_, node) => node).filter((node) => node !== context.party);
   }
 
   /** Replaces "SessionStalled" by the reason, if the epochs are used up. */
@@ -77,7 +79,7 @@ class NodeSession {
     return error instanceof ProtocolError && error.code === "SessionStalled" ? (this.#spent ?? error) : error;
   }
 
-  async run<State>(session: Session<State>): Promise<Progress<State>> {
+  async run<Result>(session: Session<Result>): Promise<Result> {
     const journal = this.#context.journal.session;
     for (;;) {
       this.#signal.throwIfAborted();
@@ -86,12 +88,12 @@ class NodeSession {
         journal.finish();
         await this.#publish({ epoch: journal.state().epoch, port: 0, finished: true });
         const { epoch: last, result } = journal.state();
-        return session(this.#io(last, result, new AbortController()));
+        return session.run(this.#io(last, result, new AbortController()));
       }
       // Ends this attempt: its links, and the polling of the others' offers.
       const start = new AbortController();
       try {
-        const step = await session(this.#io(epoch, null, start));
+        const step = await session.run(this.#io(epoch, null, start));
         journal.finish();
         // An orderly end: what was sent last still arrives.
         this.#links?.close();
@@ -115,7 +117,7 @@ class NodeSession {
       checkpoints: journal.checkpoints(),
       earlier: journal.digestsBefore(epoch),
       result,
-      connect: (peers): Promise<Links> => this.#connect(peers, epoch, start),
+      connect: (peers) => this.#connect(peers, epoch, start),
       save: async (checkpoint) => {
         journal.keepCheckpoint(checkpoint);
         onSession({ epoch, point: "checkpoint" });
@@ -129,8 +131,8 @@ class NodeSession {
   }
 
   /**
-   * Agrees on an epoch that all three nodes begin, journals it and returns it; null when all three
-   * have stored the same result. Once the epochs are used up, it begins none, and waits until an
+   * Agrees on an epoch that all nodes begin, journals it and returns it; null when all have stored
+   * the same result. Once the epochs are used up, it begins none, and waits until an
    * operator starts the client with more, or until the round runs out of time.
    */
   async #agree(): Promise<number | null> {
@@ -150,8 +152,8 @@ class NodeSession {
       if (resultEpoch !== null && others.every((other) => other.resultEpoch === resultEpoch)) return { epoch: null };
       const ended = others.filter((other) => other.finished);
       // Once all have stored a result, nobody begins a later epoch. A node that claims this of an
-      // epoch before this node's last would make it close with other digests than the third node,
-      // which would be taken for the liar.
+      // epoch before this node's last would make it close with other digests than the rest, which
+      // would be taken for liars.
       if (resultEpoch === last && ended.some((other) => other.resultEpoch === resultEpoch)) return { epoch: null };
       if (ended.length > 0) throw new ProtocolError("SessionOver", OVER_ELSEWHERE);
       this.#spend(epoch, others);
@@ -178,22 +180,22 @@ class NodeSession {
     const who = epoch < epochs ? `node ${this.#peers[asking]} asks for one more` : "it was interrupted in each";
     const text =
       `the session among the nodes has used its ${epochs} epochs, and ${who}: find out why with the other nodes' operators; if there is a good ` +
-      `reason, all three go on with \`concordat join --epochs ${Math.min(epochs + 3, MAX_EPOCHS)}\``;
+      `reason, all go on with \`concordat join --epochs ${Math.min(epochs + 3, MAX_EPOCHS)}\``;
     this.#spent = new ProtocolError("EpochsSpent", text);
     this.#context.onSession({ epoch: Math.max(this.#context.journal.session.state().epoch, 0), point: "spent" });
   }
 
   /**
-   * Offers the port on which this node listens, waits until both others have done so, and connects.
+   * Offers the port on which this node listens, waits until the others have done so, and connects.
    * Throws ProtocolError "SessionSuperseded".
    */
   async #connect(
-    { node, context, next, previous }: SessionPeers,
+    { node, context, secrets }: SessionPeers,
     epoch: number,
     start: AbortController,
-  ): Promise<SessionLinks> {
+  ): Promise<SessionLinks["links"]> {
     const { listener } = this.#input;
-    const endpoint = openSession({ node, name: { id: context, epoch }, secrets: { next, previous }, listener });
+    const endpoint = openSession({ node, name: { id: context, epoch }, secrets, listener });
     const timer = setTimeout(() => start.abort(superseded("no connection was made in time")), CONNECT_MS);
     const signal = AbortSignal.any([this.#signal, start.signal]);
     try {
@@ -201,7 +203,7 @@ class NodeSession {
       const addresses = await this.#addresses(epoch, start.signal);
       this.#watchOffers(epoch, start);
       this.#links = await endpoint.connect(addresses, signal);
-      return this.#links;
+      return this.#links.links;
     } catch (error) {
       // Accepts no more connections.
       await endpoint.connect([], AbortSignal.abort(superseded("this attempt was abandoned"))).catch(() => undefined);
@@ -218,7 +220,7 @@ class NodeSession {
       const others = await this.#offers();
       if (others.some((other) => other.epoch > epoch)) throw superseded("another node has begun the next epoch");
       if (!others.every((other) => other.epoch === epoch && other.port !== 0)) return null;
-      const addresses = [0, 1, 2].map(() => ({ host: "", port: 0 }));
+      const addresses = Array.from({ length: this.#nodes }, () => ({ host: "", port: 0 }));
       for (const [i, peer] of this.#peers.entries()) {
         const host = await this.#input.network.hostOf(agreement.accounts[peer]!);
         if (host !== null) addresses[peer] = { host, port: others[i]!.port };

@@ -1,4 +1,4 @@
-// What a node says to the two others before a session: signed like a message of the round, under
+// What a node says to the others before a session: signed like a message of the round, under
 // an exchange that no schedule has, so that the same request fetches it (docs/wire.md). Only the
 // newest offer counts; none is posted on chain.
 import type { LocalAccount } from "viem";

@@ -1,21 +1,21 @@
-// The connections of one session between three node processes: for each pair, one link over TLS 1.3
-// with a pre-shared key and a fresh Diffie–Hellman exchange (AES-128-GCM). Of a pair, the node with
-// the higher index dials. bench/transports.ts compares this with TCP, TLS 1.2 and libp2p's streams
-// with Noise.
+// The connections of one session between node processes: for each pair, one link over TLS 1.3 with
+// a pre-shared key and a fresh Diffie–Hellman exchange (AES-128-GCM). Of a pair, the node with the
+// higher index dials. bench/transports.ts compares this with TCP, TLS 1.2 and libp2p's streams with
+// Noise.
 import { setTimeout as delay } from "node:timers/promises";
 import { connect as connectTls, type TLSSocket } from "node:tls";
 import { untilAborted } from "../chain/watch/watch.ts";
-import { type Links, type NodeIndex, nextOf, previousOf } from "../crypto/sharing/link.ts";
+import type { Link } from "../crypto/sharing/link.ts";
 import { ProtocolError } from "../errors.ts";
 import { identityOf, presharedKey, type SessionName } from "./identity.ts";
 import { type Address, HANDSHAKE_TIME, type SessionListener, SUITE } from "./listener.ts";
 import { SocketLink } from "./socket-link.ts";
 
 export interface SessionOptions {
-  readonly node: NodeIndex;
+  readonly node: number;
   readonly name: SessionName;
-  /** Link secrets with the next and the previous node, 32 bytes each. */
-  readonly secrets: { readonly next: Uint8Array; readonly previous: Uint8Array };
+  /** Per node, the secret of the link to it, 32 bytes; null for this node itself. */
+  readonly secrets: readonly (Uint8Array | null)[];
   /** Accepts the nodes of a higher index. */
   readonly listener: Pick<SessionListener, "expect">;
 }
@@ -24,14 +24,16 @@ export interface SessionOptions {
  * Links that end together: after `close`, the next `receive` at either end rejects with `PeerLost`,
  * once everything sent before has been received.
  */
-export interface SessionLinks extends Links {
+export interface SessionLinks {
+  /** Per node; null for this node itself. */
+  readonly links: readonly (Link | null)[];
   close(): void;
 }
 
 export interface SessionEndpoint {
   /**
-   * Resolves with links to both others, once both are connected; entry j of `addresses` is node
-   * j's. Peers without the key are ignored, and dialling continues until `signal` aborts; then it
+   * Resolves with links to all others, once all are connected; entry j of `addresses` is node j's.
+   * Peers without the key are ignored, and dialling continues until `signal` aborts; then it
    * rejects with the signal's reason, and open links are destroyed. Call it once.
    */
   connect(addresses: readonly Address[], signal: AbortSignal): Promise<SessionLinks>;
@@ -43,36 +45,35 @@ const LONGEST_PAUSE = 1000;
 
 /** Accepts nodes of a higher index from now on. */
 export function openSession({ node, name, secrets, listener }: SessionOptions): SessionEndpoint {
-  const secretWith = (peer: NodeIndex) => (peer === nextOf(node) ? secrets.next : secrets.previous);
-  const peers = [nextOf(node), previousOf(node)];
-  const arrivals = new Map(
-    peers
-      .filter((peer) => peer > node)
-      .map((peer) => {
-        const identity = identityOf(name, peer, node);
-        return [peer, listener.expect(identity, presharedKey(secretWith(peer), identity))] as const;
-      }),
-  );
-  const linkTo = async (peer: NodeIndex, addresses: readonly Address[], signal: AbortSignal): Promise<SocketLink> => {
-    const arrival = arrivals.get(peer);
-    if (arrival !== undefined) return linkOver(await arrival.socket, peer);
+  const arrivals = secrets.map((secret, peer) => {
+    if (secret === null || peer < node) return null;
+    const identity = identityOf(name, peer, node);
+    return listener.expect(identity, presharedKey(secret, identity));
+  });
+  const linkTo = async (
+    peer: number,
+    addresses: readonly Address[],
+    signal: AbortSignal,
+  ): Promise<SocketLink | null> => {
+    const secret = secrets[peer]!;
+    if (secret === null) return null;
+    const arrival = arrivals[peer]!;
+    if (arrival !== null) return linkOver(await arrival.socket, peer);
     const address = addresses[peer];
     if (address === undefined) throw new ProtocolError("AddressMissing", `no address of node ${peer}`, peer);
     const identity = identityOf(name, node, peer);
-    const key = presharedKey(secretWith(peer), identity);
-    return linkOver(await dial(address, identity, key, signal), peer);
+    return linkOver(await dial(address, identity, presharedKey(secret, identity), signal), peer);
   };
   return {
     connect: async (addresses, signal) => {
-      const links = peers.map((peer) => linkTo(peer, addresses, signal));
+      const links = secrets.map((_, peer) => linkTo(peer, addresses, signal));
       try {
-        const [next, previous] = await Promise.race([Promise.all(links), untilAborted(signal)]);
-        return together(next!, previous!, signal);
+        return together(await Promise.race([Promise.all(links), untilAborted(signal)]), signal);
       } catch (error) {
-        for (const link of links) link.then((open) => open.destroy()).catch(() => {});
+        for (const link of links) link.then((open) => open?.destroy()).catch(() => {});
         throw error;
       } finally {
-        for (const arrival of arrivals.values()) arrival.cancel();
+        for (const arrival of arrivals) arrival?.cancel();
       }
     },
   };
@@ -116,24 +117,21 @@ function attempt({ host, port }: Address, identity: string, psk: Uint8Array): Pr
   });
 }
 
-function linkOver(socket: TLSSocket, peer: NodeIndex): SocketLink {
+function linkOver(socket: TLSSocket, peer: number): SocketLink {
   socket.setNoDelay();
   return new SocketLink(socket, peer);
 }
 
-function together(next: SocketLink, previous: SocketLink, signal: AbortSignal): SessionLinks {
+function together(links: readonly (SocketLink | null)[], signal: AbortSignal): SessionLinks {
   const destroy = () => {
-    next.destroy();
-    previous.destroy();
+    for (const link of links) link?.destroy();
   };
   signal.addEventListener("abort", destroy, { once: true });
   return {
-    next,
-    previous,
+    links,
     close: () => {
       signal.removeEventListener("abort", destroy);
-      next.end();
-      previous.end();
+      for (const link of links) link?.end();
     },
   };
 }

@@ -1,6 +1,6 @@
 // Runs the sessions of an engine within this process (over the network: network-sessions.ts).
 import { untilAborted } from "../chain/watch/watch.ts";
-import { connectLinks } from "../crypto/sharing/link.ts";
+import { connectNodes, type LocalNode } from "../crypto/sharing/link.ts";
 import { createRandom } from "../math/random.ts";
 import type { Sessions } from "../play/drive/context.ts";
 
@@ -9,20 +9,22 @@ import type { Sessions } from "../play/drive/context.ts";
  * fails, the others lose their peer.
  */
 export function sessionsInProcess(): Sessions {
-  const links = connectLinks();
+  let nodes: readonly LocalNode[] | undefined;
   return {
     run: async (session, { party, waiting }) => {
+      nodes ??= connectNodes(session.nodes);
+      const { links, end } = nodes[party]!;
       try {
-        const step = session({
+        const step = session.run({
           ...{ epoch: 0, nonce: createRandom().bytes(32), checkpoints: [], earlier: [], result: null },
-          connect: async ({ node }) => links[node],
+          connect: async () => links,
           save: async () => undefined,
           trace: async () => undefined,
           keep: async () => undefined,
         });
         return await Promise.race([step, untilAborted(waiting.signal)]);
       } catch (error) {
-        links[party]!.end();
+        end();
         throw error;
       }
     },

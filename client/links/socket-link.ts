@@ -2,7 +2,7 @@
 // bytes, little endian) and the message. The receiver knows each length beforehand: a frame of
 // another length ends the link before its message is read.
 import type { Duplex } from "node:stream";
-import { checkMessageLength, type Link, type NodeIndex } from "../crypto/sharing/link.ts";
+import { checkMessageLength, type Link } from "../crypto/sharing/link.ts";
 import { ProtocolError } from "../errors.ts";
 import { WaitingBytes } from "./waiting-bytes.ts";
 
@@ -27,14 +27,14 @@ interface Reader {
 
 export class SocketLink implements Link {
   readonly #socket: Duplex;
-  readonly #peer: NodeIndex;
+  readonly #peer: number;
   readonly #waiting = new WaitingBytes();
   /** Holds one message until the next one is asked for: large buffers are expensive to allocate. */
   #buffer = new Uint8Array(0);
   #reader: Reader | undefined;
   #failure: ProtocolError | undefined;
 
-  constructor(socket: Duplex, peer: NodeIndex) {
+  constructor(socket: Duplex, peer: number) {
     this.#socket = socket;
     this.#peer = peer;
     socket.on("data", (chunk: Uint8Array) => this.#take(chunk));

@@ -4,7 +4,7 @@
 import { decodeElements, ELEMENT_BYTES } from "../../client/crypto/sharing/elements.ts";
 import { receiveInput, shareInput } from "../../client/crypto/sharing/input.ts";
 import {
-  connectLinks,
+  connectNodes,
   type Link,
   type Links,
   type NodeIndex,
@@ -18,9 +18,9 @@ import type { Message, SessionIo } from "../../client/engines/engine.ts";
 import { mpcEngine } from "../../client/engines/mpc/engine.ts";
 import { inputLayout, inputWords } from "../../client/engines/mpc/input/words.ts";
 import { decodeInput, decodePrelude } from "../../client/engines/mpc/messages.ts";
-import { NODES } from "../../client/engines/mpc/shape.ts";
-import { OVER } from "../../client/engines/mpc/simplex/iterate.ts";
+import { THREE } from "../../client/engines/mpc/nodes/three.ts";
 import { OPEN_BITS_ROUNDS } from "../../client/engines/mpc/simplex/open-bits.ts";
+import { DONE } from "../../client/engines/mpc/solve.ts";
 import {
   contributionOf,
   decodeStart,
@@ -53,22 +53,22 @@ export interface WatchedSession {
   readonly received: readonly LinkMessage[];
   /** 32 public bytes that identify the session. Throws before the session begins. */
   context(): Uint8Array;
-  /** For the engine, to count the iterations. */
+  /** For the engine, to count the buckets. */
   readonly meter: SharingMeter;
-  /** Iterations of the run. */
-  iterations(): number;
+  /** Buckets of iterations: at the end of each, the nodes opened whether the run was over. */
+  buckets(): number;
 }
 
 /** Sessions within the process that record what they receive. */
 export function watchSessions(): WatchedSession {
-  const links = connectLinks();
+  const nodes = connectNodes(THREE.count);
   const received: LinkMessage[] = [];
   let context: Uint8Array | undefined;
   let ends = 0;
-  const watch = (node: NodeIndex, from: keyof Links): Link => ({
-    send: (bytes) => links[node][from].send(bytes),
+  const watch = (node: NodeIndex, from: keyof Links, link: Link): Link => ({
+    send: (bytes) => link.send(bytes),
     receive: async (length) => {
-      const bytes = await links[node][from].receive(length);
+      const bytes = await link.receive(length);
       received.push({ node, from, bytes });
       return bytes;
     },
@@ -77,7 +77,10 @@ export function watchSessions(): WatchedSession {
     ...{ epoch: 0, nonce: NONCE, checkpoints: [], earlier: [], result: null },
     connect: async (peers) => {
       context = peers.context;
-      return { next: watch(peers.node, "next"), previous: watch(peers.node, "previous") };
+      const node = peers.node as NodeIndex;
+      return nodes[node]!.links.map(
+        (link, peer) => link && watch(node, peer === nextOf(node) ? "next" : "previous", link),
+      );
     },
     save: async () => {},
     trace: async () => {},
@@ -92,10 +95,10 @@ export function watchSessions(): WatchedSession {
     },
     meter: {
       add: (phase, counted, amount) => {
-        if (phase === OVER && counted === "rounds") ends += amount;
+        if (phase === DONE && counted === "rounds") ends += amount;
       },
     },
-    iterations: () => ends / (NODES * OPEN_BITS_ROUNDS) - 1,
+    buckets: () => ends / (THREE.count * OPEN_BITS_ROUNDS),
   };
 }
 
@@ -144,9 +147,9 @@ export function nodeView(
     receivedBy(transcript, node).filter(({ position }) => schedule[position]!.phase === phase);
   const own = shareInput(inputWords(rows), random.fork("mpc/input"))[node];
   const bodies = new Map<number, Uint8Array>([[node, own]]);
-  const preludes = new Map(during("keys").map(({ from, body }) => [from, decodePrelude(body, from)]));
+  const preludes = new Map(during("keys").map(({ from, body }) => [from, decodePrelude(body, from, THREE)]));
   for (const { from, body } of during("input"))
-    bodies.set(from, decodeInput(body, round, preludes.get(from)!, { from, node }));
+    bodies.set(from, decodeInput(body, round, preludes.get(from)!, { from, node, nodes: THREE }));
   const messages = session.received.filter((message) => message.node === node);
   const received = messages.flatMap(({ bytes }) => wordsIn(bytes));
 

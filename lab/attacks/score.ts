@@ -28,6 +28,16 @@ export function scoreRows(found: Matrix, truth: Matrix, signed: boolean): Score 
   return { recovered: truth.filter((row) => known.has(canonical(row, signed))).length, total: truth.length };
 }
 
+/** How many of the true rows were found in their places, exactly. */
+export function scoreExactRows(found: Matrix, truth: Matrix): Score {
+  return { recovered: truth.filter((row, i) => row.join() === found[i]?.join()).length, total: truth.length };
+}
+
+export function totalScore(scores: readonly Score[]): Score {
+  const sum = (key: keyof Score) => scores.reduce((all, score) => all + score[key], 0);
+  return { recovered: sum("recovered"), total: sum("total") };
+}
+
 /** How many positions of a secret sequence were recovered; null stands for none. */
 export function scorePositions<T>(found: readonly T[] | null, truth: readonly T[]): Score {
   return { recovered: truth.filter((value, i) => found?.[i] === value).length, total: truth.length };

@@ -10,7 +10,7 @@ import { writeUserFiles } from "../../client/cli/write-file.ts";
 import { createWorkPool, type WorkPool } from "../../client/crypto/paillier/pool.ts";
 import { type CostMeter, createCostMeter, noMeter } from "../../client/engines/cost-meter.ts";
 import type { Engine } from "../../client/engines/engine.ts";
-import { createEngine, recommendedEngine } from "../../client/engines/engines.ts";
+import { createEngine, nodesOf, recommendedEngine } from "../../client/engines/engines.ts";
 import { ENGINE_NAMES } from "../../client/engines/names.ts";
 import { InputError } from "../../client/errors.ts";
 import {
@@ -216,9 +216,13 @@ interface Round {
   readonly stated: Case | null;
 }
 
-/** Two companies, and a neutral one that `mpc` needs as its third node. */
-function forEngine(members: readonly Member[], { engine }: Options): Member[] {
-  return engine === "mpc" ? [...members, { name: "Neutral node", model: helperModel("Neutral node") }] : [...members];
+const NEUTRAL = ["Neutral node", "Second neutral node"] as const;
+
+/** Two companies, and the neutral ones that an engine needs as its other nodes. */
+function forEngine(members: readonly Member[], { engine = "" }: Options): Member[] {
+  const missing = (nodesOf(engine) ?? 0) - members.length;
+  const neutral = NEUTRAL.slice(0, Math.max(0, missing));
+  return [...members, ...neutral.map((name) => ({ name, model: helperModel(name) }))];
 }
 
 /** The two companies' own files, or a case's, or null for the built-in examples. */

@@ -8,7 +8,7 @@ import { integerRows } from "../attacks/integer-rows.ts";
 import { rowCount } from "../attacks/rank.ts";
 import { ratioOf } from "../attacks/ratio.ts";
 import { changedRows } from "../attacks/repeat-rounds.ts";
-import { type Score, scorePositions, scoreRows } from "../attacks/score.ts";
+import { scorePositions, scoreRows, totalScore } from "../attacks/score.ts";
 import { halfSpaces } from "../attacks/slack-inverse.ts";
 import { sparseRows } from "../attacks/sparse-rows.ts";
 import { publishedBlocks } from "../attacks/views.ts";
@@ -21,13 +21,6 @@ const VIEWER = 0;
 const MAXIMUM_LATTICE = 30;
 
 const joined = ({ matrix, rhs }: Published): Matrix => matrix.map((row, l) => [...row, rhs[l]!]);
-
-function total(scores: readonly Score[]): Score {
-  return scores.reduce((sum, { recovered, total }) => ({
-    recovered: sum.recovered + recovered,
-    total: sum.total + total,
-  }));
-}
 
 interface Block {
   readonly party: number;
@@ -73,7 +66,7 @@ async function findRows(
     return found;
   };
   const score = (found: readonly Matrix[]) =>
-    total(found.map((rows, i) => scoreRows(rows, truthOf(blocks[i]!.truth), signed)));
+    totalScore(found.map((rows, i) => scoreRows(rows, truthOf(blocks[i]!.truth), signed)));
   const items = blocks.reduce((sum, { truth }) => sum + truthOf(truth).length, 0);
   return measureAttack(attack, attempt, score, items);
 }

@@ -4,9 +4,10 @@ import type { Random } from "../../client/math/random.ts";
 import { attackBaseline, attackSlackInverse, attackSparseRows } from "./baselines.ts";
 import { attackCiphertexts, attackDecoys, type DecoyPoint, recordDecoys, recordPaillier } from "./decoys.ts";
 import { attackDisguise } from "./disguise.ts";
+import { attackFourNodes } from "./four-nodes.ts";
 import { playBaseline, playBob, playDisguise, playHolder, playOwner } from "./games.ts";
 import { attackMultiParty } from "./multi-party.ts";
-import { playIterationsAsNode, playIterationsOutside, playOneNode, playTwoNodes } from "./node-games.ts";
+import { playBucketsAsNode, playBucketsOutside, playOneNode, playTwoNodes } from "./node-games.ts";
 import { attackNodes } from "./nodes.ts";
 import { attackPublic, attackSealed, playPublic, playSealed } from "./outcomes.ts";
 import {
@@ -114,6 +115,7 @@ export async function runLab(plan: Plan, random: Random, see: (result: Result) =
     }
     add(...(await onTwoParty(problem, own)));
     add(...(await onNodes(problem, own.fork("mpc"), plan.controls.includes(name))));
+    add(...(await attackFourNodes(amongNodes(problem), own.fork("mpc/four"))));
   }
   if (plan.large !== null) {
     const dealt = amongSixteen(await loadProblem(plan.large));
@@ -125,8 +127,8 @@ export async function runLab(plan: Plan, random: Random, see: (result: Result) =
   const ofNodes = random.fork("games mpc");
   add(await playOneNode(plan.nodeGames, ofNodes.fork("one node")));
   add(await playTwoNodes(plan.nodeGames, ofNodes.fork("two nodes")));
-  add(await playIterationsAsNode(plan.nodeGames, ofNodes.fork("iterations")));
-  add(await playIterationsOutside(plan.nodeGames, plan.replays, ofNodes.fork("iterations")));
+  add(await playBucketsAsNode(plan.nodeGames, ofNodes.fork("buckets")));
+  add(await playBucketsOutside(plan.nodeGames, plan.replays, ofNodes.fork("buckets")));
   add(...(await onOutcomes(plan, random.fork("outcomes"))));
 
   const charted = betweenTwo(await loadProblem(plan.decoys.problem));

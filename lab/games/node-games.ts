@@ -1,10 +1,10 @@
 // The distinguishing game against `mpc`: two candidates with the same published outcome
 // (planted.ts), so that only what the engine itself shows can tell them apart. A node is shown its
-// words and the number of iterations.
+// words and the bucket in which the run ends.
 import { inputWords } from "../../client/engines/mpc/input/words.ts";
 import { SEED_BYTES } from "../../client/engines/mpc/start.ts";
 import { type Random, randomBelow } from "../../client/math/random.ts";
-import { nameByIterations } from "../attacks/iterations.ts";
+import { nameByBuckets } from "../attacks/buckets.ts";
 import { nameByMissing } from "../attacks/missing-component.ts";
 import { drawPlant, planted, programAround } from "./planted.ts";
 import { type Dealt, deal } from "./problems.ts";
@@ -97,37 +97,36 @@ export function playTwoNodes(plays: number, random: Random): Promise<Result> {
 }
 
 /**
- * A node, which knows the run's random numbers, compares the number of iterations with those of the
- * candidates.
+ * A node, which knows the run's random numbers, compares the bucket with those of the candidates.
  */
-export function playIterationsAsNode(plays: number, random: Random): Promise<Result> {
-  const described = { attack: "distinguishing (iterations)", attacker: "a node, with all data of both candidates" };
-  return playIterations(described, plays, random, ({ recorded }) => [recorded.viewOf(COMPANY).seed]);
+export function playBucketsAsNode(plays: number, random: Random): Promise<Result> {
+  const described = { attack: "distinguishing (buckets)", attacker: "a node, with all data of both candidates" };
+  return playBuckets(described, plays, random, ({ recorded }) => [recorded.viewOf(COMPANY).seed]);
 }
 
 /**
  * The same by an outsider who counts the nodes' messages and replays each candidate `replays` times
  * with its own random numbers.
  */
-export function playIterationsOutside(plays: number, replays: number, random: Random): Promise<Result> {
+export function playBucketsOutside(plays: number, replays: number, random: Random): Promise<Result> {
   const described = {
-    attack: "distinguishing (iterations)",
+    attack: "distinguishing (buckets)",
     attacker: "anyone who counts the nodes' messages, with all data of both candidates",
   };
-  return playIterations(described, plays, random, ({ random: own }) =>
+  return playBuckets(described, plays, random, ({ random: own }) =>
     Array.from({ length: replays }, (_, play) => own.fork(`replay ${play}`).bytes(SEED_BYTES)),
   );
 }
 
-function playIterations(
+function playBuckets(
   described: Pick<Attack, "attack" | "attacker">,
   plays: number,
   random: Random,
   seedsOf: (play: Play) => readonly Uint8Array[],
 ): Promise<Result> {
   return game({ ...described, alone: true }, plays, random, async (play) => {
-    const { iterations, dealt } = play.recorded;
+    const { buckets, dealt } = play.recorded;
     const parties = play.pair.map((candidate) => candidate.parties);
-    return [await nameByIterations(dealt.round, parties, { iterations, seeds: seedsOf(play) }, play.random)];
+    return [await nameByBuckets(dealt.round, parties, { buckets, seeds: seedsOf(play) }, play.random)];
   });
 }

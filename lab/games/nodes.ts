@@ -12,7 +12,7 @@ import { nameColumns, unlockWithOwnCosts } from "../attacks/own-costs.ts";
 import { unlockWithOwnRows } from "../attacks/own-rows.ts";
 import { ratioOf } from "../attacks/ratio.ts";
 import { changedRows } from "../attacks/repeat-rounds.ts";
-import { type Score, scorePositions, scoreRows } from "../attacks/score.ts";
+import { type Score, scoreExactRows, scorePositions, scoreRows, totalScore } from "../attacks/score.ts";
 import { sparseRows } from "../attacks/sparse-rows.ts";
 import { Eye } from "./node-eye.ts";
 import { type Dealt, rowCount, rowsOf } from "./problems.ts";
@@ -22,11 +22,6 @@ import { type Attack, measureAttack, type Result } from "./result.ts";
 /** Rows times columns up to which linear programs on uniform numbers take seconds. */
 const LARGEST_SPARSE = 1000;
 const NODES: readonly NodeIndex[] = [0, 1, 2];
-
-function total(scores: readonly Score[]): Score {
-  const sum = (key: keyof Score) => scores.reduce((all, score) => all + score[key], 0);
-  return { recovered: sum("recovered"), total: sum("total") };
-}
 
 /** M_kᵀŵ_k of every holder of rows, from its own rows and multipliers. */
 function dualParts({ dealt, outcomes }: RecordedNodes): Matrix[] {
@@ -88,7 +83,7 @@ function byEach<Found>(
       for (const eye of attackers) found.push(await attempt(eye));
       return found;
     },
-    (found) => total(found.map((one, i) => score(one, attackers[i]!))),
+    (found) => totalScore(found.map((one, i) => score(one, attackers[i]!))),
     attackers.reduce((sum, eye) => sum + items(eye), 0),
   );
 }
@@ -114,7 +109,7 @@ function searchRows(watched: Watched, { attack, target, find, among }: RowSearch
         for (const party of among(eye)) found.push(await find(eye.rows(party)));
         return found;
       },
-      score: (found, eye) => total(found.map((rows, i) => scoreRows(rows, eye.truth(among(eye)[i]!), false))),
+      score: (found, eye) => totalScore(found.map((rows, i) => scoreRows(rows, eye.truth(among(eye)[i]!), false))),
       items: (eye) => among(eye).reduce((sum, party) => sum + eye.truth(party).length, 0),
     },
   );
@@ -257,10 +252,6 @@ function colludeForRows(watched: Watched): Promise<Result> {
   const pairs = eyes.map((eye) => [eye, eyes[(eye.view.node + 1) % eyes.length]!] as const);
   const outside = ([first, second]: (typeof pairs)[number]) =>
     first.others.filter((party) => party !== second.view.node);
-  const exactly = (found: Matrix, truth: Matrix): Score => ({
-    recovered: truth.filter((row, i) => row.join() === found[i]?.join()).length,
-    total: truth.length,
-  });
   return measureAttack(
     attackOn(watched, {
       attack: "colluding nodes",
@@ -274,9 +265,9 @@ function colludeForRows(watched: Watched): Promise<Result> {
         outside(pair).map((party) => readInput(round, party, joinedWords(pair[0].view, pair[1].view, party)).rows),
       ),
     (found) =>
-      total(
+      totalScore(
         found.flatMap((perParty, i) =>
-          perParty.map((rows, k) => exactly(rows, rowsOf(parties[outside(pairs[i]!)[k]!]!))),
+          perParty.map((rows, k) => scoreExactRows(rows, rowsOf(parties[outside(pairs[i]!)[k]!]!))),
         ),
       ),
     pairs.reduce((sum, pair) => sum + outside(pair).reduce((n, party) => n + rowsOf(parties[party]!).length, 0), 0),

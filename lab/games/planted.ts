@@ -1,6 +1,6 @@
 // Programs drawn around a given outcome: candidates with different data and the same published
-// result (x, slacks, multipliers, reduced costs). Only an engine's messages and its number of
-// iterations can tell them apart.
+// result (x, slacks, multipliers, reduced costs). Only an engine's messages and their number
+// can tell them apart.
 import type { IntegerProgram } from "../../client/lp/model/normal.ts";
 import { rankOf } from "../../client/math/echelon.ts";
 import { dot } from "../../client/math/field.ts";

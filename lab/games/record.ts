@@ -97,8 +97,8 @@ export interface RecordedNodes extends Recorded {
   readonly outcomes: readonly EngineOutcome[];
   /** Computed on demand: views are large. */
   readonly viewOf: (node: NodeIndex) => NodeView;
-  /** Known to the nodes, and to anyone who counts their messages. */
-  readonly iterations: number;
+  /** In which the run ended. Known to the nodes, and to anyone who counts their messages. */
+  readonly buckets: number;
 }
 
 /** Four parties, of which 0, 1 and 2 are the nodes. */
@@ -114,5 +114,5 @@ export async function recordNodes(dealt: Dealt, random: Random): Promise<Recorde
   );
   const viewOf = (node: NodeIndex) =>
     nodeView(round, transcript, session, { node, rows: parties[node]!, random: randoms[node]! });
-  return { dealt, transcript, randoms, outcomes, viewOf, iterations: session.iterations() };
+  return { dealt, transcript, randoms, outcomes, viewOf, buckets: session.buckets() };
 }

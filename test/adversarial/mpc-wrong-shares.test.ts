@@ -143,7 +143,7 @@ describe("a node of mpc that cheats", function () {
             return { ...rest, answer: { ...answer, x: answer.x.map((value) => value + 1_000_000n) } };
           },
         ],
-        ["TranscriptDiffers", (closing) => ({ ...closing, digests: { next: nothing, previous: nothing } })],
+        ["TranscriptDiffers", (closing) => ({ ...closing, digests: [nothing, nothing] })],
       ];
       for (const [code, change] of lies) {
         const played = await play(honest(), cheat, { change, believed: false });

@@ -1,14 +1,16 @@
 // A node of `mpc` that cheats: it changes one message of its session, chosen by kind, and reports
 // of its links what it really sent; or it lies in its closing. No effect on import.
-import type { Link, Links } from "../../client/crypto/sharing/link.ts";
+import { type Link, type Links, type NodeIndex, neighbours } from "../../client/crypto/sharing/link.ts";
 import type { SharingMeter } from "../../client/crypto/sharing/party.ts";
-import { type RecordedLinks, recordLinks } from "../../client/crypto/sharing/recorded-links.ts";
-import type { Engine, Progress } from "../../client/engines/engine.ts";
+import { type RecordedLink, recordLink } from "../../client/crypto/sharing/recorded-links.ts";
+import type { Engine, Progress, SessionIo } from "../../client/engines/engine.ts";
 import { mpcEngine } from "../../client/engines/mpc/engine.ts";
 import { decodeClosing, encodeClosing, type NodeClosing } from "../../client/engines/mpc/messages.ts";
+import { THREE } from "../../client/engines/mpc/nodes/three.ts";
 import type { SideState } from "../../client/engines/side.ts";
 import type { Sessions } from "../../client/play/drive/context.ts";
 import type { PublicRound } from "../../client/round/public-round.ts";
+import { perNode } from "../support/links.ts";
 
 export const KINDS = ["reshare", "truncate", "negative", "open"] as const;
 export type Kind = (typeof KINDS)[number];
@@ -38,7 +40,8 @@ export class Saboteur {
   #rounds = 0;
   #phase = "";
   #kind: Kind | undefined;
-  #links: RecordedLinks | undefined;
+  /** To the next node and to the previous one. */
+  #links: readonly RecordedLink[] = [];
   #digests: NodeClosing["digests"] | undefined;
 
   constructor(lie: Lie | null) {
@@ -63,15 +66,16 @@ export class Saboteur {
       send: (bytes) => link.send(this.#pass(to, bytes)),
       receive: (length) => link.receive(length),
     });
-    this.#links = recordLinks(links);
-    return { next: wrap("next", this.#links.next), previous: wrap("previous", this.#links.previous) };
+    const [next, previous] = [recordLink(links.next), recordLink(links.previous)];
+    this.#links = [next, previous];
+    return { next: wrap("next", next), previous: wrap("previous", previous) };
   }
 
   /**
    * Called when there is a result: what goes over the links after that is not part of the closing.
    */
   keep(): void {
-    this.#digests = this.#links!.digests();
+    this.#digests = this.#links.map((link) => link.digests());
   }
 
   /** The closing of a node that reports what it really sent. */
@@ -96,19 +100,18 @@ export class Saboteur {
 export function sabotaged(sessions: Sessions, saboteurs: readonly Saboteur[]): Sessions {
   return {
     run: (session, context) => {
-      const saboteur = saboteurs[context.party]!;
-      return sessions.run(
-        (io) =>
-          session({
-            ...io,
-            connect: async (peers) => saboteur.wrap(await io.connect(peers)),
-            keep: async (result) => {
-              await io.keep(result);
-              saboteur.keep();
-            },
-          }),
-        context,
-      );
+      const node = context.party as NodeIndex;
+      const saboteur = saboteurs[node]!;
+      const run = (io: SessionIo) =>
+        session.run({
+          ...io,
+          connect: async (peers) => perNode(node, saboteur.wrap(neighbours(node, await io.connect(peers)))),
+          keep: async (result) => {
+            await io.keep(result);
+            saboteur.keep();
+          },
+        });
+      return sessions.run({ ...session, run }, context);
     },
   };
 }
@@ -128,11 +131,14 @@ export function lyingEngine(meter: SharingMeter, round: PublicRound, { change, b
       ? step
       : {
           ...step,
-          session: async (io) => {
-            const found = await session(io);
-            const [closing] = found.send;
-            const result = encodeClosing(change(decodeClosing(closing!.body, round, closing!.from)));
-            return believed ? session({ ...io, result }) : { ...found, send: [{ ...closing!, body: result }] };
+          session: {
+            ...session,
+            run: async (io) => {
+              const found = await session.run(io);
+              const [closing] = found.send;
+              const result = encodeClosing(change(decodeClosing(closing!.body, round, closing!.from, THREE)));
+              return believed ? session.run({ ...io, result }) : { ...found, send: [{ ...closing!, body: result }] };
+            },
           },
         };
   return {

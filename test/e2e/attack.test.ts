@@ -103,6 +103,11 @@ describe("npm run attack", function () {
     expect(verdicts("mpc", "distinguishing (iterations)", "a node")).to.deep.equal(["told apart"]);
   });
 
+  it("finds nothing with what one node of mpc/four has of the inputs, and everything with what two have", () => {
+    expect(verdicts("mpc/four", "colluding nodes", "any one node")).to.deep.equal(["nothing found"]);
+    expect(verdicts("mpc/four", "colluding nodes", "any two nodes")).to.deep.equal(["broken"]);
+  });
+
   it("writes a page that loads nothing", async () => {
     const page = await readFile(join(folder, "report.html"), "utf8");
     expect(page).to.include(SEED);

@@ -2,12 +2,13 @@
 // the chain in a process too: the round still settles, everything is as if nothing had happened,
 // and nothing is sent twice. `npm test` kills one company at every boundary of a round of
 // two-party/paillier, companies in simultaneous rounds of other engines at boundaries of each kind,
-// and each node of mpc within its session; `npm run test:crash` kills every company at every
-// boundary, for each engine.
+// and each node of mpc and mpc/four within its session; `npm run test:crash` kills every company at
+// every boundary, for each engine.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { nodesOf } from "../../client/engines/engines.ts";
 import { ENGINE_NAMES, type EngineName } from "../../client/engines/names.ts";
 import { anvilProgram, type NodeProcess, startNode } from "../../lab/chain/node-process.ts";
 import { BOUNDARY_KINDS, kindOf, SESSION_KIND } from "../support/boundaries.ts";
@@ -68,8 +69,8 @@ describe("clients killed at the boundaries of a round", function () {
    * A restarted session gives a result that differs in the last place, and other digests of its
    * links; all else is the same.
    */
-  async function expectSameShape(choose: Choice): Promise<number> {
-    const { undisturbed, disturbed, kills } = await rehearse(node, folder, ["mpc"], choose);
+  async function expectSameShape(engine: EngineName, choose: Choice): Promise<number> {
+    const { undisturbed, disturbed, kills } = await rehearse(node, folder, [engine], choose);
     const shape = ({ sent, withdrawn, events, journals }: Traces) => ({
       ...{ sent, withdrawn },
       events: events.map((event) => event.split(" ").slice(0, 2).join(" ")).toSorted(),
@@ -94,7 +95,9 @@ describe("clients killed at the boundaries of a round", function () {
     for (const engine of ENGINE_NAMES)
       it(`${engine}: every company at every boundary`, async () => {
         const started = performance.now();
-        const kills = await (engine === "mpc" ? expectSameShape(everywhere) : expectNoTrace([engine], everywhere));
+        const kills = await (nodesOf(engine) === null
+          ? expectNoTrace([engine], everywhere)
+          : expectSameShape(engine, everywhere));
         console.log(`      ${kills} kills, ${((performance.now() - started) / 1000).toFixed(0)} s`);
       });
   } else {
@@ -109,9 +112,10 @@ describe("clients killed at the boundaries of a round", function () {
       expect(await expectNoTrace(others, everySecondKind)).to.be.within(3, planned);
     });
 
-    it("mpc: every node as its session begins, with a checkpoint, and with the result just kept", async () => {
-      const withinSession: Choice = (passed) => passed.map((own) => own.filter((at) => kindOf(at) === SESSION_KIND));
-      expect(await expectSameShape(withinSession)).to.equal(9);
-    });
+    for (const engine of ["mpc", "mpc/four"] as const)
+      it(`${engine}: every node as its session begins, with a checkpoint, and with the result just kept`, async () => {
+        const withinSession: Choice = (passed) => passed.map((own) => own.filter((at) => kindOf(at) === SESSION_KIND));
+        expect(await expectSameShape(engine, withinSession)).to.equal(3 * nodesOf(engine)!);
+      });
   }
 });

@@ -2,6 +2,7 @@
 // proves the answer, yes or no.
 import { expect } from "chai";
 import { readOutcome } from "../../client/chain/coordinator/read.ts";
+import { nodesOf } from "../../client/engines/engines.ts";
 import { ENGINE_NAMES } from "../../client/engines/names.ts";
 import { announce, combine } from "../../client/lp/joint/program.ts";
 import { toUserOutcome, type UserOutcome } from "../../client/lp/joint/user-outcome.ts";
@@ -22,16 +23,17 @@ describe("rounds without costs", function () {
   let chain: LocalChain;
 
   before(async () => {
-    chain = await startLocalChain(3);
+    chain = await startLocalChain(4);
   });
   after(() => chain.close());
 
   for (const name of ENGINE_NAMES.filter((engine) => engine !== "mangasarian")) {
+    const helpers = name.startsWith("two-party") ? 0 : (nodesOf(name) ?? 3) - 2;
     /** With more than two parties, a party without rows has the objective of zeros. */
     const models = (limit: string): Model[] => [
       readProgramText(FIRST, "first.lp"),
       readProgramText(second(limit), "second.lp"),
-      ...(name.startsWith("two-party") ? [] : [helperModel("helper")]),
+      ...Array.from({ length: helpers }, (_, k) => helperModel(`helper ${k}`)),
     ];
 
     async function play(limit: string): Promise<{ readonly kind: Kind; readonly outcomes: readonly UserOutcome[] }> {

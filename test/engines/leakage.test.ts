@@ -27,6 +27,7 @@ function roundOf(
 
 const ADVICE: ReadonlyMap<string, string> = new Map([
   ["mpc", "safe against one curious node"],
+  ["mpc/four", "safe against one malicious node"],
   ["multi-party/masked", "only with partners you trust"],
 ]);
 
@@ -39,7 +40,8 @@ const says = (engine: string, round: PublicRound, words: string) =>
 describe("leakage report", () => {
   it("has something to say about every engine, and advice", () => {
     for (const engine of ENGINE_NAMES) {
-      const round = engine === "mangasarian" ? roundOf(9, [0, 0, 0], [2, 2, 0]) : roundOf(5, [3, 2, 0]);
+      const others = engine === "mpc/four" ? roundOf(5, [3, 2, 0, 0]) : roundOf(5, [3, 2, 0]);
+      const round = engine === "mangasarian" ? roundOf(9, [0, 0, 0], [2, 2, 0]) : others;
       const { advice, findings } = leakageOf(engine, engine.startsWith("two-party") ? roundOf(5, [3, 2]) : round);
       expect(advice).to.equal(ADVICE.get(engine) ?? "do not use");
       expect(findings.length).to.be.at.least(3);

@@ -2,7 +2,7 @@
 // to it, and a round whose messages could not be sent is refused before anybody opens it.
 import { expect } from "chai";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
-import { createEngine } from "../../client/engines/engines.ts";
+import { createEngine, nodesOf } from "../../client/engines/engines.ts";
 import { ENGINE_NAMES, type EngineName } from "../../client/engines/names.ts";
 import { runEngine } from "../../client/engines/run.ts";
 import { encodeSized, sizedBytes } from "../../client/engines/sized.ts";
@@ -18,7 +18,7 @@ import { settlementSchedule } from "../../client/play/settle/settlement.ts";
 import type { PublicRound } from "../../client/round/public-round.ts";
 import { smallEngine } from "../support/small-engines.ts";
 import { residualTolerance } from "../support/tolerances.ts";
-import { amongThree } from "./mpc/problems.ts";
+import { amongThree, withHelper } from "./mpc/problems.ts";
 import { consortium } from "./multi-party/problems.ts";
 import { dealInTurn, KINDS, type ProgramKind, randomProgram, seeded, withSlackColumns } from "./row-mixing/problems.ts";
 import { splitProgram } from "./two-party/problems.ts";
@@ -39,6 +39,7 @@ function programOf(name: EngineName, seed: number, kind: ProgramKind) {
     objective: small.objective,
   };
   if (name === "mpc") return amongThree(small);
+  if (name === "mpc/four") return withHelper(amongThree(small));
   if (name === "li") return dealInTurn(large, 3, 0);
   if (name === "mangasarian") return dealInTurn(withSlackColumns(large), 3, 0);
   return name.startsWith("two-party/") ? splitProgram(large, 1, 2, 1) : consortium(large, 2, 1);
@@ -119,7 +120,7 @@ describe("greatest lengths of messages", function () {
    * the objective.
    */
   function roundOf(name: EngineName, columns: number, rows: number): PublicRound {
-    const parties = name.startsWith("two-party/") ? 2 : 3;
+    const parties = name.startsWith("two-party/") ? 2 : (nodesOf(name) ?? 3);
     const owns = (party: number) => party === parties - 1;
     const all = Array.from({ length: parties }, (_, party) => party);
     const counts = all.map((party) => (owns(party) && name.startsWith("multi-party/") ? 0 : rows));
@@ -141,8 +142,8 @@ describe("greatest lengths of messages", function () {
     it(`${name}: the largest that a coordinator takes is refused before it is opened`, () => {
       const engine = createEngine(name, callingThread);
       const largest = roundOf(name, 1000, 65_535);
-      // A node of mpc has no memory for it: not even its schedule is made.
-      const own = name === "mpc" ? [] : engine.schedule(largest);
+      // A node that computes has no memory for it: not even its schedule is made.
+      const own = nodesOf(name) === null ? engine.schedule(largest) : [];
       for (const { bytes } of [...own, ...settlementSchedule(largest, 2)])
         expect(Number.isSafeInteger(bytes) && bytes > 0).to.equal(true);
       expect(() => roundSchedule(engine, largest))
@@ -151,13 +152,17 @@ describe("greatest lengths of messages", function () {
     });
   }
 
-  it("mpc: has as many rows as a node has memory for", () => {
-    const engine = createEngine("mpc", callingThread);
-    expect(roundSchedule(engine, roundOf("mpc", 30, 2051)).turns).to.have.length.greaterThan(0);
-    expect(() => roundSchedule(engine, roundOf("mpc", 30, 2052)))
-      .to.throw(ProtocolError)
-      .with.property("code", "RoundUnsuitable");
-  });
+  for (const [name, most] of [
+    ["mpc", 2051],
+    ["mpc/four", 1173],
+  ] as const)
+    it(`${name}: has as many rows as a node has memory for`, () => {
+      const engine = createEngine(name, callingThread);
+      expect(roundSchedule(engine, roundOf(name, 30, most)).turns).to.have.length.greaterThan(0);
+      expect(() => roundSchedule(engine, roundOf(name, 30, most + 1)))
+        .to.throw(ProtocolError)
+        .with.property("code", "RoundUnsuitable");
+    });
 
   it("the longest message that can be sent is one that a round may have", () => {
     const engine = (bytes: number) => ({

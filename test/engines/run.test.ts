@@ -110,12 +110,15 @@ describe("playing all parties of an engine", () => {
         (_, party): Side<EngineOutcome> => ({
           send: [],
           receive: null,
-          session: async ({ connect }) => {
-            if (party === failing) throw cause;
-            const node = party as 0 | 1 | 2;
-            const peer = { node, context: new Uint8Array(32), next: new Uint8Array(32), previous: new Uint8Array(32) };
-            await (await connect(peer)).next.receive(1);
-            throw new Error("nobody sends anything");
+          session: {
+            nodes: PARTIES,
+            run: async ({ connect }) => {
+              if (party === failing) throw cause;
+              const secrets = sides.map((_, peer) => (peer === party ? null : new Uint8Array(32)));
+              const links = await connect({ node: party, context: new Uint8Array(32), secrets });
+              await links[(party + 1) % PARTIES]!.receive(1);
+              throw new Error("nobody sends anything");
+            },
           },
         }),
       );

@@ -17,7 +17,7 @@ import {
   auditRound,
   combine,
   connectInProcess,
-  connectLinks,
+  connectNodes,
   coordinatorAbi,
   driveRound,
   durableOutbox,
@@ -76,16 +76,19 @@ export interface JournalContents {
 
 /** Sessions in this process with the same masks each time. */
 function sameSessions(): Sessions {
-  const links = connectLinks();
+  let nodes: ReturnType<typeof connectNodes> | undefined;
   return {
-    run: (session) =>
-      session({
+    run: (session) => {
+      nodes ??= connectNodes(session.nodes);
+      const all = nodes;
+      return session.run({
         ...{ epoch: 0, nonce: new Uint8Array(32), checkpoints: [], earlier: [], result: null },
-        connect: async ({ node }) => links[node],
+        connect: async ({ node }) => all[node]!.links,
         save: async () => undefined,
         trace: async () => undefined,
         keep: async () => undefined,
-      }),
+      });
+    },
   };
 }
 

@@ -9,7 +9,7 @@ export { openRound } from "../../client/chain/coordinator/transact.ts";
 export { durableOutbox } from "../../client/chain/outbox/durable-outbox.ts";
 export { registryAbi } from "../../client/chain/registry/registry-abi.ts";
 export { callingThread } from "../../client/crypto/paillier/pool.ts";
-export { connectLinks } from "../../client/crypto/sharing/link.ts";
+export { connectNodes } from "../../client/crypto/sharing/link.ts";
 export type { Engine } from "../../client/engines/engine.ts";
 export { createEngine } from "../../client/engines/engines.ts";
 export { ENGINE_NAMES, type EngineName } from "../../client/engines/names.ts";

@@ -104,6 +104,7 @@ describe("costs beside the papers'", function () {
       mangasarian: false,
       li: false,
       mpc: false,
+      "mpc/four": false,
     });
   });
 });

@@ -4,10 +4,11 @@ import { connect as connectTls } from "node:tls";
 import { expect } from "chai";
 import { listenForSessions, type SessionListener, SUITE } from "../../client/links/listener.ts";
 import { openSession, type SessionLinks } from "../../client/links/session.ts";
-import { NODES, neighbourSeeds } from "../support/sharing.ts";
+import { linkSecrets } from "../support/links.ts";
+import { NODES } from "../support/sharing.ts";
 import { manyAddresses, type Strangers, sendStrangers } from "../support/strangers.ts";
 
-const secrets = neighbourSeeds(11);
+const secrets = linkSecrets(11);
 const name = { id: new Uint8Array(32).fill(5), epoch: 0 };
 
 /** The head of a TLS record of 512 bytes, and no more: half a handshake. */
@@ -52,21 +53,21 @@ describe("a flood of strangers at the port for sessions", function () {
       const { port } = listeners[0]!.address;
       strangers = sendStrangers({ port, count, from, ...(opening === undefined ? {} : { opening }) });
       await strangers.held();
-      const links = await connectAll();
-      links[1]!.previous.send(Uint8Array.of(7));
-      expect(await links[0]!.next.receive(1)).to.deep.equal(Uint8Array.of(7));
-      for (const link of links) link.close();
+      const sessions = await connectAll();
+      sessions[1]!.links[0]!.send(Uint8Array.of(7));
+      expect(await sessions[0]!.links[1]!.receive(1)).to.deep.equal(Uint8Array.of(7));
+      for (const session of sessions) session.close();
     });
   }
 
   it("does not touch links that are open", async () => {
-    const links = await connectAll();
+    const sessions = await connectAll();
     const { port } = listeners[0]!.address;
     strangers = sendStrangers({ port, count: 200, from: () => "127.0.0.1", again: false });
     await dropped.promise;
-    links[1]!.previous.send(Uint8Array.of(7));
-    expect(await links[0]!.next.receive(1)).to.deep.equal(Uint8Array.of(7));
-    for (const link of links) link.close();
+    sessions[1]!.links[0]!.send(Uint8Array.of(7));
+    expect(await sessions[0]!.links[1]!.receive(1)).to.deep.equal(Uint8Array.of(7));
+    for (const session of sessions) session.close();
   });
 
   it("with another key than the session's is thrown out at once, though it knows the session's name", async () => {

@@ -1,10 +1,9 @@
-// Sessions over the network: three nodes on loopback agree on an epoch, connect and play; each dies
-// at every point in turn and starts again, and all three end with the same result of the same
-// epoch.
+// Sessions over the network: three nodes, and four, on loopback agree on an epoch, connect and
+// play; each dies at every point in turn and starts again, and all end with the same result of the
+// same epoch.
 import { expect } from "chai";
-import { type Link, type NodeIndex, nextOf, previousOf } from "../../client/crypto/sharing/link.ts";
-import { createPairKey, pairSecrets } from "../../client/crypto/sharing/pair-secrets.ts";
-import type { Progress, Session } from "../../client/engines/engine.ts";
+import type { Link } from "../../client/crypto/sharing/link.ts";
+import type { Session } from "../../client/engines/engine.ts";
 import { DEFAULT_EPOCHS, MAX_EPOCHS } from "../../client/engines/mpc/epochs.ts";
 import { ProtocolError } from "../../client/errors.ts";
 import type { Journal } from "../../client/journal/journal.ts";
@@ -12,16 +11,14 @@ import { type RoundJournal, roundJournal } from "../../client/journal/round-jour
 import { listenForSessions, type SessionListener } from "../../client/links/listener.ts";
 import { networkSessions } from "../../client/links/network-sessions.ts";
 import { decodeOffer, encodeOffer, OFFER_EXCHANGE } from "../../client/links/offer.ts";
-import { createRandom } from "../../client/math/random.ts";
 import type { SessionContext } from "../../client/play/drive/context.ts";
 import type { SessionProgress } from "../../client/play/drive/events.ts";
 import { memoryJournal } from "../support/journal.ts";
+import { linkSecrets } from "../support/links.ts";
 import { type Company, Consortium, exchangeId, rejection } from "../support/network.ts";
 
-const NODES: readonly NodeIndex[] = [0, 1, 2];
 const ROUNDS = 6;
 const { exchange: _, ...ROUND } = exchangeId(0);
-const KEYS = NODES.map((node) => createPairKey(createRandom(Buffer.alloc(32, 40 + node))));
 
 /** Points at which a node can die, in the order in which a session reaches them. */
 const POINTS = ["started", "connected", "round 1", "saved", "round 5", "kept", "told"] as const;
@@ -49,28 +46,23 @@ interface Operator {
 }
 
 /** Exchanges numbers for some rounds; its result names the epoch that produced it. */
-function counting(node: NodeIndex, round: bigint, at: (point: Point) => unknown): Session<string> {
+function counting(node: number, nodes: number, round: bigint, at: (point: Point) => unknown): Session<string> {
+  const hex = (result: Uint8Array) => Buffer.from(result).toString("hex");
   const context = new Uint8Array(32).fill(Number(round));
-  const secretsWith = (peer: NodeIndex) => pairSecrets(KEYS[node]!.secret, KEYS[peer]!.public, context).link;
-  return async (io): Promise<Progress<string>> => {
-    const step = (result: Uint8Array) => ({ state: Buffer.from(result).toString("hex"), send: [], outcome: null });
-    if (io.result !== null) return step(io.result);
+  const secrets = linkSecrets(40, nodes)[node]!;
+  const run: Session<string>["run"] = async (io) => {
+    if (io.result !== null) return hex(io.result);
     await at("started");
-    const peers = { node, context, next: secretsWith(nextOf(node)), previous: secretsWith(previousOf(node)) };
-    const { next, previous } = await io.connect(peers);
+    const links = (await io.connect({ node, context, secrets })).filter((link) => link !== null);
     await io.trace(Uint8Array.of(io.epoch, io.earlier.length));
     await at("connected");
     const swap = async (value: number): Promise<number> => {
-      const both = [next, previous].map(async (link: Link) => {
-        link.send(Uint8Array.of(value));
-        return (await link.receive(1))[0]!;
-      });
-      const [one, other] = await Promise.all(both);
-      return (value + one! + other!) % 251;
+      const heard = await tell(links, value);
+      return heard.reduce((sum, other) => sum + other, value) % 251;
     };
-    // The point from which all three can go on; here, as in mpc, the lowest that any of them has.
+    // The point from which all can go on; here, as in mpc, the lowest that any of them has.
     const saved = io.checkpoints[0] ?? Uint8Array.of(0, node + 1);
-    const first = Math.min(saved[0]!, ...(await lowest(next, previous, saved[0]!)));
+    const first = Math.min(saved[0]!, ...(await tell(links, saved[0]!)));
     let value = first === saved[0]! ? saved[1]! : node + 1;
     for (let round = first === saved[0]! ? first : 0; round < ROUNDS; round++) {
       if (round === 1) await at("round 1");
@@ -86,238 +78,247 @@ function counting(node: NodeIndex, round: bigint, at: (point: Point) => unknown)
     await at("kept");
     await swap(0);
     await at("told");
-    return step(result);
+    return hex(result);
   };
+  return { nodes, run };
 }
 
-async function lowest(next: Link, previous: Link, own: number): Promise<number[]> {
-  for (const link of [next, previous]) link.send(Uint8Array.of(own));
-  return Promise.all([next, previous].map(async (link) => (await link.receive(1))[0]!));
+/** What the others tell in return, in order of node. */
+function tell(links: readonly Link[], value: number): Promise<number[]> {
+  return Promise.all(
+    links.map(async (link) => {
+      link.send(Uint8Array.of(value));
+      return (await link.receive(1))[0]!;
+    }),
+  );
 }
 
-describe("sessions over the network", function () {
-  this.timeout(180_000);
-  let consortium: Consortium;
-  let companies: Company[];
-  let listeners: SessionListener[];
-  let journals: { readonly file: Journal; readonly round: RoundJournal }[];
+for (const count of [3, 4])
+  describe(`sessions over the network among ${count} nodes`, function () {
+    this.timeout(180_000);
+    const NODES = Array.from({ length: count }, (_, node) => node);
+    let consortium: Consortium;
+    let companies: Company[];
+    let listeners: SessionListener[];
+    let journals: { readonly file: Journal; readonly round: RoundJournal }[];
 
-  before(async () => {
-    consortium = new Consortium();
-    companies = [];
-    for (const label of ["n0", "n1", "n2"]) companies.push(await consortium.start(label));
-    listeners = await Promise.all(NODES.map(() => listenForSessions("127.0.0.1", 0)));
-  });
-  after(async () => {
-    for (const listener of listeners) listener.close();
-    await consortium.close();
-  });
-  beforeEach(() => {
-    journals = NODES.map(() => {
-      const file = memoryJournal();
-      return { file, round: roundJournal(file, "round 1") };
+    before(async () => {
+      consortium = new Consortium();
+      companies = [];
+      for (const node of NODES) companies.push(await consortium.start(`n${node}`));
+      listeners = await Promise.all(NODES.map(() => listenForSessions("127.0.0.1", 0)));
     });
-  });
-  afterEach(() => {
-    for (const { file } of journals) file.close();
-  });
-
-  /**
-   * One life of a node. It dies, links and all, at `death`; with `vanished` its links stay as they
-   * are, as when a machine loses power.
-   */
-  async function live(
-    node: NodeIndex,
-    death: Point | null,
-    vanished?: Vanishing,
-    round = 1n,
-    { epochs, told, life }: Operator = { epochs: MAX_EPOCHS, told: () => undefined, life: new AbortController() },
-  ): Promise<string> {
-    const company = companies[node]!;
-    const others = companies.filter((other) => other !== company).map(({ address }) => address);
-    const context = {
-      party: node,
-      id: { ...ROUND, round },
-      agreement: { accounts: companies.map(({ address }) => address), schedule: [] },
-      session: { account: company.account, publicClient: {} },
-      journal: roundJournal(journals[node]!.file, `round ${round}`),
-      waiting: { pollMs: 20, signal: life.signal },
-      onSession: told,
-    } as unknown as SessionContext;
-    const sessions = networkSessions({
-      network: company.network,
-      publish: (offer) => company.store.add(exchangeId(OFFER_EXCHANGE, round), offer, others),
-      listener: listeners[node]!,
-      epochs,
+    after(async () => {
+      for (const listener of listeners) listener.close();
+      await consortium.close();
     });
-    const at = (point: Point) => {
-      if (point !== death) return;
-      if (vanished !== undefined) {
-        vanished.gone();
-        return vanished.end.then(() => {
-          life.abort(new Death(point));
-          throw new Death(point);
-        });
-      }
-      life.abort(new Death(point));
-      throw new Death(point);
-    };
-    return (await sessions.run(counting(node, round, at), context)).state;
-  }
-
-  async function liveUntilDone(node: NodeIndex, deaths: readonly Point[]): Promise<string> {
-    for (const death of deaths) {
-      const end = await live(node, death).catch((error: unknown) => error);
-      // The others may have ended the session before the node reached that point.
-      if (typeof end === "string") return end;
-      expect(end).to.be.instanceOf(Death);
-    }
-    return live(node, null);
-  }
-
-  const play = (deaths: readonly (readonly Point[])[]) =>
-    Promise.all(NODES.map((node) => liveUntilDone(node, deaths[node]!)));
-
-  it("end alike at all three", async () => {
-    const results = await play([[], [], []]);
-    expect(new Set(results).size).to.equal(1);
-    expect(results[0]!.startsWith("00")).to.equal(true);
-  });
-
-  for (const point of POINTS) {
-    it(`a node that dies at "${point}" comes back, and all hold one result`, async () => {
-      for (const victim of NODES) {
-        for (const { file } of journals) file.close();
-        journals = NODES.map(() => {
-          const file = memoryJournal();
-          return { file, round: roundJournal(file, "round 1") };
-        });
-        const results = await play(NODES.map((node) => (node === victim ? [point] : [])));
-        expect(new Set(results).size, results.join()).to.equal(1);
-        for (const { round } of journals) {
-          expect(round.session.state().finished).to.equal(true);
-          expect(round.session.checkpoints()).to.have.length(0);
-        }
-      }
-    });
-  }
-
-  it("a node that vanishes without a word, its links half open, comes back: the others notice by its offer", async () => {
-    const gone = Promise.withResolvers<void>();
-    const end = Promise.withResolvers<void>();
-    const ghost = rejection(live(2, "round 5", { gone: gone.resolve, end: end.promise }));
-    const others = [live(0, null), live(1, null)];
-    await gone.promise;
-    const results = await Promise.all([...others, live(2, null)]);
-    expect(new Set(results).size, results.join()).to.equal(1);
-    end.resolve();
-    expect(await ghost).to.be.instanceOf(Death);
-  });
-
-  it("several rounds at once share one port", async () => {
-    const results = await Promise.all(NODES.flatMap((node) => [live(node, null), live(node, null, undefined, 2n)]));
-    expect(new Set(results).size).to.equal(1);
-  });
-
-  it("several deaths, of several nodes", async () => {
-    const results = await play([["round 1", "kept"], ["saved"], ["connected", "told"]]);
-    expect(new Set(results).size, results.join()).to.equal(1);
-  });
-
-  it("begin no fourth epoch, after any crash and whoever asks, until all three operators allow it", async () => {
-    for (let life = 0; life < DEFAULT_EPOCHS; life++) {
-      // The others go on by themselves; a node that breaks off three times has used up its epochs.
-      const [first, second] = [new AbortController(), new AbortController()];
-      const told: string[] = [];
-      const operator = (stop: AbortController): Operator => ({
-        ...{ epochs: DEFAULT_EPOCHS, life: stop },
-        told: ({ epoch, point }) => void told.push(`${epoch} ${point}`),
+    beforeEach(() => {
+      journals = NODES.map(() => {
+        const file = memoryJournal();
+        return { file, round: roundJournal(file, "round 1") };
       });
-      const others = [first, second].map((stop, node) =>
-        rejection(live(node as NodeIndex, null, undefined, 1n, operator(stop))),
+    });
+    afterEach(() => {
+      for (const { file } of journals) file.close();
+    });
+
+    /**
+     * One life of a node. It dies, links and all, at `death`; with `vanished` its links stay as
+     * they are, as when a machine loses power.
+     */
+    async function live(
+      node: number,
+      death: Point | null,
+      vanished?: Vanishing,
+      round = 1n,
+      { epochs, told, life }: Operator = { epochs: MAX_EPOCHS, told: () => undefined, life: new AbortController() },
+    ): Promise<string> {
+      const company = companies[node]!;
+      const others = companies.filter((other) => other !== company).map(({ address }) => address);
+      const context = {
+        party: node,
+        id: { ...ROUND, round },
+        agreement: { accounts: companies.map(({ address }) => address), schedule: [] },
+        session: { account: company.account, publicClient: {} },
+        journal: roundJournal(journals[node]!.file, `round ${round}`),
+        waiting: { pollMs: 20, signal: life.signal },
+        onSession: told,
+      } as unknown as SessionContext;
+      const sessions = networkSessions({
+        network: company.network,
+        publish: (offer) => company.store.add(exchangeId(OFFER_EXCHANGE, round), offer, others),
+        listener: listeners[node]!,
+        epochs,
+      });
+      const at = (point: Point) => {
+        if (point !== death) return;
+        if (vanished !== undefined) {
+          vanished.gone();
+          return vanished.end.then(() => {
+            life.abort(new Death(point));
+            throw new Death(point);
+          });
+        }
+        life.abort(new Death(point));
+        throw new Death(point);
+      };
+      return sessions.run(counting(node, count, round, at), context);
+    }
+
+    async function liveUntilDone(node: number, deaths: readonly Point[]): Promise<string> {
+      for (const death of deaths) {
+        const end = await live(node, death).catch((error: unknown) => error);
+        // The others may have ended the session before the node reached that point.
+        if (typeof end === "string") return end;
+        expect(end).to.be.instanceOf(Death);
+      }
+      return live(node, null);
+    }
+
+    const play = (deaths: readonly (readonly Point[])[]) =>
+      Promise.all(NODES.map((node) => liveUntilDone(node, deaths[node] ?? [])));
+
+    it("end alike at all", async () => {
+      const results = await play([]);
+      expect(new Set(results).size).to.equal(1);
+      expect(results[0]!.startsWith("00")).to.equal(true);
+    });
+
+    for (const point of POINTS) {
+      it(`a node that dies at "${point}" comes back, and all hold one result`, async () => {
+        for (const victim of NODES) {
+          for (const { file } of journals) file.close();
+          journals = NODES.map(() => {
+            const file = memoryJournal();
+            return { file, round: roundJournal(file, "round 1") };
+          });
+          const results = await play(NODES.map((node) => (node === victim ? [point] : [])));
+          expect(new Set(results).size, results.join()).to.equal(1);
+          for (const { round } of journals) {
+            expect(round.session.state().finished).to.equal(true);
+            expect(round.session.checkpoints()).to.have.length(0);
+          }
+        }
+      });
+    }
+
+    it("a node that vanishes without a word, its links half open, comes back: the others notice by its offer", async () => {
+      const gone = Promise.withResolvers<void>();
+      const end = Promise.withResolvers<void>();
+      const ghost = rejection(live(2, "round 5", { gone: gone.resolve, end: end.promise }));
+      const others = NODES.filter((node) => node !== 2).map((node) => live(node, null));
+      await gone.promise;
+      const results = await Promise.all([...others, live(2, null)]);
+      expect(new Set(results).size, results.join()).to.equal(1);
+      end.resolve();
+      expect(await ghost).to.be.instanceOf(Death);
+    });
+
+    it("several rounds at once share one port", async () => {
+      const results = await Promise.all(NODES.flatMap((node) => [live(node, null), live(node, null, undefined, 2n)]));
+      expect(new Set(results).size).to.equal(1);
+    });
+
+    it("several deaths, of several nodes", async () => {
+      const results = await play([["round 1", "kept"], ["saved"], ["connected", "told"]]);
+      expect(new Set(results).size, results.join()).to.equal(1);
+    });
+
+    it("begin no fourth epoch, after any crash and whoever asks, until all operators allow it", async () => {
+      const last = count - 1;
+      for (let life = 0; life < DEFAULT_EPOCHS; life++) {
+        // The others go on by themselves; a node that breaks off three times has used up its
+        // epochs.
+        const lives = NODES.slice(1).map(() => new AbortController());
+        const told: string[] = [];
+        const operator = (stop: AbortController): Operator => ({
+          ...{ epochs: DEFAULT_EPOCHS, life: stop },
+          told: ({ epoch, point }) => void told.push(`${epoch} ${point}`),
+        });
+        const others = lives.map((stop, node) => rejection(live(node, null, undefined, 1n, operator(stop))));
+        expect(await rejection(live(last, "round 5"))).to.be.instanceOf(Death);
+        for (const stop of lives) stop.abort(new Death("stopped"));
+        for (const other of others) expect(await other).to.be.instanceOf(Death);
+        expect(told.filter((entry) => entry.endsWith("begun"))).to.deep.equal(lives.map(() => `${life} begun`));
+      }
+      // The last node asks for a fourth; the others, started again, refuse it, and so does the last
+      // with the usual number.
+      for (const asks of [MAX_EPOCHS, DEFAULT_EPOCHS]) {
+        const lives = NODES.map(() => new AbortController());
+        const spent = NODES.map(() => Promise.withResolvers<void>());
+        const begun: number[] = [];
+        const all = NODES.map((node) =>
+          rejection(
+            live(node, null, undefined, 1n, {
+              epochs: node === last ? asks : DEFAULT_EPOCHS,
+              life: lives[node]!,
+              told: ({ epoch, point }) => (point === "spent" ? spent[node]!.resolve() : begun.push(epoch)),
+            }),
+          ),
+        );
+        await Promise.all(spent.slice(0, asks === MAX_EPOCHS ? last : count).map(({ promise }) => promise));
+        for (const life of lives) life.abort(new Death("stopped"));
+        for (const life of all) expect(await life).to.be.instanceOf(Death);
+        expect(begun).to.deep.equal([]);
+      }
+      for (const { round } of journals) expect(round.session.state().epoch).to.equal(DEFAULT_EPOCHS - 1);
+      // All operators allow more. What went over the links in the lost epochs is on record.
+      const results = await play([]);
+      expect(new Set(results).size).to.equal(1);
+      expect(results[0]!.startsWith("03")).to.equal(true);
+      for (const { round } of journals)
+        expect(round.session.digestsBefore(4)).to.deep.equal([0, 1, 2, 3].map((epoch) => Uint8Array.of(epoch, epoch)));
+    });
+
+    it("a node whose journal knows nothing of a session that others have ended is told so", async () => {
+      await play([]);
+      journals[1]!.file.close();
+      const file = memoryJournal();
+      journals[1] = { file, round: roundJournal(file, "round 1") };
+      const others = Promise.all(NODES.filter((node) => node !== 1).map((node) => live(node, null)));
+      expect(await rejection(live(1, null)))
+        .to.be.instanceOf(ProtocolError)
+        .with.property("code", "SessionOver");
+      await others;
+    });
+
+    it("holds a result to be everybody's only where it has begun no later epoch, whatever another node says", async () => {
+      // Node 0 has a result of epoch 0 and has begun epoch 1, from which the others have one; but
+      // node 2 says that epoch 0 was the end. Both closings would be right, but would report
+      // digests of different epochs.
+      for (const node of NODES.slice(1)) {
+        const offer =
+          node === 2
+            ? { epoch: 1, port: 0, resultEpoch: 0, finished: true }
+            : { epoch: 2, port: 0, resultEpoch: 1, finished: false };
+        const bytes = await encodeOffer(offer, ROUND, node, companies[node]!.account);
+        companies[node]!.store.add(exchangeId(OFFER_EXCHANGE), bytes, [companies[0]!.address]);
+      }
+      const { session } = journals[0]!.round;
+      session.begin(0);
+      session.keepResult(0, Uint8Array.of(0, 7));
+      session.begin(1);
+      expect(await rejection(live(0, null)))
+        .to.be.instanceOf(ProtocolError)
+        .with.property("code", "SessionOver");
+      expect(session.state().finished).to.equal(false);
+    });
+
+    it("an offer is its node's own", async () => {
+      const from = count - 1;
+      const [first, second] = [companies[from]!, companies[0]!];
+      const offer = { epoch: 3, port: 4711, resultEpoch: null, finished: false };
+      const bytes = await encodeOffer(offer, ROUND, from, first.account);
+      expect(
+        await decodeOffer(bytes, ROUND, { from, account: first.address, contracts: async () => false }),
+      ).to.deep.equal(offer);
+      const forged = await rejection(
+        decodeOffer(bytes, ROUND, { from, account: second.address, contracts: async () => false }),
       );
-      expect(await rejection(live(2, "round 5"))).to.be.instanceOf(Death);
-      first.abort(new Death("stopped"));
-      second.abort(new Death("stopped"));
-      for (const other of others) expect(await other).to.be.instanceOf(Death);
-      expect(told.filter((entry) => entry.endsWith("begun"))).to.deep.equal([`${life} begun`, `${life} begun`]);
-    }
-    // Node 2 asks for a fourth; the others, started again, refuse it, and so does node 2 with the
-    // usual number.
-    for (const asks of [MAX_EPOCHS, DEFAULT_EPOCHS]) {
-      const lives = NODES.map(() => new AbortController());
-      const spent = NODES.map(() => Promise.withResolvers<void>());
-      const begun: number[] = [];
-      const all = NODES.map((node) =>
-        rejection(
-          live(node, null, undefined, 1n, {
-            epochs: node === 2 ? asks : DEFAULT_EPOCHS,
-            life: lives[node]!,
-            told: ({ epoch, point }) => (point === "spent" ? spent[node]!.resolve() : begun.push(epoch)),
-          }),
-        ),
+      expect(forged).to.be.instanceOf(ProtocolError).that.includes({ code: "SignatureInvalid", party: from });
+      const elsewhere = await rejection(
+        decodeOffer(bytes, { ...ROUND, round: 2n }, { from, account: first.address, contracts: async () => false }),
       );
-      await Promise.all(spent.slice(0, asks === MAX_EPOCHS ? 2 : 3).map(({ promise }) => promise));
-      for (const life of lives) life.abort(new Death("stopped"));
-      for (const life of all) expect(await life).to.be.instanceOf(Death);
-      expect(begun).to.deep.equal([]);
-    }
-    for (const { round } of journals) expect(round.session.state().epoch).to.equal(DEFAULT_EPOCHS - 1);
-    // All operators allow more. What went over the links in the lost epochs is on record.
-    const results = await play([[], [], []]);
-    expect(new Set(results).size).to.equal(1);
-    expect(results[0]!.startsWith("03")).to.equal(true);
-    for (const { round } of journals)
-      expect(round.session.digestsBefore(4)).to.deep.equal([0, 1, 2, 3].map((epoch) => Uint8Array.of(epoch, epoch)));
+      expect(elsewhere).to.be.instanceOf(ProtocolError).that.includes({ code: "EnvelopeMismatch", party: from });
+    });
   });
-
-  it("a node whose journal knows nothing of a session that others have ended is told so", async () => {
-    await play([[], [], []]);
-    journals[1]!.file.close();
-    const file = memoryJournal();
-    journals[1] = { file, round: roundJournal(file, "round 1") };
-    const others = Promise.all([live(0, null), live(2, null)]);
-    expect(await rejection(live(1, null)))
-      .to.be.instanceOf(ProtocolError)
-      .with.property("code", "SessionOver");
-    await others;
-  });
-
-  it("holds a result to be everybody's only where it has begun no later epoch, whatever another node says", async () => {
-    // Node 0 has a result of epoch 0 and has begun epoch 1, from which node 1 has one; node 2 says
-    // that epoch 0 was the end. Both closings would be right, but would report digests of different
-    // epochs.
-    for (const [node, offer] of [
-      [1, { epoch: 2, port: 0, resultEpoch: 1, finished: false }],
-      [2, { epoch: 1, port: 0, resultEpoch: 0, finished: true }],
-    ] as const) {
-      const bytes = await encodeOffer(offer, ROUND, node, companies[node]!.account);
-      companies[node]!.store.add(exchangeId(OFFER_EXCHANGE), bytes, [companies[0]!.address]);
-    }
-    const { session } = journals[0]!.round;
-    session.begin(0);
-    session.keepResult(0, Uint8Array.of(0, 7));
-    session.begin(1);
-    expect(await rejection(live(0, null)))
-      .to.be.instanceOf(ProtocolError)
-      .with.property("code", "SessionOver");
-    expect(session.state().finished).to.equal(false);
-  });
-
-  it("an offer is its node's own", async () => {
-    const [first, second] = companies as [Company, Company];
-    const offer = { epoch: 3, port: 4711, resultEpoch: null, finished: false };
-    const bytes = await encodeOffer(offer, ROUND, 0, first.account);
-    expect(
-      await decodeOffer(bytes, ROUND, { from: 0, account: first.address, contracts: async () => false }),
-    ).to.deep.equal(offer);
-    const forged = await rejection(
-      decodeOffer(bytes, ROUND, { from: 0, account: second.address, contracts: async () => false }),
-    );
-    expect(forged).to.be.instanceOf(ProtocolError).that.includes({ code: "SignatureInvalid", party: 0 });
-    const elsewhere = await rejection(
-      decodeOffer(bytes, { ...ROUND, round: 2n }, { from: 0, account: first.address, contracts: async () => false }),
-    );
-    expect(elsewhere).to.be.instanceOf(ProtocolError).that.includes({ code: "EnvelopeMismatch", party: 0 });
-  });
-});

@@ -3,19 +3,20 @@
 import { type AddressInfo, connect, createServer } from "node:net";
 import { duplexPair } from "node:stream";
 import { expect } from "chai";
-import type { NodeIndex } from "../../client/crypto/sharing/link.ts";
+import { neighbours } from "../../client/crypto/sharing/link.ts";
 import { ProtocolError } from "../../client/errors.ts";
 import { type Address, listenForSessions, type SessionListener } from "../../client/links/listener.ts";
 import { openSession, type SessionLinks } from "../../client/links/session.ts";
 import { SocketLink } from "../../client/links/socket-link.ts";
-import { createNodes, NODES, neighbourSeeds, openShared, seeded } from "../support/sharing.ts";
+import { linkSecrets } from "../support/links.ts";
+import { createNodes, NODES, openShared, seeded } from "../support/sharing.ts";
 
-const secrets = neighbourSeeds(11);
+const secrets = linkSecrets(11);
 const name = { id: new Uint8Array(32).fill(5), epoch: 0 };
 
 const listeners: SessionListener[] = [];
 
-const openAt = async (node: NodeIndex, changes: Partial<Parameters<typeof openSession>[0]> = {}) => {
+const openAt = async (node: number, changes: Partial<Parameters<typeof openSession>[0]> = {}) => {
   const listener = await listenForSessions("127.0.0.1", 0);
   listeners.push(listener);
   return { ...openSession({ node, name, secrets: secrets[node]!, listener, ...changes }), address: listener.address };
@@ -42,18 +43,19 @@ describe("sessions between node processes", function () {
 
   it("carry a computation, and end for all when one ends", async () => {
     const sessions = await threeSessions(new AbortController().signal);
+    const links = NODES.map((node) => neighbours(node, sessions[node]!.links));
     const x = Array.from({ length: 3000 }, (_, i) => BigInt(i - 1500));
-    const squares = await openShared(createNodes({ links: sessions }), [x], seeded(12), async (node, [a]) => {
+    const squares = await openShared(createNodes({ links }), [x], seeded(12), async (node, [a]) => {
       const [square] = await node.reshare(node.product(a!, a!));
       return node.add(square, await node.negative(a!));
     });
     expect(squares).to.deep.equal(x.map((value) => value * value + (value < 0n ? 1n : 0n)));
     const [first, second, third] = sessions as [SessionLinks, SessionLinks, SessionLinks];
-    const waiting = failureOf(second.previous.receive(1));
-    first.next.send(new Uint8Array(2));
+    const waiting = failureOf(second.links[0]!.receive(1));
+    first.links[1]!.send(new Uint8Array(2));
     first.close();
     expectFailure(await waiting, "MessageLength", 0);
-    expectFailure(await failureOf(third.next.receive(1)), "PeerLost", 0);
+    expectFailure(await failureOf(third.links[0]!.receive(1)), "PeerLost", 0);
     second.close();
     third.close();
   });
@@ -61,15 +63,15 @@ describe("sessions between node processes", function () {
   it("hold a sender back while nobody reads, and lose nothing", async () => {
     const sessions = await threeSessions(new AbortController().signal);
     const large = seeded(13).bytes(6_000_000);
-    for (let i = 0; i < 3; i++) sessions[0]!.next.send(large);
+    for (let i = 0; i < 3; i++) sessions[0]!.links[1]!.send(large);
     for (let i = 0; i < 3; i++) {
-      expect(Buffer.compare(await sessions[1]!.previous.receive(large.length), large)).to.equal(0);
+      expect(Buffer.compare(await sessions[1]!.links[0]!.receive(large.length), large)).to.equal(0);
     }
     for (const session of sessions) session.close();
   });
 
   for (const [what, changes] of [
-    ["another key", { secrets: neighbourSeeds(12)[2]! }],
+    ["another key", { secrets: linkSecrets(12)[2]! }],
     ["another session", { name: { ...name, id: new Uint8Array(32) } }],
     ["another epoch", { name: { ...name, epoch: 1 } }],
   ] as const) {
@@ -87,8 +89,8 @@ describe("sessions between node processes", function () {
       giveUp.abort(new Error("given up"));
       relay.close();
       expect(await intruder).to.have.property("message", "given up");
-      sessions[2]!.next.send(Uint8Array.of(1, 2));
-      expect(await sessions[0]!.previous.receive(2)).to.deep.equal(Uint8Array.of(1, 2));
+      sessions[2]!.links[0]!.send(Uint8Array.of(1, 2));
+      expect(await sessions[0]!.links[2]!.receive(2)).to.deep.equal(Uint8Array.of(1, 2));
       for (const session of sessions) session.close();
     });
   }
@@ -106,7 +108,7 @@ describe("sessions between node processes", function () {
     expect(await connecting).to.have.property("message", "stopped");
     const later = new AbortController();
     const sessions = await threeSessions(later.signal);
-    const waiting = failureOf(sessions[0]!.next.receive(1));
+    const waiting = failureOf(sessions[0]!.links[1]!.receive(1));
     later.abort();
     expectFailure(await waiting, "PeerLost", 1);
   });

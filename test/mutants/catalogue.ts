@@ -5,6 +5,7 @@ import { CONSOLE_MUTANTS } from "./console.ts";
 import { CONTRACT_MUTANTS } from "./contracts.ts";
 import { FOUR_SHARING_MUTANTS } from "./four-sharing.ts";
 import { MPC_MUTANTS } from "./mpc.ts";
+import { MPC_FOUR_MUTANTS } from "./mpc-four.ts";
 import { MPC_OWN_PART_MUTANTS } from "./mpc-own-part.ts";
 import type { Mutant, Suite } from "./mutant.ts";
 import { OWN_PART_ROUND_MUTANTS } from "./own-part-rounds.ts";
@@ -16,6 +17,7 @@ import { DISCLOSURE_MUTANTS } from "./sealed-disclosures.ts";
 import { SEALED_LIBRARY_MUTANTS } from "./sealed-libraries.ts";
 import { OWN_PART_MUTANTS } from "./sealed-own-part.ts";
 import { SEALED_ROUND_MUTANTS } from "./sealed-rounds.ts";
+import { SECOND_THREAD_MUTANTS } from "./second-thread.ts";
 import { SHARE_AUDIT_MUTANTS, SHARE_CLIENT_MUTANTS, SHARE_MUTANTS } from "./shares.ts";
 import { TABLE_MUTANTS } from "./tables.ts";
 
@@ -30,6 +32,7 @@ export const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
   client: [
     ...CLIENT_MUTANTS,
     ...MPC_MUTANTS,
+    ...MPC_FOUR_MUTANTS,
     ...MPC_OWN_PART_MUTANTS,
     ...SEALED_MUTANTS,
     ...SEALED_ROUND_MUTANTS,
@@ -40,6 +43,7 @@ export const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
     ...TABLE_MUTANTS,
     ...FOUR_SHARING_MUTANTS,
     ...CONSOLE_MUTANTS,
+    ...SECOND_THREAD_MUTANTS,
   ],
   auditor: [...AUDITOR_MUTANTS, ...SEALED_AUDIT_MUTANTS, ...SHARE_AUDIT_MUTANTS],
 };

@@ -4,8 +4,8 @@ import type { ClientEvent } from "../../client/app/events.ts";
 
 export const BOUNDARY_KINDS = ["committed", "journalled", "posted", "received", "settled", "closed"] as const;
 /**
- * Only with the engine mpc: a session begun in an epoch, a checkpoint in the journal, the result in
- * the journal.
+ * Only with engines that have nodes: a session begun in an epoch, a checkpoint in the journal, the
+ * result in the journal.
  */
 export const SESSION_KIND = "session";
 export type BoundaryKind = (typeof BOUNDARY_KINDS)[number] | typeof SESSION_KIND;

@@ -1,4 +1,4 @@
-// One small program as the files of two or three companies, for every engine: equations 9 and 10 of
+// One small program as the files of two, three or four companies, for every engine: equations 9 and 10 of
 // Liu et al. 2016, whose optimum is x = (1, 0, 2). The last company owns the costs.
 import type { EngineName } from "../../client/engines/names.ts";
 import type { CompanyFile } from "./client-home.ts";
@@ -23,10 +23,12 @@ const equality = (row: number): string => `${ROWS[row]} + s${row} = ${RHS[row]}`
 
 const TWO = [file(0, [inequality(0), inequality(1)]), file(1, [inequality(2)], COSTS)];
 const THREE = [file(0, [inequality(0), inequality(1)]), file(1, [inequality(2)]), file(2, [], COSTS)];
+const FOUR = [...[0, 1, 2].map((row) => file(row, [inequality(row)])), file(3, [], COSTS)];
 const EQUALITIES = [file(0, [equality(0)]), file(1, [equality(1)]), file(2, [equality(2)], COSTS)];
 
 export const SMALL_FILES: Readonly<Record<EngineName, readonly CompanyFile[]>> = {
   mpc: THREE,
+  "mpc/four": FOUR,
   "two-party/paillier": TWO,
   "two-party/decoy-ot": TWO,
   "multi-party/masked": THREE,

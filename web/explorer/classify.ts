@@ -21,33 +21,46 @@ export async function classify(before: GivenFiles, dropped: readonly NamedFile[]
   let files = before;
   let left = dropped;
   for (const kind of ["transcript", "evidence"] as const) {
-    const root = left.find(({ path }) => path.split("/").at(-1) === MAIN_FILE[kind]);
-    if (root === undefined) continue;
-    const prefix = root.path.slice(0, -MAIN_FILE[kind].length);
-    const own = left.filter(({ path }) => path.startsWith(prefix));
-    if (own.length === 1) continue;
-    files = { ...files, [kind]: own.map(({ path, file }) => ({ path: path.slice(prefix.length), file })) };
-    left = left.filter((file) => !own.includes(file));
+    const folder = folderOf(kind, left);
+    if (folder === null) continue;
+    files = { ...files, [kind]: folder };
+    left = left.filter((named) => !folder.some(({ file }) => file === named.file));
   }
   const unrecognised: string[] = [];
   for (const named of left) {
     const kind = await kindOf(named);
     if (kind === null) unrecognised.push(named.path);
     else if (kind === "disclosure") files = { ...files, disclosures: [...otherThan(files.disclosures, named), named] };
-    else if (kind === "evidence") files = { ...files, evidence: [named] };
     else files = { ...files, [kind]: named };
   }
   return { files, unrecognised };
 }
 
-/** By which a folder is known. */
-const MAIN_FILE = { transcript: "round.json", evidence: "fault.json" } as const;
+/** What Concordat writes to a folder: the file by which it is known, and all others. */
+const FOLDERS = {
+  transcript: { main: "round.json", others: /^messages\/[^/]+$/, isAlone: false },
+  evidence: { main: "fault.json", others: /^(message|own-copy)\.bin$|^turns\/[^/]+$/, isAlone: true },
+} as const;
+
+/** The files of the first such folder, by their paths within it; null where there is none. */
+function folderOf(kind: keyof typeof FOLDERS, dropped: readonly NamedFile[]): readonly GivenFile[] | null {
+  const { main, others, isAlone } = FOLDERS[kind];
+  for (const { path } of dropped.filter((named) => named.path.split("/").at(-1) === main)) {
+    const folder = path.slice(0, -main.length);
+    const own = dropped
+      .filter((named) => named.path.startsWith(folder))
+      .map((named) => ({ path: named.path.slice(folder.length), file: named.file }))
+      .filter((named) => named.path === main || others.test(named.path));
+    if (isAlone || own.length > 1) return own;
+  }
+  return null;
+}
 
 function otherThan(files: readonly GivenFile[], { path }: GivenFile): readonly GivenFile[] {
   return files.filter((file) => file.path !== path);
 }
 
-async function kindOf({ file }: NamedFile): Promise<"disclosure" | "evidence" | "terms" | "setup" | null> {
+async function kindOf({ file }: NamedFile): Promise<"disclosure" | "terms" | "setup" | null> {
   const first = new Uint8Array(await file.slice(0, SETUP_MAGIC_BYTES).arrayBuffer());
   if (hexOf(first) === SETUP_MAGIC) return "setup";
   if (file.size > MOST_BYTES) return null;
@@ -59,7 +72,6 @@ async function kindOf({ file }: NamedFile): Promise<"disclosure" | "evidence" | 
   }
   if (typeof value !== "object" || value === null) return null;
   if ("terms" in value) return "terms";
-  if ("fault" in value) return "evidence";
   return "claims" in value || ("points" in value && "rows" in value) ? "disclosure" : null;
 }
 

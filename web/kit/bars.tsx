@@ -1,5 +1,7 @@
 // A picture of numbers: a table whose rows have a bar, so that who cannot see the bars reads the
 // numbers. Bars to the right are positive, to the left negative.
+import { useStrings } from "./languages.ts";
+import { kitStrings } from "./strings/kit.ts";
 import { Table } from "./table.tsx";
 
 export interface Bar {
@@ -20,6 +22,7 @@ export interface BarsProps {
 }
 
 export function Bars({ caption, head, bars }: BarsProps) {
+  const { bar } = useStrings(kitStrings);
   const most = bars.reduce((largest, { value }) => Math.max(largest, Math.abs(value)), 0);
   const hasNegative = bars.some(({ value }) => value < 0);
   const rows = bars.map(({ label, value, text, mark }) => [
@@ -37,7 +40,7 @@ export function Bars({ caption, head, bars }: BarsProps) {
   ]);
   return (
     <div class="bars">
-      <Table caption={caption} head={[head[0], "", head[1]]} rows={rows} numeric={[2]} />
+      <Table caption={caption} head={[head[0], bar, head[1]]} rows={rows} numeric={[2]} />
     </div>
   );
 }

@@ -2,7 +2,7 @@
 // they take part: who learns what, and against whom that holds. Each sentence is one of
 // docs/sealed-own-part.md, "Players".
 import { list } from "../../engines/leakage.ts";
-import { NODES } from "../../engines/mpc/shape.ts";
+import { THREE } from "../../engines/mpc/nodes/three.ts";
 import type { PublicProgram } from "../../lp/joint/program.ts";
 import { counted } from "../../math/counted.ts";
 import { keeperOf } from "../../round/own-parts.ts";
@@ -17,7 +17,7 @@ export function ownPartLines(value: OwnParts["value"], program: PublicProgram, n
     ...names.map((name, party) => `    ${name}: ${partInWords(party, program)}`),
     "  A variable that several files name is known to each of these companies",
     ...(hasCosts ? pricedLines(value, program, names) : []),
-    `  This holds against any one of ${list(names.slice(0, NODES))}, who compute, if all three keep to the protocol, even together with`,
+    `  This holds against any one of ${list(names.slice(0, THREE.count))}, who compute, if all three keep to the protocol, even together with`,
     "  companies that are none of them. Two of these three together can know everything",
     ...(hasCosts
       ? [

@@ -19,7 +19,8 @@ export interface CurveKernel {
   levelRoots(roots: Address, log: number, root: Address, shift: Address): void;
   transform(vector: Address, log: number, roots: Address, work: Address): void;
   add(target: Address, a: Address, negative: boolean, length: number): void;
-  addProducts(target: Address, a: Address, b: Address, step: number, length: number): void;
+  addMultiple(target: Address, a: Address, factor: Address, length: number): void;
+  addProducts(target: Address, pairs: Address, count: number, length: number): void;
   windowSums(target: Address, a: Address, length: number, step: number, count: number, base: Address): void;
 }
 

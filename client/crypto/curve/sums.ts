@@ -31,15 +31,17 @@ export class PointSums {
   }
 
   /**
-   * x ‖ y of Σ s_i·P_i over as many points as there are scalars, 32 bytes each, little endian,
-   * below r; null for infinity.
+   * x ‖ y of Σ s_i·P_i over as many points as there are scalars, from number `from` on; scalars of
+   * 32 bytes each, little endian, below r; null for infinity.
    * @throws ConcordatError LengthsDiffer for more scalars than points.
    */
-  sum(scalars: Uint8Array): Uint8Array | null {
+  sum(scalars: Uint8Array, from = 0): Uint8Array | null {
     const count = scalars.length / NUMBER_BYTES;
-    if (count > this.#count) throw new ConcordatError("LengthsDiffer", `${count} scalars for ${this.#count} points`);
+    if (from + count > this.#count)
+      throw new ConcordatError("LengthsDiffer", `${from + count} scalars for ${this.#count} points`);
     this.#memory.write(this.#scalars, scalars);
-    const finite = this.#kernel.sum(this.#result, this.#points, this.#scalars, count, this.#work);
+    const points = this.#points + from * this.#kernel.pointBytes();
+    const finite = this.#kernel.sum(this.#result, points, this.#scalars, count, this.#work);
     return finite === 1 ? this.#memory.read(this.#result, AFFINE_BYTES) : null;
   }
 }

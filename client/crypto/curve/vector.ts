@@ -10,6 +10,8 @@ import { KernelMemory } from "./memory.ts";
 const kernel = instantiateCurveKernel();
 const memory = new KernelMemory(kernel);
 const start = memory.allocate(0);
+/** Of one vector in the kernel's memory, where several are multiplied. */
+const BLOCK_BYTES = 1024 * NUMBER_BYTES;
 
 /**
  * Operations on several vectors throw ConcordatError LengthsDiffer unless they are of one length.
@@ -48,24 +50,36 @@ export class Vector {
     return this.#changed([b], (own, other) => kernel.add(own, other, true, this.length));
   }
 
-  /** Plus a_i·b_i in entry i. */
-  plusProduct(a: Vector, b: Vector): Vector {
-    return this.#changed([a, b], (own, first, second) =>
-      kernel.addProducts(own, first, second, NUMBER_BYTES, this.length),
-    );
+  /** Plus Σ a_i·b_i in entry i, over all pairs of a and b. */
+  plusProducts(pairs: readonly (readonly [a: Vector, b: Vector])[]): Vector {
+    const vectors = pairs.flat();
+    this.#requireSameLength(vectors);
+    const out = this.bytes.slice();
+    // Some at a time, so that all are in the processor's cache.
+    for (let from = 0; from < out.length; from += BLOCK_BYTES) {
+      const block = out.subarray(from, from + BLOCK_BYTES);
+      const place = (i: number) => start + i * block.length;
+      memory.reserve(place(1 + vectors.length));
+      memory.write(start, block);
+      for (const [i, { bytes }] of vectors.entries())
+        memory.write(place(1 + i), bytes.subarray(from, from + block.length));
+      kernel.addProducts(start, place(1), pairs.length, block.length / NUMBER_BYTES);
+      block.set(memory.read(start, block.length));
+    }
+    return new Vector(out);
   }
 
   /** Plus factor·a_i in entry i; `factor` is any integer. */
   plusMultiple(a: Vector, factor: bigint): Vector {
     return this.#changed([a], (own, other, free) => {
       writeNumber(free, factor);
-      kernel.addProducts(own, other, free, 0, this.length);
+      kernel.addMultiple(own, other, free, this.length);
     });
   }
 
   /** a_i·b_i in entry i. */
   times(b: Vector): Vector {
-    return Vector.zero(this.length).plusProduct(this, b);
+    return Vector.zero(this.length).plusProducts([[this, b]]);
   }
 
   /**
@@ -106,14 +120,18 @@ export class Vector {
    * What a change in the kernel's memory makes of this vector, given its address and the others'.
    */
   #changed(others: readonly Vector[], change: (own: number, second: number, third: number) => void): Vector {
-    if (others.some(({ length }) => length !== this.length))
-      throw new ConcordatError("LengthsDiffer", "vectors of different lengths are added or multiplied");
+    this.#requireSameLength(others);
     const size = this.bytes.length;
     const place = (i: number) => start + i * size;
     memory.reserve(place(1 + others.length));
     for (const [i, { bytes }] of [this, ...others].entries()) memory.write(place(i), bytes);
     change(place(0), place(1), place(2));
     return new Vector(memory.read(start, size));
+  }
+
+  #requireSameLength(others: readonly Vector[]): void {
+    if (others.some(({ length }) => length !== this.length))
+      throw new ConcordatError("LengthsDiffer", "vectors of different lengths are added or multiplied");
   }
 }
 

@@ -102,6 +102,10 @@ export class FourNodes implements Scheme {
     return requireSameShares(this.#party, x);
   }
 
+  confirm(): Promise<void> {
+    return this.#party.confirm();
+  }
+
   receiveInput(bytes: Uint8Array, length: number): Uint8Array {
     return receiveInput(this.node, bytes, length);
   }

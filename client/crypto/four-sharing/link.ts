@@ -8,6 +8,11 @@ export const NODES: readonly NodeIndex[] = [0, 1, 2, 3];
 /** The link to each other node, by its index; a node's own entry is not used. */
 export type Links = Readonly<Record<NodeIndex, Link>>;
 
+/** `links`: per node; only a node's own entry is null. */
+export function linksByNode(links: readonly (Link | null)[]): Links {
+  return { 0: links[0]!, 1: links[1]!, 2: links[2]!, 3: links[3]! };
+}
+
 export function others(node: NodeIndex): readonly NodeIndex[] {
   return NODES.filter((other) => other !== node);
 }
@@ -19,5 +24,5 @@ export interface LocalLinks extends Links {
 
 /** The links of four nodes in one process, for tests and the demo; entry i is node i's. */
 export function connectFour(): readonly LocalLinks[] {
-  return connectNodes(NODES.length).map(({ to, end }) => ({ 0: to(0), 1: to(1), 2: to(2), 3: to(3), end }));
+  return connectNodes(NODES.length).map(({ links, end }) => ({ ...linksByNode(links), end }));
 }

@@ -291,6 +291,11 @@ export class Arithmetic {
     return this.#scheme.requireSameShares(x);
   }
 
+  /** As the scheme does: before shares leave the computation. No round. */
+  confirm(): Promise<void> {
+    return this.#scheme.confirm();
+  }
+
   // Shares as bytes: each of this node's components, one after the other. Secret.
 
   exportShares(x: Shares): Uint8Array {

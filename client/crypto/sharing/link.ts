@@ -32,6 +32,11 @@ export function previousOf(node: NodeIndex): NodeIndex {
   return ((node + 2) % 3) as NodeIndex;
 }
 
+/** `links`: per node; only a node's own entry is null. */
+export function neighbours(node: NodeIndex, links: readonly (Link | null)[]): Links {
+  return { next: links[nextOf(node)]!, previous: links[previousOf(node)]! };
+}
+
 /** Throws ProtocolError `MessageLength`. */
 export function checkMessageLength(actual: number, expected: number, peer: number): void {
   if (actual !== expected) {
@@ -98,7 +103,9 @@ export interface LocalLinks extends Links {
 
 /** What a node has of the network within a process. */
 export interface LocalNode {
-  to(peer: number): Link;
+  /** Per node; null for this node itself. */
+  readonly links: readonly (Link | null)[];
+  /** As in `LocalLinks`. */
   end(): void;
 }
 
@@ -106,7 +113,7 @@ export interface LocalNode {
 export function connectNodes(count: number): LocalNode[] {
   const queues = Array.from({ length: count }, (_, from) => Array.from({ length: count }, () => new Queue(from)));
   return queues.map((own, node) => ({
-    to: (peer) => linkOf(own[peer]!, queues[peer]![node]!, peer),
+    links: own.map((outgoing, peer) => (peer === node ? null : linkOf(outgoing, queues[peer]![node]!, peer))),
     end: () => {
       for (const queue of own) queue.end();
     },
@@ -117,8 +124,8 @@ export function connectNodes(count: number): LocalNode[] {
 export function connectLinks(): readonly [LocalLinks, LocalLinks, LocalLinks] {
   const nodes = connectNodes(3);
   const linksOf = (node: NodeIndex): LocalLinks => {
-    const { to, end } = nodes[node]!;
-    return { next: to(nextOf(node)), previous: to(previousOf(node)), end };
+    const { links, end } = nodes[node]!;
+    return { ...neighbours(node, links), end };
   };
   return [linksOf(0), linksOf(1), linksOf(2)];
 }

@@ -1,7 +1,7 @@
 // Links that keep digests of what went over them, so that the two ends of each can compare: for
 // each direction, SHA-256 of the messages, each preceded by its length in 4 bytes, little endian.
 import { createHash, type Hash } from "node:crypto";
-import type { Link, Links } from "./link.ts";
+import type { Link } from "./link.ts";
 
 /** Digests (32 bytes each) of what was sent and received so far. */
 export interface LinkDigests {
@@ -9,16 +9,11 @@ export interface LinkDigests {
   readonly received: Uint8Array;
 }
 
-export interface RecordedLinks extends Links {
-  digests(): { readonly next: LinkDigests; readonly previous: LinkDigests };
+export interface RecordedLink extends Link {
+  digests(): LinkDigests;
 }
 
-export function recordLinks(links: Links): RecordedLinks {
-  const [next, previous] = [record(links.next), record(links.previous)];
-  return { next, previous, digests: () => ({ next: next.digests(), previous: previous.digests() }) };
-}
-
-function record(link: Link): Link & { digests(): LinkDigests } {
+export function recordLink(link: Link): RecordedLink {
   const sent = createHash("sha256");
   const received = createHash("sha256");
   return {

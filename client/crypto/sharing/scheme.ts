@@ -52,6 +52,11 @@ export interface Scheme extends Holder {
   negativeTimes(x: Shares, words: Shares): Promise<SignedProducts>;
   open(x: Shares): Promise<bigint[]>;
   requireSameShares(x: Shares): Promise<void>;
+  /**
+   * Where messages are compared: waits until every node has found all of its own right so far. Throws
+   * ProtocolError `SharesDiffer`.
+   */
+  confirm(): Promise<void>;
 
   /** This node's components of an outside party's values, one after the other. */
   receiveInput(bytes: Uint8Array, length: number): Uint8Array;

@@ -93,6 +93,9 @@ export class ThreeNodes implements Scheme {
     return requireSameShares(this.#party, x);
   }
 
+  /** Messages among three nodes are not compared. */
+  async confirm(): Promise<void> {}
+
   receiveInput(bytes: Uint8Array, length: number): Uint8Array {
     return receiveInput(this.node, bytes, length);
   }

@@ -1,57 +1,55 @@
-// Compares the three nodes' closings and takes a party's outcome from them, or what all may know of
+// Compares the nodes' closings and takes a party's outcome from them, or what all may know of
 // it.
-import { type NodeIndex, nextOf, previousOf } from "../../crypto/sharing/link.ts";
 import { ProtocolError, SolverError } from "../../errors.ts";
 import { SolutionTooLarge } from "../../lp/exact/fits.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import type { AnyOutcome } from "../engine.ts";
 import { encodeClosing, type NodeClosing } from "./messages.ts";
+import { peersOf } from "./nodes/node-set.ts";
+import { MOST_BITS } from "./opened-bits.ts";
 import type { Answer, Cause } from "./outcome/answer.ts";
 import { ownExponents, ownPartOf } from "./own-part.ts";
 import { rowsOf } from "./shape.ts";
-
-const NODE_INDICES: readonly NodeIndex[] = [0, 1, 2];
-const EMPTY = new Uint8Array(32);
-const NO_DIGESTS = { sent: EMPTY, received: EMPTY };
 
 function same(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;
 }
 
 /**
- * Index of the node that differs from both others while those agree; undefined if there is none.
+ * Index of the node that differs from all others while those agree; undefined if there is none.
  */
-function oddOne(agrees: (a: NodeIndex, b: NodeIndex) => boolean): NodeIndex | undefined {
-  const odd = NODE_INDICES.filter((node) => agrees(nextOf(node), previousOf(node)) && !agrees(node, nextOf(node)));
+function oddOne(answers: readonly Uint8Array[]): number | undefined {
+  const odd = answers.flatMap((answer, node) => {
+    const [first, ...rest] = answers.toSpliced(node, 1);
+    return rest.every((other) => same(first!, other)) && !same(answer, first!) ? [node] : [];
+  });
   return odd.length === 1 ? odd[0] : undefined;
 }
 
 function checkAnswers(closings: readonly NodeClosing[]): void {
-  const answers = closings.map((closing) =>
-    encodeClosing({ ...closing, digests: { next: NO_DIGESTS, previous: NO_DIGESTS }, earlier: [] }),
-  );
-  const agrees = (a: NodeIndex, b: NodeIndex): boolean => same(answers[a]!, answers[b]!);
-  if (NODE_INDICES.every((node) => agrees(node, nextOf(node)))) return;
-  const odd = oddOne(agrees);
-  const who = odd === undefined ? "the three nodes' outcomes all differ" : `node ${odd} closes with another outcome`;
+  const answers = closings.map(({ answer }) => encodeClosing({ answer, digests: [], earlier: [] }));
+  if (answers.every((answer) => same(answer, answers[0]!))) return;
+  const odd = oddOne(answers);
+  const who = odd === undefined ? "the nodes' outcomes all differ" : `node ${odd} closes with another outcome`;
   throw new ProtocolError("OutcomeDiffers", `${who}: stop the round`, odd);
 }
 
 /**
  * What one end of a link sent must be what the other received. A node is named if it is the only
- * one with both links in doubt.
+ * one that all links in doubt have in common.
  */
 function checkLinks(closings: readonly NodeClosing[]): void {
-  const sound = (node: NodeIndex): boolean => {
-    const [here, there] = [closings[node]!.digests.next, closings[nextOf(node)]!.digests.previous];
-    return same(here.sent, there.received) && same(here.received, there.sent);
-  };
-  if (NODE_INDICES.every(sound)) return;
-  const doubtful = NODE_INDICES.filter((node) => !sound(node) && !sound(previousOf(node)));
+  const count = closings.length;
+  /** What a node says of its link to another. */
+  const ofLink = (node: number, peer: number) => closings[node]!.digests[peersOf(node, count).indexOf(peer)]!;
+  const pairs = closings.flatMap((_, node) => peersOf(node, count).map((peer) => [node, peer] as const));
+  const doubtful = pairs.filter(([node, peer]) => !same(ofLink(node, peer).sent, ofLink(peer, node).received));
+  if (doubtful.length === 0) return;
+  const common = closings.flatMap((_, node) => (doubtful.every((pair) => pair.includes(node)) ? [node] : []));
   throw new ProtocolError(
     "TranscriptDiffers",
     "two nodes do not agree on what they sent each other: stop the round",
-    doubtful.length === 1 ? doubtful[0] : undefined,
+    common.length === 1 ? common[0] : undefined,
   );
 }
 
@@ -81,6 +79,13 @@ const NO_ANSWER: Readonly<Record<Exclude<Cause, OwnPartKind>, readonly [code: st
     "the program is infeasible, but the multipliers of a proof are too long for mpc or the certificate: numbers with fewer digits, " +
       "or rows in units closer to each other, may help, and so may another engine",
   ],
+  bits: [
+    "NoAnswer",
+    `mpc has no answer: the nodes may open ${MOST_BITS} bits in a round before an outcome, and all have opened. Attempts that failed need bits, for the ` +
+      "reasons that mpc names when it has found no answer; so do iterations, and interruptions while a bit opened. If the session was " +
+      "interrupted, find out why, and then open a new round; if not, measure variables in units that bring them closer together, or " +
+      "choose another engine",
+  ],
   ray: [
     "RayTooLarge",
     "the program is unbounded, but the numbers of a direction in which it is are too long for mpc or the certificate: numbers with " +
@@ -99,7 +104,7 @@ function noAnswer(cause: Cause): SolverError {
 }
 
 /**
- * What all three closings answer. Throws ProtocolError `OutcomeDiffers` or `TranscriptDiffers`,
+ * What all closings answer. Throws ProtocolError `OutcomeDiffers` or `TranscriptDiffers`,
  * naming the node at fault where one can be named; and SolverError `NoAnswer`,
  * `MultiplierTooLarge`, `RayTooLarge` or `OwnPartKind` if the nodes have nothing to open.
  */
@@ -111,7 +116,7 @@ function answerOf(closings: readonly NodeClosing[]): Exclude<Answer, { readonly 
   return answer;
 }
 
-/** What the three nodes sent a party in the end. */
+/** What the nodes sent a party in the end. */
 export interface Closed {
   readonly closings: readonly NodeClosing[];
   /**

@@ -87,15 +87,13 @@
 // (CRYPTO 2018) and Abspoel et al. over rings (ACNS 2021), so that additive errors end the run
 // before they reveal anything; or a fourth node, whose arithmetic is in client/crypto/four-sharing
 // (docs/decisions/0046).
-import { inputDigests, shareInput } from "../../crypto/sharing/input.ts";
-import type { NodeIndex } from "../../crypto/sharing/link.ts";
 import { createPairKey } from "../../crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../crypto/sharing/party.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import type { ScheduleEntry } from "../../round/schedule.ts";
 import { partyCount } from "../../round/shape.ts";
 import { type CostMeter, noMeter } from "../cost-meter.ts";
-import type { AnyOutcome, Engine, EngineInput, SessionIo } from "../engine.ts";
+import type { AnyOutcome, Engine, EngineInput, Session } from "../engine.ts";
 import { chain, done, hear, protocolOfSides, type Side, type SideState, saying } from "../side.ts";
 import { outcomeOf } from "./closing.ts";
 import { checkOwnRows } from "./input/check-own-rows.ts";
@@ -115,35 +113,39 @@ import {
   type Prelude,
   preludeBytes,
 } from "./messages.ts";
+import type { NodeSet } from "./nodes/node-set.ts";
+import { THREE } from "./nodes/three.ts";
 import { GRID } from "./outcome/answer.ts";
 import { decodePart, encodePart, partBytes, partOf, partSize, SALT_BYTES } from "./own-part.ts";
 import { runNode } from "./session.ts";
-import { jointShape, NODES } from "./shape.ts";
+import { requireSuitable } from "./shape.ts";
 
 const noSharingMeter: SharingMeter = { add: () => {} };
 
 export interface MpcOptions {
+  /** By default three: `mpc`. */
+  readonly nodes?: NodeSet;
   readonly meter?: CostMeter;
   /** Counts rounds, messages and bytes among the nodes by phase. */
   readonly sessionMeter?: SharingMeter;
 }
 
-function schedule(round: PublicRound): readonly ScheduleEntry[] {
-  jointShape(round);
-  const nodes = [0, 1, 2] as const;
+function schedule(round: PublicRound, set: NodeSet): readonly ScheduleEntry[] {
+  requireSuitable(round, set);
   const parties = Array.from({ length: partyCount(round) }, (_, party) => party);
-  const bytes = closingBytes(round);
+  const nodes = parties.slice(0, set.count);
+  const bytes = closingBytes(round, set);
   return [
     ...parties.map((from) => ({
-      ...{ exchange: 0, from, to: null, phase: "keys", bytes: preludeBytes(from) },
-      content: from < NODES ? "key for masks and links, digests of shares" : "digests of shares",
+      ...{ exchange: 0, from, to: null, phase: "keys", bytes: preludeBytes(from, set) },
+      content: from < set.count ? "key for masks and links, digests of shares" : "digests of shares",
     })),
     ...parties.flatMap((from) =>
       nodes
         .filter((to) => to !== from)
         .map((to) => ({
           ...{ exchange: 0, from, to, content: "shares of rows and costs", phase: "input" },
-          bytes: dealtBytes(round, from, to),
+          bytes: dealtBytes(round, { from, node: to, nodes: set }),
         })),
     ),
     ...nodes.map((from) => ({
@@ -173,16 +175,16 @@ function closingMessages(result: NodeResult, { round, party: node, random }: Eng
   return [encodeClosing(result), ...parts];
 }
 
-function start(input: EngineInput, sessionMeter: SharingMeter): Promise<Side<AnyOutcome>> {
+function start(input: EngineInput, set: NodeSet, sessionMeter: SharingMeter): Promise<Side<AnyOutcome>> {
   const { party, round } = input;
-  const nodes = Array.from({ length: NODES }, (_, node) => node);
   const parties = Array.from({ length: partyCount(round) }, (_, index) => index);
-  const shares = shareInput(inputWords(input.rows), input.random.fork("mpc/input"));
-  const outgoing = shares.filter((_, node) => node !== party);
+  const nodes = parties.slice(0, set.count);
+  const { messages, digests } = set.deal(inputWords(input.rows), input.random.fork("mpc/input"));
+  const outgoing = messages.filter((_, node) => node !== party);
   const closing = (own: NodeResult | null): Promise<Side<AnyOutcome>> => {
     const senders = nodes.filter((node) => node !== party);
     const send = own === null ? [] : closingMessages(own, input);
-    const heard = hear(senders, (body, node) => decodeClosing(body, round, node));
+    const heard = hear(senders, (body, node) => decodeClosing(body, round, node, set));
     return chain(saying(send, heard), async (others) => {
       const closings: readonly NodeClosing[] = own === null ? others : others.toSpliced(party, 0, own);
       const dealers = senders.filter((node) => receiversOf(round, node).includes(party));
@@ -193,44 +195,52 @@ function start(input: EngineInput, sessionMeter: SharingMeter): Promise<Side<Any
       });
     });
   };
-  const digests = inputDigests(shares);
   const others = parties.filter((index) => index !== party);
-  const preludesOf = (send: readonly Uint8Array[]) => saying(send, hear(others, decodePrelude));
-  if (party >= NODES) {
+  const preludesOf = (send: readonly Uint8Array[]) =>
+    saying(
+      send,
+      hear(others, (body, from) => decodePrelude(body, from, set)),
+    );
+  if (party >= set.count) {
     const first = encodePrelude({ key: new Uint8Array(0), digests });
     return chain(preludesOf([first, ...outgoing]), () => closing(null));
   }
 
-  const node = party as NodeIndex;
   const key = createPairKey(input.random.fork("mpc/key"));
   const own: Prelude = { key: key.public, digests };
-  const session = (keys: readonly Uint8Array[], inputs: readonly Uint8Array[]) => async (io: SessionIo) => {
-    const start = { node, round, secret: key.secret, keys, inputs, meter: sessionMeter };
-    return closing(io.result === null ? await runNode(start, io) : decodeResult(io.result, round, node));
-  };
+  const session = (keys: readonly Uint8Array[], inputs: readonly Uint8Array[]): Session<Side<AnyOutcome>> => ({
+    nodes: set.count,
+    run: async (io) => {
+      const start = { nodes: set, node: party, round, secret: key.secret, keys, inputs, meter: sessionMeter };
+      return closing(io.result === null ? await runNode(start, io) : decodeResult(io.result, round, party, set));
+    },
+  });
   return chain(preludesOf([encodePrelude(own), ...outgoing]), async (told) => {
     const preludes = told.toSpliced(party, 0, own);
-    const keys = preludes.slice(0, NODES).map((prelude) => prelude.key);
-    const shared = hear(others, (body, from) => decodeInput(body, round, preludes[from]!, { from, node }));
+    const keys = preludes.slice(0, set.count).map((prelude) => prelude.key);
+    const shared = hear(others, (body, from) =>
+      decodeInput(body, round, preludes[from]!, { from, node: party, nodes: set }),
+    );
     return chain(shared, async (inputs) => ({
       send: [],
       receive: null,
-      session: session(keys, inputs.toSpliced(party, 0, shares[node])),
+      session: session(keys, inputs.toSpliced(party, 0, messages[party]!)),
     }));
   });
 }
 
-export function mpcEngine({ meter = noMeter, sessionMeter = noSharingMeter }: MpcOptions = {}): Engine<SideState> {
+export function mpcEngine(options: MpcOptions = {}): Engine<SideState> {
+  const { nodes = THREE, meter = noMeter, sessionMeter = noSharingMeter } = options;
   const protocol = protocolOfSides({
-    name: "mpc",
-    schedule,
-    start: (input) => start(input, sessionMeter),
+    name: nodes.engine,
+    schedule: (round) => schedule(round, nodes),
+    start: (input) => start(input, nodes, sessionMeter),
     meter,
-    opensOwnParts: true,
+    opensOwnParts: nodes.opensOwnParts,
   });
   return {
     ...protocol,
-    leakage: sharingLeakage,
+    leakage: (round, nameOf) => sharingLeakage(round, nodes, nameOf),
     grid: GRID,
     check: checkOwnRows,
   };

@@ -1,7 +1,8 @@
-// What leaks when three nodes compute on shares (docs/security.md).
+// What leaks when nodes compute on shares (docs/security.md).
 import type { OwnParts, PublicRound } from "../../round/public-round.ts";
 import { type Leakage, list, type NameOf } from "../leakage.ts";
-import { jointShape, NODES } from "./shape.ts";
+import type { NodeSet } from "./nodes/node-set.ts";
+import { requireSuitable } from "./shape.ts";
 
 /** What else parties should know where each learns its own part only. */
 function ofOwnParts({ value }: OwnParts): string[] {
@@ -16,20 +17,24 @@ function ofOwnParts({ value }: OwnParts): string[] {
 }
 
 /** Throws ProtocolError `RoundUnsuitable` if the engine cannot play the round. */
-export function sharingLeakage(round: PublicRound, name: NameOf): Leakage {
-  jointShape(round);
+export function sharingLeakage(round: PublicRound, set: NodeSet, name: NameOf): Leakage {
+  requireSuitable(round, set);
   const { ownParts } = round;
-  const nodes = Array.from({ length: NODES }, (_, node) => name(node));
+  const nodes = Array.from({ length: set.count }, (_, node) => name(node));
+  const departs = `one of ${list(nodes)} that departs from the protocol can`;
+  const isSure = set.withstands === "one malicious node";
   const outcome = ownParts === undefined ? "the outcome" : "its own part of the outcome";
   const known = ownParts === undefined ? outcome : `${outcome} and what follows from it`;
   return {
-    advice: "safe against one curious node",
+    advice: `safe against ${set.withstands}`,
     searchable: false,
     findings: [
       `any two of ${list(nodes)} together can read all rows and costs exactly`,
-      `one of ${list(nodes)} that departs from the protocol can choose bits that open, read other numbers in place of ${outcome} in each of three epochs, and stop the round`,
+      isSure
+        ? `${departs} stop the round, also when it has read ${outcome} and before the others have, and learns nothing else by it`
+        : `${departs} choose bits that open, read other numbers in place of ${outcome} in each of three epochs, and stop the round`,
       `${list(nodes)} learn the number of iterations, and so does anyone who counts their messages: it tells apart two known candidates for all data whose numbers of iterations differ`,
-      `none of ${list(nodes)} alone learns anything else beyond ${known}, if it keeps to the protocol`,
+      `none of ${list(nodes)} alone learns anything else beyond ${known}${isSure ? ", whatever it does" : ", if it keeps to the protocol"}`,
       ...(ownParts === undefined
         ? [
             "whatever the engine, all parties but one together can subtract their own parts from the outcome, which leaves what it shows of the last one's",

@@ -2,8 +2,6 @@
 // of the shares that the party will deal); its input for a node, built by
 // client/crypto/sharing/input.ts; and a node's closing, which tells everybody the outcome, or what
 // all may know of it (what single parties learn: own-part.ts).
-import { INPUT_DIGESTS_BYTES, inputBytes, matchesDigests } from "../../crypto/sharing/input.ts";
-import type { NodeIndex } from "../../crypto/sharing/link.ts";
 import { isPairKey, PAIR_KEY_BYTES } from "../../crypto/sharing/pair-secrets.ts";
 import type { LinkDigests } from "../../crypto/sharing/recorded-links.ts";
 import { ProtocolError } from "../../errors.ts";
@@ -14,9 +12,10 @@ import { KINDS } from "../../round/verdict.ts";
 import { concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "../codec.ts";
 import { MAX_EPOCHS } from "./epochs.ts";
 import { inputLayout } from "./input/words.ts";
+import { type NodeSet, peersOf } from "./nodes/node-set.ts";
 import { type Answer, CAUSES } from "./outcome/answer.ts";
 import { sharesBytes } from "./own-part.ts";
-import { jointShape, NODES } from "./shape.ts";
+import { jointShape } from "./shape.ts";
 
 /** Kinds of answer; a closing holds the position in this list. */
 const ANSWER_KINDS = [...KINDS, "none", "above", "own part"] as const;
@@ -29,7 +28,7 @@ const TOTAL_BYTES = widthOf(2n * TOTAL_LIMIT);
 /** The end of a node's session, as it tells everybody. */
 export interface NodeClosing {
   readonly answer: Answer;
-  /** Of the messages exchanged with the next and the previous node; both ends are compared. */
+  /** Of the messages exchanged with each other node (`peersOf`); both ends are compared. */
   readonly digests: NodeDigests;
   /**
    * The same for earlier epochs, as far as the node got in each. Kept but not compared, since the
@@ -44,32 +43,31 @@ export interface NodeResult extends NodeClosing {
   readonly shares: Uint8Array;
 }
 
-export interface NodeDigests {
-  readonly next: LinkDigests;
-  readonly previous: LinkDigests;
+export type NodeDigests = readonly LinkDigests[];
+
+function digestsBytes({ count }: NodeSet): number {
+  return 2 * DIGEST_BYTES * (count - 1);
 }
 
-const NODE_DIGESTS_BYTES = 4 * DIGEST_BYTES;
-/** Stands for an epoch of which nothing was kept. */
-const NO_DIGESTS = new Uint8Array(NODE_DIGESTS_BYTES);
-
-export function encodeDigests({ next, previous }: NodeDigests): Uint8Array {
-  return concatBytes([next.sent, next.received, previous.sent, previous.received]);
+export function encodeDigests(digests: NodeDigests): Uint8Array {
+  return concatBytes(digests.flatMap(({ sent, received }) => [sent, received]));
 }
 
-/** Decodes null as zeros. Throws ProtocolError `MessageLength`. */
-export function decodeDigests(bytes: Uint8Array | null): NodeDigests {
-  if (bytes !== null && bytes.length !== NODE_DIGESTS_BYTES)
-    throw new ProtocolError("MessageLength", `digests of ${bytes.length} bytes; ${NODE_DIGESTS_BYTES} are due`);
-  const part = (index: number) => (bytes ?? NO_DIGESTS).slice(index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES);
-  return { next: { sent: part(0), received: part(1) }, previous: { sent: part(2), received: part(3) } };
+/** Decodes null, an epoch of which nothing was kept, as zeros. Throws ProtocolError `MessageLength`. */
+export function decodeDigests(bytes: Uint8Array | null, nodes: NodeSet): NodeDigests {
+  const size = digestsBytes(nodes);
+  const known = bytes ?? new Uint8Array(size);
+  if (known.length !== size)
+    throw new ProtocolError("MessageLength", `digests of ${known.length} bytes; ${size} are due`);
+  const part = (index: number) => known.slice(index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES);
+  return peersOf(0, nodes.count).map((_, k) => ({ sent: part(2 * k), received: part(2 * k + 1) }));
 }
 
 /** What a party tells everybody before it deals its input. */
 export interface Prelude {
   /** A node's public key; empty for a party that is no node. */
   readonly key: Uint8Array;
-  /** Digests of the three components of the party's input. */
+  /** Digests of the components of the party's input. */
   readonly digests: Uint8Array;
 }
 
@@ -77,40 +75,42 @@ export function encodePrelude({ key, digests }: Prelude): Uint8Array {
   return concatBytes([key, digests]);
 }
 
-export function preludeBytes(from: number): number {
-  return (from < NODES ? PAIR_KEY_BYTES : 0) + INPUT_DIGESTS_BYTES;
+export function preludeBytes(from: number, { count, digestsBytes }: NodeSet): number {
+  return (from < count ? PAIR_KEY_BYTES : 0) + digestsBytes;
 }
 
 /** Throws ProtocolError naming the sender; `KeyInvalid` for a key that gives no shared secret. */
-export function decodePrelude(body: Uint8Array, from: number): Prelude {
+export function decodePrelude(body: Uint8Array, from: number, { count, digestsBytes }: NodeSet): Prelude {
   const reader = readBody(body, "first message", from);
-  const key = Uint8Array.from(reader.bytes(from < NODES ? PAIR_KEY_BYTES : 0));
-  const digests = Uint8Array.from(reader.bytes(INPUT_DIGESTS_BYTES));
+  const key = Uint8Array.from(reader.bytes(from < count ? PAIR_KEY_BYTES : 0));
+  const digests = Uint8Array.from(reader.bytes(digestsBytes));
   reader.end();
-  if (from < NODES && !isPairKey(key))
+  if (from < count && !isPairKey(key))
     throw new ProtocolError("KeyInvalid", `party ${from} sent a key that gives no shared secret`, from);
   return { key, digests };
 }
 
-/** Length of the input that party `from` deals to the node. */
-export function dealtBytes(round: PublicRound, from: number, node: NodeIndex): number {
-  return inputBytes(node, inputLayout(round, from).total);
+/** Who deals an input to which node. */
+export interface Dealing {
+  readonly from: number;
+  readonly node: number;
+  readonly nodes: NodeSet;
+}
+
+export function dealtBytes(round: PublicRound, { from, node, nodes }: Dealing): number {
+  return nodes.inputBytes(node, inputLayout(round, from).total);
 }
 
 /**
  * Throws ProtocolError naming the sender; `InputMisdealt` for shares that do not match the digests
  * that the party announced.
  */
-export function decodeInput(
-  body: Uint8Array,
-  round: PublicRound,
-  { digests }: Prelude,
-  { from, node }: { readonly from: number; readonly node: NodeIndex },
-): Uint8Array {
+export function decodeInput(body: Uint8Array, round: PublicRound, { digests }: Prelude, dealing: Dealing): Uint8Array {
+  const { from, node, nodes } = dealing;
   const reader = readBody(body, "input", from);
-  const bytes = Uint8Array.from(reader.bytes(dealtBytes(round, from, node)));
+  const bytes = Uint8Array.from(reader.bytes(dealtBytes(round, dealing)));
   reader.end();
-  if (!matchesDigests(node, bytes, digests))
+  if (!nodes.matchesDigests(node, bytes, digests))
     throw new ProtocolError(
       "InputMisdealt",
       `party ${from} dealt shares that do not match the digests it announced`,
@@ -139,23 +139,24 @@ function encodeAnswer(answer: Answer): Uint8Array[] {
 }
 
 /** Length of the longest closing, after the greatest number of epochs. */
-export function closingBytes(round: PublicRound): number {
+export function closingBytes(round: PublicRound, nodes: NodeSet): number {
   const { rows, columns } = jointShape(round);
   const vector = columns * UNSIGNED_BYTES;
   const multipliers = rows * SIGNED_BYTES;
   const whole = Math.max(multipliers, vector + Math.max(vector, multipliers));
-  return 2 + MAX_EPOCHS * NODE_DIGESTS_BYTES + (round.ownParts === undefined ? whole : TOTAL_BYTES);
+  return 2 + MAX_EPOCHS * digestsBytes(nodes) + (round.ownParts === undefined ? whole : TOTAL_BYTES);
 }
 
 /** Throws ProtocolError naming the sender. */
-export function decodeClosing(body: Uint8Array, round: PublicRound, from: number): NodeClosing {
+export function decodeClosing(body: Uint8Array, round: PublicRound, from: number, nodes: NodeSet): NodeClosing {
   const { rows, columns } = jointShape(round);
   const reader = readBody(body, "closing", from);
   const { ownParts } = round;
   const kind = ANSWER_KINDS[Number(reader.unsigned(1, 1, BigInt(ANSWER_KINDS.length))[0]!)]!;
   const epochs = Number(reader.unsigned(1, 1, BigInt(MAX_EPOCHS))[0]!);
-  const earlier = Array.from({ length: epochs }, () => decodeDigests(reader.bytes(NODE_DIGESTS_BYTES)));
-  const digests = decodeDigests(reader.bytes(NODE_DIGESTS_BYTES));
+  const readDigests = () => decodeDigests(reader.bytes(digestsBytes(nodes)), nodes);
+  const earlier = Array.from({ length: epochs }, readDigests);
+  const digests = readDigests();
   const vector = () => reader.unsigned(columns, UNSIGNED_BYTES, INTEGER_LIMIT);
   const multipliers = () => reader.signed(rows, SIGNED_BYTES, VALUE_LIMIT);
   const read = (): Answer => {
@@ -179,7 +180,7 @@ export function encodeResult({ shares, ...closing }: NodeResult): Uint8Array {
 }
 
 /** What `encodeResult` made at this node. */
-export function decodeResult(bytes: Uint8Array, round: PublicRound, node: NodeIndex): NodeResult {
+export function decodeResult(bytes: Uint8Array, round: PublicRound, node: number, nodes: NodeSet): NodeResult {
   const length = sharesBytes(round);
-  return { shares: bytes.slice(0, length), ...decodeClosing(bytes.subarray(length), round, node) };
+  return { shares: bytes.slice(0, length), ...decodeClosing(bytes.subarray(length), round, node, nodes) };
 }

@@ -1,10 +1,10 @@
 // The public shape of a round in the nodes' order of rows: all inequalities, party by party, then
-// all equalities, party by party.
+// all equalities, party by party. And whether nodes can play it.
+import { ELEMENT_BYTES } from "../../crypto/sharing/elements.ts";
 import { ProtocolError } from "../../errors.ts";
+import { counted } from "../../math/counted.ts";
 import type { PublicRound } from "../../round/public-round.ts";
-
-/** Nodes are the parties 0, 1 and 2. */
-export const NODES = 3;
+import type { NodeSet } from "./nodes/node-set.ts";
 
 export interface JointShape {
   /** Rows: inequalities and equalities of all parties together. */
@@ -16,39 +16,48 @@ export interface JointShape {
 
 /** Bytes of memory that a node of WebAssembly has at most. */
 export const NODE_MEMORY = 2 ** 32;
+/** What a node of a set needs its memory for. */
+type Memory = Pick<NodeSet, "components" | "addends">;
+
 /**
  * When a node corrects rounding errors it holds a permutation of all rows and columns four times:
- * as two shares of 32 bytes, as products (16 bytes) and as the result (32 bytes).
+ * as two shares, as products and as the result. In bytes for each two of them.
  */
-const PERMUTATION_BYTES = 112;
+function permutationBytes({ components, addends }: Memory): number {
+  return ELEMENT_BYTES * (3 * components + addends);
+}
 
-export function leastMemory({ rows, columns }: Pick<JointShape, "rows" | "columns">): number {
-  return PERMUTATION_BYTES * (rows + columns) ** 2 + 64 * rows * columns;
+export function leastMemory({ rows, columns }: Pick<JointShape, "rows" | "columns">, nodes: Memory): number {
+  return permutationBytes(nodes) * (rows + columns) ** 2 + 2 * ELEMENT_BYTES * nodes.components * rows * columns;
+}
+
+export function jointShape({ columns, inequalities, equalities }: PublicRound): JointShape {
+  const total = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
+  return { rows: total(inequalities) + total(equalities), inequalities: total(inequalities), columns };
 }
 
 /**
- * Throws ProtocolError `RoundUnsuitable` for fewer than three parties, no rows at all, or more rows
+ * Throws ProtocolError `RoundUnsuitable` for fewer parties than nodes, no rows at all, or more rows
  * and columns than a node has memory for.
  */
-export function jointShape({ columns, inequalities, equalities }: PublicRound): JointShape {
-  const parties = inequalities.length;
-  if (parties < NODES)
-    throw new ProtocolError(
-      "RoundUnsuitable",
-      `mpc computes on three nodes, and this round has ${parties} parties: add a helper party without rows`,
-    );
-  const total = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
-  const rows = total(inequalities) + total(equalities);
-  if (rows === 0) throw new ProtocolError("RoundUnsuitable", "mpc needs at least one row, and this round has none");
-  if (leastMemory({ rows, columns }) > NODE_MEMORY) {
-    const most = Math.floor(Math.sqrt(NODE_MEMORY / PERMUTATION_BYTES));
-    throw new ProtocolError(
-      "RoundUnsuitable",
-      `mpc: ${rows} rows and ${columns} columns are more than a node has memory for (together below ${most}): ` +
-        "merge rows or variables, or choose another engine",
+export function requireSuitable(round: PublicRound, nodes: NodeSet): void {
+  const { engine, count } = nodes;
+  const unsuitable = (text: string) => new ProtocolError("RoundUnsuitable", text);
+  const parties = round.inequalities.length;
+  if (parties < count) {
+    const missing = counted(count - parties, "helper party", "helper parties");
+    throw unsuitable(
+      `${engine} computes on ${count} nodes, and this round has ${parties} parties: add ${missing} without rows`,
     );
   }
-  return { rows, inequalities: total(inequalities), columns };
+  const { rows, columns } = jointShape(round);
+  if (rows === 0) throw unsuitable(`${engine} needs at least one row, and this round has none`);
+  if (leastMemory({ rows, columns }, nodes) <= NODE_MEMORY) return;
+  const most = Math.floor(Math.sqrt(NODE_MEMORY / permutationBytes(nodes)));
+  throw unsuitable(
+    `${engine}: ${rows} rows and ${columns} columns are more than a node has memory for (together below ${most}): ` +
+      "merge rows or variables, or choose another engine",
+  );
 }
 
 /** Indices of a party's rows among all rows: its inequalities, then its equalities. */

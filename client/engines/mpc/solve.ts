@@ -1,50 +1,35 @@
-// The steps of a node: eliminate the equalities, pivot until the run is over, open the outcome. All
-// three nodes run them in lockstep. At fixed, public iterations the tableau's rounding errors are
-// corrected (refresh.ts). If the final tableau fails the check against the data, only its kind, one
-// bit and two bits on the reason have opened. Three further attempts then continue from the last
-// basis with more digits (sharpen.ts); if they fail too, the run starts again from the data, with
-// other random numbers, other scales of columns (units-of-columns.ts) and more frequent
-// corrections, and continues three times again.
+// The steps of a node: eliminate the equalities, pivot, open the outcome. All three nodes run them
+// in lockstep. Nothing opens on the way but few bits at public places (plan.ts): at the end of each
+// bucket of iterations, whether the run is over; after an attempt, whether the last basis gives an
+// answer that holds against the data. Where it does not, three further attempts continue from the
+// last basis with more digits (sharpen.ts); if they fail too, the run starts again from the data,
+// with other random numbers, other scales of columns (units-of-columns.ts) and more frequent
+// corrections of rounding errors (refresh.ts), and continues three times again. The run ends
+// without an answer when all of this has failed, or earlier if no more bits may open
+// (opened-bits.ts).
 import type { Random } from "../../math/random.ts";
 import type { SharedProgram } from "./input/shared-program.ts";
-import { type Opened, openAnswer } from "./outcome/opening.ts";
+import { OpenedBits, type Opening, type Place, type Question } from "./opened-bits.ts";
+import type { Cause } from "./outcome/answer.ts";
+import { answerHolds, isOutOfRange, type Judged, judgeAnswer, type Opened, openAnswer } from "./outcome/opening.ts";
+import { type Attempt, PLAN, positionsPerAttempt, refreshIsDue } from "./plan.ts";
 import { eliminate } from "./simplex/eliminate.ts";
 import { firstTableau } from "./simplex/first-tableau.ts";
 import { iterate } from "./simplex/iterate.ts";
+import { openBits } from "./simplex/open-bits.ts";
 import { perturb } from "./simplex/perturb.ts";
 import { basisOf, refresh } from "./simplex/refresh.ts";
 import { sharpen } from "./simplex/sharpen.ts";
-import type { Layout, Tableau } from "./simplex/tableau.ts";
+import type { Tableau } from "./simplex/tableau.ts";
 
-/** How an attempt begins, and what it does on the way. */
-type Attempt =
-  /** From the data; the number of iterations from one refresh to the next. */
-  | { readonly refreshEvery: number }
-  /** From the last basis, with exact values times 2^`exponent` (sharpen.ts), and no refresh. */
-  | { readonly exponent: number };
+/** The phase, for meters, in which a bit says whether the run is over. */
+export const DONE = "done";
 
-/** Iterations from one refresh to the next in the first attempt. */
-export const REFRESH_INTERVAL = 32;
-const SHARPENED: readonly Attempt[] = [28, 48, 48].map((exponent) => ({ exponent }));
-const PLAN: readonly Attempt[] = [{ refreshEvery: REFRESH_INTERVAL }, ...SHARPENED, { refreshEvery: 2 }, ...SHARPENED];
-export const ATTEMPTS = PLAN.length;
-
-/**
- * The most iterations of an attempt from the data. Attempt k numbers its iterations from k times
- * this limit; a run that exceeds the limit in its last attempt has no answer.
- */
-function iterationLimit({ rows, columns }: Layout): number {
-  return 10 * (rows + columns) + 100;
-}
-
-/** A run from the last basis needs few pivots. */
-function limitOf(attempt: Attempt, layout: Layout): number {
-  return "exponent" in attempt ? layout.rows + layout.columns + 20 : iterationLimit(layout);
-}
-
-export interface Solved extends Pick<Opened, "answer" | "shares"> {
-  /** Of the last attempt. */
+export interface Solved extends Opened {
+  /** Of the last attempt: to the end of a bucket. Public. */
   readonly iterations: number;
+  /** How many bits have opened in the round before the outcome. */
+  readonly bits: number;
 }
 
 /** Eliminates the equalities and perturbs: brings the first tableau to its first iteration. */
@@ -81,10 +66,15 @@ async function takeBackErrors(tableau: Tableau): Promise<void> {
 export interface Course {
   /** Known to all nodes, and the same at every restart. */
   readonly random: Random;
-  /** Number of the first iteration; attempt k starts at k times the limit. */
+  /** The position (plan.ts) of the tableau. */
   readonly first?: number;
-  /** Runs before every iteration: the points at which a node may be stopped and restarted. */
-  readonly between?: (iteration: number) => Promise<void>;
+  /** The bits that have opened before; the same at all nodes. */
+  readonly bits?: OpenedBits;
+  /**
+   * Runs before every iteration, and before and after each opening: the points at which a node may
+   * be stopped and restarted.
+   */
+  readonly between?: (position: number, opens: boolean) => Promise<void>;
 }
 
 async function begin(program: SharedProgram, tableau: Tableau, attempt: Attempt, random: Random): Promise<void> {
@@ -92,37 +82,74 @@ async function begin(program: SharedProgram, tableau: Tableau, attempt: Attempt,
   else await restart(program, tableau, random);
 }
 
-function refreshIsDue(attempt: Attempt, iteration: number, { inequalities, rows }: Layout): boolean {
-  if ("exponent" in attempt || iteration % attempt.refreshEvery !== 0) return false;
-  return iteration > 0 || inequalities < rows;
+/** An attempt that has begun. */
+interface Running {
+  readonly attempt: Attempt;
+  readonly random: Random;
+  /** Runs before an iteration. */
+  readonly before: (iteration: number) => Promise<void>;
+  /** The bit after `iteration` iterations; null if no more may open. */
+  readonly ask: (iteration: number, question: Question, open: Opening["open"]) => Promise<boolean | null>;
 }
 
-/** Runs to the answer, `none` with the last attempt's cause if every attempt has failed. */
-export async function runIterations(program: SharedProgram, tableau: Tableau, course: Course): Promise<Solved> {
-  const { random, first = 0, between = async () => {} } = course;
-  const { arithmetic: a } = program;
-  const { layout } = tableau;
-  const limit = iterationLimit(layout);
-  let iteration = first % limit;
-  let opened: Opened = { answer: { kind: "none", cause: "precision" }, final: false };
-  for (let k = Math.floor(first / limit); k < ATTEMPTS; k++) {
-    const attempt = PLAN[k]!;
-    const own = randomOf(random, k);
-    if (k * limit > first) {
-      iteration = 0;
-      await begin(program, tableau, attempt, own);
+/**
+ * Iterates to the end of the bucket in which the run is over, or of the last one; returns the
+ * number of iterations, or null if no more bits may open.
+ */
+async function pivot(tableau: Tableau, running: Running, first: number): Promise<number | null> {
+  const { attempt, random, before, ask } = running;
+  const { arithmetic: a, layout } = tableau;
+  const ends = attempt.ends(layout);
+  for (let iteration = first; ; iteration++) {
+    await before(iteration);
+    if (iteration === ends.at(-1)) return iteration;
+    if (ends.includes(iteration)) {
+      const done = await ask(iteration, "done", async () => {
+        a.phase(DONE);
+        return (await openBits(a, tableau.ended.over))[0]!;
+      });
+      if (done === null) return null;
+      if (done) return iteration;
     }
-    for (; iteration < limitOf(attempt, layout); iteration++) {
-      await between(k * limit + iteration);
-      if (refreshIsDue(attempt, iteration, layout)) await takeBackErrors(tableau);
-      const mark = a.mark();
-      const ending = await iterate(tableau, own.fork(`iteration/${iteration}`));
-      if (ending === null) continue;
-      opened = await openAnswer(program, tableau, ending);
-      if (opened.final) return { ...opened, iterations: iteration };
-      a.release(mark);
-      break;
-    }
+    if (refreshIsDue(attempt, iteration, layout)) await takeBackErrors(tableau);
+    await iterate(tableau, random.fork(`iteration/${iteration}`));
   }
-  return { ...opened, iterations: iteration };
+}
+
+/** Runs to the answer, `none` if no attempt has one or the bits are spent. */
+export async function runIterations(program: SharedProgram, tableau: Tableau, course: Course): Promise<Solved> {
+  const { random, first = 0, bits = new OpenedBits(), between = async () => {} } = course;
+  const { arithmetic: a } = program;
+  const each = positionsPerAttempt(tableau.layout);
+  const openAt = (place: Place, open: Opening["open"]) =>
+    bits.ask(place, { open, store: () => between(place.position, true) });
+  let iteration = first % each;
+  const none = (cause: Cause): Solved => ({ answer: { kind: "none", cause }, iterations: iteration, bits: bits.count });
+  for (let k = Math.floor(first / each); k < PLAN.length; k++) {
+    const own = randomOf(random, k);
+    const running: Running = {
+      ...{ attempt: PLAN[k]!, random: own, before: (at) => between(k * each + at, false) },
+      ask: (at, question, open) => openAt({ position: k * each + at, question }, open),
+    };
+    if (k * each > first) {
+      iteration = 0;
+      await begin(program, tableau, running.attempt, own);
+    }
+    const last = await pivot(tableau, running, iteration);
+    if (last === null) return none("bits");
+    iteration = last;
+    if (!running.attempt.tested) continue;
+    const mark = a.mark();
+    let judged: Judged | undefined;
+    const judge = async () => (judged ??= await judgeAnswer(program, tableau));
+    const holds = await running.ask(last, "holds", async () => answerHolds(await judge()));
+    if (holds === null) return none("bits");
+    if (holds) return { ...(await openAnswer(await judge())), iterations: last, bits: bits.count };
+    if (k === PLAN.length - 1) {
+      const outOfRange = await running.ask(last, "reason", async () => isOutOfRange(await judge()));
+      return none(outOfRange === true ? "multipliers" : "precision");
+    }
+    a.release(mark);
+  }
+  return none("precision");
 }

@@ -1,34 +1,39 @@
-// What the three nodes agree on over their links before they compute: the epoch, the checkpoint to
-// resume from, the seed of the random numbers that all three know (perturb.ts), and a salt for
-// their masks.
+// What the nodes agree on over their links before they compute: the epoch, the checkpoint to resume
+// from, the bits that have opened before (opened-bits.ts), the seed of the random numbers that all
+// of them know (perturb.ts), and a salt for their masks.
 // Each node contributes 32 bytes to the seed, derived from its own secret, so that they are the
 // same at every restart in the round. Only the nodes know the seed: anyone who has it can replay a
-// guess of all data and compare the number of iterations.
+// guess of all data and compare the buckets (plan.ts).
 // The salt is derived from bytes that each node draws afresh for every start, so that masks do not
 // repeat even where epochs do, for instance after two nodes were restored from a backup. It is
 // enough that one node has drawn anew.
 // Not protected: a node that departs from the protocol can choose its contribution after it has
 // received the others'.
 import { createHash, hkdfSync } from "node:crypto";
-import { type Links, type NodeIndex, nextOf, previousOf } from "../../crypto/sharing/link.ts";
+import type { Link } from "../../crypto/sharing/link.ts";
 import { ProtocolError } from "../../errors.ts";
+import { peersOf } from "./nodes/node-set.ts";
+import { BITS_BYTES, OpenedBits } from "./opened-bits.ts";
 
 /** How many checkpoints a node reports to the others. */
 export const CHECKPOINTS_TOLD = 2;
-/** In place of the iteration of a checkpoint that a node does not have. */
+/** In place of the position of a checkpoint that a node does not have. */
 const NO_CHECKPOINT = 0xffffffff;
 export const SEED_BYTES = 32;
 export const NONCE_BYTES = 32;
-const HEAD_BYTES = 4 * (1 + CHECKPOINTS_TOLD);
+const HEAD_BYTES = 4 * (1 + CHECKPOINTS_TOLD) + BITS_BYTES;
+const BITS_AT = HEAD_BYTES - BITS_BYTES;
 /** Length of a node's first message to each of the others. */
 export const START_BYTES = HEAD_BYTES + SEED_BYTES + NONCE_BYTES;
 
 /** A node's first message. */
 export interface Start {
   readonly epoch: number;
-  /** Iterations of its checkpoints, at most `TOLD`. */
+  /** Positions of its checkpoints, at most `TOLD`. */
   readonly saved: readonly number[];
-  /** The node's `contributionOf`. Known to the three nodes only. */
+  /** The bits that it knows to have opened, encoded (opened-bits.ts). */
+  readonly bits: Uint8Array;
+  /** The node's `contributionOf`. Known to the nodes only. */
   readonly contribution: Uint8Array;
   /** 32 bytes that the node has used in no earlier start. */
   readonly nonce: Uint8Array;
@@ -42,7 +47,7 @@ export function contributionOf(secret: Uint8Array, context: Uint8Array): Uint8Ar
   return new Uint8Array(hkdfSync("sha256", secret, context, "concordat/mpc/v1/contribution", SEED_BYTES));
 }
 
-/** 32 bytes, known to the three nodes only. `contributions`: entry i is node i's. */
+/** 32 bytes, known to the nodes only. `contributions`: entry i is node i's. */
 export function seedOf(contributions: readonly Uint8Array[]): Uint8Array {
   const hash = createHash("sha256").update("concordat/mpc/v1/seed");
   for (const contribution of contributions) hash.update(contribution);
@@ -64,10 +69,11 @@ export function saltedMasks(secret: Uint8Array, salt: Uint8Array): Uint8Array {
   return new Uint8Array(hkdfSync("sha256", secret, salt, "concordat/mpc/v1/masks", SEED_BYTES));
 }
 
-export function encodeStart({ epoch, saved, contribution, nonce }: Start): Uint8Array {
+export function encodeStart({ epoch, saved, bits, contribution, nonce }: Start): Uint8Array {
   const bytes = Buffer.alloc(START_BYTES);
   bytes.writeUInt32BE(epoch);
   for (let i = 0; i < CHECKPOINTS_TOLD; i++) bytes.writeUInt32BE(saved[i] ?? NO_CHECKPOINT, 4 * (i + 1));
+  bytes.set(bits, BITS_AT);
   bytes.set(contribution, HEAD_BYTES);
   bytes.set(nonce, HEAD_BYTES + SEED_BYTES);
   return new Uint8Array(bytes);
@@ -79,68 +85,74 @@ export function decodeStart(bytes: Uint8Array): Start {
   const saved = Array.from({ length: CHECKPOINTS_TOLD }, (_, i) => view.readUInt32BE(4 * (i + 1)));
   return {
     epoch: view.readUInt32BE(),
-    saved: saved.filter((iteration) => iteration !== NO_CHECKPOINT),
+    saved: saved.filter((position) => position !== NO_CHECKPOINT),
+    bits: new Uint8Array(view.subarray(BITS_AT, HEAD_BYTES)),
     contribution: new Uint8Array(view.subarray(HEAD_BYTES, HEAD_BYTES + SEED_BYTES)),
     nonce: new Uint8Array(view.subarray(HEAD_BYTES + SEED_BYTES)),
   };
 }
 
 /**
- * Digest of everything that the nodes reported, with each checkpoint as its node and iteration.
+ * Digest of everything that the nodes reported, with each checkpoint as its node and position.
  * Without the comparison, two nodes that resume from different checkpoints would blame each other.
  */
 function digestOf(starts: readonly Start[], seed: Uint8Array, salt: Uint8Array): Uint8Array {
   const hash = createHash("sha256").update("concordat/mpc/v1/start/digest").update(seed).update(salt);
-  for (const [node, { saved }] of starts.entries())
-    for (const iteration of saved) {
+  for (const [node, { saved, bits }] of starts.entries()) {
+    hash.update(bits);
+    for (const position of saved) {
       const record = Buffer.alloc(5);
       record.writeUInt8(node);
-      record.writeUInt32BE(iteration, 1);
+      record.writeUInt32BE(position, 1);
       hash.update(record);
     }
+  }
   return new Uint8Array(hash.digest());
 }
 
-/** The latest iteration of which all nodes have a checkpoint, or null. */
+/** The latest position of which all nodes have a checkpoint, or null. */
 function latestCommon(lists: readonly (readonly number[])[]): number | null {
-  const common = lists[0]!.filter((iteration) => lists.every((list) => list.includes(iteration)));
+  const common = lists[0]!.filter((position) => lists.every((list) => list.includes(position)));
   return common.length === 0 ? null : Math.max(...common);
 }
 
+/** What the nodes agree on. */
+export interface Agreed {
+  readonly from: number | null;
+  readonly bits: OpenedBits;
+  readonly seed: Uint8Array;
+  readonly salt: Uint8Array;
+}
+
 /**
- * The iteration to resume from (null: start from the inputs), seed and salt, the same at all nodes.
+ * The position to resume from (null: start from the inputs), the bits that have opened, seed and
+ * salt, the same at all nodes.
  * 2 rounds. Throws what links throw, ProtocolError `EpochDiffers`, and `SeedDiffers` without a
- * party: either a neighbour is wrong, or the third node told the two different things.
+ * party: either the peer is wrong, or another node told the two different things. `links`: per node;
+ * null for this node itself.
  */
-export async function agreeOnStart(
-  links: Links,
-  node: NodeIndex,
-  own: Start,
-): Promise<{ readonly from: number | null; readonly seed: Uint8Array; readonly salt: Uint8Array }> {
-  const exchange = async (bytes: Uint8Array) => {
-    links.previous.send(Uint8Array.from(bytes));
-    links.next.send(Uint8Array.from(bytes));
-    const next = Uint8Array.from(await links.next.receive(bytes.length));
-    return { next, previous: Uint8Array.from(await links.previous.receive(bytes.length)) };
+export async function agreeOnStart(links: readonly (Link | null)[], node: number, own: Start): Promise<Agreed> {
+  const peers = peersOf(node, links.length);
+  /** What all nodes sent, in order of node. */
+  const exchange = async (bytes: Uint8Array): Promise<Uint8Array[]> => {
+    for (const peer of peers) links[peer]!.send(Uint8Array.from(bytes));
+    const all = links.map(() => bytes);
+    for (const peer of peers) all[peer] = Uint8Array.from(await links[peer]!.receive(bytes.length));
+    return all;
   };
-  const heard = await exchange(encodeStart(own));
-  const [next, previous] = [decodeStart(heard.next), decodeStart(heard.previous)];
-  for (const [peer, { epoch }] of [
-    [nextOf(node), next],
-    [previousOf(node), previous],
-  ] as const)
-    if (epoch !== own.epoch)
+  const starts = (await exchange(encodeStart(own))).map(decodeStart);
+  for (const peer of peers)
+    if (starts[peer]!.epoch !== own.epoch)
       throw new ProtocolError("EpochDiffers", `node ${peer} is in another epoch of the session than this node`, peer);
-  const ring = [own, next, previous]; // from this node on
-  const starts = ring.map((_, index) => ring[(index - node + 3) % 3]!);
   const seed = seedOf(starts.map(({ contribution }) => contribution));
   const salt = saltOf(starts.map(({ nonce }) => nonce));
   const digest = digestOf(starts, seed, salt);
-  for (const theirs of Object.values(await exchange(digest)))
+  for (const theirs of await exchange(digest))
     if (Buffer.compare(theirs, digest) !== 0)
       throw new ProtocolError(
         "SeedDiffers",
         "a node told the others different things about the checkpoint to resume from or about its random numbers",
       );
-  return { from: latestCommon(starts.map(({ saved }) => saved)), seed, salt };
+  const bits = OpenedBits.merged(starts.map((start) => start.bits));
+  return { from: latestCommon(starts.map(({ saved }) => saved)), bits, seed, salt };
 }

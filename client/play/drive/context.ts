@@ -2,7 +2,7 @@
 
 import type { ChainSession } from "../../chain/session.ts";
 import type { Waiting } from "../../chain/watch/watch.ts";
-import type { Progress, Session } from "../../engines/engine.ts";
+import type { Session } from "../../engines/engine.ts";
 import type { RoundJournal } from "../../journal/round-journal.ts";
 import type { Channel } from "../../network/channel.ts";
 import type { Agreement } from "../../round/agreement.ts";
@@ -15,7 +15,7 @@ export interface Sessions {
    * Runs a session to its end, and restarts it as often as necessary. Throws what the
    * session throws, or the reason of the signal in `context.waiting`.
    */
-  run<State>(session: Session<State>, context: SessionContext): Promise<Progress<State>>;
+  run<Result>(session: Session<Result>, context: SessionContext): Promise<Result>;
 }
 
 export interface RoundContext {

@@ -48,7 +48,7 @@ export interface PlayerInput {
 
 /** How sessions run to their end: those of the engine, and the one that seals the outcome. */
 export interface RunSession {
-  readonly engine: (session: Session<unknown>) => Promise<Progress<unknown>>;
+  readonly engine: (session: Session<Progress<unknown>>) => Promise<Progress<unknown>>;
   readonly sealing: (side: SealingSide) => Promise<Sealed>;
 }
 
@@ -69,7 +69,7 @@ export class Player {
   #statement: Statement | null = null;
   #engine: unknown;
   #outcome: AnyOutcome | null = null;
-  #session: Session<unknown> | undefined;
+  #session: Session<Progress<unknown>> | undefined;
   #settlement: SettlementStep | null = null;
   #sealing: { readonly side: SealingSide; readonly round: SealingRound } | null = null;
   #sealed: SealedSettlement | null = null;

@@ -28,7 +28,7 @@ import { aspects, type Step } from "../steps.ts";
 import type { Named } from "../transcript.ts";
 import { jointIdentities } from "./joint-rules.ts";
 import { heldOf, type NodeState, sumOn } from "./node.ts";
-import { mapHeld, multiplyHeld, type Pair, sumHeld, zeroSummand } from "./shares.ts";
+import { mapHeld, multiplyHeld, type Pair, productsHeld, sumHeld, zeroSummand } from "./shares.ts";
 
 /** What a node takes from the sums of all messages so far: scalars of the whole proof by name. */
 export interface Seen {
@@ -85,7 +85,7 @@ function divideJointIdentities(state: NodeState, { scalars }: Seen): void {
   const { domain } = setting;
   const size = cosetSize(domain);
   const limbs = onCoset(size, heldOf(state, "l/C"));
-  const lookups = crossProducts(onCoset(size, heldOf(state, "h/C")), limbs);
+  const lookups = Vector.zero(size).plusProducts(crossProducts(onCoset(size, heldOf(state, "h/C")), limbs));
   const onK = lookups.times(vanishingInverses(size, domain.limbSize));
   const onH = sumProducts(state, limbs).times(vanishingInverses(size, domain.size));
   // sel/Z_K is 1/(32 Z_H).
@@ -121,12 +121,10 @@ function total(values: Values): Pair<Vector> {
   return values.map(({ held }) => held).reduce(([own, next], held) => [own.plus(held[0]), next.plus(held[1])]);
 }
 
-/** Σ f_k·g_p over k ≠ p: this node's summand. */
-function crossProducts(f: Values, g: Values): Vector {
+/** What this node multiplies for Σ f_k·g_p over k ≠ p. */
+function crossProducts(f: Values, g: Values): [Vector, Vector][] {
   const [own, next] = total(g);
-  return f
-    .map(({ held }, k) => multiplyHeld(held, [own.minus(g[k]!.held[0]), next.minus(g[k]!.held[1])]))
-    .reduce((sum, product) => sum.plus(product));
+  return f.flatMap(({ held }, k) => productsHeld(held, [own.minus(g[k]!.held[0]), next.minus(g[k]!.held[1])]));
 }
 
 /** The products in G of the columns, at the places of the coset. */
@@ -139,7 +137,11 @@ function sumProducts(state: NodeState, limbs: Values): Vector {
     const place = fieldsOf(kind, "C").get(field)!;
     return readers.map(({ party, held }) => ({ party, held: mapHeld(held, (reader) => reader(place)) }));
   };
-  if (kind === "optimal") return crossProducts(read("x"), read("z+")).plus(crossProducts(read("x'"), read("z-")));
+  if (kind === "optimal")
+    return Vector.zero(size).plusProducts([
+      ...crossProducts(read("x"), read("z+")),
+      ...crossProducts(read("x'"), read("z-")),
+    ]);
   const others = kind === "unbounded" ? read("ray").filter(({ party }) => party !== objectiveOwner) : [];
   if (others.length === 0) return Vector.zero(size);
   const costs = total(onCoset(size, heldOf(state, "c")));

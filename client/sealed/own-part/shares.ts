@@ -3,7 +3,7 @@
 // are additive shares, one summand per node, without a message; sums of those with uniform
 // summands of zero show nothing but their total.
 import { GROUP_ORDER } from "../../crypto/curve/bn254.ts";
-import type { Vector } from "../../crypto/curve/vector.ts";
+import { Vector } from "../../crypto/curve/vector.ts";
 import { type NodeIndex, nextOf, previousOf } from "../../crypto/sharing/link.ts";
 import { SealedError } from "../../errors.ts";
 import { createRandom, type Random } from "../../math/random.ts";
@@ -57,9 +57,17 @@ export function sumHeld(all: readonly Held[]): Held {
   return [sum(0), sum(1)];
 }
 
+/** What a node multiplies, entry by entry: the products add up to its summand of f·g. */
+export function productsHeld([f, fNext]: Pair<Vector>, [g, gNext]: Pair<Vector>): [Vector, Vector][] {
+  return [
+    [f, g.plus(gNext)],
+    [fNext, g],
+  ];
+}
+
 /** A node's summand of f·g, entry by entry. */
-export function multiplyHeld([f, fNext]: Pair<Vector>, [g, gNext]: Pair<Vector>): Vector {
-  return f.times(g.plus(gNext)).plusProduct(fNext, g);
+export function multiplyHeld(f: Pair<Vector>, g: Pair<Vector>): Vector {
+  return Vector.zero(f[0].length).plusProducts(productsHeld(f, g));
 }
 
 /** Seeds that node ν has in common with the node before it, and with the one after it. */

@@ -22,7 +22,7 @@ function check(all: readonly (readonly [bigint, bigint, bigint])[], factor: bigi
   expect(x.plus(y).toNumbers()).to.deep.equal(due((a, b) => a + b));
   expect(x.minus(y).toNumbers()).to.deep.equal(due((a, b) => a - b));
   expect(x.times(y).toNumbers()).to.deep.equal(due((a, b) => a * b));
-  expect(x.plusProduct(y, z).toNumbers()).to.deep.equal(due((a, b, c) => a + b * c));
+  expect(x.plusProducts([[y, z]]).toNumbers()).to.deep.equal(due((a, b, c) => a + b * c));
   expect(x.plusMultiple(y, factor).toNumbers()).to.deep.equal(due((a, b) => a + factor * b));
   expect(x.toNumbers(), "unchanged").to.deep.equal(due((a) => a));
 }
@@ -73,7 +73,11 @@ describe("vectors over the scalars", () => {
       () => short.minus(long),
       () => long.times(short),
       () => long.plusMultiple(short, 1n),
-      () => long.plusProduct(long, short),
+      () =>
+        long.plusProducts([
+          [long, long],
+          [long, short],
+        ]),
     ])
       expect(run).to.throw(ConcordatError).with.property("code", "LengthsDiffer");
   });

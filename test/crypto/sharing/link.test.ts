@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { shareInput } from "../../../client/crypto/sharing/input.ts";
 import { connectLinks, type NodeIndex } from "../../../client/crypto/sharing/link.ts";
 import { createPairKey, pairSecrets } from "../../../client/crypto/sharing/pair-secrets.ts";
-import { recordLinks } from "../../../client/crypto/sharing/recorded-links.ts";
+import { recordLink } from "../../../client/crypto/sharing/recorded-links.ts";
 import { CryptoError, ProtocolError } from "../../../client/errors.ts";
 import {
   createNodes,
@@ -107,12 +107,15 @@ describe("links between nodes", function () {
         if (change) first = false;
         return change ? bytes.map((byte) => byte ^ 1) : undefined;
       });
-      const recorded = observed.map(recordLinks);
+      const recorded = observed.map(({ next, previous }) => ({
+        next: recordLink(next),
+        previous: recordLink(previous),
+      }));
       await runShared(createNodes({ links: recorded }), [[3n]], seeded(6), async (node, [x]) => {
         await node.reshare(node.product(x!, x!));
         await node.open(node.zeros(1)).catch(() => {});
       });
-      const digests = recorded.map((links) => links.digests());
+      const digests = recorded.map(({ next, previous }) => ({ next: next.digests(), previous: previous.digests() }));
       const agree = NODES.map((node) => {
         const [near, far] = [digests[node]!.next, digests[(node + 1) % 3]!.previous];
         return Buffer.compare(near.sent, far.received) === 0 && Buffer.compare(near.received, far.sent) === 0;

@@ -1,20 +1,23 @@
-// The whole engine: three nodes on real shares in one process, every outcome certified by the real
-// settlement.
+// The whole engine: three or four nodes on real shares in one process, every outcome certified by
+// the real settlement.
 import { expect } from "chai";
 import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
+import { FOUR } from "../../../client/engines/mpc/nodes/four.ts";
+import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
 import { runEngine } from "../../../client/engines/run.ts";
-import { InputError, SolverError } from "../../../client/errors.ts";
+import { InputError, ProtocolError, SolverError } from "../../../client/errors.ts";
 import { solveExact } from "../../../client/lp/exact/solve.ts";
 import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
 import type { IntegerProgram, PartyRows } from "../../../client/lp/model/normal.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import { dot } from "../../../client/math/field.ts";
 import { randomBelow } from "../../../client/math/random.ts";
+import type { PublicRound } from "../../../client/round/public-round.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { loadExample } from "../../support/examples.ts";
 import { itemsOf, program, randomProgram } from "../../support/programs.ts";
 import { type ProgramKind, randomProgram as randomOfKind } from "../multi-party/problems.ts";
-import { amongThree, type MpcProgram, play, settle, TOO_CLOSE } from "./problems.ts";
+import { amongThree, type MpcProgram, play, settle, TOO_CLOSE, withHelper } from "./problems.ts";
 
 const OPTIMA = {
   avgas: -7.75,
@@ -129,29 +132,64 @@ const SPECIAL: Readonly<Record<string, readonly [kind: ProgramKind, program: Int
 };
 
 /** Kind of the outcome, once it is certified. */
-async function certified(mpc: MpcProgram, seed: string): Promise<string> {
-  const { outcomes } = await play(mpc, seed);
+async function certified(mpc: MpcProgram, seed: string, nodes = THREE): Promise<string> {
+  const { outcomes } = await play(mpc, seed, nodes);
   return settle(mpc, outcomes).kind;
 }
 
-describe("engine mpc", function () {
+for (const nodes of [THREE, FOUR])
+  describe(`engine ${nodes.engine}`, function () {
+    this.timeout(300_000);
+    const amongNodes = (whole: IntegerProgram, coefficient = 0): MpcProgram => {
+      const three = amongThree(whole, coefficient);
+      return nodes === FOUR ? withHelper(three) : three;
+    };
+
+    for (const [name, optimum] of Object.entries(OPTIMA))
+      it(`certifies the optimum of ${name}`, async () => {
+        const { program: whole, decimals, constant } = await loadExample(name);
+        const mpc = amongNodes(whole, decimals);
+        const { outcomes } = await play(mpc, name, nodes);
+        const { kind, objective } = settle(mpc, outcomes);
+        expect(kind).to.equal("optimal");
+        const found = Number(objective) / 10 ** (decimals + mpc.round.decimals.solution) + constant;
+        expect(Math.abs(found - optimum) / Math.abs(optimum)).to.be.below(1e-9);
+      });
+
+    for (const [name, [kind, whole]] of Object.entries(SPECIAL))
+      it(`certifies: ${name}`, async () => {
+        expect(await certified(amongNodes(whole), name, nodes)).to.equal(kind);
+      });
+
+    it("certifies larger programs of each kind, with decimals", async () => {
+      for (const kind of ["optimal", "infeasible", "unbounded"] as const)
+        for (const seed of [1, 2])
+          expect(await certified(amongNodes(randomOfKind(seed, kind, 12), 3), `${kind} ${seed}`, nodes)).to.equal(kind);
+    });
+
+    it("refuses rounds of too few parties and rounds without rows", () => {
+      const { round } = amongNodes(randomOfKind(3, "optimal", 6));
+      const unsuitable: readonly [parties: PublicRound, text: RegExp][] = [
+        [
+          { ...round, inequalities: round.inequalities.slice(1), equalities: round.equalities.slice(1) },
+          /1 helper party without rows/,
+        ],
+        [{ ...round, inequalities: [3, 3], equalities: [0, 0] }, /without rows/],
+        [{ ...round, inequalities: round.inequalities.map(() => 0), equalities: round.equalities.map(() => 0) }, /row/],
+      ];
+      for (const [changed, text] of unsuitable)
+        for (const ask of [
+          mpcEngine({ nodes }).schedule,
+          (of: PublicRound) => mpcEngine({ nodes }).leakage(of, String),
+        ])
+          expect(() => ask({ ...changed, objectiveOwner: 1 }))
+            .to.throw(ProtocolError, text)
+            .with.property("code", "RoundUnsuitable");
+    });
+  });
+
+describe("engine mpc, besides", function () {
   this.timeout(300_000);
-
-  for (const [name, optimum] of Object.entries(OPTIMA))
-    it(`certifies the optimum of ${name}`, async () => {
-      const { program: whole, decimals, constant } = await loadExample(name);
-      const mpc = amongThree(whole, decimals);
-      const { outcomes } = await play(mpc, name);
-      const { kind, objective } = settle(mpc, outcomes);
-      expect(kind).to.equal("optimal");
-      const found = Number(objective) / 10 ** (decimals + mpc.round.decimals.solution) + constant;
-      expect(Math.abs(found - optimum) / Math.abs(optimum)).to.be.below(1e-9);
-    });
-
-  for (const [name, [kind, whole]] of Object.entries(SPECIAL))
-    it(`certifies: ${name}`, async () => {
-      expect(await certified(amongThree(whole), name)).to.equal(kind);
-    });
 
   it("agrees with the exact solver on random programs of every kind", async () => {
     const kinds = new Set<string>();
@@ -198,12 +236,6 @@ describe("engine mpc", function () {
     expect(thrown).to.be.instanceOf(SolverError).with.property("code", "NoAnswer");
   });
 
-  it("certifies larger programs of each kind, with decimals", async () => {
-    for (const kind of ["optimal", "infeasible", "unbounded"] as const)
-      for (const seed of [1, 2])
-        expect(await certified(amongThree(randomOfKind(seed, kind, 12), 3), `${kind} ${seed}`)).to.equal(kind);
-  });
-
   it("computes for two companies with a helper that has no rows, and for more than three parties", async () => {
     const three = amongThree(randomOfKind(3, "optimal", 6));
     const [first, second, owner] = three.parties;
@@ -230,18 +262,6 @@ describe("engine mpc", function () {
       parties: [helper, helper, ...three.parties],
     };
     expect(await certified(five, "five")).to.equal("optimal");
-  });
-
-  it("refuses rounds of two parties and rounds without rows", () => {
-    const { round } = amongThree(randomOfKind(3, "optimal", 6));
-    const unsuitable = [
-      { ...round, inequalities: [3, 3], equalities: [0, 0], objectiveOwner: 1 },
-      { ...round, inequalities: [0, 0, 0], equalities: [0, 0, 0] },
-    ];
-    for (const changed of unsuitable)
-      expect(() => mpcEngine().schedule(changed))
-        .to.throw()
-        .with.property("code", "RoundUnsuitable");
   });
 
   it("refuses a right-hand side too far from its row", async () => {

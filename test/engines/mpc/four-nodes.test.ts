@@ -1,24 +1,27 @@
-// The method of mpc on shares of four nodes: the same outcomes as on three, and what a node that
-// departs from the protocol does to the values that open among three nodes ends the run.
+// The session of mpc/four: the same outcomes as among three nodes; a node that departs from the
+// protocol, in whatever it computes or sends, ends the run, and nothing opens any more; restarts.
 import { expect } from "chai";
-import { FourNodes } from "../../../client/crypto/four-sharing/four-nodes.ts";
-import { connectFour, type Links, NODES, type NodeIndex } from "../../../client/crypto/four-sharing/link.ts";
-import type { FourSharingOptions } from "../../../client/crypto/four-sharing/party.ts";
-import type { Addends, Shares } from "../../../client/crypto/sharing/arena.ts";
-import { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
-import { zeros } from "../../../client/crypto/sharing/local.ts";
-import type { Cut } from "../../../client/crypto/sharing/scheme.ts";
-import { checkInputs } from "../../../client/engines/mpc/input/check-inputs.ts";
 import { inputWords } from "../../../client/engines/mpc/input/words.ts";
+import { FOUR } from "../../../client/engines/mpc/nodes/four.ts";
 import type { Answer } from "../../../client/engines/mpc/outcome/answer.ts";
-import { firstTableau } from "../../../client/engines/mpc/simplex/first-tableau.ts";
-import { prepareTableau, runIterations } from "../../../client/engines/mpc/solve.ts";
+import type { SessionResult } from "../../../client/engines/mpc/session.ts";
 import { ProtocolError } from "../../../client/errors.ts";
 import type { IntegerProgram } from "../../../client/lp/model/normal.ts";
+import { randomBelow } from "../../../client/math/random.ts";
+import { testSeed } from "../../support/certificate.ts";
 import { loadExample } from "../../support/examples.ts";
 import { program } from "../../support/programs.ts";
-import { createFour, createNodes, runShared, seeded } from "../../support/sharing.ts";
-import { amongThree, type MpcProgram } from "./problems.ts";
+import { outcomesOf, runSession, type SessionChanges } from "./nodes.ts";
+import { amongThree, type MpcProgram, settle, withHelper } from "./problems.ts";
+import {
+  type Changes,
+  FOUR_NODES,
+  type Operating,
+  type Sending,
+  START,
+  type Step,
+  WatchedNodes,
+} from "./watched-nodes.ts";
 
 /** An optimum with an equality, without a solution, without a bound. */
 const SMALL: Readonly<Record<string, IntegerProgram>> = {
@@ -47,167 +50,281 @@ const SMALL: Readonly<Record<string, IntegerProgram>> = {
   ),
 };
 
-const wordsOf = ({ parties }: MpcProgram) => parties.map((rows) => inputWords(rows));
+const GAME = withHelper(amongThree(SMALL["optimal"]!));
+/** Why an honest node stops. */
+const CODES = ["SharesDiffer", "PeerLost", "SeedDiffers", "EpochDiffers"];
+/** Messages with which a node tells the others that it has stored its result. */
+const KEPT = 3;
 
-/** The node's answer; the same random numbers for every run. */
-async function solve(a: Arithmetic, { round }: MpcProgram, inputs: readonly Shares[]): Promise<Answer> {
-  const shared = { arithmetic: a, round, inputs };
-  const random = seeded(77);
-  await checkInputs(shared);
-  const tableau = await firstTableau(shared);
-  await prepareTableau(tableau, random);
-  return (await runIterations(shared, tableau, { random })).answer;
+async function production(name: string): Promise<MpcProgram> {
+  const { program: whole, decimals } = await loadExample(name);
+  return withHelper(amongThree(whole, decimals));
 }
 
-const answersOn = (nodes: readonly Arithmetic[], game: MpcProgram) =>
-  runShared(nodes, wordsOf(game), seeded(5), (a, inputs) => solve(a, game, inputs));
-
-type Operation = "reshare" | "truncateEach" | "negativeTimes";
-
-/** An operation in which a node adds numbers to what it multiplies or compares. */
-interface Departure {
-  readonly operation: Operation;
-  readonly phase: string;
-  /** Which of the operations in this phase, from 0. */
-  readonly at: number;
+function value<T>(result: PromiseSettledResult<T>): T {
+  if (result.status === "rejected") throw result.reason;
+  return result.value;
 }
 
-/** A node that departs once, if at all, and keeps to the protocol otherwise. */
-class Departing extends FourNodes {
-  readonly counts = new Map<string, number>();
-  readonly #departure: Departure | null;
-  readonly #onDeparture: () => void;
-
-  constructor(options: FourSharingOptions, departure: Departure | null, onDeparture: () => void) {
-    super(options);
-    this.#departure = departure;
-    this.#onDeparture = onDeparture;
-  }
-
-  #departs(operation: Operation): boolean {
-    const name = `${this.phase} ${operation}`;
-    const at = this.counts.get(name) ?? 0;
-    this.counts.set(name, at + 1);
-    const { operation: due, phase, at: when } = this.#departure ?? {};
-    const departs = due === operation && phase === this.phase && when === at;
-    if (departs) this.#onDeparture();
-    return departs;
-  }
-
-  /** 5·2^64 in the first element of every component, for this node alone. */
-  #errors(length: number): Shares {
-    const errors = zeros(this.arena, length);
-    for (const at of [errors.a, errors.b, errors.c!]) this.arena.bytes(at, 16)[8] = 5;
-    return errors;
-  }
-
-  #added(products: readonly Addends[]): Addends[] {
-    return products.map((sum) => this.addAddends(sum, this.addends(this.#errors(sum.length))));
-  }
-
-  override reshare(products: readonly Addends[]): Promise<Shares[]> {
-    return super.reshare(this.#departs("reshare") ? this.#added(products) : products);
-  }
-
-  override truncateEach(cuts: readonly Cut[]): Promise<Shares[]> {
-    if (!this.#departs("truncateEach")) return super.truncateEach(cuts);
-    const products = this.#added(cuts.map(({ product }) => product));
-    return super.truncateEach(cuts.map(({ bits }, i) => ({ bits, product: products[i]! })));
-  }
-
-  override negativeTimes(x: Shares, words: Shares) {
-    if (!this.#departs("negativeTimes")) return super.negativeTimes(x, words);
-    const changed = this.arena.shares(x.length);
-    const errors = this.#errors(x.length);
-    for (const part of ["a", "b", "c"] as const)
-      this.arena.kernel.add(changed[part]!, x[part]!, errors[part]!, x.length);
-    return super.negativeTimes(changed, words);
-  }
+async function answersOf(game: MpcProgram, changes: SessionChanges = {}): Promise<Answer[]> {
+  return (await runSession(game, "answers", changes)).map((result) => value(result).answer);
 }
 
-class Watched extends Arithmetic {
-  readonly opened: bigint[][] = [];
-  override async open(x: Shares): Promise<bigint[]> {
-    const values = await super.open(x);
-    this.opened.push(values);
-    return values;
-  }
+interface Played {
+  readonly results: readonly PromiseSettledResult<SessionResult>[];
+  readonly opened: readonly bigint[][][];
+}
+
+async function play(game: MpcProgram, changes: Changes, session: SessionChanges = {}): Promise<Played> {
+  const watched = new WatchedNodes(changes);
+  const results = await runSession(game, "cheat", { nodes: watched.nodes, links: watched.links, ...session });
+  return { results, opened: watched.opened };
 }
 
 /**
- * What each node opened, and the error with which it stopped, if it did. `before`: how often it had
- * opened something before the cheater departed.
+ * Honest nodes have stopped, and nobody has opened anything but what was open before the cheater
+ * departed.
  */
-async function play(game: MpcProgram, cheater: NodeIndex, departure: Departure | null) {
-  const links = connectFour();
-  const random = seeded(1);
-  const seeds = NODES.map(() => random.bytes(32));
-  let before: number | null = null;
-  const schemes = NODES.map((node) => {
-    const options = { node, links: links[node] as Links, seeds, epoch: 0 };
-    return new Departing(options, node === cheater ? departure : null, () => {
-      before = nodes[cheater]!.opened.length;
-    });
-  });
-  const nodes: Watched[] = schemes.map((scheme) => new Watched(scheme));
-  const errors = await runShared(nodes, wordsOf(game), seeded(5), async (a, inputs) => {
-    try {
-      await solve(a, game, inputs);
-      return null;
-    } catch (error) {
-      links[a.node]!.end();
-      return error;
-    }
-  });
-  return {
-    errors,
-    opened: nodes.map(({ opened }) => opened),
-    before: before as number | null,
-    counts: schemes[cheater]!.counts,
-  };
+function expectStopped({ results, opened }: Played, honest: Played, departed: Step | undefined, what: string): void {
+  if (departed === undefined) throw new Error(`${what}: the node has not departed`);
+  // In the middle of an opening some may have everything that they need for it.
+  const most = departed.opened + (departed.isOpening ? 1 : 0);
+  for (const node of FOUR_NODES) {
+    expect(opened[node]!.length, `${what}: openings of node ${node}`).to.be.at.most(most);
+    const result = results[node]!;
+    if (node === departed.node) continue;
+    expect(opened[node], `${what}: what node ${node} reads`).to.deep.equal(
+      honest.opened[node]!.slice(0, opened[node]!.length),
+    );
+    expect(result.status, `${what}: node ${node}`).to.equal("rejected");
+    const { reason } = result as PromiseRejectedResult;
+    expect(reason, what).to.be.instanceOf(ProtocolError);
+    expect((reason as ProtocolError).code, what).to.be.oneOf(CODES);
+    expect((reason as ProtocolError).party ?? departed.node, what).to.not.equal(node);
+  }
 }
 
-describe("mpc on shares of four nodes", function () {
-  this.timeout(120_000);
+describe("session of four nodes", function () {
+  this.timeout(300_000);
 
   for (const [kind, whole] of Object.entries(SMALL))
     it(`has the outcome of three nodes: ${kind}`, async () => {
-      const game = amongThree(whole);
-      const [three, four] = [await answersOn(createNodes(), game), await answersOn(createFour(), game)];
+      const game = withHelper(amongThree(whole));
+      const [three, four] = [await answersOf(game), await answersOf(game, { nodes: FOUR })];
       expect(three[0]!.kind).to.equal(kind);
-      for (const answer of four) expect(answer).to.deep.equal(three[0]);
+      expect(four).to.deep.equal(FOUR_NODES.map(() => three[0]));
     });
 
   it("has the outcome of three nodes: avgas", async () => {
-    const { program: whole, decimals } = await loadExample("avgas");
-    const game = amongThree(whole, decimals);
-    const [three, four] = [await answersOn(createNodes(), game), await answersOn(createFour(), game)];
-    for (const answer of four) expect(answer).to.deep.equal(three[0]);
+    const game = await production("avgas");
+    const [three, four] = [await answersOf(game), await answersOf(game, { nodes: FOUR })];
+    expect(four).to.deep.equal(FOUR_NODES.map(() => three[0]));
   });
 
-  it("ends, before anything else opens, when a node adds numbers to a product or a comparison", async () => {
-    const game = amongThree(SMALL["optimal"]!);
-    const honest = await play(game, 0, null);
-    expect(honest.errors).to.deep.equal([null, null, null, null]);
-    const [expected] = honest.opened;
-    // The first and the last of each operation in each phase: the bit that says whether the run is
-    // over, the last word of the refinement, the bits of the tests before the opening among them.
-    const places = [...honest.counts].flatMap(([name, count]) => {
-      const [phase, operation] = [name.slice(0, name.lastIndexOf(" ")), name.slice(name.lastIndexOf(" ") + 1)];
-      return [0, count - 1].map((at): Departure => ({ phase, operation: operation as Operation, at }));
+  describe("with a node that departs from the protocol", () => {
+    let honest: Played;
+    /** Of all nodes. */
+    const sent: Sending[] = [];
+    const operations: Operating[] = [];
+
+    before(async () => {
+      honest = await play(GAME, {
+        send: (sending) => {
+          sent.push(sending);
+          return undefined;
+        },
+        adds: (operating) => {
+          operations.push(operating);
+          return false;
+        },
+      });
+      honest.results.map(value);
     });
-    expect(places.map(({ phase }) => phase)).to.include.members(["over", "refinement", "outcome"]);
-    for (const [i, departure] of places.entries()) {
-      const cheater = NODES[i % NODES.length]!;
-      const { errors, opened, before } = await play(game, cheater, departure);
-      const what = JSON.stringify({ cheater, ...departure });
-      expect(before, what).to.not.equal(null);
-      for (const node of NODES) {
-        expect(opened[node], `${what}: what node ${node} reads`).to.deep.equal(expected!.slice(0, before!));
-        if (node === cheater) continue;
-        expect(errors[node], what).to.be.instanceOf(ProtocolError);
-        expect((errors[node] as ProtocolError).code, what).to.be.oneOf(["SharesDiffer", "PeerLost"]);
-      }
+
+    /** The node of `operating` adds a number to what it computes then, and keeps to it otherwise. */
+    async function adding(all: readonly Operating[]) {
+      let departed: Step | undefined;
+      const adds = (step: Operating): boolean => {
+        const departs = all.some(
+          ({ node, phase, operation, index }) =>
+            node === step.node && phase === step.phase && operation === step.operation && index === step.index,
+        );
+        if (departs) departed ??= step;
+        return departs;
+      };
+      const played = await play(GAME, { adds });
+      return { played, departed };
     }
+
+    const lastOf = (node: number, phase: string, operation: Operating["operation"]) =>
+      operations.findLast((step) => step.node === node && step.phase === phase && step.operation === operation)!;
+
+    it("in the first or the last product, quotient or comparison of any phase: nothing opens", async () => {
+      const places = new Map<string, Operating[]>();
+      for (const step of operations) {
+        const name = `${step.node} ${step.phase} ${step.operation}`;
+        places.set(name, [places.get(name)?.[0] ?? step, step]);
+      }
+      const phases = new Set(operations.map(({ phase }) => phase));
+      expect([...phases]).to.include.members(["setup", "done", "refinement", "outcome"]);
+      let turn = 0;
+      for (const steps of places.values())
+        for (const step of new Set(steps)) {
+          if (turn++ % FOUR_NODES.length !== step.node) continue;
+          const { played, departed } = await adding([step]);
+          const { node, phase, operation, index } = step;
+          expectStopped(played, honest, departed, JSON.stringify({ node, phase, operation, index }));
+        }
+    });
+
+    it("in the last word of the refinement and the test before the opening: x̂ plus a column of the tableau stays shut", async () => {
+      for (const node of FOUR_NODES) {
+        const all = [lastOf(node, "refinement", "reshare"), lastOf(node, "outcome", "negativeTimes")];
+        const { played, departed } = await adding(all);
+        expectStopped(played, honest, departed, `node ${node}`);
+      }
+    });
+
+    it("in a comparison of the first iteration, in each epoch, to search for a secret by the bit that opens: it reads none", async () => {
+      const node = 1;
+      const [step] = operations.filter((own) => own.node === node && own.phase === "violated");
+      const read: unknown[] = [];
+      for (const epoch of [0, 1, 2]) {
+        let departed: Step | undefined;
+        const adds = (own: Operating): boolean => {
+          const { phase, operation, index } = step!;
+          const departs =
+            own.node === node && own.phase === phase && own.operation === operation && own.index === index;
+          if (departs) departed = own;
+          return departs;
+        };
+        const nonce = (of: number) => new Uint8Array(32).fill(16 * epoch + of);
+        const played = await play(GAME, { adds }, { epoch, nonce });
+        expectStopped(played, honest, departed, `epoch ${epoch}`);
+        read.push(played.opened[node]);
+      }
+      expect(read[1]).to.deep.equal(read[0]);
+      expect(read[2]).to.deep.equal(read[0]);
+    });
+
+    it("in any message, sampled from every phase: nothing opens, and nobody reads a wrong value", async () => {
+      const random = testSeed("cheats");
+      const below = (limit: number) => Number(randomBelow(random, BigInt(limit)));
+      const last = FOUR_NODES.map((node) => sent.findLast((sending) => sending.node === node)!.index);
+      const phases = new Set([START, ...sent.map(({ phase }) => phase)]);
+      expect(phases.size).to.be.above(5);
+      for (const phase of phases)
+        for (let sample = 0; sample < 4; sample++) {
+          const all = sent.filter((own) => own.phase === phase && own.index <= last[own.node]! - KEPT);
+          const chosen = all[below(all.length)]!;
+          const { bytes } = chosen;
+          const [at, bit] = [below(bytes.length), below(8)];
+          const spoilt = [bytes.with(at, bytes[at]! ^ (1 << bit)), bytes.map((byte) => byte ^ 0xa5)][sample % 2]!;
+          let departed: Step | undefined;
+          const played = await play(GAME, {
+            send: (sending) => {
+              if (sending.node !== chosen.node || sending.index !== chosen.index) return undefined;
+              departed = sending;
+              return spoilt;
+            },
+          });
+          const { node, index, isOpening } = chosen;
+          expectStopped(
+            played,
+            honest,
+            departed,
+            `seed "cheats", sample ${sample}: ${JSON.stringify({ phase, node, index, isOpening })}`,
+          );
+        }
+    });
+  });
+
+  it("refuses digits that no rows give, before anything else is computed with them", async () => {
+    let party = 0;
+    const watched = new WatchedNodes();
+    const results = await runSession(GAME, "digits", {
+      nodes: watched.nodes,
+      inputs: (messages) => {
+        if (party++ !== 2) return messages;
+        // A 2 in place of the first digit, which for an honest party is 0 or 1.
+        const words = inputWords(GAME.parties[2]!);
+        return FOUR.deal(words.with(0, 2n), testSeed("rogue")).messages;
+      },
+    });
+    for (const result of results)
+      expect(result).to.deep.include({ status: "rejected" }).with.nested.property("reason.code", "InputOutOfRange");
+    for (const opened of watched.opened) expect(opened).to.have.length(1);
+  });
+
+  describe("restarted", () => {
+    let game: MpcProgram;
+    /** Per node, the newest first. */
+    let saved: Uint8Array[][];
+    let first: SessionResult;
+    /** The last thing that node 2 computed before its second checkpoint. */
+    let lastBefore: Operating;
+
+    before(async () => {
+      game = await production("sc50b");
+      saved = FOUR_NODES.map(() => []);
+      let latest: Operating | undefined;
+      const adds = (step: Operating): boolean => {
+        if (step.node === 2) latest = step;
+        return false;
+      };
+      const save = (node: number, bytes: Uint8Array): void => {
+        if (saved[node]!.unshift(bytes) === 2 && node === 2) lastBefore = latest!;
+      };
+      const { results } = await play(game, { adds }, { save });
+      first = value(results[0]!);
+      settle(game, outcomesOf(game, results));
+    });
+
+    it("goes on from the last checkpoint that all four have", async () => {
+      expect(saved.map((own) => own.length)).to.deep.equal(FOUR_NODES.map(() => Math.floor(first.iterations / 16) + 1));
+      const checkpoints = saved.map((own, node) => (node === 3 ? own.slice(1) : own.slice(0, 2)));
+      const again: number[] = [];
+      const save = (node: number): void => {
+        again.push(node);
+      };
+      const { results } = await play(game, {}, { epoch: 1, checkpoints, save });
+      expect(settle(game, outcomesOf(game, results)).kind).to.equal("optimal");
+      expect(value(results[0]!)).to.deep.include({ answer: first.answer, iterations: first.iterations });
+      expect(again.length).to.be.at.least(FOUR_NODES.length);
+    });
+
+    it("stops before anything opens, when a node resumes from something else than it had", async () => {
+      const checkpoints = saved.map((own, node) =>
+        own.slice(0, 1).map((bytes) => (node === 1 ? bytes.with(-1, bytes.at(-1)! ^ 1) : bytes)),
+      );
+      const { results, opened } = await play(game, {}, { epoch: 1, checkpoints });
+      for (const node of FOUR_NODES) {
+        expect(opened[node]).to.have.length(0);
+        expect(results[node]).to.have.nested.property("reason.code").that.is.oneOf(["SharesDiffer", "PeerLost"]);
+      }
+    });
+
+    it("has no checkpoint of what a cheat has changed", async () => {
+      const kept = FOUR_NODES.map(() => 0);
+      const { results } = await play(
+        game,
+        {
+          adds: ({ node, phase, operation, index }) =>
+            node === 2 &&
+            phase === lastBefore.phase &&
+            operation === lastBefore.operation &&
+            index === lastBefore.index,
+        },
+        {
+          save: (node) => {
+            kept[node]!++;
+          },
+        },
+      );
+      for (const node of [0, 1, 3]) {
+        expect(kept[node], `checkpoints of node ${node}`).to.equal(1);
+        expect(results[node]).to.have.nested.property("reason.code").that.is.oneOf(["SharesDiffer", "PeerLost"]);
+      }
+    });
   });
 });

@@ -3,7 +3,8 @@
 import { expect } from "chai";
 import type { Message } from "../../../client/engines/engine.ts";
 import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
-import { NODES } from "../../../client/engines/mpc/shape.ts";
+import { FOUR } from "../../../client/engines/mpc/nodes/four.ts";
+import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
 import { runEngine } from "../../../client/engines/run.ts";
 import { ProtocolError } from "../../../client/errors.ts";
 import { testSeed } from "../../support/certificate.ts";
@@ -11,56 +12,61 @@ import { consortium, randomProgram } from "../multi-party/problems.ts";
 
 const flipped = (body: Uint8Array, at: number) => body.map((byte, i) => (i === at ? byte ^ 1 : byte));
 
-describe("a party of mpc that misdeals", function () {
-  this.timeout(30_000);
-  const { round, parties } = consortium(randomProgram(6, "optimal", 9), 3, 3, 0);
-  const schedule = mpcEngine().schedule(round);
+for (const nodes of [THREE, FOUR])
+  describe(`a party of ${nodes.engine} that misdeals`, function () {
+    this.timeout(30_000);
+    const { round, parties } = consortium(randomProgram(6, "optimal", 9), nodes.count, nodes.count, 0);
+    const engine = mpcEngine({ nodes });
+    const schedule = engine.schedule(round);
+    const components = nodes.digestsBytes / 32;
 
-  async function play(change: (message: Message) => Uint8Array): Promise<unknown> {
-    const inputs = parties.map((rows, party) => ({ rows, random: testSeed(`party ${party}`) }));
-    const deliver = (message: Message) => ({ ...message, body: change(message) });
-    return runEngine(mpcEngine(), round, inputs, { deliver }).catch((error: unknown) => error);
-  }
-
-  it("is named, by each node and for each part of its shares; a node or not", async () => {
-    for (const [step, { from, to, phase }] of schedule.entries()) {
-      if (phase !== "input") continue;
-      for (const place of [0, 40, -1]) {
-        const error = await play(({ position: at, body }) =>
-          at === step ? flipped(body, place < 0 ? body.length - 1 : place) : body,
-        );
-        expect(error, `${from} to ${to}`)
-          .to.be.instanceOf(ProtocolError)
-          .that.includes({ code: "InputMisdealt", party: from });
-      }
+    async function play(change: (message: Message) => Uint8Array): Promise<unknown> {
+      const inputs = parties.map((rows, party) => ({ rows, random: testSeed(`party ${party}`) }));
+      const deliver = (message: Message) => ({ ...message, body: change(message) });
+      return runEngine(engine, round, inputs, { deliver }).catch((error: unknown) => error);
     }
-  });
 
-  it("is named, when its key is invalid", async () => {
-    // Points of low order: 0, 1 and −1 mod 2^255 − 19.
-    const low = [0n, 1n, (1n << 255n) - 20n].map((point) =>
-      Buffer.from(point.toString(16).padStart(64, "0"), "hex").reverse(),
-    );
-    for (const [step, { from, phase }] of schedule.entries()) {
-      if (phase !== "keys" || from >= NODES) continue;
-      for (const key of low) {
-        const error = await play(({ position: at, body }) =>
-          at === step ? Buffer.concat([key, body.subarray(32)]) : body,
-        );
-        expect(error, `${from}`).to.be.instanceOf(ProtocolError).that.includes({ code: "KeyInvalid", party: from });
+    it("is named, by each node and for each part of its shares; a node or not", async () => {
+      for (const [step, { from, to, phase }] of schedule.entries()) {
+        if (phase !== "input") continue;
+        for (const place of [0, 40, -1]) {
+          const error = await play(({ position: at, body }) =>
+            at === step ? flipped(body, place < 0 ? body.length - 1 : place) : body,
+          );
+          expect(error, `${from} to ${to}`)
+            .to.be.instanceOf(ProtocolError)
+            .that.includes({ code: "InputMisdealt", party: from });
+        }
       }
-    }
-  });
+    });
 
-  it("is named, when what it sends to everybody belongs to other shares", async () => {
-    for (const [step, { from, phase }] of schedule.entries()) {
-      if (phase !== "keys") continue;
-      for (const component of [1, 2, 3]) {
-        const error = await play(({ position: at, body }) =>
-          at === step ? flipped(body, body.length - 32 * component) : body,
-        );
-        expect(error, `${from}`).to.be.instanceOf(ProtocolError).that.includes({ code: "InputMisdealt", party: from });
+    it("is named, when its key is invalid", async () => {
+      // Points of low order: 0, 1 and −1 mod 2^255 − 19.
+      const low = [0n, 1n, (1n << 255n) - 20n].map((point) =>
+        Buffer.from(point.toString(16).padStart(64, "0"), "hex").reverse(),
+      );
+      for (const [step, { from, phase }] of schedule.entries()) {
+        if (phase !== "keys" || from >= nodes.count) continue;
+        for (const key of low) {
+          const error = await play(({ position: at, body }) =>
+            at === step ? Buffer.concat([key, body.subarray(32)]) : body,
+          );
+          expect(error, `${from}`).to.be.instanceOf(ProtocolError).that.includes({ code: "KeyInvalid", party: from });
+        }
       }
-    }
+    });
+
+    it("is named, when what it sends to everybody belongs to other shares", async () => {
+      for (const [step, { from, phase }] of schedule.entries()) {
+        if (phase !== "keys") continue;
+        for (let component = 1; component <= components; component++) {
+          const error = await play(({ position: at, body }) =>
+            at === step ? flipped(body, body.length - 32 * component) : body,
+          );
+          expect(error, `${from}`)
+            .to.be.instanceOf(ProtocolError)
+            .that.includes({ code: "InputMisdealt", party: from });
+        }
+      }
+    });
   });
-});

@@ -1,11 +1,12 @@
-// The three nodes of a session side by side, with links and checkpoints under the test's control.
-// No effect on import.
-import { shareInput } from "../../../client/crypto/sharing/input.ts";
-import { connectLinks, type Links, type NodeIndex } from "../../../client/crypto/sharing/link.ts";
+// The nodes of a session side by side, three or four, with links and checkpoints under the test's
+// control. No effect on import.
+import { connectNodes, type Link, type NodeIndex } from "../../../client/crypto/sharing/link.ts";
 import { createPairKey } from "../../../client/crypto/sharing/pair-secrets.ts";
 import type { AnyOutcome, EngineOutcome } from "../../../client/engines/engine.ts";
 import { outcomeOf } from "../../../client/engines/mpc/closing.ts";
 import { inputWords } from "../../../client/engines/mpc/input/words.ts";
+import type { NodeSet } from "../../../client/engines/mpc/nodes/node-set.ts";
+import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
 import { partOf } from "../../../client/engines/mpc/own-part.ts";
 import { runNode, type SessionResult } from "../../../client/engines/mpc/session.ts";
 import { testSeed } from "../../support/certificate.ts";
@@ -13,19 +14,24 @@ import type { MpcProgram } from "./problems.ts";
 
 export const NODES: readonly NodeIndex[] = [0, 1, 2];
 
+/** What a node has of the network: per node; null for itself. */
+export type NodeLinks = readonly (Link | null)[];
+
 export interface SessionChanges {
+  /** By default three. */
+  readonly nodes?: NodeSet;
   /** Stands between a node and its links. */
-  readonly links?: (node: NodeIndex, links: Links) => Links;
+  readonly links?: (node: number, links: NodeLinks) => NodeLinks;
   /** Stands between each party and the nodes. */
-  readonly inputs?: (messages: ReturnType<typeof shareInput>) => ReturnType<typeof shareInput>;
+  readonly inputs?: (messages: readonly Uint8Array[]) => readonly Uint8Array[];
   readonly epoch?: number;
   /** 32 bytes per node; by default the same in every start. */
-  readonly nonce?: (node: NodeIndex) => Uint8Array;
+  readonly nonce?: (node: number) => Uint8Array;
   /** Per node. */
   readonly checkpoints?: readonly (readonly Uint8Array[])[];
   readonly earlier?: readonly (Uint8Array | null)[];
-  readonly trace?: (node: NodeIndex, digests: Uint8Array) => void;
-  readonly save?: (node: NodeIndex, bytes: Uint8Array) => void;
+  readonly trace?: (node: number, digests: Uint8Array) => void;
+  readonly save?: (node: number, bytes: Uint8Array) => void;
 }
 
 /** The same keys and shares for every run of a program from the same seed. */
@@ -35,12 +41,10 @@ export function runSession(
   changes: SessionChanges = {},
 ): Promise<PromiseSettledResult<SessionResult>[]> {
   const random = testSeed(seed);
-  const keys = NODES.map((node) => createPairKey(random.fork(`key/${node}`)));
-  const send = changes.inputs ?? ((unchanged) => unchanged);
-  const inputs = parties.map((rows, party) => send(shareInput(inputWords(rows), random.fork(`input/${party}`))));
-  const links = connectLinks();
   const {
+    nodes = THREE,
     links: change = (_, unchanged) => unchanged,
+    inputs: send = (unchanged) => unchanged,
     epoch = 0,
     nonce = (node) => random.fork(`nonce/${node}`).bytes(32),
     checkpoints,
@@ -48,15 +52,19 @@ export function runSession(
     trace,
     save,
   } = changes;
+  const network = connectNodes(nodes.count);
+  const keys = network.map((_, node) => createPairKey(random.fork(`key/${node}`)));
+  const inputs = parties.map((rows, party) =>
+    send(nodes.deal(inputWords(rows), random.fork(`input/${party}`)).messages),
+  );
   return Promise.allSettled(
-    NODES.map((node) =>
+    network.map(({ links, end }, node) =>
       runNode(
         {
-          node,
-          round,
+          ...{ nodes, node, round },
           secret: keys[node]!.secret,
           keys: keys.map((key) => key.public),
-          inputs: inputs.map((messages) => messages[node]),
+          inputs: inputs.map((messages) => messages[node]!),
           meter: { add: () => {} },
         },
         {
@@ -65,20 +73,20 @@ export function runSession(
           checkpoints: checkpoints?.[node] ?? [],
           earlier,
           result: null,
-          connect: async () => change(node, links[node]),
+          connect: async () => change(node, links),
           save: async (bytes) => save?.(node, bytes),
           trace: async (digests) => trace?.(node, digests),
           keep: async () => {},
         },
       ).catch((error: unknown) => {
-        links[node].end();
+        end();
         throw error;
       }),
     ),
   );
 }
 
-/** A party's outcome from the three results. Throws the error of the first node that has one. */
+/** A party's outcome from the nodes' results. Throws the error of the first node that has one. */
 export function outcomeFor(
   { round }: MpcProgram,
   results: readonly PromiseSettledResult<SessionResult>[],

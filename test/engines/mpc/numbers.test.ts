@@ -21,6 +21,7 @@ import {
   encodeResult,
   type NodeClosing,
 } from "../../../client/engines/mpc/messages.ts";
+import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
 import { type Answer, CAUSES } from "../../../client/engines/mpc/outcome/answer.ts";
 import { type Leading, proportion } from "../../../client/engines/mpc/outcome/fraction.ts";
 import { sharesBytes } from "../../../client/engines/mpc/own-part.ts";
@@ -159,14 +160,14 @@ describe("closings", () => {
   );
   const closing: fc.Arbitrary<NodeClosing> = fc.record({
     answer,
-    digests: fc.record({ next: link, previous: link }),
-    earlier: fc.array(fc.record({ next: link, previous: link }), { maxLength: MAX_EPOCHS - 1 }),
+    digests: fc.tuple(link, link),
+    earlier: fc.array(fc.tuple(link, link), { maxLength: MAX_EPOCHS - 1 }),
   });
 
   it("say the same once read", () => {
     fc.assert(
       fc.property(closing, (result) => {
-        const { digests, earlier, ...rest } = decodeClosing(encodeClosing(result), round, 1);
+        const { digests, earlier, ...rest } = decodeClosing(encodeClosing(result), round, 1, THREE);
         expect(rest).to.deep.equal({ answer: result.answer });
         expect([...earlier, digests].map(encodeDigests)).to.deep.equal(
           [...result.earlier, result.digests].map(encodeDigests),
@@ -184,16 +185,16 @@ describe("closings", () => {
       fc.record({ kind: fc.constant("above" as const), exponents: fc.constant(null) }),
       fc.record({ kind: fc.constant("own part" as const), value: fc.bigInt({ min: -total, max: total }) }),
     );
-    const digests = { next: NO_LINK, previous: NO_LINK };
+    const digests = [NO_LINK, NO_LINK];
     fc.assert(
       fc.property(answers, (answer) => {
         const bytes = encodeClosing({ answer, digests, earlier: [] });
-        expect(decodeClosing(bytes, own, 1).answer).to.deep.equal(answer);
-        expect(bytes.length).to.be.at.most(closingBytes(own));
+        expect(decodeClosing(bytes, own, 1, THREE).answer).to.deep.equal(answer);
+        expect(bytes.length).to.be.at.most(closingBytes(own, THREE));
         // What a node keeps has its components before that.
         const shares = Uint8Array.from({ length: sharesBytes(own) }, (_, i) => i);
         const result = { answer, digests, earlier: [], shares };
-        expect(decodeResult(encodeResult(result), own, 1)).to.deep.equal(result);
+        expect(decodeResult(encodeResult(result), own, 1, THREE)).to.deep.equal(result);
       }),
     );
     const refused: [Answer, PublicRound, string][] = [
@@ -204,7 +205,7 @@ describe("closings", () => {
       [{ kind: "infeasible", multipliers: new Array(rows).fill(0n) }, own, "NumberOutOfRange"],
     ];
     for (const [answer, of, code] of refused)
-      expect(() => decodeClosing(encodeClosing({ answer, digests, earlier: [] }), of, 2))
+      expect(() => decodeClosing(encodeClosing({ answer, digests, earlier: [] }), of, 2, THREE))
         .to.throw(ProtocolError)
         .that.includes({ code, party: 2 });
   });
@@ -217,8 +218,8 @@ describe("closings", () => {
         for (const body of wrong) {
           const prelude = { key: new Uint8Array(0), digests: new Uint8Array(96) };
           for (const read of [
-            () => decodeClosing(body, round, 1),
-            () => decodeInput(body, round, prelude, { from: 1, node: 0 }),
+            () => decodeClosing(body, round, 1, THREE),
+            () => decodeInput(body, round, prelude, { from: 1, node: 0, nodes: THREE }),
           ])
             expect(read).to.throw(ProtocolError).with.property("party", 1);
         }
@@ -229,10 +230,10 @@ describe("closings", () => {
       [129, 2],
       [128, 3],
     ] as const)
-      expect(() => decodePrelude(new Uint8Array(length), from))
+      expect(() => decodePrelude(new Uint8Array(length), from, THREE))
         .to.throw(ProtocolError)
         .with.property("party", from);
-    expect(() => decodeClosing(Uint8Array.of(5, ...new Array<number>(200).fill(0)), round, 2))
+    expect(() => decodeClosing(Uint8Array.of(5, ...new Array<number>(200).fill(0)), round, 2, THREE))
       .to.throw(ProtocolError)
       .that.includes({ code: "NumberOutOfRange", party: 2 });
   });

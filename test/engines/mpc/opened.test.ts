@@ -1,4 +1,5 @@
-// Everything that is opened in a run: one bit per iteration, the kind, the outcome. And every value
+// Everything that is opened in a run: one bit per bucket, whether there is an answer, its kind, its
+// numbers. And every value
 // before that stays in the range of the ring.
 import { expect } from "chai";
 import type { Shares } from "../../../client/crypto/sharing/arena.ts";
@@ -8,9 +9,10 @@ import { connectLinks, type NodeIndex, previousOf } from "../../../client/crypto
 import { ThreeNodes } from "../../../client/crypto/sharing/three-nodes.ts";
 import { inputLayout, inputWords } from "../../../client/engines/mpc/input/words.ts";
 import { DIRECTION_BITS } from "../../../client/engines/mpc/outcome/direction.ts";
+import { bucketsOf } from "../../../client/engines/mpc/plan.ts";
 import { jointShape } from "../../../client/engines/mpc/shape.ts";
 import { firstTableau } from "../../../client/engines/mpc/simplex/first-tableau.ts";
-import { ATTEMPTS, prepareTableau, runIterations, type Solved } from "../../../client/engines/mpc/solve.ts";
+import { prepareTableau, runIterations, type Solved } from "../../../client/engines/mpc/solve.ts";
 import type { IntegerProgram } from "../../../client/lp/model/normal.ts";
 import { dot, magnitude } from "../../../client/math/field.ts";
 import { testSeed } from "../../support/certificate.ts";
@@ -69,16 +71,22 @@ async function watch({ round, parties }: MpcProgram): Promise<{ solved: Solved; 
 describe("what opens", function () {
   this.timeout(300_000);
 
-  it("of an optimum: one 0 an iteration, a 1, the kind, rounded x and multipliers", async () => {
-    for (const name of ["afiro", "sc50b"]) {
+  it("of an optimum: one bit a bucket, that there is an answer, the kind, rounded x and multipliers", async () => {
+    for (const [name, buckets] of [
+      ["afiro", 1],
+      ["sc50b", 2],
+    ] as const) {
       const { program: whole, decimals } = await loadExample(name);
-      const { solved, opened, bits } = await watch(amongThree(whole, decimals));
-      const { answer, iterations } = solved;
+      const problem = amongThree(whole, decimals);
+      const { solved, opened, bits } = await watch(problem);
+      const { answer, iterations, bits: count } = solved;
       if (answer.kind !== "optimal") throw new Error("an optimum is due");
-      expect(opened.slice(0, iterations + 1)).to.deep.equal([...new Array(iterations).fill([0n]), [1n]]);
-      const [kind, faults, x, w, ...rest] = opened.slice(iterations + 1);
-      expect(kind).to.deep.equal([0n, 0n, 1n]);
-      expect(faults).to.deep.equal([0n]);
+      expect(opened.slice(0, buckets)).to.deep.equal([...new Array(buckets - 1).fill([0n]), [1n]]);
+      expect(iterations).to.equal(bucketsOf(jointShape(problem.round))[buckets - 1]);
+      expect(count).to.equal(buckets + 1);
+      const [holds, kind, x, w, ...rest] = opened.slice(buckets);
+      expect(holds).to.deep.equal([1n]);
+      expect(kind).to.deep.equal([0n, 0n, 1n, 0n]);
       expect(x).to.have.length(answer.x.length);
       expect(w).to.have.length(answer.multipliers.length);
       expect(x).to.deep.equal(answer.x);
@@ -90,7 +98,7 @@ describe("what opens", function () {
     }
   });
 
-  it("of own parts: the kind and one bit, and the value of the objective if all learn it", async () => {
+  it("of own parts: one bit, the kind, and the value of the objective if all learn it", async () => {
     const { program: whole, decimals } = await loadExample("avgas");
     const problem = amongThree(whole, decimals);
     const { opened: all } = await watch(problem);
@@ -99,19 +107,19 @@ describe("what opens", function () {
       const { solved, opened } = await watch(ofOwnParts(problem, to));
       const objective = dot(whole.objective, x);
       const limbs = [[objective >> 36n, BigInt.asUintN(36, objective)]];
-      expect(opened.slice(solved.iterations + 1)).to.deep.equal([
-        ...[[0n, 0n, 1n], [0n]],
+      expect(opened.slice(solved.bits - 1)).to.deep.equal([
+        ...[[1n], [0n, 0n, 1n, 0n]],
         ...(to === "all" ? limbs : []),
       ]);
       expect(solved.answer).to.deep.equal({ kind: "own part", value: to === "all" ? objective : null });
     }
   });
 
-  it("of a program without own parts: the kind and bits, but no vector, and not how far above bounds", async () => {
+  it("of a program without own parts: one bit and the kind, but no vector, and not how far above bounds", async () => {
     const own = (whole: IntegerProgram) => ofOwnParts(amongThree(whole), "all");
     const rest = async (problem: MpcProgram) => {
       const { solved, opened } = await watch(problem);
-      return opened.slice(solved.iterations + 1);
+      return opened.slice(solved.bits - 1);
     };
     const infeasible = program(
       [1, 2],
@@ -121,8 +129,8 @@ describe("what opens", function () {
         [[2, 2], 7],
       ],
     );
-    expect(await rest(own(infeasible))).to.deep.equal([[1n, 0n, 0n], [0n]]);
-    expect(await rest(own(program([-1], [[[-1], -2]])))).to.deep.equal([[0n, 1n, 0n], [0n]]);
+    expect(await rest(own(infeasible))).to.deep.equal([[1n], [1n, 0n, 0n, 0n]]);
+    expect(await rest(own(program([-1], [[[-1], -2]])))).to.deep.equal([[1n], [0n, 1n, 0n, 0n]]);
     const above = own(
       program(
         [-1, -1],
@@ -132,20 +140,16 @@ describe("what opens", function () {
         ],
       ),
     );
-    expect(await rest(above)).to.deep.equal([[0n, 0n, 1n], [1n], [1n, 0n]]);
+    expect(await rest(above)).to.deep.equal([[1n], [0n, 0n, 0n, 1n]]);
   });
 
-  it("of a program without an answer: nothing but each attempt's length, kind and three bits", async () => {
-    const among = amongThree(TOO_CLOSE);
-    const { solved, opened } = await watch(among);
-    expect(solved.answer.kind).to.equal("none");
-    const failed = [[1n], [0n, 0n, 1n], [1n], [0n, 0n]];
-    const isGoing = (values: readonly bigint[]): boolean => values.length === 1 && values[0] === 0n;
-    expect(opened.filter((values) => !isGoing(values))).to.deep.equal(new Array(ATTEMPTS).fill(failed).flat());
-    // The bound of docs/security.md, less the bit that says whether the inputs are valid.
-    const { rows, columns } = jointShape(among.round);
-    const size = rows + columns;
-    expect(opened.flat().length).to.be.at.most(2 * (10 * size + 106) + 6 * (size + 26));
+  it("of a program without an answer: one bit a bucket, and one after every attempt that is tested", async () => {
+    const { solved, opened } = await watch(amongThree(TOO_CLOSE));
+    expect(solved.answer).to.deep.equal({ kind: "none", cause: "precision" });
+    // The run is over; no answer, also with more digits; the same once more, but for the bucket, of
+    // which there is one; and the reason.
+    expect(opened).to.deep.equal([[1n], [0n], [0n], [0n], [0n], [0n]]);
+    expect(solved.bits).to.equal(opened.length);
   });
 
   // Secret numbers that change the length of the vector found but not the outcome.
@@ -173,11 +177,11 @@ describe("what opens", function () {
       const lengths = [];
       for (const secret of [1n, 10n, 1000n, 123_456_789n]) {
         const { solved, opened } = await watch(amongThree(whole(secret)));
-        const { answer, iterations } = solved;
+        const { answer, bits } = solved;
         const integers =
           answer.kind === "unbounded" ? answer.ray : answer.kind === "infeasible" ? answer.multipliers : [];
         expect([...integers].sort()).to.deep.equal([2n, 3n]);
-        const words = opened[iterations + 3]!;
+        const words = opened[bits + 1]!;
         // 3 is 1, and 2 is 4/3 over 2.
         for (const [i, integer] of integers.entries()) {
           const [mantissa, exponent] = [words[i]!, words[2 + i]!];
@@ -203,8 +207,8 @@ describe("what opens", function () {
         ),
       ),
     );
-    expect(infeasible.opened.map(({ length }) => length).slice(-3)).to.deep.equal([3, 1, 4]);
-    expect(infeasible.opened.at(-3)).to.deep.equal([1n, 0n, 0n]);
+    expect(infeasible.opened.map(({ length }) => length).slice(-3)).to.deep.equal([1, 4, 4]);
+    expect(infeasible.opened.at(-2)).to.deep.equal([1n, 0n, 0n, 0n]);
     const unbounded = await watch(
       amongThree(
         program(
@@ -216,9 +220,7 @@ describe("what opens", function () {
         ),
       ),
     );
-    expect(unbounded.opened.map(({ length }) => length).slice(-4)).to.deep.equal([3, 1, 4, 2]);
-    expect(unbounded.opened.at(-4)).to.deep.equal([0n, 1n, 0n]);
-    const { iterations } = unbounded.solved;
-    expect(unbounded.opened.slice(0, iterations)).to.deep.equal(new Array(iterations).fill([0n]));
+    expect(unbounded.opened.map(({ length }) => length).slice(-4)).to.deep.equal([1, 4, 4, 2]);
+    expect(unbounded.opened.at(-3)).to.deep.equal([0n, 1n, 0n, 0n]);
   });
 });

@@ -339,7 +339,8 @@ describe("own parts of an optimum", function () {
       const engine = mpcEngine();
       const own = (progress: Progress<SideState>): Progress<SideState> => {
         const { session } = progress;
-        return session === undefined ? progress : { ...progress, session: () => session(ioOf(progress.state.party)) };
+        if (session === undefined) return progress;
+        return { ...progress, session: { ...session, run: () => session.run(ioOf(progress.state.party)) } };
       };
       return {
         ...engine,

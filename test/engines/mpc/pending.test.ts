@@ -5,7 +5,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 import type { Shares } from "../../../client/crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
-import { checkpoint, iterationOf, resume } from "../../../client/engines/mpc/checkpoint.ts";
+import { checkpoint, positionOf, resume } from "../../../client/engines/mpc/checkpoint.ts";
+import { OpenedBits } from "../../../client/engines/mpc/opened-bits.ts";
 import { FRACTION_BITS, ONE } from "../../../client/engines/mpc/simplex/fixed-point.ts";
 import { MOST_PENDING } from "../../../client/engines/mpc/simplex/pending.ts";
 import { type CrossLines, layoutOf, Tableau } from "../../../client/engines/mpc/simplex/tableau.ts";
@@ -215,10 +216,10 @@ describe("pivots that wait", function () {
       other.become(tableau);
       for (const { place, element } of steps) for (const own of [tableau, other]) await pivot(own, place, element);
       await other.applyPending();
-      const owner = { node: a.node, context: new Uint8Array(32).fill(3) };
-      const bytes = checkpoint(tableau, owner, 5);
-      expect(iterationOf(bytes, tableau.layout, owner)).to.equal(5);
-      const again = resume(a, tableau.layout, bytes);
+      const owner = { node: a.node, components: 2, context: new Uint8Array(32).fill(3) };
+      const bytes = checkpoint(tableau, owner, { position: 5, bits: new OpenedBits().encode() });
+      expect(positionOf(bytes, tableau.layout, owner)).to.equal(5);
+      const again = resume(a, tableau.layout, bytes, owner);
       const lines = await opened(a, await linesAt(again, at));
       tableau.become(other);
       const tooMany = Uint8Array.from(bytes);
@@ -226,7 +227,7 @@ describe("pivots that wait", function () {
       tooMany[4 + 1 + 32 + 4] = MOST_PENDING;
       let refused: unknown;
       try {
-        iterationOf(tooMany, tableau.layout, owner);
+        positionOf(tooMany, tableau.layout, owner);
       } catch (error) {
         refused = error;
       }

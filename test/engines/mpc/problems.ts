@@ -2,8 +2,10 @@
 // the real settlement. No effect on import.
 import { commitRows } from "../../../client/certificate/commit.ts";
 import { partyCommitment } from "../../../client/certificate/commitment.ts";
-import type { EngineOutcome, SessionIo } from "../../../client/engines/engine.ts";
+import type { EngineOutcome } from "../../../client/engines/engine.ts";
 import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
+import type { NodeSet } from "../../../client/engines/mpc/nodes/node-set.ts";
+import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
 import { type Run, runEngine } from "../../../client/engines/run.ts";
 import { defaultBounds, defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
 import type { IntegerProgram, PartyRows } from "../../../client/lp/model/normal.ts";
@@ -75,9 +77,20 @@ export function ofOwnParts({ round, parties, whole }: MpcProgram, value: OwnPart
   return { round: { ...round, ownParts: { names, value } }, parties, whole };
 }
 
-export function play({ round, parties }: MpcProgram, seed: string, sessions?: SessionIo): Promise<Run> {
+/** The same with a helper as last party, which has no rows: four nodes for three companies. */
+export function withHelper({ round, parties, whole }: MpcProgram): MpcProgram {
+  const none = { coefficients: [], rhs: [] };
+  const helper: PartyRows = { columns: round.columns, inequalities: none, equalities: none, objective: null };
+  return {
+    round: { ...round, inequalities: [...round.inequalities, 0], equalities: [...round.equalities, 0] },
+    parties: [...parties, helper],
+    whole,
+  };
+}
+
+export function play({ round, parties }: MpcProgram, seed: string, nodes: NodeSet = THREE): Promise<Run> {
   const inputs = parties.map((rows, party) => ({ rows, random: testSeed(`${seed}/${party}`) }));
-  return runEngine(mpcEngine(), round, inputs, sessions && { sessions });
+  return runEngine(mpcEngine({ nodes }), round, inputs);
 }
 
 /** The verdict of `settleCertified`. */

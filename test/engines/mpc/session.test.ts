@@ -1,10 +1,13 @@
 // Sessions that do not go as they should: restarts from checkpoints, nodes that cheat, and what a
 // node sees when all goes well.
 import { expect } from "chai";
-import type { Links, NodeIndex } from "../../../client/crypto/sharing/link.ts";
+import type { Link } from "../../../client/crypto/sharing/link.ts";
 import { decodeClosing, encodeClosing, encodeDigests } from "../../../client/engines/mpc/messages.ts";
+import { FOUR } from "../../../client/engines/mpc/nodes/four.ts";
+import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
+import { bucketsOf, PLAN, positionsPerAttempt } from "../../../client/engines/mpc/plan.ts";
 import type { SessionResult } from "../../../client/engines/mpc/session.ts";
-import { ATTEMPTS } from "../../../client/engines/mpc/solve.ts";
+import { jointShape } from "../../../client/engines/mpc/shape.ts";
 import { decodeStart, START_BYTES } from "../../../client/engines/mpc/start.ts";
 import { ConcordatError, ProtocolError, SolverError } from "../../../client/errors.ts";
 import { solveExact } from "../../../client/lp/exact/solve.ts";
@@ -12,11 +15,14 @@ import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import { loadExample } from "../../support/examples.ts";
 import { itemsOf, program } from "../../support/programs.ts";
-import { NODES, outcomesOf, runSession } from "./nodes.ts";
+import { NODES, type NodeLinks, outcomesOf, runSession } from "./nodes.ts";
 import { amongThree, type MpcProgram, settle } from "./problems.ts";
 
-/** Offset of the iteration in a checkpoint: after magic, node and context (checkpoint.ts). */
-const ITERATION_AT = 4 + 1 + 32;
+/** Offset of the position in a checkpoint: after magic, node and context (checkpoint.ts). */
+const POSITION_AT = 4 + 1 + 32;
+const positionIn = (bytes: Uint8Array): number => Buffer.from(bytes).readUInt32BE(POSITION_AT);
+/** Longest message of digests, which say the same of links on which nothing has been sent. */
+const DIGESTS_BYTES = 64;
 
 async function production(name: string): Promise<MpcProgram> {
   const { program: whole, decimals } = await loadExample(name);
@@ -24,18 +30,18 @@ async function production(name: string): Promise<MpcProgram> {
 }
 
 /** `change` sees every message that a node sends, with its number. */
-function tamper(links: Links, change: (bytes: Uint8Array, index: number) => Uint8Array): Links {
+function tamper(links: NodeLinks, change: (bytes: Uint8Array, index: number) => Uint8Array): NodeLinks {
   let index = 0;
-  const wrap = (link: Links["next"]): Links["next"] => ({
+  const wrap = (link: Link): Link => ({
     send: (bytes) => link.send(change(bytes, index++)),
     receive: (length) => link.receive(length),
   });
-  return { next: wrap(links.next), previous: wrap(links.previous) };
+  return links.map((link) => link && wrap(link));
 }
 
 /** The messages that a node receives, in order. */
-function observe(links: Links, seen: Uint8Array[]): Links {
-  const wrap = (link: Links["next"]): Links["next"] => ({
+function observe(links: NodeLinks, seen: Uint8Array[]): NodeLinks {
+  const wrap = (link: Link): Link => ({
     send: (bytes) => link.send(bytes),
     receive: async (length) => {
       const bytes = await link.receive(length);
@@ -43,7 +49,7 @@ function observe(links: Links, seen: Uint8Array[]): Links {
       return bytes;
     },
   });
-  return { next: wrap(links.next), previous: wrap(links.previous) };
+  return links.map((link) => link && wrap(link));
 }
 
 /**
@@ -98,9 +104,12 @@ describe("session of three nodes", function () {
     });
 
     it("goes on from the last checkpoint that all three have", async () => {
-      expect(saved[0]!.length).to.equal(Math.floor(iterations / 16) + 1);
-      // One node was stopped before it wrote the last one.
-      const checkpoints = [saved[0]!.slice(0, 2), saved[1]!.slice(1, 3), saved[2]!.slice(0, 2)];
+      // Every 16 iterations, and before and after each of the bits: four buckets, and the answer.
+      expect(iterations).to.equal(bucketsOf(jointShape(problem.round))[3]);
+      expect(saved[0]!.length).to.equal(Math.floor(iterations / 16) + 1 + 2 * 5);
+      // In the middle of the run; one node was stopped before it wrote the last one.
+      const at = saved[0]!.findIndex((bytes) => positionIn(bytes) === 128);
+      const checkpoints = [saved[0]!.slice(at, at + 2), saved[1]!.slice(at + 1, at + 3), saved[2]!.slice(at, at + 2)];
       const again: Uint8Array[] = [];
       const seen: Uint8Array[][] = NODES.map(() => []);
       const results = await runSession(problem, "restart", {
@@ -111,12 +120,17 @@ describe("session of three nodes", function () {
       });
       expect(settle(problem, outcomesOf(problem, results)).kind).to.equal("optimal");
       // In the middle of a block of pending pivots, and on the way that the first life took.
-      expect(saved[1]![1]![ITERATION_AT + 4]).to.be.above(0);
+      expect(checkpoints[1]![0]![POSITION_AT + 4]).to.be.above(0);
       expect(value(results[0]!).iterations).to.equal(iterations);
-      // From the last but one, hence one more is saved, and with other masks.
-      expect(again.length).to.be.within(1, 2);
-      expect(again[0]).to.have.length(saved[0]![0]!.length);
-      expect(Buffer.compare(again[0]!, saved[0]![0]!)).not.to.equal(0);
+      // From the last but one, hence that one is saved once more, with other masks.
+      expect(again.map(positionIn)).to.deep.equal(
+        saved[0]!
+          .slice(0, at + 1)
+          .map(positionIn)
+          .reverse(),
+      );
+      expect(again[0]).to.have.length(saved[0]![at]!.length);
+      expect(Buffer.compare(again[0]!, saved[0]![at]!)).not.to.equal(0);
       // Random numbers that nodes share are the same in every life.
       for (const node of NODES) {
         const lives = [first[node]!, seen[node]![0]!].map(decodeStart);
@@ -135,11 +149,14 @@ describe("session of three nodes", function () {
         },
         links: (node, links) => {
           let left = node === 0 ? 300 : Number.POSITIVE_INFINITY;
-          const receive = async (length: number) => {
-            if (left-- === 0) throw new ProtocolError("PeerLost", "as if the line had gone dead", 1);
-            return links.next.receive(length);
-          };
-          return { ...links, next: { send: (bytes) => links.next.send(bytes), receive } };
+          const wrap = (link: Link): Link => ({
+            send: (bytes) => link.send(bytes),
+            receive: async (length) => {
+              if (left-- === 0) throw new ProtocolError("PeerLost", "as if the line had gone dead", 1);
+              return link.receive(length);
+            },
+          });
+          return links.map((link, peer) => (link !== null && peer === (node + 1) % 3 ? wrap(link) : link));
         },
       });
       for (const result of broken) expect(result.status).to.equal("rejected");
@@ -147,7 +164,7 @@ describe("session of three nodes", function () {
       const results = await runSession(small, "record", { epoch: 1, earlier: [traced[0]!] });
       const closings = results.map(value).map(encodeClosing);
       for (const closing of closings) {
-        const { earlier, digests } = decodeClosing(closing, small.round, 0);
+        const { earlier, digests } = decodeClosing(closing, small.round, 0, THREE);
         expect(earlier.map(encodeDigests)).to.deep.equal([traced[0]]);
         expect(encodeDigests(digests)).not.to.deep.equal(traced[0]);
       }
@@ -160,33 +177,31 @@ describe("session of three nodes", function () {
       expect(settle(small, outcomesOf(small, results)).kind).to.equal("optimal");
     });
 
-    it("starts again after 10(m + n) + 100 iterations, and then ends without an answer", async () => {
+    it("starts again after the last bucket, and then ends without an answer", async () => {
       const small = await production("sc50b");
       const started: Uint8Array[][] = NODES.map(() => []);
       await runSession(small, "limit", { save: (node, bytes) => started[node]!.push(bytes) });
-      const { inequalities, equalities, columns } = small.round;
-      const rows = [...inequalities, ...equalities].reduce((sum, count) => sum + count);
-      const limit = 10 * (rows + columns) + 100;
-      // Its first checkpoint, far from the end, altered as if it came two iterations before the
-      // limit.
-      const late = (attempts: number) =>
+      const size = jointShape(small.round);
+      const each = positionsPerAttempt(size);
+      // Its first checkpoint, far from the end, altered as if it came two iterations before the end
+      // of an attempt.
+      const late = (attempt: number) =>
         started.map((own) => {
           const bytes = Buffer.from(own[0]!);
-          expect(bytes.readUInt32BE(ITERATION_AT)).to.equal(0);
-          bytes.writeUInt32BE(attempts * limit - 2, ITERATION_AT);
+          expect(positionIn(bytes)).to.equal(0);
+          bytes.writeUInt32BE(each * attempt + PLAN[attempt]!.ends(size).at(-1)! - 2, POSITION_AT);
           return [new Uint8Array(bytes)];
         });
       const again: number[] = [];
       const second = await runSession(small, "limit", {
         epoch: 2,
-        checkpoints: late(1),
-        save: (node, bytes) => node === 0 && again.push(Buffer.from(bytes).readUInt32BE(ITERATION_AT)),
+        checkpoints: late(0),
+        save: (node, bytes) => node === 0 && again.push(positionIn(bytes)),
       });
       expect(settle(small, outcomesOf(small, second)).kind).to.equal("optimal");
-      // The second attempt is marked as such on disk from its first iteration on.
-      for (const number of again) expect(number).to.be.at.least(limit);
-      expect(again.length).to.be.at.least(2);
-      const results = await runSession(small, "limit", { epoch: 2, checkpoints: late(ATTEMPTS) });
+      // The next attempts are marked as such on disk from their first iteration on.
+      expect(again.at(-1)).to.be.at.least(each);
+      const results = await runSession(small, "limit", { epoch: 2, checkpoints: late(PLAN.length - 1) });
       for (const result of results.map(value))
         expect(result).to.deep.include({ answer: { kind: "none", cause: "precision" } });
       expect(() => outcomesOf(small, results))
@@ -202,26 +217,6 @@ describe("session of three nodes", function () {
         expect(results.map(codeOf)).to.deep.equal(["CheckpointInvalid", "PeerLost", "PeerLost"]);
       }
     });
-  });
-
-  it("has other masks for a new nonce of one node, though epoch, keys and inputs are as before", async () => {
-    const small = amongThree(program([-3], [[[7], 22]]));
-    const fresh = (node: NodeIndex, byte: number) => new Uint8Array(32).fill(16 * byte + node);
-    const listen = async (newcomer: NodeIndex | null): Promise<Uint8Array[][]> => {
-      const seen: Uint8Array[][] = NODES.map(() => []);
-      const results = await runSession(small, "nonces", {
-        links: (node, links) => observe(links, seen[node]!),
-        nonce: (node) => fresh(node, node === newcomer ? 2 : 1),
-      });
-      results.map(value);
-      return seen.map((messages) => messages.filter(({ length }) => length >= 64 && length !== START_BYTES));
-    };
-    const [before, same] = [await listen(null), await listen(null)];
-    expect(same).to.deep.equal(before);
-    for (const newcomer of NODES)
-      for (const [node, messages] of (await listen(newcomer)).entries())
-        for (const [i, bytes] of messages.entries())
-          expect(Buffer.compare(bytes, before[node]![i]!), `message ${i} to ${node}`).not.to.equal(0);
   });
 
   it("refuses a peer that starts for another time", async () => {
@@ -272,36 +267,6 @@ describe("session of three nodes", function () {
       }
       expect(spoilt).to.be.at.least(6);
     });
-
-    it("names the one whose closing differs, and links whose ends do not agree", async () => {
-      const problem = await production("avgas");
-      const results = (await runSession(problem, "closings")).map(value);
-      const outcomes = (changed: (result: SessionResult) => SessionResult, node: NodeIndex) =>
-        outcomesOf(
-          problem,
-          results.map((result, k) => ({ status: "fulfilled", value: k === node ? changed(result) : result })),
-        );
-      for (const node of NODES) {
-        const lies: ((result: SessionResult) => SessionResult)[] = [
-          (result) => ({ ...result, answer: { kind: "none", cause: "precision" } }),
-          ({ answer, ...rest }) => {
-            if (answer.kind !== "optimal") throw new Error("an optimum is due");
-            return { ...rest, answer: { ...answer, x: answer.x.with(0, answer.x[0]! + 1n) } };
-          },
-        ];
-        for (const lie of lies)
-          expect(() => outcomes(lie, node))
-            .to.throw(ProtocolError)
-            .that.includes({ code: "OutcomeDiffers", party: node });
-        const other = { sent: new Uint8Array(32), received: new Uint8Array(32) };
-        expect(() => outcomes((result) => ({ ...result, digests: { next: other, previous: other } }), node))
-          .to.throw(ProtocolError)
-          .that.includes({ code: "TranscriptDiffers", party: node });
-        expect(() => outcomes((result) => ({ ...result, digests: { ...result.digests, next: other } }), node))
-          .to.throw(ProtocolError)
-          .that.includes({ code: "TranscriptDiffers", party: undefined });
-      }
-    });
   });
 
   it("shows a node the same whatever the data behind an outcome: lengths equal, bytes alike", async () => {
@@ -342,3 +307,68 @@ describe("session of three nodes", function () {
     }
   });
 });
+
+for (const nodes of [THREE, FOUR])
+  describe(`session of ${nodes.engine}`, function () {
+    this.timeout(300_000);
+    const all = Array.from({ length: nodes.count }, (_, node) => node);
+
+    it("has other masks for a new nonce of one node, though epoch, keys and inputs are as before", async () => {
+      const small = amongThree(program([-3], [[[7], 22]]));
+      const fresh = (node: number, byte: number) => new Uint8Array(32).fill(16 * byte + node);
+      const listen = async (newcomer: number | null): Promise<Uint8Array[][]> => {
+        const seen: Uint8Array[][] = all.map(() => []);
+        const results = await runSession(small, "nonces", {
+          nodes,
+          links: (node, links) => observe(links, seen[node]!),
+          nonce: (node) => fresh(node, node === newcomer ? 2 : 1),
+        });
+        results.map(value);
+        return seen.map((messages) =>
+          messages.filter(({ length }) => length > DIGESTS_BYTES && length !== START_BYTES),
+        );
+      };
+      const [before, same] = [await listen(null), await listen(null)];
+      expect(same).to.deep.equal(before);
+      for (const newcomer of all)
+        for (const [node, messages] of (await listen(newcomer)).entries())
+          for (const [i, bytes] of messages.entries())
+            expect(Buffer.compare(bytes, before[node]![i]!), `message ${i} to ${node}`).not.to.equal(0);
+    });
+
+    it("names the one whose closing differs, and links whose ends do not agree", async () => {
+      const problem = await production("avgas");
+      const results = (await runSession(problem, "closings", { nodes })).map(value);
+      const outcomes = (changed: (result: SessionResult) => SessionResult, which: readonly number[]) =>
+        outcomesOf(
+          problem,
+          results.map((result, k) => ({ status: "fulfilled", value: which.includes(k) ? changed(result) : result })),
+        );
+      const other = { sent: new Uint8Array(32), received: new Uint8Array(32) };
+      const lies: ((result: SessionResult) => SessionResult)[] = [
+        (result) => ({ ...result, answer: { kind: "none", cause: "precision" } }),
+        ({ answer, ...rest }) => {
+          if (answer.kind !== "optimal") throw new Error("an optimum is due");
+          return { ...rest, answer: { ...answer, x: answer.x.with(0, answer.x[0]! + 1n) } };
+        },
+      ];
+      const expectRefused = (act: () => unknown, code: string, party: number | undefined) =>
+        expect(act).to.throw(ProtocolError).that.includes({ code, party });
+      for (const node of all) {
+        for (const lie of lies) {
+          expectRefused(() => outcomes(lie, [node]), "OutcomeDiffers", node);
+          // Two that agree on another outcome: of four nodes nobody can be named.
+          const second = (node + 1) % nodes.count;
+          const third = nodes === THREE ? (node + 2) % nodes.count : undefined;
+          expectRefused(() => outcomes(lie, [node, second]), "OutcomeDiffers", third);
+        }
+        for (let links = 1; links < nodes.count; links++) {
+          const lie = (result: SessionResult) => ({
+            ...result,
+            digests: result.digests.map((digests, k) => (k < links ? other : digests)),
+          });
+          expectRefused(() => outcomes(lie, [node]), "TranscriptDiffers", links === 1 ? undefined : node);
+        }
+      }
+    });
+  });

@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { connectLinks, type Link, type Links } from "../../../client/crypto/sharing/link.ts";
+import { BITS_BYTES, OpenedBits } from "../../../client/engines/mpc/opened-bits.ts";
 import {
   agreeOnStart,
   CHECKPOINTS_TOLD,
@@ -17,14 +18,17 @@ import {
 } from "../../../client/engines/mpc/start.ts";
 import { ProtocolError } from "../../../client/errors.ts";
 import { testSeed } from "../../support/certificate.ts";
+import { perNode } from "../../support/links.ts";
 import { NODES } from "./nodes.ts";
 
 const random = testSeed("start");
+const NO_BITS = new OpenedBits().encode();
 const secrets = NODES.map(() => random.bytes(32));
 const context = random.bytes(32);
 const starts = NODES.map((node): Start => {
   const saved = [[32, 16], [48, 32], [32]][node]!;
-  return { epoch: 2, saved, contribution: contributionOf(secrets[node]!, context), nonce: random.bytes(NONCE_BYTES) };
+  const contribution = contributionOf(secrets[node]!, context);
+  return { epoch: 2, saved, bits: NO_BITS, contribution, nonce: random.bytes(NONCE_BYTES) };
 });
 
 type Change = (node: number, to: keyof Links, bytes: Uint8Array) => Uint8Array;
@@ -40,7 +44,7 @@ function agreeAll(own: readonly Start[], change: Change = (_, __, bytes) => byte
     NODES.map((node) => {
       const { next, previous } = links[node];
       const changed = { next: wrap(node, "next", next), previous: wrap(node, "previous", previous) };
-      return agreeOnStart(changed, node, own[node]!);
+      return agreeOnStart(perNode(node, changed), node, own[node]!);
     }),
   );
 }
@@ -117,11 +121,12 @@ describe("the start of a session", () => {
   });
 
   it("says the same once read", () => {
-    const iterations = fc.array(fc.nat(), { maxLength: CHECKPOINTS_TOLD });
-    const bytes = fc.uint8Array({ minLength: 32, maxLength: 32 });
+    const positions = fc.array(fc.nat(), { maxLength: CHECKPOINTS_TOLD });
+    const bytesOf = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
+    const bytes = bytesOf(32);
     fc.assert(
-      fc.property(fc.nat(), iterations, bytes, bytes, (epoch, saved, contribution, nonce) => {
-        const start = { epoch, saved, contribution, nonce };
+      fc.property(fc.nat(), positions, bytesOf(BITS_BYTES), bytes, bytes, (epoch, saved, bits, contribution, nonce) => {
+        const start = { epoch, saved, bits, contribution, nonce };
         expect(decodeStart(encodeStart(start))).to.deep.equal(start);
       }),
     );

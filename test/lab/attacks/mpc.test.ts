@@ -6,12 +6,13 @@ import type { AnyOutcome } from "../../../client/engines/engine.ts";
 import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
 import { inputWords } from "../../../client/engines/mpc/input/words.ts";
 import { decodeClosing } from "../../../client/engines/mpc/messages.ts";
+import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
 import { rowsOf as rowNumbers } from "../../../client/engines/mpc/shape.ts";
 import { runEngine } from "../../../client/engines/run.ts";
 import type { SideState } from "../../../client/engines/side.ts";
 import type { PublicRound } from "../../../client/round/public-round.ts";
+import { nameByBuckets } from "../../../lab/attacks/buckets.ts";
 import { joinedWords, readInput } from "../../../lab/attacks/colluding-nodes.ts";
-import { nameByIterations } from "../../../lab/attacks/iterations.ts";
 import { nameByMissing } from "../../../lab/attacks/missing-component.ts";
 import { halfWords, type LinkMessage, nodeView, watchSessions } from "../../../lab/attacks/node-view.ts";
 import { receivedBy } from "../../../lab/attacks/views.ts";
@@ -33,16 +34,18 @@ const SIMULATIONS = 2;
 /** The least number of bytes of a kind of message for which a comparison is made. */
 const ENOUGH = 3000;
 
+/** Rows, columns, and how many of them are basic. */
+const SMALL: readonly [number, number, number] = [5, 4, 2];
+
 /**
  * Two programs with one outcome, dealt as `holders` says; party 2, which has the costs, is a node
  * without rows.
  */
-function pairOf(seed: string): readonly [Dealt, Dealt] {
+function pairOf(seed: string, [rows, columns, basic] = SMALL): readonly [Dealt, Dealt] {
   const random = testSeed(seed);
-  const [rows, columns, basic] = [5, 4, 2];
   const plant = drawPlant(rows, columns, basic, random.fork("plant"));
-  const dealt = (name: string) =>
-    deal(planted(programAround(plant, new Map(), random.fork(name))), [0, 1, 0, 1, 3], 4, 2);
+  const holders = Array.from({ length: rows }, (_, i) => (i === rows - 1 ? 3 : i % 2));
+  const dealt = (name: string) => deal(planted(programAround(plant, new Map(), random.fork(name))), holders, 4, 2);
   return [dealt("first"), dealt("second")];
 }
 
@@ -165,24 +168,36 @@ describe("attacks on mpc", function () {
     }
   });
 
-  it("tell programs apart by the number of iterations, where it differs", async () => {
-    const pair = pairOf("iterations 2");
+  /** Guesses from the bucket, once for each of the two as the secret one. */
+  async function guessByBuckets(pair: readonly [Dealt, Dealt], seed: string) {
     const parties = pair.map((candidate) => candidate.parties);
-    const runs = await Promise.all(pair.map((dealt, i) => record(dealt, `iterations ${i}`)));
-    expect(runs[0]!.iterations).not.to.equal(runs[1]!.iterations);
-    for (const [secret, { iterations, viewOf, dealt }] of runs.entries()) {
+    const runs = await Promise.all(pair.map((dealt, i) => record(dealt, `${seed} ${i}`)));
+    const guesses: number[] = [];
+    for (const { buckets, viewOf, dealt } of runs) {
       const seeds = NODES.map((node) => viewOf(node).seed);
       expect(seeds[1]).to.deep.equal(seeds[0]);
       expect(seeds[2]).to.deep.equal(seeds[0]);
-      expect(
-        await nameByIterations(dealt.round, parties, { iterations, seeds: seeds.slice(0, 1) }, testSeed("guess")),
-      ).to.equal(secret);
+      const seen = { buckets, seeds: seeds.slice(0, 1) };
+      guesses.push(await nameByBuckets(dealt.round, parties, seen, testSeed("guess")));
     }
+    return { runs, guesses };
+  }
+
+  it("guess blindly from the bucket where it is the same", async () => {
+    const { runs, guesses } = await guessByBuckets(pairOf("iterations 2"), "iterations");
+    expect(runs[0]!.buckets).to.equal(runs[1]!.buckets);
+    expect(guesses[0]).to.equal(guesses[1]);
+  });
+
+  it("tell programs apart by the bucket, where it differs", async () => {
+    const { runs, guesses } = await guessByBuckets(pairOf("buckets 5", [12, 12, 6]), "buckets");
+    expect(runs[0]!.buckets).not.to.equal(runs[1]!.buckets);
+    expect(guesses).to.deep.equal([0, 1]);
     // A party that is no node is not told the number: two closings are the same except for the
     // digests.
     const closings = runs.map(({ dealt, transcript }) => {
       const { from, body } = receivedBy(transcript, 3).at(-1)!;
-      return { length: body.length, answer: decodeClosing(body, dealt.round, from).answer };
+      return { length: body.length, answer: decodeClosing(body, dealt.round, from, THREE).answer };
     });
     expect(closings[1]).to.deep.equal(closings[0]);
   });
@@ -200,7 +215,7 @@ describe("what a node of mpc sees", function () {
     "own parts, and f̂": ["own part", ofOwnParts(amongThree(randomProgram(5, "optimal", 6)), "all")],
   } as const;
   for (const [name, [kind, { round, parties }]] of Object.entries(simulated))
-    it(`can be made up from the outcome and the number of iterations: ${name}`, async () => {
+    it(`can be made up from the outcome and the bucket: ${name}`, async () => {
       const session = watchSessions();
       const inputs = parties.map((rows, party) => ({ rows, random: testSeed(`${name} ${party}`) }));
       const { outcomes } = await runEngine<SideState, AnyOutcome>(
@@ -209,7 +224,7 @@ describe("what a node of mpc sees", function () {
         inputs,
         { sessions: session.sessions },
       );
-      const known: Known = { iterations: session.iterations(), answer: wholeAnswer(round, outcomes) };
+      const known: Known = { buckets: session.buckets(), answer: wholeAnswer(round, outcomes) };
       expect(known.answer.kind).to.equal(kind);
 
       for (const node of NODES) {
@@ -218,7 +233,7 @@ describe("what a node of mpc sees", function () {
         for (let run = 0; run < SIMULATIONS; run++) {
           const { received, result } = await simulateNode(round, node, known, testSeed(`${name} ${node} ${run}`));
           expect(result.answer).to.deep.equal(known.answer);
-          expect(result.iterations).to.equal(known.iterations);
+          expect(result.bits).to.equal(known.buckets + 1);
           for (const peer of ["next", "previous"] as const)
             expect(lengthsFrom(received, peer)).to.deep.equal(lengthsFrom(real, peer));
           made.push(...received);

@@ -1,4 +1,4 @@
-// The simulator behind the privacy of `mpc`: what a node sees, made from the outcome and the number
+// The simulator behind the privacy of `mpc`: what a node sees, made from the outcome and the bucket
 // of iterations alone. The two other nodes are replaced by uniform bytes, blinded lanes without any
 // comparison behind them (client/crypto/sharing/negative.ts), and openings that give only what is
 // known anyway. No effect on import.
@@ -7,6 +7,8 @@ import { inputBytes } from "../../../client/crypto/sharing/input.ts";
 import type { Link, Links, NodeIndex } from "../../../client/crypto/sharing/link.ts";
 import { createPairKey } from "../../../client/crypto/sharing/pair-secrets.ts";
 import { inputLayout, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "../../../client/engines/mpc/input/words.ts";
+import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
+import { OpenedBits } from "../../../client/engines/mpc/opened-bits.ts";
 import type { Answer } from "../../../client/engines/mpc/outcome/answer.ts";
 import { DIRECTION_BITS } from "../../../client/engines/mpc/outcome/direction.ts";
 import { runNode, type SessionResult } from "../../../client/engines/mpc/session.ts";
@@ -17,13 +19,15 @@ import { divideRounded } from "../../../client/math/rational.ts";
 import type { PublicRound } from "../../../client/round/public-round.ts";
 import { partyCount } from "../../../client/round/shape.ts";
 import type { LinkMessage } from "../../../lab/attacks/node-view.ts";
+import { perNode } from "../../support/links.ts";
 
 /**
  * What everybody knows about a run with an outcome, and what nodes know in addition; multipliers of
  * all rows in the engine's order.
  */
 export interface Known {
-  readonly iterations: number;
+  /** At the end of each, the nodes opened whether the run was over. */
+  readonly buckets: number;
   readonly answer: Exclude<Answer, { readonly kind: "none" | "above" }>;
 }
 
@@ -44,17 +48,17 @@ function direction(integers: readonly bigint[]): bigint[] {
   return [...mantissas, ...exponents];
 }
 
-/** The kind, then the numbers of an outcome. */
+/** That there is one, the kind, then the numbers of an outcome. */
 function outcomeOpenings(answer: Known["answer"]): (readonly bigint[])[] {
-  if (answer.kind === "infeasible") return [[1n, 0n, 0n], [0n], direction(answer.multipliers)];
-  if (answer.kind === "unbounded") return [[0n, 1n, 0n], [0n], direction(answer.ray), answer.x];
+  if (answer.kind === "infeasible") return [[1n], [1n, 0n, 0n, 0n], direction(answer.multipliers)];
+  if (answer.kind === "unbounded") return [[1n], [0n, 1n, 0n, 0n], direction(answer.ray), answer.x];
   const numbers =
     answer.kind === "optimal"
       ? [answer.x, answer.multipliers]
       : answer.value === null
         ? []
         : [[answer.value >> 36n, BigInt.asUintN(36, answer.value)]];
-  return [[0n, 0n, 1n], [0n], ...numbers];
+  return [[1n], [0n, 0n, 1n, 0n], ...numbers];
 }
 
 /** Zeros that are opened for each party's digits (client/engines/mpc/input/check-inputs.ts). */
@@ -66,14 +70,14 @@ function digitsChecked(round: PublicRound): bigint[] {
 }
 
 /**
- * Everything that is opened in a run, in order: that inputs are valid, "over?" in every iteration,
- * the kind, whether it has faults, the numbers.
+ * Everything that is opened in a run, in order: that inputs are valid, "over?" at the end of every
+ * bucket, whether there is an answer, its kind, the numbers.
  */
-function openingsOf(round: PublicRound, { iterations, answer }: Known): (readonly bigint[])[] {
+function openingsOf(round: PublicRound, { buckets, answer }: Known): (readonly bigint[])[] {
   return [
     digitsChecked(round),
     [0n],
-    ...Array.from({ length: iterations }, () => [0n]),
+    ...Array.from({ length: buckets - 1 }, () => [0n]),
     [1n],
     ...outcomeOpenings(answer),
   ];
@@ -137,6 +141,7 @@ class SimulatedPeers {
     return encodeStart({
       epoch: 0,
       saved: [],
+      bits: new OpenedBits().encode(),
       contribution: this.#random.bytes(SEED_BYTES),
       nonce: this.#random.bytes(NONCE_BYTES),
     });
@@ -196,10 +201,13 @@ export async function simulateNode(
     random.fork(`input ${party}`).bytes(inputBytes(node, inputLayout(round, party).total)),
   );
   const result = await runNode(
-    { node, round, secret: keys[node]!.secret, keys: keys.map((key) => key.public), inputs, meter: { add: () => {} } },
+    {
+      ...{ nodes: THREE, node, round, inputs, meter: { add: () => {} } },
+      ...{ secret: keys[node]!.secret, keys: keys.map((key) => key.public) },
+    },
     {
       ...{ epoch: 0, nonce: random.fork("nonce").bytes(NONCE_BYTES), checkpoints: [], earlier: [], result: null },
-      connect: async () => peers.links,
+      connect: async () => perNode(node, peers.links),
       save: async () => {},
       trace: async () => {},
       keep: async () => {},

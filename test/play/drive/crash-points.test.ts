@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { nodesOf } from "../../../client/engines/engines.ts";
 import { ENGINE_NAMES } from "../../../client/engines/names.ts";
 import { type LocalChain, startLocalChain } from "../../../lab/chain/local-chain.ts";
 import { playLives, smallRound } from "../../support/lives.ts";
@@ -22,9 +23,9 @@ describe("a client dies before and after every step", function () {
     await rm(folder, { recursive: true });
   });
 
-  // Sessions of mpc have links of their own: test/links/network-sessions.test.ts and
+  // Sessions among nodes have links of their own: test/links/network-sessions.test.ts and
   // test/e2e/crash.test.ts.
-  for (const [i, name] of ENGINE_NAMES.filter((engine) => engine !== "mpc").entries())
+  for (const [i, name] of ENGINE_NAMES.filter((engine) => nodesOf(engine) === null).entries())
     it(`${name}: settles as if nothing had happened`, async () => {
       const input = await smallRound(chain, name);
       const undisturbed = await playLives({ ...input, folder: join(folder, name, "calm"), mortal: [] });

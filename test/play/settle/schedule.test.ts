@@ -3,7 +3,7 @@
 import { expect } from "chai";
 import { callingThread } from "../../../client/crypto/paillier/pool.ts";
 import type { Engine } from "../../../client/engines/engine.ts";
-import { createEngine } from "../../../client/engines/engines.ts";
+import { createEngine, nodesOf } from "../../../client/engines/engines.ts";
 import { HIDE_PHASE } from "../../../client/engines/multi-party/phases.ts";
 import { ENGINE_NAMES, type EngineName } from "../../../client/engines/names.ts";
 import { ProtocolError } from "../../../client/errors.ts";
@@ -34,6 +34,7 @@ function roundOf(holders: number): PublicRound {
 /** Messages of the engine among p holders of rows and the owner of the objective. */
 const MESSAGES: Readonly<Record<EngineName, (holders: number) => number>> = {
   mpc: (p) => 4 * p + 4,
+  "mpc/four": (p) => 5 * p + 5,
   "two-party/paillier": () => 5,
   "two-party/decoy-ot": () => 6,
   "multi-party/masked": (p) => 4 * p + 4,
@@ -76,6 +77,10 @@ describe("schedule of a round", () => {
       const engine = createEngine(name, callingThread);
       for (const holders of name.startsWith("two-party/") ? [1] : [2, 3, 5, 20]) {
         const round = roundOf(holders);
+        if (holders + 1 < (nodesOf(name) ?? 0)) {
+          expectUnsuitable(engine, round);
+          continue;
+        }
         const own = engine.schedule(round);
         expect(own).to.have.length(MESSAGES[name](holders));
         expectOrdered(own);

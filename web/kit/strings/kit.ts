@@ -12,7 +12,7 @@ const en = {
   showTable: "Show as a table",
   progress: (percent: number) => `${percent} %`,
   print: "Print",
-  copied: "Copied",
+  bar: "as a bar",
 };
 
 const zh: typeof en = {
@@ -26,7 +26,7 @@ const zh: typeof en = {
   showTable: "以表格显示",
   progress: (percent) => `${percent} %`,
   print: "打印",
-  copied: "已复制",
+  bar: "条形图",
 };
 
 export const kitStrings: InEveryLanguage<typeof en> = { en, zh };

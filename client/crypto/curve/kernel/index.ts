@@ -5,7 +5,7 @@ import { POINT } from "./pairs";
 
 export { sum, sumBytes } from "./sum";
 export { levelRoots, scale, transform, transformBytes } from "./transform";
-export { add, addProducts, windowSums } from "./vector";
+export { add, addMultiple, addProducts, windowSums } from "./vector";
 
 /** Bytes of a point in the kernel's form. */
 export function pointBytes(): usize {

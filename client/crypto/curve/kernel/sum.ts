@@ -1,40 +1,53 @@
 // AssemblyScript. Σ s_i·P_i over affine points by buckets (Pippenger 1976): in each window, points
-// with the same digit go to the same bucket; buckets are summed by pairs, and then each counts as
-// often as its digit says. Several short windows are done at once, so that there are many pairs.
-import { addHalves, digitOf, lengthOf, RECORD, readScalars, signOf } from "./digits";
+// with the same digit go to the same bucket, and buckets are summed by pairs. Then each counts as
+// often as its digit says: buckets stand in rows and columns, which are summed by pairs, too, so
+// that only rows and columns are added up one after the other. Several short windows are done at
+// once, so that there are many pairs.
+import { addHalves, lengthOf as bitsOf, digitOf, RECORD, readScalars, signOf } from "./digits";
 import { addJacobian, addTerm, double, isInfinity, setInfinity, writeAffine } from "./jacobian";
+import {
+  addLists,
+  announce,
+  append,
+  clear,
+  firstOf,
+  lengthOf,
+  listBytes,
+  makeRoom,
+  placeLists,
+  startAt,
+} from "./lists";
 import { COORDINATES, chooseField } from "./montgomery";
-import { addPair, POINT, settle } from "./pairs";
+import { POINT } from "./pairs";
 
-/** Windows are done together as long as they have no more terms than this. */
-const TOGETHER: u32 = 1 << 14;
+/** Windows are done together as long as they have no more terms and no more buckets than this. */
+const TERMS_TOGETHER: u32 = 1 << 14;
+const BUCKETS_TOGETHER: u32 = 1 << 13;
+/** Its buckets are as many. */
 const LONGEST_DIGIT: u32 = 14;
-/** Additions of a bucket's share of a window, in additions of a pair: about 32 products to 6. */
-const BUCKET_COST: u32 = 5;
+/** Additions of a row or column to a window, in additions of a pair: about 32 products to 6. */
+const LINE_COST: u32 = 5;
 
 const total = memory.data(108);
 const running = memory.data(108);
 const windowSum = memory.data(108);
+const ofBuckets = memory.data(16);
+const ofLines = memory.data(16);
 
-/** Bits of a digit, windows, and buckets of a window. */
+/** Bits of a digit, windows, and buckets of a window, which are rows times columns. */
 let bits: u32 = 0;
 let windows: u32 = 0;
 let buckets: u32 = 0;
-
-/** Addresses within the working memory. */
-let records: usize = 0;
-let starts: usize = 0;
-let lengths: usize = 0;
-let terms: usize = 0;
-let sums: usize = 0;
+let rows: u32 = 0;
+let columns: u32 = 0;
 
 function capacity(count: u32): u32 {
-  return max(count, TOGETHER);
+  return max(count, TERMS_TOGETHER);
 }
 
 /** Bytes of working memory for `count` points. */
 export function sumBytes(count: u32): usize {
-  return <usize>count * RECORD + <usize>capacity(count) * (12 + POINT) + 64;
+  return <usize>count * RECORD + listBytes(capacity(count)) + listBytes(2 * BUCKETS_TOGETHER) + 64;
 }
 
 /**
@@ -43,24 +56,22 @@ export function sumBytes(count: u32): usize {
  */
 export function sum(result: usize, points: usize, scalars: usize, count: u32, work: usize): bool {
   chooseField(COORDINATES);
-  const room = <usize>capacity(count);
-  records = work;
-  starts = (records + <usize>count * RECORD + 15) & ~7;
-  lengths = starts + 4 * room;
-  terms = lengths + 4 * room;
-  sums = terms + 4 * room;
+  const lists = (work + <usize>count * RECORD + 15) & ~7;
+  placeLists(ofLines, placeLists(ofBuckets, lists, capacity(count)), 2 * BUCKETS_TOGETHER);
   setInfinity(total);
-  const used = readScalars(records, scalars, count);
+  const used = readScalars(work, scalars, count);
   if (used === 0) return false;
-  chooseDigits(count, used);
-  addHalves(records, count, bits, windows);
-  const group = max(1, capacity(count) / max(used, buckets));
+  chooseDigits(work, count, used);
+  addHalves(work, count, bits, windows);
+  const group = min(capacity(count) / max(used, buckets), BUCKETS_TOGETHER / buckets);
   let end = windows;
   while (end > 0) {
     const start = end > group ? end - group : 0;
-    sortTerms(points, count, start, end);
-    addBuckets((end - start) * buckets);
-    for (let w = end - start; w > 0; w--) addWindow((w - 1) * buckets);
+    sortTerms(points, work, count, start, end);
+    addLists(ofBuckets, (end - start) * buckets);
+    sortBuckets(end - start);
+    addLists(ofLines, (end - start) * (rows + columns));
+    for (let w = end - start; w > 0; w--) addWindow((w - 1) * (rows + columns));
     end = start;
   }
   if (isInfinity(total)) return false;
@@ -69,11 +80,11 @@ export function sum(result: usize, points: usize, scalars: usize, count: u32, wo
 }
 
 /** The length of digits that needs fewest additions. */
-function chooseDigits(count: u32, used: u32): void {
+function chooseDigits(records: usize, count: u32, used: u32): void {
   let longest: u32 = 0;
   let all: u32 = 0;
   for (let i: u32 = 0; i < count; i++) {
-    const length = lengthOf(records + <usize>i * RECORD);
+    const length = bitsOf(records + <usize>i * RECORD);
     longest = max(longest, length);
     all += length;
   }
@@ -81,95 +92,81 @@ function chooseDigits(count: u32, used: u32): void {
   for (let length: u32 = 2; length <= LONGEST_DIGIT; length++) {
     // Two bits more than the longest magnitude has: with halves added it stays within the digits.
     const number = (longest + 1) / length + 1;
-    const cost = all / length + used + number * (BUCKET_COST << (length - 1));
+    const ofColumns = (length - 1) / 2;
+    const lines = (1 << ofColumns) + (1 << (length - 1 - ofColumns));
+    const cost = all / length + used + number * ((1 << length) + LINE_COST * lines);
     if (cost < least) {
       least = cost;
       bits = length;
       windows = number;
+      columns = 1 << ofColumns;
     }
   }
   buckets = 1 << (bits - 1);
+  rows = buckets / columns;
 }
 
-/** Lists the terms of windows start to end − 1 by bucket, in `starts`, `lengths` and `terms`. */
-function sortTerms(points: usize, count: u32, start: u32, end: u32): void {
+/** Lists the terms of windows start to end − 1 by bucket. */
+function sortTerms(points: usize, records: usize, count: u32, start: u32, end: u32): void {
   const all = (end - start) * buckets;
-  memory.fill(lengths, 0, (<usize>all) << 2);
+  clear(ofBuckets, all);
   for (let w = start; w < end; w++) {
     for (let i: u32 = 0; i < count; i++) {
       const digit = digitOf(records + <usize>i * RECORD, w, bits);
-      if (digit === 0) continue;
-      const length = lengths + bucketOf(w - start, digit);
-      store<u32>(length, load<u32>(length) + 1);
+      if (digit !== 0) announce(ofBuckets, bucketOf(w - start, digit));
     }
   }
-  let at: u32 = 0;
-  for (let b: usize = 0; b < (<usize>all) << 2; b += 4) {
-    store<u32>(starts + b, at);
-    at += load<u32>(lengths + b);
-    store<u32>(lengths + b, 0);
-  }
+  makeRoom(ofBuckets, all);
   for (let w = start; w < end; w++) {
     for (let i: u32 = 0; i < count; i++) {
       const record = records + <usize>i * RECORD;
       const digit = digitOf(record, w, bits);
       if (digit === 0) continue;
-      const bucket = bucketOf(w - start, digit);
-      const length = load<u32>(lengths + bucket);
       const sign = signOf(record) ^ u32(digit < 0);
-      store<u32>(
-        terms + ((<usize>(load<u32>(starts + bucket) + length)) << 2),
-        <u32>(points + <usize>i * POINT) | sign,
-      );
-      store<u32>(lengths + bucket, length + 1);
+      append(ofBuckets, bucketOf(w - start, digit), <u32>(points + <usize>i * POINT) | sign);
     }
   }
 }
 
-/** Where a digit's bucket has its words. */
-function bucketOf(window: u32, digit: i32): usize {
-  return (<usize>(window * buckets + <u32>abs(digit) - 1)) << 2;
+function bucketOf(window: u32, digit: i32): u32 {
+  return window * buckets + <u32>abs(digit) - 1;
 }
 
-/** Leaves at most one term in each of the buckets: the sum of all. */
-function addBuckets(all: u32): void {
-  let next = sums;
-  let more = true;
-  while (more) {
-    more = false;
-    for (let b: usize = 0; b < (<usize>all) << 2; b += 4) {
-      const length = load<u32>(lengths + b);
-      if (length < 2) continue;
-      const list = terms + ((<usize>load<u32>(starts + b)) << 2);
-      let left: u32 = 0;
-      for (let i: u32 = 0; i + 1 < length; i += 2) {
-        const pair = list + ((<usize>i) << 2);
-        if (!addPair(load<u32>(pair), load<u32>(pair, 4), next)) continue;
-        store<u32>(list + ((<usize>left) << 2), <u32>next);
-        next += POINT;
-        left++;
-      }
-      if (length & 1) {
-        store<u32>(list + ((<usize>left) << 2), load<u32>(list + ((<usize>(length - 1)) << 2)));
-        left++;
-      }
-      store<u32>(lengths + b, left);
-      if (left > 1) more = true;
-    }
-    settle();
+/** Lists the buckets of the first windows by row, then by column, window by window. */
+function sortBuckets(count: u32): void {
+  const lines = rows + columns;
+  for (let w: u32 = 0; w < count; w++) {
+    for (let row: u32 = 0; row < rows; row++) startAt(ofLines, w * lines + row, 2 * w * buckets + row * columns);
+    for (let column: u32 = 0; column < columns; column++)
+      startAt(ofLines, w * lines + rows + column, (2 * w + 1) * buckets + column * rows);
+  }
+  clear(ofLines, count * lines);
+  for (let bucket: u32 = 0; bucket < count * buckets; bucket++) {
+    if (lengthOf(ofBuckets, bucket) === 0) continue;
+    const term = firstOf(ofBuckets, bucket);
+    const first = (bucket / buckets) * lines;
+    append(ofLines, first + (bucket % buckets) / columns, term);
+    append(ofLines, first + rows + (bucket % columns), term);
   }
 }
 
-/** total = 2^bits·total + Σ_d d·(bucket d), for the window whose buckets begin at `first`. */
+/**
+ * total = 2^bits·total + Σ_d d·(bucket d), for the window whose lines begin at `first`: d − 1 is
+ * its row times `columns`, plus its column.
+ */
 function addWindow(first: u32): void {
   for (let i: u32 = 0; i < bits; i++) double(total);
-  setInfinity(running);
   setInfinity(windowSum);
-  for (let digit = buckets; digit > 0; digit--) {
-    const bucket = (<usize>(first + digit - 1)) << 2;
-    if (load<u32>(lengths + bucket) > 0)
-      addTerm(running, load<u32>(terms + ((<usize>load<u32>(starts + bucket)) << 2)));
-    addJacobian(windowSum, running);
-  }
+  setInfinity(running);
+  for (let row = rows - 1; row > 0; row--) addLine(first + row);
+  for (let i: u32 = 1; i < columns; i <<= 1) double(windowSum);
+  setInfinity(running);
+  for (let column = columns; column > 0; column--) addLine(first + rows + column - 1);
   addJacobian(total, windowSum);
+}
+
+/** Adds all lines since `running` was infinity once more. */
+function addLine(line: u32): void {
+  if (lengthOf(ofLines, line) > 0) addTerm(running, firstOf(ofLines, line));
+  addJacobian(windowSum, running);
 }

@@ -1,7 +1,7 @@
 // AssemblyScript. Discrete Fourier transforms over Z_r (Cooley & Tukey 1965). Vectors are numbers
 // below r, 32 bytes each, little endian. Within a transform they are limbs, but not in Montgomery
 // form; the roots are, so that products of the two are numbers again.
-import { copy, pack, product, read, split } from "./field";
+import { copy, isZero, pack, product, read, split } from "./field";
 import { chooseField, M, multiply, SCALARS, WIDTH } from "./montgomery";
 
 const LIMB = <i32>M;
@@ -79,6 +79,11 @@ function reversed(i: u32, bits: u32): u32 {
 /** Replaces a, and b behind it, by a + root·b and a − root·b: each level adds up to 5r/4. */
 function butterfly(a: usize, distance: usize, root: usize): void {
   const b = a + distance;
+  // In the first level, half of a polynomial that is padded.
+  if (distance === WIDTH && isZero(b)) {
+    copy(b, a);
+    return;
+  }
   multiply(term, b, root);
   let sum: i32 = 0;
   let difference: i32 = 0;

@@ -1,6 +1,6 @@
 // AssemblyScript. Vectors over Z_r, entry by entry: numbers below r, 32 bytes each, little endian.
 import { ORDER } from "./digits";
-import { carry, copy, differ, pack, product, read, split } from "./field";
+import { carry, copy, differ, pack, product, read, reduce, split } from "./field";
 import { chooseField, multiply, one, rSquared, SCALARS, WIDTH } from "./montgomery";
 
 const term = memory.data(36);
@@ -43,25 +43,46 @@ function subtractOrder(number: usize): void {
   }
 }
 
-/**
- * Adds a_i·b_i to number i of `target`, for every i. Number i of b is at i·step: 32 for a vector, 0
- * for one number.
- */
-export function addProducts(target: usize, a: usize, b: usize, step: usize, length: u32): void {
+/** Adds factor·a_i to number i of `target`, for every i; `factor` in 32 bytes. */
+export function addMultiple(target: usize, a: usize, factor: usize, length: u32): void {
   chooseField(SCALARS);
+  read(ratio, factor);
   for (let i: u32 = 0; i < length; i++) {
-    if (i === 0 || step > 0) {
-      split(factor, b);
-      multiply(factor, factor, rSquared());
-    }
     split(term, a);
-    multiply(term, term, factor);
+    multiply(term, term, ratio);
     split(total, target);
     addTerm();
     pack(target, total);
     target += 32;
     a += 32;
-    b += step;
+  }
+}
+
+/**
+ * Adds Σ_j a_i·b_i to number i of `target`, for every i: over `count` pairs of vectors a and b, one
+ * behind the other at `pairs`.
+ */
+export function addProducts(target: usize, pairs: usize, count: u32, length: u32): void {
+  chooseField(SCALARS);
+  const size = (<usize>length) << 5;
+  for (let i: u32 = 0; i < length; i++) {
+    memory.fill(total, 0, WIDTH);
+    let at = pairs;
+    for (let j: u32 = 0; j < count; j++) {
+      split(term, at);
+      split(factor, at + size);
+      multiply(term, term, factor);
+      addTerm();
+      reduce(total, total);
+      at += 2 * size;
+    }
+    // Each product lacks a factor R.
+    multiply(total, total, rSquared());
+    split(term, target);
+    addTerm();
+    pack(target, total);
+    target += 32;
+    pairs += 32;
   }
 }
 

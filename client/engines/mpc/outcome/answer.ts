@@ -16,6 +16,8 @@ export const CAUSES = [
   /** It is infeasible or unbounded, which own parts of a proof cannot show. */
   "infeasible",
   "unbounded",
+  /** All bits that may open have opened (opened-bits.ts). */
+  "bits",
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 

@@ -1,6 +1,8 @@
-// The numbers of an outcome on shares, before anything opens: rounded to the round's grid, so that
-// nothing of the shares' own precision is seen, or as a direction. Each comes with secret bits that
-// say what is wrong with it.
+// The numbers of every kind of outcome on shares, before anything opens: rounded to the round's grid,
+// so that nothing of the shares' own precision is seen, or as a vector that opens as a direction.
+// Each comes with secret bits that say what is wrong with it. All kinds are made in every run, since
+// which one it is stays secret: where there is no ray, its numbers are arbitrary, and nothing reads
+// them.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { bitLength } from "../../../math/bits.ts";
@@ -15,7 +17,7 @@ import { onGrid } from "./grid.ts";
 import { inOwnUnits, MULTIPLIER_EXPONENT, scaledBy } from "./own-units.ts";
 import { type LastBasis, REFINED_BITS, refineDual, refinePrimal, TARGET_BITS } from "./refine.ts";
 import { columnsBelow, rowsLeft, violatedRows } from "./verify.ts";
-import { notProven } from "./verify-kind.ts";
+import { notMet, notOptimal, notProven } from "./verify-kind.ts";
 
 /** A finished run, with everything that its outcome is made from. */
 export interface Run {
@@ -62,10 +64,17 @@ export interface Point {
   readonly above: Shares;
   /** Bits: 1 for each row that is missed; arbitrary if a column is above its bound. */
   readonly missed: Shares;
+  /**
+   * Bits: 1 where a basic variable is negative or a row is missed, in the nodes' own units, however
+   * far above the bounds the point is.
+   */
+  readonly faults: Shares;
+  /** The values of the basic variables, by row (exact-values.ts). */
+  readonly basic: Shares;
 }
 
 /** The basic solution, unscaled and rounded, and what is wrong with it. */
-export async function point({ program, tableau, basis }: Run): Promise<Point> {
+async function pointOf({ program, tableau, basis }: Run): Promise<Point> {
   const { arithmetic: a, parts } = tableau;
   const { bounds, decimals } = program.round;
   const largest = bounds.reduce((most, bound) => (bound > most ? bound : most), 0n);
@@ -79,21 +88,23 @@ export async function point({ program, tableau, basis }: Run): Promise<Point> {
   const values = await aboveZero(a, rounded, rounded.length);
   const tooLarge = await largerThan(a, sizes, gridLimit(X_LIMIT, decimals.solution, WIDE_BITS - bits));
   const above = a.add(tooLarge, await a.negative(a.subtract(a.publicVector(bounds), values)));
-  return { values, scaled, sizes, above, missed: await violatedRows(program, parts.units, values) };
+  const missed = await violatedRows(program, parts.units, values);
+  const slacks = await exactSlacks(basis, scaled);
+  const basic = await exactRows(basis, { slacks, x: scaled });
+  const faults = a.concat([await negativeValues(a, basic), await notMet(tableau, slacks)]);
+  return { values, scaled, sizes, above, missed, faults, basic };
 }
 
 /** The multipliers of the last basis. */
 export interface Multipliers {
   /** On the grid, by row. */
   readonly values: Shares;
-  /** In the scaled program, with `REFINED_BITS`, in the rows' own signs. */
-  readonly scaled: Shares;
   /** Bits: 1 where one is out of range. */
   readonly outOfRange: Shares;
-  /** Of all columns (exact-values.ts). */
-  readonly reduced: Shares;
-  /** Bits: 1 for each non-basic variable with a negative one. */
-  readonly negative: Shares;
+  /** Bits that are all 0 if the point and they are those of an optimum. */
+  readonly faults: Shares;
+  /** The reduced costs of the non-basic variables, by column (exact-values.ts). */
+  readonly nonBasic: Shares;
 }
 
 /** In the signs of the tableau and in the rows' own. */
@@ -111,7 +122,7 @@ function halvesOf({ tableau }: Run): readonly [Shares, Shares] {
 }
 
 /** The multipliers of the last basis, unscaled and rounded, and what is wrong with them. */
-export async function multipliers(run: Run): Promise<Multipliers> {
+async function multipliersOf(run: Run, { scaled: x }: Point): Promise<Multipliers> {
   const { arithmetic: a, layout, parts } = run.tableau;
   const decimals = run.program.round.decimals.multiplier;
   const { unsigned, signed } = await signedDual(run, parts.costs);
@@ -121,13 +132,16 @@ export async function multipliers(run: Run): Promise<Multipliers> {
   const { values: own, outOfRange } = await inOwnUnits(a, signed, factor, { bits, limit });
   const rounded = await onGrid(a, own, bits, decimals);
   const reduced = await exactReduced(run.basis, unsigned);
-  const negative = await negativeValues(a, await exactColumns(run.basis, { reduced, w: unsigned }));
+  const nonBasic = await exactColumns(run.basis, { reduced, w: unsigned });
+  const negative = await negativeValues(a, nonBasic);
   const values = await aboveZero(a, rounded, layout.inequalities);
-  return { values, scaled: signed, outOfRange, reduced, negative };
+  const wrong = await notOptimal(run.tableau, { x, w: signed, reduced });
+  return { values, outOfRange, faults: a.concat([negative, wrong]), nonBasic };
 }
 
-/** A ray or Farkas vector. */
-export interface Proof extends Direction {
+/** A ray or Farkas vector of the scaled program, with `TARGET_BITS`. */
+export interface Proof {
+  readonly vector: Shares;
   /** Bits that are all 0 if it proves what it should. */
   readonly faults: Shares;
 }
@@ -137,40 +151,65 @@ async function notNegative(a: Arithmetic, value: Shares): Promise<Shares> {
   return a.addPublic(a.negate(await negativeValues(a, value)), 1n);
 }
 
-/**
- * The Farkas vector of an infeasible program, and whether it proves that. `violated`: one-hot over
- * rows, then columns; the row that has no ratio.
- */
-export async function farkas(run: Run, violated: Shares): Promise<Proof> {
-  const { tableau } = run;
-  const { arithmetic: a, layout } = tableau;
-  const target = await variableAt(tableau, "basic", tableau.lines(violated).rows);
-  const { signed } = await signedDual(run, target);
-  const [factors] = await a.reshare(a.product(...halvesOf(run)));
-  const direction = await directionOf(a, { vector: signed, least: LEAST_ENTRY }, factors);
-  const below = await columnsBelow(tableau, await level(a, signed), LEVEL_BITS);
-  const x = await refinePrimal(run.basis, null);
-  const rows = await exactRows(run.basis, { slacks: await exactSlacks(run.basis, x), x });
-  const [value] = await a.reshare(a.dot(tableau.lines(violated).rows, rows));
-  const unproven = await notProven(tableau, "rhs", { vector: signed, value });
-  const negative = await a.negative(a.slice(direction.mantissas, 0, layout.inequalities));
-  return { ...direction, faults: a.concat([below, await notNegative(a, value), unproven, negative]) };
+/** Bits: 1 where an entry of a vector is negative and does not count as 0. */
+function negativeEntries(a: Arithmetic, vector: Shares): Promise<Shares> {
+  return a.negative(a.addPublic(vector, LEAST_ENTRY - 1n));
 }
 
 /**
- * The ray of an unbounded program, and whether it proves that. `violated`: one-hot over rows, then
- * columns; the column that has no ratio.
+ * The Farkas vector of an infeasible program, by row, and whether it proves that: of the row that
+ * has no ratio.
  */
-export async function ray({ tableau, basis }: Run, violated: Shares): Promise<Proof> {
+async function farkasOf(run: Run, { basic }: Point): Promise<Proof> {
+  const { tableau } = run;
+  const { arithmetic: a, layout } = tableau;
+  const { rows } = tableau.lines(tableau.ended.violated);
+  const { signed } = await signedDual(run, await variableAt(tableau, "basic", rows));
+  const below = await columnsBelow(tableau, await level(a, signed), LEVEL_BITS);
+  const [value] = await a.reshare(a.dot(rows, basic));
+  const unproven = await notProven(tableau, "rhs", { vector: signed, value });
+  const negative = await negativeEntries(a, a.slice(signed, 0, layout.inequalities));
+  return { vector: signed, faults: a.concat([below, await notNegative(a, value), unproven, negative]) };
+}
+
+/**
+ * The ray of an unbounded program, by column, and whether it proves that: of the column that has no
+ * ratio.
+ */
+async function rayOf({ tableau, basis }: Run, { nonBasic }: Multipliers): Promise<Proof> {
+  const { arithmetic: a } = tableau;
+  const { columns } = tableau.lines(tableau.ended.violated);
+  const vector = await refinePrimal(basis, await variableAt(tableau, "nonBasic", columns));
+  const left = await rowsLeft(tableau, await level(a, vector), LEVEL_BITS);
+  const [value] = await a.reshare(a.dot(columns, nonBasic));
+  const unproven = await notProven(tableau, "costs", { vector, value });
+  const negative = await negativeEntries(a, vector);
+  return { vector, faults: a.concat([left, await notNegative(a, value), unproven, negative]) };
+}
+
+/** The numbers of every kind of outcome. */
+export interface Candidates {
+  readonly point: Point;
+  readonly multipliers: Multipliers;
+  readonly farkas: Proof;
+  readonly ray: Proof;
+}
+
+export async function candidatesOf(run: Run): Promise<Candidates> {
+  const point = await pointOf(run);
+  const multipliers = await multipliersOf(run, point);
+  return { point, multipliers, farkas: await farkasOf(run, point), ray: await rayOf(run, multipliers) };
+}
+
+/** A proven Farkas vector as it opens. */
+export async function farkasDirection(run: Run, vector: Shares): Promise<Direction> {
+  const { arithmetic: a } = run.tableau;
+  const [factors] = await a.reshare(a.product(...halvesOf(run)));
+  return directionOf(a, { vector, least: LEAST_ENTRY }, factors);
+}
+
+/** A proven ray as it opens. */
+export function rayDirection({ tableau }: Run, vector: Shares): Promise<Direction> {
   const { arithmetic: a, parts } = tableau;
-  const target = await variableAt(tableau, "nonBasic", tableau.lines(violated).columns);
-  const scaled = await refinePrimal(basis, target);
-  const direction = await directionOf(a, { vector: scaled, least: LEAST_ENTRY }, parts.columnScales);
-  const left = await rowsLeft(tableau, await level(a, scaled), LEVEL_BITS);
-  const w = await refineDual(basis, parts.costs);
-  const columnsOfBasis = await exactColumns(basis, { reduced: await exactReduced(basis, w), w });
-  const [value] = await a.reshare(a.dot(tableau.lines(violated).columns, columnsOfBasis));
-  const unproven = await notProven(tableau, "costs", { vector: scaled, value });
-  const negative = await a.negative(direction.mantissas);
-  return { ...direction, faults: a.concat([left, await notNegative(a, value), unproven, negative]) };
+  return directionOf(a, { vector, least: LEAST_ENTRY }, parts.columnScales);
 }

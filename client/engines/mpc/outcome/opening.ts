@@ -1,38 +1,42 @@
-// What opens at the end: the kind of outcome, one bit that says whether its numbers hold, then the
-// numbers. Infeasible and unbounded programs need exact integers: those vectors open as directions,
+// The end of an attempt. Whatever its kind, the nodes make the numbers of all kinds from the last
+// basis and test them on shares; one bit opens, whether an answer holds. If it does, its kind opens,
+// then its numbers. Infeasible and unbounded programs need exact integers: those vectors open as directions,
 // with the leading digits of each entry, which say no more than the rational numbers behind them.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { INTEGER_LIMIT, VALUE_LIMIT } from "../../../lp/model/normal.ts";
 import { magnitude } from "../../../math/field.ts";
 import type { SharedProgram } from "../input/shared-program.ts";
-import type { Ending } from "../simplex/iterate.ts";
-import { allZero, openBits } from "../simplex/open-bits.ts";
+import { openBits } from "../simplex/open-bits.ts";
 import type { Tableau } from "../simplex/tableau.ts";
-import { type Excess, exponentsOf, openExponents } from "./above-bounds.ts";
+import { exponentsOf, openExponents } from "./above-bounds.ts";
 import type { Answer, Cause } from "./answer.ts";
-import { farkas, multipliers, type Point, type Proof, point, type Run, ray } from "./candidates.ts";
-import { DIRECTION_BITS, DIRECTION_ERROR } from "./direction.ts";
-import { exactRows, exactSlacks, negativeValues } from "./exact-values.ts";
+import { type Candidates, candidatesOf, farkasDirection, type Run, rayDirection } from "./candidates.ts";
+import { DIRECTION_BITS, DIRECTION_ERROR, type Direction } from "./direction.ts";
 import { proportion } from "./fraction.ts";
 import { openObjective, sharesToKeep } from "./own-parts.ts";
 import { lastBasis } from "./refine.ts";
-import { notMet, notOptimal } from "./verify-kind.ts";
 
-/** How an attempt ends. */
+/** What opens. */
 export interface Opened {
   readonly answer: Answer;
   /** This node's components of what opens to single parties, by column, then by row. Secret. */
   readonly shares?: Uint8Array;
-  /** Whether a further attempt would be of no use. */
-  readonly final: boolean;
+}
+
+/** The last basis, tested; nothing of it has opened. */
+export interface Judged {
+  readonly run: Run;
+  readonly candidates: Candidates;
+  /** Bits, at most one of them 1: infeasible, unbounded, optimal, above the bounds; proven. */
+  readonly proven: Shares;
+  /** A bit: whether there would be an optimum, were its multipliers in range. */
+  readonly outOfRange: Shares;
 }
 
 function none(cause: Cause): Answer {
   return { kind: "none", cause };
 }
-
-const FAILED: Opened = { answer: none("precision"), final: false };
 
 /** Exponents beyond this belong to no integers that fit. */
 const MOST_EXPONENT = 1024n;
@@ -41,7 +45,11 @@ const MOST_EXPONENT = 1024n;
  * Opens a direction and returns its smallest integers; null if there are none or one of the first
  * `count` is negative.
  */
-async function openExactly(a: Arithmetic, { mantissas, exponents }: Proof, count: number): Promise<bigint[] | null> {
+async function openExactly(
+  a: Arithmetic,
+  { mantissas, exponents }: Direction,
+  count: number,
+): Promise<bigint[] | null> {
   const opened = await a.open(a.concat([mantissas, exponents]));
   const entries = Array.from({ length: mantissas.length }, (_, i) => ({
     mantissa: opened[i]!,
@@ -64,61 +72,30 @@ async function openOnGrid(a: Arithmetic, values: Shares, count: number, limit: b
   return fits ? opened : null;
 }
 
-async function openFarkas(run: Run, violated: Shares): Promise<Opened> {
+async function openFarkas({ run, candidates }: Judged): Promise<Opened> {
   const { arithmetic: a, layout } = run.tableau;
-  const proof = await farkas(run, violated);
-  if (!(await allZero(a, proof.faults))) return FAILED;
-  if (run.program.round.ownParts !== undefined) return { answer: none("infeasible"), final: true };
-  const integers = await openExactly(a, proof, layout.inequalities);
-  return { answer: integers === null ? none("farkas") : { kind: "infeasible", multipliers: integers }, final: true };
+  if (run.program.round.ownParts !== undefined) return { answer: none("infeasible") };
+  const integers = await openExactly(a, await farkasDirection(run, candidates.farkas.vector), layout.inequalities);
+  return { answer: integers === null ? none("farkas") : { kind: "infeasible", multipliers: integers } };
 }
 
-async function openAbove({ program, tableau }: Run, excess: Excess): Promise<Opened> {
+async function openUnbounded({ run, candidates }: Judged): Promise<Opened> {
+  const { arithmetic: a, layout } = run.tableau;
+  const { columns } = layout;
+  if (run.program.round.ownParts !== undefined) return { answer: none("unbounded") };
+  const integers = await openExactly(a, await rayDirection(run, candidates.ray.vector), columns);
+  if (integers === null) return { answer: none("ray") };
+  const x = await openOnGrid(a, candidates.point.values, columns, INTEGER_LIMIT);
+  return { answer: x === null ? none("precision") : { kind: "unbounded", x, ray: integers } };
+}
+
+async function openAbove({ run: { program, tableau }, candidates: { point } }: Judged): Promise<Opened> {
   const { arithmetic: a, round } = program;
   const { rows } = tableau.layout;
   if (round.ownParts === undefined)
-    return { answer: { kind: "above", exponents: await openExponents(a, round, excess) }, final: true };
-  const exponents = a.concat([await exponentsOf(a, round, excess), a.zeros(rows)]);
-  return { answer: { kind: "above", exponents: null }, shares: await sharesToKeep(a, exponents), final: true };
-}
-
-/**
- * After numbers did not hold: opens whether the last basis is sound and its point above the upper
- * bounds, and whether it is sound and its multipliers out of range; then how far above it is.
- * `wrong` and `outOfRange`: bits that are all 0 if the basis is sound, and if multipliers are in
- * range.
- */
-async function explain(
-  run: Run,
-  { scaled, above, sizes }: Point,
-  { wrong, outOfRange }: { readonly wrong: Shares; readonly outOfRange: Shares },
-): Promise<Opened> {
-  const { basis } = run;
-  const { arithmetic: a } = basis.tableau;
-  const slacks = await exactSlacks(basis, scaled);
-  const negative = await negativeValues(a, await exactRows(basis, { slacks, x: scaled }));
-  const faults = a.sum(a.concat([wrong, negative, await notMet(basis.tableau, slacks)]));
-  const bits = await a.negative(
-    a.concat([a.addPublic(faults, -1n), a.negate(a.sum(above)), a.negate(a.sum(outOfRange))]),
-  );
-  const sound = a.slice(bits, 0, 1);
-  const [reasons] = await a.reshare(a.outer(sound, a.slice(bits, 1, 2)));
-  const [isAbove, isOutOfRange] = await openBits(a, reasons);
-  if (isAbove) return openAbove(run, { above, sizes });
-  return isOutOfRange ? { answer: none("multipliers"), final: false } : FAILED;
-}
-
-async function openUnbounded(run: Run, violated: Shares): Promise<Opened> {
-  const { arithmetic: a, layout } = run.tableau;
-  const { columns } = layout;
-  const [start, proof] = [await point(run), await ray(run, violated)];
-  if (!(await allZero(a, a.concat([start.above, start.missed, proof.faults]))))
-    return explain(run, start, { wrong: proof.faults, outOfRange: a.zeros(1) });
-  if (run.program.round.ownParts !== undefined) return { answer: none("unbounded"), final: true };
-  const integers = await openExactly(a, proof, columns);
-  if (integers === null) return { answer: none("ray"), final: true };
-  const x = await openOnGrid(a, start.values, columns, INTEGER_LIMIT);
-  return { answer: x === null ? none("precision") : { kind: "unbounded", x, ray: integers }, final: true };
+    return { answer: { kind: "above", exponents: await openExponents(a, round, point) } };
+  const exponents = a.concat([await exponentsOf(a, round, point), a.zeros(rows)]);
+  return { answer: { kind: "above", exponents: null }, shares: await sharesToKeep(a, exponents) };
 }
 
 /** Opens f̂ if all learn it, and keeps shares of the rest. */
@@ -126,38 +103,85 @@ async function openOwnParts(program: SharedProgram, x: Shares, multipliers: Shar
   const { arithmetic: a, round } = program;
   const opens = round.ownParts?.value === "all";
   const value = opens ? await openObjective(program, x) : null;
-  if (opens && value === null) return { answer: none("precision"), final: true };
+  if (opens && value === null) return { answer: none("precision") };
   const shares = await sharesToKeep(a, a.concat([x, multipliers]));
-  return { answer: { kind: "own part", value }, shares, final: true };
+  return { answer: { kind: "own part", value }, shares };
 }
 
-async function openOptimum(run: Run): Promise<Opened> {
+async function openOptimum({ run, candidates: { point, multipliers } }: Judged): Promise<Opened> {
   const { arithmetic: a, layout } = run.tableau;
   const { columns, inequalities } = layout;
-  const [primal, dual] = [await point(run), await multipliers(run)];
-  const wrong = await notOptimal(run.tableau, { x: primal.scaled, w: dual.scaled, reduced: dual.reduced });
-  const { outOfRange } = dual;
-  const basisFaults = a.concat([dual.negative, wrong]);
-  if (!(await allZero(a, a.concat([primal.above, primal.missed, outOfRange, basisFaults]))))
-    return explain(run, primal, { wrong: basisFaults, outOfRange });
-  if (run.program.round.ownParts !== undefined) return openOwnParts(run.program, primal.values, dual.values);
-  const x = await openOnGrid(a, primal.values, columns, INTEGER_LIMIT);
-  const w = await openOnGrid(a, dual.values, inequalities, VALUE_LIMIT);
+  if (run.program.round.ownParts !== undefined) return openOwnParts(run.program, point.values, multipliers.values);
+  const x = await openOnGrid(a, point.values, columns, INTEGER_LIMIT);
+  const w = await openOnGrid(a, multipliers.values, inequalities, VALUE_LIMIT);
   const held = x !== null && w !== null;
-  return { answer: held ? { kind: "optimal", x, multipliers: w } : none("precision"), final: true };
+  return { answer: held ? { kind: "optimal", x, multipliers: w } : none("precision") };
 }
 
 /**
- * Opens the outcome of a finished run. If the tableau does not hold against the data, opens nothing
- * but its kind, that bit and what `explain` says.
+ * Makes the numbers of every kind from the last basis and tests them. The messages are the same
+ * whatever the kind.
  */
-export async function openAnswer(program: SharedProgram, tableau: Tableau, ending: Ending): Promise<Opened> {
+export async function judgeAnswer(program: SharedProgram, tableau: Tableau): Promise<Judged> {
   const { arithmetic: a } = tableau;
-  a.phase("outcome");
-  const [infeasible, unbounded, optimal] = await openBits(a, ending.bits);
-  if (!infeasible && !unbounded && !optimal) return FAILED;
   a.phase("refinement");
   const run = { program, tableau, basis: await lastBasis(tableau) };
-  if (infeasible) return openFarkas(run, ending.violated);
-  return unbounded ? openUnbounded(run, ending.violated) : openOptimum(run);
+  const candidates = await candidatesOf(run);
+  const { point, multipliers, farkas, ray } = candidates;
+  const total = (...faults: readonly Shares[]): Shares => a.sum(a.concat(faults));
+  // Each is 1 if all that it counts is 0.
+  const sums = [
+    total(farkas.faults),
+    total(ray.faults, point.above, point.missed),
+    total(multipliers.faults, multipliers.outOfRange, point.above, point.missed),
+    total(multipliers.faults, point.faults),
+    total(ray.faults, point.faults),
+    total(point.above),
+    total(multipliers.outOfRange),
+  ];
+  const zero = await a.negative(a.addPublic(a.concat(sums), -1n));
+  const [infeasible, unbounded, optimal] = [0, 1, 2].map((i) => a.slice(tableau.ended.kind, i, 1)) as [
+    Shares,
+    Shares,
+    Shares,
+  ];
+  const isZero = (index: number): Shares => a.slice(zero, index, 1);
+  const notZero = (index: number): Shares => a.addPublic(a.negate(isZero(index)), 1n);
+  const [ofFarkas, ofRay, ofOptimum, soundOptimum, soundRay] = await a.reshare(
+    a.product(infeasible, isZero(0)),
+    a.product(unbounded, isZero(1)),
+    a.product(optimal, isZero(2)),
+    a.product(optimal, isZero(3)),
+    a.product(unbounded, isZero(4)),
+  );
+  const [above, outOfRange] = await a.reshare(
+    a.product(a.add(soundOptimum, soundRay), notZero(5)),
+    a.product(soundOptimum, notZero(6)),
+  );
+  return { run, candidates, proven: a.concat([ofFarkas, ofRay, ofOptimum, above]), outOfRange };
+}
+
+async function openBit(a: Arithmetic, bit: Shares): Promise<boolean> {
+  a.phase("outcome");
+  const [value] = await openBits(a, bit);
+  return value!;
+}
+
+/** Opens whether there is an answer. */
+export function answerHolds({ run, proven }: Judged): Promise<boolean> {
+  const { arithmetic: a } = run.tableau;
+  return openBit(a, a.sum(proven));
+}
+
+/** Opens whether multipliers are out of range, and nothing else is wrong. */
+export function isOutOfRange({ run, outOfRange }: Judged): Promise<boolean> {
+  return openBit(run.tableau.arithmetic, outOfRange);
+}
+
+/** Opens the answer, of which `answerHolds` has said in this epoch that there is one. */
+export async function openAnswer(judged: Judged): Promise<Opened> {
+  const [infeasible, unbounded, optimal] = await openBits(judged.run.tableau.arithmetic, judged.proven);
+  if (infeasible) return openFarkas(judged);
+  if (unbounded) return openUnbounded(judged);
+  return optimal ? openOptimum(judged) : openAbove(judged);
 }

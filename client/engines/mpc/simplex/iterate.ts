@@ -6,7 +6,9 @@
 //   2. at this µ, the ratio test along that row or column finds the other variable;
 //   3. the pivot is one rank-1 update of all cells, which waits with others for its turn
 //      (pending.ts).
-// Only one bit opens: whether the run is over. Stages (two secret bits) make an unbounded program
+// Nothing opens. When the run is over, a secret bit says so, and from then on nothing counts as
+// violated: further iterations send the same messages, pivot nowhere and change no stage, so that
+// the last basis, its kind and what was violated in it stay as they are. Stages (two secret bits) make an unbounded program
 // end with a feasible point:
 //   a. Costs as they are. A violated column without a ratio means that costs fall without bound
 //      along it, if there is a feasible point: set the costs aside, go to b.
@@ -20,23 +22,8 @@ import type { Addends, Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import type { Random } from "../../../math/random.ts";
 import { BARRED, BEYOND, FRACTION_BITS, LEAST_PIVOT, NOISE_BITS, ONE, VIOLATION } from "./fixed-point.ts";
-import { openBits } from "./open-bits.ts";
 import { randomShifts } from "./perturb.ts";
 import type { CrossLines, Line, Lines, Tableau } from "./tableau.ts";
-
-/**
- * The phase, for meters, in which one bit opens (open-bits.ts): in every iteration and once more at
- * the end.
- */
-export const OVER = "over";
-
-/** Why the run is over, as input to `openAnswer`. */
-export interface Ending {
-  /** One-hot over rows, then columns: what was violated; arbitrary if nothing was. */
-  readonly violated: Shares;
-  /** Bits: infeasible, unbounded, optimal; all 0 if precision did not suffice. */
-  readonly bits: Shares;
-}
 
 /** Quotients; only those with negative `eligible` count. */
 interface Ratios {
@@ -77,20 +64,24 @@ interface Step {
   /** Bits: whether this iteration sets costs aside; whether it puts them back. */
   readonly setsAside: Shares;
   readonly putsBack: Shares;
-  /** One bit; and three, as in `Ending`. */
-  readonly over: Shares;
-  readonly ending: Shares;
+  /** A bit: whether this iteration finds that the run is over; and of which kind it then is. */
+  readonly ends: Shares;
+  readonly kind: Shares;
 }
 
 function complement(a: Arithmetic, bit: Shares): Shares {
   return a.addPublic(a.negate(bit), 1n);
 }
 
-/** Negative where a right-hand side or reduced cost is violated by more than rounding noise. */
-function excess({ arithmetic: a, layout, parts }: Tableau, values: Shares): Shares {
+/**
+ * Negative where a right-hand side or reduced cost is violated by more than rounding noise; nowhere
+ * once the run is over.
+ */
+function excess({ arithmetic: a, layout, parts, ended }: Tableau, values: Shares): Shares {
   const { rows, columns } = layout;
+  const barred = a.scale(ended.over, BARRED);
   const noise = a.gather(
-    parts.reached,
+    a.add(parts.reached, a.concat([barred, barred])),
     Array.from({ length: rows + columns }, (_, k) => (k < rows ? 0 : 1)),
   );
   return a.add(a.scale(a.addPublic(values, VIOLATION), 1n << BigInt(NOISE_BITS)), noise);
@@ -176,7 +167,10 @@ function ratioTest(
   });
 }
 
-/** The leaving and entering variables, or why there is no pivot. */
+/**
+ * The leaving and entering variables, or why there is no pivot: none once the run is over, when
+ * nothing is violated, `settled` is 0, and so every bit of the step.
+ */
 async function findStep(tableau: Tableau): Promise<Step> {
   const { arithmetic: a, layout, pending } = tableau;
   const { setAside, restored } = tableau.stage;
@@ -187,11 +181,11 @@ async function findStep(tableau: Tableau): Promise<Step> {
   const isColumn = a.sum(given.columns);
 
   a.phase("ratio test");
-  const nothingViolated = complement(a, violated.found);
+  const settled = a.subtract(complement(a, violated.found), tableau.ended.over);
   const [columnViolated, putsBack, ofValues, ofPerturbations, fixed, column, columnWeights, row, rowWeights] =
     await a.reshare(
       a.product(isColumn, violated.found),
-      a.product(nothingViolated, setAside),
+      a.product(settled, setAside),
       ...opposites(tableau, isColumn),
       ...tableau.columnAt(given.columns),
       ...tableau.rowAt(given.rows),
@@ -223,7 +217,7 @@ async function findStep(tableau: Tableau): Promise<Step> {
     a.product(pivots, isColumn),
     a.product(columnFails, original),
     a.product(columnFails, restored),
-    a.product(nothingViolated, original),
+    a.product(settled, original),
     ...tableau.columnAt(metColumns),
     ...tableau.rowAt(metRows),
   );
@@ -241,15 +235,15 @@ async function findStep(tableau: Tableau): Promise<Step> {
     sign: a.subtract(a.scale(pivotIsColumn, 2n), pivots),
     setsAside,
     putsBack,
-    over: a.add(infeasible, a.add(a.subtract(nothingViolated, putsBack), a.subtract(columnFails, setsAside))),
-    ending: a.concat([infeasible, unbounded, optimal]),
+    ends: a.add(infeasible, a.add(a.subtract(settled, putsBack), a.subtract(columnFails, setsAside))),
+    kind: a.concat([infeasible, unbounded, optimal]),
   };
 }
 
-/** The pivot, if there is one, and the change of stage, if there is one. */
+/** The pivot, the change of stage or the end, if there is one. */
 async function carryOut(tableau: Tableau, step: Step, random: Random): Promise<void> {
   const { arithmetic: a, parts, layout, pending, reducedCosts, costPerturbation } = tableau;
-  const { pivots, leaving, entering, sign, setsAside, putsBack } = step;
+  const { pivots, leaving, entering, sign, setsAside, putsBack, ends } = step;
   const freshPerturbation = a.publicVector(randomShifts(random, layout.columns));
   const { reciprocal, reshared, truncated } = await a.reciprocalAlongside(
     step.element,
@@ -264,11 +258,12 @@ async function carryOut(tableau: Tableau, step: Step, random: Random): Promise<v
       a.addAddends(a.outer(putsBack, tableau.trueReducedCosts), a.outer(a.negate(setsAside), reducedCosts)),
       a.outer(a.add(putsBack, setsAside), a.subtract(freshPerturbation, costPerturbation)),
       a.outer(a.negate(putsBack), tableau.rhsPerturbation()),
+      a.outer(ends, step.violated),
     ],
     ([, , columnWeights, rowWeights]) => [pending.toColumn(columnWeights), pending.toRow(rowWeights)],
   );
-  const [column, row, , , leavingLabels, enteringLabels, reached, costChange, costShiftChange, rhsShiftChange] =
-    reshared;
+  const [column, row, , , leavingLabels, enteringLabels, reached, ...changes] = reshared;
+  const [costChange, costShiftChange, rhsShiftChange, lastViolated] = changes;
   tableau.complete({ column, row }, { column: truncated[0], row: truncated[1] });
   a.addInto(a.slice(column, 0, layout.rows), a.scale(leaving, -ONE));
   await tableau.pivot({ column, row, reciprocal });
@@ -290,20 +285,17 @@ async function carryOut(tableau: Tableau, step: Step, random: Random): Promise<v
   tableau.addToRhsPerturbation(rhsShiftChange);
   a.addInto(tableau.stage.setAside, a.subtract(setsAside, putsBack));
   a.addInto(tableau.stage.restored, putsBack);
+  a.addInto(tableau.ended.over, ends);
+  a.addInto(tableau.ended.kind, step.kind);
+  a.addInto(tableau.ended.violated, lastViolated);
 }
 
 /**
- * One iteration; null if the run goes on. `random` must be the same at every node and fresh for
- * each iteration. The caller releases the memory of an ending.
+ * One iteration. `random` must be the same at every node and fresh for each iteration.
  */
-export async function iterate(tableau: Tableau, random: Random): Promise<Ending | null> {
+export async function iterate(tableau: Tableau, random: Random): Promise<void> {
   const { arithmetic: a } = tableau;
   const mark = a.mark();
-  const step = await findStep(tableau);
-  a.phase(OVER);
-  if ((await openBits(a, step.over))[0]) return { violated: step.violated, bits: step.ending };
-  a.phase("pivot");
-  await carryOut(tableau, step, random);
+  await carryOut(tableau, await findStep(tableau), random);
   a.release(mark);
-  return null;
 }

@@ -88,6 +88,11 @@ export interface TableauParts {
    * and the basis is feasible (iterate.ts).
    */
   readonly stage: Shares;
+  /**
+   * How the run ended, zeros as long as it goes on: a bit that says that it has; three for its
+   * kind; m + n for what was violated then (`Ended`).
+   */
+  readonly ended: Shares;
 }
 
 /** Number of words of each part, in the order of a checkpoint. */
@@ -109,6 +114,7 @@ export function tableauSizes({ rows, columns, height, width }: Layout): Readonly
     idle: rows + columns,
     reached: 2,
     stage: 2,
+    ended: 4 + rows + columns,
   };
 }
 
@@ -116,6 +122,15 @@ export function tableauSizes({ rows, columns, height, width }: Layout): Readonly
 export interface Lines {
   readonly rows: Shares;
   readonly columns: Shares;
+}
+
+/** The end of a run, on shares; zeros before it. */
+export interface Ended {
+  readonly over: Shares;
+  /** Bits: infeasible, unbounded, optimal; all 0 if precision did not suffice. */
+  readonly kind: Shares;
+  /** One-hot over rows, then columns: what was violated; arbitrary if nothing was. */
+  readonly violated: Shares;
 }
 
 /** A column and a row. */
@@ -279,6 +294,16 @@ export class Tableau {
   get stage(): { readonly setAside: Shares; readonly restored: Shares } {
     const { stage } = this.parts;
     return { setAside: this.arithmetic.slice(stage, 0, 1), restored: this.arithmetic.slice(stage, 1, 1) };
+  }
+
+  /** `parts.ended`; no copy. */
+  get ended(): Ended {
+    const { arithmetic: a, parts, layout } = this;
+    return {
+      over: a.slice(parts.ended, 0, 1),
+      kind: a.slice(parts.ended, 1, 3),
+      violated: a.slice(parts.ended, 4, layout.rows + layout.columns),
+    };
   }
 
   // Secret places, as one-hot vectors: the line that the cells show, and its weights of the pending

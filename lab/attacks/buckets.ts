@@ -1,14 +1,14 @@
 /**
- * Iterations, against `mpc`: what the number of iterations tells.
+ * Buckets, against `mpc`: what it tells in which bucket of iterations a run ends.
  *
  * Attacker: a node, or anyone who counts the messages among the nodes, which encryption does not
- * hide; the closing messages do not tell. The number depends on the data and on random numbers that
+ * hide; the closing messages do not tell. The bucket depends on the data and on random numbers that
  * the nodes share, so the attacker replays the run with the data of each candidate. A node does so
  * once, with the run's own random numbers, so that only the rounding of products differs; anyone
- * else does so several times, with other random numbers. The attacker names the candidate with more
- * counts near the one it saw.
- * Recovers: which of two candidates it is, where their numbers differ; the number itself carries at
- * most log₂ of its range in bits.
+ * else does so several times, with other random numbers. The attacker names the candidate that ends
+ * more often near the bucket it saw.
+ * Recovers: which of two candidates it is, where their buckets differ, and nothing where they agree:
+ * log₂ 6 bits at most.
  */
 import { Arithmetic } from "../../client/crypto/sharing/arithmetic.ts";
 import { shareInput } from "../../client/crypto/sharing/input.ts";
@@ -24,8 +24,8 @@ import type { PublicRound } from "../../client/round/public-round.ts";
 
 const NODE_INDICES: readonly NodeIndex[] = [0, 1, 2];
 
-/** Iterations of a run with these data and the random numbers of `seed`. */
-export async function replayIterations(
+/** How many buckets a run takes with these data and the random numbers of `seed`. */
+export async function replayBuckets(
   round: PublicRound,
   parties: readonly PartyRows[],
   seed: Uint8Array,
@@ -42,34 +42,35 @@ export async function replayIterations(
     const tableau = await firstTableau(program);
     const numbers = createRandom(seed);
     await prepareTableau(tableau, numbers);
-    return (await runIterations(program, tableau, { random: numbers })).iterations;
+    const { bits } = await runIterations(program, tableau, { random: numbers });
+    return bits - 1;
   };
   return (await Promise.all(NODE_INDICES.map(play)))[0]!;
 }
 
 /** What the attacker saw of a run, and the seeds with which it replays candidates. */
 export interface SeenRun {
-  readonly iterations: number;
+  readonly buckets: number;
   /** The run's seed, if the attacker has it; otherwise its own, one per replay. */
   readonly seeds: readonly Uint8Array[];
 }
 
 /**
- * Index of the candidate; `random` decides ties. A count that is off by d gives its candidate the
+ * Index of the candidate; `random` decides ties. A bucket that is off by d gives its candidate the
  * weight 2^−d.
  */
-export async function nameByIterations(
+export async function nameByBuckets(
   round: PublicRound,
   candidates: readonly (readonly PartyRows[])[],
-  { seeds, iterations }: SeenRun,
+  { seeds, buckets }: SeenRun,
   random: Random,
 ): Promise<number> {
   const weights: number[] = [];
   for (const [index, parties] of candidates.entries()) {
     let weight = 0;
     for (const [play, seed] of seeds.entries()) {
-      const replayed = await replayIterations(round, parties, seed, random.fork(`candidate ${index}/${play}`));
-      weight += 2 ** -Math.abs(replayed - iterations);
+      const replayed = await replayBuckets(round, parties, seed, random.fork(`candidate ${index}/${play}`));
+      weight += 2 ** -Math.abs(replayed - buckets);
     }
     weights.push(weight);
   }

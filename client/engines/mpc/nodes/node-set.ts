@@ -1,0 +1,51 @@
+// The nodes that compute: how many they are, and how they share numbers. All that differs between
+// the engines `mpc` and `mpc/four` is here (three.ts, four.ts); the method is one (../solve.ts).
+import type { DealtInput } from "../../../crypto/four-sharing/input.ts";
+import type { Link } from "../../../crypto/sharing/link.ts";
+import type { PairSecrets } from "../../../crypto/sharing/pair-secrets.ts";
+import type { SharingMeter } from "../../../crypto/sharing/party.ts";
+import type { Scheme } from "../../../crypto/sharing/scheme.ts";
+import type { Random } from "../../../math/random.ts";
+import type { EngineName } from "../../names.ts";
+
+/** What a node has when all have agreed on a start (../start.ts). */
+export interface Joining {
+  readonly node: number;
+  /** Per node; null for this node itself. */
+  readonly links: readonly (Link | null)[];
+  readonly secrets: readonly (PairSecrets | null)[];
+  /** This node's X25519 secret of the round. */
+  readonly secret: Uint8Array;
+  /** The start's. */
+  readonly salt: Uint8Array;
+  readonly epoch: number;
+  readonly meter: SharingMeter;
+}
+
+export interface NodeSet {
+  readonly engine: Extract<EngineName, `mpc${string}`>;
+  /** Nodes are the parties below it. */
+  readonly count: number;
+  /** Components that a node holds of a number, and addends of a product (arena.ts). */
+  readonly components: number;
+  readonly addends: number;
+  /** What one node may do without learning more than it should. */
+  readonly withstands: "one curious node" | "one malicious node";
+  /** Whether it can open to each party its own part of the outcome only (../own-part.ts). */
+  readonly opensOwnParts: boolean;
+  /** Bytes of the digests of an input's components. */
+  readonly digestsBytes: number;
+  /** `values`: each in [−2^127, 2^127). */
+  deal(values: readonly bigint[], random: Random): DealtInput;
+  /** Bytes that `node` receives for `length` values. */
+  inputBytes(node: number, length: number): number;
+  /** Whether a message to `node` agrees with `digests`, which the sender gave to everybody. */
+  matchesDigests(node: number, bytes: Uint8Array, digests: Uint8Array): boolean;
+  /** Throws what links throw, and ProtocolError `SeedDiffers`. */
+  join(joining: Joining): Promise<Scheme>;
+}
+
+/** The other nodes, from the next one on. */
+export function peersOf(node: number, count: number): number[] {
+  return Array.from({ length: count - 1 }, (_, k) => (node + 1 + k) % count);
+}

@@ -1,0 +1,114 @@
+// The bits that open before an outcome does, counted over all attempts and epochs of a round: at
+// most `MOST_BITS`. A bit counts from the moment before it opens, since a node that breaks off may
+// have read it alone. So each node stores it before the opening as one that it does not know, and
+// again, with its value, after the opening (session.ts). At a restart the nodes tell each other
+// what they have stored. A value that one of them knows is not opened again; a bit that none of
+// them knows may open again, and then counts twice.
+// Not protected: a node can claim bits that never opened, or wrong values. It gains nothing by
+// that, since what follows from a value is tested on shares before numbers open, but can use up the
+// bits, and then the round has no answer.
+import { concatBytes } from "../codec.ts";
+
+/** The most bits that open in a round. */
+export const MOST_BITS = 8;
+
+/** What a bit can say. */
+export type Question =
+  /** Whether the run is over. */
+  | "done"
+  /** Whether the last basis gives an answer that holds. */
+  | "holds"
+  /** Whether it would, were its multipliers in range. */
+  | "reason";
+
+const QUESTIONS: readonly Question[] = ["done", "holds", "reason"];
+
+/** Where a run asks: its position (plan.ts), and what. */
+export interface Place {
+  readonly position: number;
+  readonly question: Question;
+}
+
+interface Entry {
+  readonly place: number;
+  /** Null if this node has not learned it. */
+  readonly value: boolean | null;
+}
+
+const ENTRY_BYTES = 5;
+/** Length of `encode`. */
+export const BITS_BYTES = MOST_BITS * ENTRY_BYTES;
+const NO_PLACE = 0xffffffff;
+const UNKNOWN = 2;
+
+function numberOf({ position, question }: Place): number {
+  return QUESTIONS.length * position + QUESTIONS.indexOf(question);
+}
+
+function decode(bytes: Uint8Array): Entry[] {
+  const view = Buffer.from(bytes);
+  const entries = Array.from({ length: MOST_BITS }, (_, i): Entry => {
+    const value = view[ENTRY_BYTES * i + 4]!;
+    return { place: view.readUInt32BE(ENTRY_BYTES * i), value: value < UNKNOWN ? value === 1 : null };
+  });
+  return entries.filter(({ place }) => place !== NO_PLACE);
+}
+
+/** How a bit opens. */
+export interface Opening {
+  readonly open: () => Promise<boolean>;
+  /** Stores `encode`, before and after the opening. */
+  readonly store: () => Promise<void>;
+}
+
+export class OpenedBits {
+  readonly #entries: Entry[];
+
+  constructor(entries: readonly Entry[] = []) {
+    this.#entries = [...entries];
+  }
+
+  /** What the nodes have stored, taken together. Each has `BITS_BYTES`. */
+  static merged(stored: readonly Uint8Array[]): OpenedBits {
+    const lists = stored.map(decode);
+    const places = [...new Set(lists.flat().map(({ place }) => place))].sort((one, other) => one - other);
+    const entries = places.flatMap((place) => {
+      const own = lists.map((list) => list.filter((entry) => entry.place === place));
+      const values = new Set(own.flat().flatMap(({ value }) => (value === null ? [] : [value])));
+      const [value] = values.size === 1 ? values : [null];
+      return Array.from({ length: Math.max(...own.map(({ length }) => length)) }, () => ({ place, value: value! }));
+    });
+    return new OpenedBits(entries.slice(0, MOST_BITS));
+  }
+
+  /** How many bits have opened. */
+  get count(): number {
+    return this.#entries.length;
+  }
+
+  encode(): Uint8Array {
+    const record = ({ place, value }: Entry): Uint8Array => {
+      const bytes = Buffer.alloc(ENTRY_BYTES);
+      bytes.writeUInt32BE(place);
+      bytes.writeUInt8(value === null ? UNKNOWN : Number(value), 4);
+      return bytes;
+    };
+    const free = Array.from({ length: MOST_BITS - this.count }, () => ({ place: NO_PLACE, value: null }));
+    return concatBytes([...this.#entries, ...free].map(record));
+  }
+
+  /** The bit at a place, opened if nobody knows it; null if no more may open. */
+  async ask(place: Place, { open, store }: Opening): Promise<boolean | null> {
+    const number = numberOf(place);
+    const known = this.#entries.find((entry) => entry.place === number && entry.value !== null);
+    if (known !== undefined) return known.value;
+    if (this.count === MOST_BITS) return null;
+    const index = this.#entries.push({ place: number, value: null }) - 1;
+    await store();
+    const bit = await open();
+    // What opens after a test must have passed it in the same epoch, so that success is not kept.
+    this.#entries[index] = { place: number, value: place.question === "holds" && bit ? null : bit };
+    await store();
+    return bit;
+  }
+}

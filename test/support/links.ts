@@ -1,0 +1,20 @@
+// What nodes have of the links among them. No effect on import.
+import { type Link, type Links, type NodeIndex, nextOf, previousOf } from "../../client/crypto/sharing/link.ts";
+import { seeded } from "./sharing.ts";
+
+/** The secret of each pair among `count` nodes: entry i is what node i has, per node. */
+export function linkSecrets(byte: number, count = 3): (Uint8Array | null)[][] {
+  const random = seeded(byte);
+  const secrets: (Uint8Array | null)[][] = Array.from({ length: count }, () => Array(count).fill(null));
+  for (let node = 0; node < count; node++)
+    for (let peer = 0; peer < node; peer++) secrets[node]![peer] = secrets[peer]![node] = random.bytes(32);
+  return secrets;
+}
+
+/** The links of one of three nodes as a session has them. */
+export function perNode(node: NodeIndex, { next, previous }: Links): (Link | null)[] {
+  const links: (Link | null)[] = [null, null, null];
+  links[nextOf(node)] = next;
+  links[previousOf(node)] = previous;
+  return links;
+}
