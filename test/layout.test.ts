@@ -147,12 +147,21 @@ describe("layout", () => {
       const [, app] = file.split("/");
       for (const path of graph.get(file)!) {
         const isPackage = !/^(web|client|auditor)\//.test(path);
-        if (isPackage) expect(path, file).to.match(/^preact(\/|$)/);
+        if (isPackage) expect(path, file).to.match(file.includes("/worker/") ? /^ethers$/ : /^preact(\/|$)/);
         else if (path.startsWith("web/"))
           expect([app, "kit"], `${file} imports ${path}`).to.include(path.split("/")[1]);
         else expect(app, `${file} imports ${path}`).not.to.equal("kit");
       }
     }
+  });
+
+  it("what runs in a browser uses nothing of Node", () => {
+    for (const entry of ["web/explorer/main.tsx", "web/explorer/worker/main.ts", "web/console/main.tsx"])
+      for (const file of loadedBy(entry)) {
+        expect(file, `loaded by ${entry}`).not.to.match(/^node:/);
+        if (graph.has(file))
+          expect(readFileSync(join(root, file), "utf8"), file).not.to.match(/\bBuffer\b|\bprocess\./);
+      }
   });
 
   it("client/play/decide/ decides: it uses nothing but itself and types", () => {

@@ -1,7 +1,7 @@
 // What leaks when nodes compute on shares (docs/security.md).
 import type { OwnParts, PublicRound } from "../../round/public-round.ts";
 import { type Leakage, list, type NameOf } from "../leakage.ts";
-import type { NodeSet } from "./nodes/node-set.ts";
+import type { NodeTraits } from "./nodes/traits.ts";
 import { requireSuitable } from "./shape.ts";
 
 /** What else parties should know where each learns its own part only. */
@@ -17,7 +17,7 @@ function ofOwnParts({ value }: OwnParts): string[] {
 }
 
 /** Throws ProtocolError `RoundUnsuitable` if the engine cannot play the round. */
-export function sharingLeakage(round: PublicRound, set: NodeSet, name: NameOf): Leakage {
+export function sharingLeakage(round: PublicRound, set: NodeTraits, name: NameOf): Leakage {
   requireSuitable(round, set);
   const { ownParts } = round;
   const nodes = Array.from({ length: set.count }, (_, node) => name(node));

@@ -7,6 +7,7 @@ import type { RoundFacts } from "../worker/protocol.ts";
 
 const KINDS = {
   "safe against one curious node": "good",
+  "safe against one malicious node": "good",
   "only with partners you trust": "warning",
   "do not use": "bad",
 } as const satisfies Record<string, StatusKind>;

@@ -116,6 +116,7 @@ const en = {
     unknownEngine: "an engine that this explorer does not know",
     advice: {
       "safe against one curious node": "safe against one curious node",
+      "safe against one malicious node": "safe against one malicious node",
       "do not use": "do not use",
       "only with partners you trust": "only with partners you trust",
     },
@@ -325,6 +326,7 @@ const zh: typeof en = {
     unknownEngine: "本浏览器不认识的引擎",
     advice: {
       "safe against one curious node": "可抵御单个好奇的节点",
+      "safe against one malicious node": "可抵御单个恶意的节点",
       "do not use": "请勿使用",
       "only with partners you trust": "仅限与您信任的伙伴使用",
     },
