@@ -32,6 +32,7 @@ const ROOMS: readonly string[] = [
   "index.ts",
   "pages",
   "cli",
+  "console",
 ];
 
 /** What each top-level folder with code may import besides itself. */
