@@ -54,7 +54,7 @@ export interface RoundView {
   readonly chain: ChainView | null;
   readonly stage: "commit" | "engine" | "prove" | "settle" | null;
   /** Of the nodes of `mpc`. */
-  readonly session: { readonly epoch: number; readonly checkpoints: number } | null;
+  readonly session: { readonly epoch: number; readonly checkpoints: number; readonly bits: number } | null;
   /** Of a proof among the companies; `awaited` has names. */
   readonly proving: {
     readonly exchange: number;

@@ -145,7 +145,9 @@ describe("session of four nodes", function () {
       honest.results.map(value);
     });
 
-    /** The node of `operating` adds a number to what it computes then, and keeps to it otherwise. */
+    /**
+     * The node of `operating` adds a number to what it computes then, and keeps to it otherwise.
+     */
     async function adding(all: readonly Operating[]) {
       let departed: Step | undefined;
       const adds = (step: Operating): boolean => {
