@@ -21,7 +21,7 @@ function contributions(secret: Uint8Array, salt: Uint8Array): Random {
 
 export const FOUR: NodeSet = {
   ...{ engine: "mpc/four", count: NODES.length, components: 3, addends: 3 },
-  ...{ withstands: "one malicious node", opensOwnParts: false },
+  ...{ departing: 1, opensOwnParts: false },
   digestsBytes: INPUT_DIGESTS_BYTES,
   deal: shareInput,
   inputBytes: (node, length) => inputBytes(node as NodeIndex, length),

@@ -29,8 +29,8 @@ export interface NodeSet {
   /** Components that a node holds of a number, and addends of a product (arena.ts). */
   readonly components: number;
   readonly addends: number;
-  /** What one node may do without learning more than it should. */
-  readonly withstands: "one curious node" | "one malicious node";
+  /** How many nodes may depart from the protocol and learn no more by it. */
+  readonly departing: 0 | 1;
   /** Whether it can open to each party its own part of the outcome only (../own-part.ts). */
   readonly opensOwnParts: boolean;
   /** Bytes of the digests of an input's components. */

@@ -12,7 +12,7 @@ import { saltedMasks } from "../start.ts";
 import type { NodeSet } from "./node-set.ts";
 
 export const THREE: NodeSet = {
-  ...{ engine: "mpc", count: 3, components: 2, addends: 1, withstands: "one curious node", opensOwnParts: true },
+  ...{ engine: "mpc", count: 3, components: 2, addends: 1, departing: 0, opensOwnParts: true },
   digestsBytes: INPUT_DIGESTS_BYTES,
   deal: (values, random) => {
     const messages = shareInput(values, random);
