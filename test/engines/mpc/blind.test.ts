@@ -191,7 +191,7 @@ describe("blind runs", function () {
                 },
           ),
       });
-      const { answer, iterations } = value(results[0]);
+      const { answer, iterations } = value(results[0]!);
       expect(answer.kind).to.equal("optimal");
       return { log, lengths, iterations };
     };
@@ -226,7 +226,7 @@ describe("blind runs", function () {
       const { log, meter } = counter();
       const results = await runSession(amongThree(whole), "kinds", { meter });
       logs.push({
-        kind: value(results[0]).answer.kind,
+        kind: value(results[0]!).answer.kind,
         log: [...log].filter(([phase]) => !phase.startsWith("outcome")),
       });
     }
@@ -253,7 +253,7 @@ describe("blind runs", function () {
     it("before each opens, and store its value after", async () => {
       const bits = new OpenedBits();
       const { stored } = await ask(bits, done(20), true);
-      const [before, after] = stored.map((bytes) => OpenedBits.merged([bytes]));
+      const [before, after] = stored.map((bytes) => OpenedBits.merged([bytes], 1));
       expect([before!.count, after!.count]).to.deep.equal([1, 1]);
       expect(await ask(before!, done(20), true)).to.deep.include({ opened: true });
       expect(before!.count).to.equal(2);
@@ -272,7 +272,7 @@ describe("blind runs", function () {
         [no!, none, none],
         [no!, no!, no!],
       ]) {
-        const merged = OpenedBits.merged(lists);
+        const merged = OpenedBits.merged(lists, 1);
         expect(merged.count).to.equal(1);
         expect(await ask(merged, done(20), true)).to.deep.include({ bit: false, opened: false });
       }
@@ -280,7 +280,7 @@ describe("blind runs", function () {
         [none, lost, lost],
         [no!, yes!, none],
       ]) {
-        const merged = OpenedBits.merged(lists);
+        const merged = OpenedBits.merged(lists, 1);
         expect(await ask(merged, done(20), true)).to.deep.include({ bit: true, opened: true });
         expect(merged.count).to.equal(2);
       }
@@ -300,7 +300,7 @@ describe("blind runs", function () {
       expect(await ask(bits, done(MOST_BITS), false)).to.deep.equal({ bit: null, opened: false, stored: [] });
       expect(await ask(bits, done(0), true)).to.deep.include({ bit: false, opened: false });
       expect(bits.count).to.equal(MOST_BITS);
-      expect(OpenedBits.merged([bits.encode(), (await knowing([[done(99), true]])).encode()]).count).to.equal(
+      expect(OpenedBits.merged([bits.encode(), (await knowing([[done(99), true]])).encode()], 1).count).to.equal(
         MOST_BITS,
       );
     });
@@ -347,7 +347,7 @@ describe("blind runs", function () {
       const { log, meter } = counter();
       const checkpoints = places.map((place, node) => saved[node]!.slice(place - 1, place + 1).reverse());
       const results = await runSession(problem, "interrupted", { epoch: 1, checkpoints, meter });
-      return { results, asked: (log.get(`${DONE}: rounds`) ?? 0) / 5, ...value(results[0]) };
+      return { results, asked: (log.get(`${DONE}: rounds`) ?? 0) / 5, ...value(results[0]!) };
     }
 
     before(async () => {
@@ -355,7 +355,7 @@ describe("blind runs", function () {
       problem = amongThree(programAround(drawPlant(12, 12, 6, random), new Map(), random));
       saved = NODES.map(() => []);
       const results = await runSession(problem, "interrupted", { save: (node, bytes) => saved[node]!.push(bytes) });
-      bits = value(results[0]).bits;
+      bits = value(results[0]!).bits;
       expect(bits).to.be.at.least(3);
     });
 
@@ -388,7 +388,7 @@ describe("blind runs", function () {
       await runSession(problem, "interrupted", { save: (node, bytes) => saved[node]!.push(bytes) });
       // Of the second bit: the first test.
       const after = pairsIn(saved[0]!).find(
-        (place) => OpenedBits.merged([saved[0]![place]!.slice(42, 82)]).count === 2,
+        (place) => OpenedBits.merged([saved[0]![place]!.slice(42, 82)], 1).count === 2,
       )!;
       const again = await resumed([after + 1, after, after]);
       expect(again.answer).to.deep.equal({ kind: "none", cause: "precision" });
@@ -409,7 +409,7 @@ describe("blind runs", function () {
       return [bytes];
     });
     const results = await runSession(problem, "spent", { epoch: 1, checkpoints });
-    expect(value(results[0])).to.deep.include({ answer: { kind: "none", cause: "bits" }, bits: MOST_BITS });
+    expect(value(results[0]!)).to.deep.include({ answer: { kind: "none", cause: "bits" }, bits: MOST_BITS });
     expect(() => outcomesOf(problem, results))
       .to.throw(SolverError)
       .with.property("code", "NoAnswer");
