@@ -118,9 +118,9 @@ class NodeSession {
       earlier: journal.digestsBefore(epoch),
       result,
       connect: (peers) => this.#connect(peers, epoch, start),
-      save: async (checkpoint) => {
+      save: async (checkpoint, bits) => {
         journal.keepCheckpoint(checkpoint);
-        onSession({ epoch, point: "checkpoint" });
+        onSession({ epoch, point: "checkpoint", bits });
       },
       trace: async (digests) => journal.keepDigests(epoch, digests),
       keep: async (kept) => {

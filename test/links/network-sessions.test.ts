@@ -69,7 +69,7 @@ function counting(node: number, nodes: number, round: bigint, at: (point: Point)
       if (round === 5) await at("round 5");
       value = await swap(value);
       if (round === 2) {
-        await io.save(Uint8Array.of(round + 1, value));
+        await io.save(Uint8Array.of(round + 1, value), 0);
         await at("saved");
       }
     }

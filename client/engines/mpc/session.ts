@@ -140,7 +140,7 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
     const state = { position, bits: bits.encode() };
     const bytes = last?.position === position ? withBits(last.bytes, state.bits) : checkpoint(tableau, owner, state);
     last = { position, bytes };
-    await io.save(bytes);
+    await io.save(bytes, bits.count);
     await io.trace(encodeDigests(digests()));
   };
   const solved = await runIterations(program, tableau, { random, first: from ?? 0, bits, between });
