@@ -1,9 +1,10 @@
 // A run shows no more of its length than the bucket in which it ends: nothing opens on the way,
-// iterations past the end change nothing, messages do not depend on the data, and the bits that open
-// are few and counted.
+// iterations past the end change nothing, messages do not depend on the data, and the bits that
+// open are few and counted.
 import { expect } from "chai";
 import type { Shares } from "../../../client/crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
+import type { Link } from "../../../client/crypto/sharing/link.ts";
 import type { SharingMeter } from "../../../client/crypto/sharing/party.ts";
 import { inputWords } from "../../../client/engines/mpc/input/words.ts";
 import { MOST_BITS, OpenedBits, type Place } from "../../../client/engines/mpc/opened-bits.ts";
@@ -178,20 +179,18 @@ describe("blind runs", function () {
       const lengths: number[] = [];
       const results = await runSession(problem, "messages", {
         meter,
-        links: (node, links) =>
-          links.map((link) =>
-            link === null || node !== 0
-              ? link
-              : {
-                  send: (bytes) => {
-                    lengths.push(bytes.length);
-                    link.send(bytes);
-                  },
-                  receive: (length) => link.receive(length),
-                },
-          ),
+        links: (node, links) => {
+          const wrap = (link: Link): Link => ({
+            send: (bytes) => {
+              if (node === 0) lengths.push(bytes.length);
+              link.send(bytes);
+            },
+            receive: (length) => link.receive(length),
+          });
+          return links.map((link) => link && wrap(link));
+        },
       });
-      const { answer, iterations } = value(results[0]);
+      const { answer, iterations } = value(results[0]!);
       expect(answer.kind).to.equal("optimal");
       return { log, lengths, iterations };
     };
@@ -226,7 +225,7 @@ describe("blind runs", function () {
       const { log, meter } = counter();
       const results = await runSession(amongThree(whole), "kinds", { meter });
       logs.push({
-        kind: value(results[0]).answer.kind,
+        kind: value(results[0]!).answer.kind,
         log: [...log].filter(([phase]) => !phase.startsWith("outcome")),
       });
     }
@@ -347,7 +346,7 @@ describe("blind runs", function () {
       const { log, meter } = counter();
       const checkpoints = places.map((place, node) => saved[node]!.slice(place - 1, place + 1).reverse());
       const results = await runSession(problem, "interrupted", { epoch: 1, checkpoints, meter });
-      return { results, asked: (log.get(`${DONE}: rounds`) ?? 0) / 5, ...value(results[0]) };
+      return { results, asked: (log.get(`${DONE}: rounds`) ?? 0) / 5, ...value(results[0]!) };
     }
 
     before(async () => {
@@ -355,7 +354,7 @@ describe("blind runs", function () {
       problem = amongThree(programAround(drawPlant(12, 12, 6, random), new Map(), random));
       saved = NODES.map(() => []);
       const results = await runSession(problem, "interrupted", { save: (node, bytes) => saved[node]!.push(bytes) });
-      bits = value(results[0]).bits;
+      bits = value(results[0]!).bits;
       expect(bits).to.be.at.least(3);
     });
 
@@ -409,7 +408,7 @@ describe("blind runs", function () {
       return [bytes];
     });
     const results = await runSession(problem, "spent", { epoch: 1, checkpoints });
-    expect(value(results[0])).to.deep.include({ answer: { kind: "none", cause: "bits" }, bits: MOST_BITS });
+    expect(value(results[0]!)).to.deep.include({ answer: { kind: "none", cause: "bits" }, bits: MOST_BITS });
     expect(() => outcomesOf(problem, results))
       .to.throw(SolverError)
       .with.property("code", "NoAnswer");
