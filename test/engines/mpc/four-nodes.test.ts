@@ -109,7 +109,7 @@ function expectStopped({ results, opened }: Played, honest: Played, departed: St
 }
 
 describe("session of four nodes", function () {
-  this.timeout(300_000);
+  this.timeout(900_000);
 
   for (const [kind, whole] of Object.entries(SMALL))
     it(`has the outcome of three nodes: ${kind}`, async () => {
