@@ -4,6 +4,7 @@ import { CLIENT_MUTANTS } from "./client.ts";
 import { CONSOLE_MUTANTS } from "./console.ts";
 import { CONTRACT_MUTANTS } from "./contracts.ts";
 import { FOUR_SHARING_MUTANTS } from "./four-sharing.ts";
+import { LINK_MUTANTS } from "./links.ts";
 import { MPC_MUTANTS } from "./mpc.ts";
 import { MPC_FOUR_MUTANTS } from "./mpc-four.ts";
 import { MPC_OWN_PART_MUTANTS } from "./mpc-own-part.ts";
@@ -31,6 +32,7 @@ export const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
   ],
   client: [
     ...CLIENT_MUTANTS,
+    ...LINK_MUTANTS,
     ...MPC_MUTANTS,
     ...MPC_FOUR_MUTANTS,
     ...MPC_OWN_PART_MUTANTS,
