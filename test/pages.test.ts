@@ -9,7 +9,7 @@ import { expect } from "chai";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** How a path of this repository starts. */
-const FOLDERS = /^(?:auditor|bench|bin|client|contracts|docs|examples|ignition|lab|scripts|test)\//;
+const FOLDERS = /^(?:auditor|bench|bin|client|contracts|docs|examples|ignition|lab|scripts|test|web)\//;
 
 const pages: readonly string[] = [
   "README.md",

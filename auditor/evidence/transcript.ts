@@ -1,15 +1,13 @@
 // Checks a party's transcript folder: everything in it that a party sent in an exchange, against
 // the digest on chain and the sender's account.
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
 import type { History, Post } from "../chain/history.ts";
 import type { ChainView } from "../chain/view.ts";
-import { AuditError } from "../errors.ts";
+import type { Place } from "../place.ts";
 import type { Checks } from "../report/check.ts";
 import { counted, listed } from "../report/counted.ts";
 import { checkEchoes, type PostedEnvelope } from "./echoes.ts";
 import { type Envelope, readEnvelope } from "./envelope.ts";
-import { checkRoundOf, JsonValue, readBounded } from "./json.ts";
+import { checkRoundOf, JsonValue } from "./json.ts";
 import { concerns, isEcho, partsFault } from "./parts.ts";
 import { signedBy } from "./signed.ts";
 
@@ -38,22 +36,22 @@ export interface TranscriptReport {
  * another round.
  */
 export async function checkTranscript(
-  folder: string,
+  folder: Place,
   history: History,
   view: ChainView,
   checks: Checks,
 ): Promise<TranscriptReport> {
-  const json = await JsonValue.read(join(folder, "round.json"));
+  const json = await JsonValue.read(folder.at("round.json"));
   checkRoundOf(json, history.key, "transcript");
   const party = json.get("party").index(history.params.parties.length);
   const context = { party, history, view, checks };
-  const messages = join(folder, "messages");
-  const names = new Set(await listFolder(messages));
+  const messages = folder.at("messages");
+  const names = new Set(await messages.names());
   const found: TurnReport[] = [];
   const matching: PostedEnvelope[] = [];
   for (const post of history.posts) {
     const name = fileOf(post);
-    const bytes = names.delete(name) ? await readBounded(join(messages, name)) : null;
+    const bytes = names.delete(name) ? await messages.at(name).read() : null;
     const envelope = bytes === null ? null : readEnvelope(bytes);
     const report = bytes === null ? reportAbsence(post, party, history) : await reportEnvelope(post, envelope, context);
     found.push(report);
@@ -69,14 +67,6 @@ export async function checkTranscript(
 
 const fileOf = ({ exchange, party }: Post): string =>
   `${String(exchange).padStart(2, "0")}-${String(party).padStart(3, "0")}.bin`;
-
-async function listFolder(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    throw new AuditError("FileUnreadable", `${folder} cannot be read`, { cause: error });
-  }
-}
 
 function reportAbsence({ exchange, party, refusal }: Post, own: number, { params }: History): TurnReport {
   const isExpected = concerns({ exchange, from: party }, own, params);
@@ -119,7 +109,7 @@ async function reportEnvelope(post: Post, envelope: Envelope | null, context: Co
 }
 
 /** Who stops may have signed its turn before; then it posts a refusal in place of its digest. */
-function faultOf(post: Post, envelope: Envelope, { party: own, history }: Context): Fault | null {
+function faultOf(post: Post, envelope: Envelope, { history }: Context): Fault | null {
   const { key, params } = history;
   const { chainId, coordinator, round } = envelope.key;
   if (chainId !== key.chainId || coordinator !== key.coordinator || round !== key.round) {
@@ -131,7 +121,7 @@ function faultOf(post: Post, envelope: Envelope, { party: own, history }: Contex
   if (envelope.digest !== post.digest && !post.refusal) {
     return ["MessageMismatch", "is not what the party posted the digest of"];
   }
-  return partsFault(envelope, own, params);
+  return partsFault(envelope, params);
 }
 
 /** An account that is a contract is asked at the block in which the turn's digest was posted. */

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { Generators } from "../../auditor/certificate/generators.ts";
 import { checkEvidence } from "../../auditor/evidence/fault.ts";
+import { onDisk } from "../../auditor/on-disk.ts";
 import { Checks } from "../../auditor/report/check.ts";
 import { digestOf, MadeUpRound, type SealedPart, type SealedTurn, sealTurn, viewOf } from "../support/made-up-round.ts";
 
@@ -31,7 +32,7 @@ async function findingOf(made: MadeUpRound, step: number | null, message: Uint8A
     if (message !== null) await writeFile(join(folder, "message.bin"), message);
     const view = { ...viewOf(made.state()), head: { number: 99 } } as never;
     const context = { history: made.history(), view, generators: () => new Generators(1) };
-    return await checkEvidence(folder, context, new Checks());
+    return await checkEvidence(onDisk(folder), context, new Checks());
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -67,6 +68,23 @@ describe("auditor: evidence of turns", () => {
     ] as const) {
       const envelope = await sealTurn({ ...turn, parts }, made.accounts[NAMED]!);
       expect((await findingOf(made, KEYS, envelope)).finding).to.equal(finding);
+    }
+  });
+
+  it("is authentic between two parties with all parts only: all was for the keeper", async () => {
+    const both = [0, 1];
+    const made = new MadeUpRound([both, both, [0], [1], both], { parties: 2 }).commitAll().postUntil(1);
+    const [first, second] = ["first", "second"].map(bytes) as [Uint8Array, Uint8Array];
+    made.post(0);
+    const turn = { id: made.id, exchange: 1, from: 1, parts: [first, second] };
+    made.post(1, digestOf(turn));
+    for (const [finding, parts] of [
+      ["MessageAuthentic", [first, second]],
+      ["NothingProven", [{ withheld: first }, second]],
+      ["NothingProven", [first, { withheld: second }]],
+    ] as const) {
+      const envelope = await sealTurn({ ...turn, parts }, made.accounts[1]!);
+      expect((await findingOf(made, 3, envelope, 1)).finding).to.equal(finding);
     }
   });
 

@@ -139,8 +139,8 @@ const blind: readonly Omit<Mutant, "tests">[] = [
     id: "N22",
     what: "a run goes to the next bucket when no more bits may open",
     file: file("solve"),
-    search: "if (done === null) return null;",
-    replace: "",
+    search: "if (done !== false) return",
+    replace: "if (done === true) return",
   },
 ];
 

@@ -1,7 +1,8 @@
 // The private engine: a simplex method on secret shares.
 //
 // Who plays: parties 0, 1 and 2 are the nodes that compute; all parties share their rows and costs
-// to them. Two companies add a third party without rows, the neutral node.
+// to them. Two companies add a third party without rows, the neutral node. As `mpc/four` the same
+// runs among parties 0 to 3 (nodes/).
 //
 //   exchange  phase    messages
 //   0         keys     each party → all: digests of the shares that it deals; from a node also an X25519 key, for masks and links between nodes
@@ -86,10 +87,14 @@
 // - Of a party's input, digits and sizes are checked (check-inputs.ts), and a party that deals
 //   nodes different shares is named. Rows other than the committed ones are detected by the
 //   certificate alone, after their optimum has opened.
-// Left for later: verifying all products before anything opens, as Chida et al. do over fields
-// (CRYPTO 2018) and Abspoel et al. over rings (ACNS 2021), so that additive errors end the run
-// before they reveal anything; or a fourth node, whose arithmetic is in client/crypto/four-sharing
-// (docs/decisions/0046).
+// With `mpc/four` instead, one node may depart from the protocol, and each learns what is said
+// above all the same: what a node adds anywhere ends the run before anything opens, and before a
+// checkpoint is stored (client/crypto/four-sharing/four-nodes.ts; docs/security.md has the model).
+// Not protected then: two nodes together; a node that breaks off, at any time and with the outcome;
+// rows other than the committed ones; and the random numbers of the run, of which a node may choose
+// its contribution after it has heard the others'.
+// Left for later: verifying all products of three nodes before anything opens, as Chida et al. do
+// over fields (CRYPTO 2018) and Abspoel et al. over rings (ACNS 2021).
 import { createPairKey } from "../../crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../crypto/sharing/party.ts";
 import type { PublicRound } from "../../round/public-round.ts";

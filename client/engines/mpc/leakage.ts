@@ -1,7 +1,7 @@
 // What leaks when nodes compute on shares (docs/security.md).
 import type { OwnParts, PublicRound } from "../../round/public-round.ts";
 import { type Leakage, list, type NameOf } from "../leakage.ts";
-import type { NodeSet } from "./nodes/node-set.ts";
+import type { NodeTraits } from "./nodes/traits.ts";
 import { MOST_BITS } from "./opened-bits.ts";
 import { bucketsOf } from "./plan.ts";
 import { jointShape, requireSuitable } from "./shape.ts";
@@ -19,18 +19,18 @@ function ofOwnParts({ value }: OwnParts): string[] {
 }
 
 /** Throws ProtocolError `RoundUnsuitable` if the engine cannot play the round. */
-export function sharingLeakage(round: PublicRound, set: NodeSet, name: NameOf): Leakage {
+export function sharingLeakage(round: PublicRound, set: NodeTraits, name: NameOf): Leakage {
   requireSuitable(round, set);
   const buckets = bucketsOf(jointShape(round)).length;
   const bits = Math.log2(buckets).toFixed(1);
   const { ownParts } = round;
   const nodes = Array.from({ length: set.count }, (_, node) => name(node));
   const departs = `one of ${list(nodes)} that departs from the protocol can`;
-  const isSure = set.withstands === "one malicious node";
+  const isSure = set.departing === 1;
   const outcome = ownParts === undefined ? "the outcome" : "its own part of the outcome";
   const known = ownParts === undefined ? outcome : `${outcome} and what follows from it`;
   return {
-    advice: `safe against ${set.withstands}`,
+    advice: isSure ? "safe against one malicious node" : "safe against one curious node",
     searchable: false,
     findings: [
       `any two of ${list(nodes)} together can read all rows and costs exactly`,

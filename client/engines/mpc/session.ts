@@ -116,7 +116,7 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
   const newest = [...saved.values()].at(-1);
   const known = newest === undefined ? new OpenedBits().encode() : bitsIn(newest);
   const own = { epoch, saved: [...saved.keys()], bits: known, contribution, nonce: io.nonce };
-  const { from, bits, seed, salt } = await agreeOnStart(links, node, own);
+  const { from, bits, seed, salt } = await agreeOnStart(links, node, own, nodes.departing + 1);
   const a = new Arithmetic(await nodes.join({ node, links, secrets, secret, salt, epoch, meter }));
   const random = createRandom(seed);
   a.phase("setup");
