@@ -59,6 +59,7 @@ const second: readonly Lane[] = [
   ],
   [
     tests("end to end, in processes", ...PROCESSES),
+    tests("pages in a browser", "test/web/*.test.ts"),
     tests(
       "TypeScript against Solidity, adversaries, auditor, sealed outcomes",
       "test/{differential,adversarial,auditor,snapshots,frozen,sealed}/**/*.test.ts",

@@ -2,6 +2,7 @@
 import { AUDITOR_MUTANTS } from "./auditor.ts";
 import { CLIENT_MUTANTS } from "./client.ts";
 import { CONTRACT_MUTANTS } from "./contracts.ts";
+import { EXPLORER_MUTANTS } from "./explorer.ts";
 import { FOUR_SHARING_MUTANTS } from "./four-sharing.ts";
 import { MPC_MUTANTS } from "./mpc.ts";
 import { MPC_FOUR_MUTANTS } from "./mpc-four.ts";
@@ -43,5 +44,5 @@ export const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
     ...FOUR_SHARING_MUTANTS,
     ...SECOND_THREAD_MUTANTS,
   ],
-  auditor: [...AUDITOR_MUTANTS, ...SEALED_AUDIT_MUTANTS, ...SHARE_AUDIT_MUTANTS],
+  auditor: [...AUDITOR_MUTANTS, ...EXPLORER_MUTANTS, ...SEALED_AUDIT_MUTANTS, ...SHARE_AUDIT_MUTANTS],
 };
