@@ -4,8 +4,12 @@ import type { DefaultTheme } from "vitepress";
 import { chineseSidebar, REFERENCE, sidebar } from "../../scripts/site/navigation.ts";
 import { PAGES } from "../../scripts/site/pages.ts";
 
+/** The pages that the items and theirs link to, without anchors. */
 const linksOf = (items: readonly DefaultTheme.SidebarItem[]): string[] =>
-  items.flatMap(({ link, items: inner }) => [...(link === undefined ? [] : [link]), ...linksOf(inner ?? [])]);
+  items.flatMap(({ link, items: inner }) => [
+    ...(link === undefined ? [] : [link.split("#")[0]!]),
+    ...linksOf(inner ?? []),
+  ]);
 
 describe("the menus of the site", () => {
   it("have every page but the two home pages", () => {
