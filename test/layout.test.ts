@@ -44,7 +44,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   ignition: ["client"],
   web: ["client", "auditor"],
   scripts: ["client", "auditor", "lab", "bin", "web", "hardhat.config.ts", "test"],
-  bench: ["client", "auditor", "lab", "scripts", "test"],
+  bench: ["client", "auditor", "lab", "web", "scripts", "test"],
   test: ["client", "auditor", "lab", "bin", "web", "scripts", "ignition", "bench"],
 };
 
