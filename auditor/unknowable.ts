@@ -72,7 +72,7 @@ export function cannotKnow(audited: Audited): string[] {
     "Whether the chain keeps these blocks, beyond what the node says is final.",
     transcript === null
       ? "What the messages said: without a transcript their digests show only who sent something, and when."
-      : `What the messages that party ${transcript.party} neither sent nor received say; of the others, the audit shows only that they are the ones posted and who signed them.`,
+      : `What the messages to single parties say: party ${transcript.party}'s transcript has their digests. Of the others, the audit shows only that they are the ones posted and who signed them.`,
     disclosures.length === 0
       ? `What any committed row says${transcript === null ? "" : ", as far as the transcript's messages do not show it"}: none was disclosed.`
       : "What the rows that were not disclosed say.",

@@ -10,7 +10,7 @@ import { type Claim, type Finding, isSameRound, provesNothing } from "./claim.ts
 import { isCommitted } from "./disclosure.ts";
 import { type Envelope, readEnvelope } from "./envelope.ts";
 import { checkRoundOf, JsonValue } from "./json.ts";
-import { partsFault, settlementOf, turnsOf } from "./parts.ts";
+import { lacksMessage, settlementOf, turnsOf } from "./parts.ts";
 import { signedBy } from "./signed.ts";
 import { checkTurns } from "./turns.ts";
 import { FIRST_UNPOSTED } from "./unposted.ts";
@@ -92,7 +92,7 @@ function withoutMessage({ code, named, turn, history }: Claim): Finding {
 }
 
 async function withMessage(claim: Claim, envelope: Envelope | null): Promise<Finding> {
-  const { keeper, named, turn, history, view, code } = claim;
+  const { named, turn, history, view, code } = claim;
   const nothing = (why: string) => provesNothing(claim, why);
   if (envelope === null) return nothing("The file is not an envelope of this protocol");
   const { exchange } = envelope;
@@ -120,7 +120,7 @@ async function withMessage(claim: Claim, envelope: Envelope | null): Promise<Fin
   }
   if (turn?.exchange !== exchange || turn.from !== named)
     return nothing(`The messages are those that party ${named} posted the digest of in exchange ${exchange}`);
-  if (partsFault(envelope, keeper, params)?.[0] === "MessageWithheld")
+  if (lacksMessage(envelope, params))
     return nothing("The envelope lacks a message, and whoever had it may have left that out");
   if (breaksCommitment(claim, envelope)) {
     return [

@@ -100,7 +100,7 @@ export class JsonValue {
 }
 
 /** Versions of a company's files. */
-const VERSIONS = { transcript: 2, evidence: 2, disclosure: 1, sealedDisclosure: 1 } as const;
+const VERSIONS = { transcript: 3, evidence: 2, disclosure: 1, sealedDisclosure: 1 } as const;
 
 /**
  * Throws AuditError `OtherRound` unless the file belongs to the audited round, `FileInvalid` unless

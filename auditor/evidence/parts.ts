@@ -63,23 +63,27 @@ export function concerns({ exchange, from }: Turn, own: number, params: Params):
 }
 
 /**
- * What is wrong with the parts of an envelope in the hands of party `own`: their number, or that
- * one is withheld which is for everybody or for `own`. Null where nothing is, as far as is known.
+ * What is wrong with the parts of an envelope of a transcript: their number, or that one is
+ * withheld which was for everybody. Null where nothing is, as far as is known.
  */
 export function partsFault(
-  { exchange, from, parts }: Envelope,
-  own: number,
+  { exchange, parts }: Envelope,
   params: Params,
 ): readonly [code: string, words: string] | null {
   const settlement = settlementOf(params);
   const isSettlement = settlement !== null && exchange >= settlement.first;
   if (parts.length === 0) return ["PartsMismatch", "has no message"];
   if (isSettlement && parts.length > 1) return ["PartsMismatch", `has ${parts.length} messages in place of one`];
-  const withheld = parts.flatMap(({ body }, i) => (body === null ? [i] : []));
-  if (withheld.length === 0) return null;
-  const isWhole = from === own || params.parties.length === 2;
   // The last message of exchange 0 is a key, and the settlement's only one is for everybody, too.
-  const isForAll = settlement !== null && (exchange === 0 || isSettlement) && withheld.includes(parts.length - 1);
-  if (!isWhole && !isForAll && withheld.length < parts.length) return null;
-  return ["MessageWithheld", `lacks a message that party ${own} ${from === own ? "sent" : "should have received"}`];
+  const isForAll = settlement !== null && (exchange === 0 || isSettlement);
+  if (isForAll && parts.at(-1)!.body === null) return ["MessageWithheld", "lacks a message that was for everybody"];
+  return null;
+}
+
+/** Whether an envelope lacks a message that its keeper should have received, as far as is known. */
+export function lacksMessage(envelope: Envelope, params: Params): boolean {
+  const fault = partsFault(envelope, params);
+  if (fault !== null) return fault[0] === "MessageWithheld";
+  const withheld = envelope.parts.filter(({ body }) => body === null);
+  return withheld.length > (params.parties.length === 2 ? 0 : envelope.parts.length - 1);
 }

@@ -109,7 +109,7 @@ async function reportEnvelope(post: Post, envelope: Envelope | null, context: Co
 }
 
 /** Who stops may have signed its turn before; then it posts a refusal in place of its digest. */
-function faultOf(post: Post, envelope: Envelope, { party: own, history }: Context): Fault | null {
+function faultOf(post: Post, envelope: Envelope, { history }: Context): Fault | null {
   const { key, params } = history;
   const { chainId, coordinator, round } = envelope.key;
   if (chainId !== key.chainId || coordinator !== key.coordinator || round !== key.round) {
@@ -121,7 +121,7 @@ function faultOf(post: Post, envelope: Envelope, { party: own, history }: Contex
   if (envelope.digest !== post.digest && !post.refusal) {
     return ["MessageMismatch", "is not what the party posted the digest of"];
   }
-  return partsFault(envelope, own, params);
+  return partsFault(envelope, params);
 }
 
 /** An account that is a contract is asked at the block in which the turn's digest was posted. */

@@ -111,7 +111,7 @@ function closingOf({ accepted, setup, session, journal, chainId, folder, onEvent
     },
     keepOutcome: (result) => keepOutcome(own, outcomeToKeep(setup, party, result)),
     dropOutcome: () => own.dropOutcome(),
-    writeFiles: () => writeRoundFiles(folder, name, own),
+    writeFiles: () => writeRoundFiles(folder, name, own, setup.agreement.schedule),
   };
 }
 

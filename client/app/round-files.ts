@@ -10,8 +10,8 @@ import type { Journal } from "../journal/journal.ts";
 import { type FaultNote, type RoundJournal, roundJournal } from "../journal/round-journal.ts";
 import type { SettledName } from "../play/drive/events.ts";
 import { type PartyResult, type Proved, type SettledResult, settledName } from "../play/drive/settled.ts";
-import { decodeEnvelope, type Envelope, encodeEnvelope } from "../round/envelope.ts";
-import { UNPOSTED_EXCHANGE } from "../round/schedule.ts";
+import { decodeEnvelope, type Envelope, encodeEnvelope, envelopeFor } from "../round/envelope.ts";
+import { type ScheduledTurn, UNPOSTED_EXCHANGE } from "../round/schedule.ts";
 import { type CompanyOutcome, companyOutcome } from "./company-outcome.ts";
 import { type SealedCompanyOutcome, sealedCompanyOutcome } from "./sealed-outcome.ts";
 import type { RoundSetup } from "./setup.ts";
@@ -102,35 +102,50 @@ export interface RoundName {
 }
 
 /**
- * Version of transcript and evidence: since 2, they have the turns of exchanges (docs/audit.md).
+ * Versions (docs/audit.md). Since 2, both have the turns of exchanges; since 3, a transcript has
+ * the digests of messages to one party.
  */
-const FILES_VERSION = 2;
+const [TRANSCRIPT_VERSION, EVIDENCE_VERSION] = [3, 2];
 
-/** Writes everything that the journal has of the round into `folder`; may be repeated. */
-export async function writeRoundFiles(folder: string, name: RoundName, journal: RoundJournal): Promise<void> {
+/**
+ * Writes what the journal has of the round into `folder`; may be repeated. `schedule`: all turns,
+ * by step.
+ */
+export async function writeRoundFiles(
+  folder: string,
+  name: RoundName,
+  journal: RoundJournal,
+  schedule: readonly ScheduledTurn[],
+): Promise<void> {
   await makePrivateFolder(join(folder, "transcript", "messages"));
   const { chainId, coordinator, round, party } = name;
-  const about = { version: FILES_VERSION, chainId: String(chainId), coordinator, round: round.toString(), party };
-  await writeWhole(join(folder, "transcript", "round.json"), json(about));
+  const about = { chainId: String(chainId), coordinator, round: round.toString(), party };
+  await writeWhole(join(folder, "transcript", "round.json"), json({ version: TRANSCRIPT_VERSION, ...about }));
   for (const step of journal.steps()) {
     const envelope = journal.message(step)!;
     const turn = decodeEnvelope(envelope);
-    // Of a proof among the parties, the posted turn has the digests; the rest is theirs alone.
+    // Of a proof among the parties, the posted turn has the digests; the rest is theirs alone. So
+    // are messages to one party: two nodes' shares add up to everybody's rows.
     if (turn.exchange >= UNPOSTED_EXCHANGE) continue;
-    await writeWhole(join(folder, "transcript", "messages", turnFile(turn)), envelope);
+    const shown = envelopeFor([], schedule[step]!, envelope);
+    await writeWhole(join(folder, "transcript", "messages", turnFile(turn)), shown);
   }
   const outcome = readKept(journal);
   const outcomeFile = join(folder, "outcome.json");
   if (outcome !== null) await writeWhole(outcomeFile, json(outcome));
   else await removeOld(outcomeFile);
-  await writeEvidence(join(folder, "evidence"), about, journal);
+  await writeEvidence(join(folder, "evidence"), { version: EVIDENCE_VERSION, ...about }, journal);
 }
 
 function turnFile({ exchange, from }: Pick<Envelope, "exchange" | "from">): string {
   return `${String(exchange).padStart(2, "0")}-${String(from).padStart(3, "0")}.bin`;
 }
 
-async function writeEvidence(folder: string, about: Pick<RoundName, "party">, journal: RoundJournal): Promise<void> {
+async function writeEvidence(
+  folder: string,
+  about: Pick<RoundName, "party"> & { readonly version: number },
+  journal: RoundJournal,
+): Promise<void> {
   const fault = journal.fault();
   if (fault === null) return;
   await makePrivateFolder(folder);

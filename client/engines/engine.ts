@@ -76,7 +76,8 @@ export interface SessionIo {
   readonly result: Uint8Array | null;
   /** The links to the other nodes, per node; null for this node itself. */
   connect(peers: SessionPeers): Promise<readonly (Link | null)[]>;
-  save(checkpoint: Uint8Array): Promise<void>;
+  /** Stores a checkpoint; `bits`: how many bits have opened, by which nodes learn of secrets. */
+  save(checkpoint: Uint8Array, bits: number): Promise<void>;
   /**
    * Stores digests of everything sent and received over the links in this epoch so far; each call
    * replaces the one before. Public.

@@ -101,7 +101,10 @@ class NodeSession {
         return step;
       } catch (error) {
         this.#signal.throwIfAborted();
-        if (!(error instanceof ProtocolError) || !LOST.has(error.code)) throw error;
+        if (error instanceof ProtocolError && LOST.has(error.code)) continue;
+        // So that the others hear what this node has found wrong.
+        this.#links?.close();
+        throw error;
       } finally {
         start.abort(superseded("this attempt is over"));
       }
@@ -118,9 +121,9 @@ class NodeSession {
       earlier: journal.digestsBefore(epoch),
       result,
       connect: (peers) => this.#connect(peers, epoch, start),
-      save: async (checkpoint) => {
+      save: async (checkpoint, bits) => {
         journal.keepCheckpoint(checkpoint);
-        onSession({ epoch, point: "checkpoint" });
+        onSession({ epoch, point: "checkpoint", bits });
       },
       trace: async (digests) => journal.keepDigests(epoch, digests),
       keep: async (kept) => {

@@ -75,7 +75,7 @@ function isOwnName(host: string | undefined, port: number): boolean {
 }
 
 function answerWithFile(files: PageFiles, request: IncomingMessage, response: ServerResponse): void {
-  const file = files.get(new URL(request.url ?? "/", "http://127.0.0.1").pathname);
+  const file = files.get(request.url!.split("?")[0]!);
   if (request.method !== "GET" && request.method !== "HEAD") response.writeHead(405).end();
   else if (file === undefined) response.writeHead(404).end();
   else response.writeHead(200, { "content-type": file.type }).end(request.method === "GET" ? file.bytes : undefined);

@@ -40,7 +40,7 @@ describe("app: evidence of a proof among the parties", () => {
         const note = { code: "Equivocation", message: "twice", step: 4, posted: null, at: 0 };
         journal.keepFault({ ...note, party, envelope: envelope! });
         const name = { chainId: 1, coordinator: exchangeId(0).coordinator, round: 1n, party: 2 };
-        await writeRoundFiles(folder, name, journal);
+        await writeRoundFiles(folder, name, journal, []);
         expect(await partsIn(folder, "message.bin")).to.deep.equal(due);
         const file = `turns/${UNPOSTED_EXCHANGE + 1}-001.bin`;
         expect(await partsIn(folder, file)).to.deep.equal([TO_ALL, "digest"]);

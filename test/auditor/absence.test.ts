@@ -30,7 +30,7 @@ describe("auditor: absent messages", function () {
     try {
       await mkdir(join(folder, "messages"));
       const { coordinator } = id;
-      const round = { version: 2, chainId: `${id.chainId}`, coordinator, round: `${id.round}`, party: 0 };
+      const round = { version: 3, chainId: `${id.chainId}`, coordinator, round: `${id.round}`, party: 0 };
       await writeFile(join(folder, "round.json"), JSON.stringify(round));
       const report = await audit(id.round, undefined, { transcript: folder });
       const results = report.transcript!.turns.map(({ exchange, party, result }) => [exchange, party, result]);

@@ -71,6 +71,23 @@ describe("auditor: evidence of turns", () => {
     }
   });
 
+  it("is authentic between two parties with all parts only: all was for the keeper", async () => {
+    const both = [0, 1];
+    const made = new MadeUpRound([both, both, [0], [1], both], { parties: 2 }).commitAll().postUntil(1);
+    const [first, second] = ["first", "second"].map(bytes) as [Uint8Array, Uint8Array];
+    made.post(0);
+    const turn = { id: made.id, exchange: 1, from: 1, parts: [first, second] };
+    made.post(1, digestOf(turn));
+    for (const [finding, parts] of [
+      ["MessageAuthentic", [first, second]],
+      ["NothingProven", [{ withheld: first }, second]],
+      ["NothingProven", [first, { withheld: second }]],
+    ] as const) {
+      const envelope = await sealTurn({ ...turn, parts }, made.accounts[1]!);
+      expect((await findingOf(made, 3, envelope, 1)).finding).to.equal(finding);
+    }
+  });
+
   it("proves another turn than the one posted, also where bodies are withheld", async () => {
     const { made, turn } = posted(1, [bytes("a"), bytes("b")]);
     for (const parts of [

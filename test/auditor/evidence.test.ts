@@ -65,7 +65,7 @@ describe("auditor: evidence", function () {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  const roundJson = () => ({ version: 2, chainId: "31337", coordinator: id.coordinator, round: `${id.round}` });
+  const roundJson = () => ({ version: 3, chainId: "31337", coordinator: id.coordinator, round: `${id.round}` });
   const json = (name: string, value: unknown) => writeFile(join(folder, name), JSON.stringify(value));
   const fileOf = ({ exchange, from }: Pick<SealedTurn, "exchange" | "from">) =>
     join(folder, "messages", `${String(exchange).padStart(2, "0")}-${String(from).padStart(3, "0")}.bin`);
@@ -141,7 +141,7 @@ describe("auditor: evidence", function () {
       ["OtherRound", { coordinator: `0x${"c0".repeat(20)}` }],
       ["FileInvalid", { party: 2 }],
       ["FileInvalid", { version: 1 }],
-      ["FileInvalid", { version: 3 }],
+      ["FileInvalid", { version: 2 }],
       ["FileInvalid", { round: 3 }],
     ] as const) {
       await json("round.json", { ...roundJson(), party: 0, ...change });

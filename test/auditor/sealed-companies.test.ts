@@ -77,10 +77,10 @@ describe("auditor: sealed rounds of companies", function () {
   };
 
   /** The folder that a company's client writes of a round. */
-  async function filesOf({ round, journals }: SealedPlayed, party: number): Promise<string> {
+  async function filesOf({ round, journals, schedule }: SealedPlayed, party: number): Promise<string> {
     const own = await mkdtemp(join(folder, "files-"));
     const { coordinator } = chain.sessions[0]!;
-    await writeRoundFiles(own, { chainId: 31337, coordinator, round, party }, journals[party]!);
+    await writeRoundFiles(own, { chainId: 31337, coordinator, round, party }, journals[party]!, schedule);
     return own;
   }
 

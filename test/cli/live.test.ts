@@ -33,8 +33,8 @@ describe("the live view", () => {
       started,
       inRound({ type: "stage", stage: "engine" }),
       inRound({ type: "session", epoch: 0, point: "begun" }),
-      inRound({ type: "session", epoch: 0, point: "checkpoint" }),
-      inRound({ type: "session", epoch: 0, point: "checkpoint" }),
+      inRound({ type: "session", epoch: 0, point: "checkpoint", bits: 0 }),
+      inRound({ type: "session", epoch: 0, point: "checkpoint", bits: 2 }),
     ]);
     for (const part of [
       "round 7  Week 7, engine mpc, as Sagbruk",
@@ -42,7 +42,7 @@ describe("the live view", () => {
       "due       Nordlys\n",
       "until     2026-11-30 12:25 UTC, 25 minutes left",
       "progress  [############............] 3 of 6 exchanges",
-      "session   epoch 0, 2 checkpoints",
+      "session   epoch 0, 2 checkpoints, 2 of 8 bits opened",
     ])
       expect(lines).to.include(part);
     expect(linesAfter([started], { due: ["Sagbruk"] })).to.include("due       Sagbruk: this company\n");
@@ -93,10 +93,11 @@ describe("the live view", () => {
     expect(linesAfter([started], settling)).to.include("the proven outcome goes on chain");
   });
 
-  it("counts the checkpoints of the newest epoch", () => {
-    const session = (epoch: number, point: "begun" | "checkpoint") => inRound({ type: "session", epoch, point });
-    const events = [started, session(0, "checkpoint"), session(1, "begun"), session(1, "checkpoint")];
-    expect(linesAfter(events)).to.include("epoch 1, 1 checkpoints");
+  it("counts the checkpoints of the newest epoch, and the bits of all", () => {
+    const checkpoint = (epoch: number, bits: number) => inRound({ type: "session", epoch, point: "checkpoint", bits });
+    const events = [started, checkpoint(0, 3), inRound({ type: "session", epoch: 1, point: "begun" })];
+    expect(linesAfter(events)).to.include("epoch 1, 0 checkpoints, 3 of 8 bits opened");
+    expect(linesAfter([...events, checkpoint(1, 4)])).to.include("epoch 1, 1 checkpoints, 4 of 8 bits opened");
   });
 
   it("shows a trouble for as long as it lasts", () => {
@@ -122,7 +123,7 @@ describe("the live view", () => {
 
   it("prints as lines of its own only what is to stay", () => {
     expect(eventLine(inRound({ type: "stage", stage: "engine" }))).to.equal(null);
-    expect(eventLine(inRound({ type: "session", epoch: 0, point: "checkpoint" }))).to.equal(null);
+    expect(eventLine(inRound({ type: "session", epoch: 0, point: "checkpoint", bits: 0 }))).to.equal(null);
     expect(eventLine(inRound({ type: "session", epoch: 2, point: "spent" }))).to.include("--epochs");
     expect(eventLine({ type: "share-posted", round: ROUND })).to.include("concordat shares 7");
     const missing: ClientEvent = {

@@ -70,6 +70,7 @@ describe("concordat outcome, of a sealed outcome", function () {
       join(folder, "files"),
       { chainId: 1, coordinator: COORDINATOR, round: 1n, party: 1 },
       roundJournal(journal, SEALED),
+      [],
     );
     journal.close();
   });

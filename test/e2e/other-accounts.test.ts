@@ -130,7 +130,7 @@ describe("companies with other accounts", function () {
     const transcript = join(folder, "transcript");
     await mkdir(join(transcript, "messages"), { recursive: true });
     const place = { chainId: "31337", coordinator: session.coordinator, round: `${round}` };
-    await writeFile(join(transcript, "round.json"), JSON.stringify({ version: 2, ...place, party: 1 }));
+    await writeFile(join(transcript, "round.json"), JSON.stringify({ version: 3, ...place, party: 1 }));
     const write = (bytes: Uint8Array) => {
       const { exchange, from } = decodeEnvelope(bytes);
       const name = `${String(exchange).padStart(2, "0")}-${String(from).padStart(3, "0")}.bin`;

@@ -143,7 +143,12 @@ export async function playFrozen(name: EngineName, folder: string): Promise<Froz
             kept.keepOutcome(Buffer.from(outcome));
           },
           writeFiles: () =>
-            writeRoundFiles(join(folder, `files ${party}`), { chainId: hardhat.id, coordinator, round, party }, kept),
+            writeRoundFiles(
+              join(folder, `files ${party}`),
+              { chainId: hardhat.id, coordinator, round, party },
+              kept,
+              agreement.schedule,
+            ),
           dropOutcome: () => undefined,
           onStopped: () => undefined,
         },

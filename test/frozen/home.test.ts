@@ -86,7 +86,7 @@ describe("frozen vectors: the home folder", () => {
         envelope: Buffer.from("not an envelope"),
       });
       const name = { chainId: 31_337, coordinator: COORDINATOR, round: 7n, party: 1 };
-      await writeRoundFiles(join(folder, "files"), name, kept);
+      await writeRoundFiles(join(folder, "files"), name, kept, []);
     } finally {
       journal.close();
     }

@@ -69,7 +69,7 @@ function counting(node: number, nodes: number, round: bigint, at: (point: Point)
       if (round === 5) await at("round 5");
       value = await swap(value);
       if (round === 2) {
-        await io.save(Uint8Array.of(round + 1, value));
+        await io.save(Uint8Array.of(round + 1, value), 0);
         await at("saved");
       }
     }
@@ -122,16 +122,15 @@ for (const count of [3, 4])
       for (const { file } of journals) file.close();
     });
 
-    /**
-     * One life of a node. It dies, links and all, at `death`; with `vanished` its links stay as
-     * they are, as when a machine loses power.
-     */
-    async function live(
+    const undisturbed = (): Operator => ({
+      ...{ epochs: MAX_EPOCHS, told: () => undefined, life: new AbortController() },
+    });
+
+    function runAs(
       node: number,
-      death: Point | null,
-      vanished?: Vanishing,
-      round = 1n,
-      { epochs, told, life }: Operator = { epochs: MAX_EPOCHS, told: () => undefined, life: new AbortController() },
+      session: Session<string>,
+      round: bigint,
+      { epochs, told, life }: Operator,
     ): Promise<string> {
       const company = companies[node]!;
       const others = companies.filter((other) => other !== company).map(({ address }) => address);
@@ -150,6 +149,21 @@ for (const count of [3, 4])
         listener: listeners[node]!,
         epochs,
       });
+      return sessions.run(session, context);
+    }
+
+    /**
+     * One life of a node. It dies, links and all, at `death`; with `vanished` its links stay as
+     * they are, as when a machine loses power.
+     */
+    async function live(
+      node: number,
+      death: Point | null,
+      vanished?: Vanishing,
+      round = 1n,
+      operator = undisturbed(),
+    ): Promise<string> {
+      const { life } = operator;
       const at = (point: Point) => {
         if (point !== death) return;
         if (vanished !== undefined) {
@@ -162,7 +176,7 @@ for (const count of [3, 4])
         life.abort(new Death(point));
         throw new Death(point);
       };
-      return sessions.run(counting(node, count, round, at), context);
+      return runAs(node, counting(node, count, round, at), round, operator);
     }
 
     async function liveUntilDone(node: number, deaths: readonly Point[]): Promise<string> {
@@ -302,6 +316,30 @@ for (const count of [3, 4])
         .to.be.instanceOf(ProtocolError)
         .with.property("code", "SessionOver");
       expect(session.state().finished).to.equal(false);
+    });
+
+    it("a node that stops because something is wrong still says so to the others", async () => {
+      const verdict = new Uint8Array(4_000_000).fill(7);
+      const stopping = (node: number): Session<string> => ({
+        nodes: count,
+        run: async (io) => {
+          const links = await io.connect({ node, context: new Uint8Array(32), secrets: linkSecrets(40, count)[node]! });
+          if (node > 0) expect(await links[0]!.receive(verdict.length)).to.deep.equal(verdict);
+          else for (const link of links) link?.send(Uint8Array.from(verdict));
+          throw new ProtocolError("SharesDiffer", "something is wrong");
+        },
+      });
+      const ends = NODES.map((node) => {
+        const life = new AbortController();
+        const told = ({ point }: SessionProgress) => {
+          if (point === "spent") life.abort(new Death("lost"));
+        };
+        return rejection(runAs(node, stopping(node), 1n, { epochs: 1, told, life }));
+      });
+      for (const end of ends)
+        expect(await end)
+          .to.be.instanceOf(ProtocolError)
+          .with.property("code", "SharesDiffer");
     });
 
     it("an offer is its node's own", async () => {

@@ -1,9 +1,11 @@
 // All mutants, by the suite that must notice them.
 import { AUDITOR_MUTANTS } from "./auditor.ts";
 import { CLIENT_MUTANTS } from "./client.ts";
+import { CONSOLE_MUTANTS } from "./console.ts";
 import { CONTRACT_MUTANTS } from "./contracts.ts";
 import { EXPLORER_MUTANTS } from "./explorer.ts";
 import { FOUR_SHARING_MUTANTS } from "./four-sharing.ts";
+import { LINK_MUTANTS } from "./links.ts";
 import { MPC_MUTANTS } from "./mpc.ts";
 import { MPC_FOUR_MUTANTS } from "./mpc-four.ts";
 import { MPC_OWN_PART_MUTANTS } from "./mpc-own-part.ts";
@@ -31,6 +33,7 @@ export const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
   ],
   client: [
     ...CLIENT_MUTANTS,
+    ...LINK_MUTANTS,
     ...MPC_MUTANTS,
     ...MPC_FOUR_MUTANTS,
     ...MPC_OWN_PART_MUTANTS,
@@ -42,6 +45,7 @@ export const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
     ...SHARE_CLIENT_MUTANTS,
     ...TABLE_MUTANTS,
     ...FOUR_SHARING_MUTANTS,
+    ...CONSOLE_MUTANTS,
     ...SECOND_THREAD_MUTANTS,
   ],
   auditor: [...AUDITOR_MUTANTS, ...EXPLORER_MUTANTS, ...SEALED_AUDIT_MUTANTS, ...SHARE_AUDIT_MUTANTS],

@@ -105,4 +105,12 @@ export const MPC_FOUR_MUTANTS: readonly Mutant[] = [
     replace: "if (starts[peer]!.epoch < 0)",
     tests: START,
   },
+  {
+    id: "E13",
+    what: "one node's word suffices for a bit that opened before",
+    file: file("session"),
+    search: "nodes.departing + 1",
+    replace: "1",
+    tests: FOUR_NODES,
+  },
 ];

@@ -1,10 +1,11 @@
-// Mutants of the engine `mpc`: pivots that wait.
+// Mutants of the engine `mpc`: pivots that wait, iterations past the end, bits that open.
 import type { Mutant } from "./mutant.ts";
 
 const file = (name: string) => `client/engines/mpc/${name}.ts`;
-const TESTS = ["test/engines/mpc/pending.test.ts"];
+const PENDING_TESTS = ["test/engines/mpc/pending.test.ts"];
+const BLIND_TESTS = ["test/engines/mpc/blind.test.ts"];
 
-const mutants: readonly Omit<Mutant, "tests">[] = [
+const pending: readonly Omit<Mutant, "tests">[] = [
   {
     id: "N01",
     what: "a line that is looked up lacks the pending pivots",
@@ -44,20 +45,108 @@ const mutants: readonly Omit<Mutant, "tests">[] = [
     id: "N06",
     what: "a node that was restarted forgets the pending pivots",
     file: file("checkpoint"),
-    search: "as TableauParts, bytes[HEADER_BYTES - 1]!);",
+    search: "as TableauParts, bytes[PENDING_AT]!);",
     replace: "as TableauParts);",
   },
   {
     id: "N07",
     what: "a checkpoint may say any number of pending pivots",
     file: file("checkpoint"),
-    search: "!belongs || bytes[HEADER_BYTES - 1]! >= MOST_PENDING",
+    search: "!belongs || bytes[PENDING_AT]! >= MOST_PENDING",
     replace: "!belongs",
   },
 ];
 
+const blind: readonly Omit<Mutant, "tests">[] = [
+  {
+    id: "N11",
+    what: "an iteration past the end may find something violated",
+    file: file("simplex/iterate"),
+    search: "a.add(parts.reached, a.concat([barred, barred])),",
+    replace: "a.add(parts.reached, a.scale(a.concat([barred, barred]), 0n)),",
+  },
+  {
+    id: "N12",
+    what: "an iteration past the end may change the stage, or end the run again",
+    file: file("simplex/iterate"),
+    search: "const settled = a.subtract(complement(a, violated.found), tableau.ended.over);",
+    replace: "const settled = complement(a, violated.found);",
+  },
+  {
+    id: "N13",
+    what: "a run may open a ninth bit",
+    file: file("opened-bits"),
+    search: "if (this.count === MOST_BITS) return null;",
+    replace: "",
+  },
+  {
+    id: "N14",
+    what: "a bit is stored after it has opened only",
+    file: file("opened-bits"),
+    search: "    await store();\n    const bit = await open();",
+    replace: "    const bit = await open();",
+  },
+  {
+    id: "N15",
+    what: "a bit that has opened is not stored",
+    file: file("opened-bits"),
+    search: "    await store();\n    return bit;",
+    replace: "    return bit;",
+  },
+  {
+    id: "N16",
+    what: "a bit that a node knows opens again",
+    file: file("opened-bits"),
+    search: "if (known !== undefined) return known.value;",
+    replace: "",
+  },
+  {
+    id: "N17",
+    what: "numbers open after a test that was passed in an earlier epoch",
+    file: file("opened-bits"),
+    search: 'place.question === "holds" && bit ? null : bit',
+    replace: "bit",
+  },
+  {
+    id: "N18",
+    what: "of two values that nodes claim, one counts",
+    file: file("opened-bits"),
+    search: "values.size === 1 ? values : [null]",
+    replace: "values.size > 0 ? values : [null]",
+  },
+  {
+    id: "N19",
+    what: "a restarted node forgets the bits that have opened",
+    file: file("session"),
+    search: "newest === undefined ? new OpenedBits().encode() : bitsIn(newest)",
+    replace: "new OpenedBits().encode()",
+  },
+  {
+    id: "N20",
+    what: "a checkpoint after a bit holds another state than the one before",
+    file: file("session"),
+    search: "last?.position === position ? withBits(last.bytes, state.bits) : checkpoint(tableau, owner, state)",
+    replace: "checkpoint(tableau, owner, state)",
+  },
+  {
+    id: "N21",
+    what: "a run goes on when no more bits may open",
+    file: file("solve"),
+    search: 'if (holds === null) return none("bits");',
+    replace: "",
+  },
+  {
+    id: "N22",
+    what: "a run goes to the next bucket when no more bits may open",
+    file: file("solve"),
+    search: "if (done !== false) return",
+    replace: "if (done === true) return",
+  },
+];
+
 export const MPC_MUTANTS: readonly Mutant[] = [
-  ...mutants.map((mutant) => ({ ...mutant, tests: TESTS })),
+  ...pending.map((mutant) => ({ ...mutant, tests: PENDING_TESTS })),
+  ...blind.map((mutant) => ({ ...mutant, tests: BLIND_TESTS })),
   {
     id: "N08",
     what: "errors are corrected in a body that lacks the pending pivots",

@@ -217,4 +217,12 @@ export const OWN_PART_ROUND_MUTANTS: readonly Mutant[] = [
     replace: '(i === 0 || typeof part === "string" || part.length > 0 ? part : keccak256(part))',
     tests: ["test/app/round-files.test.ts"],
   },
+  {
+    id: "Q27",
+    what: "a transcript has the shares that a company dealt and received",
+    file: "client/app/round-files.ts",
+    search: "envelopeFor([], schedule[step]!, envelope)",
+    replace: "envelope",
+    tests: ["test/app/transcripts.test.ts"],
+  },
 ];

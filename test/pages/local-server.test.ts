@@ -42,7 +42,7 @@ describe("the server of pages", () => {
   it("serves the files it was given and no others", async () => {
     expect(await ask(port, "/?x")).to.include({ status: 200, text: "page" });
     expect(await ask(port, "/assets/a.js")).to.include({ status: 200, text: "script" });
-    for (const path of ["/assets", "/assets/../package.json", "/..%2fpackage.json", "//etc/passwd"])
+    for (const path of ["/assets", "/assets/../package.json", "/..%2fpackage.json", "//etc/passwd", "//"])
       expect(await ask(port, path)).to.include({ status: 404 });
     expect(await ask(port, "/", { method: "POST" })).to.include({ status: 405 });
   });

@@ -192,7 +192,7 @@ export async function playFaulty(faulty: FaultyRound): Promise<Ended> {
     const waiting = { pollMs: 5, signal: new AbortController().signal };
     const { closed } = await playToEnd({ ...input, waiting, onEvent: () => undefined });
     const { phase } = closed!;
-    const files = await filesOf(session, round, party, journal);
+    const files = await filesOf(session, { round, party, schedule: agreement.schedule }, journal);
     honest.set(party, { result: results[i]!, journal, events, files, phase, gain: 0n });
   }
   for (const [party, end] of honest) {
@@ -210,11 +210,18 @@ export async function openFresh({ sessions }: LocalChain, agreement: Agreement) 
   return { round, from };
 }
 
-async function filesOf(session: ChainSession, round: bigint, party: number, journal: RoundJournal) {
+interface OwnSide {
+  readonly round: bigint;
+  readonly party: number;
+  readonly schedule: Agreement["schedule"];
+}
+
+async function filesOf(session: ChainSession, { round, party, schedule }: OwnSide, journal: RoundJournal) {
   const folder = await mkdtemp(join(tmpdir(), "concordat-fault-"));
   try {
     const { coordinator, publicClient } = session;
-    await writeRoundFiles(folder, { chainId: await publicClient.getChainId(), coordinator, round, party }, journal);
+    const name = { chainId: await publicClient.getChainId(), coordinator, round, party };
+    await writeRoundFiles(folder, name, journal, schedule);
     const text = await readFile(join(folder, "evidence", "fault.json"), "utf8").catch(() => "");
     const message = await readFile(join(folder, "evidence", "message.bin")).catch(() => null);
     return { fault: text === "" ? null : (JSON.parse(text) as FaultFile), text, message };

@@ -73,6 +73,7 @@ export interface SealedPlayed {
   readonly results: readonly PromiseSettledResult<SealedResult>[];
   readonly events: readonly { readonly party: number; readonly event: PartyEvent }[];
   readonly journals: readonly RoundJournal[];
+  readonly schedule: Agreement["schedule"];
 }
 
 export interface SealedOptions {
@@ -98,6 +99,7 @@ export async function playSealed(
   const abort = new AbortController();
   const events: { party: number; event: PartyEvent }[] = [];
   const journals = rows.map(() => roundJournal(memoryJournal(), "round"));
+  const { schedule } = agreement;
   const memories = rows.map(() => processMemory());
   const live = async (party: number, own: Channel, signal: AbortSignal): Promise<SealedResult> => {
     const { result, error } = await driveRound({
@@ -135,7 +137,8 @@ export async function playSealed(
       throw error;
     }
   };
-  return { round, results: await Promise.allSettled(rows.map((_, party) => run(party))), events, journals };
+  const results = await Promise.allSettled(rows.map((_, party) => run(party)));
+  return { round, results, events, journals, schedule };
 }
 
 /** A channel on which a company takes nothing more once the exchanges from this one on are due. */

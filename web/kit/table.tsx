@@ -20,11 +20,15 @@ export function Table({ caption, head, rows, numeric = [], captionUnseen = false
         <caption class={captionUnseen ? "unseen" : undefined}>{caption}</caption>
         <thead>
           <tr>
-            {head.map((text, column) => (
-              <th key={text} scope="col" class={kind(column)}>
-                {text}
-              </th>
-            ))}
+            {head.map((text, column) =>
+              text === "" ? (
+                <td key={column} />
+              ) : (
+                <th key={column} scope="col" class={kind(column)}>
+                  {text}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>

@@ -1,6 +1,7 @@
 // The view of a running client as lines of plain text, from what its events told and where its
 // rounds stand on chain. A pure function: the clock is an argument.
 import type { RoundStatus } from "../../app/round-status.ts";
+import { MOST_BITS } from "../../engines/mpc/opened-bits.ts";
 import type { ProvingProgress, Stage } from "../../play/drive/events.ts";
 import type { Phase } from "../../round/phase.ts";
 import { oneLine } from "../print.ts";
@@ -52,10 +53,15 @@ function roundLines(status: RoundStatus, { stage, session, proving, trouble }: R
     `  phase     ${phaseInWords(status)}${doing}`,
     ...dueLines(status, now),
     `  progress  ${bar(exchangesDone, exchanges)} ${exchangesDone} of ${exchanges} exchanges`,
-    ...(session === null ? [] : [`  session   epoch ${session.epoch}, ${session.checkpoints} checkpoints`]),
+    ...(session === null ? [] : [`  session   ${sessionInWords(session)}`]),
     ...(proving === null ? [] : [`  proof     ${proofInWords(proving, parties)}`]),
     ...(trouble === null ? [] : [`  trouble   ${oneLine(trouble, 300)}`]),
   ];
+}
+
+/** "epoch 0, 9 checkpoints, 2 of 8 bits opened" */
+function sessionInWords({ epoch, checkpoints, bits }: NonNullable<RoundProgress["session"]>): string {
+  return `epoch ${epoch}, ${checkpoints} checkpoints, ${bits} of ${MOST_BITS} bits opened`;
 }
 
 /** "exchange 5 of 12, step 3 of the proof: waiting for Weser" */

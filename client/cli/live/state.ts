@@ -6,7 +6,7 @@ import type { ProvingProgress, Stage } from "../../play/drive/events.ts";
 export interface RoundProgress {
   readonly stage: Stage | null;
   /** Of the nodes of `mpc` or `mpc/four`. */
-  readonly session: { readonly epoch: number; readonly checkpoints: number } | null;
+  readonly session: { readonly epoch: number; readonly checkpoints: number; readonly bits: number } | null;
   /** Of the companies that prove a sealed outcome. */
   readonly proving: ProvingProgress | null;
   /** What keeps it from going on at present. */
@@ -67,7 +67,8 @@ function progress(before: RoundProgress, event: RoundEvent): RoundProgress {
     case "session": {
       const same = before.session?.epoch === event.epoch ? before.session.checkpoints : 0;
       const checkpoints = same + Number(event.point === "checkpoint");
-      return { ...before, session: { epoch: event.epoch, checkpoints }, trouble: null };
+      const bits = event.point === "checkpoint" ? event.bits : (before.session?.bits ?? 0);
+      return { ...before, session: { epoch: event.epoch, checkpoints, bits }, trouble: null };
     }
     case "refusal-failed":
     case "settled-otherwise":

@@ -53,8 +53,8 @@ export interface Scheme extends Holder {
   open(x: Shares): Promise<bigint[]>;
   requireSameShares(x: Shares): Promise<void>;
   /**
-   * Where messages are compared: waits until every node has found all of its own right so far. Throws
-   * ProtocolError `SharesDiffer`.
+   * Where messages are compared: waits until every node has found all of its own right so far.
+   * Throws ProtocolError `SharesDiffer`.
    */
   confirm(): Promise<void>;
 

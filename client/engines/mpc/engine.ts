@@ -1,7 +1,8 @@
 // The private engine: a simplex method on secret shares.
 //
 // Who plays: parties 0, 1 and 2 are the nodes that compute; all parties share their rows and costs
-// to them. Two companies add a third party without rows, the neutral node.
+// to them. Two companies add a third party without rows, the neutral node. As `mpc/four` the same
+// runs among parties 0 to 3 (nodes/).
 //
 //   exchange  phase    messages
 //   0         keys     each party → all: digests of the shares that it deals; from a node also an X25519 key, for masks and links between nodes
@@ -29,11 +30,12 @@
 //   everybody  the outcome: kind, x̂ and all multipliers rounded to the round's grid (for a Farkas
 //              vector or a ray, the smallest integers); the number of epochs. If x̂ is above the
 //              round's upper bounds: instead, for each variable that is, a power of ten
-//   a node     also the number of iterations, which depends on the data and on random numbers of
-//              the three nodes (start.ts); the number of attempts (solve.ts), and the iterations
-//              and the kind of each that failed, with two bits on the reason; uniform shares and
-//              masked messages of lengths that the public shape and the iterations determine
-//   others     the number of iterations, as far as they can time a session or count its encrypted
+//   a node     also at most eight bits (opened-bits.ts), at public places (plan.ts): in which
+//              bucket of iterations the run ends, which depends on the data and on random numbers of
+//              the three nodes (start.ts); that an attempt had no answer that holds; and, if none
+//              has one, whether multipliers out of range are the reason. Uniform shares and masked
+//              messages of lengths that the public shape and these bits determine
+//   others     what these bits tell, as far as they can time a session or count its encrypted
 //              traffic
 // In a round of own parts (PublicRound.ownParts) instead, if all follow the protocol:
 //   everybody  the kind; of an optimum f̂, if the round says so; that x̂ is above the round's upper
@@ -52,9 +54,10 @@
 // its tolerance; that x̂ and ŵ are in range; that an optimum has the reduced costs and multipliers
 // of one to about 2^−68 and its gap to 2^−28 in the nodes' own units; and that a Farkas vector or a
 // ray has the required signs, violates no column or row by 2^−55 or more, and proves its kind
-// (verify.ts, verify-kind.ts, exact-values.ts). One bit opens. If it says no, nothing else opens
-// but the kind and two bits on the reason (opening.ts): if x̂ is right but above the bounds, the
-// round ends and names them, else a further attempt starts; if all fail, there is no answer.
+// (verify.ts, verify-kind.ts, exact-values.ts). The numbers of every kind are made and tested, and
+// one bit opens (opening.ts): whether one of them is the answer, or x̂ is right but above the
+// bounds. If it says yes, the kind opens, then the numbers, or the names of the bounds. If it says
+// no, nothing else opens, and a further attempt starts; if all fail, there is no answer.
 // Two cases show only after the opening: an optimum that passes but misses the round's tolerances
 // (x̂ and ŵ open, or their parts, and the certificate refuses them), and a direction without small
 // integers (the nodes see the direction, and nobody gets an outcome). For an unbounded program the
@@ -70,8 +73,9 @@
 //   outcome is posted.
 // - Privacy needs every node to keep to the protocol: products are not verified, and a node can add
 //   numbers of its choice to shared secrets. Whatever it adds, a value that opens as a bit is a bit
-//   (open-bits.ts), but the node can choose which secret bit: one per iteration as long as the run
-//   goes on, in each of three epochs (epochs.ts). If it adds numbers to one word of the last step
+//   (open-bits.ts), but the node can choose which secret bit: eight in a round, over all its epochs
+//   (epochs.ts); one more at each start from the inputs, that says whether they are valid; and those
+//   that open in place of an outcome. If it adds numbers to one word of the last step
 //   of the refinement (refine.ts) and to the bit of the test before the opening, x̂ plus a multiple
 //   of a column of the last tableau opens: n + m numbers (2n for a ray and its point) that depend
 //   on secrets. All nodes see them before the certificate refuses them; or the node alone does, if
@@ -83,10 +87,14 @@
 // - Of a party's input, digits and sizes are checked (check-inputs.ts), and a party that deals
 //   nodes different shares is named. Rows other than the committed ones are detected by the
 //   certificate alone, after their optimum has opened.
-// Left for later: verifying all products before anything opens, as Chida et al. do over fields
-// (CRYPTO 2018) and Abspoel et al. over rings (ACNS 2021), so that additive errors end the run
-// before they reveal anything; or a fourth node, whose arithmetic is in client/crypto/four-sharing
-// (docs/decisions/0046).
+// With `mpc/four` instead, one node may depart from the protocol, and each learns what is said
+// above all the same: what a node adds anywhere ends the run before anything opens, and before a
+// checkpoint is stored (client/crypto/four-sharing/four-nodes.ts; docs/security.md has the model).
+// Not protected then: two nodes together; a node that breaks off, at any time and with the outcome;
+// rows other than the committed ones; and the random numbers of the run, of which a node may choose
+// its contribution after it has heard the others'.
+// Left for later: verifying all products of three nodes before anything opens, as Chida et al. do
+// over fields (CRYPTO 2018) and Abspoel et al. over rings (ACNS 2021).
 import { createPairKey } from "../../crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../crypto/sharing/party.ts";
 import type { PublicRound } from "../../round/public-round.ts";

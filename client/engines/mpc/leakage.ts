@@ -2,7 +2,9 @@
 import type { OwnParts, PublicRound } from "../../round/public-round.ts";
 import { type Leakage, list, type NameOf } from "../leakage.ts";
 import type { NodeTraits } from "./nodes/traits.ts";
-import { requireSuitable } from "./shape.ts";
+import { MOST_BITS } from "./opened-bits.ts";
+import { bucketsOf } from "./plan.ts";
+import { jointShape, requireSuitable } from "./shape.ts";
 
 /** What else parties should know where each learns its own part only. */
 function ofOwnParts({ value }: OwnParts): string[] {
@@ -19,21 +21,23 @@ function ofOwnParts({ value }: OwnParts): string[] {
 /** Throws ProtocolError `RoundUnsuitable` if the engine cannot play the round. */
 export function sharingLeakage(round: PublicRound, set: NodeTraits, name: NameOf): Leakage {
   requireSuitable(round, set);
+  const buckets = bucketsOf(jointShape(round)).length;
+  const bits = Math.log2(buckets).toFixed(1);
   const { ownParts } = round;
   const nodes = Array.from({ length: set.count }, (_, node) => name(node));
   const departs = `one of ${list(nodes)} that departs from the protocol can`;
-  const isSure = set.withstands === "one malicious node";
+  const isSure = set.departing === 1;
   const outcome = ownParts === undefined ? "the outcome" : "its own part of the outcome";
   const known = ownParts === undefined ? outcome : `${outcome} and what follows from it`;
   return {
-    advice: `safe against ${set.withstands}`,
+    advice: isSure ? "safe against one malicious node" : "safe against one curious node",
     searchable: false,
     findings: [
       `any two of ${list(nodes)} together can read all rows and costs exactly`,
       isSure
         ? `${departs} stop the round, also when it has read ${outcome} and before the others have, and learns nothing else by it`
-        : `${departs} choose bits that open, read other numbers in place of ${outcome} in each of three epochs, and stop the round`,
-      `${list(nodes)} learn the number of iterations, and so does anyone who counts their messages: it tells apart two known candidates for all data whose numbers of iterations differ`,
+        : `${departs} choose the bits that open, at most ${MOST_BITS} before ${outcome}, read other numbers in its place in each of three epochs, and stop the round`,
+      `${list(nodes)} learn in which of ${buckets} buckets of iterations the run ends, and so does anyone who counts their messages: at most ${bits} bits, which tell apart two known candidates for all data that end in different buckets; each attempt that fails shows one bit more, at most ${MOST_BITS} in all`,
       `none of ${list(nodes)} alone learns anything else beyond ${known}${isSure ? ", whatever it does" : ", if it keeps to the protocol"}`,
       ...(ownParts === undefined
         ? [

@@ -53,7 +53,10 @@ export function encodeDigests(digests: NodeDigests): Uint8Array {
   return concatBytes(digests.flatMap(({ sent, received }) => [sent, received]));
 }
 
-/** Decodes null, an epoch of which nothing was kept, as zeros. Throws ProtocolError `MessageLength`. */
+/**
+ * Decodes null, an epoch of which nothing was kept, as zeros. Throws ProtocolError
+ * `MessageLength`.
+ */
 export function decodeDigests(bytes: Uint8Array | null, nodes: NodeSet): NodeDigests {
   const size = digestsBytes(nodes);
   const known = bytes ?? new Uint8Array(size);

@@ -2,11 +2,11 @@
 // most `MOST_BITS`. A bit counts from the moment before it opens, since a node that breaks off may
 // have read it alone. So each node stores it before the opening as one that it does not know, and
 // again, with its value, after the opening (session.ts). At a restart the nodes tell each other
-// what they have stored. A value that one of them knows is not opened again; a bit that none of
-// them knows may open again, and then counts twice.
-// Not protected: a node can claim bits that never opened, or wrong values. It gains nothing by
-// that, since what follows from a value is tested on shares before numbers open, but can use up the
-// bits, and then the round has no answer.
+// what they have stored. A value that one of three nodes knows is not opened again (two of four, of
+// which one may lie); a bit that none knows may open again, and then counts twice.
+// Not protected: a node can claim bits that never opened, or among three wrong values. It gains
+// nothing by that, since what follows from a value is tested on shares before numbers open, but can
+// use up the bits, and then the round has no answer.
 import { concatBytes } from "../codec.ts";
 
 /** The most bits that open in a round. */
@@ -41,7 +41,8 @@ export const BITS_BYTES = MOST_BITS * ENTRY_BYTES;
 const NO_PLACE = 0xffffffff;
 const UNKNOWN = 2;
 
-function numberOf({ position, question }: Place): number {
+/** The number of a place, in an entry. */
+export function numberOf({ position, question }: Place): number {
   return QUESTIONS.length * position + QUESTIONS.indexOf(question);
 }
 
@@ -68,14 +69,19 @@ export class OpenedBits {
     this.#entries = [...entries];
   }
 
-  /** What the nodes have stored, taken together. Each has `BITS_BYTES`. */
-  static merged(stored: readonly Uint8Array[]): OpenedBits {
+  /**
+   * What the nodes have stored, taken together; each has `BITS_BYTES`. A value holds if so many
+   * nodes know it, and none if there are two such values.
+   */
+  static merged(stored: readonly Uint8Array[], vouchers: number): OpenedBits {
     const lists = stored.map(decode);
     const places = [...new Set(lists.flat().map(({ place }) => place))].sort((one, other) => one - other);
     const entries = places.flatMap((place) => {
       const own = lists.map((list) => list.filter((entry) => entry.place === place));
-      const values = new Set(own.flat().flatMap(({ value }) => (value === null ? [] : [value])));
-      const [value] = values.size === 1 ? values : [null];
+      const known = [true, false].filter(
+        (value) => own.filter((list) => list.some((entry) => entry.value === value)).length >= vouchers,
+      );
+      const [value] = known.length === 1 ? known : [null];
       return Array.from({ length: Math.max(...own.map(({ length }) => length)) }, () => ({ place, value: value! }));
     });
     return new OpenedBits(entries.slice(0, MOST_BITS));

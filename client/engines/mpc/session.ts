@@ -116,7 +116,7 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
   const newest = [...saved.values()].at(-1);
   const known = newest === undefined ? new OpenedBits().encode() : bitsIn(newest);
   const own = { epoch, saved: [...saved.keys()], bits: known, contribution, nonce: io.nonce };
-  const { from, bits, seed, salt } = await agreeOnStart(links, node, own);
+  const { from, bits, seed, salt } = await agreeOnStart(links, node, own, nodes.departing + 1);
   const a = new Arithmetic(await nodes.join({ node, links, secrets, secret, salt, epoch, meter }));
   const random = createRandom(seed);
   a.phase("setup");
@@ -140,7 +140,7 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
     const state = { position, bits: bits.encode() };
     const bytes = last?.position === position ? withBits(last.bytes, state.bits) : checkpoint(tableau, owner, state);
     last = { position, bytes };
-    await io.save(bytes);
+    await io.save(bytes, bits.count);
     await io.trace(encodeDigests(digests()));
   };
   const solved = await runIterations(program, tableau, { random, first: from ?? 0, bits, between });

@@ -92,24 +92,26 @@ interface Running {
   readonly ask: (iteration: number, question: Question, open: Opening["open"]) => Promise<boolean | null>;
 }
 
-/**
- * Iterates to the end of the bucket in which the run is over, or of the last one; returns the
- * number of iterations, or null if no more bits may open.
- */
-async function pivot(tableau: Tableau, running: Running, first: number): Promise<number | null> {
+interface Pivoted {
+  readonly iterations: number;
+  /** No more bits may open. */
+  readonly spent: boolean;
+}
+
+/** Iterates to the end of the bucket in which the run is over, or of the last one. */
+async function pivot(tableau: Tableau, running: Running, first: number): Promise<Pivoted> {
   const { attempt, random, before, ask } = running;
   const { arithmetic: a, layout } = tableau;
   const ends = attempt.ends(layout);
   for (let iteration = first; ; iteration++) {
     await before(iteration);
-    if (iteration === ends.at(-1)) return iteration;
+    if (iteration === ends.at(-1)) return { iterations: iteration, spent: false };
     if (ends.includes(iteration)) {
       const done = await ask(iteration, "done", async () => {
         a.phase(DONE);
         return (await openBits(a, tableau.ended.over))[0]!;
       });
-      if (done === null) return null;
-      if (done) return iteration;
+      if (done !== false) return { iterations: iteration, spent: done === null };
     }
     if (refreshIsDue(attempt, iteration, layout)) await takeBackErrors(tableau);
     await iterate(tableau, random.fork(`iteration/${iteration}`));
@@ -135,9 +137,9 @@ export async function runIterations(program: SharedProgram, tableau: Tableau, co
       iteration = 0;
       await begin(program, tableau, running.attempt, own);
     }
-    const last = await pivot(tableau, running, iteration);
-    if (last === null) return none("bits");
+    const { iterations: last, spent } = await pivot(tableau, running, iteration);
     iteration = last;
+    if (spent) return none("bits");
     if (!running.attempt.tested) continue;
     const mark = a.mark();
     let judged: Judged | undefined;

@@ -126,12 +126,17 @@ export interface Agreed {
 
 /**
  * The position to resume from (null: start from the inputs), the bits that have opened, seed and
- * salt, the same at all nodes.
- * 2 rounds. Throws what links throw, ProtocolError `EpochDiffers`, and `SeedDiffers` without a
- * party: either the peer is wrong, or another node told the two different things. `links`: per node;
- * null for this node itself.
+ * salt, the same at all nodes. 2 rounds. `links`: per node; null for this node itself. `vouchers`:
+ * how many nodes must know a bit (opened-bits.ts). Throws what links throw, ProtocolError
+ * `EpochDiffers`, and `SeedDiffers` without a party: either the peer is wrong, or another node told
+ * the two different things.
  */
-export async function agreeOnStart(links: readonly (Link | null)[], node: number, own: Start): Promise<Agreed> {
+export async function agreeOnStart(
+  links: readonly (Link | null)[],
+  node: number,
+  own: Start,
+  vouchers: number,
+): Promise<Agreed> {
   const peers = peersOf(node, links.length);
   /** What all nodes sent, in order of node. */
   const exchange = async (bytes: Uint8Array): Promise<Uint8Array[]> => {
@@ -153,6 +158,9 @@ export async function agreeOnStart(links: readonly (Link | null)[], node: number
         "SeedDiffers",
         "a node told the others different things about the checkpoint to resume from or about its random numbers",
       );
-  const bits = OpenedBits.merged(starts.map((start) => start.bits));
+  const bits = OpenedBits.merged(
+    starts.map((start) => start.bits),
+    vouchers,
+  );
   return { from: latestCommon(starts.map(({ saved }) => saved)), bits, seed, salt };
 }

@@ -21,10 +21,11 @@ export interface PostedTurn {
  * Progress of a session among nodes: begun in an epoch, a checkpoint in the journal, the result in
  * the journal ("kept"), or no epoch left ("spent").
  */
-export interface SessionProgress {
-  readonly epoch: number;
-  readonly point: "begun" | "checkpoint" | "kept" | "spent";
-}
+export type SessionProgress = { readonly epoch: number } & (
+  | { readonly point: "begun" | "kept" | "spent" }
+  /** `bits`: how many bits have opened before an outcome, in all epochs. */
+  | { readonly point: "checkpoint"; readonly bits: number }
+);
 
 /** How far a proof among the parties has come: this party has sent its turn of the exchange. */
 export interface ProvingProgress {

@@ -1,10 +1,14 @@
 // The session of mpc/four: the same outcomes as among three nodes; a node that departs from the
 // protocol, in whatever it computes or sends, ends the run, and nothing opens any more; restarts.
 import { expect } from "chai";
+import { withBits } from "../../../client/engines/mpc/checkpoint.ts";
 import { inputWords } from "../../../client/engines/mpc/input/words.ts";
 import { FOUR } from "../../../client/engines/mpc/nodes/four.ts";
+import { numberOf, OpenedBits } from "../../../client/engines/mpc/opened-bits.ts";
 import type { Answer } from "../../../client/engines/mpc/outcome/answer.ts";
+import { bucketsOf } from "../../../client/engines/mpc/plan.ts";
 import type { SessionResult } from "../../../client/engines/mpc/session.ts";
+import { jointShape } from "../../../client/engines/mpc/shape.ts";
 import { ProtocolError } from "../../../client/errors.ts";
 import type { IntegerProgram } from "../../../client/lp/model/normal.ts";
 import { randomBelow } from "../../../client/math/random.ts";
@@ -281,7 +285,9 @@ describe("session of four nodes", function () {
     });
 
     it("goes on from the last checkpoint that all four have", async () => {
-      expect(saved.map((own) => own.length)).to.deep.equal(FOUR_NODES.map(() => Math.floor(first.iterations / 16) + 1));
+      // Every 16 iterations, and before and after each bit: two buckets, and the answer.
+      const count = Math.floor(first.iterations / 16) + 1 + 2 * 3;
+      expect(saved.map((own) => own.length)).to.deep.equal(FOUR_NODES.map(() => count));
       const checkpoints = saved.map((own, node) => (node === 3 ? own.slice(1) : own.slice(0, 2)));
       const again: number[] = [];
       const save = (node: number): void => {
@@ -293,11 +299,28 @@ describe("session of four nodes", function () {
       expect(again.length).to.be.at.least(FOUR_NODES.length);
     });
 
-    it("stops before anything opens, when a node resumes from something else than it had", async () => {
+    it("does not take one node's word for a bit that has opened", async () => {
+      // Of the first checkpoint, when nothing had opened: "it is over", at the end of a bucket.
+      const [position] = bucketsOf(jointShape(game.round)) as [number];
+      const claimed = new OpenedBits([{ place: numberOf({ position, question: "done" }), value: true }]);
+      const checkpoints = saved.map((own, node) => [
+        node === 2 ? withBits(own.at(-1)!, claimed.encode()) : own.at(-1)!,
+      ]);
+      const { results } = await play(game, {}, { epoch: 1, checkpoints });
+      expect(value(results[0]!)).to.deep.include({ answer: first.answer, iterations: first.iterations });
+    });
+
+    it("stops before anything is computed, when a node resumes from something else than it had", async () => {
       const checkpoints = saved.map((own, node) =>
         own.slice(0, 1).map((bytes) => (node === 1 ? bytes.with(-1, bytes.at(-1)! ^ 1) : bytes)),
       );
-      const { results, opened } = await play(game, {}, { epoch: 1, checkpoints });
+      const computed: Operating[] = [];
+      const adds = (step: Operating): boolean => {
+        computed.push(step);
+        return false;
+      };
+      const { results, opened } = await play(game, { adds }, { epoch: 1, checkpoints });
+      expect(computed).to.have.length(0);
       for (const node of FOUR_NODES) {
         expect(opened[node]).to.have.length(0);
         expect(results[node]).to.have.nested.property("reason.code").that.is.oneOf(["SharesDiffer", "PeerLost"]);

@@ -2,6 +2,7 @@
 // control. No effect on import.
 import { connectNodes, type Link, type NodeIndex } from "../../../client/crypto/sharing/link.ts";
 import { createPairKey } from "../../../client/crypto/sharing/pair-secrets.ts";
+import type { SharingMeter } from "../../../client/crypto/sharing/party.ts";
 import type { AnyOutcome, EngineOutcome } from "../../../client/engines/engine.ts";
 import { outcomeOf } from "../../../client/engines/mpc/closing.ts";
 import { inputWords } from "../../../client/engines/mpc/input/words.ts";
@@ -32,6 +33,8 @@ export interface SessionChanges {
   readonly earlier?: readonly (Uint8Array | null)[];
   readonly trace?: (node: number, digests: Uint8Array) => void;
   readonly save?: (node: number, bytes: Uint8Array) => void;
+  /** What node 0 sends and receives. */
+  readonly meter?: SharingMeter;
 }
 
 /** The same keys and shares for every run of a program from the same seed. */
@@ -51,6 +54,7 @@ export function runSession(
     earlier = [],
     trace,
     save,
+    meter = { add: () => {} },
   } = changes;
   const network = connectNodes(nodes.count);
   const keys = network.map((_, node) => createPairKey(random.fork(`key/${node}`)));
@@ -65,7 +69,7 @@ export function runSession(
           secret: keys[node]!.secret,
           keys: keys.map((key) => key.public),
           inputs: inputs.map((messages) => messages[node]!),
-          meter: { add: () => {} },
+          meter: node === 0 ? meter : { add: () => {} },
         },
         {
           epoch,

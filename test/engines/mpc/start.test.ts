@@ -44,7 +44,7 @@ function agreeAll(own: readonly Start[], change: Change = (_, __, bytes) => byte
     NODES.map((node) => {
       const { next, previous } = links[node];
       const changed = { next: wrap(node, "next", next), previous: wrap(node, "previous", previous) };
-      return agreeOnStart(perNode(node, changed), node, own[node]!);
+      return agreeOnStart(perNode(node, changed), node, own[node]!, 1);
     }),
   );
 }

@@ -1,8 +1,8 @@
-// The numbers of every kind of outcome on shares, before anything opens: rounded to the round's grid,
-// so that nothing of the shares' own precision is seen, or as a vector that opens as a direction.
-// Each comes with secret bits that say what is wrong with it. All kinds are made in every run, since
-// which one it is stays secret: where there is no ray, its numbers are arbitrary, and nothing reads
-// them.
+// The numbers of every kind of outcome on shares, before anything opens: rounded to the round's
+// grid, so that nothing of the shares' own precision is seen, or as a vector that opens as a
+// direction. Each comes with secret bits that say what is wrong with it. All kinds are made in
+// every run, since which one it is stays secret: where there is no ray, its numbers are arbitrary,
+// and nothing reads them.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { bitLength } from "../../../math/bits.ts";

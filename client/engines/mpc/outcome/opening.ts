@@ -4,6 +4,7 @@
 // with the leading digits of each entry, which say no more than the rational numbers behind them.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import { ProtocolError } from "../../../errors.ts";
 import { INTEGER_LIMIT, VALUE_LIMIT } from "../../../lp/model/normal.ts";
 import { magnitude } from "../../../math/field.ts";
 import type { SharedProgram } from "../input/shared-program.ts";
@@ -178,9 +179,15 @@ export function isOutOfRange({ run, outOfRange }: Judged): Promise<boolean> {
   return openBit(run.tableau.arithmetic, outOfRange);
 }
 
-/** Opens the answer, of which `answerHolds` has said in this epoch that there is one. */
+/**
+ * Opens the answer, of which `answerHolds` has said in this epoch that there is one. Throws
+ * ProtocolError `NoBit` if its kind is not one of the four.
+ */
 export async function openAnswer(judged: Judged): Promise<Opened> {
-  const [infeasible, unbounded, optimal] = await openBits(judged.run.tableau.arithmetic, judged.proven);
+  const kinds = await openBits(judged.run.tableau.arithmetic, judged.proven);
+  if (kinds.filter((is) => is).length !== 1)
+    throw new ProtocolError("NoBit", "one of the four kinds of an answer must open, but does not: a node changed it");
+  const [infeasible, unbounded, optimal] = kinds;
   if (infeasible) return openFarkas(judged);
   if (unbounded) return openUnbounded(judged);
   return optimal ? openOptimum(judged) : openAbove(judged);

@@ -1,0 +1,40 @@
+// Mutants of sessions among clients: how they end, and what a node believes of the others' offers.
+import type { Mutant } from "./mutant.ts";
+
+const file = (name: string) => `client/links/${name}.ts`;
+const SESSIONS = ["test/links/network-sessions.test.ts"];
+
+export const LINK_MUTANTS: readonly Mutant[] = [
+  {
+    id: "L01",
+    what: "a node that stops drops what it has just said to the others",
+    file: file("network-sessions"),
+    search: "this.#links?.close();\n        throw error;",
+    replace: "throw error;",
+    tests: SESSIONS,
+  },
+  {
+    id: "L02",
+    what: "a result of an earlier epoch is everybody's if another node says so",
+    file: file("network-sessions"),
+    search: "if (resultEpoch === last && ended.some((other) => other.resultEpoch === resultEpoch))",
+    replace: "if (ended.some((other) => other.resultEpoch === resultEpoch))",
+    tests: SESSIONS,
+  },
+  {
+    id: "L03",
+    what: "one node alone gets the others to begin epochs beyond their operators' limit",
+    file: file("network-sessions"),
+    search: "if (this.#spent !== null) return null;",
+    replace: "",
+    tests: SESSIONS,
+  },
+  {
+    id: "L04",
+    what: "nobody notices that a node has begun the next epoch while its old links stay open",
+    file: file("network-sessions"),
+    search: "if (found?.seen.some((other) => other.epoch > epoch))",
+    replace: "if (found === undefined)",
+    tests: SESSIONS,
+  },
+];
