@@ -226,14 +226,16 @@ describe("layout", () => {
   it("comments wrap at 100 columns, tables in them excepted", () => {
     const comment = /^\s*(?:\/\/|\/?\*+)(?! biome-ignore) ?(.*)$/;
     const isTable = (text: string) => text.startsWith("  ") || /\S {2}/.test(text);
+    const long: string[] = [];
     for (const file of graph.keys()) {
       const source = readFileSync(join(root, file), "utf8");
       const lines = source.startsWith("// Written by") ? [] : source.split("\n");
       for (const [i, line] of lines.entries()) {
         const text = line.length > 100 ? comment.exec(line)?.[1] : undefined;
-        if (text !== undefined) expect(isTable(text), `${file}:${i + 1}`).to.equal(true);
+        if (text !== undefined && !isTable(text)) long.push(`${file}:${i + 1}`);
       }
     }
+    expect(long).to.deep.equal([]);
   });
 
   it("client/ throws nothing without a code", () => {

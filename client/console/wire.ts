@@ -11,8 +11,8 @@ export interface ConsoleState {
   readonly runsClient: boolean;
   /** Null before the chain was read for the first time. */
   readonly roundsOnChain: string | null;
-  /** Why the chain cannot be read at present. */
-  readonly chainTrouble: Problem | null;
+  /** Why chain or journal cannot be read at present. */
+  readonly readTrouble: Problem | null;
   /** What keeps the client itself from going on. */
   readonly clientTrouble: string | null;
   /** Newest first. */
@@ -53,8 +53,8 @@ export interface RoundView {
   /** Null before the chain was read. */
   readonly chain: ChainView | null;
   readonly stage: "commit" | "engine" | "prove" | "settle" | null;
-  /** Of the nodes of `mpc`. */
-  readonly session: { readonly epoch: number; readonly checkpoints: number } | null;
+  /** Of the nodes of `mpc` or `mpc/four`; `bits` have opened before the outcome. */
+  readonly session: { readonly epoch: number; readonly checkpoints: number; readonly bits: number } | null;
   /** Of a proof among the companies; `awaited` has names. */
   readonly proving: {
     readonly exchange: number;

@@ -20,7 +20,7 @@ const seenOf = (...rounds: readonly RoundStatus[]): Seen => ({
   ...{ rounds, count: 9n, open: { invitations: [], opened: [], wrong: [] } },
 });
 const known = (seen: Seen | null, more: Partial<Known> = {}): Known => ({
-  ...{ company: "Sagbruk", account: COORDINATOR, coordinator: COORDINATOR, runsClient: true, chainTrouble: null },
+  ...{ company: "Sagbruk", account: COORDINATOR, coordinator: COORDINATOR, runsClient: true, readTrouble: null },
   ...{ local: seen?.rounds ?? [], bonds: new Map(), seen, live: START, reports: [], draftOf: () => null, ...more },
 });
 const liveAfter = (...events: readonly ClientEvent[]) => events.reduce(follow, START);
@@ -31,7 +31,7 @@ describe("the console's state", () => {
     const live = liveAfter(
       { type: "round-started", round, party: 1, engine: "mpc" },
       { type: "round", round, event: { type: "stage", stage: "engine" } },
-      { type: "round", round, event: { type: "session", epoch: 1, point: "checkpoint" } },
+      { type: "round", round, event: { type: "session", epoch: 1, point: "checkpoint", bits: 5 } },
     );
     const seen = seenOf(status(7, { due: ["Sagbruk", "Weser"] }), status(8));
     const { rounds, roundsOnChain } = consoleState(known(seen, { live, bonds: new Map([[round, 10n ** 16n]]) }));
@@ -39,7 +39,7 @@ describe("the console's state", () => {
     expect(rounds.map(({ number }) => number)).to.deep.equal(["8", "7"]);
     expect(rounds[0]).to.deep.include({
       ...{ title: "Week 8", company: "Sagbruk", bond: "0.01", stage: "engine", isOver: false, hasOutcome: false },
-      session: { epoch: 1, checkpoints: 1 },
+      session: { epoch: 1, checkpoints: 1, bits: 5 },
     });
     expect(rounds[0]!.chain).to.deep.include({
       due: ["Nordlys"],
@@ -66,8 +66,8 @@ describe("the console's state", () => {
 
   it("shows what the journal says while the chain was not read", () => {
     const trouble = { code: "ChainUnreachable", message: "no answer" };
-    const state = consoleState(known(null, { local: [status(7, { local: "done" })], chainTrouble: trouble }));
-    expect(state).to.deep.include({ roundsOnChain: null, chainTrouble: trouble });
+    const state = consoleState(known(null, { local: [status(7, { local: "done" })], readTrouble: trouble }));
+    expect(state).to.deep.include({ roundsOnChain: null, readTrouble: trouble });
     expect(state.rounds[0]).to.include({ chain: null, isOver: true, hasOutcome: true });
   });
 
