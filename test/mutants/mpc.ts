@@ -111,8 +111,8 @@ const blind: readonly Omit<Mutant, "tests">[] = [
     id: "N18",
     what: "of two values that nodes claim, one counts",
     file: file("opened-bits"),
-    search: "values.size === 1 ? values : [null]",
-    replace: "values.size > 0 ? values : [null]",
+    search: "known.length === 1 ? known : [null]",
+    replace: "known.length > 0 ? known : [null]",
   },
   {
     id: "N19",

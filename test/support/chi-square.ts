@@ -27,3 +27,16 @@ export function histogram(values: Iterable<number>, kinds: number): number[] {
   for (const value of values) counts[value]!++;
   return counts;
 }
+
+/**
+ * Chi-square of two samples of bytes of the same size, in standard deviations from its value for
+ * equal distributions.
+ */
+export function deviationBetween(left: Uint8Array, right: Uint8Array): number {
+  const [counts, others] = [histogram(left, 256), histogram(right, 256)];
+  const chi = counts.reduce((sum, count, byte) => {
+    const other = others[byte]!;
+    return count + other === 0 ? sum : sum + (count - other) ** 2 / (count + other);
+  }, 0);
+  return (chi - 255) / Math.sqrt(2 * 255);
+}

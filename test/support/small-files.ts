@@ -1,5 +1,5 @@
-// One small program as the files of two, three or four companies, for every engine: equations 9 and 10 of
-// Liu et al. 2016, whose optimum is x = (1, 0, 2). The last company owns the costs.
+// One small program as the files of two, three or four companies, for every engine: equations 9 and
+// 10 of Liu et al. 2016, whose optimum is x = (1, 0, 2). The last company owns the costs.
 import type { EngineName } from "../../client/engines/names.ts";
 import type { CompanyFile } from "./client-home.ts";
 

@@ -1,13 +1,13 @@
 // A run shows no more of its length than the bucket in which it ends: nothing opens on the way,
-// iterations past the end change nothing, messages do not depend on the data, and the bits that open
-// are few and counted.
+// iterations past the end change nothing, messages do not depend on the data, and the bits that
+// open are few and counted.
 import { expect } from "chai";
 import type { Shares } from "../../../client/crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import type { SharingMeter } from "../../../client/crypto/sharing/party.ts";
 import { inputWords } from "../../../client/engines/mpc/input/words.ts";
-import { MOST_BITS, OpenedBits, type Place } from "../../../client/engines/mpc/opened-bits.ts";
-import { bucketsOf, PLAN, positionsPerAttempt } from "../../../client/engines/mpc/plan.ts";
+import { OpenedBits, type Place } from "../../../client/engines/mpc/opened-bits.ts";
+import { bucketsOf, MOST_BITS, PLAN, positionsPerAttempt } from "../../../client/engines/mpc/plan.ts";
 import type { SessionResult } from "../../../client/engines/mpc/session.ts";
 import { jointShape } from "../../../client/engines/mpc/shape.ts";
 import { firstTableau } from "../../../client/engines/mpc/simplex/first-tableau.ts";

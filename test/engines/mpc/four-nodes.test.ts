@@ -109,7 +109,7 @@ function expectStopped({ results, opened }: Played, honest: Played, departed: St
 }
 
 describe("session of four nodes", function () {
-  this.timeout(300_000);
+  this.timeout(900_000);
 
   for (const [kind, whole] of Object.entries(SMALL))
     it(`has the outcome of three nodes: ${kind}`, async () => {
@@ -145,7 +145,7 @@ describe("session of four nodes", function () {
       honest.results.map(value);
     });
 
-    /** The node of `operating` adds a number to what it computes then, and keeps to it otherwise. */
+    /** A node adds a number to what it computes in these steps, and keeps to the protocol else. */
     async function adding(all: readonly Operating[]) {
       let departed: Step | undefined;
       const adds = (step: Operating): boolean => {

@@ -13,6 +13,7 @@ import { ConcordatError, ProtocolError, SolverError } from "../../../client/erro
 import { solveExact } from "../../../client/lp/exact/solve.ts";
 import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
+import { deviationBetween } from "../../support/chi-square.ts";
 import { loadExample } from "../../support/examples.ts";
 import { itemsOf, program } from "../../support/programs.ts";
 import { NODES, type NodeLinks, outcomesOf, runSession } from "./nodes.ts";
@@ -50,23 +51,6 @@ function observe(links: NodeLinks, seen: Uint8Array[]): NodeLinks {
     },
   });
   return links.map((link) => link && wrap(link));
-}
-
-/**
- * Chi-square of two samples of bytes of the same size, in standard deviations from its value for
- * equal distributions.
- */
-function deviation(left: Uint8Array, right: Uint8Array): number {
-  const counts = [left, right].map((bytes) => {
-    const of = new Array<number>(256).fill(0);
-    for (const byte of bytes) of[byte]!++;
-    return of;
-  });
-  const chi = counts[0]!.reduce((sum, count, byte) => {
-    const other = counts[1]![byte]!;
-    return count + other === 0 ? sum : sum + (count - other) ** 2 / (count + other);
-  }, 0);
-  return (chi - 255) / Math.sqrt(2 * 255);
 }
 
 function value(result: PromiseSettledResult<SessionResult>): SessionResult {
@@ -303,7 +287,7 @@ describe("session of three nodes", function () {
       const [left, right] = views.map((seen) => seen[node]!);
       expect(left!.map(({ length }) => length)).to.deep.equal(right!.map(({ length }) => length));
       expect(Buffer.compare(Buffer.concat(left!), Buffer.concat(right!))).not.to.equal(0);
-      expect(deviation(Buffer.concat(left!), Buffer.concat(right!)), `node ${node}`).to.be.below(4);
+      expect(deviationBetween(Buffer.concat(left!), Buffer.concat(right!)), `node ${node}`).to.be.below(4);
     }
   });
 });

@@ -1,7 +1,8 @@
 // The end of an attempt. Whatever its kind, the nodes make the numbers of all kinds from the last
-// basis and test them on shares; one bit opens, whether an answer holds. If it does, its kind opens,
-// then its numbers. Infeasible and unbounded programs need exact integers: those vectors open as directions,
-// with the leading digits of each entry, which say no more than the rational numbers behind them.
+// basis and test them on shares; one bit opens, whether an answer holds. If it does, its kind
+// opens, then its numbers. Infeasible and unbounded programs need exact integers: those vectors
+// open as directions, with the leading digits of each entry, which say no more than the rational
+// numbers behind them.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { ProtocolError } from "../../../errors.ts";

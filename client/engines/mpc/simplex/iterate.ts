@@ -8,8 +8,8 @@
 //      (pending.ts).
 // Nothing opens. When the run is over, a secret bit says so, and from then on nothing counts as
 // violated: further iterations send the same messages, pivot nowhere and change no stage, so that
-// the last basis, its kind and what was violated in it stay as they are. Stages (two secret bits) make an unbounded program
-// end with a feasible point:
+// the last basis, its kind and what was violated in it stay as they are. Stages (two secret bits)
+// make an unbounded program end with a feasible point:
 //   a. Costs as they are. A violated column without a ratio means that costs fall without bound
 //      along it, if there is a feasible point: set the costs aside, go to b.
 //   b. No costs, so only right-hand sides can be violated. When none is, the basis is feasible: put
