@@ -1,5 +1,5 @@
-// What the console's page is given of a settled round: as much as the company knows, and what it can
-// disclose.
+// What the console's page is given of a settled round: as much as the company knows, and what it
+// can disclose.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
