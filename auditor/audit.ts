@@ -16,6 +16,7 @@ import { checkNumbers } from "./evidence/sealed-disclosure.ts";
 import { checkTranscript } from "./evidence/transcript.ts";
 import { givenOf } from "./given.ts";
 import { checkBlocks, checkFinality, checkWitnesses } from "./nodes.ts";
+import type { Place } from "./place.ts";
 import { Checks } from "./report/check.ts";
 import { listed } from "./report/counted.ts";
 import { utc } from "./report/decimal.ts";
@@ -26,9 +27,11 @@ import { checkSenders } from "./senders.ts";
 import { checkSettled, statementOf } from "./settled.ts";
 import { checkSettledSealed, type Given } from "./settled-sealed.ts";
 import { checkShares, type SharesReport } from "./shares.ts";
+import type { Step } from "./steps.ts";
 import { cannotKnow } from "./unknowable.ts";
 
-export interface AuditOptions {
+/** Files and folders are paths, or, in a browser, places. */
+export interface AuditOptions<File = string> {
   readonly provider: JsonRpcApiProvider;
   /** Further nodes, which are asked the same questions; different answers are reported. */
   readonly witnesses?: readonly JsonRpcApiProvider[];
@@ -41,6 +44,8 @@ export interface AuditOptions {
    * ends at the round's opening.
    */
   readonly fromBlock?: number;
+  /** Told what the audit turns to, in the order of STEPS. */
+  readonly progress?: (step: Step) => void;
   /** Runtime code to compare with. */
   readonly expectedCode?: {
     readonly coordinator: ExpectedCode;
@@ -51,27 +56,21 @@ export interface AuditOptions {
     readonly shares?: ExpectedCode;
   };
   /** The file of the set-up of a sealed outcome, to compute the key of its proof again. */
-  readonly setup?: string;
+  readonly setup?: File;
   /** The round's terms, as `concordat open` writes them: with the upper bounds of that key. */
-  readonly terms?: string;
+  readonly terms?: File;
   /** Address of the contract for shares, unless the terms name it. */
   readonly shares?: string;
   /** A party's transcript folder. */
-  readonly transcript?: string;
+  readonly transcript?: File;
   /** Files that `concordat disclose` wrote: of rows, or of numbers of a sealed outcome. */
-  readonly disclosures?: readonly string[];
+  readonly disclosures?: readonly File[];
   /** The evidence folder that a party's client kept of a fault. */
-  readonly evidence?: string;
+  readonly evidence?: File;
 }
 
-/**
- * Audits a round. The report says what is wrong with the round; AuditError is thrown only when no
- * report can be made: `RoundInvalid`, `BlockInvalid`, `RoundNotFound`, `NotCoordinator`,
- * `ChainUnreachable`, `LogsUnavailable`, `LogsInvalid`, `EventsMissing`, and for files
- * `FileUnreadable`, `FileTooLarge`, `FileInvalid`, `OtherRound`, and for a set-up as `readSetup`
- * does.
- */
-export async function auditRound(options: AuditOptions): Promise<Report> {
+/** Audits a round, wherever files and folders are. Throws as `auditRound` does. */
+export async function audit(options: AuditOptions<Place>): Promise<Report> {
   const { provider, witnesses = [], coordinator: named, round, fromBlock = 0 } = options ?? {};
   if (!isAddress(named)) throw wrongAddress(named);
   if (typeof round !== "bigint" || round < 1n || round >= 1n << 256n)
@@ -81,8 +80,11 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
   const coordinator = getAddress(named);
   const view = await ChainView.open(provider, coordinator);
   const checks = new Checks();
+  const begin = options.progress ?? (() => {});
 
+  begin("contracts");
   const { verifier, sealedVerifier } = await checkContracts(view, options.expectedCode, checks);
+  begin("events");
   const events = await readRoundEvents(view, round, fromBlock);
   const history = replay(view, round, events, checks);
   const isHidden = isSealed(history.params);
@@ -92,6 +94,7 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
   }
   const digest = history.opened.args.getValue("paramsDigest") as string;
   await checkState(view, history, digest, checks);
+  begin("senders");
   await checkSenders(view, history, { events, witnesses: witnesses.length }, checks);
 
   let made: Generators | undefined;
@@ -99,12 +102,14 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
     made ??= new Generators(history.params.columns);
     return made;
   };
+  begin("proof");
   const given = await givenOf(options, history, checks);
   const proven = isHidden && history.settled !== null ? await checkSettledSealed(view, history, given, checks) : null;
   const settled =
     isHidden || history.settled === null
       ? null
       : await checkSettled(view, history, { statement: statementOf(history, digest), generators }, checks);
+  begin("files");
   const { transcript: folder, evidence: kept, disclosures: files = [] } = options;
   const transcript = folder === undefined ? null : await checkTranscript(folder, history, view, checks);
   const disclosures: DisclosureReport[] = [];
@@ -113,8 +118,10 @@ export async function auditRound(options: AuditOptions): Promise<Report> {
     disclosures.push(await checkDisclosure(file, history, generators(), checks));
   const shares = await sharesOf(options, { view, history, given, accepted: proven?.accepted ?? null }, checks);
   const evidence = kept === undefined ? null : await checkEvidence(kept, { history, view, generators }, checks);
+  begin("blocks");
   await checkBlocks(view, events, checks);
   await checkFinality(view, events, checks);
+  begin("nodes");
   await checkWitnesses(view, witnesses, checks);
   await checkStability(view, checks);
 

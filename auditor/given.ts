@@ -1,6 +1,7 @@
 // What an auditor was given of a sealed round beside the chain: the set-up, and the terms' bounds.
 import type { History } from "./chain/history.ts";
 import { isSealed } from "./chain/sealed-params.ts";
+import type { Place } from "./place.ts";
 import type { Checks } from "./report/check.ts";
 import type { Given } from "./settled-sealed.ts";
 import { readSetupFile } from "./setup.ts";
@@ -13,7 +14,7 @@ const NO_TERMS = { bounds: null, shares: null, ownParts: null };
  * `readTerms` do.
  */
 export async function givenOf(
-  { setup, terms }: { readonly setup?: string; readonly terms?: string },
+  { setup, terms }: { readonly setup?: Place; readonly terms?: Place },
   { params, settled }: History,
   checks: Checks,
 ): Promise<Given> {

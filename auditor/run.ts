@@ -1,10 +1,12 @@
 // An audit as a command runs it: from an RPC address and the round's id as text.
 import { isAddress, JsonRpcProvider } from "ethers";
-import { type AuditOptions, auditRound, wrongAddress } from "./audit.ts";
+import { type AuditOptions, audit, wrongAddress } from "./audit.ts";
 import { AuditError } from "./errors.ts";
+import type { Place } from "./place.ts";
 import type { Report } from "./report/report.ts";
 
-export interface RunAuditOptions extends Omit<AuditOptions, "provider" | "witnesses" | "coordinator" | "round"> {
+export interface RunAuditOptions<File = string>
+  extends Omit<AuditOptions<File>, "provider" | "witnesses" | "coordinator" | "round"> {
   /**
    * HTTP or HTTPS URL of a chain node, or several: the audit reads from the first, and compares the
    * others with it.
@@ -25,11 +27,8 @@ export function parseRoundId(text: string): { readonly coordinator: string; read
   return { coordinator, round: BigInt(round) };
 }
 
-/**
- * Audits a round over RPC. Throws as auditRound does, `RoundInvalid`, `RpcInvalid` and
- * `RpcRepeated`.
- */
-export async function runAudit(given: RunAuditOptions): Promise<Report> {
+/** Audits a round over RPC, wherever files and folders are. Throws as `runAudit` does. */
+export async function runAuditOver(given: RunAuditOptions<Place>): Promise<Report> {
   const { rpc, round, ...options } = given ?? {};
   const id = parseRoundId(round);
   const addresses = typeof rpc === "string" ? [rpc] : rpc;
@@ -47,7 +46,7 @@ export async function runAudit(given: RunAuditOptions): Promise<Report> {
     (address) => new JsonRpcProvider(address, undefined, { cacheTimeout: -1 }),
   );
   try {
-    return await auditRound({ provider: provider!, witnesses, ...id, ...options });
+    return await audit({ provider: provider!, witnesses, ...id, ...options });
   } finally {
     for (const node of [provider!, ...witnesses]) node.destroy();
   }

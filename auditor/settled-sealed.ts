@@ -1,7 +1,6 @@
 // Checks a round that was settled with a sealed proof: reads the proof from the settling call,
 // verifies it again, with its key where the set-up is at hand, and compares with what the chain
 // records.
-import { randomBytes } from "node:crypto";
 import type { History } from "./chain/history.ts";
 import { readOutcome } from "./chain/state.ts";
 import type { ChainView } from "./chain/view.ts";
@@ -114,6 +113,8 @@ function statementOf(
   };
 }
 
+const random = (bytes: number): Uint8Array => crypto.getRandomValues(new Uint8Array(bytes));
+
 function verifyAgain(
   statement: SealedStatement,
   { key, proof }: SealedSettlement,
@@ -121,7 +122,7 @@ function verifyAgain(
   checks: Checks,
 ): SealedVerdict | null {
   try {
-    const atHand = setup === null ? null : { string: setup.string, random: randomBytes };
+    const atHand = setup === null ? null : { string: setup.string, random };
     const verdict = auditSealed({ statement, key, proof }, atHand);
     sayKey(verdict.key, checks);
     sayProven(statement, verdict.key, checks);

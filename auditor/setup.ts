@@ -1,6 +1,6 @@
 // A set-up that an auditor was given, and who contributed to it.
 import { SealedRefusal } from "./errors.ts";
-import { readBounded } from "./evidence/json.ts";
+import type { Place } from "./place.ts";
 import type { Checks } from "./report/check.ts";
 import { counted, listed } from "./report/counted.ts";
 import { sealedReason } from "./report/sealed-reasons.ts";
@@ -13,8 +13,8 @@ export type Setup = SetupFile;
  * Reads the file of a set-up. Throws AuditError `FileUnreadable` and `FileTooLarge`, and as
  * `readSetup` does.
  */
-export async function readSetupFile(file: string): Promise<Setup> {
-  return readSetup(await readBounded(file));
+export async function readSetupFile(file: Place): Promise<Setup> {
+  return readSetup(await file.read());
 }
 
 /** Checks the contributions; returns the accounts that made them, or null if one is wrong. */

@@ -5,6 +5,7 @@ import { keccak256, toUtf8Bytes } from "ethers";
 import type { Params } from "./chain/params.ts";
 import { AuditError } from "./errors.ts";
 import { JsonValue } from "./evidence/json.ts";
+import type { Place } from "./place.ts";
 
 /** A digit times a power of ten. */
 interface Bound {
@@ -30,11 +31,11 @@ export interface RoundTerms {
  * Throws AuditError `OtherRound` where the terms are not those of the round, and as `JsonValue`
  * does.
  */
-export async function readTerms(file: string, params: Params): Promise<RoundTerms> {
+export async function readTerms(file: Place, params: Params): Promise<RoundTerms> {
   const terms = (await JsonValue.read(file)).get("terms");
   // Terms are written as JSON.stringify writes them, so that writing them again gives their bytes.
   if (keccak256(toUtf8Bytes(JSON.stringify(terms.value ?? null))) !== params.terms)
-    throw new AuditError("OtherRound", `${file} has the terms of another round`);
+    throw new AuditError("OtherRound", `${file.path} has the terms of another round`);
   const announcements = terms
     .get("parties")
     .list()

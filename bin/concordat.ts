@@ -2,10 +2,12 @@
 // The `concordat` command: a company's commands (client/cli), the auditor, demo and attack lab.
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
-import { createProgram } from "../client/cli/program.ts";
+import type { GlobalOptions } from "../client/cli/home.ts";
+import { addRunOptions, createProgram } from "../client/cli/program.ts";
 import { collect } from "../client/cli/repeated.ts";
 import { runProgram } from "../client/cli/run.ts";
 import { wholeNumber } from "../client/cli/whole-number.ts";
+import type { ConsoleOptions } from "../client/console/command.ts";
 import type { AuditCommandOptions } from "./audit.ts";
 
 /** The version in package.json, which is one folder up in a checkout and two in the package. */
@@ -35,6 +37,14 @@ function addProgram(program: Command, name: string, description: string, load: (
 }
 
 const program = createProgram(version());
+const desk = program
+  .command("console")
+  .description("run the client as `join` does, with a page for this company's people; beside a `join`, the page alone")
+  .option("--port <port>", "port of 127.0.0.1 for the page; 0: any free port", wholeNumber(0, 65_535), 0);
+addRunOptions(desk).action(async (options: Omit<ConsoleOptions, keyof GlobalOptions>) => {
+  const { openConsole } = await import("../client/console/command.ts");
+  await openConsole({ ...program.opts<GlobalOptions>(), ...options });
+});
 program
   .command("audit")
   .description("check everything that is on chain about a round, independently of the client; needs no home folder")

@@ -33,14 +33,17 @@ const first: readonly Lane[] = [
       counts: false,
     },
     { name: "types", script: "node_modules/typescript/bin/tsc", args: ["-p", "tsconfig.json"], counts: false },
-    { name: "reference of the library", script: "scripts/reference.ts", args: ["--check"], counts: false },
+    { name: "types of the pages", script: "node_modules/typescript/bin/tsc", args: ["-p", "web"], counts: false },
+    { name: "pages", script: "scripts/pages.ts", args: [], counts: false },
+    // Writes the reference of the library, too, and fails where an export has no description.
+    tests("documentation site", "test/site/**/*.test.ts"),
     tests("mathematics, engines, laboratory", "test/{math,crypto,lp,round,certificate,engines,lab,bench}/**/*.test.ts"),
   ],
 ];
 
 /** End-to-end tests with clients or chains in separate processes. */
 const PROCESSES =
-  "chain-trouble crash disclose-command faulty-peer library node-process one-home other-accounts-command other-evm own-part package real-chains rehearsal"
+  "chain-trouble crash disclose-command faulty-peer first-round library node-process one-home other-accounts-command other-evm own-part package real-chains rehearsal"
     .split(" ")
     .map((name) => `test/e2e/${name}.test.ts`);
 
@@ -52,11 +55,12 @@ const second: readonly Lane[] = [
     // Compiled already: two builds at the same time can take each other's cache file away.
     { name: "contracts", script: hardhat, args: ["test", "--no-compile"], counts: true },
     tests("pages, layout, public names", "test/*.test.ts"),
-    tests("the party client", "test/{chain,home,journal,network,links,play,app,cli,library}/**/*.test.ts"),
+    tests("the party client", "test/{chain,home,journal,network,links,play,app,cli,console,library,pages}/**/*.test.ts"),
     tests("end to end", "test/e2e/**/*.test.ts", ...[...PROCESSES, SEALED].flatMap((file) => ["--ignore", file])),
   ],
   [
     tests("end to end, in processes", ...PROCESSES),
+    tests("pages in a browser", "test/web/*.test.ts"),
     tests(
       "TypeScript against Solidity, adversaries, auditor, sealed outcomes",
       "test/{differential,adversarial,auditor,snapshots,frozen,sealed}/**/*.test.ts",

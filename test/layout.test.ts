@@ -30,7 +30,9 @@ const ROOMS: readonly string[] = [
   "library",
   "verify.ts",
   "index.ts",
+  "pages",
   "cli",
+  "console",
 ];
 
 /** What each top-level folder with code may import besides itself. */
@@ -40,9 +42,10 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   lab: ["client"],
   bin: ["client", "auditor", "lab"],
   ignition: ["client"],
-  scripts: ["client", "auditor", "lab", "bin", "hardhat.config.ts", "test"],
+  web: ["client", "auditor"],
+  scripts: ["client", "auditor", "lab", "bin", "web", "hardhat.config.ts", "test"],
   bench: ["client", "auditor", "lab", "scripts", "test"],
-  test: ["client", "auditor", "lab", "bin", "scripts", "ignition", "bench"],
+  test: ["client", "auditor", "lab", "bin", "web", "scripts", "ignition", "bench"],
 };
 
 /** Packages that the auditor may use. */
@@ -51,7 +54,7 @@ const AUDITOR_PACKAGES: readonly string[] = ["ethers", "@noble/curves"];
 /** TypeScript files below a folder, as paths from the repository's root. */
 function sources(folder: string): string[] {
   const files = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
-  return files.filter((file) => file.endsWith(".ts")).map((file) => join(folder, file));
+  return files.filter((file) => /(?<!^built\/.*)\.tsx?$/.test(file)).map((file) => join(folder, file));
 }
 
 /**
@@ -128,14 +131,37 @@ describe("layout", () => {
     });
   }
 
-  it("auditor/ imports nothing but itself, Node and its two packages", () => {
+  it("auditor/ imports nothing but itself and its two packages, and Node where it reads a disk", () => {
     for (const file of sources("auditor")) {
       for (const path of graph.get(file)!) {
-        const own = path.startsWith("auditor/") || path.startsWith("node:");
+        const isDisk = file === "auditor/on-disk.ts";
+        const own = path.startsWith("auditor/") || (isDisk && path.startsWith("node:"));
         const known = AUDITOR_PACKAGES.some((name) => path === name || path.startsWith(`${name}/`));
         expect(own || known, `auditor/${file} imports ${path}`).to.equal(true);
       }
     }
+  });
+
+  it("the pages share web/kit/, which knows none of them, and load nothing but Preact, client/ and auditor/", () => {
+    for (const file of sources("web").filter((name) => name.split("/").length > 2)) {
+      const [, app] = file.split("/");
+      for (const path of graph.get(file)!) {
+        const isPackage = !/^(web|client|auditor)\//.test(path);
+        if (isPackage) expect(path, file).to.match(file.includes("/worker/") ? /^ethers$/ : /^preact(\/|$)/);
+        else if (path.startsWith("web/"))
+          expect([app, "kit"], `${file} imports ${path}`).to.include(path.split("/")[1]);
+        else expect(app, `${file} imports ${path}`).not.to.equal("kit");
+      }
+    }
+  });
+
+  it("what runs in a browser uses nothing of Node", () => {
+    for (const entry of ["web/explorer/main.tsx", "web/explorer/worker/main.ts", "web/console/main.tsx"])
+      for (const file of loadedBy(entry)) {
+        expect(file, `loaded by ${entry}`).not.to.match(/^node:/);
+        if (graph.has(file))
+          expect(readFileSync(join(root, file), "utf8"), file).not.to.match(/\bBuffer\b|\bprocess\./);
+      }
   });
 
   it("client/play/decide/ decides: it uses nothing but itself and types", () => {

@@ -1,6 +1,6 @@
-// What the pages name exists, the gas and code sizes they state are those of the snapshots, and
-// their prose wraps at 100 columns: README.md, CONTRIBUTING.md, bench/README.md and the pages of
-// docs/ except docs/reference.
+// What the pages name exists, the gas and code sizes they state are those of the snapshots, every
+// column of a table has a heading, and their prose wraps at 100 columns: README.md,
+// CONTRIBUTING.md, bench/README.md and the pages of docs/ except docs/reference.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,7 @@ import { expect } from "chai";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** How a path of this repository starts. */
-const FOLDERS = /^(?:auditor|bench|bin|client|contracts|docs|examples|ignition|lab|scripts|test)\//;
+const FOLDERS = /^(?:auditor|bench|bin|client|contracts|docs|examples|ignition|lab|scripts|test|web)\//;
 
 const pages: readonly string[] = [
   "README.md",
@@ -44,6 +44,13 @@ describe("the pages", () => {
     });
   }
 
+  it("have a word above every column of a table", () => {
+    const headings = /^ *(\|.*\|)\n *\|[-| :]+\|$/gm;
+    for (const page of ["CHANGELOG.md", ...pages])
+      for (const [, heading] of readFileSync(join(root, page), "utf8").matchAll(headings))
+        expect(heading, page).not.to.match(/\|\s*\|/);
+  });
+
   it("name more than a hundred paths", () => {
     expect(pages.flatMap((page) => pathsIn(readFileSync(join(root, page), "utf8")))).to.have.length.greaterThan(100);
   });
@@ -55,6 +62,9 @@ describe("the pages", () => {
     const bench = readFileSync(join(root, "bench/README.md"), "utf8");
     for (const [what, gas] of Object.entries(snapshot("gas")))
       if (what.startsWith("settle")) expect(bench, what).to.contain(figure(gas));
+    const hundred = `${(snapshot("gas")["settle optimal, n = m = 100"]! / 1e6).toFixed(2)} M`;
+    for (const page of ["README.md", "docs/operations.md", "docs/design.md", "bench/README.md"])
+      expect(readFileSync(join(root, page), "utf8"), page).to.contain(hundred);
     const operations = readFileSync(join(root, "docs/operations.md"), "utf8");
     for (const [what, gas] of Object.entries(snapshot("gas")))
       if (what.startsWith("deploy")) expect(operations, what).to.contain(`${(gas / 1e6).toFixed(2)} M`);

@@ -1,6 +1,6 @@
 // Digests and challenges of docs/certificate.md, each with ethers' ABI coder. Digests are 0x-hex of
 // 32 bytes.
-import { AbiCoder, concat, dataSlice, id, keccak256, toBeHex } from "ethers";
+import { AbiCoder, concat, dataSlice, getBytes, id, keccak256, toBeHex } from "ethers";
 import { ORDER } from "./group.ts";
 import type { Header, Proof, Statement } from "./types.ts";
 
@@ -125,7 +125,7 @@ export function bytesBetween(data: string, from: number, to: number): string {
 
 /** 0x-hex as bytes. */
 export function bytesOf(data: string): Uint8Array {
-  return Uint8Array.from(Buffer.from(data.slice(2), "hex"));
+  return getBytes(data);
 }
 
 /** The 32-byte words of 0x-hex whose length is a multiple of 32 bytes. */

@@ -1,6 +1,6 @@
 // Checks the contracts' code: that it exists, that it is the expected code where one is given, and
 // that it cannot change.
-import { dataSlice, getBytes } from "ethers";
+import { dataLength, dataSlice, getBytes, keccak256 } from "ethers";
 import type { Checks } from "../report/check.ts";
 import type { ChainView } from "./view.ts";
 
@@ -10,10 +10,13 @@ interface Place {
   readonly length: number;
 }
 
-/** Runtime bytecode as compiled, and the places of each immutable, in the order of declaration. */
+/** What runtime bytecode is to be compared with. */
 export interface ExpectedCode {
-  readonly bytecode: string;
+  readonly bytes: number;
+  /** The places of each immutable, in the order of declaration. */
   readonly immutables: readonly (readonly Place[])[];
+  /** keccak256 of the bytecode with every immutable zero. */
+  readonly digest: string;
 }
 
 /** The parts of a compiler's artifact that determine the code of a deployed contract. */
@@ -26,7 +29,11 @@ export interface Artifact {
 /** What to compare a deployed contract with. */
 export function expectedCode({ deployedBytecode, immutableReferences = {} }: Artifact): ExpectedCode {
   const declared = Object.entries(immutableReferences).sort(([a], [b]) => Number(a) - Number(b));
-  return { bytecode: deployedBytecode, immutables: declared.map(([, places]) => places) };
+  const immutables = declared.map(([, places]) => places);
+  return {
+    ...{ bytes: dataLength(deployedBytecode), immutables },
+    digest: keccak256(immutables.flat().reduce(withoutValue, deployedBytecode)),
+  };
 }
 
 /** EIP-1967: keccak256 of "eip1967.proxy.implementation", ".beacon" and ".admin", each less one. */
@@ -82,16 +89,17 @@ export async function checkCode(
 }
 
 /** Whether the code is the expected code, with these values in the places of its immutables. */
-function isSameCode(code: string, { bytecode, immutables }: ExpectedCode, values: readonly string[]): boolean {
-  if (code.length !== bytecode.length || immutables.length !== values.length) return false;
-  let [found, wanted] = [code, bytecode.toLowerCase()];
-  for (const [i, { start, length }] of immutables.flatMap((places, i) => places.map((place) => [i, place] as const))) {
-    if (BigInt(dataSlice(code, start, start + length)) !== BigInt(values[i]!)) return false;
-    const [from, to] = [2 + 2 * start, 2 + 2 * (start + length)];
-    const mask = (text: string) => text.slice(0, from) + "0".repeat(to - from) + text.slice(to);
-    [found, wanted] = [mask(found), mask(wanted)];
-  }
-  return found === wanted;
+function isSameCode(code: string, { bytes, immutables, digest }: ExpectedCode, values: readonly string[]): boolean {
+  if (dataLength(code) !== bytes || immutables.length !== values.length) return false;
+  const areValues = immutables.every((places, i) =>
+    places.every(({ start, length }) => BigInt(dataSlice(code, start, start + length)) === BigInt(values[i]!)),
+  );
+  return areValues && keccak256(immutables.flat().reduce(withoutValue, code)) === digest;
+}
+
+/** The code with zeros in a place. */
+function withoutValue(code: string, { start, length }: Place): string {
+  return `${code.slice(0, 2 + 2 * start)}${"0".repeat(2 * length)}${code.slice(2 + 2 * (start + length))}`;
 }
 
 /**

@@ -5,6 +5,7 @@ import { absorb, commitmentDigest, EMPTY_DIGEST, pointBytes } from "../certifica
 import type { Generators } from "../certificate/generators.ts";
 import { type Affine, isPoint, ORDER } from "../certificate/group.ts";
 import type { History } from "../chain/history.ts";
+import type { Place } from "../place.ts";
 import type { Checks } from "../report/check.ts";
 import { counted } from "../report/counted.ts";
 import { checkRoundOf, JsonValue } from "./json.ts";
@@ -40,7 +41,7 @@ export interface DisclosureReport {
 
 /** Checks a disclosure file. Throws AuditError when it is malformed or belongs to another round. */
 export async function checkDisclosure(
-  file: string,
+  file: Place,
   history: History,
   generators: Generators,
   checks: Checks,

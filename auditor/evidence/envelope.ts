@@ -1,10 +1,10 @@
 // A party's turn as one receiver got it, signed, as a file: magic "CCD3", chainId 32, coordinator
 // 20, round 32, exchange 4, from 1, signature 65, then a part for each message of the turn: 1, its
 // length 4 and its body; or 0 and keccak256 of the body, where it is meant for somebody else.
-import { getAddress, hexlify, keccak256, recoverAddress, TypedDataEncoder } from "ethers";
+import { getAddress, hexlify, keccak256, recoverAddress, TypedDataEncoder, toUtf8Bytes } from "ethers";
 import { type RoundKey, type Turn, turnDigest } from "../certificate/digests.ts";
 
-const MAGIC = "CCD3";
+const MAGIC = hexlify(toUtf8Bytes("CCD3"));
 /** Bytes before the parts. */
 const HEAD_BYTES = 158;
 const MAX_FROM = 254;
@@ -19,7 +19,7 @@ export interface Part {
   /** keccak256 of the body. */
   readonly digest: string;
   /** Null where it was withheld. */
-  readonly body: Buffer | null;
+  readonly body: Uint8Array | null;
 }
 
 /** A turn's digest and who signed it. */
@@ -41,8 +41,8 @@ export interface Envelope extends Turn, SignedDigest {
 }
 
 /** Reads an envelope; null when the bytes are not one. */
-export function readEnvelope(bytes: Buffer): Envelope | null {
-  if (bytes.length < HEAD_BYTES || bytes.subarray(0, 4).toString("latin1") !== MAGIC) return null;
+export function readEnvelope(bytes: Uint8Array): Envelope | null {
+  if (bytes.length < HEAD_BYTES || hexlify(bytes.subarray(0, 4)) !== MAGIC) return null;
   const from = bytes[92]!;
   const parts = readParts(bytes.subarray(HEAD_BYTES));
   if (from > MAX_FROM || parts === null) return null;
@@ -51,7 +51,7 @@ export function readEnvelope(bytes: Buffer): Envelope | null {
     coordinator: getAddress(hexlify(bytes.subarray(36, 56))),
     round: wordAt(bytes, 56),
   };
-  const turn = { exchange: bytes.readUInt32BE(88), from };
+  const turn = { exchange: numberAt(bytes, 88), from };
   const digest = turnDigest(
     key,
     turn,
@@ -61,22 +61,23 @@ export function readEnvelope(bytes: Buffer): Envelope | null {
 }
 
 /** A digest with the bytes of its signature. */
-export function signedDigest(key: RoundKey, turn: Turn, digest: string, bytes: Buffer): SignedDigest {
+export function signedDigest(key: RoundKey, turn: Turn, digest: string, bytes: Uint8Array): SignedDigest {
   const hash = hashOf(key, turn, digest);
   const signature = readSignature(bytes);
   return { digest, hash, signature, signer: signerOf(hash, signature) };
 }
 
-const wordAt = (bytes: Buffer, from: number): bigint => BigInt(hexlify(bytes.subarray(from, from + 32)));
+const numberAt = (bytes: Uint8Array, from: number): number => Number(hexlify(bytes.subarray(from, from + 4)));
+const wordAt = (bytes: Uint8Array, from: number): bigint => BigInt(hexlify(bytes.subarray(from, from + 32)));
 
 /** Null where the bytes are not at most MAX_PARTS whole parts, one behind the other. */
-function readParts(bytes: Buffer): Part[] | null {
+function readParts(bytes: Uint8Array): Part[] | null {
   const parts: Part[] = [];
   for (let at = 0; at < bytes.length; ) {
     if (parts.length === MAX_PARTS) return null;
     const kind = bytes[at++];
     if (kind !== WITHHELD && (kind !== GIVEN || at + 4 > bytes.length)) return null;
-    const length = kind === GIVEN ? bytes.readUInt32BE(at) : DIGEST_BYTES;
+    const length = kind === GIVEN ? numberAt(bytes, at) : DIGEST_BYTES;
     if (kind === GIVEN) at += 4;
     const content = bytes.subarray(at, at + length);
     if (content.length < length) return null;
@@ -103,7 +104,7 @@ function hashOf({ chainId, coordinator, round }: RoundKey, { exchange, from }: T
 }
 
 /** A signature is r ‖ s ‖ v with 0 < r < N, 0 < s ≤ N/2 and v 27 or 28. */
-function readSignature(bytes: Buffer): string | null {
+function readSignature(bytes: Uint8Array): string | null {
   const [r, s, v] = [wordAt(bytes, 0), wordAt(bytes, 32), bytes[64]!];
   const isCanonical = r > 0n && r < ORDER && s > 0n && s <= ORDER / 2n && (v === 27 || v === 28);
   return isCanonical ? hexlify(bytes) : null;

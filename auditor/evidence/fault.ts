@@ -1,16 +1,15 @@
 // Checks what a party's client kept when it stopped: fault.json, message.bin where another party
 // had sent it something, and the turns of a proof that it had. Says, from the chain alone, what
 // that proves to somebody who trusts neither of the two.
-import { access } from "node:fs/promises";
-import { join } from "node:path";
 import { hexlify } from "ethers";
 import { wordsOf } from "../certificate/digests.ts";
 import type { Affine } from "../certificate/group.ts";
+import type { Place } from "../place.ts";
 import type { Checks } from "../report/check.ts";
 import { type Claim, type Finding, isSameRound, provesNothing } from "./claim.ts";
 import { isCommitted } from "./disclosure.ts";
 import { type Envelope, readEnvelope } from "./envelope.ts";
-import { checkRoundOf, JsonValue, readBounded } from "./json.ts";
+import { checkRoundOf, JsonValue } from "./json.ts";
 import { lacksMessage, settlementOf, turnsOf } from "./parts.ts";
 import { signedBy } from "./signed.ts";
 import { checkTurns } from "./turns.ts";
@@ -41,11 +40,11 @@ export interface EvidenceReport {
  * another round.
  */
 export async function checkEvidence(
-  folder: string,
+  folder: Place,
   { history, view, generators }: Pick<Claim, "history" | "view" | "generators">,
   checks: Checks,
 ): Promise<EvidenceReport> {
-  const json = await JsonValue.read(join(folder, "fault.json"));
+  const json = await JsonValue.read(folder.at("fault.json"));
   checkRoundOf(json, history.key, "evidence");
   const parties = history.params.parties.length;
   const keeper = json.get("party").index(parties);
@@ -55,14 +54,14 @@ export async function checkEvidence(
   const step = fault.get("step").optional((value) => value.index(MAX_TURNS));
   const turn = (step === null ? null : turnsOf(history.params)[step]) ?? null;
   const posted = fault.get("posted").optional((value) => value.hex(32).toLowerCase());
-  const message = await readIfThere(join(folder, "message.bin"));
+  const message = await readIfThere(folder.at("message.bin"));
   const [result, finding, words] = await (async (): Promise<Finding> => {
     if (named === null) return ["skipped", "NobodyNamed", `Party ${keeper} stopped (${code}) and names nobody.`];
     const claim = { code, keeper, named, turn, history, view, generators };
     if (message === null) return withoutMessage(claim);
     const envelope = readEnvelope(message);
     return envelope !== null && envelope.exchange >= FIRST_UNPOSTED
-      ? withUnposted(claim, envelope, await readIfThere(join(folder, "own-copy.bin")))
+      ? withUnposted(claim, envelope, await readIfThere(folder.at("own-copy.bin")))
       : withMessage(claim, envelope);
   })();
   checks.add(result, "evidence", finding, words);
@@ -70,16 +69,12 @@ export async function checkEvidence(
     const text = `Party ${keeper} says that party ${turn.from} had posted another digest in exchange ${turn.exchange}: the chain was reorganised since, or party ${keeper} is wrong.`;
     checks.add("unknown", "evidence", "DigestChanged", text);
   }
-  await checkTurns(join(folder, "turns"), { keeper, history, view }, checks);
+  await checkTurns(folder.at("turns"), { keeper, history, view }, checks);
   return { keeper, named, code, exchange: turn?.exchange ?? null, finding };
 }
 
-async function readIfThere(file: string): Promise<Buffer | null> {
-  const exists = await access(file).then(
-    () => true,
-    () => false,
-  );
-  return exists ? readBounded(file) : null;
+async function readIfThere(file: Place): Promise<Uint8Array | null> {
+  return (await file.exists()) ? file.read() : null;
 }
 
 /** Silence and refusals are visible on chain; a message that a party withheld is not. */

@@ -1,24 +1,9 @@
 // JSON files from a company: everything is checked for type, length and range before use.
-import { readFile, stat } from "node:fs/promises";
 import { AuditError } from "../errors.ts";
+import type { Place } from "../place.ts";
 import { parseStrictJson } from "./strict-json.ts";
 
-/** Largest file that is read whole. */
-const MAX_FILE_BYTES = 256 * 1024 * 1024;
 const MAX_TEXT = 256;
-
-/** Reads a file of at most MAX_FILE_BYTES. Throws AuditError `FileUnreadable` or `FileTooLarge`. */
-export async function readBounded(file: string): Promise<Buffer> {
-  try {
-    const { size } = await stat(file);
-    if (size > MAX_FILE_BYTES)
-      throw new AuditError("FileTooLarge", `${file}: ${size} bytes are more than an auditor reads`);
-    return await readFile(file);
-  } catch (error) {
-    if (error instanceof AuditError) throw error;
-    throw new AuditError("FileUnreadable", `${file} cannot be read`, { cause: error });
-  }
-}
 
 /**
  * One value of a JSON file, with its place in the file; its readers throw AuditError `FileInvalid`.
@@ -32,13 +17,13 @@ export class JsonValue {
     this.place = place;
   }
 
-  static async read(file: string): Promise<JsonValue> {
-    const bytes = await readBounded(file);
+  static async read(file: Place): Promise<JsonValue> {
+    const bytes = await file.read();
     try {
-      return new JsonValue(parseStrictJson(bytes), file);
+      return new JsonValue(parseStrictJson(bytes), file.path);
     } catch (error) {
       const why = error instanceof SyntaxError ? error.message : "it is not UTF-8";
-      throw new AuditError("FileInvalid", `${file} is not JSON that says one thing: ${why}`, { cause: error });
+      throw new AuditError("FileInvalid", `${file.path} is not JSON that says one thing: ${why}`, { cause: error });
     }
   }
 

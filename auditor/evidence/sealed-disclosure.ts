@@ -1,6 +1,7 @@
 // Checks numbers of a sealed outcome that a company chose to disclose against the proof that
 // settled the round. What is not disclosed stays hidden.
 import { SealedRefusal } from "../errors.ts";
+import type { Place } from "../place.ts";
 import type { Checks } from "../report/check.ts";
 import { counted, verb } from "../report/counted.ts";
 import { sealedReason } from "../report/sealed-reasons.ts";
@@ -29,7 +30,7 @@ export interface NumbersReport {
  * null without one. Throws AuditError when a file is malformed or of another round or proof.
  */
 export async function checkNumbers(
-  files: readonly string[],
+  files: readonly Place[],
   sealed: SealedProof | null,
   checks: Checks,
 ): Promise<NumbersReport[]> {
@@ -51,7 +52,7 @@ export async function checkNumbers(
   return reports;
 }
 
-async function checkFile(file: string, sealed: SealedProof, checks: Checks): Promise<NumbersReport | null> {
+async function checkFile(file: Place, sealed: SealedProof, checks: Checks): Promise<NumbersReport | null> {
   try {
     const { party, claims, names } = await checkSealedDisclosure(file, sealed);
     const all = `${counted(claims.length, "number")} that party ${party} disclosed ${verb(claims.length, "is", "are")}`;
@@ -65,7 +66,8 @@ async function checkFile(file: string, sealed: SealedProof, checks: Checks): Pro
     return { party, numbers };
   } catch (error) {
     if (!(error instanceof SealedRefusal)) throw error;
-    checks.add("failed", "disclosure", error.code, `${file} does not prove what it discloses: ${sealedReason(error)}.`);
+    const text = `${file.path} does not prove what it discloses: ${sealedReason(error)}.`;
+    checks.add("failed", "disclosure", error.code, text);
     return null;
   }
 }

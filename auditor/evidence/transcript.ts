@@ -1,15 +1,13 @@
 // Checks a party's transcript folder: everything in it that a party sent in an exchange, against
 // the digest on chain and the sender's account.
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
 import type { History, Post } from "../chain/history.ts";
 import type { ChainView } from "../chain/view.ts";
-import { AuditError } from "../errors.ts";
+import type { Place } from "../place.ts";
 import type { Checks } from "../report/check.ts";
 import { counted, listed } from "../report/counted.ts";
 import { checkEchoes, type PostedEnvelope } from "./echoes.ts";
 import { type Envelope, readEnvelope } from "./envelope.ts";
-import { checkRoundOf, JsonValue, readBounded } from "./json.ts";
+import { checkRoundOf, JsonValue } from "./json.ts";
 import { concerns, isEcho, partsFault } from "./parts.ts";
 import { signedBy } from "./signed.ts";
 
@@ -38,22 +36,22 @@ export interface TranscriptReport {
  * another round.
  */
 export async function checkTranscript(
-  folder: string,
+  folder: Place,
   history: History,
   view: ChainView,
   checks: Checks,
 ): Promise<TranscriptReport> {
-  const json = await JsonValue.read(join(folder, "round.json"));
+  const json = await JsonValue.read(folder.at("round.json"));
   checkRoundOf(json, history.key, "transcript");
   const party = json.get("party").index(history.params.parties.length);
   const context = { party, history, view, checks };
-  const messages = join(folder, "messages");
-  const names = new Set(await listFolder(messages));
+  const messages = folder.at("messages");
+  const names = new Set(await messages.names());
   const found: TurnReport[] = [];
   const matching: PostedEnvelope[] = [];
   for (const post of history.posts) {
     const name = fileOf(post);
-    const bytes = names.delete(name) ? await readBounded(join(messages, name)) : null;
+    const bytes = names.delete(name) ? await messages.at(name).read() : null;
     const envelope = bytes === null ? null : readEnvelope(bytes);
     const report = bytes === null ? reportAbsence(post, party, history) : await reportEnvelope(post, envelope, context);
     found.push(report);
@@ -69,14 +67,6 @@ export async function checkTranscript(
 
 const fileOf = ({ exchange, party }: Post): string =>
   `${String(exchange).padStart(2, "0")}-${String(party).padStart(3, "0")}.bin`;
-
-async function listFolder(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    throw new AuditError("FileUnreadable", `${folder} cannot be read`, { cause: error });
-  }
-}
 
 function reportAbsence({ exchange, party, refusal }: Post, own: number, { params }: History): TurnReport {
   const isExpected = concerns({ exchange, from: party }, own, params);

@@ -1,14 +1,12 @@
 // The turns of a sealed proof that a party's client had from the others when it stopped, as files
 // `<exchange>-<party>.bin`: they show how far each of them came. That a party sent nothing more is
 // the keeper's word, since these turns are on no chain (docs/wire.md).
-import { access, readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { AuditError } from "../errors.ts";
+import type { Place } from "../place.ts";
 import type { Checks } from "../report/check.ts";
 import { counted, listed } from "../report/counted.ts";
 import type { Claim } from "./claim.ts";
 import { readEnvelope } from "./envelope.ts";
-import { readBounded } from "./json.ts";
 import type { Signed } from "./signed.ts";
 import { isOfProof, signedByParty } from "./unposted-fault.ts";
 
@@ -26,7 +24,7 @@ interface Turn {
  * Checks a folder; says nothing where it is missing. Throws AuditError `FileUnreadable` or
  * `FileInvalid` when it cannot be read.
  */
-export async function checkTurns(folder: string, kept: Kept, checks: Checks): Promise<void> {
+export async function checkTurns(folder: Place, kept: Kept, checks: Checks): Promise<void> {
   const turns: Turn[] = [];
   for (const name of await listIfThere(folder)) {
     const { turn, signed } = await readTurn(folder, name, kept);
@@ -52,11 +50,11 @@ export async function checkTurns(folder: string, kept: Kept, checks: Checks): Pr
 }
 
 async function readTurn(
-  folder: string,
+  folder: Place,
   name: string,
   kept: Kept,
 ): Promise<{ readonly turn: Turn | null; readonly signed: Signed }> {
-  const envelope = readEnvelope(await readBounded(join(folder, name)));
+  const envelope = readEnvelope(await folder.at(name).read());
   if (envelope === null || !isOfProof(kept, envelope) || name !== fileOf(envelope)) return { turn: null, signed: "no" };
   return { turn: envelope, signed: await signedByParty(kept, envelope.from, envelope) };
 }
@@ -77,16 +75,10 @@ function howFar(turns: readonly Turn[]): string {
     .join(", ");
 }
 
-async function listIfThere(folder: string): Promise<string[]> {
-  const exists = await access(folder).then(
-    () => true,
-    () => false,
-  );
-  if (!exists) return [];
-  const names = await readdir(folder).catch((cause: unknown) => {
-    throw new AuditError("FileUnreadable", `${folder} cannot be read`, { cause });
-  });
+async function listIfThere(folder: Place): Promise<string[]> {
+  if (!(await folder.exists())) return [];
+  const names = await folder.names();
   if (names.length > MAX_FILES)
-    throw new AuditError("FileInvalid", `${folder} has ${names.length} files, more than a proof has turns`);
+    throw new AuditError("FileInvalid", `${folder.path} has ${names.length} files, more than a proof has turns`);
   return names.toSorted();
 }

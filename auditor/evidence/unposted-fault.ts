@@ -12,7 +12,7 @@ const COMPLAINT = "ShareMismatch";
 /**
  * `ownCopy` is the turn of the named party that the keeper has, as a file; null where it has none.
  */
-export async function withUnposted(claim: Claim, envelope: Envelope, ownCopy: Buffer | null): Promise<Finding> {
+export async function withUnposted(claim: Claim, envelope: Envelope, ownCopy: Uint8Array | null): Promise<Finding> {
   const { code, keeper, named } = claim;
   const { from, exchange } = envelope;
   if (!isOfProof(claim, envelope)) return provesNothing(claim, "The envelope is of no turn of this round");

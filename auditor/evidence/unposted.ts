@@ -33,7 +33,7 @@ export function unpostedExchanges(params: Params): number[] {
  * null if the body is too short.
  */
 export function readEcho(
-  body: Buffer,
+  body: Uint8Array,
   key: RoundKey,
   { exchange, parties }: { readonly exchange: number; readonly parties: number },
 ): SignedDigest[] | null {

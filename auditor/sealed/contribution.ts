@@ -35,7 +35,7 @@ export interface Contribution {
 const STATED_WORDS = 11;
 
 /** Throws SealedRefusal `SetupContributionInvalid`. */
-export function readContribution(bytes: Buffer): Contribution {
+export function readContribution(bytes: Uint8Array): Contribution {
   const words = wordsOf(hexlify(bytes));
   const word = (at: number) => words[at]!;
   const point = (at: number): Affine => [word(at), word(at + 1)];

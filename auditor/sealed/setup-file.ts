@@ -1,7 +1,6 @@
 // Reads the file of a set-up (docs/sealed.md, "The file of a set-up"): contributions and the points
 // of the string they led to. What they say is checked elsewhere.
-import { createHash } from "node:crypto";
-import { hexlify, id } from "ethers";
+import { concat, hexlify, id, sha256 } from "ethers";
 import { wordsOf } from "../certificate/digests.ts";
 import type { Affine } from "../certificate/group.ts";
 import { SealedRefusal } from "../errors.ts";
@@ -28,7 +27,7 @@ export interface SetupFile {
  * @throws SealedRefusal SetupFileInvalid, SetupFileDamaged, SetupFileLength or
  *   SetupContributionInvalid.
  */
-export function readSetup(bytes: Buffer): SetupFile {
+export function readSetup(bytes: Uint8Array): SetupFile {
   const { size, count } = checkHead(bytes);
   const { head, line, side } = layoutOf(size, count);
   const body = bytes.subarray(head);
@@ -57,7 +56,7 @@ function layoutOf(size: number, count: number) {
 }
 
 /** The refusals of the head, in the page's order. */
-function checkHead(bytes: Buffer): { readonly size: number; readonly count: number } {
+function checkHead(bytes: Uint8Array): { readonly size: number; readonly count: number } {
   if (bytes.length < FIXED_BYTES || hexlify(bytes.subarray(0, WORD_BYTES)) !== id("concordat/sealed/setup/v1"))
     throw new SealedRefusal("SetupFileInvalid");
   const [size, count] = wordsOf(hexlify(bytes.subarray(WORD_BYTES, FIXED_BYTES))) as [bigint, bigint];
@@ -65,16 +64,12 @@ function checkHead(bytes: Buffer): { readonly size: number; readonly count: numb
   if (!isSize || count < 1n || count > MOST_CONTRIBUTIONS) throw new SealedRefusal("SetupFileDamaged");
   const { head, length } = layoutOf(Number(size), Number(count));
   if (bytes.length !== length) throw new SealedRefusal("SetupFileLength");
-  const isWhole = sha256(bytes.subarray(0, head - WORD_BYTES)).equals(bytes.subarray(head - WORD_BYTES, head));
+  const isWhole = sha256(bytes.subarray(0, head - WORD_BYTES)) === hexlify(bytes.subarray(head - WORD_BYTES, head));
   const body = bytes.subarray(head);
   const chunks = Array.from({ length: Math.ceil(body.length / CHUNK_BYTES) }, (_, i) =>
     sha256(body.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES)),
   );
-  if (!isWhole || !Buffer.concat(chunks).equals(bytes.subarray(FIXED_BYTES, head - WORD_BYTES)))
+  if (!isWhole || concat(chunks) !== hexlify(bytes.subarray(FIXED_BYTES, head - WORD_BYTES)))
     throw new SealedRefusal("SetupFileDamaged");
   return { size: Number(size), count: Number(count) };
-}
-
-function sha256(bytes: Buffer): Buffer {
-  return createHash("sha256").update(bytes).digest();
 }

@@ -1,6 +1,6 @@
 // The reference string: its digest, and the auditor's own check of it (docs/sealed.md, "Reference
 // string").
-import { concat, id, keccak256 } from "ethers";
+import { concat, hexlify, id, keccak256 } from "ethers";
 import { pointBytes, wordBytes } from "../certificate/digests.ts";
 import { type Affine, combine, isPoint, toScalar } from "../certificate/group.ts";
 import { SealedRefusal } from "../errors.ts";
@@ -62,7 +62,7 @@ const neighbours = (row: readonly Affine[]): Step[] => row.slice(1).map((to, i) 
 
 /** Whether every step multiplies by the secret of `second`, by one random combination. */
 function stepsHold(steps: readonly Step[], second: AffineG2, random: RandomBytes): boolean {
-  const weights = steps.map(() => toScalar(BigInt(`0x${Buffer.from(random(SCALAR_BYTES)).toString("hex")}`)));
+  const weights = steps.map(() => toScalar(BigInt(hexlify(random(SCALAR_BYTES)))));
   const side = (sign: bigint, which: 0 | 1) =>
     combine(steps.map((step, i) => [sign * weights[i]!, step[which]] as const));
   return pairingIsOne([

@@ -16,7 +16,7 @@ import { openOwnJournal, readJournal } from "../journal/own-journal.ts";
 import { acceptedRounds, acceptRound } from "../journal/rounds.ts";
 import type { PublicProgram } from "../lp/joint/program.ts";
 import type { Model } from "../lp/model/model.ts";
-import { readProgram } from "../lp/readers/read.ts";
+import { readProgram, readProgramBytes } from "../lp/readers/read.ts";
 import type { Rounding } from "../math/decimal.ts";
 import { checkSize } from "../play/drive/check-round.ts";
 import { type Agreement, roundParams } from "../round/agreement.ts";
@@ -33,6 +33,12 @@ import { requireOwnContribution } from "./seal/own-contribution.ts";
 import { setUpRound } from "./setup.ts";
 import { requireUsual, SPEC_SETTINGS, scalesOfTerms } from "./wide-tolerances.ts";
 
+export interface FileContent {
+  /** Its extension may say what it is. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 export interface AgreeInput {
   readonly paths: HomePaths;
   readonly config: Config;
@@ -42,8 +48,11 @@ export interface AgreeInput {
    * that the opener sent.
    */
   readonly round: string;
-  /** The company's file of rows; none for a party that only helps to compute. */
-  readonly data: string | undefined;
+  /**
+   * The company's file of rows, by its path or with its content; none for a party that only helps
+   * to compute.
+   */
+  readonly data: string | FileContent | undefined;
   readonly rounding: Rounding;
   /** Continues although a search that takes seconds breaks the engine's disguise at this size. */
   readonly insist: boolean;
@@ -57,7 +66,8 @@ export interface AgreeInput {
   readonly progress: Setups["progress"];
 }
 
-export interface Agreed {
+/** A round that this company can agree to, with its file. */
+export interface Agreeable {
   /** `<coordinator>/<number>`. */
   readonly key: string;
   readonly party: number;
@@ -65,19 +75,37 @@ export interface Agreed {
   readonly program: PublicProgram;
   readonly agreement: Agreement;
   readonly engine: Engine<unknown>;
+}
+
+export interface Agreed extends Agreeable {
   /** False when this home had agreed to the round before. */
   readonly isNew: boolean;
 }
 
 /**
- * Throws InputError "TermsMissing", "RoundElsewhere", "NotParty", "PeriodTooShort", "DataMissing",
- * "OptionInvalid", "TolerancesWide", "SetupForeign", and the errors of the readers and of
- * `setUpRound`; ProtocolError "SizeUnsafe" and "RoundDiffers"; for a sealed outcome what
- * `sealingOf` throws; ChainError "RoundUnknown", "RoundClosed" and those of `checkCoordinator`,
- * `checkSettings` and `checkShares`. "RoundClosed" goes before all that a company would have to
- * choose or change.
+ * Checks all that agreeing checks, and agrees to nothing. Throws InputError "TermsMissing",
+ * "RoundElsewhere", "NotParty", "PeriodTooShort", "DataMissing", "OptionInvalid", "TolerancesWide",
+ * "SetupForeign", and the errors of the readers and of `setUpRound`; ProtocolError "SizeUnsafe" and
+ * "RoundDiffers"; for a sealed outcome what `sealingOf` throws; ChainError "RoundUnknown",
+ * "RoundClosed" and those of `checkCoordinator`, `checkSettings` and `checkShares`. "RoundClosed"
+ * goes before all that a company would have to choose or change.
  */
+export async function checkRound(input: AgreeInput): Promise<Agreeable> {
+  return (await readyToAgree(input)).round;
+}
+
+/** Throws as checkRound does. */
 export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
+  const { round, accepted } = await readyToAgree(input);
+  const journal = await openOwnJournal(input.paths, input.keys);
+  try {
+    return { ...round, isNew: acceptRound(journal, accepted) };
+  } finally {
+    journal.close();
+  }
+}
+
+async function readyToAgree(input: AgreeInput) {
   const { paths, config, keys } = input;
   const { round: name, terms, file } = await termsOf(input);
   const key = parseRoundKey(name, coordinatorOf(config));
@@ -100,13 +128,10 @@ export async function agreeToRound(input: AgreeInput): Promise<Agreed> {
     );
   }
   if (!isKnown) await checkOpen(reader, key.round);
-  const journal = await openOwnJournal(paths, keys);
-  try {
-    const isNew = acceptRound(journal, { ...accepted, paramsDigest: digest });
-    return { key: accepted.key, party, terms, program, agreement, engine, isNew };
-  } finally {
-    journal.close();
-  }
+  return {
+    round: { key: accepted.key, party, terms, program, agreement, engine },
+    accepted: { ...accepted, paramsDigest: digest },
+  };
 }
 
 /** Whether the journal has the round, which reads without a key. */
@@ -254,6 +279,10 @@ async function readData(
     throw new InputError(helps ? "OptionInvalid" : "DataMissing", text, { field: "--data" });
   }
   if (file === undefined) return { data: new Uint8Array(0), dataName: name };
+  if (typeof file !== "string") {
+    onRead(await readProgramBytes(file.bytes, file.name));
+    return { data: file.bytes, dataName: file.name };
+  }
   onRead(await readProgram(file));
   return { data: await readFile(file), dataName: basename(file) };
 }

@@ -7,6 +7,7 @@ import { MAX_PERIOD, MIN_PERIOD } from "../round/agreement.ts";
 import { BOUND_OPTIONS, type BoundOptions } from "./bounds.ts";
 import type { DeployOptions } from "./commands/deploy.ts";
 import type { DiscloseOptions } from "./commands/disclose.ts";
+import type { ExplorerOptions } from "./commands/explorer.ts";
 import type { InitOptions } from "./commands/init.ts";
 import type { JoinOptions } from "./commands/join.ts";
 import type { OpenOptions } from "./commands/open.ts";
@@ -29,6 +30,7 @@ First steps of a company:
   concordat join                                                runs the client until you stop it
   concordat status                                              your rounds, and what you are invited to
   concordat join 1 --data rows.mps                              accepts an invitation; the client plays the round
+  concordat console                                             all this in a browser, in place of join, status and outcome
   concordat outcome 1                                           your part of the optimum, in your own names
   concordat open --like 1                                       the next round, with the same terms
   concordat audit 0x5fbd…0aa3/1 --rpc http://127.0.0.1:8545     by anyone: checks everything that is on chain
@@ -61,8 +63,8 @@ export function createProgram(version: string): Command {
     .showHelpAfterError("(concordat --help, or concordat <command> --help)");
   const globals: Globals = () => program.opts<GlobalOptions>();
   const beforeRounds = [addInit, addDeploy, addTemplate, addAnnounce];
-  const rounds = [addOpen, addJoin, addStatus, addOutcome, addDisclose, addShares];
-  for (const add of [...beforeRounds, ...rounds, addSetup]) add(program, globals);
+  const rounds = [addOpen, addJoin, addDecline, addStatus, addOutcome, addDisclose, addShares];
+  for (const add of [...beforeRounds, ...rounds, addSetup, addExplorer]) add(program, globals);
   return program;
 }
 
@@ -195,8 +197,26 @@ function addOpen(program: Command, globals: Globals): void {
     });
 }
 
+/** Options of what runs a client. */
+export function addRunOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        "--epochs <n>",
+        "how often the nodes of mpc or mpc/four may start a round's session before their operators must decide",
+      )
+        .argParser(wholeNumber(1, MAX_EPOCHS))
+        .default(DEFAULT_EPOCHS),
+    )
+    .addOption(
+      new Option("--log <level>", "lowest log level to print")
+        .choices(["debug", "info", "warn", "error"])
+        .default("info"),
+    );
+}
+
 function addJoin(program: Command, globals: Globals): void {
-  program
+  const join = program
     .command("join")
     .description("agree to a round and run the client; without a round, run it for those agreed to before")
     .argument("[round]", "number of a round that this company is invited to, or the file that `concordat open` wrote")
@@ -213,23 +233,21 @@ function addJoin(program: Command, globals: Globals): void {
       false,
     )
     .option("--insist", "continue even if the engine hides too little at these sizes", false)
-    .option("--once", "exit once no round is open", false)
-    .addOption(
-      new Option(
-        "--epochs <n>",
-        "how often the nodes of mpc or mpc/four may start a round's session before their operators must decide",
-      )
-        .argParser(wholeNumber(1, MAX_EPOCHS))
-        .default(DEFAULT_EPOCHS),
-    )
-    .addOption(
-      new Option("--log <level>", "lowest log level to print")
-        .choices(["debug", "info", "warn", "error"])
-        .default("info"),
-    )
-    .action(async (round: string | undefined, options: Own<JoinOptions>) => {
-      const { join } = await import("./commands/join.ts");
-      await join(round, { ...globals(), ...options });
+    .option("--once", "exit once no round is open", false);
+  addRunOptions(join).action(async (round: string | undefined, options: Own<JoinOptions>) => {
+    const { join } = await import("./commands/join.ts");
+    await join(round, { ...globals(), ...options });
+  });
+}
+
+function addDecline(program: Command, globals: Globals): void {
+  program
+    .command("decline")
+    .description("decline an invitation: `status` no longer shows its terms; it can still be accepted in time")
+    .argument("<round>", "number, or <coordinator>/<number>")
+    .action(async (name: string) => {
+      const { decline } = await import("./commands/decline.ts");
+      await decline(name, globals());
     });
 }
 
@@ -326,5 +344,23 @@ function addSetup(program: Command, globals: Globals): void {
     .action(async (file: string, options: Own<SetupVerifyOptions>) => {
       const { setupVerify } = await import("./commands/setup-verify.ts");
       await setupVerify(file, { ...globals(), ...options });
+    });
+}
+
+function addExplorer(program: Command, globals: Globals): void {
+  program
+    .command("explorer")
+    .description("serve the explorer on this machine: rounds, and their audit, in a browser; needs no home folder")
+    .option(
+      "--rpc <url>",
+      "HTTP URL of a chain node; may be repeated, to compare what several nodes say (default: entered in the page)",
+      collect,
+      [],
+    )
+    .option("--coordinator <address>", "address of the coordinator (default: entered in the page)")
+    .option("--port <port>", "port on 127.0.0.1; 0: any free port", wholeNumber(0, 65_535), 0)
+    .action(async (options: Own<ExplorerOptions>) => {
+      const { explorer } = await import("./commands/explorer.ts");
+      await explorer({ ...globals(), ...options });
     });
 }

@@ -18,7 +18,8 @@ import {
 import { ownerSide as plainOwner } from "../../client/engines/multi-party/plain/owner.ts";
 import { firstShare as plainFirstShare } from "../../client/engines/multi-party/plain/shares.ts";
 import { balance } from "../../client/engines/multi-party/residues.ts";
-import { type ConsortiumShape, consortiumShape, type HolderShape } from "../../client/engines/multi-party/shape.ts";
+import { type ConsortiumShape, consortiumShape } from "../../client/engines/multi-party/shape.ts";
+import type { HolderShape } from "../../client/engines/multi-party/sizes.ts";
 import { readPublished } from "../../client/engines/row-mixing/messages.ts";
 import type { Published } from "../../client/engines/row-mixing/mixing.ts";
 import { mixingShape, publishersOf } from "../../client/engines/row-mixing/shape.ts";

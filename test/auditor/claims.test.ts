@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { Generators } from "../../auditor/certificate/generators.ts";
 import { checkEvidence } from "../../auditor/evidence/fault.ts";
+import { onDisk } from "../../auditor/on-disk.ts";
 import { Checks } from "../../auditor/report/check.ts";
 import { digestOf, MadeUpRound, type SealedPart, type SealedTurn, sealTurn, viewOf } from "../support/made-up-round.ts";
 
@@ -31,7 +32,7 @@ async function findingOf(made: MadeUpRound, step: number | null, message: Uint8A
     if (message !== null) await writeFile(join(folder, "message.bin"), message);
     const view = { ...viewOf(made.state()), head: { number: 99 } } as never;
     const context = { history: made.history(), view, generators: () => new Generators(1) };
-    return await checkEvidence(folder, context, new Checks());
+    return await checkEvidence(onDisk(folder), context, new Checks());
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -9,6 +9,7 @@ import { keccak256 } from "viem";
 import { type Envelope, readEnvelope } from "../../auditor/evidence/envelope.ts";
 import { settlementOf } from "../../auditor/evidence/parts.ts";
 import { checkTranscript, type TurnResult } from "../../auditor/evidence/transcript.ts";
+import { onDisk } from "../../auditor/on-disk.ts";
 import { Checks } from "../../auditor/report/check.ts";
 import { encodeEnvelope, signEnvelope } from "../../client/round/envelope.ts";
 import { digestOf, MadeUpRound, type SealedPart, type SealedTurn, sealTurn, viewOf } from "../support/made-up-round.ts";
@@ -211,7 +212,7 @@ async function checkFolder(made: MadeUpRound, own: number, files: Readonly<Recor
     await writeFile(join(folder, "round.json"), JSON.stringify(about));
     for (const [name, content] of Object.entries(files)) await writeFile(join(folder, "messages", name), content);
     const checks = new Checks();
-    const { turns } = await checkTranscript(folder, made.history(), viewOf(made.state()) as never, checks);
+    const { turns } = await checkTranscript(onDisk(folder), made.history(), viewOf(made.state()) as never, checks);
     const codes = checks.all.filter(({ result }) => result !== "passed").map(({ code }) => code);
     return { codes, turns, results: turns.map(({ result }): TurnResult => result) };
   } finally {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Params } from "../../auditor/chain/params.ts";
+import { onDisk } from "../../auditor/on-disk.ts";
 import { readTerms } from "../../auditor/terms.ts";
 import { type Announcement, combine, type Domain, HELPER } from "../../client/lp/joint/program.ts";
 import { boundsAt } from "../../client/lp/joint/scales.ts";
@@ -115,9 +116,9 @@ describe("auditor: the upper bounds of terms", () => {
         ...{ columns: program.columns, solutionDecimals: DECIMALS },
         ...{ terms: termsDigest(encoded), bounds: boundsDigest(expected) },
       } as Params;
-      expect((await readTerms(file, params)).bounds).to.deep.equal(expected);
-      expect((await readTerms(file, { ...params, columns: params.columns + 1 })).bounds).to.equal(null);
-      expect((await readTerms(file, { ...params, solutionDecimals: DECIMALS + 1 })).bounds).to.equal(null);
-      expect((await readTerms(file, { ...params, solutionDecimals: 0 })).bounds).to.equal(null);
+      expect((await readTerms(onDisk(file), params)).bounds).to.deep.equal(expected);
+      expect((await readTerms(onDisk(file), { ...params, columns: params.columns + 1 })).bounds).to.equal(null);
+      expect((await readTerms(onDisk(file), { ...params, solutionDecimals: DECIMALS + 1 })).bounds).to.equal(null);
+      expect((await readTerms(onDisk(file), { ...params, solutionDecimals: 0 })).bounds).to.equal(null);
     });
 });

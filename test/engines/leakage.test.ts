@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { createEngine } from "../../client/engines/engines.ts";
 import type { NameOf } from "../../client/engines/leakage.ts";
+import { LEAKAGES } from "../../client/engines/leakages.ts";
 import { ENGINE_NAMES } from "../../client/engines/names.ts";
 import { defaultBounds } from "../../client/lp/exact/tolerances.ts";
 import type { PublicRound } from "../../client/round/public-round.ts";
@@ -42,7 +43,10 @@ describe("leakage report", () => {
     for (const engine of ENGINE_NAMES) {
       const others = engine === "mpc/four" ? roundOf(5, [3, 2, 0, 0]) : roundOf(5, [3, 2, 0]);
       const round = engine === "mangasarian" ? roundOf(9, [0, 0, 0], [2, 2, 0]) : others;
-      const { advice, findings } = leakageOf(engine, engine.startsWith("two-party") ? roundOf(5, [3, 2]) : round);
+      const suited = engine.startsWith("two-party") ? roundOf(5, [3, 2]) : round;
+      const { advice, findings } = leakageOf(engine, suited);
+      // Who plays no engine is told the same.
+      expect(LEAKAGES[engine](suited, (party) => `party ${party}`)).to.deep.equal(leakageOf(engine, suited));
       expect(advice).to.equal(ADVICE.get(engine) ?? "do not use");
       expect(findings.length).to.be.at.least(3);
     }

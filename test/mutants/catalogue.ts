@@ -1,6 +1,7 @@
 // All mutants, by the suite that must notice them.
 import { AUDITOR_MUTANTS } from "./auditor.ts";
 import { CLIENT_MUTANTS } from "./client.ts";
+import { CONSOLE_MUTANTS } from "./console.ts";
 import { CONTRACT_MUTANTS } from "./contracts.ts";
 import { FOUR_SHARING_MUTANTS } from "./four-sharing.ts";
 import { LINK_MUTANTS } from "./links.ts";
@@ -43,6 +44,7 @@ export const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
     ...SHARE_CLIENT_MUTANTS,
     ...TABLE_MUTANTS,
     ...FOUR_SHARING_MUTANTS,
+    ...CONSOLE_MUTANTS,
     ...SECOND_THREAD_MUTANTS,
   ],
   auditor: [...AUDITOR_MUTANTS, ...SEALED_AUDIT_MUTANTS, ...SHARE_AUDIT_MUTANTS],

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { AuditError } from "../../auditor/errors.ts";
+import { onDisk } from "../../auditor/on-disk.ts";
 import { WHATS } from "../../auditor/sealed/disclosure/claims.ts";
 import { checkSealedDisclosure } from "../../auditor/sealed/disclosure/file.ts";
 import { disclosureText } from "../../client/sealed/disclosure/file.ts";
@@ -28,7 +29,7 @@ describe("sealed: files of disclosures", function () {
   const check = async (content: string) => {
     const file = join(folder, "disclosure.json");
     await writeFile(file, content);
-    return checkSealedDisclosure(file, sealed);
+    return checkSealedDisclosure(onDisk(file), sealed);
   };
   const codeOf = (content: string) =>
     check(content).then(

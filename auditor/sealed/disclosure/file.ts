@@ -3,6 +3,7 @@
 import { keccak256 } from "ethers";
 import { AuditError } from "../../errors.ts";
 import { checkRoundOf, JsonValue } from "../../evidence/json.ts";
+import type { Place } from "../../place.ts";
 import { proofBytes } from "../proof.ts";
 import { LARGEST_SIZE } from "../types.ts";
 import { type Claim, type Disclosure, MOST_CLAIMS, WHATS } from "./claims.ts";
@@ -23,7 +24,7 @@ export interface NamedDisclosure extends Disclosure {
  * @throws AuditError FileUnreadable, FileTooLarge, FileInvalid, OtherRound for a file of another
  *   round or proof; SealedRefusal as `verifyDisclosure`.
  */
-export async function checkSealedDisclosure(file: string, sealed: SealedProof): Promise<NamedDisclosure> {
+export async function checkSealedDisclosure(file: Place, sealed: SealedProof): Promise<NamedDisclosure> {
   const json = await JsonValue.read(file);
   if (json.get("type").value !== TYPE) throw json.get("type").refuse(`"${TYPE}"`);
   checkRoundOf(json, sealed.statement, "sealedDisclosure");

@@ -14,19 +14,17 @@ import type { SetupSummary } from "../../sealed/ceremony/file.ts";
 import { agreedRound } from "../agreed-round.ts";
 import { summaryOfKept } from "../ceremony/home.ts";
 import { type Kept, keptFile, keptRounds, readKept } from "../kept-rounds.ts";
+import { isDeclined } from "./decline.ts";
 import { readOpener } from "./opener.ts";
 import { checkTermsDigest, readTerms } from "./terms-message.ts";
 
-/** A round whose terms this home keeps as the one that opened it. */
-export interface OpenedRound {
+/** A round that can still be accepted. */
+export interface Invitation {
   /** `<coordinator>/<number>`. */
   readonly round: string;
   readonly terms: Terms;
   /** Whoever opened the round; null where the chain node does not say. */
   readonly opener: Address | null;
-}
-
-export interface Invitation extends OpenedRound {
   readonly program: PublicProgram;
   /** What a curious party could find out. */
   readonly leakage: Leakage;
@@ -34,6 +32,8 @@ export interface Invitation extends OpenedRound {
   readonly kept: SetupSummary | null;
   /** Last second in which it can be accepted, in Unix time. */
   readonly deadline: number;
+  /** Whether this company declined it; it may still accept. */
+  readonly declined: boolean;
 }
 
 /** A file that is not the round's on chain. */
@@ -47,7 +47,8 @@ export interface WrongFile {
 
 export interface OpenRounds {
   readonly invitations: readonly Invitation[];
-  readonly opened: readonly OpenedRound[];
+  /** Those whose terms this home keeps as the one that opened them. */
+  readonly opened: readonly Invitation[];
   readonly wrong: readonly WrongFile[];
 }
 
@@ -58,7 +59,7 @@ export async function listOpenRounds(
   isAccepted: (key: string) => boolean,
 ): Promise<OpenRounds> {
   const invitations: Invitation[] = [];
-  const opened: OpenedRound[] = [];
+  const opened: Invitation[] = [];
   const wrong: WrongFile[] = [];
   for (const { key, round, kept } of await ownKept(paths, reader)) {
     if (isAccepted(key)) continue;
@@ -70,8 +71,7 @@ export async function listOpenRounds(
       continue;
     }
     const found = { round: key, terms, opener: await readOpener(reader, round) };
-    if (kept === "opened") opened.push(found);
-    else invitations.push(await invitationOf(paths, found, state.deadline));
+    (kept === "opened" ? opened : invitations).push(await invitationOf(paths, found, state.deadline));
   }
   return { invitations, opened, wrong };
 }
@@ -122,11 +122,13 @@ const REMEDY: Readonly<Record<Kept, string>> = {
     "It was changed or damaged, or the chain was reorganised: delete it, and a running client (`concordat join`) fetches the terms anew",
 };
 
-async function invitationOf(paths: HomePaths, found: OpenedRound, deadline: number): Promise<Invitation> {
+type Found = Pick<Invitation, "round" | "terms" | "opener">;
+
+async function invitationOf(paths: HomePaths, found: Found, deadline: number): Promise<Invitation> {
   const { terms } = found;
   const { agreement, program, engine } = agreedRound(terms);
   const leakage = engine.leakage(agreement.round, (party) => terms.parties[party]!.name);
   // What is wrong with a damaged one, `join` says.
   const kept = terms.sealed === null ? null : await summaryOfKept(paths, terms.sealed.setup).catch(() => null);
-  return { ...found, program, leakage, kept, deadline };
+  return { ...found, program, leakage, kept, deadline, declined: isDeclined(paths, found.round) };
 }

@@ -23,14 +23,24 @@ export async function announce(
     return;
   }
   await writeUserFile(options.out, text);
-  const { variables, inequalities, equalities, decimals, sense } = announcement;
   createPrinter(options.json ?? false).result({ file: options.out, announcement }, () => [
-    `${options.out}: ${counted(variables.length, "variable")} by name, ${counted(inequalities, "≤ row")}, ${counted(equalities, "= row")}, ${counted(decimals, "decimal")}` +
-      (sense === null ? "" : `, an objective (${sense})`),
+    `${options.out}: ${contentInWords(announcement)}`,
     ...boundLines(announcement),
     `Sizes, in powers of ten: ${sizesInWords(announcement)}`,
     "Beyond these sizes it reveals no coefficient, right-hand side, cost or bound of the file. Send it to the company that opens the round.",
   ]);
+}
+
+/** What an announcement says of a file: all of it that is public before any round. */
+export function announcedLines(announcement: Announcement): string[] {
+  return [contentInWords(announcement), `Sizes, in powers of ten: ${sizesInWords(announcement)}`];
+}
+
+function contentInWords({ variables, inequalities, equalities, decimals, sense }: Announcement): string {
+  return (
+    `${counted(variables.length, "variable")} by name, ${counted(inequalities, "≤ row")}, ${counted(equalities, "= row")}, ${counted(decimals, "decimal")}` +
+    (sense === null ? "" : `, an objective (${sense})`)
+  );
 }
 
 /** Most bounds that are listed. */

@@ -9,11 +9,12 @@ import { sealingOf } from "../../app/seal/load.ts";
 import { type RoundSetup, setUpRound } from "../../app/setup.ts";
 import { callingThread } from "../../crypto/paillier/pool.ts";
 import { InputError } from "../../errors.ts";
+import type { Keys } from "../../home/keys.ts";
 import { openOwnJournal } from "../../journal/own-journal.ts";
 import { roundJournal } from "../../journal/round-journal.ts";
 import { findRound } from "../../journal/rounds.ts";
 import { roundRandom } from "../../play/drive/life.ts";
-import { formatRoundKey, parseRoundKey } from "../../round/round-key.ts";
+import { formatRoundKey, parseRoundKey, type RoundKey } from "../../round/round-key.ts";
 import { numberLines, plainNumbers, rowLines } from "../disclose-lines.ts";
 import { type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
 import { showReading } from "../live/stages.ts";
@@ -25,7 +26,7 @@ export interface DiscloseOptions extends GlobalOptions, Wanted {
 
 /** What the home has of the round. */
 interface OwnRound extends Discloser {
-  readonly home: Home;
+  readonly home: DisclosingHome["home"];
   readonly setup: Omit<RoundSetup, "sealing">;
   /** What is kept of the proof of a sealed outcome. */
   readonly part: Uint8Array | null;
@@ -41,8 +42,33 @@ interface OwnRound extends Discloser {
 export async function disclose(name: string, options: DiscloseOptions): Promise<void> {
   const home = await openHome(options);
   const at = parseRoundKey(name, home.config.coordinator);
-  const key = formatRoundKey(at);
   const keys = await openKeys(home, options);
+  const { text, shown, lines } = await makeDisclosure({ home, keys, at, options }, options);
+  await writeUserFile(options.out, text, 0o600);
+  home.printer.result({ file: options.out, ...shown }, () => lines(options.out));
+}
+
+/** Whose disclosure of which round. */
+export interface DisclosingHome {
+  readonly home: Pick<Home, "paths" | "config">;
+  readonly keys: Keys;
+  readonly at: RoundKey;
+  /** Of the command; says where progress is shown. */
+  readonly options: Pick<GlobalOptions, "json">;
+}
+
+export interface Disclosure {
+  /** The content of the file. */
+  readonly text: string;
+  /** What it shows, for programs. */
+  readonly shown: object;
+  /** What it shows and what not, for people; `file` is its name. */
+  readonly lines: (file: string) => string[];
+}
+
+/** Writes nothing. Throws as `disclose` does. */
+export async function makeDisclosure({ home, keys, at, options }: DisclosingHome, wanted: Wanted): Promise<Disclosure> {
+  const key = formatRoundKey(at);
   const journal = await openOwnJournal(home.paths, keys);
   requireAgreed(journal, key);
   const accepted = findRound(journal, key)!;
@@ -60,35 +86,42 @@ export async function disclose(name: string, options: DiscloseOptions): Promise<
     part,
     provedWith,
   };
-  if (own.setup.terms.sealed === null) await showRows(own, options);
-  else await showNumbers(own, options);
+  return own.setup.terms.sealed === null ? ofRows(own, wanted) : ofNumbers(own, wanted, options);
 }
 
-async function showRows(own: OwnRound, options: DiscloseOptions): Promise<void> {
-  const { variable, dualValue, out } = options;
+function ofRows(own: OwnRound, wanted: Wanted): Disclosure {
+  const { variable, dualValue } = wanted;
   if (variable.length > 0 || dualValue) {
     const text =
       "the outcome of this round is public, and so are its variables and dual values: disclose rows or costs";
     throw new InputError("OptionInvalid", text, { field: variable.length > 0 ? "--variable" : "--dual-value" });
   }
-  const { home, setup } = own;
-  const disclosure = discloseRows(setup, own, options);
-  await writeUserFile(out, `${JSON.stringify(disclosure, null, 1)}\n`, 0o600);
+  const disclosure = discloseRows(own.setup, own, wanted);
   const shown = { rows: disclosure.rows.length, objective: disclosure.objective !== null };
-  home.printer.result({ file: out, ...shown }, () => rowLines(out, shown, disclosure.points.length));
+  return {
+    text: `${JSON.stringify(disclosure, null, 1)}\n`,
+    shown,
+    lines: (file) => rowLines(file, shown, disclosure.points.length),
+  };
 }
 
-async function showNumbers({ home, setup, id, ...own }: OwnRound, options: DiscloseOptions): Promise<void> {
+async function ofNumbers(
+  { home, setup, id, ...own }: OwnRound,
+  wanted: Wanted,
+  options: DisclosingHome["options"],
+): Promise<Disclosure> {
   const { terms, agreement } = setup;
-  const wishes = namedWishes(setup, options);
+  const wishes = namedWishes(setup, wanted);
   const { confirmations, preferFinalized = false } = home.config;
   const publicClient = await connect(home.config);
   const reader = { publicClient, coordinator: id.coordinator, confirmations, preferFinalized };
   const readSealing = async () =>
     (await showReading(options, (progress) => sealingOf(terms, setup, { paths: home.paths, progress })))!;
   const disclosed = await discloseNumbers({ ...own, setup, round: id.round, reader, readSealing }, wishes);
-  await writeUserFile(options.out, disclosed.text, 0o600);
   const { decimals } = agreement.round;
-  const value = { file: options.out, kind: disclosed.kind, numbers: plainNumbers(disclosed, decimals) };
-  home.printer.result(value, () => numberLines(options.out, disclosed, decimals));
+  return {
+    text: disclosed.text,
+    shown: { kind: disclosed.kind, numbers: plainNumbers(disclosed, decimals) },
+    lines: (file) => numberLines(file, disclosed, decimals),
+  };
 }

@@ -2,6 +2,7 @@
 
 import { agreeToRound } from "../../app/agree.ts";
 import { summaryOfKept } from "../../app/ceremony/home.ts";
+import type { ClientEvent } from "../../app/events.ts";
 import { createLog, type Level } from "../../app/observe/log.ts";
 import { createMetrics, serveMetrics } from "../../app/observe/metrics.ts";
 import { runClient } from "../../app/run-client.ts";
@@ -59,7 +60,13 @@ function refuseTermsOptions({ data, roundNumbers, acceptTolerances, acceptSetup,
   throw new InputError("OptionInvalid", "says how to agree to a round: name the round, too", { field: given[0] });
 }
 
-async function run(home: Home, keys: Keys, options: JoinOptions): Promise<void> {
+/** What a client is run with, and who sees its events besides terminal and log. */
+export interface RunOptions extends Pick<JoinOptions, "once" | "epochs" | "log"> {
+  readonly onEvent?: (event: ClientEvent) => void;
+}
+
+/** Throws as `join` does without a round. */
+export async function run(home: Home, keys: Keys, options: RunOptions): Promise<void> {
   const { paths, config } = home;
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort(new Error(signal)));
@@ -74,6 +81,7 @@ async function run(home: Home, keys: Keys, options: JoinOptions): Promise<void> 
       ...{ paths, config, keys, once: options.once, epochs: options.epochs, signal: stop.signal },
       onEvent: (event) => {
         metrics.count(event);
+        options.onEvent?.(event);
         if (event.type === "round-failed") failed++;
         if (event.type === "round" && event.event.type === "settled-otherwise") otherwise++;
         if (live === null) log.write(event);
@@ -96,11 +104,12 @@ async function run(home: Home, keys: Keys, options: JoinOptions): Promise<void> 
 }
 
 /** Whether somebody sits at a terminal and reads; services get lines of JSON. */
-function isForPeople({ printer }: Home): boolean {
+export function isForPeople({ printer }: Home): boolean {
   return process.stdout.isTTY && !printer.json;
 }
 
-function isRunning({ paths }: Home): boolean {
+/** Whether a client runs on this home. */
+export function isRunning({ paths }: Pick<Home, "paths">): boolean {
   try {
     lockHome(paths.lock).release();
     return false;

@@ -30,34 +30,46 @@ export interface OutcomeOptions extends GlobalOptions {
 export async function outcome(name: string, options: OutcomeOptions): Promise<void> {
   const home = await openHome(options);
   const key = formatRoundKey(parseRoundKey(name, home.config.coordinator));
-  const { own, accepted } = await openOutcome(home, key, options);
-  const constantOf = isToldValue(own) ? otherOwner(accepted) : null;
-  home.printer.result(own, () => {
-    if ("sealed" in own)
-      return [
-        ...otherwiseLines(own),
-        ...sealedLines(own, { all: options.all, constantOf }),
-        ...sharesLines(own, accepted),
-      ];
-    const certainty = certaintyLines(own);
-    return [
-      ...otherwiseLines(own),
-      ...outcomeLines(own, { all: options.all, constantOf }),
-      ...(certainty.length === 0 ? [] : ["", ...certainty]),
-    ];
-  });
-  const mode = "sealed" in own ? OWN : SHARED;
-  if (options.csv !== undefined)
-    await writeUserFile(options.csv, "sealed" in own ? sealedCsv(own, constantOf) : outcomeCsv(own, constantOf), mode);
-  if (options.xlsx === undefined) return;
-  const { workbookBytes } = await import("../workbook-bytes.ts");
-  const sheets = "sealed" in own ? sealedSheets(own, constantOf) : outcomeSheets(own, constantOf);
-  await writeUserFile(options.xlsx, await workbookBytes(sheets), mode);
+  const read = await openOutcome(home, key, options);
+  home.printer.result(read.own, () => shownOutcome(read, options.all));
+  const mode = "sealed" in read.own ? OWN : SHARED;
+  if (options.csv !== undefined) await writeUserFile(options.csv, csvOf(read), mode);
+  if (options.xlsx !== undefined) await writeUserFile(options.xlsx, await workbookOf(read), mode);
 }
 
-interface ReadOutcome {
+/** The outcome for people; with `all`, zeros, too. */
+export function shownOutcome({ own, accepted }: ReadOutcome, all: boolean): string[] {
+  const constantOf = constantOwner({ own, accepted });
+  if ("sealed" in own)
+    return [...otherwiseLines(own), ...sealedLines(own, { all, constantOf }), ...sharesLines(own, accepted)];
+  const certainty = certaintyLines(own);
+  return [
+    ...otherwiseLines(own),
+    ...outcomeLines(own, { all, constantOf }),
+    ...(certainty.length === 0 ? [] : ["", ...certainty]),
+  ];
+}
+
+export function csvOf({ own, accepted }: ReadOutcome): string {
+  const constantOf = constantOwner({ own, accepted });
+  return "sealed" in own ? sealedCsv(own, constantOf) : outcomeCsv(own, constantOf);
+}
+
+/** The bytes of a workbook (.xlsx). */
+export async function workbookOf({ own, accepted }: ReadOutcome): Promise<Uint8Array> {
+  const { workbookBytes } = await import("../workbook-bytes.ts");
+  const constantOf = constantOwner({ own, accepted });
+  return workbookBytes("sealed" in own ? sealedSheets(own, constantOf) : outcomeSheets(own, constantOf));
+}
+
+export interface ReadOutcome {
   readonly own: KeptOutcome;
   readonly accepted: RoundNote;
+}
+
+/** Whose costs may have a constant term that this company does not know; null if nobody's. */
+function constantOwner({ own, accepted }: ReadOutcome): string | null {
+  return isToldValue(own) ? otherOwner(accepted) : null;
 }
 
 /** What a company knows of a sealed outcome needs the password, and nothing else does. */
@@ -76,7 +88,11 @@ async function openOutcome(home: Home, key: string, options: GlobalOptions): Pro
   }
 }
 
-function readOutcome(journal: Journal, key: string): ReadOutcome {
+/**
+ * Throws InputError "RoundUnknown" and "OutcomeMissing", HomeError "JournalTampered", and
+ * "JournalLocked" where the outcome is sealed and the journal is open without its key.
+ */
+export function readOutcome(journal: Journal, key: string): ReadOutcome {
   const own = keptOutcome(journal, key);
   const accepted = requireAgreed(journal, key);
   if (own !== null) return { own, accepted };

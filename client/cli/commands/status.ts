@@ -11,7 +11,7 @@ import { acceptedRounds } from "../../journal/rounds.ts";
 import { nameParties } from "../../round/name-parties.ts";
 import { compareRounds } from "../../round/round-key.ts";
 import { type GlobalOptions, type Home, openHome } from "../home.ts";
-import { invitationLines, openedLine } from "../invitation-lines.ts";
+import { declinedLine, invitationLines, openedLine } from "../invitation-lines.ts";
 import { oneLine, tableLines } from "../print.ts";
 import { timeInWords } from "../times.ts";
 
@@ -37,13 +37,15 @@ export async function status(options: GlobalOptions): Promise<void> {
     ...(rounds.length === 0
       ? [`${company} has agreed to no round yet; the coordinator has opened ${count}.`]
       : roundLines(rounds)),
-    ...invitations.flatMap((invitation) => ["", ...invitationLines(invitation)]),
+    ...invitations.flatMap((invitation) =>
+      invitation.declined ? [declinedLine(invitation)] : ["", ...invitationLines(invitation)],
+    ),
     ...openLines(open),
   ]);
 }
 
-/** By number. */
-async function readLocal({ paths }: Home): Promise<readonly LocalStatus[]> {
+/** What the journal says of every round that this company agreed to, by number. */
+export async function readLocal({ paths }: Pick<Home, "paths">): Promise<readonly LocalStatus[]> {
   const journal = await readJournal(paths);
   try {
     const accepted = acceptedRounds(journal).toSorted((a, b) => compareRounds(a.key, b.key));
@@ -53,14 +55,18 @@ async function readLocal({ paths }: Home): Promise<readonly LocalStatus[]> {
   }
 }
 
-interface Seen {
+export interface Seen {
   readonly rounds: readonly RoundStatus[];
   readonly open: OpenRounds;
   /** Rounds that the coordinator has opened. */
   readonly count: bigint;
 }
 
-async function readChain({ config, paths }: Home, local: readonly LocalStatus[]): Promise<Seen> {
+/** What the chain says of them, and which other rounds are open to this company. Throws ChainError. */
+export async function readChain(
+  { config, paths }: Pick<Home, "config" | "paths">,
+  local: readonly LocalStatus[],
+): Promise<Seen> {
   const { confirmations, preferFinalized = false } = config;
   const reader = { publicClient: await connect(config), coordinator: coordinatorOf(config), confirmations };
   const rounds: RoundStatus[] = [];
@@ -79,10 +85,10 @@ function openLines({ opened, wrong }: OpenRounds): string[] {
 }
 
 /** For programs: numbers as in the round's file, times in Unix seconds, the bond in ether. */
-function plainInvitation({ round, terms, program, leakage, opener, deadline }: Invitation) {
+function plainInvitation({ round, terms, program, leakage, opener, deadline, declined }: Invitation) {
   const { title, engine, parties, periods, bond, sealed } = terms;
   return {
-    ...{ round, title, engine, opener, periods, deadline, sealed },
+    ...{ round, title, engine, opener, periods, deadline, declined, sealed },
     bond: formatEther(bond),
     parties: parties.map(({ name, account }) => ({ name, account })),
     variables: program.variables.map(({ name }) => name),
@@ -133,7 +139,8 @@ function localLines(rounds: readonly LocalStatus[]): string[] {
   ];
 }
 
-function remarksOn(rounds: readonly LocalStatus[]): string[] {
+/** What somebody should know of rounds that went other ways, and of sealed outcomes. */
+export function remarksOn(rounds: readonly LocalStatus[]): string[] {
   const faults = rounds.flatMap(({ round, parties, fault }) => {
     if (fault === null) return [];
     const message = nameParties(fault.message, (party) => parties[party]);

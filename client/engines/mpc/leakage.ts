@@ -1,7 +1,7 @@
 // What leaks when nodes compute on shares (docs/security.md).
 import type { OwnParts, PublicRound } from "../../round/public-round.ts";
 import { type Leakage, list, type NameOf } from "../leakage.ts";
-import type { NodeSet } from "./nodes/node-set.ts";
+import type { NodeTraits } from "./nodes/traits.ts";
 import { MOST_BITS } from "./opened-bits.ts";
 import { bucketsOf } from "./plan.ts";
 import { jointShape, requireSuitable } from "./shape.ts";
@@ -19,7 +19,7 @@ function ofOwnParts({ value }: OwnParts): string[] {
 }
 
 /** Throws ProtocolError `RoundUnsuitable` if the engine cannot play the round. */
-export function sharingLeakage(round: PublicRound, set: NodeSet, name: NameOf): Leakage {
+export function sharingLeakage(round: PublicRound, set: NodeTraits, name: NameOf): Leakage {
   requireSuitable(round, set);
   const buckets = bucketsOf(jointShape(round)).length;
   const bits = Math.log2(buckets).toFixed(1);

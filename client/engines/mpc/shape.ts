@@ -4,7 +4,7 @@ import { ELEMENT_BYTES } from "../../crypto/sharing/elements.ts";
 import { ProtocolError } from "../../errors.ts";
 import { counted } from "../../math/counted.ts";
 import type { PublicRound } from "../../round/public-round.ts";
-import type { NodeSet } from "./nodes/node-set.ts";
+import type { NodeTraits } from "./nodes/traits.ts";
 
 export interface JointShape {
   /** Rows: inequalities and equalities of all parties together. */
@@ -17,7 +17,7 @@ export interface JointShape {
 /** Bytes of memory that a node of WebAssembly has at most. */
 export const NODE_MEMORY = 2 ** 32;
 /** What a node of a set needs its memory for. */
-type Memory = Pick<NodeSet, "components" | "addends">;
+type Memory = Pick<NodeTraits, "components" | "addends">;
 
 /**
  * When a node corrects rounding errors it holds a permutation of all rows and columns four times:
@@ -40,7 +40,7 @@ export function jointShape({ columns, inequalities, equalities }: PublicRound): 
  * Throws ProtocolError `RoundUnsuitable` for fewer parties than nodes, no rows at all, or more rows
  * and columns than a node has memory for.
  */
-export function requireSuitable(round: PublicRound, nodes: NodeSet): void {
+export function requireSuitable(round: PublicRound, nodes: NodeTraits): void {
   const { engine, count } = nodes;
   const unsuitable = (text: string) => new ProtocolError("RoundUnsuitable", text);
   const parties = round.inequalities.length;

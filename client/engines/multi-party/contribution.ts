@@ -7,7 +7,8 @@ import { drawSystem, realRows, type SystemRow } from "./artificial.ts";
 import { contribution, drawBlock, drawSlacks } from "./mixing.ts";
 import { HIDE_PHASE } from "./phases.ts";
 import { residues } from "./residues.ts";
-import type { ConsortiumShape, HolderShape } from "./shape.ts";
+import type { ConsortiumShape } from "./shape.ts";
+import type { HolderShape } from "./sizes.ts";
 
 /** Secret: what a holder needs to recover its multipliers. */
 export interface HolderSecrets {

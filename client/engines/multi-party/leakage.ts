@@ -3,20 +3,20 @@
 import { counted } from "../../math/counted.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import { type Leakage, list, type NameOf } from "../leakage.ts";
-import { consortiumShape } from "./shape.ts";
+import { consortiumSizes } from "./sizes.ts";
 
 const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
 
 /** The names of the holders between the dealer and the representative. */
 function betweenThem(round: PublicRound, name: NameOf): string[] {
-  return consortiumShape(round)
+  return consortiumSizes(round)
     .holders.slice(1, -1)
     .map(({ party }) => name(party));
 }
 
 /** Findings for both variants. */
 function consortium(round: PublicRound, name: NameOf): string[] {
-  const { holders, owner, dealer, representative } = consortiumShape(round);
+  const { holders, owner, dealer, representative } = consortiumSizes(round);
   const inequalities = sum(round.inequalities);
   const some = sum(round.equalities) > 0 ? "some of" : "all";
   return [
@@ -34,7 +34,7 @@ function consortium(round: PublicRound, name: NameOf): string[] {
 
 /** For the ring as published. */
 export function plainLeakage(round: PublicRound, name: NameOf): Leakage {
-  const { holders, dealer, representative } = consortiumShape(round);
+  const { holders, dealer, representative } = consortiumSizes(round);
   const [last, first] = [name(representative.party), name(dealer.party)];
   const second = name(holders[1]!.party);
   const between = betweenThem(round, name);
@@ -56,7 +56,7 @@ export function plainLeakage(round: PublicRound, name: NameOf): Leakage {
 
 /** For shares in place of the ring. */
 export function maskedLeakage(round: PublicRound, name: NameOf): Leakage {
-  const { dealer, representative } = consortiumShape(round);
+  const { dealer, representative } = consortiumSizes(round);
   const between = betweenThem(round, name);
   return {
     advice: "only with partners you trust",

@@ -8,7 +8,8 @@ import { multiply } from "../../math/matrix.ts";
 import { randomPermutation } from "../../math/permutation.ts";
 import { type Random, randomBelow, randomBetween } from "../../math/random.ts";
 import type { SystemRow } from "./artificial.ts";
-import { type ConsortiumShape, type HolderShape, MIXING_LIMIT, SLACKS_PER_INEQUALITY } from "./shape.ts";
+import { type ConsortiumShape, MIXING_LIMIT } from "./shape.ts";
+import { type HolderShape, SLACKS_PER_INEQUALITY } from "./sizes.ts";
 
 /** Slack coefficients are in [10^κ, SLACK_LIMIT·10^κ), of the size of the data. */
 const SLACK_LIMIT = 1024n;

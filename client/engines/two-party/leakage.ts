@@ -3,7 +3,7 @@
 import { counted } from "../../math/counted.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import type { Leakage, NameOf } from "../leakage.ts";
-import { type TwoPartyShape, twoPartyShape } from "./shape.ts";
+import { type TwoPartySizes, twoPartySizes } from "./sizes.ts";
 
 /** The most choices of columns that lab/attacks/monomial-search.ts searches: seconds at most. */
 const SEARCHABLE = 200_000;
@@ -15,7 +15,7 @@ function binomial(n: number, k: number): number {
 }
 
 /** Whether Alice can use her own rows to identify columns in what she sees of Bob's rows. */
-function hasKey({ aliceRows, bobRows }: TwoPartyShape): boolean {
+function hasKey({ aliceRows, bobRows }: TwoPartySizes): boolean {
   const onlyInequalities = aliceRows.equalities + bobRows.equalities === 0;
   return onlyInequalities && aliceRows.inequalities >= 2 && bobRows.inequalities > 0;
 }
@@ -24,13 +24,13 @@ function hasKey({ aliceRows, bobRows }: TwoPartyShape): boolean {
  * Whether the search of lab/attacks/monomial-search.ts undoes the disguise at these sizes within
  * seconds.
  */
-function isSearchable(shape: TwoPartyShape): boolean {
+function isSearchable(shape: TwoPartySizes): boolean {
   return hasKey(shape) && shape.variables >= 3 && binomial(shape.width, shape.variables + 1) <= SEARCHABLE;
 }
 
 /** What Alice can find out about Bob's rows, from the sizes. */
 export function disguiseLeakage(round: PublicRound, name: NameOf): Leakage {
-  const shape = twoPartyShape(round);
+  const shape = twoPartySizes(round);
   const { alice, bob, aliceRows, bobRows, variables } = shape;
   const [a, b] = [name(alice), name(bob)];
   const onlyInequalities = aliceRows.equalities + bobRows.equalities === 0;
@@ -62,7 +62,7 @@ export function disguiseLeakage(round: PublicRound, name: NameOf): Leakage {
 
 /** The same, and what Bob can find out about Alice's rows hidden among decoys. */
 export function decoyLeakage(round: PublicRound, name: NameOf): Leakage {
-  const { alice, bob, aliceRows } = twoPartyShape(round);
+  const { alice, bob, aliceRows } = twoPartySizes(round);
   const broken = `${name(bob)} can read ${aliceRows.rows === 1 ? "the one row" : `all ${aliceRows.rows} rows`} of ${name(alice)} exactly, by lattice reduction, within seconds`;
   const { findings, searchable } = disguiseLeakage(round, name);
   return { advice: "do not use", findings: [broken, ...findings], searchable };

@@ -5,47 +5,20 @@
 // the n variables, a slack for each inequality of Alice, a slack for each inequality of Bob. The
 // paper has inequalities only; an equality simply has no slack column. Everything is at scale 10^κ,
 // the paper's slack identity included, so slacks are in the user's units, like the variables.
-import { ProtocolError } from "../../errors.ts";
 import { INTEGER_LIMIT } from "../../lp/model/normal.ts";
 import type { Matrix } from "../../math/matrix.ts";
 import { primeAbove } from "../../math/primes.ts";
 import type { PublicRound } from "../../round/public-round.ts";
-import { partyCount } from "../../round/shape.ts";
+import { type TwoPartySizes, twoPartySizes } from "./sizes.ts";
 
 /** Largest magnitude of an entry of K and largest entry of Q (the paper's example draws 1..10). */
 export const MASK_LIMIT = 1024n;
 
-/** Counts of one party's rows. */
-export interface RowCounts {
-  readonly inequalities: number;
-  readonly equalities: number;
-  /** Both together: the paper's m₁ or m₂. */
-  readonly rows: number;
-}
-
-export interface TwoPartyShape {
-  readonly round: PublicRound;
-  /** Party index of Alice, who has no objective, and of Bob, its owner. */
-  readonly alice: number;
-  readonly bob: number;
-  readonly aliceRows: RowCounts;
-  readonly bobRows: RowCounts;
-  /** m = m₁ + m₂. */
-  readonly rows: number;
-  /** n. */
-  readonly variables: number;
-  /** Columns of N: n plus the slacks. */
-  readonly width: number;
+export interface TwoPartyShape extends TwoPartySizes {
   /** 10^κ: the entry of the slack identity. */
   readonly unit: bigint;
   /** M, a prime above 2·max|N̂| and 2·max|b̂|. */
   readonly modulus: bigint;
-}
-
-function countsOf(round: PublicRound, party: number): RowCounts {
-  const inequalities = round.inequalities[party]!;
-  const equalities = round.equalities[party]!;
-  return { inequalities, equalities, rows: inequalities + equalities };
 }
 
 /**
@@ -54,32 +27,11 @@ function countsOf(round: PublicRound, party: number): RowCounts {
  * `RoundUnsuitable`.
  */
 export function twoPartyShape(round: PublicRound): TwoPartyShape {
-  const bob = round.objectiveOwner;
-  if (partyCount(round) !== 2 || (bob !== 0 && bob !== 1) || round.columns < 1)
-    throw new ProtocolError(
-      "RoundUnsuitable",
-      "the two-party engine needs two parties, one of which owns the objective",
-    );
-  const alice = 1 - bob;
-  const aliceRows = countsOf(round, alice);
-  const bobRows = countsOf(round, bob);
-  if (aliceRows.rows < 1)
-    throw new ProtocolError(
-      "RoundUnsuitable",
-      `party ${alice} has no rows: the owner of the objective can solve alone`,
-    );
-  const rows = aliceRows.rows + bobRows.rows;
+  const sizes = twoPartySizes(round);
   return {
-    round,
-    alice,
-    bob,
-    aliceRows,
-    bobRows,
-    rows,
-    variables: round.columns,
-    width: round.columns + aliceRows.inequalities + bobRows.inequalities,
+    ...sizes,
     unit: 10n ** BigInt(round.decimals.coefficient),
-    modulus: primeAbove(2n * BigInt(rows) * MASK_LIMIT * MASK_LIMIT * INTEGER_LIMIT),
+    modulus: primeAbove(2n * BigInt(sizes.rows) * MASK_LIMIT * MASK_LIMIT * INTEGER_LIMIT),
   };
 }
 

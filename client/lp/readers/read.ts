@@ -24,7 +24,7 @@ export type TextFormat = "mps" | "mps-fixed" | "mps-free" | "lp" | "json" | "csv
 export type ProgramFormat = TextFormat | "xlsx";
 
 /** Largest file, in bytes, and longest line of an MPS or LP file, in characters. */
-const MAX_FILE = 64 * 1024 * 1024;
+export const MAX_FILE = 64 * 1024 * 1024;
 const MAX_LINE = 1024 * 1024;
 
 /** On a byte-order mark, which hides the first word of CPLEX-LP text. */

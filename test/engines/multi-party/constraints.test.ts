@@ -15,12 +15,8 @@ import { coefficientMask, hidePart, restMask, sumModulo } from "../../../client/
 import { drawBlock, drawLambda, drawSlacks, unmixMultipliers } from "../../../client/engines/multi-party/mixing.ts";
 import { encodeRing, readRing } from "../../../client/engines/multi-party/plain/messages.ts";
 import { addToRing, zeros } from "../../../client/engines/multi-party/plain/ring.ts";
-import {
-  type ConsortiumShape,
-  consortiumShape,
-  MIXING_LIMIT,
-  SLACKS_PER_INEQUALITY,
-} from "../../../client/engines/multi-party/shape.ts";
+import { type ConsortiumShape, consortiumShape, MIXING_LIMIT } from "../../../client/engines/multi-party/shape.ts";
+import { SLACKS_PER_INEQUALITY } from "../../../client/engines/multi-party/sizes.ts";
 import { exactOutcome } from "../../../client/lp/exact/outcome.ts";
 import { fromIntegerProgram } from "../../../client/lp/exact/standard.ts";
 import type { IntegerProgram } from "../../../client/lp/model/normal.ts";

@@ -9,10 +9,11 @@ import { hkdfSync } from "node:crypto";
 import { FourNodes } from "../../../crypto/four-sharing/four-nodes.ts";
 import { INPUT_DIGESTS_BYTES, inputBytes, matchesDigests, shareInput } from "../../../crypto/four-sharing/input.ts";
 import { agreeOnKeys } from "../../../crypto/four-sharing/keys.ts";
-import { linksByNode, NODES, type NodeIndex } from "../../../crypto/four-sharing/link.ts";
+import { linksByNode, type NodeIndex } from "../../../crypto/four-sharing/link.ts";
 import { SEED_BYTES } from "../../../crypto/sharing/masks.ts";
 import { createRandom, type Random } from "../../../math/random.ts";
 import type { NodeSet } from "./node-set.ts";
+import { FOUR_TRAITS } from "./traits.ts";
 
 /** What a node puts into keys of masks in one start; nobody else knows it before it sends it. */
 function contributions(secret: Uint8Array, salt: Uint8Array): Random {
@@ -20,8 +21,7 @@ function contributions(secret: Uint8Array, salt: Uint8Array): Random {
 }
 
 export const FOUR: NodeSet = {
-  ...{ engine: "mpc/four", count: NODES.length, components: 3, addends: 3 },
-  ...{ departing: 1, opensOwnParts: false },
+  ...FOUR_TRAITS,
   digestsBytes: INPUT_DIGESTS_BYTES,
   deal: shareInput,
   inputBytes: (node, length) => inputBytes(node as NodeIndex, length),

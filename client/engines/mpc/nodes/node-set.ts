@@ -6,7 +6,7 @@ import type { PairSecrets } from "../../../crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../../crypto/sharing/party.ts";
 import type { Scheme } from "../../../crypto/sharing/scheme.ts";
 import type { Random } from "../../../math/random.ts";
-import type { EngineName } from "../../names.ts";
+import type { NodeTraits } from "./traits.ts";
 
 /** What a node has when all have agreed on a start (../start.ts). */
 export interface Joining {
@@ -22,17 +22,7 @@ export interface Joining {
   readonly meter: SharingMeter;
 }
 
-export interface NodeSet {
-  readonly engine: Extract<EngineName, `mpc${string}`>;
-  /** Nodes are the parties below it. */
-  readonly count: number;
-  /** Components that a node holds of a number, and addends of a product (arena.ts). */
-  readonly components: number;
-  readonly addends: number;
-  /** How many nodes may depart from the protocol and learn no more by it. */
-  readonly departing: 0 | 1;
-  /** Whether it can open to each party its own part of the outcome only (../own-part.ts). */
-  readonly opensOwnParts: boolean;
+export interface NodeSet extends NodeTraits {
   /** Bytes of the digests of an input's components. */
   readonly digestsBytes: number;
   /** `values`: each in [−2^127, 2^127). */

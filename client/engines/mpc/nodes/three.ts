@@ -10,9 +10,10 @@ import { type NodeIndex, neighbours, nextOf, previousOf } from "../../../crypto/
 import { ThreeNodes } from "../../../crypto/sharing/three-nodes.ts";
 import { saltedMasks } from "../start.ts";
 import type { NodeSet } from "./node-set.ts";
+import { THREE_TRAITS } from "./traits.ts";
 
 export const THREE: NodeSet = {
-  ...{ engine: "mpc", count: 3, components: 2, addends: 1, departing: 0, opensOwnParts: true },
+  ...THREE_TRAITS,
   digestsBytes: INPUT_DIGESTS_BYTES,
   deal: (values, random) => {
     const messages = shareInput(values, random);

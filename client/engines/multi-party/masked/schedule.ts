@@ -4,7 +4,8 @@ import type { ScheduleEntry } from "../../../round/schedule.ts";
 import { encryptedCostsBytes } from "../costs.ts";
 import { dualsBytes, pointBytes, receiptBytes, solutionBytes } from "../messages.ts";
 import { ACCEPT_PHASE, COSTS_PHASE, DEAL_PHASE, HIDE_PHASE, PRODUCT_PHASE, SOLVE_PHASE } from "../phases.ts";
-import { type ConsortiumShape, type HolderShape, SEED_BYTES } from "../shape.ts";
+import { type ConsortiumShape, SEED_BYTES } from "../shape.ts";
+import type { HolderShape } from "../sizes.ts";
 import { dealerBytes, firstShareBytes, partBytes, sumBytes } from "./messages.ts";
 
 export function maskedSchedule(shape: ConsortiumShape, keyBits: number): ScheduleEntry[] {

@@ -21,7 +21,8 @@ import { blocksFor, drawKey, encodeKey, readCiphertexts } from "../paillier.ts";
 import { PRODUCT_PHASE } from "../phases.ts";
 import { balance, encodeResidues, splitColumns } from "../residues.ts";
 import type { Seat } from "../seat.ts";
-import { type ConsortiumShape, type HolderShape, SEED_BYTES } from "../shape.ts";
+import { type ConsortiumShape, SEED_BYTES } from "../shape.ts";
+import type { HolderShape } from "../sizes.ts";
 import { encodeRing, encodeSecondShare, type RingMessage, readRing, readSecondShare } from "./messages.ts";
 import {
   costShareWidths,

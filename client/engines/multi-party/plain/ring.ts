@@ -7,7 +7,8 @@
 // total.
 import { addModulo, type Matrix } from "../../../math/matrix.ts";
 import { drawPart, type HolderInput, type HolderSecrets } from "../contribution.ts";
-import type { ConsortiumShape, HolderShape } from "../shape.ts";
+import type { ConsortiumShape } from "../shape.ts";
+import type { HolderShape } from "../sizes.ts";
 import type { RingMessage } from "./messages.ts";
 
 export function zeros(shape: ConsortiumShape): Matrix {

@@ -1,0 +1,194 @@
+// What the console's page is told and what it asks for, as JSON: the words of the command line, and
+// numbers and times that the page puts into the words of its reader's language. Runs in a browser.
+import type { Phase } from "../round/phase.ts";
+
+/** What goes on, and what this company has to know of it. */
+export interface ConsoleState {
+  readonly company: string;
+  readonly account: string;
+  readonly coordinator: string;
+  /** Whether this process runs the client; else another one on the same home does. */
+  readonly runsClient: boolean;
+  /** Null before the chain was read for the first time. */
+  readonly roundsOnChain: string | null;
+  /** Why the chain cannot be read at present. */
+  readonly chainTrouble: Problem | null;
+  /** What keeps the client itself from going on. */
+  readonly clientTrouble: string | null;
+  /** Newest first. */
+  readonly rounds: readonly RoundView[];
+  /** Rounds that this company can accept: what it is invited to, and what it opened itself. */
+  readonly invitations: readonly InvitationView[];
+  /** What somebody should look at, in the command line's words. */
+  readonly alerts: readonly string[];
+  /** What the client reported since it started, newest first. */
+  readonly reports: readonly Report[];
+}
+
+export interface Problem {
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface Report {
+  /** Unix seconds. */
+  readonly time: number;
+  readonly line: string;
+}
+
+export interface RoundView {
+  /** `<coordinator>/<number>`. */
+  readonly round: string;
+  readonly number: string;
+  readonly title: string;
+  readonly engine: string;
+  readonly company: string;
+  /** Ether in decimal text; null without a bond. */
+  readonly bond: string | null;
+  /** Whether the round is over for this company: what was due of the bond is withdrawn. */
+  readonly isOver: boolean;
+  readonly isSealed: boolean;
+  readonly hasOutcome: boolean;
+  readonly hasFailed: boolean;
+  /** Null before the chain was read. */
+  readonly chain: ChainView | null;
+  readonly stage: "commit" | "engine" | "prove" | "settle" | null;
+  /** Of the nodes of `mpc`. */
+  readonly session: { readonly epoch: number; readonly checkpoints: number } | null;
+  /** Of a proof among the companies; `awaited` has names. */
+  readonly proving: {
+    readonly exchange: number;
+    readonly exchanges: number;
+    readonly content: string;
+    readonly awaited: readonly string[];
+  } | null;
+  readonly trouble: string | null;
+}
+
+export interface ChainView {
+  readonly phase: Phase;
+  /** Names of the companies that must act now; none where any may. */
+  readonly due: readonly string[];
+  readonly isOwnTurn: boolean;
+  /** Unix seconds. */
+  readonly deadline: number | null;
+  readonly exchangesDone: number;
+  readonly exchanges: number;
+}
+
+export interface InvitationView {
+  readonly round: string;
+  readonly number: string;
+  readonly title: string;
+  /** Whether this home opened it. */
+  readonly isOwn: boolean;
+  readonly isDeclined: boolean;
+  readonly terms: TermsView;
+  readonly draft: DraftView | null;
+}
+
+/** What becomes public, what else could be found out, and what the company agrees to. */
+export interface TermsView {
+  readonly opener: string;
+  readonly companies: readonly string[];
+  /** Whether this company brings no rows, and joins without a file. */
+  readonly isHelper: boolean;
+  readonly variables: readonly string[];
+  readonly engine: string;
+  readonly advice: string;
+  readonly public: readonly string[];
+  readonly findings: readonly string[];
+  readonly tolerances: readonly string[];
+  /** Seconds. */
+  readonly periods: { readonly commit: number; readonly exchange: number; readonly settle: number };
+  /** Ether in decimal text; null without a bond. */
+  readonly bond: string | null;
+  /** Unix seconds. */
+  readonly deadline: number;
+}
+
+/** What an option of `concordat join` says. */
+export interface Choices {
+  readonly roundNumbers: boolean;
+  readonly insist: boolean;
+  readonly acceptTolerances: boolean;
+  readonly acceptSetup: boolean;
+}
+
+/** This company's file for a round, checked against its terms; nothing is agreed to yet. */
+export interface DraftView {
+  /** What is accepted is this check, and no other. */
+  readonly version: number;
+  /** Null for a company without rows. */
+  readonly file: {
+    readonly name: string;
+    /** What of the file is public already, with its announcement. */
+    readonly announced: readonly string[];
+    readonly remarks: readonly string[];
+  } | null;
+  readonly choices: Choices;
+  /** Null when the company can agree to the round. */
+  readonly refusal: Problem | null;
+}
+
+interface KnownRow {
+  readonly name: string;
+  readonly activity: string;
+  readonly dual?: string;
+  /** Null where the row does not have that side. */
+  readonly lowerSlack: string | null;
+  readonly upperSlack: string | null;
+}
+
+interface Weight {
+  readonly name: string;
+  readonly weight: string;
+}
+
+/**
+ * What the page draws: exact decimal text in this company's units, null for what it is not told.
+ */
+export type KnownOutcome =
+  | {
+      readonly kind: "optimal" | "feasible" | "unbounded";
+      readonly objective?: string | null;
+      readonly variables: readonly {
+        readonly name: string;
+        readonly value: string | null;
+        readonly reducedCost?: string | null;
+        readonly direction?: string;
+      }[];
+      readonly rows: readonly KnownRow[];
+    }
+  | { readonly kind: "infeasible"; readonly rows: readonly Weight[]; readonly bounds: readonly Weight[] };
+
+export interface OutcomeView {
+  readonly round: string;
+  readonly kind: "optimal" | "feasible" | "infeasible" | "unbounded";
+  readonly isSealed: boolean;
+  /** What this company knows of it; null where that is nothing but the kind. */
+  readonly known: KnownOutcome | null;
+  /** As `concordat outcome` prints it. */
+  readonly lines: readonly string[];
+  /** What can be disclosed. */
+  readonly rows: readonly string[];
+  readonly variables: readonly string[];
+  readonly hasCosts: boolean;
+  readonly hasDualValue: boolean;
+}
+
+/** What to disclose, by name. */
+export interface DiscloseRequest {
+  readonly round: string;
+  readonly rows: readonly string[];
+  readonly variables: readonly string[];
+  readonly objective: boolean;
+  readonly dualValue: boolean;
+}
+
+export interface DisclosureView {
+  /** The content of the file. */
+  readonly text: string;
+  /** What its receiver learns, and what not. */
+  readonly lines: readonly string[];
+}

@@ -1,0 +1,21 @@
+// What leaks with each engine, for whoever plays none of them: nothing here loads an engine.
+import type { PublicRound } from "../round/public-round.ts";
+import type { Leakage, NameOf } from "./leakage.ts";
+import { sharingLeakage } from "./mpc/leakage.ts";
+import { FOUR_TRAITS, THREE_TRAITS } from "./mpc/nodes/traits.ts";
+import { maskedLeakage, plainLeakage } from "./multi-party/leakage.ts";
+import type { EngineName } from "./names.ts";
+import { mixingLeakage } from "./row-mixing/leakage.ts";
+import { decoyLeakage, disguiseLeakage } from "./two-party/leakage.ts";
+
+/** Each throws ProtocolError `RoundUnsuitable` if its engine cannot play the round. */
+export const LEAKAGES: Readonly<Record<EngineName, (round: PublicRound, nameOf: NameOf) => Leakage>> = {
+  mpc: (round, nameOf) => sharingLeakage(round, THREE_TRAITS, nameOf),
+  "mpc/four": (round, nameOf) => sharingLeakage(round, FOUR_TRAITS, nameOf),
+  "two-party/paillier": disguiseLeakage,
+  "two-party/decoy-ot": decoyLeakage,
+  "multi-party/masked": maskedLeakage,
+  "multi-party/plain": plainLeakage,
+  mangasarian: mixingLeakage,
+  li: mixingLeakage,
+};

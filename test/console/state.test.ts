@@ -1,0 +1,99 @@
+// The state that the console's pages see: what a company must know, from what its client, its
+// journal and the chain say, and nothing of others that a page would obey.
+import { expect } from "chai";
+import type { ClientEvent } from "../../client/app/events.ts";
+import type { RoundStatus } from "../../client/app/round-status.ts";
+import type { Seen } from "../../client/cli/commands/status.ts";
+import { follow, START } from "../../client/cli/live/state.ts";
+import { consoleState, type Known } from "../../client/console/state.ts";
+import type { FaultNote } from "../../client/journal/round-journal.ts";
+
+const COORDINATOR = `0x${"c0".repeat(20)}` as const;
+const NOW = 1_796_040_000;
+const status = (number: number, more: Partial<RoundStatus> = {}): RoundStatus => ({
+  ...{ round: `${COORDINATOR}/${number}`, title: `Week ${number}`, engine: "mpc", party: 1 },
+  ...{ parties: ["Nordlys", "Sagbruk", "Weser"], local: "running", phase: "running", exchangesDone: 3, exchanges: 6 },
+  ...{ due: ["Nordlys"], deadline: NOW + 60, fault: null, sealed: null, settledOtherwise: null, unconfirmed: null },
+  ...more,
+});
+const seenOf = (...rounds: readonly RoundStatus[]): Seen => ({
+  ...{ rounds, count: 9n, open: { invitations: [], opened: [], wrong: [] } },
+});
+const known = (seen: Seen | null, more: Partial<Known> = {}): Known => ({
+  ...{ company: "Sagbruk", account: COORDINATOR, coordinator: COORDINATOR, runsClient: true, chainTrouble: null },
+  ...{ local: seen?.rounds ?? [], bonds: new Map(), seen, live: START, reports: [], draftOf: () => null, ...more },
+});
+const liveAfter = (...events: readonly ClientEvent[]) => events.reduce(follow, START);
+
+describe("the console's state", () => {
+  it("says who is due, until when, and how far round and engine are, newest first", () => {
+    const round = `${COORDINATOR}/8`;
+    const live = liveAfter(
+      { type: "round-started", round, party: 1, engine: "mpc" },
+      { type: "round", round, event: { type: "stage", stage: "engine" } },
+      { type: "round", round, event: { type: "session", epoch: 1, point: "checkpoint" } },
+    );
+    const seen = seenOf(status(7, { due: ["Sagbruk", "Weser"] }), status(8));
+    const { rounds, roundsOnChain } = consoleState(known(seen, { live, bonds: new Map([[round, 10n ** 16n]]) }));
+    expect(roundsOnChain).to.equal("9");
+    expect(rounds.map(({ number }) => number)).to.deep.equal(["8", "7"]);
+    expect(rounds[0]).to.deep.include({
+      ...{ title: "Week 8", company: "Sagbruk", bond: "0.01", stage: "engine", isOver: false, hasOutcome: false },
+      session: { epoch: 1, checkpoints: 1 },
+    });
+    expect(rounds[0]!.chain).to.deep.include({
+      due: ["Nordlys"],
+      isOwnTurn: false,
+      deadline: NOW + 60,
+      exchangesDone: 3,
+    });
+    expect(rounds[1]).to.include({ bond: null, stage: null });
+    expect(rounds[1]!.chain).to.include({ isOwnTurn: true });
+  });
+
+  it("names who is awaited in a proof, and what hinders a round", () => {
+    const round = `${COORDINATOR}/7`;
+    const proving = { exchange: 2, exchanges: 5, content: "step 1 of the proof", arrived: null, awaited: [0, 2] };
+    const live = liveAfter({ type: "round", round, event: { type: "proving", ...proving } });
+    expect(consoleState(known(seenOf(status(7)), { live })).rounds[0]!.proving).to.deep.equal({
+      ...{ exchange: 2, exchanges: 5, content: "step 1 of the proof", awaited: ["Nordlys", "Weser"] },
+    });
+    const young = consoleState(known(seenOf(status(7, { unconfirmed: "wait for blocks" })))).rounds[0]!;
+    expect(young.trouble).to.equal("wait for blocks");
+    const failed = liveAfter({ type: "round-failed", round, code: "RoundLate", party: 0, message: "late" });
+    expect(consoleState(known(seenOf(status(7)), { live: failed })).rounds[0]!.trouble).to.include("RoundLate");
+  });
+
+  it("shows what the journal says while the chain was not read", () => {
+    const trouble = { code: "ChainUnreachable", message: "no answer" };
+    const state = consoleState(known(null, { local: [status(7, { local: "done" })], chainTrouble: trouble }));
+    expect(state).to.deep.include({ roundsOnChain: null, chainTrouble: trouble });
+    expect(state.rounds[0]).to.include({ chain: null, isOver: true, hasOutcome: true });
+  });
+
+  it("says what needs attention in the command line's words: faults, bonds, other outcomes, wrong files", () => {
+    const fault = { code: "RoundLate", party: 0, message: "party 0 is late" } as FaultNote;
+    const names = {
+      settled: { kind: "optimal", statementDigest: "0x1" },
+      own: { kind: "infeasible", statementDigest: "0x2" },
+    };
+    const otherwise = names as unknown as NonNullable<RoundStatus["settledOtherwise"]>;
+    const seen = seenOf(status(6), status(7, { fault }), status(8, { settledOtherwise: otherwise }));
+    const wrong = { round: "x", file: "round.json", message: "round.json: was changed" };
+    const alerts = consoleState(known({ ...seen, open: { ...seen.open, wrong: [wrong] } })).alerts;
+    expect(alerts).to.have.length(4);
+    expect(alerts[0]).to.equal("round 7 failed (RoundLate): Nordlys is late");
+    expect(alerts[1]).to.include("round 8 SETTLED OTHERWISE");
+    expect(alerts[2]).to.include("round 7 can expire after");
+    expect(alerts[3]).to.equal(wrong.message);
+  });
+
+  it("holds no control characters of others", () => {
+    const hostile = "\u202eWeek\u001b[2J\n<script>";
+    const parties = [hostile, hostile, hostile];
+    const { rounds, company } = consoleState(
+      known(seenOf(status(7, { title: hostile, parties, due: [hostile] })), { company: hostile }),
+    );
+    expect(JSON.stringify([rounds, company])).not.to.match(/\\u|\\n|\u202e/);
+  });
+});

@@ -1,0 +1,326 @@
+// The console in a browser, on a real chain: three companies' pages from invitation to outcome at
+// the same time, and who is not let in. `PICTURES=1` writes the pictures of the documentation.
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { privateKeyToAccount } from "viem/accounts";
+import type { Deployment } from "../../client/app/deploy/deploy.ts";
+import { openTerms } from "../../client/app/open-round.ts";
+import { readSpec } from "../../client/app/spec.ts";
+import { readConfig, writeConfig } from "../../client/home/config.ts";
+import { writeKeystore } from "../../client/home/keystore.ts";
+import { encodeAnnouncement } from "../../client/lp/joint/announcement.ts";
+import { announce } from "../../client/lp/joint/program.ts";
+import { readProgramText } from "../../client/lp/readers/read.ts";
+import { createRandom } from "../../client/math/random.ts";
+import { anvilProgram, fundedKey, type NodeProcess, startNode } from "../../lab/chain/node-process.ts";
+import { buildPages } from "../../web/build.ts";
+import { accessibilityFaults, startBrowser } from "../support/browser.ts";
+import { type CompanyFile, deployOn, freePort, makeHome, type TestHome } from "../support/client-home.ts";
+import { concordat, PASSWORD } from "../support/command.ts";
+import { type ConsoleProcess, startConsole } from "../support/console-process.ts";
+import { NO_SETUPS } from "../support/setups.ts";
+
+const NAMES = ["Nordlys", "Sagbruk", "Weser"];
+const PICTURES = fileURLToPath(new URL("../../docs/pictures/", import.meta.url));
+
+const program = (...lines: string[]) => `${lines.join("\n")}\nEnd\n`;
+/** Two sawmills share timber and trucks; the third company owns the profits. */
+const FILES: readonly CompanyFile[] = [
+  {
+    name: "nordlys.lp",
+    text: program("Maximize", "Subject To", " saw_hours: boards + 2 beams <= 40", " drying: boards <= 24"),
+  },
+  { name: "sagbruk.lp", text: program("Maximize", "Subject To", " timber: 3 boards + 2 beams <= 84") },
+  {
+    name: "weser.lp",
+    text: program("Maximize", " profit: 3 boards + 4 beams", "Subject To", " trucks: boards + beams <= 30"),
+  },
+];
+
+describe("the console in a browser", function () {
+  this.timeout(240_000);
+  let folder: string;
+  let node: NodeProcess;
+  let deployment: Deployment;
+  let browser: Browser;
+  let homes: TestHome[];
+  let consoles: ConsoleProcess[];
+  let contexts: BrowserContext[];
+  let pages: Page[];
+  let port: number;
+
+  const at = (name: string) => join(folder, name);
+  const addressOf = (k: number) => consoles[k]!.link.replace(/#.*/, "");
+  const command = async (k: number, ...args: string[]) => {
+    const { code, output, errors } = await concordat("--home", homes[k]!.paths.folder, ...args);
+    expect(code, errors).to.equal(0);
+    return output;
+  };
+
+  async function openRound(title: string): Promise<void> {
+    const { paths, accountKey, seed } = homes[0]!;
+    const account = privateKeyToAccount(accountKey);
+    const parties = NAMES.map((name, k) => ({
+      ...{ name, account: privateKeyToAccount(fundedKey(k)).address, announcement: at(`${k}.json`) },
+    }));
+    const periods = { commit: "1h", exchange: "1h", settle: "1h" };
+    const spec = at(`${title}-spec.json`);
+    await writeFile(spec, JSON.stringify({ title, engine: "mpc", parties, periods, bond: "0.01" }));
+    await openTerms(await readSpec(spec, NO_SETUPS), {
+      ...{ paths, config: await readConfig(paths.config), out: at(`${title}.json`) },
+      keys: async () => ({ account, sender: account, random: createRandom(Buffer.from(seed, "hex")) }),
+    });
+  }
+
+  async function picture(page: Page, name: string): Promise<void> {
+    if (process.env["PICTURES"] !== "1") return;
+    await mkdir(PICTURES, { recursive: true });
+    await page.screenshot({ path: join(PICTURES, `console-${name}.png`) });
+  }
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "concordat-console-"));
+    await buildPages(new URL("../../web/built/", import.meta.url));
+    node = await startNode(anvilProgram() === null ? "hardhat" : "anvil");
+    deployment = await deployOn(node, folder);
+    for (const [k, { name, text }] of FILES.entries()) {
+      await writeFile(at(name), text);
+      await writeFile(at(`${k}.json`), encodeAnnouncement(announce(readProgramText(text, name))));
+    }
+    homes = [];
+    for (const party of NAMES.keys()) {
+      const home = await makeHome(at(`home-${party}`), node, deployment, { party, port: await freePort(), rounds: [] });
+      await writeKeystore(home.paths.accountKey, home.accountKey, PASSWORD);
+      await writeKeystore(home.paths.seed, `0x${home.seed}`, PASSWORD);
+      await writeConfig(home.paths.config, { ...(await readConfig(home.paths.config)), name: NAMES[party]! });
+      homes.push(home);
+    }
+    port = await freePort();
+    consoles = [];
+    for (const [k, home] of homes.entries()) consoles.push(await startConsole(home, k === 0 ? port : 0));
+    browser = await startBrowser({ "evil.example": "127.0.0.1" });
+    contexts = await Promise.all(homes.map(() => browser.newContext({ viewport: { width: 1000, height: 900 } })));
+    pages = await Promise.all(contexts.map((context) => context.newPage()));
+    await Promise.all(pages.map((page, k) => page.goto(consoles[k]!.link)));
+  });
+  after(async () => {
+    await browser?.close();
+    await Promise.all((consoles ?? []).map((one) => one.kill()));
+    await node?.kill();
+    await rm(folder, { recursive: true });
+  });
+
+  it("opens with the link of the terminal, which then is worth nothing", async () => {
+    for (const [k, page] of pages.entries()) {
+      await page.getByRole("heading", { level: 1, name: NAMES[k]! }).waitFor();
+      expect(page.url()).to.equal(addressOf(k));
+    }
+    const stranger = await browser.newContext();
+    const page = await stranger.newPage();
+    await page.goto(consoles[0]!.link);
+    await page.getByText("The link was used before").waitFor();
+    await page.goto(`${addressOf(0)}#${"x".repeat(43)}`);
+    await page.reload();
+    await page.getByText("The link was used before").waitFor();
+    await page.goto(addressOf(0));
+    await page.getByText("It works once").waitFor();
+    expect(await page.getByText(NAMES[0]!).count()).to.equal(0);
+    await stranger.close();
+  });
+
+  it("answers no page of another origin, port or name", async () => {
+    const elsewhere: Server = createServer((_, response) =>
+      response.setHeader("content-type", "text/html").end("<p>x"),
+    );
+    await new Promise<void>((resolve) => elsewhere.listen(0, "127.0.0.1", resolve));
+    const page = await contexts[0]!.newPage();
+    await page.goto(`http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`);
+    const tried = await page.evaluate(async (address) => {
+      const read = (options: RequestInit) => fetch(`${address}api/events`, options).then(String, String);
+      const sent = { method: "POST", mode: "no-cors", body: JSON.stringify({ token: "x" }) } as const;
+      const blind = await fetch(`${address}api/enter`, sent).then(String, String);
+      return [await read({}), await read({ headers: { authorization: "Bearer x" } }), blind];
+    }, addressOf(0));
+    expect(tried).to.deep.equal([
+      "TypeError: Failed to fetch",
+      "TypeError: Failed to fetch",
+      "TypeError: Failed to fetch",
+    ]);
+    const rebound = `http://evil.example:${port}/`;
+    const [answer] = await Promise.all([page.waitForResponse(rebound), page.goto(rebound).catch(() => null)]);
+    expect(answer.status()).to.equal(421);
+    await page.close();
+    elsewhere.closeAllConnections();
+    elsewhere.close();
+  });
+
+  it("shows an invitation's terms, and what becomes public, to every company", async () => {
+    await openRound("Week 1");
+    const [own, ...others] = pages as [Page, ...Page[]];
+    for (const page of pages) {
+      await page.getByRole("heading", { name: "Round 1: Week 1" }).waitFor();
+      const words = await page.getByRole("main").innerText();
+      for (const part of [
+        "Nordlys (0x",
+        "boards, beams",
+        "mpc: safe against one curious node",
+        "the plan, the slack and the multiplier of every row",
+        "any two of Nordlys, Sagbruk and Weser together can read all rows",
+        "0.01 ether",
+      ])
+        expect(words).to.include(part);
+    }
+    await own.getByText("opened by this company").waitFor();
+    expect(await own.getByRole("button", { name: "Decline" }).count()).to.equal(0);
+    expect(await others[0]!.getByRole("button", { name: "Decline" }).count()).to.equal(1);
+    expect(await accessibilityFaults(others[0]!)).to.deep.equal([]);
+  });
+
+  it("declines, tells the command line, and may accept all the same", async () => {
+    const page = pages[2]!;
+    await page.getByRole("button", { name: "Decline" }).click();
+    await page.getByText("declined").waitFor();
+    expect(await command(2, "status")).to.include('Declined: round 1, "Week 1"');
+    await page.getByRole("heading", { name: "Round 1: Week 1" }).click();
+  });
+
+  it("says what is wrong with a file, and where; accepts nothing that was not announced", async () => {
+    const page = pages[1]!;
+    const choose = (name: string, text: string) =>
+      page
+        .getByLabel("Load this company's rows")
+        .setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+    await choose("sagbruk.lp", FILES[1]!.text.replace("2 beams", "2 2 beams"));
+    await page.getByText("sagbruk.lp, line 3").waitFor();
+    await choose("sagbruk.lp", FILES[1]!.text.replace("<= 84", "<= 84\n more: boards <= 3"));
+    await page.getByText("AnnouncementDiffers").waitFor();
+    expect(await page.getByRole("button", { name: "Accept the round" }).count()).to.equal(0);
+  });
+
+  it("keeps a loaded file over a reload and in a second tab, and accepts what was shown", async () => {
+    for (const [k, page] of pages.entries()) {
+      await page.getByLabel("Load this company's rows").setInputFiles(at(FILES[k]!.name));
+      await page.getByText("this company can accept").waitFor();
+    }
+    const page = pages[1]!;
+    await page.reload();
+    await page.getByText("this company can accept").waitFor();
+    await picture(page, "invitation");
+    expect(await accessibilityFaults(page)).to.deep.equal([]);
+    const second = await contexts[1]!.newPage();
+    await second.goto(addressOf(1));
+    await second.getByText("this company can accept").waitFor();
+    const accept = page.getByRole("button", { name: "Accept the round" });
+    expect(await accept.isDisabled()).to.equal(true);
+    // With the keyboard alone.
+    await page.getByLabel("I have read what becomes public").focus();
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    for (const tab of [page, second]) await tab.getByRole("article", { name: "Round 1: Week 1" }).waitFor();
+    await second.close();
+  });
+
+  it("goes on where it was when the process is killed and started again", async () => {
+    const page = pages[0]!;
+    await page.getByLabel("I have read what becomes public").check();
+    await page.getByRole("button", { name: "Accept the round" }).click();
+    const round = page.getByRole("article", { name: "Round 1: Week 1" });
+    await round.getByText("Sagbruk").or(round.getByText("Weser")).first().waitFor();
+    await picture(page, "progress");
+    await consoles[0]!.kill();
+    await page.getByText("The client does not answer").waitFor();
+    consoles[0] = await startConsole(homes[0]!, port);
+    // The old page's key is worth nothing to the new process.
+    await page.getByText("It works once").waitFor();
+    await page.goto(consoles[0]!.link);
+    await page.reload();
+    await round.waitFor();
+  });
+
+  it("plays the round to its outcome, in every company's own names", async () => {
+    const last = pages[2]!;
+    await last.getByLabel("I have read what becomes public").check();
+    await last.getByRole("button", { name: "Accept the round" }).click();
+    await last.reload();
+    for (const page of pages) {
+      await page.getByRole("button", { name: "Show the outcome (1)" }).click({ timeout: 180_000 });
+      await page.getByRole("heading", { level: 1, name: "Outcome of round 1: Week 1" }).waitFor();
+      await page.getByRole("region", { name: "Plan" }).waitFor();
+    }
+    const words = await pages[0]!.getByRole("region", { name: "In words" }).innerText();
+    expect(words.trim()).to.equal((await command(0, "outcome", "1")).trim());
+    const binding = pages[0]!
+      .getByRole("region", { name: "Rows of this company" })
+      .getByRole("row", { name: "saw_hours" });
+    expect(await binding.innerText()).to.include("binds");
+    await pages[0]!.reload();
+    await pages[0]!.getByRole("region", { name: "Plan" }).waitFor();
+    await picture(pages[0]!, "outcome");
+    for (const page of pages) expect(await accessibilityFaults(page)).to.deep.equal([]);
+  });
+
+  it("saves the outcome as CSV and as a spreadsheet, as the command line does", async () => {
+    const page = pages[0]!;
+    await command(0, "outcome", "1", "--csv", at("outcome.csv"), "--xlsx", at("outcome.xlsx"));
+    for (const [name, file] of [
+      ["Save as CSV", "outcome.csv"],
+      ["Save as a spreadsheet", "outcome.xlsx"],
+    ] as const) {
+      const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name }).click()]);
+      expect(download.suggestedFilename()).to.equal(`outcome-round-1.${file.split(".")[1]}`);
+      const saved = await readFile(await download.path());
+      if (file === "outcome.csv") expect(saved.equals(await readFile(at(file)))).to.equal(true);
+      else expect(saved.subarray(0, 2).toString()).to.equal("PK");
+    }
+  });
+
+  it("discloses what is chosen, and says what the receiver learns before there is a file", async () => {
+    const page = pages[0]!;
+    await page.getByLabel("For whom").fill("bank");
+    await page.getByRole("group", { name: "Rows" }).getByLabel("saw_hours").check();
+    await page.getByRole("button", { name: "Make the disclosure" }).click();
+    await page.getByText("Whoever has this file sees these rows").waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Save the file" }).click(),
+    ]);
+    expect(download.suggestedFilename()).to.equal("disclosure-round-1-bank.json");
+    const { rows } = JSON.parse(await readFile(await download.path(), "utf8"));
+    expect(rows.map(({ name }: { readonly name: string }) => name)).to.deep.equal(["saw_hours (≤)"]);
+    await command(0, "disclose", "1", "--row", "saw_hours", "--out", at("bank.json"));
+    expect(await readFile(await download.path(), "utf8")).to.equal(await readFile(at("bank.json"), "utf8"));
+  });
+
+  it("says what became of the bond, speaks Chinese, and fits a phone in light and dark", async () => {
+    const page = pages[0]!;
+    await page.getByRole("button", { name: "Back to the rounds" }).click();
+    await page.getByText("what was due of it has been withdrawn").waitFor();
+    await page.getByLabel("Language").selectOption("zh");
+    await page.getByRole("heading", { name: "本公司的轮次" }).waitFor();
+    expect(await accessibilityFaults(page)).to.deep.equal([]);
+    await page.setViewportSize({ width: 360, height: 700 });
+    for (const theme of ["dark", "light"]) {
+      await page.getByLabel("外观").selectOption(theme);
+      expect(await accessibilityFaults(page), theme).to.deep.equal([]);
+      const overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
+      expect(overflow, theme).to.be.at.most(0);
+    }
+  });
+
+  it("stands beside a client that runs already, as a page alone", async () => {
+    const beside = await startConsole(homes[1]!);
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(beside.link);
+    await page.getByText("The client runs in another process").waitFor();
+    await page.getByRole("article", { name: "Round 1: Week 1" }).waitFor();
+    expect(await beside.stop()).to.equal(0);
+    await page.getByText("The client does not answer").waitFor();
+  });
+});

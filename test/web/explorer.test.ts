@@ -1,0 +1,310 @@
+// The explorer in a browser, against a real chain: it verifies rounds of every kind, shows what is
+// false, checks what it is given, says what is wrong with a source, and is there for everybody.
+// `PICTURES=1` writes the pictures of the documentation.
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import type { Browser, Page } from "playwright-core";
+import { type LocalServer, servePages } from "../../client/pages/local-server.ts";
+import { readPages } from "../../client/pages/page-files.ts";
+import { buildPages } from "../../web/build.ts";
+import { explorerStrings } from "../../web/kit/strings/explorer.ts";
+import { accessibilityFaults, startBrowser } from "../support/browser.ts";
+import { requireNode } from "../support/require-node.ts";
+import { type RoundsToExplore, roundsToExplore } from "../support/rounds-to-explore.ts";
+import { type RpcProxy, startRpcProxy } from "../support/rpc-proxy.ts";
+
+const BUILT = new URL("../../web/built/", import.meta.url);
+const PICTURES = fileURLToPath(new URL("../../docs/pictures/", import.meta.url));
+const VERIFIED = "Verified";
+const FALSE = "False";
+
+describe("the explorer in a browser", function () {
+  this.timeout(120_000);
+  let made: RoundsToExplore;
+  let proxy: RpcProxy;
+  let server: LocalServer;
+  let browser: Browser;
+  let page: Page;
+
+  before(async function () {
+    requireNode("anvil", this);
+    await buildPages(BUILT);
+    [made, browser, server] = await Promise.all([
+      roundsToExplore(),
+      startBrowser(),
+      readPages("explorer").then((files) => servePages({ files, port: 0, connect: ["http:"] })),
+    ]);
+    proxy = await startRpcProxy(made.node.url);
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.close();
+    await proxy?.close();
+    await made?.close();
+  });
+
+  beforeEach(async () => {
+    proxy.tamper = (_, answer) => answer;
+    proxy.open = true;
+    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page.setDefaultTimeout(20_000);
+    page.on("pageerror", (error) => expect.fail(error.message));
+  });
+  afterEach(() => page.close());
+
+  interface Address {
+    readonly rpc?: readonly string[];
+    readonly coordinator?: string;
+    readonly round?: bigint;
+    readonly chain?: string;
+  }
+
+  function address({ rpc = [made.node.url], coordinator = made.coordinator, round, chain }: Address = {}): string {
+    const asked = new URLSearchParams(rpc.map((node): [string, string] => ["rpc", node]));
+    asked.set("coordinator", coordinator);
+    if (round !== undefined) asked.set("round", `${round}`);
+    if (chain !== undefined) asked.set("chain", chain);
+    return `#?${asked}`;
+  }
+
+  const open = (where: Address) => page.goto(`${server.url}${address(where)}`);
+
+  /** The verdict on a round, once it is there. */
+  async function verdict(where: Address): Promise<string> {
+    await open(where);
+    return shownVerdict();
+  }
+
+  const shownVerdict = () => page.locator(".verdict").innerText();
+
+  async function picture(name: string): Promise<void> {
+    if (process.env["PICTURES"] !== "1") return;
+    await mkdir(PICTURES, { recursive: true });
+    await page.screenshot({ path: join(PICTURES, `explorer-${name}.png`) });
+  }
+
+  it("asks for a source, by keyboard alone, and lists the rounds with phase and deadline", async () => {
+    await page.goto(server.url);
+    const type = async (label: string, text: string) => {
+      for (let presses = 0; presses < 12; presses++) {
+        await page.keyboard.press("Tab");
+        if (String(await page.evaluate("document.activeElement.labels?.[0]?.textContent")).startsWith(label)) break;
+      }
+      await page.keyboard.type(text);
+    };
+    await type("RPC addresses", made.node.url);
+    await type("Address of the coordinator", made.coordinator);
+    await page.keyboard.press("Enter");
+    await page.getByRole("link", { name: "Round 5" }).waitFor();
+    const rows = await page.getByRole("row").allInnerTexts();
+    expect(rows).to.have.length(6);
+    expect(rows[1]).to.match(/Round 5\s+…\s*committing\s+\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC.*public/);
+    expect(rows[2]).to.match(/Round 4\s+!\s*expired\s+closed/);
+    expect(rows[4]).to.match(/Round 2\s+✓\s*settled\s+closed\s+2\s+sealed/);
+    await picture("rounds");
+    await page.getByRole("link", { name: "Round 1" }).focus();
+    await page.keyboard.press("Enter");
+    expect(await shownVerdict()).to.equal(VERIFIED);
+  });
+
+  it("verifies a public outcome in the page, and shows it in pictures", async () => {
+    expect(await verdict({ round: made.rounds.plain })).to.equal(VERIFIED);
+    const text = await page.locator("main").innerText();
+    expect(text).to.contain("its certificate holds: the solution is optimal for what the parties committed to");
+    expect(text).to.contain("The coordinator's code").and.to.contain("is the expected one, byte for byte.");
+    expect(text).to.contain("Whether the data that the parties committed to are true.");
+    expect(text).to.contain("party 0 can tell").and.to.contain("All transactions together used");
+    for (const heading of ["The plan", "Rows that bind", "Prices", "Gap"])
+      await page.getByRole("heading", { name: heading, exact: true }).waitFor();
+    await picture("verified");
+    await page.getByRole("heading", { name: "The plan" }).scrollIntoViewIfNeeded();
+    await picture("pictures");
+  });
+
+  it("verifies a sealed outcome, shows what is hidden, and checks set-up and terms", async () => {
+    expect(await verdict({ round: made.rounds.sealed })).to.equal(VERIFIED);
+    const main = page.locator("main");
+    expect(await main.innerText()).to.contain("for the key that the companies agreed on, which was not checked");
+    await page.getByRole("row", { name: /the objective's value.*sealed/ }).waitFor();
+    expect(await page.getByRole("heading", { name: "The plan" }).count()).to.equal(0);
+    await picture("sealed");
+    await give(made.files.setup, made.files.terms);
+    await page.getByText("computed again from set-up, columns and upper bounds").waitFor();
+    expect(await main.innerText()).not.to.contain("which was not checked");
+  });
+
+  it("shows rounds without a solution, that expired, and that go on", async () => {
+    expect(await verdict({ round: made.rounds.infeasible })).to.equal(VERIFIED);
+    await page.getByRole("heading", { name: "The contradiction" }).waitFor();
+    expect(await verdict({ round: made.rounds.expired })).to.equal(VERIFIED);
+    expect(await page.locator("main").innerText()).to.contain("The round expired while running; party 1 was due.");
+    expect(await verdict({ round: made.rounds.open })).to.equal("Not everything could be checked");
+    expect(await page.locator("main").innerText()).to.contain("The round is still committing");
+  });
+
+  /** Words of the failed checks; there must be some, with icon and word. */
+  async function wrong(): Promise<string> {
+    const list = page.locator(".wrong");
+    await list.waitFor();
+    expect(await list.innerText()).to.match(/^✗\s*false/);
+    const colour = await page.evaluate("getComputedStyle(document.querySelector('.notice')).color");
+    expect(colour).to.equal("rgb(163, 18, 27)");
+    return list.innerText();
+  }
+
+  it("shows another outcome as false, with the reason", async () => {
+    const outcomeOf = made.chain.coordinator.interface.getFunction("outcomeOf")!.selector;
+    proxy.tamper = ({ method, params }, answer) => {
+      const call = params[0] as { data?: string; input?: string } | undefined;
+      const isOutcome = method === "eth_call" && (call?.data ?? call?.input)?.startsWith(outcomeOf);
+      return isOutcome ? `${(answer as string).slice(0, 129)}7${(answer as string).slice(130)}` : answer;
+    };
+    expect(await verdict({ rpc: [proxy.url], round: made.rounds.plain })).to.equal(FALSE);
+    expect(await wrong()).to.contain("outcome in storage");
+    await picture("false");
+  });
+
+  it("shows a missing event as false, and a missing opening as no answer", async () => {
+    const without = (name: string) => {
+      const topic = made.chain.coordinator.interface.getEvent(name)!.topicHash;
+      proxy.tamper = ({ method }, answer) =>
+        method === "eth_getLogs"
+          ? (answer as { topics: string[] }[]).filter(({ topics }) => topics[0] !== topic)
+          : answer;
+    };
+    without("Posted");
+    expect(await verdict({ rpc: [proxy.url], round: made.rounds.plain })).to.equal(FALSE);
+    expect(await wrong()).to.contain("The events break the coordinator's rules.");
+    without("Opened");
+    await page.getByRole("button", { name: "Check again" }).click();
+    await page.getByText("an event is missing").waitFor();
+  });
+
+  it("compares several nodes", async () => {
+    const both = [made.node.url, proxy.url];
+    expect(await verdict({ rpc: both, round: made.rounds.plain })).to.equal(VERIFIED);
+    expect(await page.locator("main").innerText()).to.contain("Node 2 gives the same blocks");
+    proxy.tamper = ({ method }, answer) => (method === "eth_getCode" ? `${answer}00` : answer);
+    await page.getByRole("button", { name: "Check again" }).click();
+    expect(await wrong()).to.contain("Node 2 answers differently from the first about: the code of");
+  });
+
+  async function give(...files: readonly string[]): Promise<void> {
+    await page.getByLabel("A disclosure, a transcript folder").setInputFiles([...files]);
+  }
+
+  it("checks a disclosure against the chain", async () => {
+    await verdict({ round: made.rounds.plain });
+    await give(made.files.disclosure);
+    await page.getByText("All 3 rows are disclosed.").waitFor();
+    expect(await shownVerdict()).to.equal(VERIFIED);
+    await page.getByRole("rowheader", { name: "boards" }).first().waitFor();
+    await page.getByRole("button", { name: "Remove disclosure.json" }).click();
+    await page.getByText("What any committed row says: none was disclosed.").waitFor();
+    await give(made.files.falseDisclosure);
+    expect(await wrong()).to.contain("row 0 (saw_hours) is not what it committed to");
+    await open({ round: made.rounds.infeasible });
+    await give(made.files.disclosure);
+    await page.getByText("A file that you gave belongs to another round.").waitFor();
+    await page.getByRole("button", { name: "Remove disclosure.json" }).click();
+    expect(await page.locator(".verdict").innerText()).to.equal(VERIFIED);
+    await give(fileURLToPath(new URL("../../LICENSE", import.meta.url)));
+    await page.getByText("Not recognised: LICENSE.").waitFor();
+  });
+
+  it("checks a transcript and evidence of a fault, as folders", async () => {
+    await verdict({ round: made.rounds.expired });
+    const folder = page.getByLabel("A transcript folder or an evidence folder", { exact: true });
+    await folder.setInputFiles(made.files.transcript);
+    await page.getByText("1 envelope of party 0's transcript is the one whose digest is on chain").waitFor();
+    await folder.setInputFiles(made.files.evidence);
+    await page.getByText("Party 1 was due when the round expired, as the chain shows.").waitFor();
+    expect(await shownVerdict()).to.equal(VERIFIED);
+  });
+
+  it("says what is wrong with a source, and what to do", async () => {
+    const { plain } = made.rounds;
+    const account = await made.chain.accounts[0]!.getAddress();
+    for (const [where, words] of [
+      [{ rpc: ["http://127.0.0.1:9"], round: plain }, /does not answer\. Check the address/],
+      [{ rpc: ["http://127.0.0.1:9"] }, /does not answer\. Check the address/],
+      [{ chain: "1", round: plain }, /another chain[\s\S]*of chain 31337, not of chain 1/],
+      [{ coordinator: account }, /there is no coordinator/],
+      [{ coordinator: account, round: plain }, /there is no coordinator/],
+      [{ round: 77n }, /no such round[\s\S]*the newest is 5/],
+      [{ coordinator: made.coordinator.replace(/.$/, "Z"), round: plain }, /is not one/],
+    ] as const) {
+      await open(where);
+      await page.reload();
+      expect(await page.getByRole("alert").innerText(), JSON.stringify(where, String)).to.match(words);
+    }
+    proxy.open = false;
+    await open({ rpc: [proxy.url], round: plain });
+    const refused = await page.getByRole("alert").innerText();
+    expect(refused)
+      .to.contain(`--http.corsdomain "${server.url.slice(0, -1)}"`)
+      .and.to.contain("(CORS)");
+    proxy.open = true;
+    await page.reload();
+    expect(await shownVerdict()).to.equal(VERIFIED);
+  });
+
+  it("has no accessibility faults, in light and dark, and fits a phone", async () => {
+    const pages: readonly Address[] = [{}, { round: made.rounds.plain }, { round: made.rounds.sealed }];
+    for (const where of pages)
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        await open(where);
+        await page.reload();
+        await page
+          .locator(where.round === undefined ? "tbody tr" : ".verdict")
+          .first()
+          .waitFor();
+        expect(await accessibilityFaults(page), `${where.round} ${colorScheme}`).to.deep.equal([]);
+      }
+    await page.goto(server.url);
+    expect(await accessibilityFaults(page)).to.deep.equal([]);
+    for (const width of [360, 1280])
+      for (const where of pages) {
+        await page.setViewportSize({ width, height: 800 });
+        await open(where);
+        await page
+          .locator(where.round === undefined ? "tbody tr" : ".verdict")
+          .first()
+          .waitFor();
+        const overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
+        expect(overflow, `${where.round} at ${width}`).to.be.at.most(0);
+        if (width === 360) await picture(`phone-${where.round ?? "rounds"}`);
+      }
+  });
+
+  it("prints the auditor's report without what only a screen needs", async () => {
+    await verdict({ round: made.rounds.plain });
+    await page.emulateMedia({ media: "print" });
+    for (const name of ["Check again", "Print the report"])
+      expect(await page.getByRole("button", { name }).isVisible()).to.equal(false);
+    expect(await page.getByLabel("Language").isVisible()).to.equal(false);
+    for (const name of ["What was checked", "What cannot be known", "The parties", "The rows", "Blocks relied on"])
+      expect(await page.getByRole("heading", { name, exact: true }).isVisible(), name).to.equal(true);
+    expect((await page.pdf({ format: "A4" })).length).to.be.above(10_000);
+  });
+
+  it("speaks Chinese, remembers it, and says which words stay English", async () => {
+    await open({ round: made.rounds.plain });
+    await page.getByLabel("Language").selectOption("zh");
+    expect(await shownVerdict()).to.equal(explorerStrings.zh.round.verdicts.verified);
+    await page.reload();
+    expect(await shownVerdict()).to.equal(explorerStrings.zh.round.verdicts.verified);
+    expect(await page.locator("html").getAttribute("lang")).to.equal("zh");
+    expect(await page.locator("main").innerText()).to.contain(explorerStrings.zh.auditorsLanguage);
+    expect(await accessibilityFaults(page)).to.deep.equal([]);
+    await picture("chinese");
+  });
+
+  it("works from a folder, without a server", async () => {
+    await page.goto(`${new URL("explorer/index.html", BUILT).href}${address({ round: made.rounds.plain })}`);
+    expect(await shownVerdict()).to.equal(VERIFIED);
+  });
+});

@@ -1,0 +1,93 @@
+// The page's side of the console's server: the key that lets this browser in, what the server is
+// asked for, and the state that it tells.
+import type { ConsoleState, Problem } from "../../client/console/wire.ts";
+import { keep, readKept } from "../kit/kept.ts";
+
+/** Also of this port: a key is kept for the page's origin. */
+const KEY = "console.key";
+/** Milliseconds until the server is asked again after it did not answer. */
+const AGAIN_MS = 1_500;
+
+/** What the server said is wrong. */
+export class Refused extends Error {
+  readonly problem: Problem;
+  readonly status: number;
+  constructor(status: number, problem: Problem) {
+    super(problem.message);
+    this.problem = problem;
+    this.status = status;
+  }
+}
+
+/** Follows the link, if the page was opened with one; then it is worth nothing any more. */
+export async function enter(): Promise<void> {
+  const [, token] = /^#([\w-]{43})$/.exec(location.hash) ?? [];
+  if (token === undefined) return;
+  history.replaceState(null, "", location.pathname);
+  const { key } = (await asJson(await ask("enter", { token }))) as { key: string };
+  keep(KEY, key);
+}
+
+/** Throws Refused. */
+export async function post(path: string, value: object): Promise<unknown> {
+  return asJson(await ask(path, value));
+}
+
+export async function get(path: string, round: string): Promise<Response> {
+  return checked(await fetch(`api/${path}?${new URLSearchParams({ round })}`, { headers: headers() }));
+}
+
+export async function load(round: string, file: File): Promise<void> {
+  const query = new URLSearchParams({ round, name: file.name });
+  await checked(await fetch(`api/load?${query}`, { method: "POST", headers: headers(), body: file }));
+}
+
+/**
+ * Calls `onState` with each state, and with null when the server does not answer, until `signal`
+ * aborts. Throws Refused where this browser is not let in.
+ */
+export async function follow(signal: AbortSignal, onState: (state: ConsoleState | null) => void): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const response = await checked(await fetch("api/events", { headers: headers(), signal }));
+      await readEvents(response, onState);
+    } catch (error) {
+      if (error instanceof Refused && (error.status === 401 || error.status === 403)) throw error;
+    }
+    if (signal.aborted) return;
+    onState(null);
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  }
+}
+
+async function readEvents(response: Response, onState: (state: ConsoleState) => void): Promise<void> {
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const events = (text + value).split("\n\n");
+    text = events.pop()!;
+    // An earlier state is worth nothing beside a later one.
+    const last = events.at(-1);
+    if (last !== undefined) onState(JSON.parse(last.slice("data: ".length)));
+  }
+}
+
+function headers(): Record<string, string> {
+  return { authorization: `Bearer ${readKept(KEY) ?? ""}` };
+}
+
+function ask(path: string, value: object): Promise<Response> {
+  return fetch(`api/${path}`, { method: "POST", headers: headers(), body: JSON.stringify(value) });
+}
+
+async function checked(response: Response): Promise<Response> {
+  if (response.ok) return response;
+  const { error } = (await response.json()) as { error: Problem };
+  throw new Refused(response.status, error);
+}
+
+async function asJson(response: Response): Promise<unknown> {
+  return (await checked(response)).json();
+}

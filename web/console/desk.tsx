@@ -1,0 +1,118 @@
+// All that the company has on its desk: what needs attention, invitations, its rounds, and what the
+// client reported. A round's outcome is a view of its own, which the address names after the "#".
+import { useContext, useEffect, useState } from "preact/hooks";
+import type { ConsoleState } from "../../client/console/wire.ts";
+import { LanguageContext, useStrings } from "../kit/languages.ts";
+import { Notice } from "../kit/status.tsx";
+import { consoleStrings } from "../kit/strings/console.ts";
+import { Invitation } from "./invitation.tsx";
+import { Outcome } from "./outcome.tsx";
+import { Round } from "./round.tsx";
+import { timeText } from "./time.ts";
+import { Facts, Words } from "./words.tsx";
+
+export function Desk({ state }: { readonly state: ConsoleState }) {
+  const [shown, show] = useShown();
+  const round = state.rounds.find(({ number }) => number === shown);
+  if (round !== undefined) return <Outcome round={round} key={round.round} back={() => show(null)} />;
+  return <Overview state={state} show={show} />;
+}
+
+/** The number of the round whose outcome is shown, in the page's address. */
+function useShown(): [string | null, (number: string | null) => void] {
+  const read = () => /^#outcome-(\d+)$/.exec(location.hash)?.[1] ?? null;
+  const [shown, setShown] = useState(read);
+  useEffect(() => {
+    const changed = () => setShown(read());
+    addEventListener("hashchange", changed);
+    return () => removeEventListener("hashchange", changed);
+  }, []);
+  return [
+    shown,
+    (number) => {
+      location.hash = number === null ? "" : `outcome-${number}`;
+    },
+  ];
+}
+
+interface OverviewProps {
+  readonly state: ConsoleState;
+  readonly show: (number: string) => void;
+}
+
+function Overview({ state, show }: OverviewProps) {
+  const words = useStrings(consoleStrings);
+  const { company, account, coordinator, roundsOnChain, invitations, rounds } = state;
+  return (
+    <>
+      <h1>{company}</h1>
+      <Facts
+        facts={[
+          [words.account, <code>{account}</code>],
+          [words.coordinator, <code>{coordinator}</code>],
+          [words.roundsOnChain, roundsOnChain ?? "…"],
+        ]}
+      />
+      <Troubles state={state} />
+      <h2>{words.invitations.heading}</h2>
+      {invitations.length === 0 ? <p>{words.invitations.none}</p> : null}
+      {invitations.map((invitation) => (
+        <Invitation key={invitation.round} invitation={invitation} />
+      ))}
+      <h2>{words.rounds.heading}</h2>
+      {rounds.length === 0 ? <p>{words.rounds.none}</p> : null}
+      {rounds.map((round) => (
+        <Round key={round.round} round={round} show={() => show(round.number)} />
+      ))}
+      <Reports state={state} />
+    </>
+  );
+}
+
+function Troubles({ state: { chainTrouble, clientTrouble, alerts, runsClient } }: { readonly state: ConsoleState }) {
+  const words = useStrings(consoleStrings);
+  return (
+    <>
+      {runsClient ? null : <p class="hint">{words.beside}</p>}
+      {chainTrouble === null ? null : (
+        <Notice kind="warning">
+          <p>{words.chainTrouble}</p>
+          <p lang="en">{chainTrouble.message}</p>
+        </Notice>
+      )}
+      {clientTrouble === null ? null : (
+        <Notice kind="warning">
+          <p>{words.clientTrouble}</p>
+          <p lang="en">{clientTrouble}</p>
+        </Notice>
+      )}
+      {alerts.length === 0 ? null : (
+        <Notice kind="bad">
+          <p>{words.alerts}</p>
+          <Words lines={alerts} />
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function Reports({ state: { reports } }: { readonly state: ConsoleState }) {
+  const { language } = useContext(LanguageContext);
+  const words = useStrings(consoleStrings).reports;
+  return (
+    <>
+      <h2>{words.heading}</h2>
+      {reports.length === 0 ? (
+        <p>{words.none}</p>
+      ) : (
+        <ul class="words">
+          {reports.map(({ time, line }, at) => (
+            <li key={at}>
+              <span class="hint">{timeText(time, language)}</span> <span lang="en">{line}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

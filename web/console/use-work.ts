@@ -1,0 +1,27 @@
+// Work that a button starts: whether it goes on, and what the client said is wrong.
+import { useState } from "preact/hooks";
+import type { Problem } from "../../client/console/wire.ts";
+import { Refused } from "./client.ts";
+
+export interface Work {
+  readonly isBusy: boolean;
+  readonly problem: Problem | null;
+  /** Starts `work` unless some goes on already. */
+  run(work: () => Promise<void>): void;
+}
+
+export function useWork(): Work {
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const run = (work: () => Promise<void>) => {
+    if (isBusy) return;
+    setBusy(true);
+    setProblem(null);
+    work()
+      .catch((error: unknown) => {
+        setProblem(error instanceof Refused ? error.problem : { code: "", message: String(error) });
+      })
+      .finally(() => setBusy(false));
+  };
+  return { isBusy, problem, run };
+}

@@ -1,0 +1,49 @@
+// What everybody and each party learn of a round, with its engine: what leaks is said by the same
+// code as to a company that is invited.
+import { useStrings } from "../../kit/languages.ts";
+import { Status, type StatusKind } from "../../kit/status.tsx";
+import { explorerStrings } from "../../kit/strings/explorer.ts";
+import type { RoundFacts } from "../worker/protocol.ts";
+
+const KINDS = {
+  "safe against one curious node": "good",
+  "safe against one malicious node": "good",
+  "only with partners you trust": "warning",
+  "do not use": "bad",
+} as const satisfies Record<string, StatusKind>;
+
+export function Learns({ facts: { params, engine } }: { readonly facts: RoundFacts }) {
+  const { learns: words } = useStrings(explorerStrings);
+  const isSealed = BigInt(params.sealedKey) !== 0n;
+  return (
+    <section>
+      <h2>{words.heading}</h2>
+      <h3>{words.public}</h3>
+      <ul>
+        {(isSealed ? words.publicSealed : words.publicOutcome).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      <h3>
+        {words.engine}: {engine?.name ?? words.unknownEngine}
+      </h3>
+      {engine === null ? (
+        <p>
+          <code>{params.engine}</code>
+        </p>
+      ) : (
+        <>
+          <p>
+            <Status kind={KINDS[engine.leakage.advice]}>{words.advice[engine.leakage.advice]}</Status>
+          </p>
+          <h3>{words.besides}</h3>
+          <ul lang="en">
+            {engine.leakage.findings.map((finding) => (
+              <li key={finding}>{finding}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}

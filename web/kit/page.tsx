@@ -1,0 +1,117 @@
+// What surrounds every page: skip link, title, choice of language and appearance.
+import type { ComponentChildren } from "preact";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { keep, readKept } from "./kept.ts";
+import {
+  type InEveryLanguage,
+  isLanguage,
+  LANGUAGES,
+  type Language,
+  LanguageContext,
+  preferredLanguage,
+  useStrings,
+} from "./languages.ts";
+import { kitStrings } from "./strings/kit.ts";
+
+const THEMES = ["system", "light", "dark"] as const;
+type Theme = (typeof THEMES)[number];
+
+export interface PageProps {
+  readonly strings: InEveryLanguage<{ readonly title: string }>;
+  /** Beside the title: links to the parts of the app. */
+  readonly navigation?: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+export function Page(props: PageProps) {
+  const [language, setLanguage] = useState<Language>(() =>
+    preferredLanguage(readKept("language"), navigator.languages),
+  );
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  const choice = useMemo(
+    () => ({
+      language,
+      choose: (chosen: Language) => {
+        keep("language", chosen);
+        setLanguage(chosen);
+      },
+    }),
+    [language],
+  );
+  return (
+    <LanguageContext.Provider value={choice}>
+      <Shell {...props} choose={choice.choose} language={language} />
+    </LanguageContext.Provider>
+  );
+}
+
+interface ShellProps extends PageProps {
+  readonly language: Language;
+  readonly choose: (language: Language) => void;
+}
+
+function Shell({ strings, navigation, children, language, choose }: ShellProps) {
+  const { title } = useStrings(strings);
+  const words = useStrings(kitStrings);
+  return (
+    <>
+      <button type="button" class="skip" onClick={() => document.getElementById("content")?.focus()}>
+        {words.skip}
+      </button>
+      <header class="top">
+        <p class="brand">{title}</p>
+        {navigation === undefined ? null : <nav aria-label={title}>{navigation}</nav>}
+        <div class="choices">
+          <label>
+            <span class="unseen">{words.language}</span>
+            <select
+              value={language}
+              onChange={({ currentTarget: { value } }) => {
+                if (isLanguage(value)) choose(value);
+              }}
+            >
+              {Object.entries(LANGUAGES).map(([code, name]) => (
+                <option key={code} value={code} lang={code}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+          <ThemeSwitch />
+        </div>
+      </header>
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
+    </>
+  );
+}
+
+function ThemeSwitch() {
+  const words = useStrings(kitStrings);
+  const [theme, setTheme] = useState<Theme>(() => THEMES.find((name) => name === readKept("theme")) ?? "system");
+  useEffect(() => {
+    document.documentElement.dataset["theme"] = theme;
+  }, [theme]);
+  return (
+    <label>
+      <span class="unseen">{words.theme}</span>
+      <select
+        value={theme}
+        onChange={({ currentTarget: { value } }) => {
+          const chosen = THEMES.find((name) => name === value) ?? "system";
+          keep("theme", chosen);
+          setTheme(chosen);
+        }}
+      >
+        {THEMES.map((name) => (
+          <option key={name} value={name}>
+            {words.themes[name]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,32 @@
+// Strings of what all pages share.
+import type { InEveryLanguage } from "../languages.ts";
+
+const en = {
+  skip: "Skip to the content",
+  language: "Language",
+  theme: "Appearance",
+  themes: { system: "As the system", light: "Light", dark: "Dark" },
+  status: { good: "in order", bad: "false", warning: "attention", unknown: "not known", active: "in progress" },
+  chooseFiles: "Choose files",
+  orDrop: "or drop them here",
+  showTable: "Show as a table",
+  progress: (percent: number) => `${percent} %`,
+  print: "Print",
+  bar: "as a bar",
+};
+
+const zh: typeof en = {
+  skip: "跳到正文",
+  language: "语言",
+  theme: "外观",
+  themes: { system: "跟随系统", light: "浅色", dark: "深色" },
+  status: { good: "正确", bad: "错误", warning: "注意", unknown: "未知", active: "进行中" },
+  chooseFiles: "选择文件",
+  orDrop: "或拖放到此处",
+  showTable: "以表格显示",
+  progress: (percent) => `${percent} %`,
+  print: "打印",
+  bar: "条形图",
+};
+
+export const kitStrings: InEveryLanguage<typeof en> = { en, zh };
