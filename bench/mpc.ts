@@ -87,11 +87,14 @@ async function playNode(nodes: NodeSet, node: number, name: string): Promise<voi
   close();
 }
 
-function print(name: string, { outcome, iterations, seconds, busy, phases }: Report): void {
-  const total = (what: keyof Spent) => phases.reduce((sum, [, spent]) => sum + spent[what], 0);
+/** `reports`: each node's; phases are node 0's. */
+function print(name: string, reports: readonly Report[]): void {
+  const { outcome, iterations, seconds, busy, phases } = reports[0]!;
+  const total = (own: Report, what: keyof Spent) => own.phases.reduce((sum, [, spent]) => sum + spent[what], 0);
+  const sent = reports.map((own) => (total(own, "bytes") / 1e6).toFixed(1)).join(", ");
   console.log(
-    `\n${name}: ${outcome}; ${seconds.toFixed(2)} s (${busy.toFixed(2)} s of processor time), ${iterations} iterations, ${total("rounds")} rounds, ` +
-      `${(total("bytes") / 1e6).toFixed(1)} MB sent by node 0`,
+    `\n${name}: ${outcome}; ${seconds.toFixed(2)} s (${busy.toFixed(2)} s of processor time), ${iterations} iterations, ` +
+      `${total(reports[0]!, "rounds")} rounds; MB sent by the nodes: ${sent}`,
   );
   for (const [phase, spent] of phases)
     console.log(
@@ -116,5 +119,8 @@ else
     const delayMs = Number(values["round-trip"]) / 2;
     const args = [name, "--engine", engine];
     const reports = await forkNodes<Report>(import.meta.filename, { args, nodes: nodes.count, delayMs });
-    print(name, reports[0]![0]!);
+    print(
+      name,
+      reports.map((own) => own[0]!),
+    );
   }

@@ -55,7 +55,10 @@ const second: readonly Lane[] = [
     // Compiled already: two builds at the same time can take each other's cache file away.
     { name: "contracts", script: hardhat, args: ["test", "--no-compile"], counts: true },
     tests("pages, layout, public names", "test/*.test.ts"),
-    tests("the party client", "test/{chain,home,journal,network,links,play,app,cli,console,library,pages}/**/*.test.ts"),
+    tests(
+      "the party client",
+      "test/{chain,home,journal,network,links,play,app,cli,console,library,pages}/**/*.test.ts",
+    ),
     tests("end to end", "test/e2e/**/*.test.ts", ...[...PROCESSES, SEALED].flatMap((file) => ["--ignore", file])),
   ],
   [

@@ -44,7 +44,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   ignition: ["client"],
   web: ["client", "auditor"],
   scripts: ["client", "auditor", "lab", "bin", "web", "hardhat.config.ts", "test"],
-  bench: ["client", "auditor", "lab", "scripts", "test"],
+  bench: ["client", "auditor", "lab", "web", "scripts", "test"],
   test: ["client", "auditor", "lab", "bin", "web", "scripts", "ignition", "bench"],
 };
 
@@ -160,7 +160,7 @@ describe("layout", () => {
       for (const file of loadedBy(entry)) {
         expect(file, `loaded by ${entry}`).not.to.match(/^node:/);
         if (graph.has(file))
-          expect(readFileSync(join(root, file), "utf8"), file).not.to.match(/\bBuffer\b|\bprocess\./);
+          expect(readFileSync(join(root, file), "utf8"), file).not.to.match(/\bBuffer\b/);
       }
   });
 
@@ -226,14 +226,16 @@ describe("layout", () => {
   it("comments wrap at 100 columns, tables in them excepted", () => {
     const comment = /^\s*(?:\/\/|\/?\*+)(?! biome-ignore) ?(.*)$/;
     const isTable = (text: string) => text.startsWith("  ") || /\S {2}/.test(text);
+    const long: string[] = [];
     for (const file of graph.keys()) {
       const source = readFileSync(join(root, file), "utf8");
       const lines = source.startsWith("// Written by") ? [] : source.split("\n");
       for (const [i, line] of lines.entries()) {
         const text = line.length > 100 ? comment.exec(line)?.[1] : undefined;
-        if (text !== undefined) expect(isTable(text), `${file}:${i + 1}`).to.equal(true);
+        if (text !== undefined && !isTable(text)) long.push(`${file}:${i + 1}`);
       }
     }
+    expect(long).to.deep.equal([]);
   });
 
   it("client/ throws nothing without a code", () => {

@@ -129,7 +129,7 @@ export function session(measured: Measured): Table[] {
     ["what", "a node", "largest residual"],
     [
       ["rounds of an iteration", "4L + 4L′ + 14", roundsOff],
-      ["rounds of a correction of rounding errors, every 32 iterations", "8L + 3", roundsOff],
+      ["rounds of a correction of rounding errors, every 32 iterations", "6L + 2⌈log₂ L⌉ + 13", roundsOff],
       ["bytes of an iteration's two tournaments", `${a} + ${b}·(m + n) + ${most}·max(m, n)`, percent(look.residual)],
       ["bytes of its pivot", `${c} + ${d}·(m + n) + ${cell}·m·n`, percent(pivot.residual)],
     ],

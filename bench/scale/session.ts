@@ -117,5 +117,7 @@ export function recurringRounds(size: Size, iterations: number): number {
 
 /** Rounds of all corrections of rounding errors, for inequalities alone. */
 export function refreshRounds(size: Size, iterations: number): number {
-  return Math.floor((iterations - 1) / REFRESH_INTERVAL) * (8 * levels(size.rows + size.columns) + 3);
+  const digits = levels(size.rows + size.columns);
+  const each = 6 * digits + 2 * Math.ceil(Math.log2(digits)) + 13;
+  return Math.floor((iterations - 1) / REFRESH_INTERVAL) * each;
 }

@@ -38,12 +38,13 @@ const pages: DefaultTheme.SidebarItem[] = [
     text: "Operations",
     items: [
       item("Operating Concordat", "operations"),
+      item("The console", "operations#the-console"),
       item("Input files", "files"),
       item("Faults, and what the client does", "faults"),
       item("Error codes", "errors"),
     ],
   },
-  { text: "Audit", items: [item("Auditing a round", "audit")] },
+  { text: "Audit", items: [item("Auditing a round", "audit"), item("The explorer", "audit#in-a-browser")] },
   {
     text: "Cryptography",
     items: [

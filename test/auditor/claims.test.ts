@@ -71,6 +71,19 @@ describe("auditor: evidence of turns", () => {
     }
   });
 
+  it("is authentic with one part of a turn of the engine, and not without any", async () => {
+    const [first, second] = ["first", "second"].map(bytes) as [Uint8Array, Uint8Array];
+    const { made, turn } = posted(1, [first, second]);
+    for (const [finding, parts] of [
+      ["MessageAuthentic", [{ withheld: first }, second]],
+      ["MessageAuthentic", [first, { withheld: second }]],
+      ["NothingProven", [{ withheld: first }, { withheld: second }]],
+    ] as const) {
+      const envelope = await sealTurn({ ...turn, parts }, made.accounts[NAMED]!);
+      expect((await findingOf(made, ENGINE, envelope)).finding).to.equal(finding);
+    }
+  });
+
   it("is authentic between two parties with all parts only: all was for the keeper", async () => {
     const both = [0, 1];
     const made = new MadeUpRound([both, both, [0], [1], both], { parties: 2 }).commitAll().postUntil(1);

@@ -106,10 +106,8 @@ describe("auditor: evidence", function () {
     const order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
     highS.set(encodeWords([order - BigInt(`0x${highS.toString("hex", 125, 157)}`)]), 125);
     highS[157] = highS[157] === 27 ? 28 : 27;
-    const withheld = second.parts.map((part) => ({ withheld: part as Uint8Array }));
     for (const [code, bytes] of [
       ["MessageMismatch", await envelope(second, second.from, { parts: [new Uint8Array([1, 2, 3])] })],
-      ["MessageWithheld", await envelope(second, second.from, { parts: withheld })],
       ["SignatureInvalid", await envelope(second, 1 - second.from)],
       ["SignatureInvalid", highS],
       ["MessageOfOtherRound", await envelope(second, second.from, { id: { ...id, round: id.round + 1n } })],

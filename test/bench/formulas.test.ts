@@ -61,6 +61,7 @@ describe("the formulas of docs/scale.md", () => {
   for (const [rows, columns] of [
     [6, 6],
     [29, 20],
+    [100, 20],
     [100, 50],
   ] as const)
     it(`mpc, ${rows} rows, ${columns} columns: rounds of a session`, async () => {

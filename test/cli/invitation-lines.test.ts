@@ -32,7 +32,17 @@ function invitationOf(more: Partial<Invitation> = {}, title = "Week 7", name = "
   const { agreement, program } = agreementOf(terms, (round) => roundSchedule(engine, round).turns);
   const leakage = engine.leakage(agreement.round, (party) => parties[party]!.name);
   const round = `${accountOf("coordinator").address.toLowerCase()}/7`;
-  return { round, terms, program, leakage, kept: null, opener: ACCOUNTS[0]!, deadline: 1_796_047_500, declined: false, ...more };
+  return {
+    round,
+    terms,
+    program,
+    leakage,
+    kept: null,
+    opener: ACCOUNTS[0]!,
+    deadline: 1_796_047_500,
+    declined: false,
+    ...more,
+  };
 }
 
 describe("an invitation in words", () => {

@@ -18,6 +18,7 @@ import { createRandom } from "../../client/math/random.ts";
 import { type NodeProcess, startNode } from "../../lab/chain/node-process.ts";
 import { deployOn, makeHome, type OpenedRound, openFiles, type TestHome } from "../support/client-home.ts";
 import { codeOf } from "../support/codes.ts";
+import { concordat } from "../support/command.ts";
 
 const FILES = [
   { name: "rows.lp", text: "Minimize\nSubject To\n a: 3 x + 7 y >= 11\nEnd\n" },
@@ -70,7 +71,6 @@ describe("a draft of the console", function () {
   });
 
   it("without the company's file is refused like a command without --data", async () => {
-    await drafts.check(`${opened.key}`, NO_CHOICES);
     const fresh = new Drafts({ paths: home.paths, config: await readConfig(home.paths.config) }, keys);
     await fresh.check(opened.key, NO_CHOICES);
     expect(fresh.of(opened.key)!.refusal).to.have.property("code", "DataMissing");
@@ -82,7 +82,9 @@ describe("a draft of the console", function () {
     const listed = async () => (await listOpenRounds(home.paths, reader, () => false)).invitations;
     expect((await listed()).map(({ declined }) => declined)).to.deep.equal([false]);
     expect(await codeOf(() => declineRound(home.paths, `${opened.key}1`))).to.equal("TermsMissing");
-    await declineRound(home.paths, opened.key);
+    const [, number] = opened.key.split("/");
+    const { code, output } = await concordat("--home", home.paths.folder, "--json", "decline", number!);
+    expect([code, JSON.parse(output)]).to.deep.equal([0, { round: opened.key, declined: true }]);
     expect((await listed()).map(({ declined }) => declined)).to.deep.equal([true]);
     expect(isDeclined(home.paths, `${opened.key}1`)).to.equal(false);
   });

@@ -31,7 +31,7 @@ describe("the console's state", () => {
     const live = liveAfter(
       { type: "round-started", round, party: 1, engine: "mpc" },
       { type: "round", round, event: { type: "stage", stage: "engine" } },
-      { type: "round", round, event: { type: "session", epoch: 1, point: "checkpoint" } },
+      { type: "round", round, event: { type: "session", epoch: 1, point: "checkpoint", bits: 5 } },
     );
     const seen = seenOf(status(7, { due: ["Sagbruk", "Weser"] }), status(8));
     const { rounds, roundsOnChain } = consoleState(known(seen, { live, bonds: new Map([[round, 10n ** 16n]]) }));
@@ -39,7 +39,7 @@ describe("the console's state", () => {
     expect(rounds.map(({ number }) => number)).to.deep.equal(["8", "7"]);
     expect(rounds[0]).to.deep.include({
       ...{ title: "Week 8", company: "Sagbruk", bond: "0.01", stage: "engine", isOver: false, hasOutcome: false },
-      session: { epoch: 1, checkpoints: 1 },
+      session: { epoch: 1, checkpoints: 1, bits: 5 },
     });
     expect(rounds[0]!.chain).to.deep.include({
       due: ["Nordlys"],

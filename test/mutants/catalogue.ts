@@ -3,6 +3,7 @@ import { AUDITOR_MUTANTS } from "./auditor.ts";
 import { CLIENT_MUTANTS } from "./client.ts";
 import { CONSOLE_MUTANTS } from "./console.ts";
 import { CONTRACT_MUTANTS } from "./contracts.ts";
+import { EXPLORER_MUTANTS } from "./explorer.ts";
 import { FOUR_SHARING_MUTANTS } from "./four-sharing.ts";
 import { LINK_MUTANTS } from "./links.ts";
 import { MPC_MUTANTS } from "./mpc.ts";
@@ -47,5 +48,5 @@ export const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
     ...CONSOLE_MUTANTS,
     ...SECOND_THREAD_MUTANTS,
   ],
-  auditor: [...AUDITOR_MUTANTS, ...SEALED_AUDIT_MUTANTS, ...SHARE_AUDIT_MUTANTS],
+  auditor: [...AUDITOR_MUTANTS, ...EXPLORER_MUTANTS, ...SEALED_AUDIT_MUTANTS, ...SHARE_AUDIT_MUTANTS],
 };

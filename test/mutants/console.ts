@@ -1,5 +1,5 @@
-// Mutants of the console's server: each lets somebody in, lets a page of others ask, or accepts what
-// nobody looked at.
+// Mutants of the console's server: each lets somebody in, lets a page of others ask, or accepts
+// what nobody looked at.
 import type { Mutant } from "./mutant.ts";
 
 const file = (name: string) => `client/console/${name}.ts`;

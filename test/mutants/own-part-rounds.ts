@@ -6,6 +6,7 @@ const file = (name: string) => `client/play/seal/own-part/${name}.ts`;
 const PLAY = ["test/play/seal/own-part.test.ts"];
 const DEPARTURES = ["test/play/seal/own-part-departures.test.ts"];
 const DRIVE = ["test/play/drive/own-part.test.ts"];
+const RANGES = ["test/play/seal/own-part-ranges.test.ts"];
 
 export const OWN_PART_ROUND_MUTANTS: readonly Mutant[] = [
   {
@@ -224,5 +225,45 @@ export const OWN_PART_ROUND_MUTANTS: readonly Mutant[] = [
     search: "envelopeFor([], schedule[step]!, envelope)",
     replace: "envelope",
     tests: ["test/app/transcripts.test.ts"],
+  },
+  {
+    id: "Q28",
+    what: "shares may be numbers outside the field",
+    file: file("dealing"),
+    search: "reader.unsigned(length, WORD_BYTES, GROUP_ORDER)",
+    replace: "reader.unsigned(length, WORD_BYTES, 1n << 256n)",
+    tests: RANGES,
+  },
+  {
+    id: "Q29",
+    what: "shares may have something behind them",
+    file: file("dealing"),
+    search: "    return [own!, next!];\n  });\n  reader.end();\n",
+    replace: "    return [own!, next!];\n  });\n",
+    tests: RANGES,
+  },
+  {
+    id: "Q30",
+    what: "components of sums may be numbers outside the field",
+    file: file("sums"),
+    search: "const next = reader.unsigned(count, WORD_BYTES, GROUP_ORDER);",
+    replace: "const next = reader.unsigned(count, WORD_BYTES, 1n << 256n);",
+    tests: RANGES,
+  },
+  {
+    id: "Q31",
+    what: "components of sums may have something behind them",
+    file: file("sums"),
+    search: "  reader.end();\n  return [own, next];\n",
+    replace: "  return [own, next];\n",
+    tests: RANGES,
+  },
+  {
+    id: "Q32",
+    what: "summands of inner products may be numbers outside the field",
+    file: file("sums"),
+    search: "reader.unsigned(parties, WORD_BYTES, GROUP_ORDER)",
+    replace: "reader.unsigned(parties, WORD_BYTES, 1n << 256n)",
+    tests: RANGES,
   },
 ];

@@ -198,4 +198,28 @@ export const OWN_PART_MUTANTS: readonly Mutant[] = [
     replace: "",
     tests: test("before"),
   },
+  {
+    id: "O25",
+    what: "a company declares another number of reduced costs than there are",
+    file: file("own"),
+    search: "part.length !== length || ",
+    replace: "",
+    tests: test("before"),
+  },
+  {
+    id: "O26",
+    what: "a company declares reduced costs that are no numbers of the field",
+    file: file("own"),
+    search: "!part.every(isReduced) || ",
+    replace: "",
+    tests: test("before"),
+  },
+  {
+    id: "O27",
+    what: "a company declares a sum that is no number of the field",
+    file: file("own"),
+    search: " && party !== objectiveOwner && isReduced(share))",
+    replace: " && party !== objectiveOwner)",
+    tests: test("before"),
+  },
 ];

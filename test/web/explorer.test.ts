@@ -276,7 +276,6 @@ describe("the explorer in a browser", function () {
           .waitFor();
         const overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
         expect(overflow, `${where.round} at ${width}`).to.be.at.most(0);
-        if (width === 360) await picture(`phone-${where.round ?? "rounds"}`);
       }
   });
 
@@ -300,7 +299,6 @@ describe("the explorer in a browser", function () {
     expect(await page.locator("html").getAttribute("lang")).to.equal("zh");
     expect(await page.locator("main").innerText()).to.contain(explorerStrings.zh.auditorsLanguage);
     expect(await accessibilityFaults(page)).to.deep.equal([]);
-    await picture("chinese");
   });
 
   it("works from a folder, without a server", async () => {

@@ -1,5 +1,5 @@
-// A settled outcome in this company's own names: pictures of the plan and of its rows, which of them
-// bind, the words of the command line, and files to keep.
+// A settled outcome in this company's own names: pictures of the plan and of its rows, which of
+// them bind, the words of the command line, and files to keep.
 import { useEffect, useState } from "preact/hooks";
 import type { KnownOutcome, OutcomeView, RoundView } from "../../client/console/wire.ts";
 import { type Bar, Bars } from "../kit/bars.tsx";

@@ -18,7 +18,8 @@ export function Round({ round, show }: { readonly round: RoundView; readonly sho
     [words.phase, usePhase(round)],
     ...useDue(chain),
   ];
-  if (session !== null) facts.push([words.session, words.sessionText(session.epoch, session.checkpoints)]);
+  if (session !== null)
+    facts.push([words.session, words.sessionText(session.epoch, session.checkpoints, session.bits)]);
   if (proving !== null) {
     const doing = proving.awaited.length === 0 ? words.computing : words.waitingFor(proving.awaited.join(", "));
     facts.push([words.proof, `${words.proofText(proving.exchange, proving.exchanges)}: ${doing}`]);

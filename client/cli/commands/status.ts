@@ -62,7 +62,9 @@ export interface Seen {
   readonly count: bigint;
 }
 
-/** What the chain says of them, and which other rounds are open to this company. Throws ChainError. */
+/**
+ * What the chain says of them, and which other rounds are open to this company. Throws ChainError.
+ */
 export async function readChain(
   { config, paths }: Pick<Home, "config" | "paths">,
   local: readonly LocalStatus[],

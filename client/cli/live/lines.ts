@@ -1,7 +1,7 @@
 // The view of a running client as lines of plain text, from what its events told and where its
 // rounds stand on chain. A pure function: the clock is an argument.
 import type { RoundStatus } from "../../app/round-status.ts";
-import { MOST_BITS } from "../../engines/mpc/opened-bits.ts";
+import { MOST_BITS } from "../../engines/mpc/plan.ts";
 import type { ProvingProgress, Stage } from "../../play/drive/events.ts";
 import type { Phase } from "../../round/phase.ts";
 import { oneLine } from "../print.ts";

@@ -6,9 +6,9 @@ import type { PublicRound } from "../../round/public-round.ts";
 import type { AnyOutcome } from "../engine.ts";
 import { encodeClosing, type NodeClosing } from "./messages.ts";
 import { peersOf } from "./nodes/node-set.ts";
-import { MOST_BITS } from "./opened-bits.ts";
 import type { Answer, Cause } from "./outcome/answer.ts";
 import { ownExponents, ownPartOf } from "./own-part.ts";
+import { MOST_BITS } from "./plan.ts";
 import { rowsOf } from "./shape.ts";
 
 function same(a: Uint8Array, b: Uint8Array): boolean {

@@ -2,8 +2,7 @@
 import type { OwnParts, PublicRound } from "../../round/public-round.ts";
 import { type Leakage, list, type NameOf } from "../leakage.ts";
 import type { NodeTraits } from "./nodes/traits.ts";
-import { MOST_BITS } from "./opened-bits.ts";
-import { bucketsOf } from "./plan.ts";
+import { bucketsOf, MOST_BITS } from "./plan.ts";
 import { jointShape, requireSuitable } from "./shape.ts";
 
 /** What else parties should know where each learns its own part only. */

@@ -8,9 +8,7 @@
 // nothing by that, since what follows from a value is tested on shares before numbers open, but can
 // use up the bits, and then the round has no answer.
 import { concatBytes } from "../codec.ts";
-
-/** The most bits that open in a round. */
-export const MOST_BITS = 8;
+import { MOST_BITS } from "./plan.ts";
 
 /** What a bit can say. */
 export type Question =

@@ -7,6 +7,9 @@
 // before another bit opens: one that has found the right basis stays there.
 import type { JointShape } from "./shape.ts";
 
+/** The most bits that open in a round. */
+export const MOST_BITS = 8;
+
 type Size = Pick<JointShape, "rows" | "columns">;
 
 /** How an attempt begins, and what it does on the way. */

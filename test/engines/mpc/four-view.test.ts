@@ -1,7 +1,7 @@
 // What a node of mpc/four sees follows from what opens: against peers that have no data, and know
-// only the numbers that opened in a real run, it receives messages of the same lengths, bytes that a
-// chi-square test cannot tell from real ones, and the same openings; also when it departs from the
-// protocol, and then everybody stops where they do in a real run.
+// only the numbers that opened in a real run, it receives messages of the same lengths, bytes that
+// a chi-square test cannot tell from real ones, and the same openings; also when it departs from
+// the protocol, and then everybody stops where they do in a real run.
 import { createHash } from "node:crypto";
 import { expect } from "chai";
 import { componentsOf, type Shares } from "../../../client/crypto/sharing/arena.ts";
@@ -34,8 +34,8 @@ const GAME = withHelper(
 const LIMIT = 4;
 
 /**
- * The three peers of `node`, which compute on made-up inputs: in each opening they send it what makes
- * the next of `opened` of its own components.
+ * The three peers of `node`, which compute on made-up inputs: in each opening they send it what
+ * makes the next of `opened` of its own components.
  */
 class PeersWithoutData {
   readonly nodes: NodeSet;
@@ -85,7 +85,7 @@ class PeersWithoutData {
     const digest = createHash("sha256").update("concordat/four-sharing/v1/opened").update(missing).digest();
     if (away === 1) link.send(missing);
     if (away === 2) link.send(new Uint8Array(digest));
-    // What the node sends in an opening: its component to the one before it, a digest to the next but one.
+    // What the node sends in an opening: its component to the one before, a digest to the one opposite.
     if (away === 3) await link.receive(size);
     if (away === 2) await link.receive(32);
     return [...values];

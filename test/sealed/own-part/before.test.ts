@@ -1,6 +1,7 @@
 // What companies that know only their own part agree on before step 1: who keeps which column, how
 // the tolerance of the gap is divided, what they declare and what they do with it.
 import { expect } from "chai";
+import { GROUP_ORDER } from "../../../client/crypto/curve/bn254.ts";
 import { sum } from "../../../client/math/field.ts";
 import { reduce } from "../../../client/sealed/field.ts";
 import {
@@ -158,8 +159,11 @@ describe("own part: before the proof", function () {
     for (const [party, change] of [
       [2, { part: part.map((value, j) => (j === 3 ? 1n : value)) }],
       [2, { part: part.slice(1) }],
+      [2, { part: [...part, 0n] }],
       [2, { part: part.map((value, j) => (j === 1 ? -1n : value)) }],
+      [2, { part: part.map((value, j) => (j === 1 ? GROUP_ORDER : value)) }],
       [2, { share: -1n }],
+      [2, { share: GROUP_ORDER }],
       [1, { share: 1n }],
     ] as const)
       expect(agree(changed(declared, party, change))).to.deep.equal({ code: "AgreementWrong", party });

@@ -107,7 +107,8 @@ const en = {
     over: "over: the round may expire",
     progress: (done: number, all: number) => `${done} of ${all} exchanges`,
     session: "Session of the nodes",
-    sessionText: (epoch: number, checkpoints: number) => `epoch ${epoch}, checkpoint ${checkpoints}`,
+    sessionText: (epoch: number, checkpoints: number, bits: number) =>
+      `epoch ${epoch}, ${counted("checkpoint")(checkpoints)}, ${counted("bit")(bits)} opened before the outcome`,
     proof: "Proof among the companies",
     proofText: (exchange: number, exchanges: number) => `exchange ${exchange} of ${exchanges}`,
     computing: "this company computes",
@@ -258,7 +259,7 @@ const zh: typeof en = {
     over: "已过:本轮可能过期",
     progress: (done, all) => `共 ${all} 次交换,已完成 ${done} 次`,
     session: "节点会话",
-    sessionText: (epoch, checkpoints) => `第 ${epoch} 期,检查点 ${checkpoints}`,
+    sessionText: (epoch, checkpoints, bits) => `第 ${epoch} 期,检查点 ${checkpoints} 个,结果之前已公开 ${bits} 位`,
     proof: "公司之间的证明",
     proofText: (exchange, exchanges) => `第 ${exchange} 次交换,共 ${exchanges} 次`,
     computing: "本公司正在计算",
