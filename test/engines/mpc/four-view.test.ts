@@ -85,7 +85,7 @@ class PeersWithoutData {
     const digest = createHash("sha256").update("concordat/four-sharing/v1/opened").update(missing).digest();
     if (away === 1) link.send(missing);
     if (away === 2) link.send(new Uint8Array(digest));
-    // What the node sends in an opening: its component to the one before, a digest to the one opposite.
+    // The node itself sends its component to the one before it, and a digest to the one opposite.
     if (away === 3) await link.receive(size);
     if (away === 2) await link.receive(32);
     return [...values];
