@@ -8,7 +8,7 @@ import { readChain, readLocal, type Seen } from "../cli/commands/status.ts";
 import { eventLine } from "../cli/event-line.ts";
 import { follow, START } from "../cli/live/state.ts";
 import { oneLine } from "../cli/print.ts";
-import { ChainError } from "../errors.ts";
+import { ConcordatError } from "../errors.ts";
 import type { HomeFolder } from "../home/home.ts";
 import type { Keys } from "../home/keys.ts";
 import { readJournal } from "../journal/own-journal.ts";
@@ -45,7 +45,7 @@ export class Desk {
   readonly #polling: Promise<void>;
   #read: Pick<Known, "local" | "bonds"> = { local: [], bonds: new Map() };
   #seen: Seen | null = null;
-  #chainTrouble: Known["chainTrouble"] = null;
+  #readTrouble: Known["readTrouble"] = null;
   #live = START;
   #reports: readonly Report[] = [];
   #gathering: NodeJS.Timeout | null = null;
@@ -65,7 +65,7 @@ export class Desk {
     return consoleState({
       ...{ company: this.home.config.name, account: this.keys.account.address, runsClient: this.#runsClient },
       coordinator: coordinatorOf(this.home.config),
-      ...{ ...this.#read, seen: this.#seen, chainTrouble: this.#chainTrouble },
+      ...{ ...this.#read, seen: this.#seen, readTrouble: this.#readTrouble },
       ...{ live: this.#live, reports: this.#reports, draftOf: (round) => this.drafts.of(round) },
     });
   }
@@ -107,14 +107,14 @@ export class Desk {
 
   async #poll(): Promise<void> {
     const { config, paths } = this.home;
-    const local = await readLocal({ paths });
-    this.#read = { local, bonds: await this.#bonds() };
     try {
+      const local = await readLocal({ paths });
+      this.#read = { local, bonds: await this.#bonds() };
       this.#seen = await readChain({ config, paths }, local);
-      this.#chainTrouble = null;
+      this.#readTrouble = null;
     } catch (error) {
-      if (!(error instanceof ChainError)) throw error;
-      this.#chainTrouble = { code: error.code, message: error.message };
+      if (!(error instanceof ConcordatError)) throw error;
+      this.#readTrouble = { code: error.code, message: error.message };
     }
   }
 

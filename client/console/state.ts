@@ -29,20 +29,20 @@ export interface Known {
   readonly bonds: ReadonlyMap<string, bigint>;
   /** What the chain said last; null before it was read. */
   readonly seen: Seen | null;
-  readonly chainTrouble: Problem | null;
+  readonly readTrouble: Problem | null;
   readonly live: LiveState;
   readonly reports: readonly Report[];
   readonly draftOf: (round: string) => DraftView | null;
 }
 
 export function consoleState(known: Known): ConsoleState {
-  const { company, account, coordinator, runsClient, local, seen, chainTrouble, live, reports } = known;
+  const { company, account, coordinator, runsClient, local, seen, readTrouble, live, reports } = known;
   const statuses = new Map(seen?.rounds.map((status) => [status.round, status]));
   const agreed = new Set(local.map(({ round }) => round));
   const open = (list: readonly Invitation[], isOwn: boolean) =>
     list.filter(({ round }) => !agreed.has(round)).map((one) => invitationView(one, isOwn, known));
   return {
-    ...{ company: oneLine(company), account, coordinator, runsClient, chainTrouble },
+    ...{ company: oneLine(company), account, coordinator, runsClient, readTrouble },
     roundsOnChain: seen?.count.toString() ?? null,
     clientTrouble: live.trouble === null ? null : oneLine(live.trouble, 500),
     rounds: local

@@ -11,8 +11,8 @@ export interface ConsoleState {
   readonly runsClient: boolean;
   /** Null before the chain was read for the first time. */
   readonly roundsOnChain: string | null;
-  /** Why the chain cannot be read at present. */
-  readonly chainTrouble: Problem | null;
+  /** Why chain or journal cannot be read at present. */
+  readonly readTrouble: Problem | null;
   /** What keeps the client itself from going on. */
   readonly clientTrouble: string | null;
   /** Newest first. */

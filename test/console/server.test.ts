@@ -1,6 +1,6 @@
 // The console's server: whom it lets in, what it refuses, and that what is wrong with a request is
 // said without harm to anything. The pages in a browser are in test/web/console.test.ts.
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { type OutgoingHttpHeaders, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -226,12 +226,21 @@ describe("the console's server", function () {
 
   it("tells every page the same state, with the trouble of the chain, and no secret", async () => {
     const state = async () => JSON.parse((await ask("/api/events")).text.replace("data: ", ""));
-    while ((await state()).chainTrouble === null) await new Promise((resolve) => desk.listen(resolve));
+    while ((await state()).readTrouble === null) await new Promise((resolve) => desk.listen(resolve));
     const [first, second] = [await state(), await state()];
     expect(first).to.deep.equal(second);
     expect(first).to.deep.include({ company: "Nordlys", rounds: [], invitations: [], runsClient: false });
-    expect(first.chainTrouble).to.have.property("code", "ChainUnreachable");
+    expect(first.readTrouble).to.have.property("code", "ChainUnreachable");
     expect(JSON.stringify(first)).to.not.include(fundedKey(0).slice(2)).and.not.include(key);
+  });
+
+  it("goes on when the journal cannot be read, and says so", async () => {
+    await desk.close();
+    await writeFile(desk.home.paths.journalPublicKey, `${"0".repeat(64)}\n`);
+    const other = new Desk(desk.home, desk.keys, false);
+    const trouble = await new Promise((resolve) => other.listen(({ readTrouble }) => resolve(readTrouble?.code)));
+    expect(trouble).to.equal("JournalKeyWrong");
+    await other.close();
   });
 
   it("serves as many pages as it says, and forgets those that are closed", async () => {

@@ -20,7 +20,7 @@ const seenOf = (...rounds: readonly RoundStatus[]): Seen => ({
   ...{ rounds, count: 9n, open: { invitations: [], opened: [], wrong: [] } },
 });
 const known = (seen: Seen | null, more: Partial<Known> = {}): Known => ({
-  ...{ company: "Sagbruk", account: COORDINATOR, coordinator: COORDINATOR, runsClient: true, chainTrouble: null },
+  ...{ company: "Sagbruk", account: COORDINATOR, coordinator: COORDINATOR, runsClient: true, readTrouble: null },
   ...{ local: seen?.rounds ?? [], bonds: new Map(), seen, live: START, reports: [], draftOf: () => null, ...more },
 });
 const liveAfter = (...events: readonly ClientEvent[]) => events.reduce(follow, START);
@@ -66,8 +66,8 @@ describe("the console's state", () => {
 
   it("shows what the journal says while the chain was not read", () => {
     const trouble = { code: "ChainUnreachable", message: "no answer" };
-    const state = consoleState(known(null, { local: [status(7, { local: "done" })], chainTrouble: trouble }));
-    expect(state).to.deep.include({ roundsOnChain: null, chainTrouble: trouble });
+    const state = consoleState(known(null, { local: [status(7, { local: "done" })], readTrouble: trouble }));
+    expect(state).to.deep.include({ roundsOnChain: null, readTrouble: trouble });
     expect(state.rounds[0]).to.include({ chain: null, isOver: true, hasOutcome: true });
   });
 

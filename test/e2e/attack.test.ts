@@ -100,7 +100,7 @@ describe("npm run attack", function () {
     expect(together.map(({ verdict }) => verdict).filter((verdict) => verdict !== "broken")).to.deep.equal([
       "told apart",
     ]);
-    expect(verdicts("mpc", "distinguishing (iterations)", "a node")).to.deep.equal(["told apart"]);
+    expect(verdicts("mpc", "distinguishing (buckets)", "a node")).to.deep.equal(["guessing level"]);
   });
 
   it("finds nothing with what one node of mpc/four has of the inputs, and everything with what two have", () => {

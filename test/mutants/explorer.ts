@@ -1,5 +1,5 @@
-// Mutants of the explorer and of what it asks the auditor: each shows a reader something that is not
-// so, or leaves out a check of its own.
+// Mutants of the explorer and of what it asks the auditor: each shows a reader something that is
+// not so, or leaves out a check of its own.
 import type { Mutant } from "./mutant.ts";
 
 const BROWSER = ["test/web/explorer.test.ts"];

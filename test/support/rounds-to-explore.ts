@@ -159,7 +159,7 @@ async function disclosures(folder: string, shape: RoundShape, id: RoundId) {
 async function transcript(folder: string, turn: SealedTurn): Promise<string> {
   const own = join(folder, "transcript");
   await mkdir(join(own, "messages"), { recursive: true });
-  await written(own, "round.json", JSON.stringify({ ...about(turn.id), version: 2, party: 0 }));
+  await written(own, "round.json", JSON.stringify({ ...about(turn.id), version: 3, party: 0 }));
   await written(own, "messages/00-000.bin", await sealTurn(turn, privateKeyToAccount(fundedKey(1))));
   return own;
 }

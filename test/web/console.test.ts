@@ -44,7 +44,7 @@ const FILES: readonly CompanyFile[] = [
 ];
 
 describe("the console in a browser", function () {
-  this.timeout(240_000);
+  this.timeout(480_000);
   let folder: string;
   let node: NodeProcess;
   let deployment: Deployment;
@@ -56,6 +56,12 @@ describe("the console in a browser", function () {
   let port: number;
 
   const at = (name: string) => join(folder, name);
+  /** A browser of its own, on a machine that may be busy. */
+  const newContext = async () => {
+    const context = await browser.newContext({ viewport: { width: 1000, height: 900 } });
+    context.setDefaultTimeout(120_000);
+    return context;
+  };
   const addressOf = (k: number) => consoles[k]!.link.replace(/#.*/, "");
   const command = async (k: number, ...args: string[]) => {
     const { code, output, errors } = await concordat("--home", homes[k]!.paths.folder, ...args);
@@ -105,7 +111,7 @@ describe("the console in a browser", function () {
     consoles = [];
     for (const [k, home] of homes.entries()) consoles.push(await startConsole(home, k === 0 ? port : 0));
     browser = await startBrowser({ "evil.example": "127.0.0.1" });
-    contexts = await Promise.all(homes.map(() => browser.newContext({ viewport: { width: 1000, height: 900 } })));
+    contexts = await Promise.all(homes.map(() => newContext()));
     pages = await Promise.all(contexts.map((context) => context.newPage()));
     await Promise.all(pages.map((page, k) => page.goto(consoles[k]!.link)));
   });
@@ -121,7 +127,7 @@ describe("the console in a browser", function () {
       await page.getByRole("heading", { level: 1, name: NAMES[k]! }).waitFor();
       expect(page.url()).to.equal(addressOf(k));
     }
-    const stranger = await browser.newContext();
+    const stranger = await newContext();
     const page = await stranger.newPage();
     await page.goto(consoles[0]!.link);
     await page.getByText("The link was used before").waitFor();
@@ -250,7 +256,7 @@ describe("the console in a browser", function () {
     await last.getByRole("button", { name: "Accept the round" }).click();
     await last.reload();
     for (const page of pages) {
-      await page.getByRole("button", { name: "Show the outcome (1)" }).click({ timeout: 180_000 });
+      await page.getByRole("button", { name: "Show the outcome (1)" }).click({ timeout: 300_000 });
       await page.getByRole("heading", { level: 1, name: "Outcome of round 1: Week 1" }).waitFor();
       await page.getByRole("region", { name: "Plan" }).waitFor();
     }
@@ -316,7 +322,7 @@ describe("the console in a browser", function () {
 
   it("stands beside a client that runs already, as a page alone", async () => {
     const beside = await startConsole(homes[1]!);
-    const page = await (await browser.newContext()).newPage();
+    const page = await (await newContext()).newPage();
     await page.goto(beside.link);
     await page.getByText("The client runs in another process").waitFor();
     await page.getByRole("article", { name: "Round 1: Week 1" }).waitFor();

@@ -69,15 +69,15 @@ function Overview({ state, show }: OverviewProps) {
   );
 }
 
-function Troubles({ state: { chainTrouble, clientTrouble, alerts, runsClient } }: { readonly state: ConsoleState }) {
+function Troubles({ state: { readTrouble, clientTrouble, alerts, runsClient } }: { readonly state: ConsoleState }) {
   const words = useStrings(consoleStrings);
   return (
     <>
       {runsClient ? null : <p class="hint">{words.beside}</p>}
-      {chainTrouble === null ? null : (
+      {readTrouble === null ? null : (
         <Notice kind="warning">
-          <p>{words.chainTrouble}</p>
-          <p lang="en">{chainTrouble.message}</p>
+          <p>{words.readTrouble}</p>
+          <p lang="en">{readTrouble.message}</p>
         </Notice>
       )}
       {clientTrouble === null ? null : (

@@ -15,7 +15,7 @@ import { randomBelow } from "../../../client/math/random.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { deviationBetween } from "../../support/chi-square.ts";
 import { program } from "../../support/programs.ts";
-import { type NodeLinks, observe, runSession } from "./nodes.ts";
+import { type NodeLinks, runSession } from "./nodes.ts";
 import { amongThree, withHelper } from "./problems.ts";
 import { type Changes, FOUR_NODES, type Sending, WatchedNodes } from "./watched-nodes.ts";
 
@@ -85,7 +85,8 @@ class PeersWithoutData {
     const digest = createHash("sha256").update("concordat/four-sharing/v1/opened").update(missing).digest();
     if (away === 1) link.send(missing);
     if (away === 2) link.send(new Uint8Array(digest));
-    // The node itself sends its component to the one before it, and a digest to the one opposite.
+    // What the node sends in an opening: its component to the one before it, a digest to the next
+    // but one.
     if (away === 3) await link.receive(size);
     if (away === 2) await link.receive(32);
     return [...values];
@@ -109,7 +110,18 @@ async function viewOf(node: number, changes: Changes, known: View["opened"] | nu
   const received: Uint8Array[] = [];
   const links = (own: number, between: NodeLinks): NodeLinks => {
     const outer = watched.links(own, between);
-    return own === node ? observe(outer, received) : outer;
+    if (own !== node) return outer;
+    return outer.map(
+      (link) =>
+        link && {
+          send: (bytes) => link.send(bytes),
+          receive: async (length) => {
+            const bytes = await link.receive(length);
+            received.push(bytes.slice());
+            return bytes;
+          },
+        },
+    );
   };
   let party = 0;
   const results = await runSession(GAME, known === null ? "real" : "simulated", {

@@ -22,16 +22,16 @@ export function ownNumbers(
   setting: SplitSetting,
 ): OwnPart {
   const { statement } = round;
-  const named = setting.split.names.slice(1, statement.columns + 1).map((names) => names.includes(party));
+  const isKnown = setting.split.names.map((names) => names.includes(party));
+  const named = isKnown.slice(1, statement.columns + 1);
   requireNamed(rows, named, outcome.x);
   const x = named.map((isNamed, j) => (isNamed ? outcome.x[j]! : 0n));
   const primal = primalPart(rows, statement.decimals, x, statement.tolerances.residual);
   const values = { multipliers: outcome.multipliers, ...primal, raySlacks: [] };
-  const isKnown = (column: number) => setting.split.names[column]!.includes(party);
   const columns: Values = new Map(
     [...answerNumbers(statement, { kind: "optimal", x })].map(([field, numbers]) => [
       field,
-      numbers.map((value, j) => (isKnown(j) ? value : 0n)),
+      numbers.map((value, j) => (isKnown[j] ? value : 0n)),
     ]),
   );
   return {
