@@ -159,12 +159,8 @@ describe("layout", () => {
     for (const entry of ["web/explorer/main.tsx", "web/explorer/worker/main.ts", "web/console/main.tsx"])
       for (const file of loadedBy(entry)) {
         expect(file, `loaded by ${entry}`).not.to.match(/^node:/);
-<<<<<<< Updated upstream
         if (/^(auditor|web)\//.test(file))
           expect(readFileSync(join(root, file), "utf8"), file).not.to.match(/\bBuffer\b/);
-=======
-        if (graph.has(file)) expect(readFileSync(join(root, file), "utf8"), file).not.to.match(/\bBuffer\b/);
->>>>>>> Stashed changes
       }
   });
 

@@ -16,13 +16,7 @@ import { type Misbehaviour, playFaulty } from "../support/faults.ts";
 /** In parts of the messages that the node sends: nodes 1, 2 and 3 in turn. */
 const PLACES = [0.02, 0.5, 0.97] as const;
 
-<<<<<<< Updated upstream
 /** Sessions in which a node changes a byte of its message number `at`; counts its messages. */
-=======
-/**
- * The sessions of a node that changes a byte of its message number `at`, and counts its messages.
- */
->>>>>>> Stashed changes
 function spoiling(sessions: Sessions, at: number, counted: { messages: number }): Sessions {
   const spoil = (link: Link): Link => ({
     send: (bytes) => {
