@@ -9,17 +9,22 @@ import { privateKeyToAccount } from "viem/accounts";
 import { loadArtifacts } from "../../client/app/deploy/artifacts.ts";
 import { commitRows } from "../../client/certificate/commit.ts";
 import type { RoundId } from "../../client/round/id.ts";
+import { disclosureText } from "../../client/sealed/disclosure/file.ts";
+import { discloseSealed } from "../../client/sealed/disclosure/prove.ts";
 import { fundedKey, type NodeProcess, startNode } from "../../lab/chain/node-process.ts";
 import { AUDITED_SHAPE } from "./audit.ts";
 import { drawProgram, type RoundShape, testSeed } from "./certificate.ts";
 import type { DeployedChain } from "./chain.ts";
 import { digestOf, type SealedTurn, sealTurn } from "./made-up-round.ts";
 import { chainParams, commitTo, openRound, readyRound, transact } from "./rounds.ts";
+import { buildSealed } from "./sealed.ts";
+import { type DisclosableRound, disclosableRound, wishesOf } from "./sealed-disclosures.ts";
 import { digestOfTerms, termsWith, testSetupFile, writeTerms } from "./sealed-files.ts";
 import { readySealedRound, settleSealedArguments } from "./sealed-rounds.ts";
 
 const ACCOUNTS = 5;
 const SEED = "a round to explore";
+const SEALED_SEED = "sealed";
 const SEALED = { kind: "optimal", inequalities: [2, 1], equalities: [0, 1], owner: 1 } as const;
 const TERMS = termsWith(Array.from({ length: 5 }, (_, j) => `${j + 1}e2`));
 const ENGINE = keccak256(stringToBytes("two-party/paillier"));
@@ -35,7 +40,8 @@ export interface RoundsToExplore {
     /** Of the plain round: honest, and with a number changed. */
     readonly disclosure: string;
     readonly falseDisclosure: string;
-    /** Of the sealed round. */
+    /** Of the sealed round: numbers of its outcome, its set-up and its terms. */
+    readonly numbers: string;
     readonly setup: string;
     readonly terms: string;
     /** Folders, of the expired round. */
@@ -75,8 +81,11 @@ export async function roundsToExplore(): Promise<RoundsToExplore> {
   try {
     const chain = await deployedOn(node);
     const plain = await settledPlain(chain, { kind: "optimal", ...AUDITED_SHAPE });
-    const sealed = await readySealedRound(chain, SEALED, "sealed", { terms: digestOfTerms(TERMS) });
-    await transact(chain, 4, "settleSealed", settleSealedArguments(sealed));
+    const sealed = await readySealedRound(chain, SEALED, SEALED_SEED, { terms: digestOfTerms(TERMS) });
+    // The same round with what each company keeps, to disclose from.
+    const disclosable = disclosableRound(buildSealed({ ...SEALED, change: () => sealed.id }, SEALED_SEED));
+    const { proof } = disclosable.accepted;
+    await transact(chain, 4, "settleSealed", settleSealedArguments({ ...sealed, proof }));
     const infeasible = await settledPlain(chain, { kind: "infeasible", ...AUDITED_SHAPE });
     const { id: expired, turn } = await expiredRound(chain, node);
     const open = await openRound(chain, chainParams(chain, { kind: "optimal", ...AUDITED_SHAPE }));
@@ -84,6 +93,7 @@ export async function roundsToExplore(): Promise<RoundsToExplore> {
     await node.mine(80);
     const files = {
       ...(await disclosures(folder, { kind: "optimal", ...AUDITED_SHAPE }, plain)),
+      numbers: await written(folder, "numbers.json", disclosedNumbers(disclosable)),
       setup: await written(folder, "setup.bin", await testSetupFile()),
       terms: await writeTerms(folder, TERMS),
       transcript: await transcript(folder, turn),
@@ -98,6 +108,11 @@ export async function roundsToExplore(): Promise<RoundsToExplore> {
     await close();
     throw error;
   }
+}
+
+/** What party 1 can disclose, as a file. */
+function disclosedNumbers({ round, accepted, own }: DisclosableRound): string {
+  return disclosureText(accepted, discloseSealed(accepted, own[1]!, wishesOf(round, 1), testSeed("disclose")));
 }
 
 async function settledPlain(chain: DeployedChain, shape: RoundShape): Promise<RoundId> {

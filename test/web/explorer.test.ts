@@ -133,6 +133,9 @@ describe("the explorer in a browser", function () {
     await give(made.files.setup, made.files.terms);
     await page.getByText("computed again from set-up, columns and upper bounds").waitFor();
     expect(await main.innerText()).not.to.contain("which was not checked");
+    await give(made.files.numbers);
+    await page.getByRole("heading", { name: "Numbers disclosed by party 1" }).waitFor();
+    expect(await shownVerdict()).to.equal(VERIFIED);
   });
 
   it("shows rounds without a solution, that expired, and that go on", async () => {

@@ -15,7 +15,7 @@ import { randomBelow } from "../../../client/math/random.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { deviationBetween } from "../../support/chi-square.ts";
 import { program } from "../../support/programs.ts";
-import { type NodeLinks, runSession } from "./nodes.ts";
+import { type NodeLinks, observe, runSession } from "./nodes.ts";
 import { amongThree, withHelper } from "./problems.ts";
 import { type Changes, FOUR_NODES, type Sending, WatchedNodes } from "./watched-nodes.ts";
 
@@ -110,18 +110,7 @@ async function viewOf(node: number, changes: Changes, known: View["opened"] | nu
   const received: Uint8Array[] = [];
   const links = (own: number, between: NodeLinks): NodeLinks => {
     const outer = watched.links(own, between);
-    if (own !== node) return outer;
-    return outer.map(
-      (link) =>
-        link && {
-          send: (bytes) => link.send(bytes),
-          receive: async (length) => {
-            const bytes = await link.receive(length);
-            received.push(bytes.slice());
-            return bytes;
-          },
-        },
-    );
+    return own === node ? observe(outer, received) : outer;
   };
   let party = 0;
   const results = await runSession(GAME, known === null ? "real" : "simulated", {

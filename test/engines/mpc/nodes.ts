@@ -90,6 +90,19 @@ export function runSession(
   );
 }
 
+/** The links, with the messages that a node receives collected in order. */
+export function observe(links: NodeLinks, seen: Uint8Array[]): NodeLinks {
+  const wrap = (link: Link): Link => ({
+    send: (bytes) => link.send(bytes),
+    receive: async (length) => {
+      const bytes = await link.receive(length);
+      seen.push(Uint8Array.from(bytes));
+      return bytes;
+    },
+  });
+  return links.map((link) => link && wrap(link));
+}
+
 /** A party's outcome from the nodes' results. Throws the error of the first node that has one. */
 export function outcomeFor(
   { round }: MpcProgram,

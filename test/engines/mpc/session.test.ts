@@ -16,7 +16,7 @@ import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import { deviationBetween } from "../../support/chi-square.ts";
 import { loadExample } from "../../support/examples.ts";
 import { itemsOf, program } from "../../support/programs.ts";
-import { NODES, type NodeLinks, outcomesOf, runSession } from "./nodes.ts";
+import { NODES, type NodeLinks, observe, outcomesOf, runSession } from "./nodes.ts";
 import { amongThree, type MpcProgram, settle } from "./problems.ts";
 
 /** Offset of the position in a checkpoint: after magic, node and context (checkpoint.ts). */
@@ -36,19 +36,6 @@ function tamper(links: NodeLinks, change: (bytes: Uint8Array, index: number) => 
   const wrap = (link: Link): Link => ({
     send: (bytes) => link.send(change(bytes, index++)),
     receive: (length) => link.receive(length),
-  });
-  return links.map((link) => link && wrap(link));
-}
-
-/** The messages that a node receives, in order. */
-function observe(links: NodeLinks, seen: Uint8Array[]): NodeLinks {
-  const wrap = (link: Link): Link => ({
-    send: (bytes) => link.send(bytes),
-    receive: async (length) => {
-      const bytes = await link.receive(length);
-      seen.push(Uint8Array.from(bytes));
-      return bytes;
-    },
   });
   return links.map((link) => link && wrap(link));
 }
