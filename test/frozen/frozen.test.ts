@@ -35,6 +35,7 @@ import {
   scaleTerms,
   termsDigest,
   toPartyRows,
+  VALUE_TO,
 } from "./subject.ts";
 import { compareFrozen, sha256 } from "./vector.ts";
 
@@ -160,6 +161,27 @@ describe("frozen vectors", function () {
       params: roundParams(agreementOf(terms, (round) => roundSchedule(engine, round).turns).agreement),
       rows: BOUNDED.map((model) => toPartyRows(readProgramText(model, "bounded.lp"), program, 2)),
     });
+  });
+
+  it("terms of sealed outcomes, with public shares, and where each company learns its own part", async () => {
+    const parties = SMALL_FILES.mpc.map(({ text, name }, k) => ({
+      ...{ name: `Company ${k}`, account: accountOf(`company ${k}`).address },
+      announcement: announce(readProgramText(text, name)),
+    }));
+    const basis = {
+      ...{ title: "Frozen sealed terms", engine: "mpc" as const, parties, feasible: false, bond: 10n ** 17n },
+      periods: { commit: 3600, exchange: 7200, settle: 10_800 },
+    };
+    const terms = scaleTerms(basis, { coefficient: 0, grid: createEngine("mpc", callingThread).grid });
+    const digestOf = (text: string) => keccak256(Buffer.from(text));
+    const sealed = { size: 64, setup: digestOf("set-up"), key: digestOf("key") };
+    const shares = accountOf("shares").address;
+    const kinds = [sealed, { ...sealed, shares }, ...VALUE_TO.map((value) => ({ ...sealed, ownParts: { value } }))];
+    const measured = kinds.map((kind) => {
+      const bytes = encodeTerms({ ...terms, sealed: kind });
+      return { digest: termsDigest(bytes), text: Buffer.from(bytes).toString("utf8") };
+    });
+    await compareFrozen("sealed terms", measured);
   });
 
   it("frames between peers, and offers for a session", async () => {

@@ -33,6 +33,7 @@ export type { PartyResult } from "../../client/play/drive/settled.ts";
 export { roundSchedule } from "../../client/play/settle/schedule.ts";
 export { type Agreement, roundParams } from "../../client/round/agreement.ts";
 export { decodeEnvelope } from "../../client/round/envelope.ts";
+export { VALUE_TO } from "../../client/round/public-round.ts";
 export { agreementOf, encodeTerms, scaleTerms, termsDigest } from "../../client/round/terms.ts";
 export { contributionDigest } from "../../client/sealed/ceremony/contribution.ts";
 export { encodeCeremony } from "../../client/sealed/ceremony/file.ts";
