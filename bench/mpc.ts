@@ -11,6 +11,7 @@ import { FOUR } from "../client/engines/mpc/nodes/four.ts";
 import type { NodeSet } from "../client/engines/mpc/nodes/node-set.ts";
 import { THREE } from "../client/engines/mpc/nodes/three.ts";
 import { runNode } from "../client/engines/mpc/session.ts";
+import { commitmentTo, contributionOf } from "../client/engines/mpc/start.ts";
 import { dot } from "../client/math/field.ts";
 import { createRandom } from "../client/math/random.ts";
 import { consortium } from "../test/engines/multi-party/problems.ts";
@@ -72,10 +73,11 @@ async function playNode(nodes: NodeSet, node: number, name: string): Promise<voi
     },
   };
   const { secret } = keys[node]!;
-  const { answer, iterations } = await runNode(
-    { nodes, node, round, secret, keys: keys.map((key) => key.public), inputs, meter },
-    io,
-  );
+  const told = {
+    keys: keys.map((key) => key.public),
+    commitments: keys.map((key) => commitmentTo(contributionOf(key.secret))),
+  };
+  const { answer, iterations } = await runNode({ nodes, node, round, secret, ...told, inputs, meter }, io);
   const seconds = (performance.now() - begun.at) / 1000;
   const { user, system } = process.cpuUsage(begun.processor);
   const outcome =

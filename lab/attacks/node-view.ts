@@ -157,7 +157,7 @@ export function nodeView(
   const heard = (from: keyof Links) => decodeStart(messages.find((message) => message.from === from)!.bytes);
   const [next, previous] = [heard("next"), heard("previous")];
   const byNode = (ring: readonly Uint8Array[]) => ring.map((_, index) => ring[(index - node + 3) % 3]!);
-  const contributions = [contributionOf(secret, session.context()), next.contribution, previous.contribution];
+  const contributions = [contributionOf(secret), next.contribution, previous.contribution];
   const salt = saltOf(byNode([NONCE, next.nonce, previous.nonce]));
   const masksWith = (peer: NodeIndex, pair: string) => {
     const stream = new Uint8Array(ELEMENT_BYTES * received.length);

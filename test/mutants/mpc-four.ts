@@ -106,6 +106,14 @@ export const MPC_FOUR_MUTANTS: readonly Mutant[] = [
     tests: START,
   },
   {
+    id: "E14",
+    what: "a node may contribute something else to the seed than it committed to",
+    file: file("start"),
+    search: "if (Buffer.compare(commitmentTo(starts[peer]!.contribution), commitments[peer]!) !== 0)",
+    replace: "if (commitments.length === 0)",
+    tests: START,
+  },
+  {
     id: "E13",
     what: "one node's word suffices for a bit that opened before",
     file: file("session"),

@@ -5,7 +5,7 @@
 // runs among parties 0 to 3 (nodes/).
 //
 //   exchange  phase    messages
-//   0         keys     each party → all: digests of the shares that it deals; from a node also an X25519 key, for masks and links between nodes
+//   0         keys     each party → all: digests of the shares that it deals; from a node also an X25519 key, for masks and links between nodes, and its commitment to random numbers
 //             input    each party → each node: its shares of the party's rows and costs (a node keeps its own)
 //             session  among the nodes, outside the schedule: session.ts, solve.ts
 //   1         closing  each node → all: the outcome, digests of the traffic on its links
@@ -91,8 +91,7 @@
 // above all the same: what a node adds anywhere ends the run before anything opens, and before a
 // checkpoint is stored (client/crypto/four-sharing/four-nodes.ts; docs/security.md has the model).
 // Not protected then: two nodes together; a node that breaks off, at any time and with the outcome;
-// rows other than the committed ones; and the random numbers of the run, of which a node may choose
-// its contribution after it has heard the others'.
+// and rows other than the committed ones.
 // Left for later: verifying all products of three nodes before anything opens, as Chida et al. do
 // over fields (CRYPTO 2018) and Abspoel et al. over rings (ACNS 2021).
 import { createPairKey } from "../../crypto/sharing/pair-secrets.ts";
@@ -125,8 +124,9 @@ import type { NodeSet } from "./nodes/node-set.ts";
 import { THREE } from "./nodes/three.ts";
 import { GRID } from "./outcome/answer.ts";
 import { decodePart, encodePart, partBytes, partOf, partSize, SALT_BYTES } from "./own-part.ts";
-import { runNode } from "./session.ts";
+import { type NodeInput, runNode } from "./session.ts";
 import { requireSuitable } from "./shape.ts";
+import { commitmentTo, contributionOf } from "./start.ts";
 
 const noSharingMeter: SharingMeter = { add: () => {} };
 
@@ -210,29 +210,35 @@ function start(input: EngineInput, set: NodeSet, sessionMeter: SharingMeter): Pr
       hear(others, (body, from) => decodePrelude(body, from, set)),
     );
   if (party >= set.count) {
-    const first = encodePrelude({ key: new Uint8Array(0), digests });
+    const none = new Uint8Array(0);
+    const first = encodePrelude({ key: none, commitment: none, digests });
     return chain(preludesOf([first, ...outgoing]), () => closing(null));
   }
 
   const key = createPairKey(input.random.fork("mpc/key"));
-  const own: Prelude = { key: key.public, digests };
-  const session = (keys: readonly Uint8Array[], inputs: readonly Uint8Array[]): Session<Side<AnyOutcome>> => ({
+  const own: Prelude = { key: key.public, commitment: commitmentTo(contributionOf(key.secret)), digests };
+  const session = (
+    { keys, commitments }: Pick<NodeInput, "keys" | "commitments">,
+    inputs: readonly Uint8Array[],
+  ): Session<Side<AnyOutcome>> => ({
     nodes: set.count,
     run: async (io) => {
-      const start = { nodes: set, node: party, round, secret: key.secret, keys, inputs, meter: sessionMeter };
+      const secrets = { secret: key.secret, keys, commitments };
+      const start = { nodes: set, node: party, round, ...secrets, inputs, meter: sessionMeter };
       return closing(io.result === null ? await runNode(start, io) : decodeResult(io.result, round, party, set));
     },
   });
   return chain(preludesOf([encodePrelude(own), ...outgoing]), async (told) => {
     const preludes = told.toSpliced(party, 0, own);
-    const keys = preludes.slice(0, set.count).map((prelude) => prelude.key);
+    const ofNodes = preludes.slice(0, set.count);
+    const [keys, commitments] = [ofNodes.map((own) => own.key), ofNodes.map((own) => own.commitment)];
     const shared = hear(others, (body, from) =>
       decodeInput(body, round, preludes[from]!, { from, node: party, nodes: set }),
     );
     return chain(shared, async (inputs) => ({
       send: [],
       receive: null,
-      session: session(keys, inputs.toSpliced(party, 0, messages[party]!)),
+      session: session({ keys, commitments }, inputs.toSpliced(party, 0, messages[party]!)),
     }));
   });
 }

@@ -34,7 +34,7 @@ export function sharingLeakage(round: PublicRound, set: NodeTraits, name: NameOf
     findings: [
       `any two of ${list(nodes)} together can read all rows and costs exactly`,
       isSure
-        ? `${departs} stop the round, also when it has read ${outcome} and before the others have, and choose random numbers of the run; it learns nothing else by it`
+        ? `${departs} stop the round, also when it has read ${outcome} and before the others have, and learns nothing else by it`
         : `${departs} choose the bits that open, at most ${MOST_BITS} before ${outcome}, read other numbers in its place in each of three epochs, and stop the round`,
       `${list(nodes)} learn in which of ${buckets} buckets of iterations the run ends, and so does anyone who counts their messages: at most ${bits} bits, which tell apart two known candidates for all data that end in different buckets; each attempt that fails shows one bit more, at most ${MOST_BITS} in all`,
       `none of ${list(nodes)} alone learns anything else beyond ${known}${isSure ? ", whatever it does" : ", if it keeps to the protocol"}`,

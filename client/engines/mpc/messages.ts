@@ -1,7 +1,7 @@
-// Bodies of the engine's messages: a party's first message to everybody (a node's key, and digests
-// of the shares that the party will deal); its input for a node, built by
-// client/crypto/sharing/input.ts; and a node's closing, which tells everybody the outcome, or what
-// all may know of it (what single parties learn: own-part.ts).
+// Bodies of the engine's messages: a party's first message to everybody (a node's key and its
+// commitment to random numbers, and digests of the shares that the party will deal); its input for
+// a node, built by client/crypto/sharing/input.ts; and a node's closing, which tells everybody the
+// outcome, or what all may know of it (what single parties learn: own-part.ts).
 import { isPairKey, PAIR_KEY_BYTES } from "../../crypto/sharing/pair-secrets.ts";
 import type { LinkDigests } from "../../crypto/sharing/recorded-links.ts";
 import { ProtocolError } from "../../errors.ts";
@@ -70,27 +70,30 @@ export function decodeDigests(bytes: Uint8Array | null, nodes: NodeSet): NodeDig
 export interface Prelude {
   /** A node's public key; empty for a party that is no node. */
   readonly key: Uint8Array;
+  /** What a node commits to its contribution to the seed by (start.ts); empty for the others. */
+  readonly commitment: Uint8Array;
   /** Digests of the components of the party's input. */
   readonly digests: Uint8Array;
 }
 
-export function encodePrelude({ key, digests }: Prelude): Uint8Array {
-  return concatBytes([key, digests]);
+export function encodePrelude({ key, commitment, digests }: Prelude): Uint8Array {
+  return concatBytes([key, commitment, digests]);
 }
 
 export function preludeBytes(from: number, { count, digestsBytes }: NodeSet): number {
-  return (from < count ? PAIR_KEY_BYTES : 0) + digestsBytes;
+  return (from < count ? PAIR_KEY_BYTES + DIGEST_BYTES : 0) + digestsBytes;
 }
 
 /** Throws ProtocolError naming the sender; `KeyInvalid` for a key that gives no shared secret. */
 export function decodePrelude(body: Uint8Array, from: number, { count, digestsBytes }: NodeSet): Prelude {
   const reader = readBody(body, "first message", from);
   const key = Uint8Array.from(reader.bytes(from < count ? PAIR_KEY_BYTES : 0));
+  const commitment = Uint8Array.from(reader.bytes(from < count ? DIGEST_BYTES : 0));
   const digests = Uint8Array.from(reader.bytes(digestsBytes));
   reader.end();
   if (from < count && !isPairKey(key))
     throw new ProtocolError("KeyInvalid", `party ${from} sent a key that gives no shared secret`, from);
-  return { key, digests };
+  return { key, commitment, digests };
 }
 
 /** Who deals an input to which node. */

@@ -35,6 +35,8 @@ export interface NodeInput {
   /** This node's X25519 secret, and all nodes' public keys in order of node. */
   readonly secret: Uint8Array;
   readonly keys: readonly Uint8Array[];
+  /** What each node committed to its contribution to the seed by (start.ts). */
+  readonly commitments: readonly Uint8Array[];
   /** Each party's input for this node, as `NodeSet.deal` made it. */
   readonly inputs: readonly Uint8Array[];
   readonly meter: SharingMeter;
@@ -111,12 +113,13 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
   const { nodes, node, round, secret, meter } = input;
   const { owner, saved, links, secrets, digests } = playing;
   const layout = layoutOf(jointShape(round));
-  const contribution = contributionOf(secret, owner.context);
+  const contribution = contributionOf(secret);
   const { epoch } = io;
   const newest = [...saved.values()].at(-1);
   const known = newest === undefined ? new OpenedBits().encode() : bitsIn(newest);
   const own = { epoch, saved: [...saved.keys()], bits: known, contribution, nonce: io.nonce };
-  const { from, bits, seed, salt } = await agreeOnStart(links, node, own, nodes.departing + 1);
+  const rules = { commitments: input.commitments, vouchers: nodes.departing + 1 };
+  const { from, bits, seed, salt } = await agreeOnStart(links, node, own, rules);
   const a = new Arithmetic(await nodes.join({ node, links, secrets, secret, salt, epoch, meter }));
   const random = createRandom(seed);
   a.phase("setup");

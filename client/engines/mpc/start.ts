@@ -2,13 +2,12 @@
 // from, the bits that have opened before (opened-bits.ts), the seed of the random numbers that all
 // of them know (perturb.ts), and a salt for their masks.
 // Each node contributes 32 bytes to the seed, derived from its own secret, so that they are the
-// same at every restart in the round. Only the nodes know the seed: anyone who has it can replay a
-// guess of all data and compare the buckets (plan.ts).
-// The salt is derived from bytes that each node draws afresh for every start, so that masks do not
+// same at every restart in the round. It committed to them in its first message of the round,
+// before it heard those of the others, so that no node can choose the seed. Only the nodes know the
+// seed: anyone who has it can replay a guess of all data and compare the buckets (plan.ts). The
+// salt is derived from bytes that each node draws afresh for every start, so that masks do not
 // repeat even where epochs do, for instance after two nodes were restored from a backup. It is
 // enough that one node has drawn anew.
-// Not protected: a node that departs from the protocol can choose its contribution after it has
-// received the others'.
 import { createHash, hkdfSync } from "node:crypto";
 import type { Link } from "../../crypto/sharing/link.ts";
 import { ProtocolError } from "../../errors.ts";
@@ -39,12 +38,15 @@ export interface Start {
   readonly nonce: Uint8Array;
 }
 
-/**
- * A node's contribution to the seed. `secret`: its X25519 secret of the round; `context`: 32 public
- * bytes that identify the session.
- */
-export function contributionOf(secret: Uint8Array, context: Uint8Array): Uint8Array {
-  return new Uint8Array(hkdfSync("sha256", secret, context, "concordat/mpc/v1/contribution", SEED_BYTES));
+/** A node's contribution to the seed. `secret`: its X25519 secret of the round. */
+export function contributionOf(secret: Uint8Array): Uint8Array {
+  return new Uint8Array(hkdfSync("sha256", secret, new Uint8Array(0), "concordat/mpc/v1/contribution", SEED_BYTES));
+}
+
+/** What a node commits to its contribution by: 32 bytes that say nothing of it. */
+export function commitmentTo(contribution: Uint8Array): Uint8Array {
+  const hash = createHash("sha256").update("concordat/mpc/v1/contribution/commitment").update(contribution);
+  return new Uint8Array(hash.digest());
 }
 
 /** 32 bytes, known to the nodes only. `contributions`: entry i is node i's. */
@@ -116,6 +118,14 @@ function latestCommon(lists: readonly (readonly number[])[]): number | null {
   return common.length === 0 ? null : Math.max(...common);
 }
 
+/** What the starts of the nodes are held against. */
+export interface StartRules {
+  /** Entry i: what node i committed to its contribution by. */
+  readonly commitments: readonly Uint8Array[];
+  /** How many nodes must know a bit (opened-bits.ts). */
+  readonly vouchers: number;
+}
+
 /** What the nodes agree on. */
 export interface Agreed {
   readonly from: number | null;
@@ -126,16 +136,16 @@ export interface Agreed {
 
 /**
  * The position to resume from (null: start from the inputs), the bits that have opened, seed and
- * salt, the same at all nodes. 2 rounds. `links`: per node; null for this node itself. `vouchers`:
- * how many nodes must know a bit (opened-bits.ts). Throws what links throw, ProtocolError
- * `EpochDiffers`, and `SeedDiffers` without a party: either the peer is wrong, or another node told
- * the two different things.
+ * salt, the same at all nodes. 2 rounds. `links`: per node; null for this node itself. Throws what
+ * links throw, ProtocolError `EpochDiffers`, and `SeedDiffers`: naming a node that contributes
+ * something else than it committed to, or nobody where either the peer is wrong, or another node
+ * told the two different things.
  */
 export async function agreeOnStart(
   links: readonly (Link | null)[],
   node: number,
   own: Start,
-  vouchers: number,
+  { commitments, vouchers }: StartRules,
 ): Promise<Agreed> {
   const peers = peersOf(node, links.length);
   /** What all nodes sent, in order of node. */
@@ -149,6 +159,13 @@ export async function agreeOnStart(
   for (const peer of peers)
     if (starts[peer]!.epoch !== own.epoch)
       throw new ProtocolError("EpochDiffers", `node ${peer} is in another epoch of the session than this node`, peer);
+  for (const peer of peers)
+    if (Buffer.compare(commitmentTo(starts[peer]!.contribution), commitments[peer]!) !== 0)
+      throw new ProtocolError(
+        "SeedDiffers",
+        `node ${peer} contributes other bytes to the seed than it committed to`,
+        peer,
+      );
   const seed = seedOf(starts.map(({ contribution }) => contribution));
   const salt = saltOf(starts.map(({ nonce }) => nonce));
   const digest = digestOf(starts, seed, salt);

@@ -10,6 +10,7 @@ import type { NodeSet } from "../../../client/engines/mpc/nodes/node-set.ts";
 import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
 import { partOf } from "../../../client/engines/mpc/own-part.ts";
 import { runNode, type SessionResult } from "../../../client/engines/mpc/session.ts";
+import { commitmentTo, contributionOf } from "../../../client/engines/mpc/start.ts";
 import { testSeed } from "../../support/certificate.ts";
 import type { MpcProgram } from "./problems.ts";
 
@@ -68,6 +69,7 @@ export function runSession(
           ...{ nodes, node, round },
           secret: keys[node]!.secret,
           keys: keys.map((key) => key.public),
+          commitments: keys.map((key) => commitmentTo(contributionOf(key.secret))),
           inputs: inputs.map((messages) => messages[node]!),
           meter: node === 0 ? meter : { add: () => {} },
         },

@@ -216,7 +216,8 @@ describe("closings", () => {
         const bytes = encodeClosing(result);
         const wrong = [bytes.subarray(0, cut % bytes.length), new Uint8Array([...bytes, 0])];
         for (const body of wrong) {
-          const prelude = { key: new Uint8Array(0), digests: new Uint8Array(96) };
+          const none = new Uint8Array(0);
+          const prelude = { key: none, commitment: none, digests: new Uint8Array(96) };
           for (const read of [
             () => decodeClosing(body, round, 1, THREE),
             () => decodeInput(body, round, prelude, { from: 1, node: 0, nodes: THREE }),
@@ -226,9 +227,9 @@ describe("closings", () => {
       }),
     );
     for (const [length, from] of [
-      [127, 2],
-      [129, 2],
-      [128, 3],
+      [159, 2],
+      [161, 2],
+      [160, 3],
     ] as const)
       expect(() => decodePrelude(new Uint8Array(length), from, THREE))
         .to.throw(ProtocolError)

@@ -6,10 +6,12 @@ import { BITS_BYTES, OpenedBits } from "../../../client/engines/mpc/opened-bits.
 import {
   agreeOnStart,
   CHECKPOINTS_TOLD,
+  commitmentTo,
   contributionOf,
   decodeStart,
   encodeStart,
   NONCE_BYTES,
+  SEED_BYTES,
   START_BYTES,
   type Start,
   saltedMasks,
@@ -24,17 +26,20 @@ import { NODES } from "./nodes.ts";
 const random = testSeed("start");
 const NO_BITS = new OpenedBits().encode();
 const secrets = NODES.map(() => random.bytes(32));
-const context = random.bytes(32);
 const starts = NODES.map((node): Start => {
   const saved = [[32, 16], [48, 32], [32]][node]!;
-  const contribution = contributionOf(secrets[node]!, context);
+  const contribution = contributionOf(secrets[node]!);
   return { epoch: 2, saved, bits: NO_BITS, contribution, nonce: random.bytes(NONCE_BYTES) };
 });
 
 type Change = (node: number, to: keyof Links, bytes: Uint8Array) => Uint8Array;
 
-/** How the start ends at each node when `change` may alter every message. */
-function agreeAll(own: readonly Start[], change: Change = (_, __, bytes) => bytes) {
+/**
+ * How the start ends at each node when `change` may alter every message. `committed`: to which
+ * contributions.
+ */
+function agreeAll(own: readonly Start[], change: Change = (_, __, bytes) => bytes, committed = own) {
+  const rules = { commitments: committed.map(({ contribution }) => commitmentTo(contribution)), vouchers: 1 };
   const links = connectLinks();
   const wrap = (node: number, to: keyof Links, link: Link): Link => ({
     send: (bytes) => link.send(change(node, to, bytes)),
@@ -44,7 +49,10 @@ function agreeAll(own: readonly Start[], change: Change = (_, __, bytes) => byte
     NODES.map((node) => {
       const { next, previous } = links[node];
       const changed = { next: wrap(node, "next", next), previous: wrap(node, "previous", previous) };
-      return agreeOnStart(perNode(node, changed), node, own[node]!, 1);
+      return agreeOnStart(perNode(node, changed), node, own[node]!, rules).catch((error: unknown) => {
+        links[node].end();
+        throw error;
+      });
     }),
   );
 }
@@ -72,11 +80,22 @@ describe("the start of a session", () => {
     }
   });
 
-  it("has contributions that follow from a node's secret and the session, and from nothing else", () => {
+  it("has contributions that follow from a node's secret of the round, and from nothing else", () => {
     const [own] = starts;
-    expect(contributionOf(secrets[0]!, context)).to.deep.equal(own!.contribution);
-    expect(contributionOf(secrets[1]!, context)).not.to.deep.equal(own!.contribution);
-    expect(contributionOf(secrets[0]!, random.bytes(32))).not.to.deep.equal(own!.contribution);
+    expect(contributionOf(secrets[0]!)).to.deep.equal(own!.contribution);
+    expect(contributionOf(secrets[1]!)).not.to.deep.equal(own!.contribution);
+  });
+
+  it("stops everybody to whom a node contributes something else than it committed to, and names it", async () => {
+    for (const cheat of NODES) {
+      const chosen = starts.with(cheat, { ...starts[cheat]!, contribution: random.bytes(SEED_BYTES) });
+      const results = await agreeAll(chosen, undefined, starts);
+      for (const node of NODES.filter((node) => node !== cheat))
+        expect(results[node])
+          .to.have.property("reason")
+          .that.is.instanceOf(ProtocolError)
+          .and.includes({ code: "SeedDiffers", party: cheat });
+    }
   });
 
   it("has a salt made of all three nonces, whatever else is the same as before", async () => {
@@ -97,9 +116,8 @@ describe("the start of a session", () => {
 
   it("stops everybody whom a node has told other things than the third one", async () => {
     for (const cheat of NODES) {
-      // Changed in the numbers of both checkpoints, the contribution and the nonce. Two nodes that
-      // went on from different checkpoints would each name the other for messages of the wrong
-      // length.
+      // Changed in the numbers of both checkpoints, the bits and the nonce. Two nodes that went on
+      // from different checkpoints would each name the other for messages of the wrong length.
       for (const place of [7, 11, 12, START_BYTES - 1]) {
         const spoil: Change = (node, to, bytes) =>
           node === cheat && to === "next" && bytes.length === START_BYTES

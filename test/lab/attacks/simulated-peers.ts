@@ -4,7 +4,7 @@
 // known anyway. No effect on import.
 import { decodeElements, ELEMENT_BYTES, encodeElements } from "../../../client/crypto/sharing/elements.ts";
 import { inputBytes } from "../../../client/crypto/sharing/input.ts";
-import type { Link, Links, NodeIndex } from "../../../client/crypto/sharing/link.ts";
+import { type Link, type Links, type NodeIndex, nextOf, previousOf } from "../../../client/crypto/sharing/link.ts";
 import { createPairKey } from "../../../client/crypto/sharing/pair-secrets.ts";
 import { inputLayout, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "../../../client/engines/mpc/input/words.ts";
 import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
@@ -12,7 +12,13 @@ import { OpenedBits } from "../../../client/engines/mpc/opened-bits.ts";
 import type { Answer } from "../../../client/engines/mpc/outcome/answer.ts";
 import { DIRECTION_BITS } from "../../../client/engines/mpc/outcome/direction.ts";
 import { runNode, type SessionResult } from "../../../client/engines/mpc/session.ts";
-import { encodeStart, NONCE_BYTES, SEED_BYTES } from "../../../client/engines/mpc/start.ts";
+import {
+  commitmentTo,
+  contributionOf,
+  encodeStart,
+  NONCE_BYTES,
+  SEED_BYTES,
+} from "../../../client/engines/mpc/start.ts";
 import { magnitude } from "../../../client/math/field.ts";
 import type { Random } from "../../../client/math/random.ts";
 import { divideRounded } from "../../../client/math/rational.ts";
@@ -95,6 +101,12 @@ function blindedLanes(random: Random, count: number, length: number): readonly [
 
 const isDigest = ({ bytes }: { readonly bytes: Uint8Array }) => bytes.length === 32;
 
+/** The node whose peers are simulated, and what each node contributes to the seed. */
+interface Simulated {
+  readonly node: NodeIndex;
+  readonly contributions: readonly Uint8Array[];
+}
+
 /** Links of `node` at whose other ends nobody has any data. */
 class SimulatedPeers {
   readonly received: LinkMessage[] = [];
@@ -107,8 +119,11 @@ class SimulatedPeers {
   /** What the previous node sends next, where it must match what the next node has sent. */
   #paired: Uint8Array | undefined;
 
-  constructor(round: PublicRound, node: NodeIndex, known: Known, random: Random) {
+  readonly #contributions: readonly Uint8Array[];
+
+  constructor(round: PublicRound, { node, contributions }: Simulated, known: Known, random: Random) {
     this.#node = node;
+    this.#contributions = contributions;
     this.#openings = openingsOf(round, known);
     this.#random = random;
   }
@@ -142,7 +157,7 @@ class SimulatedPeers {
       epoch: 0,
       saved: [],
       bits: new OpenedBits().encode(),
-      contribution: this.#random.bytes(SEED_BYTES),
+      contribution: this.#contributions[peer === "next" ? nextOf(this.#node) : previousOf(this.#node)]!,
       nonce: this.#random.bytes(NONCE_BYTES),
     });
   }
@@ -196,7 +211,11 @@ export async function simulateNode(
   random: Random,
 ): Promise<{ readonly received: readonly LinkMessage[]; readonly result: SessionResult }> {
   const keys = [0, 1, 2].map((index) => createPairKey(random.fork(`key ${index}`)));
-  const peers = new SimulatedPeers(round, node, known, random.fork("peers"));
+  const own = contributionOf(keys[node]!.secret);
+  const contributions = keys.map((_, index) =>
+    index === node ? own : random.fork(`contribution ${index}`).bytes(SEED_BYTES),
+  );
+  const peers = new SimulatedPeers(round, { node, contributions }, known, random.fork("peers"));
   const inputs = Array.from({ length: partyCount(round) }, (_, party) =>
     random.fork(`input ${party}`).bytes(inputBytes(node, inputLayout(round, party).total)),
   );
@@ -204,6 +223,7 @@ export async function simulateNode(
     {
       ...{ nodes: THREE, node, round, inputs, meter: { add: () => {} } },
       ...{ secret: keys[node]!.secret, keys: keys.map((key) => key.public) },
+      commitments: contributions.map(commitmentTo),
     },
     {
       ...{ epoch: 0, nonce: random.fork("nonce").bytes(NONCE_BYTES), checkpoints: [], earlier: [], result: null },
