@@ -113,7 +113,10 @@ class SimulatedPeers {
   readonly #node: NodeIndex;
   readonly #random: Random;
   readonly #openings: (readonly bigint[])[];
-  readonly #met = new Set<keyof Links>();
+  /** How many messages each peer has sent. */
+  readonly #count = { next: 0, previous: 0 };
+  /** What both ends of every link say of the start. */
+  #agreed: Uint8Array | undefined;
   /** Bytes sent since the last message was received. */
   #sent: { readonly to: keyof Links; readonly bytes: Uint8Array }[] = [];
   /** What the previous node sends next, where it must match what the next node has sent. */
@@ -143,7 +146,8 @@ class SimulatedPeers {
         this.#sent.push({ to: peer, bytes });
       },
       receive: async (length) => {
-        const bytes = this.#met.has(peer) ? this.#answer(peer, length) : this.#begin(peer);
+        const place = this.#count[peer]++;
+        const bytes = place === 0 ? this.#begin(peer) : place === 1 ? this.#agree() : this.#answer(peer, length);
         this.#sent = [];
         this.received.push({ node: this.#node, from: peer, bytes });
         return bytes;
@@ -152,7 +156,6 @@ class SimulatedPeers {
   }
 
   #begin(peer: keyof Links): Uint8Array {
-    this.#met.add(peer);
     return encodeStart({
       epoch: 0,
       saved: [],
@@ -160,6 +163,11 @@ class SimulatedPeers {
       contribution: this.#contributions[peer === "next" ? nextOf(this.#node) : previousOf(this.#node)]!,
       nonce: this.#random.bytes(NONCE_BYTES),
     });
+  }
+
+  #agree(): Uint8Array {
+    this.#agreed ??= this.#sent.at(-1)!.bytes;
+    return this.#agreed;
   }
 
   #answer(peer: keyof Links, length: number): Uint8Array {
