@@ -30,6 +30,7 @@ export function Page(props: PageProps) {
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
+  useEffect(keepDroppedFilesOut, []);
   const choice = useMemo(
     () => ({
       language,
@@ -45,6 +46,17 @@ export function Page(props: PageProps) {
       <Shell {...props} choose={choice.choose} language={language} />
     </LanguageContext.Provider>
   );
+}
+
+/** A browser leaves the page for a file that is dropped beside where files are taken. */
+function keepDroppedFilesOut(): () => void {
+  const ignore = (event: DragEvent) => event.preventDefault();
+  addEventListener("dragover", ignore);
+  addEventListener("drop", ignore);
+  return () => {
+    removeEventListener("dragover", ignore);
+    removeEventListener("drop", ignore);
+  };
 }
 
 interface ShellProps extends PageProps {
