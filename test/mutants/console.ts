@@ -106,6 +106,14 @@ const mutants: readonly (Omit<Mutant, "tests"> & Partial<Mutant>)[] = [
     replace: "if (false)",
     tests: ["test/web/console-trouble.test.ts"],
   },
+  {
+    id: "U15",
+    what: "numbers are offered for disclosure that an outcome does not have",
+    file: file("outcome"),
+    search: 'hasClaim(own.kind === "feasible" ? "optimal" : own.kind, what)',
+    replace: "true",
+    tests: ["test/console/outcome.test.ts"],
+  },
 ];
 
 export const CONSOLE_MUTANTS: readonly Mutant[] = mutants.map((mutant) => ({ tests: TESTS, ...mutant }));

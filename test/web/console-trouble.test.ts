@@ -1,5 +1,5 @@
-// The console's page without a client: what it says of a file that no client reads, of an invitation
-// that is over, and when nobody answers.
+// The console's page without a client: what it says of a file that no client reads, of an
+// invitation that is over, and when nobody answers.
 import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";

@@ -1,6 +1,6 @@
 // What surrounds every page: skip link, title, choice of language and appearance.
 import type { ComponentChildren } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { keep, readKept } from "./kept.ts";
 import {
   type InEveryLanguage,
@@ -67,6 +67,10 @@ interface ShellProps extends PageProps {
 function Shell({ strings, navigation, children, language, choose }: ShellProps) {
   const { title } = useStrings(strings);
   const words = useStrings(kitStrings);
+  // Before the effects of its parts, which may have a title of their own.
+  useLayoutEffect(() => {
+    document.title = title;
+  }, [title]);
   return (
     <>
       <button type="button" class="skip" onClick={() => document.getElementById("content")?.focus()}>
