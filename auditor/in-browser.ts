@@ -12,4 +12,5 @@ export { type Section, sectionsOf } from "./report/document.ts";
 export { renderHtml, renderJson } from "./report/render.ts";
 export type { Report, Verdict } from "./report/report.ts";
 export { type Happening, listRounds, type RoundList, type RoundSummary, type Timeline, timelineOf } from "./rounds.ts";
+export { nodesAt } from "./run.ts";
 export type { Step } from "./steps.ts";

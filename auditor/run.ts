@@ -27,11 +27,8 @@ export function parseRoundId(text: string): { readonly coordinator: string; read
   return { coordinator, round: BigInt(round) };
 }
 
-/** Audits a round over RPC, wherever files and folders are. Throws as `runAudit` does. */
-export async function runAuditOver(given: RunAuditOptions<Place>): Promise<Report> {
-  const { rpc, round, ...options } = given ?? {};
-  const id = parseRoundId(round);
-  const addresses = typeof rpc === "string" ? [rpc] : rpc;
+/** The nodes at RPC addresses. Throws AuditError `RpcInvalid` and `RpcRepeated`. */
+export function nodesAt(addresses: readonly string[]): JsonRpcProvider[] {
   if (
     !Array.isArray(addresses) ||
     addresses.length === 0 ||
@@ -42,9 +39,14 @@ export async function runAuditOver(given: RunAuditOptions<Place>): Promise<Repor
   if (different.size < addresses.length)
     throw new AuditError("RpcRepeated", "an RPC URL is given twice: asking the same node again confirms nothing");
   // No answer is cached: the last requests ask whether the chain has changed.
-  const [provider, ...witnesses] = addresses.map(
-    (address) => new JsonRpcProvider(address, undefined, { cacheTimeout: -1 }),
-  );
+  return addresses.map((address) => new JsonRpcProvider(address, undefined, { cacheTimeout: -1 }));
+}
+
+/** Audits a round over RPC, wherever files and folders are. Throws as `runAudit` does. */
+export async function runAuditOver(given: RunAuditOptions<Place>): Promise<Report> {
+  const { rpc, round, ...options } = given ?? {};
+  const id = parseRoundId(round);
+  const [provider, ...witnesses] = nodesAt(typeof rpc === "string" ? [rpc] : rpc);
   try {
     return await audit({ provider: provider!, witnesses, ...id, ...options });
   } finally {

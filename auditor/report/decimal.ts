@@ -8,7 +8,11 @@ export function decimal(value: bigint, decimals: number): string {
   return `${value < 0n ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
 }
 
-/** Seconds since 1970 as UTC text. */
+/** The last second that UTC text has four digits for the year of. */
+const LAST_SECOND = 253_402_300_799;
+
+/** Seconds since 1970 as UTC text; a node may name any. */
 export function utc(seconds: number): string {
+  if (!(seconds <= LAST_SECOND)) return `second ${seconds} after 1970`;
   return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
 }

@@ -5,7 +5,7 @@ import { stringify } from "viem";
 import { declineRound } from "../app/invite/decline.ts";
 import { makeDisclosure } from "../cli/commands/disclose.ts";
 import { asConcordatError } from "../errors.ts";
-import { MAX_FILE } from "../lp/readers/read.ts";
+import { MAX_FILE } from "../lp/readers/largest-file.ts";
 import { check } from "../outside.ts";
 import { parseRoundKey } from "../round/round-key.ts";
 import type { Desk } from "./desk.ts";
@@ -31,10 +31,13 @@ export function consoleApi(desk: Desk, entry: Entry): ConsoleApi {
     response.writeHead(200, { "content-type": "text/event-stream" });
     let last = "";
     const send = (state: object) => {
+      // A page that does not read, as a sleeping one, gets the newest state when it does.
+      if (response.writableNeedDrain) return;
       const text = JSON.stringify(state);
       if (text !== last) response.write(`data: ${text}\n\n`);
       last = text;
     };
+    response.on("drain", () => send(desk.state()));
     const end = desk.listen(send);
     response.once("close", () => {
       end();

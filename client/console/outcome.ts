@@ -5,6 +5,7 @@ import { csvOf, type ReadOutcome, readOutcome, shownOutcome, workbookOf } from "
 import { callingThread } from "../crypto/paillier/pool.ts";
 import { openOwnJournal } from "../journal/own-journal.ts";
 import { type AcceptedRound, findRound } from "../journal/rounds.ts";
+import { hasClaim, type What } from "../sealed/disclosure/claims.ts";
 import type { Desk } from "./desk.ts";
 import type { OutcomeView } from "./wire.ts";
 
@@ -28,13 +29,14 @@ export async function outcomeView(desk: Desk, round: string): Promise<OutcomeVie
   const { sealed } = terms;
   const { own } = kept;
   const ownPart = sealed?.ownParts !== undefined;
+  const has = (what: What) => hasClaim(own.kind === "feasible" ? "optimal" : own.kind, what);
   return {
     ...{ round, kind: own.kind, isSealed: sealed !== null, known: "sealed" in own ? own.known : own },
     lines: shownOutcome(kept, false),
     rows: [...new Set(namedRows(model).map(({ name }) => name))],
-    variables: sealed === null || ownPart ? [] : program.variables.map(({ name }) => name),
-    hasCosts: rows.objective !== null && (sealed === null ? true : program.sense !== null && !ownPart),
-    hasDualValue: sealed !== null,
+    variables: sealed === null || ownPart || !has("variable") ? [] : program.variables.map(({ name }) => name),
+    hasCosts: rows.objective !== null && (sealed === null || (program.sense !== null && !ownPart && has("objective"))),
+    hasDualValue: sealed !== null && has("dual value"),
   };
 }
 

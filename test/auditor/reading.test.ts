@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { readEnvelope } from "../../auditor/evidence/envelope.ts";
 import { JsonValue } from "../../auditor/evidence/json.ts";
 import { AuditError } from "../../auditor/index.ts";
-import { decimal } from "../../auditor/report/decimal.ts";
+import { decimal, utc } from "../../auditor/report/decimal.ts";
 
 describe("auditor: reading", () => {
   it("takes any bytes for an envelope or for none", () => {
@@ -56,5 +56,12 @@ describe("auditor: reading", () => {
         expect(BigInt(`${whole}${fraction.padEnd(decimals, "0")}`)).to.equal(value);
       }),
     );
+  });
+
+  it("writes any second that a node may name", () => {
+    expect(utc(1_796_040_000)).to.equal("2026-11-30T12:00:00Z");
+    expect(utc(253_402_300_799)).to.equal("9999-12-31T23:59:59Z");
+    for (const seconds of [253_402_300_800, Number.MAX_SAFE_INTEGER])
+      expect(utc(seconds)).to.equal(`second ${seconds} after 1970`);
   });
 });

@@ -79,6 +79,10 @@ describe("an outcome of the console", function () {
     accept(3, null, 1);
     settle(3, { kind: "infeasible", rows: [{ name: "b", weight: "-1" }], bounds: [], interval: null });
     accept(4, null, 0);
+    accept(6, SEALED, 0);
+    settle(6, { sealed: true, kind: "infeasible", known: null });
+    accept(7, SEALED, 0);
+    settle(7, { sealed: true, kind: "unbounded", known: null });
     journal.close();
     desk = new Desk({ paths, config }, keys, false);
   });
@@ -104,6 +108,15 @@ describe("an outcome of the console", function () {
     expect(view).to.include({ hasCosts: true, hasDualValue: false });
     expect(view.known).to.deep.include({ rows: [{ name: "b", weight: "-1" }] });
     expect(await outcomeFile(desk, keyOf(3), "csv")).to.include("row,b,-1");
+  });
+
+  it("that is sealed offers only numbers that its kind has", async () => {
+    const numbers = async (round: number) => {
+      const { variables, hasCosts, hasDualValue } = await outcomeView(desk, keyOf(round));
+      return { variables, hasCosts, hasDualValue };
+    };
+    expect(await numbers(6)).to.deep.equal({ variables: [], hasCosts: false, hasDualValue: true });
+    expect(await numbers(7)).to.deep.equal({ variables: ["x", "y"], hasCosts: false, hasDualValue: false });
   });
 
   it("is missing while the round is not settled", async () => {

@@ -1,7 +1,7 @@
 // The console's server: whom it lets in, what it refuses, and that what is wrong with a request is
 // said without harm to anything. The pages in a browser are in test/web/console.test.ts.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { type OutgoingHttpHeaders, request } from "node:http";
+import { type IncomingMessage, type OutgoingHttpHeaders, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -192,6 +192,9 @@ describe("the console's server", function () {
     const padded = JSON.stringify({ token: "x" }).padEnd(1024 * 1024 + 1);
     expect(codeIn(await ask("/api/enter", { body: padded }))).to.equal("RequestInvalid");
     expect(await ask("/api/enter", { body: padded.slice(0, -1) })).to.include({ status: 401 });
+    expect(codeIn(await ask("/api/enter", { body: padded.repeat(8) })), "said while more comes").to.equal(
+      "RequestInvalid",
+    );
   });
 
   it("says what is wrong with a file and where, and keeps the one before", async () => {
@@ -259,5 +262,36 @@ describe("the console's server", function () {
     expect(await follow()).to.equal(503);
     for (const end of open) end();
     while ((await follow()) !== 200) open.pop()!();
+  });
+
+  it("keeps for a page that does not read only the newest state", async () => {
+    const most = 100;
+    let number = 0;
+    let tell = (_: object): void => undefined;
+    const state = () => ({ number, padding: "x".repeat(1_000_000) });
+    const listen: Desk["listen"] = (listener) => {
+      tell = (state) => listener(state as never);
+      return () => undefined;
+    };
+    const own = new Entry(createRandom());
+    const authorization = `Bearer ${own.enter(own.token)}`;
+    const { answer } = consoleApi({ state, listen } as unknown as Desk, own);
+    const other = await servePages({ files: new Map(), port: 0, connect: [], answer });
+    const { host, port } = new URL(other.url);
+    const response = await new Promise<IncomingMessage>((resolve) => {
+      request({ host: "127.0.0.1", port, path: "/api/events", headers: { host, authorization } }, resolve).end();
+    });
+    while (number < most) {
+      number++;
+      tell(state());
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    let text = "";
+    for await (const part of response) {
+      text += part;
+      if (text.endsWith("\n\n") && text.includes(`{"number":${most},`)) break;
+    }
+    await other.close();
+    expect(text.split("\n\n").length).to.be.below(most / 3);
   });
 });

@@ -91,6 +91,29 @@ const mutants: readonly (Omit<Mutant, "tests"> & Partial<Mutant>)[] = [
     search: "/^[^\\p{Cc}/\\\\]{1,255}$/u",
     replace: "/^[^\\p{Cc}]{1,255}$/u",
   },
+  {
+    id: "U13",
+    what: "states are kept for a page that does not read them",
+    file: file("api"),
+    search: "if (response.writableNeedDrain) return;",
+    replace: "",
+  },
+  {
+    id: "U14",
+    what: "the page sends a file that no client reads",
+    file: "web/console/client.ts",
+    search: "if (file.size > MAX_FILE)",
+    replace: "if (false)",
+    tests: ["test/web/console-trouble.test.ts"],
+  },
+  {
+    id: "U15",
+    what: "numbers are offered for disclosure that an outcome does not have",
+    file: file("outcome"),
+    search: 'hasClaim(own.kind === "feasible" ? "optimal" : own.kind, what)',
+    replace: "true",
+    tests: ["test/console/outcome.test.ts"],
+  },
 ];
 
 export const CONSOLE_MUTANTS: readonly Mutant[] = mutants.map((mutant) => ({ tests: TESTS, ...mutant }));

@@ -6,9 +6,21 @@ import { type Browser, chromium, type Page } from "playwright-core";
 
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+const browserPlace = (): string | undefined =>
+  process.env["CONCORDAT_CHROMIUM"] ?? PLACES.find((path) => existsSync(path));
+
+/** Skips tests, and says so, where there is no browser. */
+export function requireBrowser(test: Mocha.Context): void {
+  if (browserPlace() !== undefined) return;
+  console.log(
+    "      skipped: there is no Chromium to look at pages with; install it, or name it in CONCORDAT_CHROMIUM",
+  );
+  test.skip();
+}
+
 /** `resolve` maps names of hosts to addresses, as a hostile name server can. */
 export function startBrowser(resolve: Readonly<Record<string, string>> = {}): Promise<Browser> {
-  const executablePath = process.env["CONCORDAT_CHROMIUM"] ?? PLACES.find((path) => existsSync(path));
+  const executablePath = browserPlace();
   if (executablePath === undefined)
     throw new Error("tests of pages need Chromium: install it, or name it in CONCORDAT_CHROMIUM");
   const rules = Object.entries(resolve).map(([name, address]) => `MAP ${name} ${address}`);

@@ -1,6 +1,7 @@
 // The page's side of the console's server: the key that lets this browser in, what the server is
 // asked for, and the state that it tells.
 import type { ConsoleState, Problem } from "../../client/console/wire.ts";
+import { MAX_FILE } from "../../client/lp/readers/largest-file.ts";
 import { keep, readKept } from "../kit/kept.ts";
 
 /** Also of this port: a key is kept for the page's origin. */
@@ -37,7 +38,13 @@ export async function get(path: string, round: string): Promise<Response> {
   return checked(await fetch(`api/${path}?${new URLSearchParams({ round })}`, { headers: headers() }));
 }
 
+/** Throws Refused. */
 export async function load(round: string, file: File): Promise<void> {
+  // A server that refuses while a browser sends is not heard.
+  if (file.size > MAX_FILE) {
+    const message = `${file.name}: a file may have at most ${MAX_FILE} bytes, not ${file.size}`;
+    throw new Refused(413, { code: "FileTooLarge", message });
+  }
   const query = new URLSearchParams({ round, name: file.name });
   await checked(await fetch(`api/load?${query}`, { method: "POST", headers: headers(), body: file }));
 }

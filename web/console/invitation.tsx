@@ -60,7 +60,7 @@ function Terms({ terms }: { readonly terms: TermsView }) {
           [words.bond, bond === null ? words.noBond : words.bondText(bond)],
           [
             words.until,
-            `${timeText(deadline, language)}, ${strings.rounds.left(strings.duration(Math.max(0, deadline - now)))}`,
+            `${timeText(deadline, language)}, ${deadline > now ? strings.rounds.left(strings.duration(deadline - now)) : words.tooLate}`,
           ],
         ]}
       />

@@ -53,7 +53,8 @@ function Shown({ view, number }: { readonly view: OutcomeView; readonly number: 
     <>
       <Facts
         facts={[
-          [strings.value, known?.kind === "optimal" ? (known.objective ?? strings.unknown) : strings.kinds[kind]],
+          [strings.kind, strings.kinds[kind]],
+          ...(known?.kind === "optimal" ? [[strings.value, known.objective ?? strings.unknown] as const] : []),
         ]}
       />
       {known === null ? null : <Pictures known={known} />}

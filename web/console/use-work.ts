@@ -1,6 +1,8 @@
 // Work that a button starts: whether it goes on, and what the client said is wrong.
 import { useState } from "preact/hooks";
 import type { Problem } from "../../client/console/wire.ts";
+import { useStrings } from "../kit/languages.ts";
+import { consoleStrings } from "../kit/strings/console.ts";
 import { Refused } from "./client.ts";
 
 export interface Work {
@@ -11,6 +13,7 @@ export interface Work {
 }
 
 export function useWork(): Work {
+  const { lost } = useStrings(consoleStrings);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const run = (work: () => Promise<void>) => {
@@ -19,7 +22,9 @@ export function useWork(): Work {
     setProblem(null);
     work()
       .catch((error: unknown) => {
-        setProblem(error instanceof Refused ? error.problem : { code: "", message: String(error) });
+        // A browser throws TypeError where nobody answers.
+        const message = error instanceof TypeError ? lost : String(error);
+        setProblem(error instanceof Refused ? error.problem : { code: "", message });
       })
       .finally(() => setBusy(false));
   };

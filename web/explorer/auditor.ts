@@ -44,6 +44,9 @@ async function startWorker(): Promise<Worker> {
     const trouble = { code: "Unexpected", message: event.message || "the auditor could not be loaded", rpc: null };
     for (const { reject } of waiting.values()) reject(new Unanswered(trouble));
     waiting.clear();
+    // It may not go on, as when a node's answer was too large: the next question starts another.
+    started.terminate();
+    worker = null;
   });
   return started;
 }

@@ -61,13 +61,14 @@ function otherThan(files: readonly GivenFile[], { path }: GivenFile): readonly G
 }
 
 async function kindOf({ file }: NamedFile): Promise<"disclosure" | "terms" | "setup" | null> {
-  const first = new Uint8Array(await file.slice(0, SETUP_MAGIC_BYTES).arrayBuffer());
-  if (hexOf(first) === SETUP_MAGIC) return "setup";
-  if (file.size > MOST_BYTES) return null;
   let value: unknown;
   try {
+    const first = new Uint8Array(await file.slice(0, SETUP_MAGIC_BYTES).arrayBuffer());
+    if (hexOf(first) === SETUP_MAGIC) return "setup";
+    if (file.size > MOST_BYTES) return null;
     value = JSON.parse(await file.text());
   } catch {
+    // No JSON, or a file that has gone meanwhile.
     return null;
   }
   if (typeof value !== "object" || value === null) return null;

@@ -1,6 +1,6 @@
 // What surrounds every page: skip link, title, choice of language and appearance.
 import type { ComponentChildren } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { keep, readKept } from "./kept.ts";
 import {
   type InEveryLanguage,
@@ -30,6 +30,7 @@ export function Page(props: PageProps) {
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
+  useEffect(keepDroppedFilesOut, []);
   const choice = useMemo(
     () => ({
       language,
@@ -47,6 +48,17 @@ export function Page(props: PageProps) {
   );
 }
 
+/** A browser leaves the page for a file that is dropped beside where files are taken. */
+function keepDroppedFilesOut(): () => void {
+  const ignore = (event: DragEvent) => event.preventDefault();
+  addEventListener("dragover", ignore);
+  addEventListener("drop", ignore);
+  return () => {
+    removeEventListener("dragover", ignore);
+    removeEventListener("drop", ignore);
+  };
+}
+
 interface ShellProps extends PageProps {
   readonly language: Language;
   readonly choose: (language: Language) => void;
@@ -55,6 +67,10 @@ interface ShellProps extends PageProps {
 function Shell({ strings, navigation, children, language, choose }: ShellProps) {
   const { title } = useStrings(strings);
   const words = useStrings(kitStrings);
+  // Before the effects of its parts, which may have a title of their own.
+  useLayoutEffect(() => {
+    document.title = title;
+  }, [title]);
   return (
     <>
       <button type="button" class="skip" onClick={() => document.getElementById("content")?.focus()}>

@@ -37,5 +37,9 @@ function originOf(node: string): string {
   const url = URL.canParse(node) ? new URL(node) : null;
   if (url === null || !/^https?:$/.test(url.protocol))
     throw new InputError("UrlInvalid", "must be a URL that begins with http:// or https://", { field: "--rpc" });
+  // A policy cannot name an address in brackets, and other characters of hosts would change it.
+  if (url.hostname.startsWith("[")) return url.protocol;
+  if (!/^[\w.-]+$/.test(url.hostname))
+    throw new InputError("UrlInvalid", "must name its host by letters, digits, - and .", { field: "--rpc" });
   return url.origin;
 }

@@ -15,6 +15,7 @@ import type { Model } from "../model/model.ts";
 import { requireContent } from "../model/plan.ts";
 import { looksLikeCsv, readCsv } from "./csv.ts";
 import { readJson } from "./json.ts";
+import { MAX_FILE } from "./largest-file.ts";
 import { readLp } from "./lp.ts";
 import { readMps } from "./mps.ts";
 
@@ -23,8 +24,7 @@ export type TextFormat = "mps" | "mps-fixed" | "mps-free" | "lp" | "json" | "csv
 /** Format of a file: one of text, or a spreadsheet. */
 export type ProgramFormat = TextFormat | "xlsx";
 
-/** Largest file, in bytes, and longest line of an MPS or LP file, in characters. */
-export const MAX_FILE = 64 * 1024 * 1024;
+/** Longest line of an MPS or LP file, in characters. */
 const MAX_LINE = 1024 * 1024;
 
 /** On a byte-order mark, which hides the first word of CPLEX-LP text. */

@@ -12,15 +12,17 @@ const KINDS = {
   "do not use": "bad",
 } as const satisfies Record<string, StatusKind>;
 
-export function Learns({ facts: { params, engine } }: { readonly facts: RoundFacts }) {
+export function Learns({ facts: { params, engine, happenings } }: { readonly facts: RoundFacts }) {
   const { learns: words } = useStrings(explorerStrings);
   const isSealed = BigInt(params.sealedKey) !== 0n;
+  const hasExpired = happenings.some(({ name }) => name === "Expired");
+  const lines = hasExpired ? words.publicExpired : isSealed ? words.publicSealed : words.publicOutcome;
   return (
     <section>
       <h2>{words.heading}</h2>
       <h3>{words.public}</h3>
       <ul>
-        {(isSealed ? words.publicSealed : words.publicOutcome).map((line) => (
+        {lines.map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>

@@ -13,7 +13,7 @@ const MOST_BARS = 40;
 
 export function Pictures({ report }: { readonly report: Report }) {
   const { pictures: words } = useStrings(explorerStrings);
-  if (report.sealed !== null) return <Hidden />;
+  if (report.sealed !== null) return <Hidden kind={report.sealed.kind} />;
   if (report.outcome === null) return null;
   return (
     <section>
@@ -25,15 +25,17 @@ export function Pictures({ report }: { readonly report: Report }) {
   );
 }
 
-function Hidden() {
+function Hidden({ kind }: { readonly kind: number }) {
   const { pictures: words } = useStrings(explorerStrings);
+  const { hidden } = words;
+  const all = kind === INFEASIBLE ? hidden.contradiction : kind === UNBOUNDED ? hidden.ray : hidden.optimum;
   return (
     <section>
       <h2>{words.sealedHeading}</h2>
       <Table
         caption={words.sealedIntro}
         head={words.sealedHead}
-        rows={words.hidden.map((what) => [
+        rows={all.map((what) => [
           what,
           <Status key="hidden" kind="unknown">
             {words.hiddenWord}

@@ -34,6 +34,9 @@ export function RoundView({ source, round }: RoundProps) {
   }, []);
   useEffect(() => {
     document.title = `${words.round.heading(String(round))} · ${words.title}`;
+    return () => {
+      document.title = words.title;
+    };
   }, [words]);
   const seen = audited === null ? null : { chainId: audited.report.round.chainId, head: audited.report.head };
   return (

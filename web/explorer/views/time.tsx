@@ -7,6 +7,6 @@ import { explorerStrings } from "../../kit/strings/explorer.ts";
 export function When({ seconds, now }: { readonly seconds: number; readonly now?: number }) {
   const { passed } = useStrings(explorerStrings);
   const iso = utc(seconds);
-  const text = `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
+  const text = iso.replace("T", " ").replace(/Z$/, " UTC");
   return <time dateTime={iso}>{now !== undefined && seconds < now ? passed(text) : text}</time>;
 }

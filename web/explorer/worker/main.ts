@@ -1,8 +1,10 @@
 // The worker of the explorer: reads chains and audits rounds, so that the page stays responsive.
+import type { JsonRpcProvider } from "ethers";
 import {
   AuditError,
   audit,
   listRounds,
+  nodesAt,
   renderHtml,
   renderJson,
   type Step,
@@ -11,7 +13,7 @@ import {
 import { engineWords } from "./engine-words.ts";
 import { EXPECTED_CODE } from "./expected-code.ts";
 import { filePlace, folderPlace } from "./given-place.ts";
-import { nodeAt, troubleOf } from "./nodes.ts";
+import { troubleOf } from "./nodes.ts";
 import type { Answers, Asked, GivenFiles, Heard, Question, Source } from "./protocol.ts";
 
 /** Rounds of a list at a time. */
@@ -31,7 +33,7 @@ self.addEventListener("message", async ({ data: { id, question } }: MessageEvent
 async function answerTo(question: Question, progress: (step: Step) => void): Promise<Answers[keyof Answers]> {
   const { source } = question;
   const { coordinator } = source;
-  const [provider, ...witnesses] = source.rpc.map(nodeAt);
+  const [provider, ...witnesses] = nodesAt(source.rpc);
   const at = { provider: provider!, coordinator };
   try {
     await checkChain(source, at);
@@ -52,12 +54,12 @@ async function answerTo(question: Question, progress: (step: Step) => void): Pro
 }
 
 /** Throws AuditError `WrongChain`. */
-async function checkChain({ chain }: Source, { provider }: { readonly provider: ReturnType<typeof nodeAt> }) {
+async function checkChain({ chain }: Source, { provider }: { readonly provider: JsonRpcProvider }) {
   if (chain === null) return;
   const { chainId } = await provider.getNetwork().catch((cause: unknown) => {
     throw new AuditError("ChainUnreachable", "the node did not answer when asked for the chain's id", { cause });
   });
-  if (chainId !== BigInt(chain))
+  if (String(chainId) !== chain)
     throw new AuditError("WrongChain", `the node is of chain ${chainId}, not of chain ${chain}`);
 }
 

@@ -1,12 +1,14 @@
-// Nodes of a chain, and what is wrong with one that gives no answer.
-import { JsonRpcProvider } from "ethers";
+// What is wrong with a node that gives no answer.
 import { AuditError } from "../../../auditor/in-browser.ts";
 import type { Source, Trouble } from "./protocol.ts";
 
-/** No answer is cached: the last requests of an audit ask whether the chain has changed. */
-export function nodeAt(rpc: string): JsonRpcProvider {
-  return new JsonRpcProvider(rpc, undefined, { cacheTimeout: -1 });
-}
+/** Milliseconds within which a browser says what it has refused. */
+const SAID_MS = 200;
+/** What the page's Content-Security-Policy has kept from being asked: origins. */
+const forbidden = new Set<string>();
+self.addEventListener("securitypolicyviolation", ({ blockedURI }) => {
+  if (URL.canParse(blockedURI)) forbidden.add(new URL(blockedURI).origin);
+});
 
 /** Why a question about a source has no answer. */
 export async function troubleOf(error: unknown, { rpc }: Source): Promise<Trouble> {
@@ -14,7 +16,14 @@ export async function troubleOf(error: unknown, { rpc }: Source): Promise<Troubl
   const { code, message } = error;
   if (code !== "ChainUnreachable") return { code, message, rpc: null };
   const node = rpc[0]!;
-  return { code: (await isRefused(node)) ? "CorsRefused" : code, message, rpc: node };
+  if (await isRefused(node)) return { code: "CorsRefused", message, rpc: node };
+  return { code: (await isForbidden(node)) ? "NodeNotAllowed" : code, message, rpc: node };
+}
+
+/** Whether the page may not ask the node. A browser says so some time after it has refused. */
+async function isForbidden(rpc: string): Promise<boolean> {
+  await new Promise((resolve) => setTimeout(resolve, SAID_MS));
+  return URL.canParse(rpc) && forbidden.has(new URL(rpc).origin);
 }
 
 /**

@@ -58,7 +58,9 @@ export interface Answers {
 
 /** Why there is no answer. */
 export interface Trouble {
-  /** A code of the auditor, or of this worker: CorsRefused, WrongChain, Unexpected. */
+  /**
+   * A code of the auditor, or of this worker: CorsRefused, NodeNotAllowed, WrongChain, Unexpected.
+   */
   readonly code: string;
   /** In the auditor's own words. */
   readonly message: string;

@@ -1,0 +1,84 @@
+// The console's page without a client: what it says of a file that no client reads, of an
+// invitation that is over, and when nobody answers.
+import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { Browser, Page } from "playwright-core";
+import type { ConsoleState } from "../../client/console/wire.ts";
+import { MAX_FILE } from "../../client/lp/readers/largest-file.ts";
+import { type LocalServer, servePages } from "../../client/pages/local-server.ts";
+import { readPages } from "../../client/pages/page-files.ts";
+import { buildPages } from "../../web/build.ts";
+import { requireBrowser, startBrowser } from "../support/browser.ts";
+
+const BUILT = new URL("../../web/built/", import.meta.url);
+const ACCOUNT = `0x${"c0".repeat(20)}`;
+/** An invitation that ended long ago. */
+const STATE: ConsoleState = {
+  ...{ company: "Nordlys", account: ACCOUNT, coordinator: ACCOUNT, runsClient: true, roundsOnChain: "7" },
+  ...{ readTrouble: null, clientTrouble: null, rounds: [], alerts: [], reports: [] },
+  invitations: [
+    {
+      ...{ round: `${ACCOUNT}/7`, number: "7", title: "Week <b>7</b>", isOwn: false, isDeclined: false, draft: null },
+      terms: {
+        ...{ opener: "Sagbruk", companies: ["Nordlys", "Sagbruk"], isHelper: false, variables: ["boards"] },
+        ...{ engine: "mpc", advice: "", public: [], findings: [], tolerances: [], bond: null, deadline: 1 },
+        periods: { commit: 60, exchange: 60, settle: 60 },
+      },
+    },
+  ],
+};
+
+function answer({ url }: IncomingMessage, response: ServerResponse): boolean {
+  if (url !== "/api/events") return false;
+  response.writeHead(200, { "content-type": "text/event-stream" }).write(`data: ${JSON.stringify(STATE)}\n\n`);
+  return true;
+}
+
+describe("the console's page without a client", function () {
+  this.timeout(60_000);
+  let folder: string;
+  let server: LocalServer;
+  let browser: Browser;
+  let page: Page;
+
+  before(async function () {
+    requireBrowser(this);
+    await buildPages(BUILT);
+    folder = await mkdtemp(join(tmpdir(), "concordat-page-"));
+    server = await servePages({ files: await readPages("console"), port: 0, connect: ["'self'"], answer });
+    browser = await startBrowser();
+    page = await browser.newPage();
+    await page.goto(server.url);
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.close();
+    if (folder !== undefined) await rm(folder, { recursive: true });
+  });
+
+  const give = (file: string) => page.getByLabel("Load this company's rows").setInputFiles(file);
+
+  it("shows a title as text, and that an invitation is over", async () => {
+    await page.getByRole("heading", { name: "Round 7: Week <b>7</b>" }).waitFor();
+    await page.getByText("over: it can no longer be accepted").waitFor();
+  });
+
+  it("sends no file that no client reads", async () => {
+    const file = join(folder, "large.lp");
+    await writeFile(file, "");
+    await truncate(file, MAX_FILE + 1);
+    await give(file);
+    expect(await page.getByRole("alert").innerText()).to.match(/large\.lp: a file may have at most 67108864 bytes/);
+  });
+
+  it("says that the client does not answer", async () => {
+    await server.close();
+    const file = join(folder, "small.lp");
+    await writeFile(file, "Minimize\nEnd\n");
+    await give(file);
+    await page.getByRole("alert").getByText("The client does not answer").waitFor();
+  });
+});
