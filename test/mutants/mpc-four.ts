@@ -113,4 +113,12 @@ export const MPC_FOUR_MUTANTS: readonly Mutant[] = [
     replace: "1",
     tests: FOUR_NODES,
   },
+  {
+    id: "E14",
+    what: "a node may choose other random numbers at every start",
+    file: "client/engines/mpc/session.ts",
+    search: "Buffer.compare(seedIn(newest), seed) !== 0",
+    replace: "false",
+    tests: FOUR_NODES,
+  },
 ];

@@ -1,5 +1,5 @@
 // A node's state between two iterations as bytes, to resume from after a restart, and the bits that
-// have opened. Secret: the checkpoints of two nodes together reveal all data.
+// have opened, and the seed of the run's random numbers (start.ts). Secret: the checkpoints of two nodes together reveal all data.
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import { ELEMENT_BYTES } from "../../crypto/sharing/elements.ts";
 import { ProtocolError } from "../../errors.ts";
@@ -7,13 +7,15 @@ import { concatBytes } from "../codec.ts";
 import { BITS_BYTES } from "./opened-bits.ts";
 import { MOST_PENDING } from "./simplex/pending.ts";
 import { type Layout, Tableau, type TableauParts, tableauSizes } from "./simplex/tableau.ts";
+import { SEED_BYTES } from "./start.ts";
 
 const MAGIC = "CCM3";
 const CONTEXT_BYTES = 32;
 const OWNER_BYTES = MAGIC.length + 1 + CONTEXT_BYTES;
 const PENDING_AT = OWNER_BYTES + 4;
 const BITS_AT = PENDING_AT + 1;
-const HEADER_BYTES = BITS_AT + BITS_BYTES;
+const SEED_AT = BITS_AT + BITS_BYTES;
+const HEADER_BYTES = SEED_AT + SEED_BYTES;
 
 /** The node and session that a checkpoint belongs to. */
 export interface CheckpointOwner {
@@ -36,17 +38,22 @@ function header({ node, context }: CheckpointOwner): Uint8Array {
   return concatBytes([Buffer.from(MAGIC, "latin1"), Uint8Array.of(node), context]);
 }
 
-/** The checkpoint taken at a position (plan.ts); `bits` as encoded (opened-bits.ts). */
-export function checkpoint(
-  tableau: Tableau,
-  owner: CheckpointOwner,
-  { position, bits }: { readonly position: number; readonly bits: Uint8Array },
-): Uint8Array {
+/** What is said of a run beside its tableau. */
+interface State {
+  /** As in plan.ts. */
+  readonly position: number;
+  /** As encoded (opened-bits.ts). */
+  readonly bits: Uint8Array;
+  /** As the nodes agreed (start.ts). */
+  readonly seed: Uint8Array;
+}
+
+export function checkpoint(tableau: Tableau, owner: CheckpointOwner, { position, bits, seed }: State): Uint8Array {
   const numbers = Buffer.alloc(5);
   numbers.writeUInt32BE(position);
   numbers.writeUInt8(tableau.pending.count, 4);
   const shares = parts(tableau.layout).map(([part]) => tableau.arithmetic.exportShares(tableau.parts[part]));
-  return concatBytes([header(owner), numbers, bits, ...shares]);
+  return concatBytes([header(owner), numbers, bits, seed, ...shares]);
 }
 
 /** The same state with other bits. */
@@ -58,7 +65,12 @@ export function withBits(bytes: Uint8Array, bits: Uint8Array): Uint8Array {
 
 /** The bits in a checkpoint that `positionOf` has accepted. */
 export function bitsIn(bytes: Uint8Array): Uint8Array {
-  return bytes.slice(BITS_AT, HEADER_BYTES);
+  return bytes.slice(BITS_AT, SEED_AT);
+}
+
+/** The seed in a checkpoint that `positionOf` has accepted. */
+export function seedIn(bytes: Uint8Array): Uint8Array {
+  return bytes.slice(SEED_AT, HEADER_BYTES);
 }
 
 /**

@@ -8,11 +8,11 @@ import type { Link } from "../../crypto/sharing/link.ts";
 import { type PairSecrets, pairSecrets } from "../../crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../crypto/sharing/party.ts";
 import { type RecordedLink, recordLink } from "../../crypto/sharing/recorded-links.ts";
-import { CryptoError } from "../../errors.ts";
+import { CryptoError, ProtocolError } from "../../errors.ts";
 import { createRandom } from "../../math/random.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import type { SessionIo } from "../engine.ts";
-import { bitsIn, type CheckpointOwner, checkpoint, positionOf, resume, withBits } from "./checkpoint.ts";
+import { bitsIn, type CheckpointOwner, checkpoint, positionOf, resume, seedIn, withBits } from "./checkpoint.ts";
 import { checkInputs } from "./input/check-inputs.ts";
 import { inputLayout } from "./input/words.ts";
 import { decodeDigests, encodeDigests, encodeResult, type NodeDigests, type NodeResult } from "./messages.ts";
@@ -117,6 +117,11 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
   const known = newest === undefined ? new OpenedBits().encode() : bitsIn(newest);
   const own = { epoch, saved: [...saved.keys()], bits: known, contribution, nonce: io.nonce };
   const { from, bits, seed, salt } = await agreeOnStart(links, node, own, nodes.departing + 1);
+  if (newest !== undefined && Buffer.compare(seedIn(newest), seed) !== 0)
+    throw new ProtocolError(
+      "SeedDiffers",
+      "a node has put something else into the random numbers of the run than at an earlier start: stop the round",
+    );
   const a = new Arithmetic(await nodes.join({ node, links, secrets, secret, salt, epoch, meter }));
   const random = createRandom(seed);
   a.phase("setup");
@@ -137,7 +142,7 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
   const between = async (position: number, opens: boolean) => {
     if (!opens && (position % CHECKPOINT_INTERVAL !== 0 || position === from)) return;
     await a.confirm();
-    const state = { position, bits: bits.encode() };
+    const state = { position, bits: bits.encode(), seed };
     const bytes = last?.position === position ? withBits(last.bytes, state.bits) : checkpoint(tableau, owner, state);
     last = { position, bytes };
     await io.save(bytes, bits.count);

@@ -8,7 +8,7 @@
 // repeat even where epochs do, for instance after two nodes were restored from a backup. It is
 // enough that one node has drawn anew.
 // Not protected: a node that departs from the protocol can choose its contribution after it has
-// received the others'.
+// received the others'; but once, since a node that has a checkpoint starts with no other seed.
 import { createHash, hkdfSync } from "node:crypto";
 import type { Link } from "../../crypto/sharing/link.ts";
 import { ProtocolError } from "../../errors.ts";

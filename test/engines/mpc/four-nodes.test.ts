@@ -327,6 +327,18 @@ describe("session of four nodes", function () {
       }
     });
 
+    it("goes on with no other random numbers, whatever a node claims to have saved", async () => {
+      for (const cheater of [0, 3]) {
+        const checkpoints = saved.map((own, node) => (node === cheater ? [] : own.slice(0, 1)));
+        const secret = (node: number, own: Uint8Array) => (node === cheater ? own.with(0, own[0]! ^ 8) : own);
+        const { results, opened } = await play(game, {}, { epoch: 1, checkpoints, secret });
+        for (const node of FOUR_NODES.filter((other) => other !== cheater)) {
+          expect(opened[node]).to.have.length(0);
+          expect(results[node]).to.have.nested.property("reason.code").that.is.oneOf(["SeedDiffers", "PeerLost"]);
+        }
+      }
+    });
+
     it("has no checkpoint of what a cheat has changed", async () => {
       const kept = FOUR_NODES.map(() => 0);
       const { results } = await play(

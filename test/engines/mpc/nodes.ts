@@ -29,6 +29,7 @@ export interface SessionChanges {
   /** 32 bytes per node; by default the same in every start. */
   readonly nonce?: (node: number) => Uint8Array;
   /** Per node. */
+  readonly secret?: (node: number, unchanged: Uint8Array) => Uint8Array;
   readonly checkpoints?: readonly (readonly Uint8Array[])[];
   readonly earlier?: readonly (Uint8Array | null)[];
   readonly trace?: (node: number, digests: Uint8Array) => void;
@@ -50,6 +51,7 @@ export function runSession(
     inputs: send = (unchanged) => unchanged,
     epoch = 0,
     nonce = (node) => random.fork(`nonce/${node}`).bytes(32),
+    secret = (_, unchanged) => unchanged,
     checkpoints,
     earlier = [],
     trace,
@@ -66,7 +68,7 @@ export function runSession(
       runNode(
         {
           ...{ nodes, node, round },
-          secret: keys[node]!.secret,
+          secret: secret(node, keys[node]!.secret),
           keys: keys.map((key) => key.public),
           inputs: inputs.map((messages) => messages[node]!),
           meter: node === 0 ? meter : { add: () => {} },

@@ -217,7 +217,11 @@ describe("pivots that wait", function () {
       for (const { place, element } of steps) for (const own of [tableau, other]) await pivot(own, place, element);
       await other.applyPending();
       const owner = { node: a.node, components: 2, context: new Uint8Array(32).fill(3) };
-      const bytes = checkpoint(tableau, owner, { position: 5, bits: new OpenedBits().encode() });
+      const bytes = checkpoint(tableau, owner, {
+        position: 5,
+        bits: new OpenedBits().encode(),
+        seed: new Uint8Array(32),
+      });
       expect(positionOf(bytes, tableau.layout, owner)).to.equal(5);
       const again = resume(a, tableau.layout, bytes, owner);
       const lines = await opened(a, await linesAt(again, at));
