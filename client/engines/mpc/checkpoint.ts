@@ -1,5 +1,6 @@
-// A node's state between two iterations as bytes, to resume from after a restart, and the bits that
-// have opened, and the seed of the run's random numbers (start.ts). Secret: the checkpoints of two nodes together reveal all data.
+// A node's state between two iterations as bytes, to resume from after a restart, the bits that
+// have opened, and the seed of the run's random numbers (start.ts). Secret: the checkpoints of two
+// nodes together reveal all data.
 import type { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import { ELEMENT_BYTES } from "../../crypto/sharing/elements.ts";
 import { ProtocolError } from "../../errors.ts";

@@ -92,7 +92,7 @@
 // checkpoint is stored (client/crypto/four-sharing/four-nodes.ts; docs/security.md has the model).
 // Not protected then: two nodes together; a node that breaks off, at any time and with the outcome;
 // rows other than the committed ones; and the random numbers of the run, of which a node may choose
-// its contribution after it has heard the others'.
+// its contribution after it has heard the others' (start.ts); bits that open anew in each epoch.
 // Left for later: verifying all products of three nodes before anything opens, as Chida et al. do
 // over fields (CRYPTO 2018) and Abspoel et al. over rings (ACNS 2021).
 import { createPairKey } from "../../crypto/sharing/pair-secrets.ts";
