@@ -108,6 +108,13 @@ const blind: readonly Omit<Mutant, "tests">[] = [
     replace: "bit",
   },
   {
+    id: "N23",
+    what: "one node's word that a test was passed counts",
+    file: file("opened-bits"),
+    search: "value < UNKNOWN && !succeeds ?",
+    replace: "value < UNKNOWN ?",
+  },
+  {
     id: "N18",
     what: "of two values that nodes claim, one counts",
     file: file("opened-bits"),

@@ -4,7 +4,8 @@
 // message between the others would be wrong without a witness who knows.
 //
 // Who learns what: a node sees bytes of keys that it shares, and digests of those. A node that is
-// among the three knows the key in any case, and cannot choose it.
+// among the three knows the key in any case. It can try many contributions, and choose among the
+// keys that they give.
 import { createHash } from "node:crypto";
 import { ProtocolError } from "../../errors.ts";
 import type { Random } from "../../math/random.ts";

@@ -1,6 +1,6 @@
 // Opens shared values to all four nodes, after every node has found that all messages so far were
 // right (party.ts). Each node lacks one component; one node sends it, and another a digest of it.
-// Three rounds; each node sends 16 bytes per element and 227 more.
+// Three rounds; each node sends 16 bytes per element and 224 more.
 import { createHash } from "node:crypto";
 import { ProtocolError } from "../../errors.ts";
 import type { Shares } from "../sharing/arena.ts";

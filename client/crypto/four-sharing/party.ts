@@ -6,9 +6,9 @@
 //
 // Joint messages: every value that a node receives is known to two others. One sends it, the other,
 // the witness, keeps a running hash of what should have been sent, and the receiver one of what
-// arrived. `confirm` compares: if they differ, the sender or the witness is at fault, and nothing
-// opens (open.ts). Since at most one of the two is dishonest, a receiver whose hashes agree has
-// received what an honest node computed (unless SHA-256 collides).
+// arrived. `confirm` compares (accounts.ts): if any two hashes differ, nothing opens (open.ts).
+// Since at most one of sender and witness is dishonest, a receiver whose hashes agree has received
+// what an honest node computed (unless SHA-256 collides).
 // Source: joint message passing as in Dalskov, Escudero, Keller, "Fantastic Four: honest-majority
 // four-party secure computation with malicious security" (USENIX Security 2021), section 3.
 import { createHash, type Hash } from "node:crypto";
@@ -17,9 +17,8 @@ import { Arena, type Shares } from "../sharing/arena.ts";
 import { MaskStream } from "../sharing/masks.ts";
 import type { SharingMeter } from "../sharing/party.ts";
 import type { Holder } from "../sharing/scheme.ts";
+import { ACCOUNT_BYTES, commitmentTo, pairKey, sharedValue, sumOf } from "./accounts.ts";
 import { type Links, type NodeIndex, others } from "./link.ts";
-
-const DIGEST_BYTES = 32;
 
 export interface FourSharingOptions {
   readonly node: NodeIndex;
@@ -61,14 +60,20 @@ export class Party implements Holder {
   readonly #masks = new Map<NodeIndex, MaskStream>();
   /** Of what the node watched and received, by `nameOf`. */
   readonly #hashes = new Map<string, Hash>();
+  /** Keys that this node and another one have, for accounts. */
+  readonly #pairKeys = new Map<NodeIndex, Uint8Array>();
+  /** How often joint messages have been compared. */
+  #compared = 0;
   phase = "";
 
   constructor({ node, links, seeds, epoch, meter }: FourSharingOptions) {
     this.node = node;
     this.#links = links;
     this.#meter = meter;
-    for (const lacking of others(node))
-      this.#masks.set(lacking, new MaskStream(seeds[lacking]!, epoch, `all but ${lacking}`));
+    for (const other of others(node)) {
+      this.#masks.set(other, new MaskStream(seeds[other]!, epoch, `all but ${other}`));
+      this.#pairKeys.set(other, pairKey(seeds, node, other));
+    }
   }
 
   /** The masks that `lacking` does not know; this is another node. */
@@ -117,38 +122,30 @@ export class Party implements Holder {
   }
 
   /**
-   * Compares all joint messages so far, and waits until every node has found them right: after
-   * this, no honest node holds a wrong value. 2 rounds. Throws ProtocolError `SharesDiffer`.
+   * Compares all joint messages so far: after this, no honest node holds a wrong value. If anything
+   * was wrong, all honest nodes stop, and nobody learns what it was (accounts.ts). 2 rounds. Throws
+   * ProtocolError `SharesDiffer`.
    */
   async confirm(): Promise<void> {
     this.rounds(2);
     const peers = others(this.node);
-    for (const to of peers) {
-      const digests = peers
-        .filter((from) => from !== to)
-        .map((from) => this.#digestOf({ from, witness: this.node, to }));
-      this.send(to, Buffer.concat(digests));
+    const own = this.#account();
+    for (const peer of peers) this.send(peer, commitmentTo(own, this.node));
+    const committed: Uint8Array[] = [];
+    for (const peer of peers) committed.push(Uint8Array.from(await this.receive(peer, ACCOUNT_BYTES)));
+    for (const peer of peers) this.send(peer, Uint8Array.from(own));
+    const accounts = [own];
+    for (const [i, peer] of peers.entries()) {
+      const account = Uint8Array.from(await this.receive(peer, ACCOUNT_BYTES));
+      if (Buffer.compare(commitmentTo(account, peer), committed[i]!) !== 0)
+        throw new ProtocolError(
+          "SharesDiffer",
+          `node ${peer} gives another account than it committed to: stop the round`,
+        );
+      accounts.push(account);
     }
-    const suspects: string[] = [];
-    for (const witness of peers) {
-      const told = await this.receive(witness, 2 * DIGEST_BYTES);
-      for (const [i, from] of peers.filter((peer) => peer !== witness).entries()) {
-        const digest = told.subarray(i * DIGEST_BYTES, (i + 1) * DIGEST_BYTES);
-        const own = this.#digestOf({ from, witness, to: this.node });
-        if (Buffer.compare(digest, own) !== 0) suspects.push(`nodes ${from} and ${witness}`);
-      }
-    }
-    for (const peer of peers) this.send(peer, Uint8Array.of(suspects.length === 0 ? 1 : 0));
-    if (suspects.length > 0)
-      throw new ProtocolError(
-        "SharesDiffer",
-        `one of two nodes told this node something wrong: ${suspects.join("; ")}: stop the round`,
-      );
-    for (const peer of peers) {
-      const [agrees] = await this.receive(peer, 1);
-      if (agrees !== 1)
-        throw new ProtocolError("SharesDiffer", `node ${peer} says that it was told something wrong: stop the round`);
-    }
+    if (sumOf(accounts).some((byte) => byte !== 0))
+      throw new ProtocolError("SharesDiffer", "one of the nodes sent another something wrong: stop the round");
   }
 
   /** A message that nobody watches: only for what the receiver checks itself. */
@@ -171,6 +168,21 @@ export class Party implements Holder {
       this.#hashes.set(name, hash);
     }
     return hash;
+  }
+
+  /** Of what this node and each other one watched and received of each other. */
+  #account(): Uint8Array {
+    const count = this.#compared++;
+    const values = others(this.node).map((peer) => {
+      const [low, high] = [this.node, peer].sort() as [NodeIndex, NodeIndex];
+      const senders = others(low).filter((from) => from !== high);
+      const hashes = senders.flatMap((from) => [
+        this.#digestOf({ from, witness: low, to: high }),
+        this.#digestOf({ from, witness: high, to: low }),
+      ]);
+      return sharedValue(this.#pairKeys.get(peer)!, count, hashes);
+    });
+    return sumOf(values);
   }
 
   #digestOf(route: Omit<Route, "other">): Uint8Array {

@@ -47,8 +47,11 @@ export function numberOf({ position, question }: Place): number {
 function decode(bytes: Uint8Array): Entry[] {
   const view = Buffer.from(bytes);
   const entries = Array.from({ length: MOST_BITS }, (_, i): Entry => {
+    const place = view.readUInt32BE(ENTRY_BYTES * i);
     const value = view[ENTRY_BYTES * i + 4]!;
-    return { place: view.readUInt32BE(ENTRY_BYTES * i), value: value < UNKNOWN ? value === 1 : null };
+    // No node keeps a success, so nobody's word for one counts.
+    const succeeds = value === 1 && place % QUESTIONS.length === QUESTIONS.indexOf("holds");
+    return { place, value: value < UNKNOWN && !succeeds ? value === 1 : null };
   });
   return entries.filter(({ place }) => place !== NO_PLACE);
 }

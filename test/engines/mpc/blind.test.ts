@@ -6,7 +6,7 @@ import type { Shares } from "../../../client/crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import type { SharingMeter } from "../../../client/crypto/sharing/party.ts";
 import { inputWords } from "../../../client/engines/mpc/input/words.ts";
-import { OpenedBits, type Place } from "../../../client/engines/mpc/opened-bits.ts";
+import { numberOf, OpenedBits, type Place } from "../../../client/engines/mpc/opened-bits.ts";
 import { bucketsOf, MOST_BITS, PLAN, positionsPerAttempt } from "../../../client/engines/mpc/plan.ts";
 import type { SessionResult } from "../../../client/engines/mpc/session.ts";
 import { jointShape } from "../../../client/engines/mpc/shape.ts";
@@ -291,6 +291,15 @@ describe("blind runs", function () {
       expect(await ask(bits, holds(20), false)).to.deep.include({ bit: false, opened: true });
       expect(bits.count).to.equal(2);
       expect(await ask(bits, holds(20), true)).to.deep.include({ bit: false, opened: false });
+    });
+
+    it("and take no node's word that a test was passed", async () => {
+      const place = holds(20);
+      const [none, claimed] = [[], [{ place: numberOf(place), value: true }]].map((own) =>
+        new OpenedBits(own).encode(),
+      );
+      const bits = OpenedBits.merged([claimed!, none!, none!], 1);
+      expect(await ask(bits, place, false)).to.deep.include({ bit: false, opened: true });
     });
 
     it("and refuse the ninth", async () => {
