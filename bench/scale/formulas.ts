@@ -62,7 +62,7 @@ const mpc: Formula = (size, lengths) => {
   const all = words.reduce((sum, own) => sum + own, 0);
   // Nodes 0 and 1 get a seed, a salt and 16 bytes a word, node 2 two seeds.
   const dealt = 4 * WORD * (K - 1) + 16 * (2 * all - words[0]! - words[1]!) + 2 * WORD * (K - 1);
-  const preludes = (K - 1) * (96 * K + 96);
+  const preludes = (K - 1) * (96 * K + 3 * 2 * WORD);
   const vector = INTEGER * n + (lengths === "limit" ? Math.max(INTEGER * n, SIGNED_INTEGER * m) : SIGNED_INTEGER * m);
   const closing = 2 + 128 * (lengths === "limit" ? 16 : 1) + Math.max(vector, SIGNED_INTEGER * m);
   return {

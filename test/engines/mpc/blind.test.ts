@@ -361,7 +361,7 @@ describe("blind runs", function () {
 
     before(async () => {
       const random = testSeed("interrupted");
-      problem = amongThree(programAround(drawPlant(12, 12, 6, random), new Map(), random));
+      problem = amongThree(programAround(drawPlant(16, 16, 8, random), new Map(), random));
       saved = NODES.map(() => []);
       const results = await runSession(problem, "interrupted", { save: (node, bytes) => saved[node]!.push(bytes) });
       bits = value(results[0]!).bits;

@@ -132,7 +132,7 @@ describe("engine mpc, numbers close together", function () {
   it("agrees with another engine on near ties", async () => {
     for (let i = 0; i < 16; i++) {
       const files = nearTie(testSeed(`near tie ${i}`));
-      const [found, expected] = [await answerOf(files, "mpc", `${i}`), await answerOf(files, "li", `${i}`)];
+      const [found, expected] = [await answerOf(files, "mpc", `near tie ${i}`), await answerOf(files, "li", `${i}`)];
       const [[kind, value], [otherKind, other]] = [found.split(" "), expected.split(" ")];
       expect(kind, JSON.stringify(files)).to.equal(otherKind);
       if (value === undefined) continue;
