@@ -85,4 +85,12 @@ export const EXPLORER_MUTANTS: readonly Mutant[] = [
     replace: "if (false)",
     tests: ["test/cli/explorer.test.ts"],
   },
+  {
+    id: "X11",
+    what: "a page that cannot show its content stays empty",
+    file: "web/kit/page.tsx",
+    search: "const [error] = useErrorBoundary();",
+    replace: "const error = undefined as unknown;",
+    tests: ["test/web/broken.test.ts"],
+  },
 ];

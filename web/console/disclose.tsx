@@ -4,9 +4,9 @@ import { useState } from "preact/hooks";
 import type { DiscloseRequest, DisclosureView, OutcomeView } from "../../client/console/wire.ts";
 import { useStrings } from "../kit/languages.ts";
 import { Progress } from "../kit/progress.tsx";
+import { saveFile } from "../kit/save-file.ts";
 import { consoleStrings } from "../kit/strings/console.ts";
 import { post } from "./client.ts";
-import { saveFile } from "./save-file.ts";
 import { useWork } from "./use-work.ts";
 import { ProblemNotice, Words } from "./words.tsx";
 

@@ -5,11 +5,11 @@ import type { KnownOutcome, OutcomeView, RoundView } from "../../client/console/
 import { type Bar, Bars } from "../kit/bars.tsx";
 import { useStrings } from "../kit/languages.ts";
 import { Progress } from "../kit/progress.tsx";
+import { saveFile } from "../kit/save-file.ts";
 import { consoleStrings } from "../kit/strings/console.ts";
 import { Table } from "../kit/table.tsx";
 import { get } from "./client.ts";
 import { Disclose } from "./disclose.tsx";
-import { saveFile } from "./save-file.ts";
 import { useWork } from "./use-work.ts";
 import { Facts, ProblemNotice } from "./words.tsx";
 

@@ -1,6 +1,6 @@
 // What surrounds every page: skip link, title, choice of language and appearance.
 import type { ComponentChildren } from "preact";
-import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useErrorBoundary, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { keep, readKept } from "./kept.ts";
 import {
   type InEveryLanguage,
@@ -11,6 +11,7 @@ import {
   preferredLanguage,
   useStrings,
 } from "./languages.ts";
+import { Notice } from "./status.tsx";
 import { kitStrings } from "./strings/kit.ts";
 
 const THEMES = ["system", "light", "dark"] as const;
@@ -99,8 +100,26 @@ function Shell({ strings, navigation, children, language, choose }: ShellProps) 
         </div>
       </header>
       <main id="content" tabIndex={-1}>
-        {children}
+        <Guarded>{children}</Guarded>
       </main>
+    </>
+  );
+}
+
+/** The content, or, once it cannot be shown, what went wrong: never an empty page. */
+function Guarded({ children }: { readonly children: ComponentChildren }) {
+  const words = useStrings(kitStrings);
+  const [error] = useErrorBoundary();
+  if (error === undefined) return <>{children}</>;
+  return (
+    <>
+      <Notice kind="bad">
+        <p>{words.broken}</p>
+        <p>{error instanceof Error ? error.message : String(error)}</p>
+      </Notice>
+      <button type="button" onClick={() => location.reload()}>
+        {words.reload}
+      </button>
     </>
   );
 }

@@ -1,8 +1,8 @@
 // The verdict of an audit, in one sentence, and what is wrong where something is.
 import { useStrings } from "../../kit/languages.ts";
+import { saveFile } from "../../kit/save-file.ts";
 import { Notice, Status, type StatusKind } from "../../kit/status.tsx";
 import { explorerStrings } from "../../kit/strings/explorer.ts";
-import { save } from "../save.ts";
 import type { Audited } from "../worker/protocol.ts";
 
 const KINDS = { verified: "good", failed: "bad", incomplete: "warning" } as const satisfies Record<string, StatusKind>;
@@ -43,10 +43,18 @@ export function Verdict({ audited, again }: { readonly audited: Audited; readonl
         <button type="button" class="quiet" onClick={() => window.print()}>
           {words.print}
         </button>
-        <button type="button" class="quiet" onClick={() => save(`${file}.html`, html, "text/html")}>
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => saveFile(`${file}.html`, new Blob([html], { type: "text/html" }))}
+        >
           {words.saveHtml}
         </button>
-        <button type="button" class="quiet" onClick={() => save(`${file}.json`, json, "application/json")}>
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => saveFile(`${file}.json`, new Blob([json], { type: "application/json" }))}
+        >
           {words.saveJson}
         </button>
       </div>

@@ -13,6 +13,8 @@ const en = {
   progress: (percent: number) => `${percent} %`,
   print: "Print",
   bar: "as a bar",
+  broken: "This page cannot show what it was given. Load it again; if that does not help, report this message:",
+  reload: "Load again",
 };
 
 const zh: typeof en = {
@@ -27,6 +29,8 @@ const zh: typeof en = {
   progress: (percent) => `${percent} %`,
   print: "打印",
   bar: "条形图",
+  broken: "本页无法显示所收到的内容。请重新加载；若仍然如此，请报告以下信息：",
+  reload: "重新加载",
 };
 
 export const kitStrings: InEveryLanguage<typeof en> = { en, zh };
