@@ -36,6 +36,8 @@ export class Saboteur {
    * second attempt follows.
    */
   attempts = 0;
+  /** How many times it has refined a basis: when the end fails its tests, more digits are tried. */
+  refinements = 0;
   readonly #lie: Lie | null;
   #rounds = 0;
   #phase = "";
@@ -53,6 +55,7 @@ export class Saboteur {
       add: (phase, counted, amount) => {
         if (counted !== "rounds") return;
         if (phase === "equalities" && this.#phase !== phase) this.attempts++;
+        if (phase === "refinement" && this.#phase !== phase) this.refinements++;
         this.#phase = phase;
         this.#rounds = amount;
         this.#kind = undefined;
