@@ -8,7 +8,7 @@
  * else does so several times, with other random numbers. The attacker names the candidate that ends
  * more often near the bucket it saw.
  * Recovers: which of two candidates it is, where their buckets differ, and nothing where they
- * agree: log₂ 6 bits at most.
+ * agree: log₂ 7 bits at most.
  */
 import { Arithmetic } from "../../client/crypto/sharing/arithmetic.ts";
 import { shareInput } from "../../client/crypto/sharing/input.ts";

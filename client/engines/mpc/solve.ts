@@ -1,5 +1,5 @@
-// The steps of a node: eliminate the equalities, pivot, open the outcome. All three nodes run them
-// in lockstep. Nothing opens on the way but few bits at public places (plan.ts): at the end of each
+// The steps of a node: eliminate the equalities, pivot, open the outcome. All nodes run them in
+// lockstep. Nothing opens on the way but few bits at public places (plan.ts): at the end of each
 // bucket of iterations, whether the run is over; after an attempt, whether the last basis gives an
 // answer that holds against the data. Where it does not, three further attempts continue from the
 // last basis with more digits (sharpen.ts); if they fail too, the run starts again from the data,
