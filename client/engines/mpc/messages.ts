@@ -45,7 +45,7 @@ export interface NodeResult extends NodeClosing {
 
 export type NodeDigests = readonly LinkDigests[];
 
-function digestsBytes({ count }: NodeSet): number {
+function linkDigestsBytes({ count }: NodeSet): number {
   return 2 * DIGEST_BYTES * (count - 1);
 }
 
@@ -58,7 +58,7 @@ export function encodeDigests(digests: NodeDigests): Uint8Array {
  * `MessageLength`.
  */
 export function decodeDigests(bytes: Uint8Array | null, nodes: NodeSet): NodeDigests {
-  const size = digestsBytes(nodes);
+  const size = linkDigestsBytes(nodes);
   const known = bytes ?? new Uint8Array(size);
   if (known.length !== size)
     throw new ProtocolError("MessageLength", `digests of ${known.length} bytes; ${size} are due`);
@@ -150,7 +150,7 @@ export function closingBytes(round: PublicRound, nodes: NodeSet): number {
   const vector = columns * UNSIGNED_BYTES;
   const multipliers = rows * SIGNED_BYTES;
   const whole = Math.max(multipliers, vector + Math.max(vector, multipliers));
-  return 2 + MAX_EPOCHS * digestsBytes(nodes) + (round.ownParts === undefined ? whole : TOTAL_BYTES);
+  return 2 + MAX_EPOCHS * linkDigestsBytes(nodes) + (round.ownParts === undefined ? whole : TOTAL_BYTES);
 }
 
 /** Throws ProtocolError naming the sender. */
@@ -160,7 +160,7 @@ export function decodeClosing(body: Uint8Array, round: PublicRound, from: number
   const { ownParts } = round;
   const kind = ANSWER_KINDS[Number(reader.unsigned(1, 1, BigInt(ANSWER_KINDS.length))[0]!)]!;
   const epochs = Number(reader.unsigned(1, 1, BigInt(MAX_EPOCHS))[0]!);
-  const readDigests = () => decodeDigests(reader.bytes(digestsBytes(nodes)), nodes);
+  const readDigests = () => decodeDigests(reader.bytes(linkDigestsBytes(nodes)), nodes);
   const earlier = Array.from({ length: epochs }, readDigests);
   const digests = readDigests();
   const vector = () => reader.unsigned(columns, UNSIGNED_BYTES, INTEGER_LIMIT);
