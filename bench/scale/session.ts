@@ -1,5 +1,5 @@
 // The session of `mpc` among its nodes: what one node spends, measured and as a formula.
-import type { Link } from "../../client/crypto/sharing/link.ts";
+import type { Link, NodeLinks } from "../../client/crypto/sharing/link.ts";
 import type { Engine, SessionIo } from "../../client/engines/engine.ts";
 import { mpcEngine } from "../../client/engines/mpc/engine.ts";
 import { THREE } from "../../client/engines/mpc/nodes/three.ts";
@@ -69,7 +69,7 @@ function countedMpc(size: Size): {
 }
 
 /** Links on which every message is on its way for so long. */
-function delayed(links: readonly (Link | null)[], milliseconds: number): readonly (Link | null)[] {
+function delayed(links: NodeLinks, milliseconds: number): NodeLinks {
   const slow = (link: Link): Link => ({
     send: (bytes) => void setTimeout(() => link.send(bytes), milliseconds),
     receive: (length) => link.receive(length),

@@ -1,7 +1,7 @@
 // The interface of an engine: pure party steps. No clock, no I/O, no hidden randomness: a run
 // replays from its inputs, its seed and the messages received. Steps may be asynchronous (worker
 // threads), but their result depends on their arguments only.
-import type { Link } from "../crypto/sharing/link.ts";
+import type { NodeLinks } from "../crypto/sharing/link.ts";
 import type { AnswerGrid } from "../lp/joint/scales.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
 import type { Random } from "../math/random.ts";
@@ -74,8 +74,7 @@ export interface SessionIo {
    * compute. Otherwise null.
    */
   readonly result: Uint8Array | null;
-  /** The links to the other nodes, per node; null for this node itself. */
-  connect(peers: SessionPeers): Promise<readonly (Link | null)[]>;
+  connect(peers: SessionPeers): Promise<NodeLinks>;
   /** Stores a checkpoint; `bits`: how many bits have opened, by which nodes learn of secrets. */
   save(checkpoint: Uint8Array, bits: number): Promise<void>;
   /**

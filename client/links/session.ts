@@ -5,7 +5,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { connect as connectTls, type TLSSocket } from "node:tls";
 import { untilAborted } from "../chain/watch/watch.ts";
-import type { Link } from "../crypto/sharing/link.ts";
+import type { NodeLinks } from "../crypto/sharing/link.ts";
 import { ProtocolError } from "../errors.ts";
 import { identityOf, presharedKey, type SessionName } from "./identity.ts";
 import { type Address, HANDSHAKE_TIME, type SessionListener, SUITE } from "./listener.ts";
@@ -25,8 +25,7 @@ export interface SessionOptions {
  * once everything sent before has been received.
  */
 export interface SessionLinks {
-  /** Per node; null for this node itself. */
-  readonly links: readonly (Link | null)[];
+  readonly links: NodeLinks;
   close(): void;
 }
 

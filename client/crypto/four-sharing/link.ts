@@ -1,5 +1,5 @@
 // The network as one of four nodes sees it: a link to each of the three others.
-import { connectNodes, type Link } from "../sharing/link.ts";
+import { connectNodes, type Link, type NodeLinks } from "../sharing/link.ts";
 
 export type NodeIndex = 0 | 1 | 2 | 3;
 
@@ -8,8 +8,7 @@ export const NODES: readonly NodeIndex[] = [0, 1, 2, 3];
 /** The link to each other node, by its index; a node's own entry is not used. */
 export type Links = Readonly<Record<NodeIndex, Link>>;
 
-/** `links`: per node; only a node's own entry is null. */
-export function linksByNode(links: readonly (Link | null)[]): Links {
+export function linksByNode(links: NodeLinks): Links {
   return { 0: links[0]!, 1: links[1]!, 2: links[2]!, 3: links[3]! };
 }
 

@@ -32,8 +32,10 @@ export function previousOf(node: NodeIndex): NodeIndex {
   return ((node + 2) % 3) as NodeIndex;
 }
 
-/** `links`: per node; only a node's own entry is null. */
-export function neighbours(node: NodeIndex, links: readonly (Link | null)[]): Links {
+/** A node's links, by index of the node at the other end; its own entry alone is null. */
+export type NodeLinks = readonly (Link | null)[];
+
+export function neighbours(node: NodeIndex, links: NodeLinks): Links {
   return { next: links[nextOf(node)]!, previous: links[previousOf(node)]! };
 }
 
@@ -103,8 +105,7 @@ export interface LocalLinks extends Links {
 
 /** What a node has of the network within a process. */
 export interface LocalNode {
-  /** Per node; null for this node itself. */
-  readonly links: readonly (Link | null)[];
+  readonly links: NodeLinks;
   /** As in `LocalLinks`. */
   end(): void;
 }

@@ -9,7 +9,7 @@
 // repeat even where epochs do, for instance after two nodes were restored from a backup. It is
 // enough that one node has drawn anew.
 import { createHash, hkdfSync } from "node:crypto";
-import type { Link } from "../../crypto/sharing/link.ts";
+import type { NodeLinks } from "../../crypto/sharing/link.ts";
 import { ProtocolError } from "../../errors.ts";
 import { peersOf } from "./nodes/node-set.ts";
 import { BITS_BYTES, OpenedBits } from "./opened-bits.ts";
@@ -136,13 +136,12 @@ export interface Agreed {
 
 /**
  * The position to resume from (null: start from the inputs), the bits that have opened, seed and
- * salt, the same at all nodes. 2 rounds. `links`: per node; null for this node itself. Throws what
- * links throw, ProtocolError `EpochDiffers`, and `SeedDiffers`: naming a node that contributes
- * something else than it committed to, or nobody where either the peer is wrong, or another node
- * told the two different things.
+ * salt, the same at all nodes. 2 rounds. Throws what links throw, ProtocolError `EpochDiffers`, and
+ * `SeedDiffers`: naming a node that contributes something else than it committed to, or nobody
+ * where either the peer is wrong, or another node told the two different things.
  */
 export async function agreeOnStart(
-  links: readonly (Link | null)[],
+  links: NodeLinks,
   node: number,
   own: Start,
   { commitments, vouchers }: StartRules,

@@ -2,11 +2,11 @@
 // computes it may change. No effect on import.
 import type { NodeIndex } from "../../../client/crypto/four-sharing/link.ts";
 import type { Addends, Shares } from "../../../client/crypto/sharing/arena.ts";
+import type { NodeLinks } from "../../../client/crypto/sharing/link.ts";
 import { zeros } from "../../../client/crypto/sharing/local.ts";
 import type { Cut, Scheme } from "../../../client/crypto/sharing/scheme.ts";
 import { FOUR } from "../../../client/engines/mpc/nodes/four.ts";
 import type { NodeSet } from "../../../client/engines/mpc/nodes/node-set.ts";
-import type { NodeLinks } from "./nodes.ts";
 
 /** What a node is about to send or to compute. */
 export interface Step {

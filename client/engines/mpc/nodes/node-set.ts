@@ -1,7 +1,7 @@
 // The nodes that compute: how many they are, and how they share numbers. All that differs between
 // the engines `mpc` and `mpc/four` is here (three.ts, four.ts); the method is one (../solve.ts).
 import type { DealtInput } from "../../../crypto/four-sharing/input.ts";
-import type { Link } from "../../../crypto/sharing/link.ts";
+import type { NodeLinks } from "../../../crypto/sharing/link.ts";
 import type { PairSecrets } from "../../../crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../../crypto/sharing/party.ts";
 import type { Scheme } from "../../../crypto/sharing/scheme.ts";
@@ -11,8 +11,8 @@ import type { NodeTraits } from "./traits.ts";
 /** What a node has when all have agreed on a start (../start.ts). */
 export interface Joining {
   readonly node: number;
+  readonly links: NodeLinks;
   /** Per node; null for this node itself. */
-  readonly links: readonly (Link | null)[];
   readonly secrets: readonly (PairSecrets | null)[];
   /** This node's X25519 secret of the round. */
   readonly secret: Uint8Array;
