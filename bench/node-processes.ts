@@ -2,11 +2,12 @@
 // collects the addresses on which the nodes listen, tells every node those of all, and the nodes
 // connect, over the links of a session as between companies.
 import { fork } from "node:child_process";
-import { type Links, type NodeIndex, neighbours, nextOf, previousOf } from "../client/crypto/sharing/link.ts";
+import { type Links, type NodeIndex, neighbours, previousOf } from "../client/crypto/sharing/link.ts";
 import type { SessionPeers } from "../client/engines/engine.ts";
 import { type Address, listenForSessions } from "../client/links/listener.ts";
 import { openSession, type SessionLinks } from "../client/links/session.ts";
 import { createRandom } from "../client/math/random.ts";
+import { perNode } from "../test/support/links.ts";
 import { delayedAddress } from "./delay.ts";
 
 const NODES = [0, 1, 2] as const;
@@ -15,7 +16,7 @@ const NODES = [0, 1, 2] as const;
 export function neighbourSecrets(): { readonly next: Uint8Array; readonly previous: Uint8Array }[] {
   const random = createRandom(new Uint8Array(32).fill(1));
   const secrets = NODES.map(() => random.bytes(32));
-  return NODES.map((node) => ({ next: secrets[node]!, previous: secrets[(node + 2) % 3]! }));
+  return NODES.map((node) => ({ next: secrets[node]!, previous: secrets[previousOf(node)]! }));
 }
 
 export interface Forked {
@@ -78,8 +79,7 @@ export async function connectNode({ node, context, secrets }: SessionPeers): Pro
 
 /** In a forked node, one of three: the links to the others, and a way to end them. */
 export async function joinNodes(node: NodeIndex): Promise<{ readonly links: Links; leave(): void }> {
-  const { next, previous } = neighbourSecrets()[node]!;
-  const secrets = NODES.map((peer) => (peer === nextOf(node) ? next : peer === previousOf(node) ? previous : null));
+  const secrets = perNode(node, neighbourSecrets()[node]!);
   const session = await connectNode({ node, context: new Uint8Array(32), secrets });
   return { links: neighbours(node, session.links), leave: session.close };
 }

@@ -1,5 +1,5 @@
 // What nodes have of the links among them. No effect on import.
-import { type Link, type Links, type NodeIndex, nextOf, previousOf } from "../../client/crypto/sharing/link.ts";
+import { type NodeIndex, nextOf, previousOf } from "../../client/crypto/sharing/link.ts";
 import { seeded } from "./sharing.ts";
 
 /** The secret of each pair among `count` nodes: entry i is what node i has, per node. */
@@ -11,10 +11,10 @@ export function linkSecrets(byte: number, count = 3): (Uint8Array | null)[][] {
   return secrets;
 }
 
-/** The links of one of three nodes as a session has them. */
-export function perNode(node: NodeIndex, { next, previous }: Links): (Link | null)[] {
-  const links: (Link | null)[] = [null, null, null];
-  links[nextOf(node)] = next;
-  links[previousOf(node)] = previous;
-  return links;
+/** What one of three nodes has of its neighbours, links for instance, as a session has it. */
+export function perNode<T>(node: NodeIndex, { next, previous }: { readonly next: T; readonly previous: T }) {
+  const all: (T | null)[] = [null, null, null];
+  all[nextOf(node)] = next;
+  all[previousOf(node)] = previous;
+  return all;
 }

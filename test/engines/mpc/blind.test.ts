@@ -5,6 +5,7 @@ import { expect } from "chai";
 import type { Shares } from "../../../client/crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import type { SharingMeter } from "../../../client/crypto/sharing/party.ts";
+import { bitsIn, withBits } from "../../../client/engines/mpc/checkpoint.ts";
 import { inputWords } from "../../../client/engines/mpc/input/words.ts";
 import { numberOf, OpenedBits, type Place } from "../../../client/engines/mpc/opened-bits.ts";
 import { bucketsOf, MOST_BITS, PLAN, positionsPerAttempt } from "../../../client/engines/mpc/plan.ts";
@@ -21,7 +22,7 @@ import { drawPlant, programAround } from "../../../lab/games/planted.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { program } from "../../support/programs.ts";
 import { createNodes, runShared, seeded } from "../../support/sharing.ts";
-import { NODES, outcomesOf, runSession } from "./nodes.ts";
+import { NODES, outcomesOf, positionIn, runSession } from "./nodes.ts";
 import { amongThree, type MpcProgram, settle, TOO_CLOSE } from "./problems.ts";
 
 /** One of each kind; the third ends with costs set aside and put back, the last with them aside. */
@@ -204,25 +205,32 @@ describe("blind runs", function () {
   });
 
   it("send the same messages for every kind of outcome, up to its opening", async () => {
+    // x ≤ 3 and y ≤ 5; x ≤ −1 and y ≥ 5; 3 ≤ x ≤ 4 without a bound on y.
+    const programs = [
+      program(
+        [-1, -2],
+        [
+          [[1, 0], 3],
+          [[0, 1], 5],
+        ],
+      ),
+      program(
+        [-1, -2],
+        [
+          [[1, 0], -1],
+          [[0, -1], -5],
+        ],
+      ),
+      program(
+        [-1, -1],
+        [
+          [[-1, 0], -3],
+          [[1, 0], 4],
+        ],
+      ),
+    ];
     const logs = [];
-    for (const rows of [
-      [3, 5],
-      [-1, -5],
-      [-3, 4],
-    ] as const) {
-      // x ≤ 3, y ≤ 5 with an optimum; x ≤ −1; x ≥ 3 without a bound on y.
-      const whole = program(
-        [-1, rows[0] === -3 ? -1 : -2],
-        rows[0] === -3
-          ? [
-              [[-1, 0], -3],
-              [[1, 0], 4],
-            ]
-          : [
-              [[1, 0], rows[0]],
-              [[0, rows[0] < 0 ? -1 : 1], rows[1]],
-            ],
-      );
+    for (const whole of programs) {
       const { log, meter } = counter();
       const results = await runSession(amongThree(whole), "kinds", { meter });
       logs.push({
@@ -347,8 +355,7 @@ describe("blind runs", function () {
 
     /** The places of the saved checkpoints of node 0 that follow each other at one position. */
     function pairsIn(own: readonly Uint8Array[]): number[] {
-      const position = (bytes: Uint8Array) => Buffer.from(bytes).readUInt32BE(4 + 1 + 32);
-      return own.flatMap((bytes, i) => (i > 0 && position(bytes) === position(own[i - 1]!) ? [i] : []));
+      return own.flatMap((bytes, i) => (i > 0 && positionIn(bytes) === positionIn(own[i - 1]!) ? [i] : []));
     }
 
     /** Resumes each node from the checkpoints up to the given place. */
@@ -396,9 +403,7 @@ describe("blind runs", function () {
       saved = NODES.map(() => []);
       await runSession(problem, "interrupted", { save: (node, bytes) => saved[node]!.push(bytes) });
       // Of the second bit: the first test.
-      const after = pairsIn(saved[0]!).find(
-        (place) => OpenedBits.merged([saved[0]![place]!.slice(42, 82)], 1).count === 2,
-      )!;
+      const after = pairsIn(saved[0]!).find((place) => OpenedBits.merged([bitsIn(saved[0]![place]!)], 1).count === 2)!;
       const again = await resumed([after + 1, after, after]);
       expect(again.answer).to.deep.equal({ kind: "none", cause: "precision" });
       expect(again.bits).to.equal(6);
@@ -412,11 +417,7 @@ describe("blind runs", function () {
     await runSession(problem, "spent", { save: (node, bytes) => saved[node]!.push(bytes) });
     const far = positionsPerAttempt(size) * PLAN.length;
     const eight = await knowing(Array.from({ length: MOST_BITS }, (_, i) => [done(far + i), true]));
-    const checkpoints = saved.map(([first]) => {
-      const bytes = Uint8Array.from(first!);
-      bytes.set(eight.encode(), 42);
-      return [bytes];
-    });
+    const checkpoints = saved.map(([first]) => [withBits(first!, eight.encode())]);
     const results = await runSession(problem, "spent", { epoch: 1, checkpoints });
     expect(value(results[0]!)).to.deep.include({ answer: { kind: "none", cause: "bits" }, bits: MOST_BITS });
     expect(() => outcomesOf(problem, results))

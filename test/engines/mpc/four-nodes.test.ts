@@ -74,6 +74,12 @@ async function answersOf(game: MpcProgram, changes: SessionChanges = {}): Promis
   return (await runSession(game, "answers", changes)).map((result) => value(result).answer);
 }
 
+/** Whether two steps are at one place of the run. */
+function isSame(step: Operating, other: Operating): boolean {
+  const { node, phase, operation, index } = other;
+  return node === step.node && phase === step.phase && operation === step.operation && index === step.index;
+}
+
 interface Played {
   readonly results: readonly PromiseSettledResult<SessionResult>[];
   readonly opened: readonly bigint[][][];
@@ -148,17 +154,14 @@ describe("session of four nodes", function () {
     });
 
     /** A node adds a number to what it computes in these steps, and keeps to the protocol else. */
-    async function adding(all: readonly Operating[]) {
+    async function adding(all: readonly Operating[], session: SessionChanges = {}) {
       let departed: Step | undefined;
       const adds = (step: Operating): boolean => {
-        const departs = all.some(
-          ({ node, phase, operation, index }) =>
-            node === step.node && phase === step.phase && operation === step.operation && index === step.index,
-        );
+        const departs = all.some((other) => isSame(step, other));
         if (departs) departed ??= step;
         return departs;
       };
-      const played = await play(GAME, { adds });
+      const played = await play(GAME, { adds }, session);
       return { played, departed };
     }
 
@@ -193,19 +196,11 @@ describe("session of four nodes", function () {
 
     it("in a comparison of the first iteration, in each epoch, to search for a secret by the bit that opens: it reads none", async () => {
       const node = 1;
-      const [step] = operations.filter((own) => own.node === node && own.phase === "violated");
+      const step = operations.find((own) => own.node === node && own.phase === "violated")!;
       const read: unknown[] = [];
       for (const epoch of [0, 1, 2]) {
-        let departed: Step | undefined;
-        const adds = (own: Operating): boolean => {
-          const { phase, operation, index } = step!;
-          const departs =
-            own.node === node && own.phase === phase && own.operation === operation && own.index === index;
-          if (departs) departed = own;
-          return departs;
-        };
         const nonce = (of: number) => new Uint8Array(32).fill(16 * epoch + of);
-        const played = await play(GAME, { adds }, { epoch, nonce });
+        const { played, departed } = await adding([step], { epoch, nonce });
         expectStopped(played, honest, departed, `epoch ${epoch}`);
         read.push(played.opened[node]);
       }
@@ -334,11 +329,7 @@ describe("session of four nodes", function () {
       const { results } = await play(
         game,
         {
-          adds: ({ node, phase, operation, index }) =>
-            node === 2 &&
-            phase === lastBefore.phase &&
-            operation === lastBefore.operation &&
-            index === lastBefore.index,
+          adds: (step) => isSame(step, lastBefore),
         },
         {
           save: (node) => {

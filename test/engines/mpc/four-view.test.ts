@@ -6,7 +6,9 @@ import { createHash } from "node:crypto";
 import { expect } from "chai";
 import { componentsOf, type Shares } from "../../../client/crypto/sharing/arena.ts";
 import { decodeElements, ELEMENT_BYTES, encodeElements } from "../../../client/crypto/sharing/elements.ts";
+import type { NodeLinks } from "../../../client/crypto/sharing/link.ts";
 import type { Scheme } from "../../../client/crypto/sharing/scheme.ts";
+import { inputLayout } from "../../../client/engines/mpc/input/words.ts";
 import { FOUR } from "../../../client/engines/mpc/nodes/four.ts";
 import type { Joining, NodeSet } from "../../../client/engines/mpc/nodes/node-set.ts";
 import type { SessionResult } from "../../../client/engines/mpc/session.ts";
@@ -15,7 +17,7 @@ import { randomBelow } from "../../../client/math/random.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { deviationBetween } from "../../support/chi-square.ts";
 import { program } from "../../support/programs.ts";
-import { type NodeLinks, observe, runSession } from "./nodes.ts";
+import { observe, runSession } from "./nodes.ts";
 import { amongThree, withHelper } from "./problems.ts";
 import { type Changes, FOUR_NODES, type Sending, WatchedNodes } from "./watched-nodes.ts";
 
@@ -120,19 +122,12 @@ async function viewOf(node: number, changes: Changes, known: View["opened"] | nu
       const index = party++;
       if (known === null || index === node) return messages;
       const random = testSeed(`made up ${index}`);
-      const bytes = messages.map(({ length }) => length);
-      const words = Array.from({ length: wordsIn(bytes) }, () => randomBelow(random, 1n << 60n));
+      const { total } = inputLayout(GAME.round, index);
+      const words = Array.from({ length: total }, () => randomBelow(random, 1n << 60n));
       return FOUR.deal(words, random).messages;
     },
   });
   return { received, opened: watched.opened[node]!, ends: results.map(endOf) };
-}
-
-/** The number of words behind the messages of an input of these lengths. */
-function wordsIn(lengths: readonly number[]): number {
-  let words = 0;
-  while (FOUR.inputBytes(1, words) < lengths[1]!) words++;
-  return words;
 }
 
 describe("the view of a node of mpc/four", function () {

@@ -1,6 +1,6 @@
 // The nodes of a session side by side, three or four, with links and checkpoints under the test's
 // control. No effect on import.
-import { connectNodes, type Link, type NodeIndex } from "../../../client/crypto/sharing/link.ts";
+import { connectNodes, type Link, type NodeIndex, type NodeLinks } from "../../../client/crypto/sharing/link.ts";
 import { createPairKey } from "../../../client/crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../../client/crypto/sharing/party.ts";
 import type { AnyOutcome, EngineOutcome } from "../../../client/engines/engine.ts";
@@ -16,8 +16,12 @@ import type { MpcProgram } from "./problems.ts";
 
 export const NODES: readonly NodeIndex[] = [0, 1, 2];
 
-/** What a node has of the network: per node; null for itself. */
-export type NodeLinks = readonly (Link | null)[];
+/** Offset of the position in a checkpoint: after magic, node and context (checkpoint.ts). */
+export const POSITION_AT = 4 + 1 + 32;
+
+export function positionIn(checkpoint: Uint8Array): number {
+  return Buffer.from(checkpoint).readUInt32BE(POSITION_AT);
+}
 
 export interface SessionChanges {
   /** By default three. */

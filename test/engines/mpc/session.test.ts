@@ -1,7 +1,7 @@
 // Sessions that do not go as they should: restarts from checkpoints, nodes that cheat, and what a
 // node sees when all goes well.
 import { expect } from "chai";
-import type { Link } from "../../../client/crypto/sharing/link.ts";
+import type { Link, NodeLinks } from "../../../client/crypto/sharing/link.ts";
 import { decodeClosing, encodeClosing, encodeDigests } from "../../../client/engines/mpc/messages.ts";
 import { FOUR } from "../../../client/engines/mpc/nodes/four.ts";
 import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
@@ -16,12 +16,9 @@ import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import { deviationBetween } from "../../support/chi-square.ts";
 import { loadExample } from "../../support/examples.ts";
 import { itemsOf, program } from "../../support/programs.ts";
-import { NODES, type NodeLinks, observe, outcomesOf, runSession } from "./nodes.ts";
+import { NODES, observe, outcomesOf, POSITION_AT, positionIn, runSession } from "./nodes.ts";
 import { amongThree, type MpcProgram, settle } from "./problems.ts";
 
-/** Offset of the position in a checkpoint: after magic, node and context (checkpoint.ts). */
-const POSITION_AT = 4 + 1 + 32;
-const positionIn = (bytes: Uint8Array): number => Buffer.from(bytes).readUInt32BE(POSITION_AT);
 /** Longest message of digests, which say the same of links on which nothing has been sent. */
 const DIGESTS_BYTES = 64;
 
