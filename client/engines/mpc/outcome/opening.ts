@@ -131,34 +131,30 @@ export async function judgeAnswer(program: SharedProgram, tableau: Tableau): Pro
   const candidates = await candidatesOf(run);
   const { point, multipliers, farkas, ray } = candidates;
   const total = (...faults: readonly Shares[]): Shares => a.sum(a.concat(faults));
-  // Each is 1 if all that it counts is 0.
-  const sums = [
-    total(farkas.faults),
-    total(ray.faults, point.above, point.missed),
-    total(multipliers.faults, multipliers.outOfRange, point.above, point.missed),
-    total(multipliers.faults, point.faults),
-    total(ray.faults, point.faults),
-    total(point.above),
-    total(multipliers.outOfRange),
-  ];
-  const zero = await a.negative(a.addPublic(a.concat(sums), -1n));
-  const [infeasible, unbounded, optimal] = [0, 1, 2].map((i) => a.slice(tableau.ended.kind, i, 1)) as [
-    Shares,
-    Shares,
-    Shares,
-  ];
-  const isZero = (index: number): Shares => a.slice(zero, index, 1);
-  const notZero = (index: number): Shares => a.addPublic(a.negate(isZero(index)), 1n);
+  const sums = {
+    farkas: total(farkas.faults),
+    ray: total(ray.faults, point.above, point.missed),
+    optimum: total(multipliers.faults, multipliers.outOfRange, point.above, point.missed),
+    basisOfOptimum: total(multipliers.faults, point.faults),
+    basisOfRay: total(ray.faults, point.faults),
+    above: total(point.above),
+    outOfRange: total(multipliers.outOfRange),
+  };
+  const zeros = await a.negative(a.addPublic(a.concat(Object.values(sums)), -1n));
+  const isZero = (sum: keyof typeof sums): Shares => a.slice(zeros, Object.keys(sums).indexOf(sum), 1);
+  const notZero = (sum: keyof typeof sums): Shares => a.addPublic(a.negate(isZero(sum)), 1n);
+  const kindAt = (index: number): Shares => a.slice(tableau.ended.kind, index, 1);
+  const [infeasible, unbounded, optimal] = [kindAt(0), kindAt(1), kindAt(2)];
   const [ofFarkas, ofRay, ofOptimum, soundOptimum, soundRay] = await a.reshare(
-    a.product(infeasible, isZero(0)),
-    a.product(unbounded, isZero(1)),
-    a.product(optimal, isZero(2)),
-    a.product(optimal, isZero(3)),
-    a.product(unbounded, isZero(4)),
+    a.product(infeasible, isZero("farkas")),
+    a.product(unbounded, isZero("ray")),
+    a.product(optimal, isZero("optimum")),
+    a.product(optimal, isZero("basisOfOptimum")),
+    a.product(unbounded, isZero("basisOfRay")),
   );
   const [above, outOfRange] = await a.reshare(
-    a.product(a.add(soundOptimum, soundRay), notZero(5)),
-    a.product(soundOptimum, notZero(6)),
+    a.product(a.add(soundOptimum, soundRay), notZero("above")),
+    a.product(soundOptimum, notZero("outOfRange")),
   );
   return { run, candidates, proven: a.concat([ofFarkas, ofRay, ofOptimum, above]), outOfRange };
 }
