@@ -25,7 +25,7 @@ import type { PublicRound } from "../../client/round/public-round.ts";
 const NODE_INDICES: readonly NodeIndex[] = [0, 1, 2];
 
 /** How many buckets a run takes with these data and the random numbers of `seed`. */
-export async function replayBuckets(
+async function replayBuckets(
   round: PublicRound,
   parties: readonly PartyRows[],
   seed: Uint8Array,
