@@ -98,7 +98,6 @@ const en = {
 
   terms: {
     heading: "Terms on chain",
-    rows: "rows",
     parties: "Parties",
     partiesHead: ["Party", "Account", "Inequalities", "Equalities", "Objective"],
     owns: "owns it",
@@ -319,7 +318,6 @@ const zh: typeof en = {
 
   terms: {
     heading: "链上条款",
-    rows: "行",
     parties: "参与方",
     partiesHead: ["参与方", "账户", "不等式", "等式", "目标函数"],
     owns: "拥有",
