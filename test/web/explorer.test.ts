@@ -5,17 +5,14 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import type { Browser, Page } from "playwright-core";
-import { type LocalServer, servePages } from "../../client/pages/local-server.ts";
-import { readPages } from "../../client/pages/page-files.ts";
-import { buildPages } from "../../web/build.ts";
+import type { Page } from "playwright-core";
 import { explorerStrings } from "../../web/kit/strings/explorer.ts";
-import { accessibilityFaults, startBrowser } from "../support/browser.ts";
+import { accessibilityFaults } from "../support/browser.ts";
 import { requireNode } from "../support/require-node.ts";
 import { type RoundsToExplore, roundsToExplore } from "../support/rounds-to-explore.ts";
 import { type RpcProxy, startRpcProxy } from "../support/rpc-proxy.ts";
+import { BUILT, type ShownApp, showApp } from "../support/shown-app.ts";
 
-const BUILT = new URL("../../web/built/", import.meta.url);
 const PICTURES = fileURLToPath(new URL("../../docs/pictures/", import.meta.url));
 const VERIFIED = "Verified";
 const FALSE = "False";
@@ -24,23 +21,16 @@ describe("the explorer in a browser", function () {
   this.timeout(120_000);
   let made: RoundsToExplore;
   let proxy: RpcProxy;
-  let server: LocalServer;
-  let browser: Browser;
+  let app: ShownApp;
   let page: Page;
 
   before(async function () {
     requireNode("anvil", this);
-    await buildPages(BUILT);
-    [made, browser, server] = await Promise.all([
-      roundsToExplore(),
-      startBrowser(),
-      readPages("explorer").then((files) => servePages({ files, port: 0, connect: ["http:"] })),
-    ]);
+    [made, app] = await Promise.all([roundsToExplore(), showApp("explorer", { connect: ["http:"] })]);
     proxy = await startRpcProxy(made.node.url);
   });
   after(async () => {
-    await browser?.close();
-    await server?.close();
+    await app?.close();
     await proxy?.close();
     await made?.close();
   });
@@ -48,7 +38,7 @@ describe("the explorer in a browser", function () {
   beforeEach(async () => {
     proxy.tamper = (_, answer) => answer;
     proxy.open = true;
-    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page = await app.browser.newPage({ viewport: { width: 1280, height: 900 } });
     page.setDefaultTimeout(20_000);
     page.on("pageerror", (error) => expect.fail(error.message));
   });
@@ -69,7 +59,7 @@ describe("the explorer in a browser", function () {
     return `#?${asked}`;
   }
 
-  const open = (where: Address) => page.goto(`${server.url}${address(where)}`);
+  const open = (where: Address) => page.goto(`${app.server.url}${address(where)}`);
 
   /** The verdict on a round, once it is there. */
   async function verdict(where: Address): Promise<string> {
@@ -86,7 +76,7 @@ describe("the explorer in a browser", function () {
   }
 
   it("asks for a source, by keyboard alone, and lists the rounds with phase and deadline", async () => {
-    await page.goto(server.url);
+    await page.goto(app.server.url);
     const type = async (label: string, text: string) => {
       for (let presses = 0; presses < 12; presses++) {
         await page.keyboard.press("Tab");
@@ -247,7 +237,7 @@ describe("the explorer in a browser", function () {
     await open({ rpc: [proxy.url], round: plain });
     const refused = await page.getByRole("alert").innerText();
     expect(refused)
-      .to.contain(`--http.corsdomain "${server.url.slice(0, -1)}"`)
+      .to.contain(`--http.corsdomain "${app.server.url.slice(0, -1)}"`)
       .and.to.contain("(CORS)");
     proxy.open = true;
     await page.reload();
@@ -267,7 +257,7 @@ describe("the explorer in a browser", function () {
           .waitFor();
         expect(await accessibilityFaults(page), `${where.round} ${colorScheme}`).to.deep.equal([]);
       }
-    await page.goto(server.url);
+    await page.goto(app.server.url);
     expect(await accessibilityFaults(page)).to.deep.equal([]);
     for (const width of [360, 1280])
       for (const where of pages) {
