@@ -1,11 +1,11 @@
 // The explorer in a browser, against a real chain: it verifies rounds of every kind, shows what is
 // false, checks what it is given, says what is wrong with a source, and is there for everybody.
 // `PICTURES=1` writes the pictures of the documentation.
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import type { Page } from "playwright-core";
+import type { Page, Request } from "playwright-core";
 import { explorerStrings } from "../../web/kit/strings/explorer.ts";
 import { accessibilityFaults } from "../support/browser.ts";
 import { requireNode } from "../support/require-node.ts";
@@ -205,6 +205,24 @@ describe("the explorer in a browser", function () {
     expect(await page.locator(".verdict").innerText()).to.equal(VERIFIED);
     await give(fileURLToPath(new URL("../../LICENSE", import.meta.url)));
     await page.getByText("Not recognised: LICENSE.").waitFor();
+  });
+
+  it("asks nobody but the node, and sends it no number of a disclosure", async () => {
+    const requests: Request[] = [];
+    page.on("request", (request) => requests.push(request));
+    await verdict({ round: made.rounds.plain });
+    await give(made.files.disclosure);
+    await page.getByText("All 3 rows are disclosed.").waitFor();
+    const origins = new Set(requests.map((request) => new URL(request.url()).origin).filter((name) => name !== "null"));
+    expect([...origins].sort()).to.deep.equal([new URL(app.server.url).origin, new URL(made.node.url).origin].sort());
+    const sent = requests.map((request) => `${request.url()} ${request.postData()}`).join("\n");
+    expect(sent).to.contain("eth_getLogs");
+    const { rows } = JSON.parse(await readFile(made.files.disclosure, "utf8"));
+    expect(rows).to.have.length(3);
+    for (const { blinding, name } of rows) {
+      expect(sent).not.to.contain(blinding.slice(2));
+      expect(sent).not.to.contain(name);
+    }
   });
 
   it("checks a transcript and evidence of a fault, as folders", async () => {
