@@ -71,7 +71,7 @@ export interface AuditOptions<File = string> {
 
 /** Audits a round, wherever files and folders are. Throws as `auditRound` does. */
 export async function audit(options: AuditOptions<Place>): Promise<Report> {
-  const { provider, witnesses = [], coordinator: named, round, fromBlock = 0 } = options ?? {};
+  const { provider, witnesses = [], coordinator: named, round, fromBlock = 0 } = options;
   if (!isAddress(named)) throw wrongAddress(named);
   if (typeof round !== "bigint" || round < 1n || round >= 1n << 256n)
     throw new AuditError("RoundInvalid", "the round is not a number");

@@ -1,16 +1,12 @@
 // The auditor's entry point for pages: no Node, and files from wherever the page has them.
-export { type AuditOptions, audit } from "./audit.ts";
+export { audit } from "./audit.ts";
 export type { ExpectedCode } from "./chain/code.ts";
-export type { Post } from "./chain/history.ts";
 export type { Params } from "./chain/params.ts";
 export type { BlockRef } from "./chain/view.ts";
 export { AuditError } from "./errors.ts";
 export { MAX_FILE_BYTES, type Place, tooLarge, unreadable } from "./place.ts";
-export type { Check } from "./report/check.ts";
-export { decimal, utc } from "./report/decimal.ts";
-export { type Section, sectionsOf } from "./report/document.ts";
 export { renderHtml, renderJson } from "./report/render.ts";
-export type { Report, Verdict } from "./report/report.ts";
-export { type Happening, listRounds, type RoundList, type RoundSummary, type Timeline, timelineOf } from "./rounds.ts";
+export type { Report } from "./report/report.ts";
+export { listRounds, type RoundList, type Timeline, timelineOf } from "./rounds.ts";
 export { nodesAt } from "./run.ts";
 export type { Step } from "./steps.ts";

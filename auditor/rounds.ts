@@ -90,13 +90,10 @@ export interface Timeline {
 }
 
 /** Throws AuditError as `auditRound` does when there are no events, or the node does not answer. */
-export async function timelineOf(
-  { provider, coordinator }: Coordinator,
-  { round, fromBlock }: { readonly round: bigint; readonly fromBlock: number },
-): Promise<Timeline> {
+export async function timelineOf({ provider, coordinator }: Coordinator, round: bigint): Promise<Timeline> {
   if (!isAddress(coordinator)) throw wrongAddress(coordinator);
   const view = await ChainView.open(provider, getAddress(coordinator));
-  const events = await readEvents(view, round, fromBlock);
+  const events = await readEvents(view, round, 0);
   if (events[0]?.name !== "Opened")
     throw new AuditError("EventsMissing", `the node shows no opening of round ${round}`);
   const params = readParams(events[0].args.getValue("params") as Result);

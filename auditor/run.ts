@@ -44,7 +44,7 @@ export function nodesAt(addresses: readonly string[]): JsonRpcProvider[] {
 
 /** Audits a round over RPC, wherever files and folders are. Throws as `runAudit` does. */
 export async function runAuditOver(given: RunAuditOptions<Place>): Promise<Report> {
-  const { rpc, round, ...options } = given ?? {};
+  const { rpc, round, ...options } = given;
   const id = parseRoundId(round);
   const [provider, ...witnesses] = nodesAt(typeof rpc === "string" ? [rpc] : rpc);
   try {

@@ -2,6 +2,7 @@
 // round has come, the view shows (live/).
 import type { ClientEvent } from "../app/events.ts";
 import { counted } from "../math/counted.ts";
+import { numberOf } from "../round/round-key.ts";
 import { oneLine } from "./print.ts";
 
 /** Null for what only logs and the view are interested in. */
@@ -71,8 +72,4 @@ function roundLine(round: string, event: RoundEvent): string | null {
 
 function short(round: string): string {
   return `round ${numberOf(round)}`;
-}
-
-function numberOf(round: string): string {
-  return round.slice(round.indexOf("/") + 1);
 }

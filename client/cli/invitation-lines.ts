@@ -8,6 +8,7 @@ import { toleranceLines } from "../app/tolerances.ts";
 import { nodesOf } from "../engines/engines.ts";
 import type { Announcement } from "../lp/joint/program.ts";
 import { counted } from "../math/counted.ts";
+import { numberOf } from "../round/round-key.ts";
 import type { Terms } from "../round/terms.ts";
 import { oneLine } from "./print.ts";
 import { durationInWords, timeInWords } from "./times.ts";
@@ -22,7 +23,7 @@ const PUBLIC_OUTCOME_LINES: readonly string[] = [
 
 export function invitationLines(invitation: Invitation): string[] {
   const { round, terms, program, leakage, opener, deadline } = invitation;
-  const number = round.slice(round.indexOf("/") + 1);
+  const number = numberOf(round);
   const { title, engine, parties, periods, bond } = terms;
   const names = program.variables.map(({ name }) => oneLine(name, 40));
   const more = names.length > LISTED ? `, and ${names.length - LISTED} more` : "";
@@ -63,7 +64,7 @@ export function publicLines({ terms, program, kept }: Pick<Invitation, "terms" |
 
 /** A line for an invitation that this company declined. */
 export function declinedLine({ round, terms, deadline }: Invitation): string {
-  const number = round.slice(round.indexOf("/") + 1);
+  const number = numberOf(round);
   return (
     `Declined: round ${number}, "${oneLine(terms.title)}". ` +
     `Until ${timeInWords(deadline)}, concordat join ${number} --data <your rows> still accepts it`
@@ -72,7 +73,7 @@ export function declinedLine({ round, terms, deadline }: Invitation): string {
 
 /** A line for a round whose terms this home keeps as the one that opened it. */
 export function openedLine({ round, terms, opener }: Pick<Invitation, "round" | "terms" | "opener">): string {
-  const number = round.slice(round.indexOf("/") + 1);
+  const number = numberOf(round);
   return (
     `Round ${number}, "${oneLine(terms.title)}", whose terms this home keeps, was opened by ${openerInWords(terms, opener)}. ` +
     `To take part: concordat join ${number} --data <your rows>`

@@ -1,5 +1,6 @@
 // What the console's server does for its page, and for nobody else: every request must come from
-// the page itself and have its key. Files and numbers go both ways; the company's keys do not.
+// the page itself and, but for the one that asks for it, have its key. Files and numbers go both
+// ways; the company's keys do not.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { stringify } from "viem";
 import { declineRound } from "../app/invite/decline.ts";

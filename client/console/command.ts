@@ -3,6 +3,7 @@
 import { coordinatorOf } from "../app/connect.ts";
 import { isRunning, type RunOptions, run } from "../cli/commands/join.ts";
 import { type GlobalOptions, openHome, openKeys } from "../cli/home.ts";
+import { untilAsked } from "../cli/until-asked.ts";
 import { createRandom } from "../math/random.ts";
 import { servePages } from "../pages/local-server.ts";
 import { readPages } from "../pages/page-files.ts";
@@ -45,10 +46,4 @@ export async function openConsole({ port, ...options }: ConsoleOptions): Promise
     await server.close();
     await desk.close();
   }
-}
-
-async function untilAsked(): Promise<void> {
-  await new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, resolve);
-  });
 }

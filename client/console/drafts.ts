@@ -11,11 +11,10 @@ import { announce } from "../lp/joint/program.ts";
 import type { Model } from "../lp/model/model.ts";
 import { readProgramBytes } from "../lp/readers/read.ts";
 import { invalid } from "./requests.ts";
-import type { Choices, DraftView, Problem } from "./wire.ts";
+import { type Choices, type DraftView, NO_CHOICES, type Problem } from "./wire.ts";
 
 /** Files that are kept at the same time; of more, the one that was loaded first goes. */
 const MAX_DRAFTS = 8;
-const NO_CHOICES: Choices = { roundNumbers: false, insist: false, acceptTolerances: false, acceptSetup: false };
 
 interface Draft {
   readonly content: FileContent | null;

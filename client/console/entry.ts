@@ -33,7 +33,7 @@ function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("base64url");
 }
 
-/** In a time that says nothing of where they differ. */
+/** Compares digests of the same length with Node's comparison in constant time. */
 function isSame(a: string, b: string): boolean {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(a), digest(b));

@@ -1,6 +1,6 @@
 // The console's state from what journal, chain, client and drafts say. Pure functions. Names and
 // titles are other companies': they are cut and have no control characters.
-import { type Address, formatEther } from "viem";
+import { type Address, formatEther, isAddressEqual } from "viem";
 import type { Invitation } from "../app/invite/open-rounds.ts";
 import type { LocalStatus, RoundStatus } from "../app/round-status.ts";
 import { toleranceLines } from "../app/tolerances.ts";
@@ -8,6 +8,7 @@ import { bondLines, remarksOn, type Seen } from "../cli/commands/status.ts";
 import { companyLines, isHelper, openerInWords, publicLines } from "../cli/invitation-lines.ts";
 import type { LiveState, RoundProgress } from "../cli/live/state.ts";
 import { oneLine } from "../cli/print.ts";
+import { numberOf } from "../round/round-key.ts";
 import type {
   ChainView,
   ConsoleState,
@@ -113,7 +114,7 @@ function termsView(invitation: Invitation, { account }: Known): TermsView {
   return {
     opener: openerInWords(terms, opener),
     companies: companyLines(terms),
-    isHelper: terms.parties.some((party) => isSame(party.account, account) && isHelper(party.announcement)),
+    isHelper: terms.parties.some((party) => isAddressEqual(party.account, account) && isHelper(party.announcement)),
     variables: program.variables.map(({ name }) => oneLine(name, 40)),
     ...{ engine: oneLine(terms.engine), advice: leakage.advice, public: publicLines(invitation) },
     findings: leakage.findings.map((finding) => oneLine(finding, 500)),
@@ -122,14 +123,6 @@ function termsView(invitation: Invitation, { account }: Known): TermsView {
   };
 }
 
-function isSame(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
-}
-
 function bondInEther(bond: bigint): string | null {
   return bond === 0n ? null : formatEther(bond);
-}
-
-function numberOf(round: string): string {
-  return round.slice(round.indexOf("/") + 1);
 }

@@ -115,6 +115,8 @@ export interface Choices {
   readonly acceptSetup: boolean;
 }
 
+export const NO_CHOICES: Choices = { roundNumbers: false, insist: false, acceptTolerances: false, acceptSetup: false };
+
 /** This company's file for a round, checked against its terms; nothing is agreed to yet. */
 export interface DraftView {
   /** What is accepted is this check, and no other. */

@@ -14,6 +14,11 @@ export function formatRoundKey({ coordinator, round }: RoundKey): string {
   return `${coordinator.toLowerCase()}/${round}`;
 }
 
+/** The number of a round, in the text of its key. */
+export function numberOf(key: string): string {
+  return key.slice(key.indexOf("/") + 1);
+}
+
 const NAME = /^(?:(0x[0-9a-fA-F]{40})\/)?([1-9]\d{0,77})$/;
 
 /** Whether `text` is the name of a round, or its number alone. */

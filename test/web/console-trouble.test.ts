@@ -5,15 +5,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import type { ConsoleState } from "../../client/console/wire.ts";
 import { MAX_FILE } from "../../client/lp/readers/largest-file.ts";
-import { type LocalServer, servePages } from "../../client/pages/local-server.ts";
-import { readPages } from "../../client/pages/page-files.ts";
-import { buildPages } from "../../web/build.ts";
-import { requireBrowser, startBrowser } from "../support/browser.ts";
+import { requireBrowser } from "../support/browser.ts";
+import { type ShownApp, showApp } from "../support/shown-app.ts";
 
-const BUILT = new URL("../../web/built/", import.meta.url);
 const ACCOUNT = `0x${"c0".repeat(20)}`;
 /** An invitation that ended long ago. */
 const STATE: ConsoleState = {
@@ -40,22 +37,18 @@ function answer({ url }: IncomingMessage, response: ServerResponse): boolean {
 describe("the console's page without a client", function () {
   this.timeout(60_000);
   let folder: string;
-  let server: LocalServer;
-  let browser: Browser;
+  let app: ShownApp;
   let page: Page;
 
   before(async function () {
     requireBrowser(this);
-    await buildPages(BUILT);
     folder = await mkdtemp(join(tmpdir(), "concordat-page-"));
-    server = await servePages({ files: await readPages("console"), port: 0, connect: ["'self'"], answer });
-    browser = await startBrowser();
-    page = await browser.newPage();
-    await page.goto(server.url);
+    app = await showApp("console", { connect: ["'self'"], answer });
+    page = await app.browser.newPage();
+    await page.goto(app.server.url);
   });
   after(async () => {
-    await browser?.close();
-    await server?.close();
+    await app?.close();
     if (folder !== undefined) await rm(folder, { recursive: true });
   });
 
@@ -75,7 +68,7 @@ describe("the console's page without a client", function () {
   });
 
   it("says that the client does not answer", async () => {
-    await server.close();
+    await app.server.close();
     const file = join(folder, "small.lp");
     await writeFile(file, "Minimize\nEnd\n");
     await give(file);

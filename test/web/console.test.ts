@@ -19,12 +19,12 @@ import { announce } from "../../client/lp/joint/program.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
 import { createRandom } from "../../client/math/random.ts";
 import { anvilProgram, fundedKey, type NodeProcess, startNode } from "../../lab/chain/node-process.ts";
-import { buildPages } from "../../web/build.ts";
 import { accessibilityFaults, startBrowser } from "../support/browser.ts";
 import { type CompanyFile, deployOn, freePort, makeHome, type TestHome } from "../support/client-home.ts";
 import { concordat, PASSWORD } from "../support/command.ts";
 import { type ConsoleProcess, startConsole } from "../support/console-process.ts";
 import { NO_SETUPS } from "../support/setups.ts";
+import { pagesBuilt } from "../support/shown-app.ts";
 
 const NAMES = ["Nordlys", "Sagbruk", "Weser"];
 const PICTURES = fileURLToPath(new URL("../../docs/pictures/", import.meta.url));
@@ -92,7 +92,7 @@ describe("the console in a browser", function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "concordat-console-"));
-    await buildPages(new URL("../../web/built/", import.meta.url));
+    await pagesBuilt();
     node = await startNode(anvilProgram() === null ? "hardhat" : "anvil");
     deployment = await deployOn(node, folder);
     for (const [k, { name, text }] of FILES.entries()) {

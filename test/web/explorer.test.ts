@@ -1,21 +1,18 @@
 // The explorer in a browser, against a real chain: it verifies rounds of every kind, shows what is
 // false, checks what it is given, says what is wrong with a source, and is there for everybody.
 // `PICTURES=1` writes the pictures of the documentation.
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import type { Browser, Page } from "playwright-core";
-import { type LocalServer, servePages } from "../../client/pages/local-server.ts";
-import { readPages } from "../../client/pages/page-files.ts";
-import { buildPages } from "../../web/build.ts";
+import type { Page, Request } from "playwright-core";
 import { explorerStrings } from "../../web/kit/strings/explorer.ts";
-import { accessibilityFaults, startBrowser } from "../support/browser.ts";
+import { accessibilityFaults } from "../support/browser.ts";
 import { requireNode } from "../support/require-node.ts";
 import { type RoundsToExplore, roundsToExplore } from "../support/rounds-to-explore.ts";
 import { type RpcProxy, startRpcProxy } from "../support/rpc-proxy.ts";
+import { BUILT, type ShownApp, showApp } from "../support/shown-app.ts";
 
-const BUILT = new URL("../../web/built/", import.meta.url);
 const PICTURES = fileURLToPath(new URL("../../docs/pictures/", import.meta.url));
 const VERIFIED = "Verified";
 const FALSE = "False";
@@ -24,23 +21,16 @@ describe("the explorer in a browser", function () {
   this.timeout(120_000);
   let made: RoundsToExplore;
   let proxy: RpcProxy;
-  let server: LocalServer;
-  let browser: Browser;
+  let app: ShownApp;
   let page: Page;
 
   before(async function () {
     requireNode("anvil", this);
-    await buildPages(BUILT);
-    [made, browser, server] = await Promise.all([
-      roundsToExplore(),
-      startBrowser(),
-      readPages("explorer").then((files) => servePages({ files, port: 0, connect: ["http:"] })),
-    ]);
+    [made, app] = await Promise.all([roundsToExplore(), showApp("explorer", { connect: ["http:"] })]);
     proxy = await startRpcProxy(made.node.url);
   });
   after(async () => {
-    await browser?.close();
-    await server?.close();
+    await app?.close();
     await proxy?.close();
     await made?.close();
   });
@@ -48,7 +38,7 @@ describe("the explorer in a browser", function () {
   beforeEach(async () => {
     proxy.tamper = (_, answer) => answer;
     proxy.open = true;
-    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page = await app.browser.newPage({ viewport: { width: 1280, height: 900 } });
     page.setDefaultTimeout(20_000);
     page.on("pageerror", (error) => expect.fail(error.message));
   });
@@ -69,7 +59,7 @@ describe("the explorer in a browser", function () {
     return `#?${asked}`;
   }
 
-  const open = (where: Address) => page.goto(`${server.url}${address(where)}`);
+  const open = (where: Address) => page.goto(`${app.server.url}${address(where)}`);
 
   /** The verdict on a round, once it is there. */
   async function verdict(where: Address): Promise<string> {
@@ -86,7 +76,7 @@ describe("the explorer in a browser", function () {
   }
 
   it("asks for a source, by keyboard alone, and lists the rounds with phase and deadline", async () => {
-    await page.goto(server.url);
+    await page.goto(app.server.url);
     const type = async (label: string, text: string) => {
       for (let presses = 0; presses < 12; presses++) {
         await page.keyboard.press("Tab");
@@ -217,6 +207,24 @@ describe("the explorer in a browser", function () {
     await page.getByText("Not recognised: LICENSE.").waitFor();
   });
 
+  it("asks nobody but the node, and sends it no number of a disclosure", async () => {
+    const requests: Request[] = [];
+    page.on("request", (request) => requests.push(request));
+    await verdict({ round: made.rounds.plain });
+    await give(made.files.disclosure);
+    await page.getByText("All 3 rows are disclosed.").waitFor();
+    const origins = new Set(requests.map((request) => new URL(request.url()).origin).filter((name) => name !== "null"));
+    expect([...origins].sort()).to.deep.equal([new URL(app.server.url).origin, new URL(made.node.url).origin].sort());
+    const sent = requests.map((request) => `${request.url()} ${request.postData()}`).join("\n");
+    expect(sent).to.contain("eth_getLogs");
+    const { rows } = JSON.parse(await readFile(made.files.disclosure, "utf8"));
+    expect(rows).to.have.length(3);
+    for (const { blinding, name } of rows) {
+      expect(sent).not.to.contain(blinding.slice(2));
+      expect(sent).not.to.contain(name);
+    }
+  });
+
   it("checks a transcript and evidence of a fault, as folders", async () => {
     await verdict({ round: made.rounds.expired });
     const folder = page.getByLabel("A transcript folder or an evidence folder", { exact: true });
@@ -247,7 +255,7 @@ describe("the explorer in a browser", function () {
     await open({ rpc: [proxy.url], round: plain });
     const refused = await page.getByRole("alert").innerText();
     expect(refused)
-      .to.contain(`--http.corsdomain "${server.url.slice(0, -1)}"`)
+      .to.contain(`--http.corsdomain "${app.server.url.slice(0, -1)}"`)
       .and.to.contain("(CORS)");
     proxy.open = true;
     await page.reload();
@@ -267,7 +275,7 @@ describe("the explorer in a browser", function () {
           .waitFor();
         expect(await accessibilityFaults(page), `${where.round} ${colorScheme}`).to.deep.equal([]);
       }
-    await page.goto(server.url);
+    await page.goto(app.server.url);
     expect(await accessibilityFaults(page)).to.deep.equal([]);
     for (const width of [360, 1280])
       for (const where of pages) {

@@ -4,14 +4,11 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { expect } from "chai";
 import pixelmatch from "pixelmatch";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { PNG } from "pngjs";
-import { type LocalServer, servePages } from "../../client/pages/local-server.ts";
-import { readPages } from "../../client/pages/page-files.ts";
-import { buildPages } from "../../web/build.ts";
-import { requireBrowser, startBrowser } from "../support/browser.ts";
+import { requireBrowser } from "../support/browser.ts";
+import { type ShownApp, showApp } from "../support/shown-app.ts";
 
-const BUILT = new URL("../../web/built/", import.meta.url);
 const LOOKS = new URL("looks/", import.meta.url);
 /** What the page fills. */
 const SIZES = [
@@ -44,25 +41,19 @@ function averaged(page: PNG): PNG {
 
 describe("the looks of the pages", function () {
   this.timeout(60_000);
-  let server: LocalServer;
-  let browser: Browser;
+  let app: ShownApp;
 
   before(async function () {
     requireBrowser(this);
-    await buildPages(BUILT);
-    server = await servePages({ files: await readPages("explorer"), port: 0, connect: [] });
-    browser = await startBrowser();
+    app = await showApp("explorer", { connect: [] });
   });
-  after(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+  after(() => app?.close());
 
   /** The start page, after a script has changed it. */
   async function picture(viewport: Size, colorScheme: Scheme, change = ""): Promise<PNG> {
-    const page: Page = await browser.newPage({ viewport, colorScheme, locale: "en" });
+    const page: Page = await app.browser.newPage({ viewport, colorScheme, locale: "en" });
     try {
-      await page.goto(server.url);
+      await page.goto(app.server.url);
       await page.getByRole("button", { name: "Show rounds" }).waitFor();
       await page.evaluate(change);
       return averaged(PNG.sync.read(await page.screenshot()));

@@ -1,12 +1,9 @@
 // What the explorer says of sources that it cannot or may not read. Needs no chain.
 import { expect } from "chai";
-import type { Browser, Page } from "playwright-core";
-import { type LocalServer, servePages } from "../../client/pages/local-server.ts";
-import { readPages } from "../../client/pages/page-files.ts";
-import { buildPages } from "../../web/build.ts";
-import { requireBrowser, startBrowser } from "../support/browser.ts";
+import type { Page } from "playwright-core";
+import { requireBrowser } from "../support/browser.ts";
+import { type ShownApp, showApp } from "../support/shown-app.ts";
 
-const BUILT = new URL("../../web/built/", import.meta.url);
 const COORDINATOR = `0x${"c0".repeat(20)}`;
 /** Nothing listens there. */
 const ALLOWED = "http://127.0.0.1:9";
@@ -14,21 +11,15 @@ const OTHER = "http://node.example:8545";
 
 describe("sources in the explorer", function () {
   this.timeout(60_000);
-  let server: LocalServer;
-  let browser: Browser;
+  let app: ShownApp;
   let page: Page;
 
   before(async function () {
     requireBrowser(this);
-    await buildPages(BUILT);
-    server = await servePages({ files: await readPages("explorer"), port: 0, connect: [ALLOWED] });
-    browser = await startBrowser();
-    page = await browser.newPage();
+    app = await showApp("explorer", { connect: [ALLOWED] });
+    page = await app.browser.newPage();
   });
-  after(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+  after(() => app?.close());
 
   for (const [what, rpc, words] of [
     ["a node that is given twice", [ALLOWED, `${ALLOWED}/`], /given twice: asking the same node again/],
@@ -39,7 +30,7 @@ describe("sources in the explorer", function () {
     for (const round of ["", "&round=1"])
       it(`${what}${round === "" ? "" : ", of a round"}`, async () => {
         const asked = new URLSearchParams(rpc.map((node): [string, string] => ["rpc", node]));
-        await page.goto(`${server.url}#?${asked}&coordinator=${COORDINATOR}${round}`);
+        await page.goto(`${app.server.url}#?${asked}&coordinator=${COORDINATOR}${round}`);
         await page.reload();
         expect(await page.getByRole("alert").innerText()).to.match(words);
       });

@@ -1,6 +1,12 @@
 // An invitation: its terms in words, this company's file for it, and the decision.
 import { useContext, useState } from "preact/hooks";
-import type { Choices, DraftView, InvitationView, TermsView } from "../../client/console/wire.ts";
+import {
+  type Choices,
+  type DraftView,
+  type InvitationView,
+  NO_CHOICES,
+  type TermsView,
+} from "../../client/console/wire.ts";
 import { FileDrop } from "../kit/file-drop.tsx";
 import { LanguageContext, useStrings } from "../kit/languages.ts";
 import { Progress } from "../kit/progress.tsx";
@@ -10,8 +16,6 @@ import { load, post } from "./client.ts";
 import { timeText, useClock } from "./time.ts";
 import { useWork } from "./use-work.ts";
 import { Facts, ProblemNotice, Words } from "./words.tsx";
-
-const NO_CHOICES: Choices = { roundNumbers: false, insist: false, acceptTolerances: false, acceptSetup: false };
 
 /** The option with which a company agrees all the same, by the code of what refused. */
 const REMEDIES: Readonly<Record<string, keyof Choices>> = {

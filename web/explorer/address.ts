@@ -13,8 +13,13 @@ export interface Shown {
 const number = (text: string | null): bigint | null =>
   text !== null && /^[1-9]\d{0,77}$/.test(text) ? BigInt(text) : null;
 
+/** What an address asks for, complete or not. */
+export function askedBy(hash: string): URLSearchParams {
+  return new URLSearchParams(hash.replace(/^#\??/, ""));
+}
+
 export function readAddress(hash: string): Shown {
-  const asked = new URLSearchParams(hash.replace(/^#\??/, ""));
+  const asked = askedBy(hash);
   const rpc = asked.getAll("rpc").filter((node) => node !== "");
   const coordinator = asked.get("coordinator");
   const source = rpc.length === 0 || coordinator === null ? null : { rpc, coordinator, chain: asked.get("chain") };

@@ -4,6 +4,7 @@ import { servePages } from "../../pages/local-server.ts";
 import { readPages } from "../../pages/page-files.ts";
 import type { GlobalOptions } from "../home.ts";
 import { createPrinter } from "../print.ts";
+import { untilAsked } from "../until-asked.ts";
 
 export interface ExplorerOptions extends GlobalOptions {
   /** The page may connect to these nodes only; to any where there is none. */
@@ -27,9 +28,7 @@ export async function explorer({ rpc, coordinator, port, json }: ExplorerOptions
     `explorer  ${url}`,
     "Open this address in a browser on this machine. Stop with Ctrl-C.",
   ]);
-  await new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, resolve);
-  });
+  await untilAsked();
   await server.close();
 }
 

@@ -104,7 +104,7 @@ export async function run(home: Home, keys: Keys, options: RunOptions): Promise<
 }
 
 /** Whether somebody sits at a terminal and reads; services get lines of JSON. */
-export function isForPeople({ printer }: Home): boolean {
+function isForPeople({ printer }: Home): boolean {
   return process.stdout.isTTY && !printer.json;
 }
 

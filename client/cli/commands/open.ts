@@ -8,6 +8,7 @@ import { termsLike } from "../../app/terms-like.ts";
 import { toleranceLines } from "../../app/tolerances.ts";
 import { InputError } from "../../errors.ts";
 import { counted } from "../../math/counted.ts";
+import { numberOf } from "../../round/round-key.ts";
 import { postedExchanges } from "../../round/schedule.ts";
 import type { Terms } from "../../round/terms.ts";
 import { type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
@@ -44,7 +45,7 @@ export async function open(file: string | undefined, options: OpenOptions): Prom
       `What a curious party could find out at these sizes (${advice}):`,
       ...findings.map((finding) => `  ${finding}`),
       "The other companies' clients fetch the terms from yours: start it (`concordat join`) and let it run. In each company,",
-      `  \`concordat status\` shows the invitation, and \`concordat join ${key.slice(key.indexOf("/") + 1)} --data <its own rows>\` accepts it`,
+      `  \`concordat status\` shows the invitation, and \`concordat join ${numberOf(key)} --data <its own rows>\` accepts it`,
       `Whom that does not reach, send ${out}: concordat join ${out} --data <its own rows>`,
     ],
   );

@@ -9,7 +9,7 @@ import { ChainError } from "../../errors.ts";
 import { readJournal } from "../../journal/own-journal.ts";
 import { acceptedRounds } from "../../journal/rounds.ts";
 import { nameParties } from "../../round/name-parties.ts";
-import { compareRounds } from "../../round/round-key.ts";
+import { compareRounds, numberOf } from "../../round/round-key.ts";
 import { type GlobalOptions, type Home, openHome } from "../home.ts";
 import { declinedLine, invitationLines, openedLine } from "../invitation-lines.ts";
 import { oneLine, tableLines } from "../print.ts";
@@ -160,8 +160,4 @@ export function remarksOn(rounds: readonly LocalStatus[]): string[] {
     sealed === null ? [] : [`round ${numberOf(round)} has a ${sealedInWords(sealed)}`],
   );
   return [...seals, ...faults, ...otherwise];
-}
-
-function numberOf(round: string): string {
-  return round.slice(round.indexOf("/") + 1);
 }

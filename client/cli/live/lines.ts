@@ -4,6 +4,7 @@ import type { RoundStatus } from "../../app/round-status.ts";
 import { MOST_BITS } from "../../engines/mpc/plan.ts";
 import type { ProvingProgress, Stage } from "../../play/drive/events.ts";
 import type { Phase } from "../../round/phase.ts";
+import { numberOf } from "../../round/round-key.ts";
 import { oneLine } from "../print.ts";
 import { durationInWords, timeInWords } from "../times.ts";
 import { bar } from "./bar.ts";
@@ -79,8 +80,4 @@ function dueLines({ phase, due, deadline, parties, party }: RoundStatus, now: nu
   const left = deadline - now;
   const time = left > 0 ? `${durationInWords(left)} left` : "over: the round may expire";
   return [`  due       ${who}${own}`, `  until     ${timeInWords(deadline)}, ${time}`];
-}
-
-function numberOf(round: string): string {
-  return round.slice(round.indexOf("/") + 1);
 }

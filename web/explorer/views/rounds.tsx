@@ -13,7 +13,7 @@ import { SourceFacts } from "./source.tsx";
 import { When } from "./time.tsx";
 import { TroubleNotice } from "./trouble.tsx";
 
-export const PHASE_STATUS: Readonly<Record<RoundList["rounds"][number]["phase"], StatusKind>> = {
+const PHASE_STATUS: Readonly<Record<RoundList["rounds"][number]["phase"], StatusKind>> = {
   none: "unknown",
   committing: "active",
   running: "active",

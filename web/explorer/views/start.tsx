@@ -3,11 +3,11 @@ import { useState } from "preact/hooks";
 import { useStrings } from "../../kit/languages.ts";
 import { Notice } from "../../kit/status.tsx";
 import { explorerStrings } from "../../kit/strings/explorer.ts";
-import { addressOf } from "../address.ts";
+import { addressOf, askedBy } from "../address.ts";
 
 export function StartView({ hash }: { readonly hash: string }) {
   const words = useStrings(explorerStrings);
-  const asked = new URLSearchParams(hash.replace(/^#\??/, ""));
+  const asked = askedBy(hash);
   const [wrong, setWrong] = useState<string | null>(null);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();

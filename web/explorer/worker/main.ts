@@ -40,7 +40,7 @@ async function answerTo(question: Question, progress: (step: Step) => void): Pro
     if (question.kind === "rounds") return await listRounds(at, { newest: question.newest, most: MOST_ROUNDS });
     const { round } = question;
     if (question.kind === "timeline") {
-      const timeline = await timelineOf(at, { round, fromBlock: 0 });
+      const timeline = await timelineOf(at, round);
       return { ...timeline, engine: engineWords(timeline.params) };
     }
     const started = performance.now();

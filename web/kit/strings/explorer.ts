@@ -98,7 +98,6 @@ const en = {
 
   terms: {
     heading: "Terms on chain",
-    rows: "rows",
     parties: "Parties",
     partiesHead: ["Party", "Account", "Inequalities", "Equalities", "Objective"],
     owns: "owns it",
@@ -187,7 +186,7 @@ const en = {
   files: {
     heading: "Check what you were given",
     drop: "A disclosure, a transcript folder, evidence of a fault, the round's terms or a set-up",
-    hint: "Files stay in this browser. The page finds out what they are and checks them against the chain.",
+    hint: "The page finds out what files are and checks them against the chain. They stay in this browser; the node may be asked about signatures in them, and contracts that they name.",
     folder: "A transcript folder or an evidence folder",
     given: "Given",
     kinds: {
@@ -319,7 +318,6 @@ const zh: typeof en = {
 
   terms: {
     heading: "链上条款",
-    rows: "行",
     parties: "参与方",
     partiesHead: ["参与方", "账户", "不等式", "等式", "目标函数"],
     owns: "拥有",
@@ -400,7 +398,7 @@ const zh: typeof en = {
   files: {
     heading: "核验您收到的文件",
     drop: "披露文件、通信记录文件夹、过错证据、本轮条款或可信设置文件",
-    hint: "文件只留在此浏览器中。页面会识别它们并与链上内容核对。",
+    hint: "页面会识别文件并与链上内容核对。文件只留在此浏览器中；页面可能就其中的签名和提到的合约询问节点。",
     folder: "通信记录文件夹或证据文件夹",
     given: "已提供",
     kinds: { disclosure: "披露", transcript: "通信记录", evidence: "证据", terms: "条款", setup: "可信设置" },
