@@ -4,9 +4,9 @@
 // again, with its value, after the opening (session.ts). At a restart the nodes tell each other
 // what they have stored. A value that one of three nodes knows is not opened again (two of four, of
 // which one may lie); a bit that none knows may open again, and then counts twice.
-// Not protected: a node can claim bits that never opened, or among three wrong values. It gains
-// nothing by that, since what follows from a value is tested on shares before numbers open, but can
-// use up the bits, and then the round has no answer.
+// Not protected: a node can claim bits that never opened, or among three wrong values. No wrong
+// number opens by that, since what follows from a value is tested on shares before numbers open.
+// But it can use up the bits, and then the round has no answer.
 import { concatBytes } from "../codec.ts";
 import { MOST_BITS } from "./plan.ts";
 
