@@ -134,7 +134,7 @@ const en = {
     publicSealed: [
       "that an outcome is proven, and which kind: optimum, contradiction or ray",
       "numbers of rows and columns, decimals, tolerances, and the accounts",
-      "not the plan, prices, slacks, reduced costs or the objective's value, unless a company discloses some",
+      "not the plan, prices, slacks, reduced costs or the objective's value, unless companies disclose some or post public shares",
     ],
     besides: "What a curious party could find out besides, with this engine and these sizes",
   },
@@ -187,7 +187,7 @@ const en = {
   files: {
     heading: "Check what you were given",
     drop: "A disclosure, a transcript folder, evidence of a fault, the round's terms or a set-up",
-    hint: "Files stay in this browser. The page finds out what they are and checks them against the chain.",
+    hint: "Files are read in this browser. The page finds out what they are and checks them against the chain; where a company's account is a contract, the chain node is asked about signatures in them.",
     folder: "A transcript folder or an evidence folder",
     given: "Given",
     kinds: {
@@ -355,7 +355,7 @@ const zh: typeof en = {
     publicSealed: [
       "结果已被证明，以及其类型：最优、不可行（矛盾）或无界（射线）",
       "行数与列数、小数位数、容差以及账户",
-      "看不到方案、影子价格、松弛量、检验数和目标值，除非某公司披露其中一部分",
+      "看不到方案、影子价格、松弛量、检验数和目标值，除非有公司披露其中一部分，或公开其份额",
     ],
     besides: "在此引擎和规模下，好奇（半诚实）的参与方还可能得知",
   },
@@ -400,7 +400,7 @@ const zh: typeof en = {
   files: {
     heading: "核验您收到的文件",
     drop: "披露文件、通信记录文件夹、过错证据、本轮条款或可信设置文件",
-    hint: "文件只留在此浏览器中。页面会识别它们并与链上内容核对。",
+    hint: "文件在此浏览器中读取。页面会识别它们并与链上内容核对；若某公司的账户是合约，则会向链节点查询文件中的签名。",
     folder: "通信记录文件夹或证据文件夹",
     given: "已提供",
     kinds: { disclosure: "披露", transcript: "通信记录", evidence: "证据", terms: "条款", setup: "可信设置" },
