@@ -88,6 +88,14 @@ describe("leakage report", () => {
     expect(says("mpc", round, "beyond the outcome")).to.equal(true);
   });
 
+  it("mpc: says that a node may depart in a bit at each start, too; mpc/four that it may start again", () => {
+    const round = roundOf(5, [3, 2, 0, 0]);
+    expect(says("mpc", round, "at most 8 before the outcome and one more at each start")).to.equal(true);
+    expect(says("mpc/four", round, "choose what the bits say")).to.equal(false);
+    expect(says("mpc/four", round, "make the run start again, twice")).to.equal(true);
+    expect(says("mpc/four", round, "but for how numbers round in a run that starts again")).to.equal(true);
+  });
+
   it("two-party: own rows are a key from two inequalities on, while there is no equality", () => {
     const engine = "two-party/paillier";
     expect(says(engine, roundOf(20, [2, 10]), "own rows as the key")).to.equal(true);

@@ -188,7 +188,12 @@ describe("the explorer in a browser", function () {
     await page.getByLabel("A disclosure, a transcript folder").setInputFiles([...files]);
   }
 
-  it("checks a disclosure against the chain", async () => {
+  it("checks a disclosure against the chain, asking that node alone and showing it no name of a row", async () => {
+    const posts: { to: string; body: string }[] = [];
+    page.on("request", (request) => {
+      if (!request.url().startsWith(server.url) && !request.url().startsWith("blob:"))
+        posts.push({ to: new URL(request.url()).origin, body: request.postData() ?? "" });
+    });
     await verdict({ round: made.rounds.plain });
     await give(made.files.disclosure);
     await page.getByText("All 3 rows are disclosed.").waitFor();
@@ -198,6 +203,12 @@ describe("the explorer in a browser", function () {
     await page.getByText("What any committed row says: none was disclosed.").waitFor();
     await give(made.files.falseDisclosure);
     expect(await wrong()).to.contain("row 0 (saw_hours) is not what it committed to");
+    expect(posts.length).to.be.above(0);
+    for (const { to, body } of posts) {
+      expect(to).to.equal(new URL(made.node.url).origin);
+      for (const { method } of [JSON.parse(body)].flat()) expect(method).to.match(/^eth_(?!send)|^net_/);
+      expect(body).not.to.match(/saw_hours|boards/);
+    }
     await open({ round: made.rounds.infeasible });
     await give(made.files.disclosure);
     await page.getByText("A file that you gave belongs to another round.").waitFor();

@@ -91,7 +91,8 @@
 // above all the same: what a node adds anywhere ends the run before anything opens, and before a
 // checkpoint is stored (client/crypto/four-sharing/four-nodes.ts; docs/security.md has the model).
 // Not protected then: two nodes together; a node that breaks off, at any time and with the outcome;
-// rows other than the committed ones; and bits that open anew in each epoch.
+// rows other than the committed ones; and what opens anew in each epoch, of the same run but for
+// how truncations round.
 // Left for later: verifying all products of three nodes before anything opens, as Chida et al. do
 // over fields (CRYPTO 2018) and Abspoel et al. over rings (ACNS 2021).
 import { createPairKey } from "../../crypto/sharing/pair-secrets.ts";

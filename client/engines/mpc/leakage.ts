@@ -34,10 +34,10 @@ export function sharingLeakage(round: PublicRound, set: NodeTraits, name: NameOf
     findings: [
       `any two of ${list(nodes)} together can read all rows and costs exactly`,
       isSure
-        ? `${departs} stop the round, also when it has read ${outcome} and before the others have, and learns nothing else by it`
-        : `${departs} choose the bits that open, at most ${MOST_BITS} before ${outcome}, read other numbers in its place in each of three epochs, and stop the round`,
+        ? `${departs} stop the round, also when it has read ${outcome} and before the others have, or make the run start again, twice, with the same random numbers`
+        : `${departs} choose what the bits say that open, at most ${MOST_BITS} before ${outcome} and one more at each start, read other numbers in its place in each of three epochs, and stop the round`,
       `${list(nodes)} learn in which of ${buckets} buckets of iterations the run ends, and so does anyone who counts their messages: at most ${bits} bits, which tell apart two known candidates for all data that end in different buckets; each attempt that fails shows one bit more, at most ${MOST_BITS} in all`,
-      `none of ${list(nodes)} alone learns anything else beyond ${known}${isSure ? ", whatever it does" : ", if it keeps to the protocol"}`,
+      `none of ${list(nodes)} alone learns anything else beyond ${known}${isSure ? ", whatever it does, but for how numbers round in a run that starts again" : ", if it keeps to the protocol"}`,
       ...(ownParts === undefined
         ? [
             "whatever the engine, all parties but one together can subtract their own parts from the outcome, which leaves what it shows of the last one's",

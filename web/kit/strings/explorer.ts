@@ -133,7 +133,7 @@ const en = {
     publicSealed: [
       "that an outcome is proven, and which kind: optimum, contradiction or ray",
       "numbers of rows and columns, decimals, tolerances, and the accounts",
-      "not the plan, prices, slacks, reduced costs or the objective's value, unless a company discloses some",
+      "not the plan, prices, slacks, reduced costs or the objective's value, unless companies disclose some or post public shares",
     ],
     besides: "What a curious party could find out besides, with this engine and these sizes",
   },
@@ -353,7 +353,7 @@ const zh: typeof en = {
     publicSealed: [
       "结果已被证明，以及其类型：最优、不可行（矛盾）或无界（射线）",
       "行数与列数、小数位数、容差以及账户",
-      "看不到方案、影子价格、松弛量、检验数和目标值，除非某公司披露其中一部分",
+      "看不到方案、影子价格、松弛量、检验数和目标值，除非有公司披露其中一部分，或公开其份额",
     ],
     besides: "在此引擎和规模下，好奇（半诚实）的参与方还可能得知",
   },
