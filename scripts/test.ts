@@ -59,11 +59,11 @@ const second: readonly Lane[] = [
       "the party client",
       "test/{chain,home,journal,network,links,play,app,cli,console,library,pages}/**/*.test.ts",
     ),
+    tests("pages in a browser", "test/web/*.test.ts"),
     tests("end to end", "test/e2e/**/*.test.ts", ...[...PROCESSES, SEALED].flatMap((file) => ["--ignore", file])),
   ],
   [
     tests("end to end, in processes", ...PROCESSES),
-    tests("pages in a browser", "test/web/*.test.ts"),
     tests(
       "TypeScript against Solidity, adversaries, auditor, sealed outcomes",
       "test/{differential,adversarial,auditor,snapshots,frozen,sealed}/**/*.test.ts",
