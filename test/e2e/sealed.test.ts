@@ -30,6 +30,29 @@ import { smallEngine } from "../support/small-engines.ts";
 
 const HOLDER: PartyRows = { ...BOB, objective: null };
 const OWNER: PartyRows = { ...BOB, inequalities: NO_ROWS };
+/** Has the row 0 ≤ 0, like every party without rows and costs. */
+const HELPER: PartyRows = { ...HOLDER, inequalities: { coefficients: [[0n, 0n, 0n]], rhs: [0n] } };
+
+/** Companies for every other engine. */
+const OTHERS: Readonly<Record<Exclude<EngineName, "two-party/paillier">, readonly PartyRows[]>> = {
+  "two-party/decoy-ot": [ALICE, BOB],
+  "multi-party/masked": [ALICE, HOLDER, OWNER],
+  "multi-party/plain": [ALICE, HOLDER, OWNER],
+  mpc: [ALICE, HOLDER, OWNER],
+  "mpc/four": [ALICE, HOLDER, OWNER, HELPER],
+  li: [ALICE, BOB],
+  mangasarian: [withSlacks(ALICE, 0), withSlacks(BOB, 2)],
+};
+
+/** The same rows as equalities, with a column for the slack of each of the three rows of both. */
+function withSlacks({ inequalities, objective, ...rest }: PartyRows, first: number): PartyRows {
+  const slack = (place: number | null) => [0, 1, 2].map((j) => (j === place ? 1n : 0n));
+  const coefficients = inequalities.coefficients.map((row, i) => [...row, ...slack(first + i)]);
+  return {
+    ...{ ...rest, columns: 6, inequalities: NO_ROWS, equalities: { ...inequalities, coefficients } },
+    objective: objective && [...objective, ...slack(null)],
+  };
+}
 
 function fulfilled({ results }: SealedPlayed): SealedResult[] {
   return results.map((result) => {
@@ -52,7 +75,7 @@ describe("a round with a sealed outcome", function () {
   let chain: LocalChain;
 
   before(async () => {
-    chain = await startLocalChain(3);
+    chain = await startLocalChain(4);
   });
   after(() => chain.close());
 
@@ -84,9 +107,9 @@ describe("a round with a sealed outcome", function () {
     expect(reducedCosts.map((value) => value > 0n)).to.deep.equal([false, true, false]);
   });
 
-  for (const name of ["multi-party/masked", "mpc"] as const)
-    it(`settles an optimum of three companies with ${name}`, async () => {
-      await expectSealed(await play(name, [ALICE, HOLDER, OWNER]), "optimal");
+  for (const [name, rows] of Object.entries(OTHERS) as [EngineName, readonly PartyRows[]][])
+    it(`settles an optimum of ${rows.length} companies with ${name}`, async () => {
+      await expectSealed(await play(name, rows), "optimal");
     });
 
   describe("of which each company learns its own part", () => {

@@ -4,7 +4,7 @@
 import type { Mutant } from "./mutant.ts";
 
 const file = (name: string) => `client/sealed/${name}.ts`;
-const DEEP = new Set(["ablation", "companies", "relation", "soundness", "srs"]);
+const DEEP = new Set(["companies", "relation", "soundness", "srs"]);
 const audit = (name: string) => `auditor/sealed/${name}.ts`;
 const test = (name: string) => [`test/${DEEP.has(name) ? "deep/sealed" : "sealed"}/${name}.test.ts`];
 

@@ -1,10 +1,10 @@
 // Every identity and every line of the pairing equation carries weight: a prover that violates only
 // that one is refused by every verifier, and accepted by one that leaves it out.
 import { expect } from "chai";
-import { rulesOf } from "../../../client/sealed/verify.ts";
-import { cheatsOf, proofOf, smallRound } from "../../support/sealed-cheats.ts";
-import { rulesWithout, verdictOf } from "../../support/sealed-prover.ts";
-import { unanimous, verdictsOn } from "../../support/sealed-verdicts.ts";
+import { rulesOf } from "../../client/sealed/verify.ts";
+import { cheatsOf, proofOf, smallRound } from "../support/sealed-cheats.ts";
+import { rulesWithout, verdictOf } from "../support/sealed-prover.ts";
+import { unanimous, verdictsOn } from "../support/sealed-verdicts.ts";
 
 for (const kind of ["optimal", "infeasible", "unbounded"] as const) {
   describe(`sealed: every rule counts: ${kind}`, function () {
