@@ -9,6 +9,7 @@ import { sessionsInProcess } from "../../client/links/sessions.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { type Channel, connectInProcess } from "../../client/network/channel.ts";
 import type { PartyEvent } from "../../client/play/drive/events.ts";
+import type { Closing } from "../../client/play/drive/input.ts";
 import { driveRound } from "../../client/play/drive/run-party.ts";
 import type { SealedResult } from "../../client/play/drive/settled.ts";
 import { roundSchedule } from "../../client/play/settle/schedule.ts";
@@ -84,6 +85,13 @@ export interface SealedOptions {
    * its machine is restarted, and the others see it refuse.
    */
   readonly killed?: { readonly party: number; readonly exchange: number; readonly forgets?: boolean };
+  /**
+   * The party that dies before it hands out its turn of this exchange; `afterwards`: what happens
+   * next.
+   */
+  readonly dead?: { readonly party: number; readonly exchange: number; readonly afterwards: () => Promise<void> };
+  /** Companies play on until the round is closed on chain, also when one has failed. */
+  readonly closing?: Closing;
 }
 
 /** Opens a round as agreed and runs every company; when one fails, stops the others. */
@@ -91,7 +99,7 @@ export async function playSealed(
   chain: LocalChain,
   { engine, rows }: { readonly engine: Engine<unknown>; readonly rows: readonly PartyRows[] },
   { agreement, sealing }: SealedAgreement,
-  { channel = (own) => own, killed }: SealedOptions = {},
+  { channel = (own) => own, killed, dead, closing }: SealedOptions = {},
 ): Promise<SealedPlayed> {
   const { round } = await openRound(chain.sessions[0]!, roundParams(agreement));
   const channels = connectInProcess(rows.length, agreement.schedule);
@@ -111,7 +119,7 @@ export async function playSealed(
       insist: true,
       waiting: { pollMs: 5, signal: AbortSignal.any([signal, abort.signal]) },
       onEvent: (event) => events.push({ party, event }),
-      closing: null,
+      closing: closing ?? null,
     });
     if (result === null) throw error;
     return result as SealedResult;
@@ -119,9 +127,22 @@ export async function playSealed(
   const run = async (party: number): Promise<SealedResult> => {
     const own = channel(channels[party]!, party, agreement.schedule);
     const life = new AbortController();
+    const stepIn = (exchange: number) =>
+      schedule.findIndex((turn) => turn.exchange === exchange && turn.from === party);
     try {
+      if (dead?.party === party) {
+        const step = stepIn(dead.exchange);
+        const dying: Channel = {
+          fetch: own.fetch,
+          publish: async (at, envelope) => {
+            if (at === step) life.abort(new Error("dead"));
+            else await own.publish(at, envelope);
+          },
+        };
+        return await live(party, dying, life.signal).finally(dead.afterwards);
+      }
       if (killed?.party !== party) return await live(party, own, life.signal);
-      const step = agreement.schedule.findIndex(({ exchange, from }) => exchange === killed.exchange && from === party);
+      const step = stepIn(killed.exchange);
       const mortal: Channel = {
         fetch: own.fetch,
         publish: async (at, envelope) => {
@@ -133,7 +154,7 @@ export async function playSealed(
       if (killed.forgets === true) memories[party]!.forget();
       return await live(party, own, new AbortController().signal);
     } catch (error) {
-      if (killed?.forgets !== true) abort.abort(new Error("another company has stopped"));
+      if (killed?.forgets !== true && closing === undefined) abort.abort(new Error("another company has stopped"));
       throw error;
     }
   };
