@@ -51,3 +51,17 @@ export const GRID: AnswerGrid = {
   precision: 21,
   multiplierLimit: 1n << BigInt(MULTIPLIER_EXPONENT),
 };
+
+/** The largest multiplier in own units, with so many decimals. */
+export function multiplierLimit(decimals: number): bigint {
+  return gridLimit(W_LIMIT, decimals, MULTIPLIER_EXPONENT);
+}
+
+/**
+ * The largest number that stays below `limit` with that many decimals, and below 2^`bits` units
+ * of 1.
+ */
+export function gridLimit(limit: bigint, decimals: number, bits: number): bigint {
+  const [most, fits] = [limit / 10n ** BigInt(decimals), 1n << BigInt(bits)];
+  return most < fits ? most : fits;
+}

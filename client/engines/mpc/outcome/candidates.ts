@@ -10,11 +10,11 @@ import type { SharedProgram } from "../input/shared-program.ts";
 import { type Variable, variableAt } from "../simplex/labels.ts";
 import type { Tableau } from "../simplex/tableau.ts";
 import { largerThan, sizesOf } from "./above-bounds.ts";
-import { W_LIMIT, X_LIMIT } from "./answer.ts";
+import { gridLimit, multiplierLimit, X_LIMIT } from "./answer.ts";
 import { type Direction, directionOf, LEVEL_BITS, level } from "./direction.ts";
 import { exactColumns, exactReduced, exactRows, exactSlacks, negativeValues } from "./exact-values.ts";
 import { onGrid } from "./grid.ts";
-import { inOwnUnits, MULTIPLIER_EXPONENT, scaledBy } from "./own-units.ts";
+import { inOwnUnits, scaledBy } from "./own-units.ts";
 import { type LastBasis, REFINED_BITS, refineDual, refinePrimal, TARGET_BITS } from "./refine.ts";
 import { columnsBelow, rowsLeft, violatedRows } from "./verify.ts";
 import { notMet, notOptimal, notProven } from "./verify-kind.ts";
@@ -36,15 +36,6 @@ async function aboveZero(a: Arithmetic, values: Shares, count: number): Promise<
   const [first, others] = [a.slice(values, 0, count), a.slice(values, count, values.length - count)];
   const { products } = await a.negativeTimes(first, first);
   return a.concat([a.subtract(first, products), others]);
-}
-
-/**
- * The largest number that stays below `limit` with that many decimals, and below 2^`bits` units
- * of 1.
- */
-function gridLimit(limit: bigint, decimals: number, bits: number): bigint {
-  const [most, fits] = [limit / 10n ** BigInt(decimals), 1n << BigInt(bits)];
-  return most < fits ? most : fits;
 }
 
 /** Fractional bits, at most `REFINED_BITS`, that leave room for numbers up to `most`. */
@@ -127,7 +118,7 @@ async function multipliersOf(run: Run, { scaled: x }: Point): Promise<Multiplier
   const decimals = run.program.round.decimals.multiplier;
   const { unsigned, signed } = await signedDual(run, parts.costs);
   const factor = { halves: halvesOf(run), power: a.slice(parts.scales, 1, 1) };
-  const limit = gridLimit(W_LIMIT, decimals, MULTIPLIER_EXPONENT);
+  const limit = multiplierLimit(decimals);
   const bits = bitsOf(limit);
   const { values: own, outOfRange } = await inOwnUnits(a, signed, factor, { bits, limit });
   const rounded = await onGrid(a, own, bits, decimals);

@@ -1,0 +1,234 @@
+// What it means that an answer is an optimum of the inputs, as a statement about shares: nothing is
+// read but the inputs as parties shared them, public numbers of the round, and the answer.
+//
+// The answer is finer than what opens: x and w in units of the round's grids with 40 fractional
+// bits, x = X/2^40 − c and w = W/2^40 − c with c = CUT/2^40, as rounding to the grid sees them. X
+// and W are integers in binary digits, and what opens is X and W without their 40 lowest digits:
+// rounded inside the proof. For an equality, W is larger by a power of two.
+//
+// The statement, over the integers (M, b and c at 10^κ; y = X − CUT, u = W − CUT):
+//   digits                 each is 0 or 1
+//   columns                ⌊X/2^40⌋ + V = U
+//   rows                   M·y + R = 10^δ·2^40·b,   R ≥ −2^t, for an equality R < 2^t
+//   reduced costs          Mᵀ·u + 10^ω·2^40·c = Z,  Z ≥ −2^t′
+//   gap                    cᵀy·10^(ω−μ) + bᵀu·10^(δ−μ) = G,  −2^t″ ≤ G < 2^t″,  μ = min(δ, ω)
+// where V, R + 2^t, Z + 2^t′ and G + 2^t″ are integers in binary digits, too. All but the digits
+// is one inner product with random weights (Freivalds 1977). Modulo q it says what it says over the
+// integers as long as inputs have magnitudes below 2^72, since nothing then reaches q/2.
+import { pow } from "@noble/curves/abstract/modular.js";
+import { GROUP_ORDER } from "../../../crypto/curve/bn254.ts";
+import { Vector } from "../../../crypto/curve/vector.ts";
+import {
+  digitsOfElements,
+  digitsOfNumbers,
+  type ElementComponents,
+  type Integers,
+  shifted,
+  valuesOf,
+} from "../../../crypto/proven/digits.ts";
+import {
+  concat,
+  constant,
+  each,
+  type FieldShares,
+  minus,
+  multiple,
+  negate,
+  plus,
+  plusMultiple,
+  plusPublic,
+  polynomial,
+  powersOf,
+  slice,
+} from "../../../crypto/proven/field.ts";
+import {
+  dotAddend,
+  type Matrix,
+  rowTimes,
+  timesColumn,
+  weighColumns,
+  weighRows,
+} from "../../../crypto/proven/matrix.ts";
+import type { ProvingNode } from "../../../crypto/proven/node.ts";
+import type { Claim, Statement } from "../../../crypto/proven/prove.ts";
+import { reshare } from "../../../crypto/proven/reshare.ts";
+import type { PublicRound } from "../../../round/public-round.ts";
+import { CUT, UNIT_BITS } from "../outcome/grid.ts";
+import { jointShape } from "../shape.ts";
+import { type Limits, limitsOf } from "./limits.ts";
+
+/** The round's inputs as parties shared them: integers at 10^κ, rows in the order of shape.ts. */
+export interface SharedInputs {
+  /** Row-major. */
+  readonly coefficients: FieldShares;
+  readonly rhs: FieldShares;
+  readonly costs: FieldShares;
+}
+
+/** A statement, and the numbers of which it says that they are an optimum. */
+export interface OptimumStatement {
+  readonly statement: Statement;
+  /** x̂ by column, then ŵ by row, modulo q. */
+  readonly outcome: FieldShares;
+}
+
+/** What the statement is about, as shares. */
+interface Witness {
+  readonly limits: Limits;
+  readonly matrix: Matrix;
+  readonly inputs: SharedInputs;
+  /** Of the round's columns. */
+  readonly bounds: Vector;
+  /** y and u, the answer as integers. */
+  readonly y: FieldShares;
+  readonly u: FieldShares;
+  readonly outcome: FieldShares;
+  /** X; W of inequalities and of equalities. */
+  readonly answer: readonly Integers[];
+}
+
+/** The integers that must be in range, in digits. */
+interface Ranges {
+  /** V, R + 2^t, Z + 2^t′ and G + 2^t″. */
+  readonly room: FieldShares;
+  readonly slacks: FieldShares;
+  readonly reduced: FieldShares;
+  readonly gap: FieldShares;
+  readonly all: readonly Integers[];
+}
+
+function plusConstant(node: ProvingNode, x: FieldShares, value: bigint): FieldShares {
+  return plusPublic(node, x, constant(x.first.length, value));
+}
+
+/** `answer`: X, then W, which for equalities is larger by 2^w, modulo 2^128. */
+async function witnessOf(
+  node: ProvingNode,
+  round: PublicRound,
+  inputs: SharedInputs,
+  answer: ElementComponents,
+): Promise<Witness> {
+  const limits = limitsOf(round);
+  const { rows, inequalities, columns } = jointShape(round);
+  const all = await digitsOfElements(node, answer, [
+    { count: columns, width: limits.x },
+    { count: inequalities, width: limits.w },
+    { count: rows - inequalities, width: limits.w + 1 },
+  ]);
+  const [x, unequal, equal] = all as [Integers, Integers, Integers];
+  const offset = 1n << BigInt(limits.w);
+  const weights = (drop: number): FieldShares => {
+    const read = (own: Integers) => valuesOf(shifted(own, drop));
+    return concat([read(unequal), plusConstant(node, read(equal), -(offset >> BigInt(drop)))]);
+  };
+  return {
+    ...{ limits, inputs, answer: all, bounds: Vector.of(round.bounds) },
+    matrix: { entries: inputs.coefficients, rows, columns },
+    y: plusConstant(node, valuesOf(x), -CUT),
+    u: plusConstant(node, weights(0), -CUT),
+    outcome: concat([valuesOf(shifted(x, UNIT_BITS)), weights(UNIT_BITS)]),
+  };
+}
+
+/** U − x̂. */
+function roomOf(node: ProvingNode, { bounds, outcome }: Witness): FieldShares {
+  return plusPublic(node, negate(slice(outcome, 0, bounds.length)), bounds);
+}
+
+/** Shares of V, R + 2^t, Z + 2^t′ and G + 2^t″, not verified. */
+async function rangesOf(node: ProvingNode, witness: Witness): Promise<Ranges> {
+  const { limits, matrix, inputs, y, u, answer } = witness;
+  const { rhs, costs } = inputs;
+  const { rows, columns } = matrix;
+  const inequalities = answer[1]!.count;
+  const along = await timesColumn(node, matrix, y);
+  const down = await rowTimes(node, u, matrix);
+  const objectives = dotAddend(multiple(costs, limits.xFactor), y).plus(dotAddend(multiple(rhs, limits.wFactor), u));
+  const gap = await reshare(node, objectives);
+  const shift = (tolerance: number): bigint => 1n << BigInt(tolerance);
+  const numbers = concat([
+    roomOf(node, witness),
+    plusConstant(node, minus(multiple(rhs, limits.xUnit), along), shift(limits.residual)),
+    plusConstant(node, plusMultiple(down, costs, limits.wUnit), shift(limits.dual)),
+    plusConstant(node, gap, shift(limits.gap)),
+  ]);
+  const all = await digitsOfNumbers(node, numbers, [
+    { count: columns, width: limits.bound },
+    { count: inequalities, width: limits.slack },
+    { count: rows - inequalities, width: limits.residual + 1 },
+    { count: columns, width: limits.reduced },
+    { count: 1, width: limits.gap + 1 },
+  ]);
+  const [room, unequal, equal, reduced, last] = all.map(valuesOf) as [
+    FieldShares,
+    FieldShares,
+    FieldShares,
+    FieldShares,
+    FieldShares,
+  ];
+  return { room, slacks: concat([unequal, equal]), reduced, gap: last, all };
+}
+
+/** The statement with powers of ρ as weights: of digits, rows, reduced costs, the gap, columns. */
+function claimOf(node: ProvingNode, witness: Witness, ranges: Ranges, weight: bigint): Claim {
+  const { limits, matrix, inputs, y, u, answer } = witness;
+  const { rhs, costs } = inputs;
+  const digits = concat([...answer, ...ranges.all].map((own) => own.digits));
+  const count = digits.first.length;
+  const weights = powersOf(weight, count);
+  const { rows, columns } = matrix;
+  const starts = [count, count + rows, count + rows + columns, count + rows + columns + 1];
+  const [ofRows, ofReduced, ofGap, ofColumns] = starts.map((start) => pow(weight, BigInt(start), GROUP_ORDER)) as [
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+  ];
+  const weigh = (x: FieldShares): FieldShares => each(x, (component) => polynomial(component, weight));
+  const shift = (tolerance: number): bigint => -(1n << BigInt(tolerance));
+  // M·y = 10^δ·2^40·b − R, Mᵀ·u = Z − 10^ω·2^40·c, cᵀy·… + bᵀu·… = G, 0 = V − (U − x̂).
+  const along = minus(multiple(rhs, limits.xUnit), plusConstant(node, ranges.slacks, shift(limits.residual)));
+  const down = plusMultiple(plusConstant(node, ranges.reduced, shift(limits.dual)), costs, -limits.wUnit);
+  const gap = plusConstant(node, ranges.gap, shift(limits.gap));
+  const sides = [
+    multiple(weigh(along), ofRows),
+    multiple(weigh(down), ofReduced),
+    multiple(gap, ofGap),
+    multiple(weigh(minus(ranges.room, roomOf(node, witness))), ofColumns),
+  ];
+  return {
+    left: concat([
+      each(digits, (component) => component.times(weights)),
+      plusMultiple(multiple(weighRows(matrix, weight), ofRows), costs, ofGap * limits.xFactor),
+      plusMultiple(multiple(weighColumns(matrix, weight), ofReduced), rhs, ofGap * limits.wFactor),
+    ]),
+    right: concat([plusConstant(node, digits, -1n), y, u]),
+    sum: sides.reduce(plus),
+  };
+}
+
+/**
+ * The statement about the round's inputs and an answer in components modulo 2^128: X by column,
+ * then W by row, for an equality 2^w more (`limitsOf`). About 40 rounds.
+ * @throws ProtocolError `RoundUnsuitable`, `NumberRange`; what links throw
+ */
+export async function optimumStatement(
+  node: ProvingNode,
+  round: PublicRound,
+  inputs: SharedInputs,
+  answer: ElementComponents,
+): Promise<OptimumStatement> {
+  const witness = await witnessOf(node, round, inputs, answer);
+  const ranges = await rangesOf(node, witness);
+  const digits = [...witness.answer, ...ranges.all].map((own) => own.digits);
+  const length =
+    digits.reduce((sum, { first }) => sum + first.length, 0) + witness.matrix.columns + witness.matrix.rows;
+  return {
+    statement: {
+      about: [inputs.coefficients, inputs.rhs, inputs.costs, ...digits],
+      length,
+      claim: (weight) => claimOf(node, witness, ranges, weight),
+    },
+    outcome: witness.outcome,
+  };
+}

@@ -1,0 +1,65 @@
+// Programs whose optimum is known: a point and multipliers are chosen, and right-hand sides and
+// costs follow. No effect on import.
+
+import { limitsOf } from "../../../../client/engines/mpc/certify/limits.ts";
+import { CUT, UNIT_BITS } from "../../../../client/engines/mpc/outcome/grid.ts";
+import { dot } from "../../../../client/math/field.ts";
+import { type Random, randomBetween } from "../../../../client/math/random.ts";
+import type { PublicRound } from "../../../../client/round/public-round.ts";
+
+export interface Planted {
+  readonly round: PublicRound;
+  /** Rows as in client/engines/mpc/shape.ts. */
+  readonly coefficients: readonly (readonly bigint[])[];
+  readonly rhs: readonly bigint[];
+  readonly costs: readonly bigint[];
+  readonly x: readonly bigint[];
+  readonly w: readonly bigint[];
+}
+
+/** Inequalities and as many equalities as asked for, all of party 0; κ = 0, δ = 6, ω = 5. */
+export function planted(
+  size: { readonly inequalities: number; readonly equalities: number; readonly columns: number },
+  random: Random,
+): Planted {
+  const { inequalities, equalities, columns } = size;
+  const decimals = { coefficient: 0, solution: 6, multiplier: 5 };
+  const rows = Array.from({ length: inequalities + equalities }, (_, i) => i);
+  const entry = () => randomBetween(random, -999n, 999n);
+  const coefficients = rows.map(() => Array.from({ length: columns }, entry));
+  const x = Array.from({ length: columns }, (_, j) => (j % 2 === 0 ? randomBetween(random, 1n, 500n) : 0n));
+  const isTight = (i: number) => i % 3 !== 0 || i >= inequalities;
+  const w = rows.map((i) => (i >= inequalities ? entry() : isTight(i) ? randomBetween(random, 1n, 500n) : 0n));
+  const rhs = coefficients.map((row, i) => dot(row, x) + (isTight(i) ? 0n : randomBetween(random, 1n, 999n)));
+  const costs = x.map((value, j) => {
+    const reduced = value > 0n ? 0n : randomBetween(random, 1n, 999n);
+    return (
+      reduced -
+      dot(
+        coefficients.map((row) => row[j]!),
+        w,
+      )
+    );
+  });
+  const round: PublicRound = {
+    ...{ columns, inequalities: [inequalities, 0, 0], equalities: [equalities, 0, 0], objectiveOwner: 0 },
+    ...{ decimals, bounds: x.map(() => 10n ** 9n) },
+    tolerances: { residual: 10n ** 5n, dual: 10n ** 5n, gap: 10n ** 10n },
+  };
+  return { round, coefficients, rhs, costs, x, w };
+}
+
+/** X, then W, as `optimumStatement` takes them; `off`: by entry, in units of the last place. */
+export function answerOf({ round, x, w }: Planted, off: ReadonlyMap<number, bigint> = new Map()): bigint[] {
+  const { solution, multiplier } = round.decimals;
+  const first = w.length - round.equalities[0]!;
+  const equal = 1n << BigInt(limitsOf(round).w);
+  const all = [
+    ...x.map((value) => value * 10n ** BigInt(solution)),
+    ...w.map((value) => value * 10n ** BigInt(multiplier)),
+  ];
+  return all.map((value, i) => {
+    const offset = i >= x.length + first ? equal : 0n;
+    return (value << BigInt(UNIT_BITS)) + CUT + offset + (off.get(i) ?? 0n);
+  });
+}
