@@ -75,6 +75,8 @@ export interface Course {
    * be stopped and restarted.
    */
   readonly between?: (position: number, opens: boolean) => Promise<void>;
+  /** Opens the answer, after the bit that says that there is one; by default as it is. */
+  readonly open?: (judged: Judged) => Promise<Opened>;
 }
 
 async function begin(program: SharedProgram, tableau: Tableau, attempt: Attempt, random: Random): Promise<void> {
@@ -120,7 +122,7 @@ async function pivot(tableau: Tableau, running: Running, first: number): Promise
 
 /** Runs to the answer, `none` if no attempt has one or the bits are spent. */
 export async function runIterations(program: SharedProgram, tableau: Tableau, course: Course): Promise<Solved> {
-  const { random, first = 0, bits = new OpenedBits(), between = async () => {} } = course;
+  const { random, first = 0, bits = new OpenedBits(), between = async () => {}, open = openAnswer } = course;
   const { arithmetic: a } = program;
   const each = positionsPerAttempt(tableau.layout);
   const openAt = (place: Place, open: Opening["open"]) =>
@@ -146,7 +148,7 @@ export async function runIterations(program: SharedProgram, tableau: Tableau, co
     const judge = async () => (judged ??= await judgeAnswer(program, tableau));
     const holds = await running.ask(last, "holds", async () => answerHolds(await judge()));
     if (holds === null) return none("bits");
-    if (holds) return { ...(await openAnswer(await judge())), iterations: last, bits: bits.count };
+    if (holds) return { ...(await open(await judge())), iterations: last, bits: bits.count };
     if (k === PLAN.length - 1) {
       const outOfRange = await running.ask(last, "reason", async () => isOutOfRange(await judge()));
       return none(outOfRange === true ? "multipliers" : "precision");

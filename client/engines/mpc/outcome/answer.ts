@@ -16,6 +16,8 @@ export const CAUSES = [
   /** It is infeasible or unbounded, which own parts of a proof cannot show. */
   "infeasible",
   "unbounded",
+  /** The last basis gives no answer that is proven to be an optimum (../certify). */
+  "unproven",
   /** All bits that may open have opened (opened-bits.ts). */
   "bits",
 ] as const;

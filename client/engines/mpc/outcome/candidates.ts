@@ -13,7 +13,7 @@ import { largerThan, sizesOf } from "./above-bounds.ts";
 import { gridLimit, multiplierLimit, X_LIMIT } from "./answer.ts";
 import { type Direction, directionOf, LEVEL_BITS, level } from "./direction.ts";
 import { exactColumns, exactReduced, exactRows, exactSlacks, negativeValues } from "./exact-values.ts";
-import { onGrid } from "./grid.ts";
+import { beforeRounding, floorOf, UNIT_BITS } from "./grid.ts";
 import { inOwnUnits, scaledBy } from "./own-units.ts";
 import { type LastBasis, REFINED_BITS, refineDual, refinePrimal, TARGET_BITS } from "./refine.ts";
 import { columnsBelow, rowsLeft, violatedRows } from "./verify.ts";
@@ -47,6 +47,8 @@ function bitsOf(most: bigint): number {
 export interface Point {
   /** On the grid; arbitrary where it is far above the bounds. */
   readonly values: Shares;
+  /** What was rounded to it (grid.ts). */
+  readonly fine: Shares;
   /** In the scaled program, with `REFINED_BITS`. */
   readonly scaled: Shares;
   /** Of the unscaled columns (above-bounds.ts). */
@@ -75,7 +77,8 @@ async function pointOf({ program, tableau, basis }: Run): Promise<Point> {
   const sizes = await sizesOf(a, scaled, factors);
   const drop = REFINED_BITS - bits;
   const x = drop === 0 ? (await a.reshare(a.product(factors, scaled)))[0] : await scaledBy(a, scaled, factors, drop);
-  const rounded = await onGrid(a, x, bits, decimals.solution);
+  const fine = await beforeRounding(a, x, bits, decimals.solution);
+  const rounded = await floorOf(a, fine, UNIT_BITS);
   const values = await aboveZero(a, rounded, rounded.length);
   const tooLarge = await largerThan(a, sizes, gridLimit(X_LIMIT, decimals.solution, WIDE_BITS - bits));
   const above = a.add(tooLarge, await a.negative(a.subtract(a.publicVector(bounds), values)));
@@ -83,13 +86,15 @@ async function pointOf({ program, tableau, basis }: Run): Promise<Point> {
   const slacks = await exactSlacks(basis, scaled);
   const basic = await exactRows(basis, { slacks, x: scaled });
   const faults = a.concat([await negativeValues(a, basic), await notMet(tableau, slacks)]);
-  return { values, scaled, sizes, above, missed, faults, basic };
+  return { values, fine, scaled, sizes, above, missed, faults, basic };
 }
 
 /** The multipliers of the last basis. */
 export interface Multipliers {
   /** On the grid, by row. */
   readonly values: Shares;
+  /** What was rounded to it (grid.ts). */
+  readonly fine: Shares;
   /** Bits: 1 where one is out of range. */
   readonly outOfRange: Shares;
   /** Bits that are all 0 if the point and they are those of an optimum. */
@@ -121,13 +126,14 @@ async function multipliersOf(run: Run, { scaled: x }: Point): Promise<Multiplier
   const limit = multiplierLimit(decimals);
   const bits = bitsOf(limit);
   const { values: own, outOfRange } = await inOwnUnits(a, signed, factor, { bits, limit });
-  const rounded = await onGrid(a, own, bits, decimals);
+  const fine = await beforeRounding(a, own, bits, decimals);
+  const rounded = await floorOf(a, fine, UNIT_BITS);
   const reduced = await exactReduced(run.basis, unsigned);
   const nonBasic = await exactColumns(run.basis, { reduced, w: unsigned });
   const negative = await negativeValues(a, nonBasic);
   const values = await aboveZero(a, rounded, layout.inequalities);
   const wrong = await notOptimal(run.tableau, { x, w: signed, reduced });
-  return { values, outOfRange, faults: a.concat([negative, wrong]), nonBasic };
+  return { values, fine, outOfRange, faults: a.concat([negative, wrong]), nonBasic };
 }
 
 /** A ray or Farkas vector of the scaled program, with `TARGET_BITS`. */
