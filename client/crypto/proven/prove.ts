@@ -182,7 +182,9 @@ async function commit(node: ProvingNode, values: readonly Salted[]): Promise<Uin
     second: new Uint8Array(Buffer.concat(values.map(({ second }) => digestOf([second])))),
   });
   // Nobody opens anything before everybody has found the digests of both others equal.
-  await exchange(node, { next: Uint8Array.of(1), previous: Uint8Array.of(1) });
+  const agreed = Uint8Array.of(1);
+  const theirs = await exchange(node, { next: agreed, previous: agreed });
+  if (NEIGHBOURS.some((neighbour) => !areEqual(theirs[neighbour], agreed))) throw differ(node);
   return values.map((_, i) => all.subarray(DIGEST_BYTES * i, DIGEST_BYTES * (i + 1)));
 }
 

@@ -79,6 +79,12 @@ const NO_ANSWER: Readonly<Record<Exclude<Cause, OwnPartKind>, readonly [code: st
     "the program is infeasible, but the multipliers of a proof are too long for mpc or the certificate: numbers with fewer digits, " +
       "or rows in units closer to each other, may help, and so may another engine",
   ],
+  unproven: [
+    "NoAnswer",
+    "the nodes have an answer, but not one that is proven to be an optimum of the inputs, so nothing of it has opened: the program is infeasible or " +
+      "unbounded, its optimum is above the upper bounds or less exact than a proof requires, or one of the nodes has departed from the protocol. " +
+      "mpc and mpc/four tell which of the former it is",
+  ],
   bits: [
     "NoAnswer",
     `mpc has no answer: the nodes may open ${MOST_BITS} bits in a round before an outcome, and all have opened. Attempts that failed need bits, for the ` +

@@ -13,12 +13,14 @@ export interface ProvingOptions {
   /** Stands between a node and its links. */
   readonly change?: (node: NodeIndex, links: Links) => Links;
   readonly meters?: readonly SharingMeter[];
+  /** Hears of each node's end at once. */
+  readonly ended?: (node: NodeIndex, result: PromiseSettledResult<unknown>) => void;
 }
 
 /** What every node returns or throws; a node that throws stops. */
 export function runProving<T>(
   play: (node: ProvingNode) => Promise<T>,
-  { seed = 1, change = (_, links) => links, meters }: ProvingOptions = {},
+  { seed = 1, change = (_, links) => links, meters, ended = () => {} }: ProvingOptions = {},
 ): Promise<PromiseSettledResult<T>[]> {
   const network = connectLinks();
   const seeds = neighbourSeeds(seed);
@@ -28,10 +30,13 @@ export function runProving<T>(
       const meter = meters?.[node];
       const options = { node, links: change(node, own), seeds: seeds[node]!, epoch: 0, ...(meter && { meter }) };
       try {
-        return await play(new ProvingNode(options));
-      } catch (error) {
+        const value = await play(new ProvingNode(options));
+        ended(node, { status: "fulfilled", value });
+        return value;
+      } catch (reason) {
+        ended(node, { status: "rejected", reason });
         own.end();
-        throw error;
+        throw reason;
       }
     }),
   );

@@ -4,7 +4,7 @@ import { GROUP_ORDER } from "../../../crypto/curve/bn254.ts";
 import type { ProvingNode } from "../../../crypto/proven/node.ts";
 import { openProven } from "../../../crypto/proven/prove.ts";
 import { balanced } from "../../../math/field.ts";
-import type { Opened, Judged } from "../outcome/opening.ts";
+import type { Judged, Opened } from "../outcome/opening.ts";
 import { limitsOf } from "./limits.ts";
 import { optimumStatement, type SharedInputs } from "./optimum.ts";
 
@@ -12,7 +12,11 @@ import { optimumStatement, type SharedInputs } from "./optimum.ts";
  * The optimum of the inputs, if the last basis gives one that passes; otherwise no answer, and
  * nothing opens. Throws what `optimumStatement` and `openProven` throw.
  */
-export async function openCertified(node: ProvingNode, { run, candidates }: Judged, inputs: SharedInputs): Promise<Opened> {
+export async function openCertified(
+  node: ProvingNode,
+  { run, candidates }: Judged,
+  inputs: SharedInputs,
+): Promise<Opened> {
   const { arithmetic: a, layout } = run.tableau;
   const { round } = run.program;
   const { rows, inequalities, columns } = layout;

@@ -28,37 +28,38 @@ export interface Limits {
   readonly wFactor: bigint;
 }
 
-/** A tolerance is a part of the round's, 2^−this of it: what rounding to the grid takes is spared. */
-const FINER_BITS = 16;
+/**
+ * Tolerances are so many powers of two below the round's, most of which rounding to the grids
+ * takes. In the programs of examples/lp, at the scales that follow from their data, residuals and
+ * reduced costs stay 2^8 below these tolerances or more, the gap 2^50.
+ */
+const FINER = { residual: 16, dual: 16, gap: 28 } as const;
 
 /** Throws ProtocolError `RoundUnsuitable` for numbers that do not fit into the field. */
 export function limitsOf(round: PublicRound): Limits {
+  const { bounds, decimals, tolerances } = round;
   const { rows, columns } = jointShape(round);
-  const { solution, multiplier } = round.decimals;
-  const power = (decimals: number): bigint => 10n ** BigInt(decimals);
+  const power = (exponent: number): bigint => 10n ** BigInt(exponent);
+  const two = (exponent: number): bigint => 1n << BigInt(exponent);
+  const { solution, multiplier } = decimals;
   const least = Math.min(solution, multiplier);
-  const bound = bitLength(round.bounds.reduce((most, own) => (own > most ? own : most), 0n));
-  const [x, w] = [bound + UNIT_BITS, bitLength(multiplierLimit(multiplier) * power(multiplier)) + UNIT_BITS];
-  const [xUnit, wUnit] = [power(solution) << BigInt(UNIT_BITS), power(multiplier) << BigInt(UNIT_BITS)];
   const [xFactor, wFactor] = [power(multiplier - least), power(solution - least)];
-  const tolerance = (own: bigint): number => Math.max(1, bitLength(own) - 1 + UNIT_BITS - FINER_BITS);
-  const { residual, dual, gap } = round.tolerances;
-  const most = (unit: bigint, count: number, width: number): bigint =>
-    INTEGER_LIMIT * (unit + (BigInt(count) << BigInt(width)));
-  const mostSlack = most(xUnit, columns, x);
-  const mostReduced = most(wUnit, rows, w + 1);
-  const mostGap =
-    INTEGER_LIMIT * ((xFactor * BigInt(columns)) << BigInt(x)) +
-    INTEGER_LIMIT * ((wFactor * BigInt(rows)) << BigInt(w + 1));
-  const [slack, reduced] = [bitLength(mostSlack) + 1, bitLength(mostReduced) + 1];
-  const tolerances = { residual: tolerance(residual), dual: tolerance(dual), gap: tolerance(gap) };
-  const largest =
-    [mostSlack, mostReduced, mostGap].reduce((all, one) => all + one, 0n) +
-    (2n << BigInt(Math.max(slack, reduced, tolerances.gap)));
-  if (2n * largest >= GROUP_ORDER)
+  const [xUnit, wUnit] = [power(solution) * two(UNIT_BITS), power(multiplier) * two(UNIT_BITS)];
+  const bound = bitLength(bounds.reduce((most, own) => (own > most ? own : most)));
+  const x = bound + UNIT_BITS;
+  const w = bitLength(multiplierLimit(multiplier) * power(multiplier)) + UNIT_BITS;
+  const tolerance = (which: keyof typeof FINER): number =>
+    Math.max(1, bitLength(tolerances[which]) - 1 + UNIT_BITS - FINER[which]);
+  const [residual, dual, gap] = [tolerance("residual"), tolerance("dual"), tolerance("gap")];
+  const [sumOfX, sumOfW] = [BigInt(columns) * two(x), BigInt(rows) * two(w + 1)];
+  const slack = bitLength(INTEGER_LIMIT * (xUnit + sumOfX)) + 1;
+  const reduced = bitLength(INTEGER_LIMIT * (wUnit + sumOfW)) + 1;
+  // Both sides of each equation, whatever the digits are.
+  const largest = INTEGER_LIMIT * (xFactor * sumOfX + wFactor * sumOfW) + two(slack) + two(reduced) + two(gap + 1);
+  if (4n * largest >= GROUP_ORDER)
     throw new ProtocolError(
       "RoundUnsuitable",
-      "the round's bounds and decimals need more digits than a proof among three nodes has: choose fewer",
+      "the round's bounds and decimals need more digits than a proof among three nodes has: choose smaller ones",
     );
-  return { x, w, bound, slack, reduced, ...tolerances, xUnit, wUnit, xFactor, wFactor };
+  return { x, w, bound, slack, reduced, residual, dual, gap, xUnit, wUnit, xFactor, wFactor };
 }

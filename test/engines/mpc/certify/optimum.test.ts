@@ -1,10 +1,16 @@
 import { expect } from "chai";
 import { GROUP_ORDER } from "../../../../client/crypto/curve/bn254.ts";
+import { fromLittleEndian, toLittleEndian } from "../../../../client/crypto/curve/little-endian.ts";
 import { openProven } from "../../../../client/crypto/proven/prove.ts";
+import { limitsOf } from "../../../../client/engines/mpc/certify/limits.ts";
 import { optimumStatement } from "../../../../client/engines/mpc/certify/optimum.ts";
+import { UNIT_BITS } from "../../../../client/engines/mpc/outcome/grid.ts";
+import { ProtocolError } from "../../../../client/errors.ts";
 import { balanced } from "../../../../client/math/field.ts";
+import { randomBelow } from "../../../../client/math/random.ts";
+import { sending, withBit } from "../../../crypto/proven/departing.ts";
 import { dealElements, dealNumbers, type ProvingOptions, resultsOf, runProving } from "../../../crypto/proven/nodes.ts";
-import { seeded } from "../../../support/sharing.ts";
+import { NODES, seeded } from "../../../support/sharing.ts";
 import { answerOf, type Planted, planted } from "./planted.ts";
 
 /** What opens at each node. */
@@ -28,14 +34,152 @@ function expectedOf({ round, x, w }: Planted): bigint[] {
   return [...x.map((value) => value * 10n ** BigInt(solution)), ...w.map((value) => value * 10n ** BigInt(multiplier))];
 }
 
+/** What has opened to honest nodes, all but `departing`. */
+async function openedTo(departing: number, settled: Promise<PromiseSettledResult<bigint[] | null>[]>) {
+  const results = (await settled).filter((_, node) => node !== departing);
+  return results.flatMap((result) => (result.status === "fulfilled" && result.value !== null ? [result.value] : []));
+}
+
 describe("The proof that an answer is an optimum", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const sizes = { inequalities: 4, equalities: 2, columns: 5 };
   const problem = planted(sizes, seeded(7));
   const expected = expectedOf(problem);
+  const { round, x, w } = problem;
+  const refused = async (what: string, changed: Planted, answer: readonly bigint[]) =>
+    expect(await resultsOf(prove(changed, answer)), what).to.deep.equal([null, null, null]);
 
   it("opens an optimum to every node", async () => {
     const opened = await resultsOf(prove(problem, answerOf(problem)));
     expect(opened).to.deep.equal([expected, expected, expected]);
+  });
+
+  it("opens the roundings of an answer that is off by less than the tolerances", async () => {
+    const off = new Map([...x, ...w].map((_, i) => [i, BigInt((i % 3) - 1) * 5n]));
+    expect(await resultsOf(prove(problem, answerOf(problem, off)))).to.deep.equal([expected, expected, expected]);
+  });
+
+  it("refuses an answer that is off by more", async () => {
+    const fine = 1n << BigInt(UNIT_BITS);
+    for (const i of [...x, ...w].keys())
+      for (const off of [fine, -fine]) await refused(`${i} by ${off}`, problem, answerOf(problem, new Map([[i, off]])));
+  });
+
+  it("holds residuals, reduced costs and the gap against the tolerances, each by itself", async () => {
+    const off = 1n << 20n;
+    const tight = w.findIndex((value) => value > 0n);
+    for (const [place, tolerance] of [
+      [0, "residual"],
+      [0, "gap"],
+      [x.length + tight, "dual"],
+    ] as const) {
+      const narrow = { ...problem, round: { ...round, tolerances: { ...round.tolerances, [tolerance]: 1n } } };
+      const changed = new Map([[place, off]]);
+      expect(await resultsOf(prove(narrow, answerOf(narrow))), tolerance).to.deep.equal([expected, expected, expected]);
+      expect(await resultsOf(prove(problem, answerOf(problem, changed))), tolerance).to.deep.equal([
+        expected,
+        expected,
+        expected,
+      ]);
+      await refused(tolerance, narrow, answerOf(narrow, changed));
+    }
+  });
+
+  it("refuses a point above an upper bound", async () => {
+    const bounded = (bound: bigint): Planted => ({
+      ...problem,
+      round: { ...round, bounds: round.bounds.with(0, bound) },
+    });
+    const [at, below] = [bounded(expected[0]!), bounded(expected[0]! - 1n)];
+    expect(await resultsOf(prove(at, answerOf(at)))).to.deep.equal([expected, expected, expected]);
+    await refused("above", below, answerOf(below));
+  });
+
+  it("refuses another program's optimum", async () => {
+    for (const change of ["coefficients", "rhs", "costs"] as const) {
+      const other = {
+        ...problem,
+        coefficients: problem.coefficients.map((row) => [...row]),
+        rhs: [...problem.rhs],
+        costs: [...problem.costs],
+      };
+      if (change === "coefficients") other.coefficients[5]![0]! += 1n;
+      else if (change === "rhs") other.rhs[5]! += 1n;
+      else other.costs[0]! += 1n;
+      await refused(change, other, answerOf(other));
+    }
+  });
+
+  it("throws for a round whose numbers do not fit into the field", () => {
+    const wide = {
+      ...round,
+      bounds: round.bounds.map(() => 1n << 86n),
+      decimals: { ...round.decimals, multiplier: 24 },
+    };
+    expect(() => limitsOf(wide))
+      .to.throw(ProtocolError)
+      .with.property("code", "RoundUnsuitable");
+  });
+
+  it("takes programs without inequalities, without equalities, and with a single column", async () => {
+    for (const [inequalities, equalities, columns] of [
+      [0, 2, 3],
+      [3, 0, 2],
+      [1, 0, 1],
+    ] as const) {
+      const other = planted({ inequalities, equalities, columns }, seeded(8));
+      const opened = await resultsOf(prove(other, answerOf(other)));
+      expect(opened, `${inequalities}, ${equalities}, ${columns}`).to.deep.equal(NODES.map(() => expectedOf(other)));
+    }
+  });
+
+  const small = planted({ inequalities: 2, equalities: 1, columns: 2 }, seeded(11));
+  const run = (options: ProvingOptions) => prove(small, answerOf(small), options);
+
+  it("sends messages whose number and lengths follow from the size of the program alone", async () => {
+    const lengthsOf = async (own: Planted) => {
+      const lengths: string[] = [];
+      const change = sending(({ from, to, bytes }) => {
+        lengths.push(`${from} ${to} ${bytes.length}`);
+        return bytes;
+      });
+      await resultsOf(prove(own, answerOf(own), { change }));
+      return lengths;
+    };
+    const other = planted({ inequalities: 2, equalities: 1, columns: 2 }, seeded(12));
+    expect(await lengthsOf(other)).to.deep.equal(await lengthsOf(small));
+  });
+
+  it("refuses digits that are not 0 or 1, although they add up to the right integer", async () => {
+    // Node 1 adds to the digits of X when it reshares them: 2 to the lowest one, −1 to the next.
+    const { x: width } = limitsOf(small.round);
+    const columns = small.x.length;
+    const cheat = sending(({ from, bytes }) => {
+      if (from !== 1 || bytes.length < 32 * columns * width) return bytes;
+      const numbers = fromLittleEndian(bytes.slice());
+      numbers[0] = (numbers[0]! + 2n) % GROUP_ORDER;
+      numbers[columns] = (numbers[columns]! + GROUP_ORDER - 1n) % GROUP_ORDER;
+      return toLittleEndian(numbers);
+    });
+    expect(await openedTo(1, run({ change: cheat }))).to.deep.equal([]);
+  });
+
+  it("opens nothing wrong if a node changes any one message", async () => {
+    const counts = [0, 0, 0];
+    const count = sending((sent) => {
+      counts[sent.from]!++;
+      return sent.bytes;
+    });
+    await resultsOf(run({ change: count }));
+    const random = seeded(77);
+    for (const from of NODES)
+      for (let index = 0; index < counts[from]!; index++) {
+        const place = Number(randomBelow(random, 1n << 40n));
+        const cheat = sending(({ bytes, ...sent }) =>
+          sent.from === from && sent.index === index ? withBit(bytes, place % (8 * bytes.length)) : bytes,
+        );
+        for (const values of await openedTo(from, run({ change: cheat })))
+          expect(values, `node ${from}, message ${index}`).to.deep.equal(expectedOf(small));
+      }
   });
 });

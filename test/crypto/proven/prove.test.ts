@@ -1,0 +1,128 @@
+import { expect } from "chai";
+import { GROUP_ORDER } from "../../../client/crypto/curve/bn254.ts";
+import { fromLittleEndian, toLittleEndian } from "../../../client/crypto/curve/little-endian.ts";
+import { multiple } from "../../../client/crypto/proven/field.ts";
+import { openProven } from "../../../client/crypto/proven/prove.ts";
+import { ProtocolError } from "../../../client/errors.ts";
+import { dot } from "../../../client/math/field.ts";
+import { randomBelow } from "../../../client/math/random.ts";
+import { deviationFromUniform } from "../../support/chi-square.ts";
+import { NODES, seeded } from "../../support/sharing.ts";
+import { type Sent, sending, withBit } from "./departing.ts";
+import { dealNumbers, type ProvingOptions, resultsOf, runProving } from "./nodes.ts";
+
+const LENGTH = 6;
+const random = seeded(21);
+const draw = (count: number) => Array.from({ length: count }, () => randomBelow(random, GROUP_ORDER));
+const [left, right, outcome] = [draw(LENGTH), draw(LENGTH), draw(3)];
+
+/** Proves ⟨ρ·left, right⟩ = ρ·(⟨left, right⟩ + off) and opens three numbers. */
+function prove(off: bigint, options: ProvingOptions = {}) {
+  const secret = seeded(22);
+  const sum = (dot(left, right) + off) % GROUP_ORDER;
+  const [ofLeft, ofRight, ofSum, ofOutcome] = [left, right, [sum], outcome].map((own) => dealNumbers(own, secret));
+  return runProving((node) => {
+    const at = node.node;
+    const [l, r, s] = [ofLeft![at]!, ofRight![at]!, ofSum![at]!];
+    const claim = (weight: bigint) => ({ left: multiple(l, weight), right: r, sum: multiple(s, weight) });
+    return openProven(node, { about: [l, r, s], length: LENGTH, claim }, ofOutcome![at]!);
+  }, options);
+}
+
+/** All messages of a run. */
+async function messagesOf(off: bigint, seed = 1): Promise<Sent[]> {
+  const all: Sent[] = [];
+  const record = sending((sent) => {
+    all.push({ ...sent, bytes: Uint8Array.from(sent.bytes) });
+    return sent.bytes;
+  });
+  await resultsOf(prove(off, { seed, change: record }));
+  return all;
+}
+
+describe("A proof on shares among three nodes", function () {
+  this.timeout(60_000);
+
+  it("opens an outcome if the statement holds, and otherwise nothing", async () => {
+    expect(await resultsOf(prove(0n))).to.deep.equal([outcome, outcome, outcome]);
+    for (const off of [1n, GROUP_ORDER - 1n, 1n << 128n])
+      expect(await resultsOf(prove(off)), `${off}`).to.deep.equal([null, null, null]);
+  });
+
+  it("sends the same messages whether the statement holds or not, up to the outcome", async () => {
+    const lengths = (messages: readonly Sent[]) =>
+      messages.map(({ from, to, bytes }) => `${from} ${to} ${bytes.length}`);
+    const [proven, refused] = [lengths(await messagesOf(0n)), lengths(await messagesOf(1n))];
+    const ofOutcome = NODES.flatMap((node) => [`${node} next 128`, `${node} previous 128`]);
+    expect(proven.length - refused.length).to.equal(ofOutcome.length);
+    expect(proven.slice(-ofOutcome.length).sort()).to.deep.equal(ofOutcome.sort());
+    expect(proven.slice(0, refused.length)).to.deep.equal(refused);
+  });
+
+  it("shows uniform bytes if it is refused", async () => {
+    const counts = new Array<number>(256).fill(0);
+    const seen = new Set<string>();
+    for (let seed = 0; seed < 20; seed++)
+      for (const { bytes } of await messagesOf(1n, seed)) {
+        const text = Buffer.from(bytes).toString("hex");
+        if (bytes.length === 1 || seen.has(text)) continue;
+        seen.add(text);
+        // The highest byte of a number in [0, q) is not uniform.
+        for (const [i, byte] of bytes.entries()) if (i % 32 < 30) counts[byte]!++;
+      }
+    expect(deviationFromUniform(counts)).to.be.below(4);
+  });
+
+  it("opens nothing wrong, whatever message a node changes, and nothing before everybody agreed", async () => {
+    const messages = await messagesOf(0n);
+    // Last a node says to each neighbour that digests agree, then sends both copies of the verdict
+    // and of the outcome. If it says so to one neighbour only, that one alone may go on.
+    const copies = 4;
+    for (const from of NODES) {
+      const own = messages.filter((sent) => sent.from === from);
+      for (const [index, { bytes, to }] of own.entries()) {
+        const late = index >= own.length - copies;
+        const mayPart = !late && index >= own.length - copies - 2;
+        for (const change of [withBit(bytes, (7 * index) % (8 * bytes.length)), bytes.subarray(1), null]) {
+          // Without an end of its links, a node that waits for a message waits for ever.
+          if (change === null && !late) continue;
+          const cheat = sending((sent) => (sent.from === from && sent.index === index ? change : sent.bytes));
+          const honest = (await runUntilHonest(from, cheat)) as PromiseSettledResult<bigint[] | null>[];
+          const what = `node ${from}, message ${index} to ${to}: ${change?.length}`;
+          for (const result of honest) {
+            if (late) expect(result, what).to.deep.include({ status: "fulfilled", value: outcome });
+            else if (result.status === "fulfilled") expect(result.value, what).to.deep.equal(mayPart ? outcome : null);
+            else expect(result.reason, what).to.be.instanceOf(ProtocolError);
+          }
+        }
+      }
+    }
+  });
+
+  /** What the nodes but one end with; that one may wait for ever. */
+  async function runUntilHonest(departing: number, change: ProvingOptions["change"]) {
+    const ended = NODES.map(() => Promise.withResolvers<PromiseSettledResult<unknown>>());
+    void prove(0n, { change: change!, ended: (node, result) => ended[node]!.resolve(result) });
+    return Promise.all(NODES.filter((node) => node !== departing).map((node) => ended[node]!.promise));
+  }
+
+  it("refuses a false statement whose product of masks was changed to match it", async () => {
+    for (const from of NODES) {
+      let first = true;
+      const cheat = sending((sent) => {
+        if (sent.from !== from || !first) return sent.bytes;
+        first = false;
+        const [value] = fromLittleEndian(sent.bytes.slice());
+        return toLittleEndian([(value! + 1n) % GROUP_ORDER]);
+      });
+      expect(await resultsOf(prove(1n, { change: cheat }).then(withoutErrors)), `node ${from}`).to.deep.equal([]);
+    }
+  });
+});
+
+/** What has opened to anybody. */
+function withoutErrors(results: PromiseSettledResult<bigint[] | null>[]): PromiseSettledResult<bigint[]>[] {
+  return results.filter(
+    (result): result is PromiseFulfilledResult<bigint[]> => result.status === "fulfilled" && result.value !== null,
+  );
+}
