@@ -15,7 +15,7 @@ import { runNode, type SessionResult } from "../../../client/engines/mpc/session
 import { commitmentTo, contributionOf } from "../../../client/engines/mpc/start.ts";
 import { decodeWords } from "../../../client/math/words.ts";
 import { testSeed } from "../../support/certificate.ts";
-import { type ChangeInput, dealAll } from "./dealt.ts";
+import { type ChangeCommitted, type ChangeInput, dealAll } from "./dealt.ts";
 import type { MpcProgram } from "./problems.ts";
 
 export const NODES: readonly NodeIndex[] = [0, 1, 2];
@@ -34,6 +34,7 @@ export interface SessionChanges {
   readonly links?: (node: number, links: NodeLinks) => NodeLinks;
   /** Stands between each party and the nodes. */
   readonly inputs?: ChangeInput;
+  readonly committed?: ChangeCommitted;
   /** Stands between a node's points of all inputs and the other nodes. */
   readonly points?: (points: Uint8Array, node: number) => Uint8Array;
   readonly epoch?: number;
@@ -60,6 +61,7 @@ export function runSession(
     nodes = THREE,
     links: change = (_, unchanged) => unchanged,
     inputs: deal,
+    committed: commit,
     points: tell = (unchanged) => unchanged,
     epoch = 0,
     nonce = (node) => random.fork(`nonce/${node}`).bytes(32),
@@ -71,7 +73,7 @@ export function runSession(
   } = changes;
   const network = connectNodes(nodes.count);
   const keys = network.map((_, node) => createPairKey(random.fork(`key/${node}`)));
-  const { inputs, points, expected } = dealAll(problem, nodes, random, deal);
+  const { inputs, points, expected } = dealAll(problem, nodes, random, deal, commit);
   return Promise.allSettled(
     network.map(({ links, end }, node) =>
       runNode(
