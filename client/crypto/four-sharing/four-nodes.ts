@@ -16,7 +16,6 @@ import type { Addends, Arena, Shares } from "../sharing/arena.ts";
 import * as threeNodes from "../sharing/products.ts";
 import type { Cut, Scheme, SignedProducts } from "../sharing/scheme.ts";
 import { reshare } from "./deal.ts";
-import { receiveInput } from "./input.ts";
 import type { NodeIndex } from "./link.ts";
 import { negativeTimes } from "./negative.ts";
 import { open } from "./open.ts";
@@ -104,9 +103,5 @@ export class FourNodes implements Scheme {
 
   confirm(): Promise<void> {
     return this.#party.confirm();
-  }
-
-  receiveInput(bytes: Uint8Array, length: number): Uint8Array {
-    return receiveInput(this.node, bytes, length);
   }
 }

@@ -6,7 +6,6 @@
 // when something is opened; the certificate of the outcome protects correctness. Each file says
 // what its protocol shows to whom.
 import type { Addends, Shares } from "./arena.ts";
-import { receiveInput } from "./input.ts";
 import type { NodeIndex } from "./link.ts";
 import { negativeTimes } from "./negative.ts";
 import { open } from "./open.ts";
@@ -95,8 +94,4 @@ export class ThreeNodes implements Scheme {
 
   /** Messages among three nodes are not compared. */
   async confirm(): Promise<void> {}
-
-  receiveInput(bytes: Uint8Array, length: number): Uint8Array {
-    return receiveInput(this.node, bytes, length);
-  }
 }
