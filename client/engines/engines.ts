@@ -6,7 +6,7 @@ import { type CostMeter, noMeter } from "./cost-meter.ts";
 import type { Engine } from "./engine.ts";
 import { mpcEngine } from "./mpc/engine.ts";
 import { FOUR } from "./mpc/nodes/four.ts";
-import { THREE } from "./mpc/nodes/three.ts";
+import { PROVEN, THREE } from "./mpc/nodes/three.ts";
 import { multiPartyEngine } from "./multi-party/engine.ts";
 import { ENGINE_NAMES, type EngineName } from "./names.ts";
 import { liEngine } from "./row-mixing/li.ts";
@@ -19,6 +19,7 @@ import { paillier } from "./two-party/paillier.ts";
 const FACTORIES = {
   mpc: (_, meter) => mpcEngine({ meter }),
   "mpc/four": (_, meter) => mpcEngine({ nodes: FOUR, meter }),
+  "mpc/proven": (_, meter) => mpcEngine({ nodes: PROVEN, meter }),
   "two-party/paillier": (pool, meter) => twoPartyEngine(paillier({ pool, meter }), highsSolver),
   "two-party/decoy-ot": (_, meter) => twoPartyEngine(decoyOt(DECOYS, meter), highsSolver),
   "multi-party/masked": (pool, meter) => multiPartyEngine({ solver: highsSolver, pool, meter }),
@@ -45,7 +46,7 @@ export function createEngine(name: string, pool: WorkPool, meter: CostMeter = no
  * `engine`: any text.
  */
 export function nodesOf(engine: string): number | null {
-  return [THREE, FOUR].find((nodes) => nodes.engine === engine)?.count ?? null;
+  return [THREE, FOUR, PROVEN].find((nodes) => nodes.engine === engine)?.count ?? null;
 }
 
 /**

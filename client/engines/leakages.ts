@@ -2,7 +2,7 @@
 import type { PublicRound } from "../round/public-round.ts";
 import type { Leakage, NameOf } from "./leakage.ts";
 import { sharingLeakage } from "./mpc/leakage.ts";
-import { FOUR_TRAITS, THREE_TRAITS } from "./mpc/nodes/traits.ts";
+import { FOUR_TRAITS, PROVEN_TRAITS, THREE_TRAITS } from "./mpc/nodes/traits.ts";
 import { maskedLeakage, plainLeakage } from "./multi-party/leakage.ts";
 import type { EngineName } from "./names.ts";
 import { mixingLeakage } from "./row-mixing/leakage.ts";
@@ -12,6 +12,7 @@ import { decoyLeakage, disguiseLeakage } from "./two-party/leakage.ts";
 export const LEAKAGES: Readonly<Record<EngineName, (round: PublicRound, nameOf: NameOf) => Leakage>> = {
   mpc: (round, nameOf) => sharingLeakage(round, THREE_TRAITS, nameOf),
   "mpc/four": (round, nameOf) => sharingLeakage(round, FOUR_TRAITS, nameOf),
+  "mpc/proven": (round, nameOf) => sharingLeakage(round, PROVEN_TRAITS, nameOf),
   "two-party/paillier": disguiseLeakage,
   "two-party/decoy-ot": decoyLeakage,
   "multi-party/masked": maskedLeakage,

@@ -40,6 +40,7 @@ const OTHERS: Readonly<Record<Exclude<EngineName, "two-party/paillier">, readonl
   "multi-party/plain": [ALICE, HOLDER, OWNER],
   mpc: [ALICE, HOLDER, OWNER],
   "mpc/four": [ALICE, HOLDER, OWNER, HELPER],
+  "mpc/proven": [ALICE, HOLDER, OWNER],
   li: [ALICE, BOB],
   mangasarian: [withSlacks(ALICE, 0), withSlacks(BOB, 2)],
 };

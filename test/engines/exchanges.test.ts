@@ -14,6 +14,7 @@ import { splitProgram } from "./two-party/problems.ts";
 const EXCHANGES: Readonly<Record<EngineName, (holders: number) => number>> = {
   mpc: () => 2,
   "mpc/four": () => 2,
+  "mpc/proven": () => 2,
   "two-party/paillier": () => 4,
   "two-party/decoy-ot": () => 5,
   "multi-party/masked": () => 4,

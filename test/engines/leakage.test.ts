@@ -29,6 +29,7 @@ function roundOf(
 const ADVICE: ReadonlyMap<string, string> = new Map([
   ["mpc", "safe against one curious node"],
   ["mpc/four", "safe against one malicious node"],
+  ["mpc/proven", "safe against one malicious node but for a few bits"],
   ["multi-party/masked", "only with partners you trust"],
 ]);
 

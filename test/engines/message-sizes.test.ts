@@ -38,7 +38,7 @@ function programOf(name: EngineName, seed: number, kind: ProgramKind) {
     equalities: rows(small.equalities),
     objective: small.objective,
   };
-  if (name === "mpc") return amongThree(small);
+  if (name === "mpc" || name === "mpc/proven") return amongThree(small);
   if (name === "mpc/four") return withHelper(amongThree(small));
   if (name === "li") return dealInTurn(large, 3, 0);
   if (name === "mangasarian") return dealInTurn(withSlackColumns(large), 3, 0);

@@ -29,6 +29,7 @@ const EQUALITIES = [file(0, [equality(0)]), file(1, [equality(1)]), file(2, [equ
 export const SMALL_FILES: Readonly<Record<EngineName, readonly CompanyFile[]>> = {
   mpc: THREE,
   "mpc/four": FOUR,
+  "mpc/proven": THREE,
   "two-party/paillier": TWO,
   "two-party/decoy-ot": TWO,
   "multi-party/masked": THREE,

@@ -105,6 +105,7 @@ import type { Commitments } from "../commitments/commitments.ts";
 import { type CostMeter, noMeter } from "../cost-meter.ts";
 import type { AnyOutcome, Engine, EngineInput, Session } from "../engine.ts";
 import { chain, done, hear, protocolOfSides, type Side, type SideState, saying } from "../side.ts";
+import { requireProvable } from "./certify/limits.ts";
 import { outcomeOf } from "./closing.ts";
 import { checkOwnRows } from "./input/check-own-rows.ts";
 import { alphaOf, type Expected, expectedOf, pointsOf } from "./input/points.ts";
@@ -144,6 +145,7 @@ export interface MpcOptions {
 
 function schedule(round: PublicRound, set: NodeSet): readonly ScheduleEntry[] {
   requireSuitable(round, set);
+  requireProvable(round, set);
   const parties = Array.from({ length: partyCount(round) }, (_, party) => party);
   const nodes = parties.slice(0, set.count);
   const bytes = closingBytes(round, set);

@@ -1,6 +1,7 @@
 // What leaks when nodes compute on shares (docs/security.md).
 import type { OwnParts, PublicRound } from "../../round/public-round.ts";
 import { type Leakage, list, type NameOf } from "../leakage.ts";
+import { requireProvable } from "./certify/limits.ts";
 import type { NodeTraits } from "./nodes/traits.ts";
 import { bucketsOf, MOST_BITS } from "./plan.ts";
 import { jointShape, requireSuitable } from "./shape.ts";
@@ -17,9 +18,27 @@ function ofOwnParts({ value }: OwnParts): string[] {
   ];
 }
 
+function adviceOn({ departing, proves }: NodeTraits): Leakage["advice"] {
+  if (departing === 0) return "safe against one curious node";
+  return proves ? "safe against one malicious node but for a few bits" : "safe against one malicious node";
+}
+
+/** What a node can do that departs from the protocol. */
+function can(
+  { departing, proves }: NodeTraits,
+  { stops, chooses, again }: Readonly<Record<"stops" | "chooses" | "again", string>>,
+): string {
+  if (proves)
+    return `${chooses}, one that says whether an optimum is proven and which of the optima that pass the proof opens; ${stops}; or ${again}`;
+  return departing === 1
+    ? `${stops}, or ${again}, with the same random numbers`
+    : `${chooses}, read other numbers in its place in each of three epochs, and stop the round`;
+}
+
 /** Throws ProtocolError `RoundUnsuitable` if the engine cannot play the round. */
 export function sharingLeakage(round: PublicRound, set: NodeTraits, name: NameOf): Leakage {
   requireSuitable(round, set);
+  requireProvable(round, set);
   const buckets = bucketsOf(jointShape(round)).length;
   const bits = Math.log2(buckets).toFixed(1);
   const { ownParts } = round;
@@ -28,16 +47,17 @@ export function sharingLeakage(round: PublicRound, set: NodeTraits, name: NameOf
   const isSure = set.departing === 1;
   const outcome = ownParts === undefined ? "the outcome" : "its own part of the outcome";
   const known = ownParts === undefined ? outcome : `${outcome} and what follows from it`;
+  const stops = `stop the round, also when it has read ${outcome} and before the others have`;
+  const chooses = `choose what the bits say that open, at most ${MOST_BITS} before ${outcome} and one more at each start`;
+  const again = "make the run start again, twice";
   return {
-    advice: isSure ? "safe against one malicious node" : "safe against one curious node",
+    advice: adviceOn(set),
     searchable: false,
     findings: [
       `any two of ${list(nodes)} together can read all rows and costs exactly`,
-      isSure
-        ? `${departs} stop the round, also when it has read ${outcome} and before the others have, or make the run start again, twice, with the same random numbers`
-        : `${departs} choose what the bits say that open, at most ${MOST_BITS} before ${outcome} and one more at each start, read other numbers in its place in each of three epochs, and stop the round`,
+      `${departs} ${can(set, { stops, chooses, again })}`,
       `${list(nodes)} learn in which of ${buckets} buckets of iterations the run ends, and so does anyone who counts their messages: at most ${bits} bits, which tell apart two known candidates for all data that end in different buckets; each attempt that fails shows one bit more, at most ${MOST_BITS} in all`,
-      `none of ${list(nodes)} alone learns anything else beyond ${known}${isSure ? ", whatever it does, but for how numbers round in a run that starts again" : ", if it keeps to the protocol"}`,
+      `none of ${list(nodes)} alone learns anything else beyond ${known}${isSure ? `, whatever it does, but for ${set.proves ? "these bits and this choice" : "how numbers round in a run that starts again"}` : ", if it keeps to the protocol"}`,
       ...(ownParts === undefined
         ? [
             "whatever the engine, all parties but one together can subtract their own parts from the outcome, which leaves what it shows of the last one's",

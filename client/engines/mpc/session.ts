@@ -13,6 +13,8 @@ import { CryptoError, ProtocolError } from "../../errors.ts";
 import { createRandom } from "../../math/random.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import type { SessionIo } from "../engine.ts";
+import { openCertified } from "./certify/certify.ts";
+import { sharedInputs } from "./certify/inputs.ts";
 import { bitsIn, type CheckpointOwner, checkpoint, positionOf, resume, withBits } from "./checkpoint.ts";
 import { checkInputs } from "./input/check-inputs.ts";
 import { type Expected, faultOfPoints } from "./input/points.ts";
@@ -20,6 +22,7 @@ import { scaleInputs } from "./input/scale.ts";
 import { decodeDigests, encodeDigests, encodeResult, type NodeDigests, type NodeResult } from "./messages.ts";
 import { type NodeSet, peersOf } from "./nodes/node-set.ts";
 import { OpenedBits } from "./opened-bits.ts";
+import { type Judged, openAnswer } from "./outcome/opening.ts";
 import { sharesBytes } from "./own-part.ts";
 import { jointShape } from "./shape.ts";
 import { firstTableau } from "./simplex/first-tableau.ts";
@@ -156,7 +159,8 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
   // Whoever has a checkpoint has seen the points fit.
   if (from === null && !(await areBound(input, links)))
     return finish({ answer: { kind: "none", cause: "inputs" }, iterations: 0, bits: bits.count });
-  const a = new Arithmetic(await nodes.join({ node, links, secrets, secret, salt, epoch, meter }));
+  const joining = { node, links, secrets, secret, salt, epoch, meter };
+  const a = new Arithmetic(await nodes.join(joining));
   const random = createRandom(seed);
   a.phase("setup");
   const inputs = input.inputs.map((components) => a.importInput(components));
@@ -183,5 +187,10 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
     await io.save(bytes, bits.count);
     await io.trace(encodeDigests(digests()));
   };
-  return finish(await runIterations(program, tableau, { random, first: from ?? 0, bits, between }));
+  const prover = nodes.prover?.(joining);
+  const open =
+    prover === undefined
+      ? openAnswer
+      : (judged: Judged) => openCertified(prover, judged, sharedInputs(round, input.inputs, random.fork("proof")));
+  return finish(await runIterations(program, tableau, { random, first: from ?? 0, bits, between, open }));
 }

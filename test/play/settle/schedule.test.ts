@@ -35,6 +35,7 @@ function roundOf(holders: number): PublicRound {
 const MESSAGES: Readonly<Record<EngineName, (holders: number) => number>> = {
   mpc: (p) => 4 * p + 4,
   "mpc/four": (p) => 5 * p + 5,
+  "mpc/proven": (p) => 4 * p + 4,
   "two-party/paillier": () => 5,
   "two-party/decoy-ot": () => 6,
   "multi-party/masked": (p) => 4 * p + 4,

@@ -5,8 +5,9 @@ import type { ProvingNode } from "../../../crypto/proven/node.ts";
 import { openProven } from "../../../crypto/proven/prove.ts";
 import { balanced } from "../../../math/field.ts";
 import type { Judged, Opened } from "../outcome/opening.ts";
+import type { SharedInputs } from "./inputs.ts";
 import { limitsOf } from "./limits.ts";
-import { optimumStatement, type SharedInputs } from "./optimum.ts";
+import { optimumStatement } from "./optimum.ts";
 
 /**
  * The optimum of the inputs, if the last basis gives one that passes; otherwise no answer, and

@@ -5,6 +5,8 @@ import { ProtocolError } from "../../../errors.ts";
 import { INTEGER_LIMIT } from "../../../lp/model/normal.ts";
 import { bitLength } from "../../../math/bits.ts";
 import type { PublicRound } from "../../../round/public-round.ts";
+import { CUT } from "../input/ranges.ts";
+import type { NodeTraits } from "../nodes/traits.ts";
 import { multiplierLimit } from "../outcome/answer.ts";
 import { UNIT_BITS } from "../outcome/grid.ts";
 import { jointShape } from "../shape.ts";
@@ -35,6 +37,14 @@ export interface Limits {
  */
 const FINER = { residual: 16, dual: 16, gap: 28 } as const;
 
+/** Throws ProtocolError `RoundUnsuitable` if nodes that prove an optimum cannot do it for a round. */
+export function requireProvable(round: PublicRound, { proves }: NodeTraits): void {
+  if (proves) limitsOf(round);
+}
+
+/** Sums of inputs over random subsets have magnitudes below 2 to this. */
+export const SUM_BITS = CUT;
+
 /** Throws ProtocolError `RoundUnsuitable` for numbers that do not fit into the field. */
 export function limitsOf(round: PublicRound): Limits {
   const { bounds, decimals, tolerances } = round;
@@ -54,8 +64,12 @@ export function limitsOf(round: PublicRound): Limits {
   const [sumOfX, sumOfW] = [BigInt(columns) * two(x), BigInt(rows) * two(w + 1)];
   const slack = bitLength(INTEGER_LIMIT * (xUnit + sumOfX)) + 1;
   const reduced = bitLength(INTEGER_LIMIT * (wUnit + sumOfW)) + 1;
-  // Both sides of each equation, whatever the digits are.
-  const largest = INTEGER_LIMIT * (xFactor * sumOfX + wFactor * sumOfW) + two(slack) + two(reduced) + two(gap + 1);
+  // Both sides of each equation, whatever the digits are and whatever inputs sums allow.
+  const largest =
+    two(SUM_BITS + 1) * (xUnit + wUnit + xFactor * sumOfX + wFactor * sumOfW) +
+    two(slack) +
+    two(reduced) +
+    two(gap + 1);
   if (4n * largest >= GROUP_ORDER)
     throw new ProtocolError(
       "RoundUnsuitable",

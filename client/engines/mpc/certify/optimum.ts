@@ -12,9 +12,11 @@
 //   rows                   M·y + R = 10^δ·2^40·b,   R ≥ −2^t, for an equality R < 2^t
 //   reduced costs          Mᵀ·u + 10^ω·2^40·c = Z,  Z ≥ −2^t′
 //   gap                    cᵀy·10^(ω−μ) + bᵀu·10^(δ−μ) = G,  −2^t″ ≤ G < 2^t″,  μ = min(δ, ω)
-// where V, R + 2^t, Z + 2^t′ and G + 2^t″ are integers in binary digits, too. All but the digits
-// is one inner product with random weights (Freivalds 1977). Modulo q it says what it says over the
-// integers as long as inputs have magnitudes below 2^72, since nothing then reaches q/2.
+//   inputs                 sums over random subsets have magnitudes of at most 2^86
+// where V, R + 2^t, Z + 2^t′, G + 2^t″ and sums + 2^86 are integers in binary digits, too. All but
+// the digits is one inner product with random weights (Freivalds 1977). It holds modulo q; since
+// inputs then have magnitudes below 2^87, but for an error of 2^−48 (../input/ranges.ts), nothing
+// reaches q/2, and it holds over the integers.
 import { pow } from "@noble/curves/abstract/modular.js";
 import { GROUP_ORDER } from "../../../crypto/curve/bn254.ts";
 import { Vector } from "../../../crypto/curve/vector.ts";
@@ -55,15 +57,8 @@ import { reshare } from "../../../crypto/proven/reshare.ts";
 import type { PublicRound } from "../../../round/public-round.ts";
 import { CUT, UNIT_BITS } from "../outcome/grid.ts";
 import { jointShape } from "../shape.ts";
-import { type Limits, limitsOf } from "./limits.ts";
-
-/** The round's inputs as parties shared them: integers at 10^κ, rows in the order of shape.ts. */
-export interface SharedInputs {
-  /** Row-major. */
-  readonly coefficients: FieldShares;
-  readonly rhs: FieldShares;
-  readonly costs: FieldShares;
-}
+import type { SharedInputs } from "./inputs.ts";
+import { type Limits, limitsOf, SUM_BITS } from "./limits.ts";
 
 /** A statement, and the numbers of which it says that they are an optimum. */
 export interface OptimumStatement {
@@ -94,6 +89,8 @@ interface Ranges {
   readonly slacks: FieldShares;
   readonly reduced: FieldShares;
   readonly gap: FieldShares;
+  /** Sums of inputs, and 2^86 more. */
+  readonly sums: FieldShares;
   readonly all: readonly Integers[];
 }
 
@@ -151,6 +148,7 @@ async function rangesOf(node: ProvingNode, witness: Witness): Promise<Ranges> {
     plusConstant(node, minus(multiple(rhs, limits.xUnit), along), shift(limits.residual)),
     plusConstant(node, plusMultiple(down, costs, limits.wUnit), shift(limits.dual)),
     plusConstant(node, gap, shift(limits.gap)),
+    plusConstant(node, inputs.sums, shift(SUM_BITS)),
   ]);
   const all = await digitsOfNumbers(node, numbers, [
     { count: columns, width: limits.bound },
@@ -158,18 +156,23 @@ async function rangesOf(node: ProvingNode, witness: Witness): Promise<Ranges> {
     { count: rows - inequalities, width: limits.residual + 1 },
     { count: columns, width: limits.reduced },
     { count: 1, width: limits.gap + 1 },
+    { count: inputs.sums.first.length, width: SUM_BITS + 1 },
   ]);
-  const [room, unequal, equal, reduced, last] = all.map(valuesOf) as [
+  const [room, unequal, equal, reduced, last, sums] = all.map(valuesOf) as [
+    FieldShares,
     FieldShares,
     FieldShares,
     FieldShares,
     FieldShares,
     FieldShares,
   ];
-  return { room, slacks: concat([unequal, equal]), reduced, gap: last, all };
+  return { room, slacks: concat([unequal, equal]), reduced, gap: last, sums, all };
 }
 
-/** The statement with powers of ρ as weights: of digits, rows, reduced costs, the gap, columns. */
+/**
+ * The statement with powers of ρ as weights: of digits, rows, reduced costs, the gap, columns, sums
+ * of inputs.
+ */
 function claimOf(node: ProvingNode, witness: Witness, ranges: Ranges, weight: bigint): Claim {
   const { limits, matrix, inputs, y, u, answer } = witness;
   const { rhs, costs } = inputs;
@@ -177,24 +180,23 @@ function claimOf(node: ProvingNode, witness: Witness, ranges: Ranges, weight: bi
   const count = digits.first.length;
   const weights = powersOf(weight, count);
   const { rows, columns } = matrix;
-  const starts = [count, count + rows, count + rows + columns, count + rows + columns + 1];
-  const [ofRows, ofReduced, ofGap, ofColumns] = starts.map((start) => pow(weight, BigInt(start), GROUP_ORDER)) as [
-    bigint,
-    bigint,
-    bigint,
-    bigint,
-  ];
+  const starts = [0, rows, rows + columns, rows + columns + 1, rows + 2 * columns + 1];
+  const [ofRows, ofReduced, ofGap, ofColumns, ofSums] = starts.map((start) =>
+    pow(weight, BigInt(count + start), GROUP_ORDER),
+  ) as [bigint, bigint, bigint, bigint, bigint];
   const weigh = (x: FieldShares): FieldShares => each(x, (component) => polynomial(component, weight));
   const shift = (tolerance: number): bigint => -(1n << BigInt(tolerance));
   // M·y = 10^δ·2^40·b − R, Mᵀ·u = Z − 10^ω·2^40·c, cᵀy·… + bᵀu·… = G, 0 = V − (U − x̂).
   const along = minus(multiple(rhs, limits.xUnit), plusConstant(node, ranges.slacks, shift(limits.residual)));
   const down = plusMultiple(plusConstant(node, ranges.reduced, shift(limits.dual)), costs, -limits.wUnit);
   const gap = plusConstant(node, ranges.gap, shift(limits.gap));
+  const sums = minus(plusConstant(node, ranges.sums, shift(SUM_BITS)), inputs.sums);
   const sides = [
     multiple(weigh(along), ofRows),
     multiple(weigh(down), ofReduced),
     multiple(gap, ofGap),
     multiple(weigh(minus(ranges.room, roomOf(node, witness))), ofColumns),
+    multiple(weigh(sums), ofSums),
   ];
   return {
     left: concat([
@@ -225,7 +227,7 @@ export async function optimumStatement(
     digits.reduce((sum, { first }) => sum + first.length, 0) + witness.matrix.columns + witness.matrix.rows;
   return {
     statement: {
-      about: [inputs.coefficients, inputs.rhs, inputs.costs, ...digits],
+      about: [...Object.values(inputs), ...digits],
       length,
       claim: (weight) => claimOf(node, witness, ranges, weight),
     },

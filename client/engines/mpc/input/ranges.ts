@@ -23,7 +23,7 @@ const COMBINATIONS = 48;
 const GROUP_BITS = 14;
 const GROUP = 2 ** GROUP_BITS;
 /** Magnitudes of honest sums are below 2 to this. */
-const CUT = DATA_BITS + GROUP_BITS;
+export const CUT = DATA_BITS + GROUP_BITS;
 
 const ONE = Uint8Array.of(1);
 
@@ -31,7 +31,7 @@ const ONE = Uint8Array.of(1);
  * Numbers from 0 to `length` in groups, each with random subsets: 0 where a number is left out. A
  * few numbers are taken one by one.
  */
-function subsetsOf(length: number, random: Random): { readonly from: number; readonly chosen: Uint8Array }[] {
+export function subsetsOf(length: number, random: Random): { readonly from: number; readonly chosen: Uint8Array }[] {
   return Array.from({ length: Math.ceil(length / GROUP) }, (_, group) => {
     const from = group * GROUP;
     const count = Math.min(GROUP, length - from);

@@ -1,5 +1,6 @@
 // The nodes that compute: how many they are, and how they share numbers. All that differs between
 // the engines `mpc` and `mpc/four` is here (three.ts, four.ts); the method is one (../solve.ts).
+import type { ProvingNode } from "../../../crypto/proven/node.ts";
 import type { Holding } from "../../../crypto/sharing/holding.ts";
 import type { NodeLinks } from "../../../crypto/sharing/link.ts";
 import type { PairSecrets } from "../../../crypto/sharing/pair-secrets.ts";
@@ -26,6 +27,8 @@ export interface NodeSet extends NodeTraits {
   readonly holding: Holding;
   /** Throws what links throw, and ProtocolError `SeedDiffers`. */
   join(joining: Joining): Promise<Scheme>;
+  /** Where the nodes prove an optimum before it opens: this node as it does. */
+  readonly prover?: (joining: Joining) => ProvingNode;
 }
 
 /** The other nodes, from the next one on. */

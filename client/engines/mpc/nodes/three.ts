@@ -1,19 +1,29 @@
-// Three nodes that keep to the protocol (client/crypto/sharing): the engine `mpc`.
+// Three nodes (client/crypto/sharing): the engines `mpc`, for nodes that keep to the protocol, and
+// `mpc/proven`, of which one may depart from it.
+import { ProvingNode } from "../../../crypto/proven/node.ts";
 import { THREE_HOLDING } from "../../../crypto/sharing/holding.ts";
 import { type NodeIndex, neighbours, nextOf, previousOf } from "../../../crypto/sharing/link.ts";
+import type { SharingOptions } from "../../../crypto/sharing/party.ts";
 import { ThreeNodes } from "../../../crypto/sharing/three-nodes.ts";
 import { saltedMasks } from "../start.ts";
-import type { NodeSet } from "./node-set.ts";
-import { THREE_TRAITS } from "./traits.ts";
+import type { Joining, NodeSet } from "./node-set.ts";
+import { PROVEN_TRAITS, THREE_TRAITS } from "./traits.ts";
+
+function optionsOf({ links, secrets, salt, epoch, meter, ...joining }: Joining): SharingOptions {
+  const node = joining.node as NodeIndex;
+  const seedWith = (peer: NodeIndex) => saltedMasks(secrets[peer]!.masks, salt);
+  const seeds = { next: seedWith(nextOf(node)), previous: seedWith(previousOf(node)) };
+  return { node, links: neighbours(node, links), seeds, epoch, meter };
+}
 
 export const THREE: NodeSet = {
   ...THREE_TRAITS,
   holding: THREE_HOLDING,
-  join: async ({ links, secrets, salt, ...joining }) => {
-    const node = joining.node as NodeIndex;
-    const seedWith = (peer: NodeIndex) => saltedMasks(secrets[peer]!.masks, salt);
-    const seeds = { next: seedWith(nextOf(node)), previous: seedWith(previousOf(node)) };
-    const { epoch, meter } = joining;
-    return new ThreeNodes({ node, links: neighbours(node, links), seeds, epoch, meter });
-  },
+  join: async (joining) => new ThreeNodes(optionsOf(joining)),
+};
+
+export const PROVEN: NodeSet = {
+  ...THREE,
+  ...PROVEN_TRAITS,
+  prover: (joining) => new ProvingNode(optionsOf(joining)),
 };

@@ -8,17 +8,28 @@ export interface NodeTraits {
   /** Components that a node holds of a number, and addends of a product (arena.ts). */
   readonly components: number;
   readonly addends: number;
-  /** How many nodes may depart from the protocol and learn no more by it. */
+  /**
+   * How many nodes may depart from the protocol and learn no more by it than opens, or, if `proves`,
+   * than a few bits more.
+   */
   readonly departing: 0 | 1;
+  /** Whether only an optimum opens that is proven to be one (../certify). */
+  readonly proves: boolean;
   /** Whether it can open to each party its own part of the outcome only (../own-part.ts). */
   readonly opensOwnParts: boolean;
 }
 
 export const THREE_TRAITS: NodeTraits = {
-  ...{ engine: "mpc", count: 3, components: 2, addends: 1, departing: 0, opensOwnParts: true },
+  ...{ engine: "mpc", count: 3, components: 2, addends: 1, departing: 0 },
+  ...{ proves: false, opensOwnParts: true },
+};
+
+export const PROVEN_TRAITS: NodeTraits = {
+  ...{ engine: "mpc/proven", count: 3, components: 2, addends: 1, departing: 1 },
+  ...{ proves: true, opensOwnParts: false },
 };
 
 export const FOUR_TRAITS: NodeTraits = {
   ...{ engine: "mpc/four", count: 4, components: 3, addends: 3 },
-  ...{ departing: 1, opensOwnParts: false },
+  ...{ departing: 1, proves: false, opensOwnParts: false },
 };

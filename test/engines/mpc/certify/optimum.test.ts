@@ -16,13 +16,12 @@ import { answerOf, type Planted, planted } from "./planted.ts";
 /** What opens at each node. */
 function prove(problem: Planted, answer: readonly bigint[], options: ProvingOptions = {}) {
   const random = seeded(9);
-  const [coefficients, rhs, costs] = [problem.coefficients.flat(), problem.rhs, problem.costs].map((own) =>
-    dealNumbers(own, random),
-  );
+  const numbers = [problem.coefficients.flat(), problem.rhs, problem.costs, [...problem.rhs, ...problem.costs]];
+  const [coefficients, rhs, costs, sums] = numbers.map((own) => dealNumbers(own, random));
   const dealt = dealElements(answer, random);
   return runProving(async (node) => {
     const own = node.node;
-    const inputs = { coefficients: coefficients![own]!, rhs: rhs![own]!, costs: costs![own]! };
+    const inputs = { coefficients: coefficients![own]!, rhs: rhs![own]!, costs: costs![own]!, sums: sums![own]! };
     const { statement, outcome } = await optimumStatement(node, problem.round, inputs, dealt[own]!);
     const opened = await openProven(node, statement, outcome);
     return opened?.map((value) => balanced(value, GROUP_ORDER)) ?? null;
