@@ -1,4 +1,4 @@
-// The engines mpc and mpc/four among node processes over TLS on this machine: iterations, rounds,
+// The engines mpc, mpc/four and mpc/proven among node processes over TLS on this machine: iterations, rounds,
 // bytes and seconds by phase. With a round trip, the nodes are as far apart (delay.ts).
 // Run: node bench/mpc.ts [--engine mpc/four] [--round-trip <milliseconds>] [example …]
 // (three holders of rows, a fourth party owns the objective; no checkpoints on disk)
@@ -8,7 +8,7 @@ import type { SharingMeter } from "../client/crypto/sharing/party.ts";
 import type { SessionPeers } from "../client/engines/engine.ts";
 import { FOUR } from "../client/engines/mpc/nodes/four.ts";
 import type { NodeSet } from "../client/engines/mpc/nodes/node-set.ts";
-import { THREE } from "../client/engines/mpc/nodes/three.ts";
+import { PROVEN, THREE } from "../client/engines/mpc/nodes/three.ts";
 import { runNode } from "../client/engines/mpc/session.ts";
 import { commitmentTo, contributionOf } from "../client/engines/mpc/start.ts";
 import { dot } from "../client/math/field.ts";
@@ -115,7 +115,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const { engine } = values;
-const nodes = [THREE, FOUR].find((set) => set.engine === engine)!;
+const nodes = [THREE, FOUR, PROVEN].find((set) => set.engine === engine)!;
 if (process.send !== undefined) await playNode(nodes, Number(positionals[0]), positionals[1]!);
 else
   for (const name of positionals.length > 0 ? positionals : EXAMPLES) {

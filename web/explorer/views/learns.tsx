@@ -8,6 +8,7 @@ import type { RoundFacts } from "../worker/protocol.ts";
 const KINDS = {
   "safe against one curious node": "good",
   "safe against one malicious node": "good",
+  "safe against one malicious node but for a few bits": "good",
   "only with partners you trust": "warning",
   "do not use": "bad",
 } as const satisfies Record<string, StatusKind>;

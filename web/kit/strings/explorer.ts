@@ -116,6 +116,7 @@ const en = {
     advice: {
       "safe against one curious node": "safe against one curious node",
       "safe against one malicious node": "safe against one malicious node",
+      "safe against one malicious node but for a few bits": "safe against one malicious node but for a few bits",
       "do not use": "do not use",
       "only with partners you trust": "only with partners you trust",
     },
@@ -336,6 +337,7 @@ const zh: typeof en = {
     advice: {
       "safe against one curious node": "可抵御单个好奇（半诚实）的节点",
       "safe against one malicious node": "可抵御单个恶意的节点",
+      "safe against one malicious node but for a few bits": "可抵御单个恶意的节点（至多泄露几个比特）",
       "do not use": "请勿使用",
       "only with partners you trust": "仅限与您信任的伙伴使用",
     },

@@ -1,19 +1,150 @@
 // The engine mpc/proven: sessions of three nodes that prove an optimum before it opens.
 import { expect } from "chai";
+import type { Link, NodeLinks } from "../../../../client/crypto/sharing/link.ts";
 import { PROVEN } from "../../../../client/engines/mpc/nodes/three.ts";
+import type { Answer } from "../../../../client/engines/mpc/outcome/answer.ts";
+import type { SessionResult } from "../../../../client/engines/mpc/session.ts";
+import type { IntegerProgram } from "../../../../client/lp/model/normal.ts";
+import { randomBelow } from "../../../../client/math/random.ts";
+import { testSeed } from "../../../support/certificate.ts";
 import { loadExample } from "../../../support/examples.ts";
-import { outcomesOf, runSession } from "../nodes.ts";
-import { amongThree } from "../problems.ts";
+import { program } from "../../../support/programs.ts";
+import { NODES, runSession, type SessionChanges } from "../nodes.ts";
+import { amongThree, type MpcProgram } from "../problems.ts";
+
+const OPTIMAL = program(
+  [-3, -5, -4],
+  [
+    [[2, 3, 0], 8],
+    [[0, 2, 5], 10],
+    [[3, 2, 4], 15],
+  ],
+  [[[1, 1, 1], 4]],
+);
+/** Without an optimum that can be proven. */
+const OTHERS: Readonly<Record<string, IntegerProgram>> = {
+  infeasible: program(
+    [1, 1],
+    [
+      [[1, 1], 1],
+      [[-1, -2], -5],
+    ],
+  ),
+  unbounded: program(
+    [-1, 0],
+    [
+      [[1, -1], 2],
+      [[-1, 0], 0],
+    ],
+  ),
+};
+const GAME = amongThree(OPTIMAL);
+
+function answerOf(result: PromiseSettledResult<SessionResult>): Answer {
+  if (result.status === "rejected") throw result.reason;
+  return result.value.answer;
+}
+
+const answersOf = async (game: MpcProgram, changes: SessionChanges = {}): Promise<Answer[]> =>
+  (await runSession(game, "proven", { nodes: PROVEN, ...changes })).map(answerOf);
+
+/** Shows what each node sends, and replaces it by what is returned. */
+function sending(change: (node: number, index: number, bytes: Uint8Array) => Uint8Array): SessionChanges["links"] {
+  const sent = NODES.map(() => 0);
+  return (node: number, links: NodeLinks) =>
+    links.map(
+      (link): Link | null =>
+        link && {
+          send: (bytes) => link.send(change(node, sent[node]!++, bytes)),
+          receive: (length) => link.receive(length),
+        },
+    );
+}
 
 describe("Three nodes that prove an optimum before it opens", function () {
-  this.timeout(120_000);
+  this.timeout(900_000);
 
-  it("opens what mpc opens", async () => {
-    for (const name of ["afiro", "sc50b"]) {
-      const { program, decimals } = await loadExample(name);
-      const problem = amongThree(program, decimals);
-      const [ofThree, proven] = [await runSession(problem, name), await runSession(problem, name, { nodes: PROVEN })];
-      expect(outcomesOf(problem, proven), name).to.deep.equal(outcomesOf(problem, ofThree));
+  it("open what three nodes open that prove nothing", async () => {
+    const { program: whole, decimals } = await loadExample("afiro");
+    for (const game of [GAME, amongThree(whole, decimals)]) {
+      const [answer] = (await runSession(game, "proven")).map(answerOf);
+      expect(answer!.kind).to.equal("optimal");
+      expect(await answersOf(game)).to.deep.equal(NODES.map(() => answer));
     }
+  });
+
+  for (const [kind, whole] of Object.entries(OTHERS))
+    it(`open nothing of a program that is ${kind}, not even that it is`, async () => {
+      const game = amongThree(whole);
+      expect((await runSession(game, "proven")).map(answerOf)[0]!.kind).to.equal(kind);
+      expect(await answersOf(game)).to.deep.equal(NODES.map(() => ({ kind: "none", cause: "unproven" })));
+    });
+
+  it("open nothing of an optimum above an upper bound", async () => {
+    const bounds = GAME.round.bounds.map(() => 1n);
+    const low = { ...GAME, round: { ...GAME.round, bounds } };
+    expect((await runSession(low, "proven")).map(answerOf)[0]!.kind).to.equal("above");
+    expect(await answersOf(low)).to.deep.equal(NODES.map(() => ({ kind: "none", cause: "unproven" })));
+  });
+
+  describe("with a node that departs from the protocol", () => {
+    let honest: Answer;
+    /** Phases of node 0's messages, in order. */
+    const phases: string[] = [];
+    const counts = NODES.map(() => 0);
+
+    before(async () => {
+      const meter = {
+        add: (phase: string, counted: string) => {
+          if (counted === "messages") phases.push(phase);
+        },
+      };
+      const count = sending((node, _, bytes) => {
+        counts[node]!++;
+        return bytes;
+      });
+      honest = (await answersOf(GAME, { meter, links: count! }))[0]!;
+    });
+
+    /** The answers to honest nodes if a node adds 1 to a byte of one message. */
+    async function withChange(node: number, index: number, place: number): Promise<Answer[]> {
+      const links = sending((from, at, bytes) => {
+        if (from !== node || at !== index) return bytes;
+        const changed = Uint8Array.from(bytes);
+        changed[place % bytes.length]! += 1;
+        return changed;
+      });
+      const results = await runSession(GAME, "proven", { nodes: PROVEN, links: links! });
+      return results.flatMap((result, other) =>
+        other === node || result.status === "rejected" ? [] : [result.value.answer],
+      );
+    }
+
+    function expectNothingElse(answers: readonly Answer[], what: string): void {
+      for (const answer of answers) if (answer.kind !== "none") expect(answer, what).to.deep.equal(honest);
+    }
+
+    it("in any message of any phase, sampled: nothing opens but the optimum", async () => {
+      const random = testSeed("departs");
+      for (let sample = 0; sample < 24; sample++) {
+        const node = sample % 3;
+        const index = Number(randomBelow(random, BigInt(counts[node]!)));
+        const place = Number(randomBelow(random, 1n << 20n));
+        expectNothingElse(await withChange(node, index, place), `node ${node}, message ${index}, byte ${place}`);
+      }
+    });
+
+    it("in a message of the refinement, where the numbers that open are made: nothing opens but the optimum", async () => {
+      // Messages before the first that is counted, and those that say that the result is stored.
+      const before = counts[0]! - phases.length - (NODES.length - 1);
+      const numbers = phases.flatMap((phase, index) => (phase === "refinement" ? [before + index] : []));
+      let refused = 0;
+      for (const index of numbers.filter((_, i) => i % 20 === 0)) {
+        const answers = await withChange(0, index, index);
+        expectNothingElse(answers, `message ${index}`);
+        if (!answers.some(({ kind }) => kind === "optimal")) refused++;
+      }
+      expect(refused).to.be.above(0);
+    });
   });
 });
