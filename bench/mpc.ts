@@ -1,5 +1,6 @@
-// The engines mpc, mpc/four and mpc/proven among node processes over TLS on this machine: iterations, rounds,
-// bytes and seconds by phase. With a round trip, the nodes are as far apart (delay.ts).
+// The engines mpc, mpc/four and mpc/proven among node processes over TLS on this machine:
+// iterations, rounds, bytes and seconds by phase. With a round trip, the nodes are as far apart
+// (delay.ts).
 // Run: node bench/mpc.ts [--engine mpc/four] [--round-trip <milliseconds>] [example …]
 // (three holders of rows, a fourth party owns the objective; no checkpoints on disk)
 import { parseArgs } from "node:util";

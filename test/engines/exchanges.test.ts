@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { nodesOf } from "../../client/engines/engines.ts";
 import { ENGINE_NAMES, type EngineName } from "../../client/engines/names.ts";
 import { runEngine } from "../../client/engines/run.ts";
+import { defaultTolerances } from "../../client/lp/exact/tolerances.ts";
 import { exchangesOf } from "../../client/round/schedule.ts";
 import { smallEngine } from "../support/small-engines.ts";
 import { consortium } from "./multi-party/problems.ts";
@@ -28,7 +29,11 @@ function problemOf(name: EngineName, holders: number, seed: number, kind: Progra
   const program = randomProgram(seed, kind, holders + 2);
   if (name === "li") return dealInTurn(program, holders + 1, 0);
   if (name === "mangasarian") return dealInTurn(withSlackColumns(program), holders + 1, 0);
-  return name.startsWith("two-party/") ? splitProgram(program, 1, 2, 1) : consortium(program, holders, seed % 3);
+  if (name.startsWith("two-party/")) return splitProgram(program, 1, 2, 1);
+  const { round, parties } = consortium(program, holders, seed % 3);
+  // Of the kinds of outcomes only an optimum opens there, as exact as the tolerances say.
+  const tolerances = name === "mpc/proven" ? defaultTolerances(round.decimals, round.columns) : round.tolerances;
+  return { round: { ...round, tolerances }, parties };
 }
 
 /** Beside the owner of the objective. */
@@ -47,7 +52,7 @@ describe("exchanges", function () {
   for (const name of ENGINE_NAMES)
     it(`${name}: as few as documented, numbered without gaps, and independent within`, async () => {
       for (const holders of name.startsWith("two-party/") ? [1] : [2, 3, 5].filter((p) => p >= leastHolders(name)))
-        for (const [i, kind] of KINDS.entries()) {
+        for (const [i, kind] of KINDS.slice(0, name === "mpc/proven" ? 1 : KINDS.length).entries()) {
           const { schedule, outcomes } = await play(name, holders, 10 * holders + i, kind);
           const steps = exchangesOf(schedule);
           expect(steps.flat()).to.deep.equal(schedule.map((_, step) => step));

@@ -60,9 +60,11 @@ describe("greatest lengths of messages", function () {
     it(`${name}: real messages keep to them, and come close`, async () => {
       const engine = smallEngine(name);
       const longest = new Map<string, number>();
-      for (const [seed, kind] of KINDS.entries()) {
+      const proves = name === "mpc/proven";
+      for (const [seed, kind] of KINDS.slice(0, proves ? 1 : KINDS.length).entries()) {
         const { round: own, parties } = programOf(name, seed, kind);
-        const round = { ...own, tolerances: residualTolerance(own.tolerances.residual * LARGE) };
+        const wide = residualTolerance(own.tolerances.residual * LARGE);
+        const round = { ...own, tolerances: proves ? own.tolerances : wide };
         const inputs = parties.map((rows, party) => ({ rows, random: seeded(40 + party) }));
         const schedule = engine.schedule(round);
         const { transcript, outcomes } = await runEngine(engine, round, inputs);

@@ -37,7 +37,9 @@ export interface Limits {
  */
 const FINER = { residual: 16, dual: 16, gap: 28 } as const;
 
-/** Throws ProtocolError `RoundUnsuitable` if nodes that prove an optimum cannot do it for a round. */
+/**
+ * Throws ProtocolError `RoundUnsuitable` if nodes that prove an optimum cannot do it for a round.
+ */
 export function requireProvable(round: PublicRound, { proves }: NodeTraits): void {
   if (proves) limitsOf(round);
 }

@@ -9,8 +9,8 @@ export interface NodeTraits {
   readonly components: number;
   readonly addends: number;
   /**
-   * How many nodes may depart from the protocol and learn no more by it than opens, or, if `proves`,
-   * than a few bits more.
+   * How many nodes may depart from the protocol and learn no more by it than opens, or, if
+   * `proves`, than a few bits more.
    */
   readonly departing: 0 | 1;
   /** Whether only an optimum opens that is proven to be one (../certify). */
