@@ -52,9 +52,9 @@ async function measure(name: string, create: (meter: SharingMeter) => Arithmetic
       const held = inputs[arithmetic.node]!;
       const random = SEED.fork("public");
       const shares = held.map((components) => arithmetic.importInput(components));
-      const scaled = await scaleInputs({ arithmetic, round, inputs: shares });
-      await checkInputs(scaled, { held, components: nodes.length, random });
-      const shared = scaled.program;
+      const shared = await scaleInputs({ arithmetic, round, inputs: shares }, (scaled) =>
+        checkInputs(scaled, { held, components: nodes.length, random }),
+      );
       const tableau = await firstTableau(shared);
       await prepareTableau(tableau, random);
       return runIterations(shared, tableau, { random });

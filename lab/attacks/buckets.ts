@@ -46,7 +46,7 @@ async function replayBuckets(
       const counts = { integers: 0, words: inputLayout(round, party).total, blindings: 0 };
       return a.importInput(receiveInput(THREE_HOLDING, node, messages[node]!, counts));
     });
-    const { program } = await scaleInputs({ arithmetic: a, round, inputs: own });
+    const program = await scaleInputs({ arithmetic: a, round, inputs: own });
     const tableau = await firstTableau(program);
     const numbers = createRandom(seed);
     await prepareTableau(tableau, numbers);

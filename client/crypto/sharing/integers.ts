@@ -61,17 +61,13 @@ export function decodeIntegers(integers: Uint8Array): bigint[] {
   });
 }
 
-/**
- * Σ of the integers whose place in `chosen` is not 0, of fewer than 2^20 integers with components'
- * magnitudes.
- */
-export function sumOfChosen(integers: Uint8Array, chosen: Uint8Array): bigint {
+/** Σ of the integers at these places, fewer than 2^20, of components' magnitudes. */
+export function sumOfChosen(integers: Uint8Array, places: readonly number[]): bigint {
   const view = new DataView(integers.buffer, integers.byteOffset, integers.length);
   // Sums of words below 2^32, exact in floating point.
   const sums = new Float64Array(WORDS);
-  for (let i = 0; i < chosen.length; i++) {
-    if (chosen[i] === 0) continue;
-    const at = INTEGER_BYTES * i;
+  for (const place of places) {
+    const at = INTEGER_BYTES * place;
     for (let k = 0; k < WORDS - 1; k++) sums[k]! += view.getUint32(at + 4 * k, true);
     sums[WORDS - 1]! += view.getInt32(at + 4 * (WORDS - 1), true);
   }

@@ -1,13 +1,13 @@
-// Numbers from the components that three nodes send: two nodes hold each component, and their copies
-// are compared.
+// Numbers from the components that three nodes send: two nodes hold each component, and their
+// copies are compared.
 import { ProtocolError } from "../../errors.ts";
 import { decodeElements, ELEMENT_BYTES } from "./elements.ts";
 
 /**
- * The signed values that the components of the three nodes add up to (entry i is node i's: component
- * i before i + 1). Throws ProtocolError `MessageLength` for an entry of another
- * length, and `SharesDiffer` when two nodes differ in a component that both hold; the latter names
- * the node that differs from both others, if one does.
+ * The signed values that the components of the three nodes add up to (entry i is node i's:
+ * component i before i + 1). Throws ProtocolError `MessageLength` for an entry of another length,
+ * and `SharesDiffer` when two nodes differ in a component that both hold; the latter names the node
+ * that differs from both others, if one does.
  */
 export function reconstruct(components: readonly [Uint8Array, Uint8Array, Uint8Array], length: number): bigint[] {
   const size = ELEMENT_BYTES * length;

@@ -12,6 +12,15 @@ export interface CommitmentCounts {
   readonly points: number;
 }
 
+/**
+ * Where all rows of a party are in one point, and costs in another: of the owner of the objective,
+ * and of others.
+ */
+export const FEW_POINTS = {
+  owner: { blindings: 14, points: 2 },
+  others: { blindings: 12, points: 1 },
+} as const satisfies Readonly<Record<string, CommitmentCounts>>;
+
 export interface Commitments {
   /** 32 bytes that name the round on chain and what every party committed to. */
   readonly digest: Uint8Array;

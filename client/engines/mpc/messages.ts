@@ -22,10 +22,8 @@ import { TOTAL_BITS } from "../../round/numbers.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import { partyCount, rowCount } from "../../round/shape.ts";
 import { KINDS } from "../../round/verdict.ts";
-import { MATRIX_MASKS } from "../../sealed/matrix.ts";
-import { MASKS } from "../../sealed/prover/masks.ts";
 import { type BodyReader, concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "../codec.ts";
-import type { CommitmentCounts, Commitments } from "../commitments/commitments.ts";
+import { type CommitmentCounts, type Commitments, FEW_POINTS } from "../commitments/commitments.ts";
 import { MAX_EPOCHS } from "./epochs.ts";
 import { POINT_BYTES, pointsBytes } from "./input/points.ts";
 import { inputCounts } from "./input/words.ts";
@@ -139,19 +137,17 @@ export interface Dealing {
   readonly nodes: NodeSet;
 }
 
-/** Length of the longest message that deals an input, whatever kind of commitments the round has. */
+/** Length of the longest message that deals an input, whatever kind of commitments there are. */
 export function dealtBytes(round: PublicRound, { from, node, nodes }: Dealing): number {
   return inputBytes(nodes.holding, node, inputCounts(round, from, mostOf(round, from).blindings));
 }
 
 /** The most that a party can have, with commitments to rows or to matrices. */
 function mostOf(round: PublicRound, from: number): CommitmentCounts {
-  const own = from === round.objectiveOwner ? 1 : 0;
-  const rows = rowCount(round, from) + own;
-  return {
-    blindings: Math.max(rows, MATRIX_MASKS + MASKS.costs * own),
-    points: Math.max(rows, 1 + own),
-  };
+  const owns = from === round.objectiveOwner;
+  const rows = rowCount(round, from) + (owns ? 1 : 0);
+  const few = FEW_POINTS[owns ? "owner" : "others"];
+  return { blindings: Math.max(rows, few.blindings), points: Math.max(rows, few.points) };
 }
 
 /**

@@ -95,8 +95,9 @@ async function tellKept(link: Link): Promise<void> {
 
 /**
  * Runs a node to the outcome. Throws what links throw; ProtocolError `EpochDiffers`, `SeedDiffers`,
- * `PointsDiffer`, `CheckpointInvalid`, `InputOutOfRange`, or `SharesDiffer` (checkpoints that do not fit together, shares that differ
- * where they open); CryptoError `SeedLength` if the nonce does not have 32 bytes.
+ * `PointsDiffer`, `CheckpointInvalid`, `InputOutOfRange`, or `SharesDiffer` (checkpoints that do
+ * not fit together, shares that differ where they open); CryptoError `SeedLength` if the nonce does
+ * not have 32 bytes.
  */
 export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionResult> {
   const { node, nodes } = input;
@@ -164,11 +165,12 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
   const random = createRandom(seed);
   a.phase("setup");
   const inputs = input.inputs.map((components) => a.importInput(components));
-  const scaled = await scaleInputs({ arithmetic: a, round, inputs });
-  const { program } = scaled;
+  const ranging = { held: input.inputs, components: nodes.count, random: random.fork("ranges") };
+  const program = await scaleInputs({ arithmetic: a, round, inputs }, async (scaled) => {
+    if (from === null) await checkInputs(scaled, ranging);
+  });
   let tableau: Tableau;
   if (from === null) {
-    await checkInputs(scaled, { held: input.inputs, components: nodes.count, random: random.fork("ranges") });
     tableau = await firstTableau(program);
     await prepareTableau(tableau, random);
   } else {

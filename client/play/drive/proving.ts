@@ -4,7 +4,6 @@ import type { Hex } from "viem";
 import { type CommittedRows, commitRows } from "../../certificate/commit.ts";
 import { partyCommitment } from "../../certificate/commitment.ts";
 import type { Commitments } from "../../engines/commitments/commitments.ts";
-import { MatrixCommitments } from "../../engines/commitments/matrix.ts";
 import { RowCommitments } from "../../engines/commitments/rows.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
 import type { Random } from "../../math/random.ts";
@@ -13,6 +12,7 @@ import type { Statement } from "../../round/statement.ts";
 import { sealedCommitment } from "../../sealed/digests.ts";
 import type { SealedParameters } from "../../sealed/parameters.ts";
 import { type CommittedMatrix, commitMatrix } from "../../sealed/prover/commit.ts";
+import { MatrixCommitments } from "./matrix-commitments.ts";
 
 export type Proving =
   | { readonly outcome: "public"; readonly committed: CommittedRows }

@@ -82,7 +82,7 @@ async function withTableau<T>(
 ): Promise<T> {
   const words = parties.map((rows) => inputWords(rows));
   const [first] = await runShared(createNodes(), words, seeded(5), async (a: Arithmetic, inputs: readonly Shares[]) => {
-    const { program: shared } = await scaleInputs({ arithmetic: a, round, inputs });
+    const shared = await scaleInputs({ arithmetic: a, round, inputs });
     const tableau = await firstTableau(shared);
     await prepareTableau(tableau, RANDOM);
     return step(shared, tableau);

@@ -153,7 +153,7 @@ for (const nodes of [THREE, FOUR])
 
     it("names nobody who did nothing wrong, where a node and the dealer go together", () => {
       const inputs = dealing(0, added(0, 1n));
-      // Node 0 hides that its own input is not what it committed to, by a point that makes up for it.
+      // Node 0 hides that its own input is another one, by a point that makes up for it.
       for (const place of Array.from({ length: nodes.components }, (_, index) => index)) {
         const more = generator(1).point;
         const named = namedBy({ inputs }, (told) =>

@@ -53,7 +53,7 @@ async function watch({ round, parties }: MpcProgram): Promise<{ solved: Solved; 
       return values.reduce((most, value) => Math.max(most, value.toString(2).length), 0);
     };
     const shares = inputs.map((components) => a.importInput(components[node]!));
-    const { program: shared } = await scaleInputs({ arithmetic: a, round, inputs: shares });
+    const shared = await scaleInputs({ arithmetic: a, round, inputs: shares });
     const tableau = await firstTableau(shared);
     await prepareTableau(tableau, random.fork("public"));
     const between = async () => {

@@ -51,7 +51,7 @@ async function errorsOf(name: string): Promise<{ noisy: bigint; refreshed: bigin
       const seeds = { next: masks[node]!, previous: masks[previousOf(node)]! };
       const a = new Arithmetic(new ThreeNodes({ node, links: links[node], seeds, epoch: 0 }));
       const shares = inputs.map((components) => a.importInput(components[node]!));
-      const tableau = await firstTableau((await scaleInputs({ arithmetic: a, round, inputs: shares })).program);
+      const tableau = await firstTableau(await scaleInputs({ arithmetic: a, round, inputs: shares }));
       await prepareTableau(tableau, random.fork("public"));
       for (let i = 0; i < PIVOTS; i++) await iterate(tableau, random.fork(`iteration ${i}`));
       const { cells: all } = tableau.parts;

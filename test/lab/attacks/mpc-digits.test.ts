@@ -78,7 +78,7 @@ async function unchecked(game: MpcProgram, change: Change): Promise<string> {
     const seeds = { next: masks[node]!, previous: masks[previousOf(node)]! };
     const a = new Arithmetic(new ThreeNodes({ node, links: links[node], seeds, epoch: 0 }));
     const shares = inputs.map((components) => a.importInput(components[node]!));
-    const { program: shared } = await scaleInputs({ arithmetic: a, round, inputs: shares });
+    const shared = await scaleInputs({ arithmetic: a, round, inputs: shares });
     const tableau = await firstTableau(shared);
     await prepareTableau(tableau, random.fork("public"));
     return (await runIterations(shared, tableau, { random: random.fork("public") })).answer;

@@ -52,7 +52,7 @@ export function sharedInputs(
     const integers = held.map((components) => components[k]!.integers);
     const all = new Uint8Array(Buffer.concat(integers));
     const subsets = subsetsOf(all.length / INTEGER_BYTES, random);
-    const sums = subsets.map(({ from, chosen }) => sumOfChosen(all.subarray(INTEGER_BYTES * from), chosen));
+    const sums = subsets.map((places) => sumOfChosen(all, places));
     const { coefficients, rhs, costs } = componentOf(round, integers);
     return {
       ...{ coefficients: numbers(coefficients), rhs: numbers(rhs), costs: numbers(costs) },

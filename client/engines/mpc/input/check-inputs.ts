@@ -1,11 +1,11 @@
-// Checks on shares, before any input is used, that the parties' inputs are integers, digits and units
-// as words.ts makes them. Each check involves one party's input alone.
+// Checks on shares, before any input is used, that the parties' inputs are integers, digits and
+// units as words.ts makes them. Each check involves one party's input alone.
 //
 // Integers: their magnitudes are at most 2^89, so that the nodes, which compute modulo 2^128, have
 // the same ones as the commitments, which hold them modulo the order of a group (ranges.ts).
 // Scales: units are from 1 to 2^36, and what has been scaled by them is exact (scale.ts), so that a
 // row is a positive multiple of the committed one. Other units than those of words.ts make a run
-// less precise, and the party's own multipliers.
+// less precise, no more.
 // Digits d: d² − d and, for neighbours, (1 − greater)·smaller are opened exactly, mod 2^128 (d and
 // d − 1 are coprime, so only 0 and 1 pass). They are zeros for every honest party, and numbers that
 // the party already knows for a dishonest one. Sizes: every number must be below what its party's

@@ -25,23 +25,25 @@ const GROUP = 2 ** GROUP_BITS;
 /** Magnitudes of honest sums are below 2 to this. */
 export const CUT = DATA_BITS + GROUP_BITS;
 
-const ONE = Uint8Array.of(1);
-
 /**
- * Numbers from 0 to `length` in groups, each with random subsets: 0 where a number is left out. A
- * few numbers are taken one by one.
+ * Places of numbers, of which there are `length`: a random subset of a group each. A few numbers
+ * are taken one by one.
  */
-export function subsetsOf(length: number, random: Random): { readonly from: number; readonly chosen: Uint8Array }[] {
+export function subsetsOf(length: number, random: Random): number[][] {
   return Array.from({ length: Math.ceil(length / GROUP) }, (_, group) => {
     const from = group * GROUP;
     const count = Math.min(GROUP, length - from);
-    if (count <= COMBINATIONS) return Array.from({ length: count }, (_, i) => ({ from: from + i, chosen: ONE }));
+    if (count <= COMBINATIONS) return Array.from({ length: count }, (_, i) => [from + i]);
     const bits = random.fork(`group/${group}`);
-    return Array.from({ length: COMBINATIONS }, () => {
-      const bytes = bits.bytes(Math.ceil(count / 8));
-      return { from, chosen: Uint8Array.from({ length: count }, (_, i) => (bytes[i >> 3]! >> (i & 7)) & 1) };
-    });
+    return Array.from({ length: COMBINATIONS }, () => subsetOf(from, count, bits));
   }).flat();
+}
+
+function subsetOf(from: number, count: number, random: Random): number[] {
+  const bytes = random.bytes(Math.ceil(count / 8));
+  const places: number[] = [];
+  for (let i = 0; i < count; i++) if (((bytes[i >> 3]! >> (i & 7)) & 1) !== 0) places.push(from + i);
+  return places;
 }
 
 /**
@@ -57,9 +59,7 @@ export function rangesOfIntegers(
 ): Shares {
   const subsets = subsetsOf(held[0]!.length / INTEGER_BYTES, random);
   const quotients = held.map((integers) =>
-    encodeElements(
-      subsets.map(({ from, chosen }) => sumOfChosen(integers.subarray(INTEGER_BYTES * from), chosen) >> BigInt(CUT)),
-    ),
+    encodeElements(subsets.map((places) => sumOfChosen(integers, places) >> BigInt(CUT))),
   );
   const cut = a.importShares(concatBytes(quotients), subsets.length);
   return a.concat([a.addPublic(cut, BigInt(components)), a.negate(cut)]);
@@ -70,15 +70,7 @@ export function rangesOfIntegers(
  * below 2^72; if none is, magnitudes are at most 2^87.
  */
 export function rangesOfValues(a: Arithmetic, values: Shares, random: Random): Shares {
-  const sums = subsetsOf(values.length, random).map(({ from, chosen }) => {
-    const indices = Array.from(chosen.keys()).filter((i) => chosen[i] !== 0);
-    return a.sum(
-      a.gather(
-        values,
-        indices.map((i) => from + i),
-      ),
-    );
-  });
+  const sums = subsetsOf(values.length, random).map((places) => a.sum(a.gather(values, places)));
   const all = a.concat(sums);
   const most = 1n << BigInt(CUT);
   return a.concat([a.addPublic(all, most), a.addPublic(a.negate(all), most)]);

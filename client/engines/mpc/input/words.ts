@@ -44,7 +44,7 @@ export interface InputLayout {
    * is 2^−t or more. The digit-wise OR over all parties gives the digits of the whole program.
    */
   readonly magnitudes: number;
-  /** Unary digits of the owner: for each t = 1..72, 1 if some cost is 2^(t−1) or more, and for 1. */
+  /** Unary digits of the owner: for each t = 1..72, 1 if some cost is 2^(t−1) or more, or t = 1. */
   readonly costDigits: number;
   /**
    * 2^(36 − h) for both halves h of each row's exponent: all first halves, then all second halves.

@@ -5,15 +5,19 @@ import { type Affine, type G1, pointFromAffine, pointsToAffine } from "../../cry
 import { fromLittleEndian } from "../../crypto/curve/little-endian.ts";
 import type { Component } from "../../crypto/sharing/input.ts";
 import { decodeIntegers } from "../../crypto/sharing/integers.ts";
+import {
+  type CommitmentCounts,
+  type Commitments,
+  FEW_POINTS,
+  powersOf,
+} from "../../engines/commitments/commitments.ts";
+import { type CommittedRound, roundDigest } from "../../engines/commitments/rows.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
 import { rowCount } from "../../round/shape.ts";
 import { sealedCommitment } from "../../sealed/digests.ts";
 import { MATRIX_MASKS } from "../../sealed/matrix.ts";
 import type { SealedParameters } from "../../sealed/parameters.ts";
 import { type CommittedMatrix, maskedCosts, maskedRows } from "../../sealed/prover/commit.ts";
-import { MASKS } from "../../sealed/prover/masks.ts";
-import { type CommitmentCounts, type Commitments, powersOf } from "./commitments.ts";
-import { type CommittedRound, roundDigest } from "./rows.ts";
 
 export class MatrixCommitments implements Commitments {
   readonly digest: Uint8Array;
@@ -31,9 +35,7 @@ export class MatrixCommitments implements Commitments {
   }
 
   counts(party: number): CommitmentCounts {
-    return this.#owns(party)
-      ? { blindings: MATRIX_MASKS + MASKS.costs, points: 2 }
-      : { blindings: MATRIX_MASKS, points: 1 };
+    return FEW_POINTS[this.#owns(party) ? "owner" : "others"];
   }
 
   isCommitted(party: number, points: readonly Affine[]): boolean {
