@@ -10,6 +10,7 @@ import { MPC_MUTANTS } from "./mpc.ts";
 import { MPC_FOUR_MUTANTS } from "./mpc-four.ts";
 import { MPC_INPUT_MUTANTS } from "./mpc-inputs.ts";
 import { MPC_OWN_PART_MUTANTS } from "./mpc-own-part.ts";
+import { MPC_PROVEN_MUTANTS } from "./mpc-proven.ts";
 import type { Mutant, Suite } from "./mutant.ts";
 import { OWN_PART_ROUND_MUTANTS } from "./own-part-rounds.ts";
 import { SEALED_MUTANTS } from "./sealed.ts";
@@ -37,6 +38,7 @@ export const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
     ...LINK_MUTANTS,
     ...MPC_MUTANTS,
     ...MPC_FOUR_MUTANTS,
+    ...MPC_PROVEN_MUTANTS,
     ...MPC_INPUT_MUTANTS,
     ...MPC_OWN_PART_MUTANTS,
     ...SEALED_MUTANTS,

@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import { expect } from "chai";
 import { GROUP_ORDER } from "../../../client/crypto/curve/bn254.ts";
 import { fromLittleEndian, toLittleEndian } from "../../../client/crypto/curve/little-endian.ts";
-import { multiple } from "../../../client/crypto/proven/field.ts";
+import { constant, each, multiple, numbersFrom } from "../../../client/crypto/proven/field.ts";
 import { openProven } from "../../../client/crypto/proven/prove.ts";
+import { type Links, type NodeIndex, nextOf, previousOf } from "../../../client/crypto/sharing/link.ts";
 import { ProtocolError } from "../../../client/errors.ts";
 import { dot } from "../../../client/math/field.ts";
 import { randomBelow } from "../../../client/math/random.ts";
@@ -17,13 +19,17 @@ const draw = (count: number) => Array.from({ length: count }, () => randomBelow(
 const [left, right, outcome] = [draw(LENGTH), draw(LENGTH), draw(3)];
 
 /** Proves ⟨ρ·left, right⟩ = ρ·(⟨left, right⟩ + off) and opens three numbers. */
-function prove(off: bigint, options: ProvingOptions = {}) {
+function prove(
+  off: bigint,
+  { sumOf = () => 0n, ...options }: ProvingOptions & { sumOf?: (node: number) => bigint } = {},
+) {
   const secret = seeded(22);
   const sum = (dot(left, right) + off) % GROUP_ORDER;
   const [ofLeft, ofRight, ofSum, ofOutcome] = [left, right, [sum], outcome].map((own) => dealNumbers(own, secret));
   return runProving((node) => {
     const at = node.node;
-    const [l, r, s] = [ofLeft![at]!, ofRight![at]!, ofSum![at]!];
+    const [l, r, dealt] = [ofLeft![at]!, ofRight![at]!, ofSum![at]!];
+    const s = each(dealt, (component) => component.plus(constant(1, sumOf(at))));
     const claim = (weight: bigint) => ({ left: multiple(l, weight), right: r, sum: multiple(s, weight) });
     return openProven(node, { about: [l, r, s], length: LENGTH, claim }, ofOutcome![at]!);
   }, options);
@@ -87,9 +93,10 @@ describe("A proof on shares among three nodes", function () {
           // Without an end of its links, a node that waits for a message waits for ever.
           if (change === null && !late) continue;
           const cheat = sending((sent) => (sent.from === from && sent.index === index ? change : sent.bytes));
-          const honest = (await runUntilHonest(from, cheat)) as PromiseSettledResult<bigint[] | null>[];
+          const honest = await runUntilHonest(from, cheat);
           const what = `node ${from}, message ${index} to ${to}: ${change?.length}`;
           for (const result of honest) {
+            if (mayPart && isReceiver(from, to, result.node)) expect(result.status, what).to.equal("rejected");
             if (late) expect(result, what).to.deep.include({ status: "fulfilled", value: outcome });
             else if (result.status === "fulfilled") expect(result.value, what).to.deep.equal(mayPart ? outcome : null);
             else expect(result.reason, what).to.be.instanceOf(ProtocolError);
@@ -103,8 +110,44 @@ describe("A proof on shares among three nodes", function () {
   async function runUntilHonest(departing: number, change: ProvingOptions["change"]) {
     const ended = NODES.map(() => Promise.withResolvers<PromiseSettledResult<unknown>>());
     void prove(0n, { change: change!, ended: (node, result) => ended[node]!.resolve(result) });
-    return Promise.all(NODES.filter((node) => node !== departing).map((node) => ended[node]!.promise));
+    const honest = NODES.filter((node) => node !== departing);
+    return Promise.all(honest.map(async (node) => ({ node, ...(await ended[node]!.promise) })));
   }
+
+  it("shows nothing of the difference between two sides that are not equal", async () => {
+    const off = 5n;
+    const messages = await messagesOf(off);
+    const from = (node: number) => messages.filter((sent) => sent.from === node).map(({ bytes }) => bytes);
+    // Each node sends a product, two digests, then its components of the challenge; last, copies of
+    // its components of the verdict.
+    const [own, other] = [from(0), from(1)];
+    const coin = createHash("sha256").update(own[3]!).update(own[4]!).update(other[4]!).digest();
+    const [, factor] = numbersFrom(new Uint8Array(coin), 2);
+    const parts = [own.at(-2)!, own.at(-1)!, other.at(-1)!].map((bytes) => fromLittleEndian(bytes.slice(32))[0]!);
+    const verdict = parts.reduce((sum, part) => (sum + part) % GROUP_ORDER, 0n);
+    expect(verdict).to.not.equal(0n);
+    // What it is without a random factor that nobody knows, but for the weight, which is as public.
+    const [weight] = numbersFrom(new Uint8Array(coin), 2);
+    expect(verdict).to.not.equal((factor! * weight! * off) % GROUP_ORDER);
+  });
+
+  it("stops before a challenge if two nodes hold different shares", async () => {
+    const lengths: number[] = [];
+    const record = sending(({ bytes }) => {
+      lengths.push(bytes.length);
+      return bytes;
+    });
+    const results = await prove(0n, { change: record, sumOf: (node) => (node === 1 ? 1n : 0n) });
+    for (const result of results) expect(result.status).to.equal("rejected");
+    expect(Math.max(...lengths)).to.equal(32);
+  });
+
+  it("takes no number that is not below the order of the group", async () => {
+    const cheat = sending(({ from, index, bytes }) => (from === 2 && index === 0 ? bytes.map(() => 0xff) : bytes));
+    const [, second] = await prove(0n, { change: cheat });
+    expect(second!.status).to.equal("rejected");
+    expect((second as PromiseRejectedResult).reason).to.have.property("code", "NumberRange");
+  });
 
   it("refuses a false statement whose product of masks was changed to match it", async () => {
     for (const from of NODES) {
@@ -119,6 +162,10 @@ describe("A proof on shares among three nodes", function () {
     }
   });
 });
+
+function isReceiver(from: NodeIndex, to: keyof Links, node: NodeIndex): boolean {
+  return node === (to === "next" ? nextOf(from) : previousOf(from));
+}
 
 /** What has opened to anybody. */
 function withoutErrors(results: PromiseSettledResult<bigint[] | null>[]): PromiseSettledResult<bigint[]>[] {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { GROUP_ORDER } from "../../../../client/crypto/curve/bn254.ts";
 import { fromLittleEndian, toLittleEndian } from "../../../../client/crypto/curve/little-endian.ts";
 import { openProven } from "../../../../client/crypto/proven/prove.ts";
-import { limitsOf } from "../../../../client/engines/mpc/certify/limits.ts";
+import { limitsOf, SUM_BITS } from "../../../../client/engines/mpc/certify/limits.ts";
 import { optimumStatement } from "../../../../client/engines/mpc/certify/optimum.ts";
 import { UNIT_BITS } from "../../../../client/engines/mpc/outcome/grid.ts";
 import { ProtocolError } from "../../../../client/errors.ts";
@@ -14,9 +14,13 @@ import { NODES, seeded } from "../../../support/sharing.ts";
 import { answerOf, type Planted, planted } from "./planted.ts";
 
 /** What opens at each node. */
-function prove(problem: Planted, answer: readonly bigint[], options: ProvingOptions = {}) {
+function prove(
+  problem: Planted,
+  answer: readonly bigint[],
+  { sumsOfInputs = problem.rhs, ...options }: ProvingOptions & { readonly sumsOfInputs?: readonly bigint[] } = {},
+) {
   const random = seeded(9);
-  const numbers = [problem.coefficients.flat(), problem.rhs, problem.costs, [...problem.rhs, ...problem.costs]];
+  const numbers = [problem.coefficients.flat(), problem.rhs, problem.costs, sumsOfInputs];
   const [coefficients, rhs, costs, sums] = numbers.map((own) => dealNumbers(own, random));
   const dealt = dealElements(answer, random);
   return runProving(async (node) => {
@@ -107,6 +111,16 @@ describe("The proof that an answer is an optimum", function () {
       else other.costs[0]! += 1n;
       await refused(change, other, answerOf(other));
     }
+  });
+
+  it("refuses inputs whose sums are out of range", async () => {
+    const most = 1n << BigInt(SUM_BITS);
+    for (const sumsOfInputs of [[most - 1n], [-most]])
+      expect(await resultsOf(prove(problem, answerOf(problem), { sumsOfInputs }))).to.deep.equal(
+        NODES.map(() => expected),
+      );
+    for (const sumsOfInputs of [[most], [-most - 1n], [0n, 1n << 160n]])
+      expect(await resultsOf(prove(problem, answerOf(problem), { sumsOfInputs }))).to.deep.equal([null, null, null]);
   });
 
   it("throws for a round whose numbers do not fit into the field", () => {

@@ -1,0 +1,91 @@
+// Mutants of the engine `mpc/proven`: without any of these checks something else than a proven
+// optimum opens, or a node that departs from the protocol gets further.
+import type { Mutant } from "./mutant.ts";
+
+const proving = (name: string) => `client/crypto/proven/${name}.ts`;
+const certify = (name: string) => `client/engines/mpc/certify/${name}.ts`;
+const PROVE = ["test/crypto/proven/prove.test.ts"];
+const OPTIMUM = ["test/engines/mpc/certify/optimum.test.ts"];
+
+export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
+  {
+    id: "G01",
+    what: "the outcome opens whatever the verdict is",
+    file: proving("prove"),
+    search: "return values[0] === 0n ?",
+    replace: "return values.length > 0 ?",
+    tests: PROVE,
+  },
+  {
+    id: "G02",
+    what: "the verdict shows by how much a statement is missed",
+    file: proving("prove"),
+    search: "dotAddend(randomShares(node, 1), difference)",
+    replace: "difference.first",
+    tests: PROVE,
+  },
+  {
+    id: "G03",
+    what: "nodes do not compare what they have in common before a challenge",
+    file: proving("prove"),
+    search: "await requireSame(node, [...about, outcome, z]);",
+    replace: "",
+    tests: PROVE,
+  },
+  {
+    id: "G04",
+    what: "a node takes any component of an opening",
+    file: proving("prove"),
+    search: "if (!areEqual(digestOf([third]), digest)) throw differ(node);",
+    replace: "",
+    tests: PROVE,
+  },
+  {
+    id: "G05",
+    what: "a node takes any copy of what was committed to",
+    file: proving("prove"),
+    search: "if (!areEqual(digestOf([bytes]), digest)) throw differ(node);",
+    replace: "",
+    tests: PROVE,
+  },
+  {
+    id: "G06",
+    what: "a node takes the component that one of two others sends",
+    file: proving("prove"),
+    search: "if (!areEqual(next, previous)) throw differ(node);",
+    replace: "",
+    tests: PROVE,
+  },
+  {
+    id: "G07",
+    what: "a node opens before both others have found digests equal",
+    file: proving("prove"),
+    search: "if (NEIGHBOURS.some((neighbour) => !areEqual(theirs[neighbour], agreed))) throw differ(node);",
+    replace: "void theirs;",
+    tests: PROVE,
+  },
+  {
+    id: "G08",
+    what: "a node may send a number that is not below the order of the group",
+    file: proving("field"),
+    search: "if (!isBelowOrder(words, i))\n      throw",
+    replace: "if (words.length === 0)\n      throw",
+    tests: PROVE,
+  },
+  {
+    id: "G09",
+    what: "digits need not be 0 or 1",
+    file: certify("optimum"),
+    search: "each(digits, (component) => component.times(weights)),",
+    replace: "each(digits, (component) => Vector.zero(component.times(weights).length)),",
+    tests: OPTIMUM,
+  },
+  ...["rows", "reduced costs", "the gap", "upper bounds", "inputs"].map((what, index) => ({
+    id: `G1${index}`,
+    what: `${what} may be as they like`,
+    file: certify("optimum"),
+    search: ") as [bigint, bigint, bigint, bigint, bigint];",
+    replace: `).with(${index}, 0n) as [bigint, bigint, bigint, bigint, bigint];`,
+    tests: OPTIMUM,
+  })),
+];
