@@ -7,7 +7,7 @@ import { bitLength } from "../../../math/bits.ts";
 import type { PublicRound } from "../../../round/public-round.ts";
 import { CUT } from "../input/ranges.ts";
 import type { NodeTraits } from "../nodes/traits.ts";
-import { multiplierLimit } from "../outcome/answer.ts";
+import { multiplierLimit, X_LIMIT } from "../outcome/answer.ts";
 import { UNIT_BITS } from "../outcome/grid.ts";
 import { jointShape } from "../shape.ts";
 
@@ -58,7 +58,8 @@ export function limitsOf(round: PublicRound): Limits {
   const [xFactor, wFactor] = [power(multiplier - least), power(solution - least)];
   const [xUnit, wUnit] = [power(solution) * two(UNIT_BITS), power(multiplier) * two(UNIT_BITS)];
   const bound = bitLength(bounds.reduce((most, own) => (own > most ? own : most)));
-  const x = bound + UNIT_BITS;
+  // No answer is larger than a closing can hold.
+  const x = Math.min(bound, bitLength(X_LIMIT - 1n)) + UNIT_BITS;
   const w = bitLength(multiplierLimit(multiplier) * power(multiplier)) + UNIT_BITS;
   const tolerance = (which: keyof typeof FINER): number =>
     Math.max(1, bitLength(tolerances[which]) - 1 + UNIT_BITS - FINER[which]);
