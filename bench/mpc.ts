@@ -12,6 +12,7 @@ import type { NodeSet } from "../client/engines/mpc/nodes/node-set.ts";
 import { PROVEN, THREE } from "../client/engines/mpc/nodes/three.ts";
 import { runNode } from "../client/engines/mpc/session.ts";
 import { commitmentTo, contributionOf } from "../client/engines/mpc/start.ts";
+import { defaultTolerances } from "../client/lp/exact/tolerances.ts";
 import { dot } from "../client/math/field.ts";
 import { createRandom } from "../client/math/random.ts";
 import { dealAll } from "../test/engines/mpc/dealt.ts";
@@ -55,7 +56,9 @@ function phaseMeter(): { meter: SharingMeter; phases: Map<string, Spent> } {
 
 async function playNode(nodes: NodeSet, node: number, name: string): Promise<void> {
   const { program, decimals, constant } = await loadExample(name);
-  const { round, parties } = consortium(program, 3, 3, decimals);
+  const { round: own, parties } = consortium(program, 3, 3, decimals);
+  const tolerances = defaultTolerances(own.decimals, own.columns);
+  const round = { ...own, tolerances };
   const dealt = dealAll({ round, parties, whole: program }, nodes, SEED);
   const own = { inputs: dealt.inputs[node]!, points: dealt.points[node]!, expected: dealt.expected };
   const keys = Array.from({ length: nodes.count }, (_, index) => createPairKey(SEED.fork(`key/${index}`)));

@@ -221,8 +221,16 @@ async function openCommitted(
   return { values: sum.toNumbers(), copies };
 }
 
+/** The end of a proof. */
+export interface Proven {
+  /** In [0, q); null if the statement does not hold: then nothing has opened. */
+  readonly outcome: bigint[] | null;
+  /** Settles when links are free again, which a node that departs can prevent. */
+  readonly rest: Promise<unknown>;
+}
+
 /**
- * The outcome in [0, q), if the statement holds; otherwise null, and nothing opens. If honest nodes
+ * Proves the statement, and opens the outcome if it holds. If honest nodes
  * hold shares for which it does not hold, the probability of an outcome is at most (d + 2)/q, where
  * d is the degree in ρ of the difference between the two sides of the claim.
  * @throws ProtocolError `SharesDiffer`, `NumberRange`; what links throw
@@ -231,7 +239,7 @@ export async function openProven(
   node: ProvingNode,
   { about, length, claim }: Statement,
   outcome: FieldShares,
-): Promise<bigint[] | null> {
+): Promise<Proven> {
   const [x, y] = [randomShares(node, length), randomShares(node, length)];
   const z = await reshare(node, dotAddend(x, y));
   await requireSame(node, [...about, outcome, z]);
@@ -245,5 +253,7 @@ export async function openProven(
   );
   const [first, last] = all.map((own, i) => ({ ...own, digest: digests[i]! })) as [Committed, Committed];
   const { values, copies } = await openCommitted(node, first, []);
-  return values[0] === 0n ? (await openCommitted(node, last, copies)).values : null;
+  if (values[0] !== 0n) return { outcome: null, rest: Promise.allSettled(copies) };
+  const opened = await openCommitted(node, last, copies);
+  return { outcome: opened.values, rest: Promise.allSettled(opened.copies) };
 }

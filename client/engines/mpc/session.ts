@@ -152,6 +152,7 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
     const { answer, iterations, shares = new Uint8Array(sharesBytes(round)) } = solved;
     const result = { answer, shares, digests: digests(), earlier, points: input.points };
     await io.keep(encodeResult(result));
+    await solved.rest;
     // A node that has received this from all others knows that nobody will have to run the session
     // again.
     await Promise.all(peersOf(node, nodes.count).map((peer) => tellKept(links[peer]!)));

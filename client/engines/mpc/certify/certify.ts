@@ -29,8 +29,8 @@ export async function openCertified(
   const half = bytes.length / 2;
   const components = [bytes.subarray(0, half), bytes.subarray(half)] as const;
   const { statement, outcome } = await optimumStatement(node, round, inputs, components);
-  const opened = await openProven(node, statement, outcome);
-  if (opened === null) return { answer: { kind: "none", cause: "unproven" } };
+  const { outcome: opened, rest } = await openProven(node, statement, outcome);
+  if (opened === null) return { answer: { kind: "none", cause: "unproven" }, rest };
   const values = opened.map((value) => balanced(value, GROUP_ORDER));
-  return { answer: { kind: "optimal", x: values.slice(0, columns), multipliers: values.slice(columns) } };
+  return { answer: { kind: "optimal", x: values.slice(0, columns), multipliers: values.slice(columns) }, rest };
 }

@@ -24,6 +24,8 @@ export interface Opened {
   readonly answer: Answer;
   /** This node's components of what opens to single parties, by column, then by row. Secret. */
   readonly shares?: Uint8Array;
+  /** Settles when links are free again. */
+  readonly rest?: Promise<unknown>;
 }
 
 /** The last basis, tested; nothing of it has opened. */

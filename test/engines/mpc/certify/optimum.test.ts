@@ -28,7 +28,7 @@ function prove(
     const inputs = { coefficients: coefficients![own]!, rhs: rhs![own]!, costs: costs![own]!, sums: sums![own]! };
     const { statement, outcome } = await optimumStatement(node, problem.round, inputs, dealt[own]!);
     const opened = await openProven(node, statement, outcome);
-    return opened?.map((value) => balanced(value, GROUP_ORDER)) ?? null;
+    return opened.outcome?.map((value) => balanced(value, GROUP_ORDER)) ?? null;
   }, options);
 }
 
@@ -167,14 +167,17 @@ describe("The proof that an answer is an optimum", function () {
     // Node 1 adds to the digits of X when it reshares them: 2 to the lowest one, −1 to the next.
     const { x: width } = limitsOf(small.round);
     const columns = small.x.length;
+    let departed = false;
     const cheat = sending(({ from, bytes }) => {
-      if (from !== 1 || bytes.length < 32 * columns * width) return bytes;
+      if (from !== 1 || departed || bytes.length < 32 * columns * width) return bytes;
+      departed = true;
       const numbers = fromLittleEndian(bytes.slice());
       numbers[0] = (numbers[0]! + 2n) % GROUP_ORDER;
       numbers[columns] = (numbers[columns]! + GROUP_ORDER - 1n) % GROUP_ORDER;
       return toLittleEndian(numbers);
     });
     expect(await openedTo(1, run({ change: cheat }))).to.deep.equal([]);
+    expect(departed).to.equal(true);
   });
 
   it("opens nothing wrong if a node changes any one message", async () => {
