@@ -56,9 +56,8 @@ function phaseMeter(): { meter: SharingMeter; phases: Map<string, Spent> } {
 
 async function playNode(nodes: NodeSet, node: number, name: string): Promise<void> {
   const { program, decimals, constant } = await loadExample(name);
-  const { round: own, parties } = consortium(program, 3, 3, decimals);
-  const tolerances = defaultTolerances(own.decimals, own.columns);
-  const round = { ...own, tolerances };
+  const { round: narrow, parties } = consortium(program, 3, 3, decimals);
+  const round = { ...narrow, tolerances: defaultTolerances(narrow.decimals, narrow.columns) };
   const dealt = dealAll({ round, parties, whole: program }, nodes, SEED);
   const own = { inputs: dealt.inputs[node]!, points: dealt.points[node]!, expected: dealt.expected };
   const keys = Array.from({ length: nodes.count }, (_, index) => createPairKey(SEED.fork(`key/${index}`)));

@@ -13,6 +13,8 @@ export interface ProvingOptions {
   /** Stands between a node and its links. */
   readonly change?: (node: NodeIndex, links: Links) => Links;
   readonly meters?: readonly SharingMeter[];
+  /** May change, in place, numbers that a node has computed as it sends them. */
+  readonly computes?: (node: NodeIndex, numbers: Uint8Array) => void;
   /** Hears of each node's end at once. */
   readonly ended?: (node: NodeIndex, result: PromiseSettledResult<unknown>) => void;
 }
@@ -20,7 +22,7 @@ export interface ProvingOptions {
 /** What every node returns or throws; a node that throws stops. */
 export function runProving<T>(
   play: (node: ProvingNode) => Promise<T>,
-  { seed = 1, change = (_, links) => links, meters, ended = () => {} }: ProvingOptions = {},
+  { seed = 1, change = (_, links) => links, meters, computes = () => {}, ended = () => {} }: ProvingOptions = {},
 ): Promise<PromiseSettledResult<T>[]> {
   const network = connectLinks();
   const seeds = neighbourSeeds(seed);
@@ -30,7 +32,13 @@ export function runProving<T>(
       const meter = meters?.[node];
       const options = { node, links: change(node, own), seeds: seeds[node]!, epoch: 0, ...(meter && { meter }) };
       try {
-        const value = await play(new ProvingNode(options));
+        const proving = new ProvingNode(options);
+        const send = proving.send.bind(proving);
+        proving.send = (to, bytes) => {
+          computes(node, bytes);
+          send(to, bytes);
+        };
+        const value = await play(proving);
         ended(node, { status: "fulfilled", value });
         return value;
       } catch (reason) {
