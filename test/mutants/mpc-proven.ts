@@ -12,8 +12,8 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
     id: "G01",
     what: "the outcome opens whatever the verdict is",
     file: proving("prove"),
-    search: "return values[0] === 0n ?",
-    replace: "return values.length > 0 ?",
+    search: "if (values[0] !== 0n)",
+    replace: "if (values.length === 0)",
     tests: PROVE,
   },
   {
