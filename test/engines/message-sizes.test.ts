@@ -46,8 +46,8 @@ function programOf(name: EngineName, seed: number, kind: ProgramKind) {
 }
 
 /**
- * Messages whose length depends on the outcome or on the kind of commitments, not only on the public
- * round.
+ * Messages whose length depends on the outcome or on the kind of commitments, not only on the
+ * public round.
  */
 const DEPENDS = /solution|answer|consent|receipt|share Q₂Y\*|outcome|points|rows and costs/;
 /**

@@ -84,9 +84,9 @@
 //   With own parts each party gets its own part of such a sum.
 // - With own parts, a node that sends a party a wrong component contradicts one of the two others,
 //   both if it changes both of its own: only then is it named.
-// Inputs: a party that deals nodes different shares is named, and so is one that deals other numbers
-// than it committed to on chain, before anything is computed (input/points.ts); digits, units and
-// sizes are checked (check-inputs.ts).
+// Inputs: a party that deals nodes different shares is named, and so is one that deals other
+// numbers than it committed to on chain, before anything is computed (input/points.ts); digits,
+// units and sizes are checked (check-inputs.ts).
 // With `mpc/four` instead, one node may depart from the protocol, and each learns what is said
 // above all the same: what a node adds anywhere ends the run before anything opens, and before a
 // checkpoint is stored (client/crypto/four-sharing/four-nodes.ts; docs/security.md has the model).
