@@ -35,4 +35,7 @@ if (unknown.length > 0) {
 const seed = deepProfile()?.seed ?? `0x${randomBytes(4).toString("hex")}`;
 process.env[DEEP_SEED] = seed.slice(2);
 console.log(`seed ${seed.slice(2)}: repeat this run with ${DEEP_SEED}=${seed.slice(2)}`);
-await runStages([[stages.filter(({ name }) => chosen.length === 0 || chosen.includes(name))]]);
+await runStages(
+  stages.filter(({ name }) => chosen.length === 0 || chosen.includes(name)),
+  1,
+);
