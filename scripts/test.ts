@@ -40,7 +40,7 @@ const first: readonly Stage[] = [
 
 /** End-to-end tests with clients or chains in separate processes. */
 const PROCESSES =
-  "chain-trouble crash disclose-command faulty-peer first-round library node-process one-home other-accounts-command other-evm own-part package real-chains rehearsal"
+  "chain-trouble crash disclose-command faulty-peer first-round library node-process one-home other-accounts-command other-evm own-part package real-chains"
     .split(" ")
     .map((name) => `test/e2e/${name}.test.ts`);
 
