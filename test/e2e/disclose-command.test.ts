@@ -9,7 +9,8 @@ import { privateKeyToAccount } from "viem/accounts";
 import { agreeToRound } from "../../client/app/agree.ts";
 import { openTerms } from "../../client/app/open-round.ts";
 import { readSpec } from "../../client/app/spec.ts";
-import { EXIT } from "../../client/cli/exit-codes.ts";
+import { disclose as discloseInProcess } from "../../client/cli/commands/disclose.ts";
+import { EXIT, exitCodeOf } from "../../client/cli/exit-codes.ts";
 import { readConfig } from "../../client/home/config.ts";
 import { writeKeystore } from "../../client/home/keystore.ts";
 import { encodeAnnouncement } from "../../client/lp/joint/announcement.ts";
@@ -20,6 +21,7 @@ import { fundedKey, type NodeProcess, startNode } from "../../lab/chain/node-pro
 import { deployOn, freePort, makeHome, openFiles, type TestHome } from "../support/client-home.ts";
 import { startClient } from "../support/client-process.ts";
 import { concordat, PASSWORD } from "../support/command.ts";
+import { rejection } from "../support/network.ts";
 import { keepingSetups, testSetup } from "../support/setups.ts";
 
 const FILES = [
@@ -153,17 +155,20 @@ describe("concordat disclose", function () {
 
   it("refuses what the round does not have, with nothing written", async () => {
     const out = at("nothing.json");
-    for (const [party, args, code] of [
-      [1, [sealedRound], "OptionInvalid"],
-      [1, [sealedRound, "--variable", "iron"], "UnknownVariable"],
-      [1, [publicRound, "--variable", "ore"], "OptionInvalid"],
-      [1, [publicRound, "--dual-value"], "OptionInvalid"],
-      [0, [publicRound, "--row", "kiln"], "RowUnknown"],
-      [0, [publicRound], "OptionInvalid"],
+    await writeFile(at("password"), PASSWORD, { mode: 0o600 });
+    const asked = { passwordFile: at("password"), out, row: [], variable: [], objective: false, dualValue: false };
+    for (const [party, round, wanted, code] of [
+      [1, sealedRound, {}, "OptionInvalid"],
+      [1, sealedRound, { variable: ["iron"] }, "UnknownVariable"],
+      [1, publicRound, { variable: ["ore"] }, "OptionInvalid"],
+      [1, publicRound, { dualValue: true }, "OptionInvalid"],
+      [0, publicRound, { row: ["kiln"] }, "RowUnknown"],
+      [0, publicRound, {}, "OptionInvalid"],
     ] as const) {
-      const ended = await disclose(party, ...args, "--out", out);
-      expect(ended.code, ended.errors).to.equal(EXIT.input);
-      expect(ended.errors).to.include(`[${code}]`);
+      const work = discloseInProcess(round, { home: homes[party]!.paths.folder, ...asked, ...wanted });
+      const error: unknown = await rejection(work);
+      expect(error).to.have.property("code", code);
+      expect(exitCodeOf(error)).to.equal(EXIT.input);
       expect(await stat(out).catch(() => null), code).to.equal(null);
     }
   });
