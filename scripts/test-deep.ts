@@ -11,10 +11,12 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const mocha = "node_modules/mocha/bin/mocha.js";
 const PATIENCE = ["--require", "./scripts/no-time-limits.ts"];
 
-/** Test files with properties that `propertyRuns` multiplies, or cases that are `sampled`. */
+/** Test files with properties that `propertyRuns` multiplies, or with more cases in a deep run. */
 function propertyFiles(): string[] {
   return globSync("test/**/*.test.ts", { cwd: root })
-    .filter((file) => /\b(propertyRuns|sampled)\(/.test(readFileSync(new URL(`../${file}`, import.meta.url), "utf8")))
+    .filter((file) =>
+      /\b(propertyRuns|sampled|deepProfile)\(/.test(readFileSync(new URL(`../${file}`, import.meta.url), "utf8")),
+    )
     .sort();
 }
 

@@ -1,7 +1,7 @@
 // Clients killed with SIGKILL at the boundaries of a round, one process per company on loopback,
 // the chain in a process too: the round still settles, everything is as if nothing had happened,
-// and nothing is sent twice. `npm test` kills companies in simultaneous rounds at boundaries of each
-// kind, and the nodes of mpc and mpc/four at the points of their session in turn; `npm run
+// and nothing is sent twice. `npm test` kills companies in simultaneous rounds at boundaries of
+// each kind, and the nodes of mpc and mpc/four at the points of their session in turn; `npm run
 // test:crash` kills every company at every boundary, for each engine. Within one process,
 // test/play/drive/crash-points.test.ts has them die before and after every step.
 import { mkdtemp, rm } from "node:fs/promises";
