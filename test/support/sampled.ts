@@ -1,9 +1,11 @@
-// Cases that are too many for `npm test`: it tries some of them, `npm run test:deep` all. Does
-// nothing on import.
-import { deepProfile } from "../../scripts/deep-profile.ts";
+// Cases that are too many for `npm test`: it tries some of them, `npm run test:deep` and `npm run
+// test:mutants` all. Does nothing on import.
+import { allCases } from "../../scripts/deep-profile.ts";
 
-/** All `cases` in a deep run, otherwise `count` of them at equal distances, from the first on. */
-export function sampled<T>(cases: readonly T[], count: number): readonly T[] {
-  if (deepProfile() !== null) return cases;
-  return Array.from({ length: count }, (_, i) => cases[Math.floor((i * cases.length) / count)]!);
+/**
+ * All `cases`, or in `npm test` one in `share` of them, from `first` on: `share` tests of like cases
+ * with one `first` each try every kind of case between them.
+ */
+export function sampled<T>(cases: readonly T[], share: number, first = 0): readonly T[] {
+  return allCases() ? cases : cases.filter((_, i) => i % share === first);
 }
