@@ -1,5 +1,5 @@
-// How `npm run test:deep` tells the tests that it starts to try more cases, and from which seed; and
-// how `npm run test:mutants` tells them to leave none out.
+// How `npm run test:deep` tells the tests that it starts to try more cases, and from which seed;
+// and how `npm run test:mutants` tells them to leave none out.
 
 /** Environment variable that carries the seed of a deep run, 8 hexadecimal digits. */
 export const DEEP_SEED = "CONCORDAT_DEEP_SEED";

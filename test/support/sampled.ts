@@ -3,8 +3,8 @@
 import { allCases } from "../../scripts/deep-profile.ts";
 
 /**
- * All `cases`, or in `npm test` one in `share` of them, from `first` on: `share` tests of like cases
- * with one `first` each try every kind of case between them.
+ * All `cases`, or in `npm test` one in `share` of them, from `first` on: `share` tests of like
+ * cases, each with another `first`, try every one of them between them.
  */
 export function sampled<T>(cases: readonly T[], share: number, first = 0): readonly T[] {
   return allCases() ? cases : cases.filter((_, i) => i % share === first);
