@@ -74,7 +74,7 @@ export class Arithmetic {
   }
 
   /** Elements at public indices. */
-  gather(x: Shares, indices: readonly number[]): Shares {
+  gather(x: Shares, indices: ArrayLike<number>): Shares {
     return local.gather(this.#scheme.arena, x, indices);
   }
 
