@@ -32,7 +32,7 @@ import {
   topBits,
 } from "./carry.ts";
 import { Choice } from "./choose.ts";
-import { type Components, componentsAs, wordsAt, words32 } from "./components.ts";
+import { type Components, componentsAs, words32, wordsAt } from "./components.ts";
 import { type Dealt, deal } from "./deal.ts";
 import { others } from "./link.ts";
 import { ACROSS, HIGH, isOf, LOW, PAIRS, pairOfHalf, pairsOf } from "./pairs.ts";

@@ -18,8 +18,8 @@
 // Kushilevitz, Malkin, STOC 1998).
 import type { Arena, Shares } from "./arena.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
-import { evaluatorOf, type Evaluator } from "./lanes.ts";
-import type { Party, Parts } from "./party.ts";
+import { type Evaluator, evaluatorOf } from "./lanes.ts";
+import type { Parts, Party } from "./party.ts";
 
 /**
  * What is multiplied, the same number of words for each test, and room for the result: first the
@@ -70,8 +70,7 @@ export class ComparerChoice {
     this.#t1 = masks.next.bytes(arena, ELEMENT_BYTES * words.length);
     this.#rest = arena.elements(words.length);
     kernel.add(this.#rest, words.a, words.b, words.length);
-    for (const t of [this.#t0, this.#t0, this.#t1, this.#t1])
-      kernel.subtract(this.#rest, this.#rest, t, words.length);
+    for (const t of [this.#t0, this.#t0, this.#t1, this.#t1]) kernel.subtract(this.#rest, this.#rest, t, words.length);
     [this.#fetched, this.#other] = [arena.elements(result.length), arena.elements(result.length)];
   }
 

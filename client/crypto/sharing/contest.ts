@@ -18,7 +18,10 @@ export class ThreeContest implements Contest {
   }
 
   async negativeBits(vectors: readonly (Shares | Addends)[]): Promise<readonly Bits[]> {
-    this.#party.countTests(this.#comparer, vectors.reduce((sum, { length }) => sum + length, 0));
+    this.#party.countTests(
+      this.#comparer,
+      vectors.reduce((sum, { length }) => sum + length, 0),
+    );
     const bits = await negativeBits(this.#party, this.#comparer, vectors);
     return bits.map((own) => [own]);
   }

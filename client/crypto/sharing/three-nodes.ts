@@ -6,9 +6,9 @@
 // when something is opened; the certificate of the outcome protects correctness. Each file says
 // what its protocol shows to whom.
 import type { Addends, Shares } from "./arena.ts";
+import { ThreeContest } from "./contest.ts";
 import { receiveInput } from "./input.ts";
 import type { NodeIndex } from "./link.ts";
-import { ThreeContest } from "./contest.ts";
 import { negativeTimes } from "./negative.ts";
 import { open } from "./open.ts";
 import { Party, type SharingOptions } from "./party.ts";

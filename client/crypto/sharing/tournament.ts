@@ -129,11 +129,7 @@ interface Level {
   readonly size: number;
 }
 
-async function level(
-  scheme: Scheme,
-  contest: Contest,
-  { field, eligible, difference, size }: Level,
-): Promise<Field> {
+async function level(scheme: Scheme, contest: Contest, { field, eligible, difference, size }: Level): Promise<Field> {
   const { arena } = scheme;
   const { left, kinds, words, places, block } = field;
   const groups: Groups = { candidates: left, size };
@@ -149,7 +145,8 @@ async function level(
   const winners = await contest.winners(groups, { beats, counts }, carried);
   const next = groupCount(groups);
   const all = next * size;
-  const won = places === undefined ? winners.won : transposed(arena, slice(winners.products, kinds * left, places.length), left);
+  const won =
+    places === undefined ? winners.won : transposed(arena, slice(winners.products, kinds * left, places.length), left);
   return {
     ...{ left: next, kinds, block: block * size, counts: winners.counts },
     words: sumInGroups(arena, padded(arena, slice(winners.products, 0, kinds * left), left, all), size),

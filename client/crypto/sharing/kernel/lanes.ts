@@ -33,7 +33,7 @@ function factorAt(random: usize): u32 {
 
 /** The upper 8 bits of three words. */
 function blindingAt(random: usize): u32 {
-  return <u32>load<u8>(random, 3) | (<u32>load<u8>(random, 7) << 8) | (<u32>load<u8>(random, 11) << 16);
+  return <u32>load<u8>(random, 3) | ((<u32>load<u8>(random, 7)) << 8) | ((<u32>load<u8>(random, 11)) << 16);
 }
 
 /** Writes a lane: an element below 2^bits times a random one other than 0, blinded. */
@@ -47,7 +47,8 @@ function put(out: usize, element: u32, bits: u32, random: usize): void {
 }
 
 function digitOf(low: u64, high: u64, shift: usize, bits: usize): u64 {
-  const value = shift >= 64 ? high >> (shift - 64) : shift + bits <= 64 ? low >> shift : (low >> shift) | (high << (64 - shift));
+  const value =
+    shift >= 64 ? high >> (shift - 64) : shift + bits <= 64 ? low >> shift : (low >> shift) | (high << (64 - shift));
   return value & ((1 << bits) - 1);
 }
 
@@ -57,7 +58,7 @@ export function unaryDigits(out: usize, x: usize, length: u32): void {
     const low = load<u64>(x);
     const high = load<u64>(x, 8);
     for (let k: usize = 0; k < LONG_DIGITS; k++)
-      store<u64>(out + 8 * k, (<u64>-1) >> (63 - digitOf(low, high, LONG_BITS * k, LONG_BITS)));
+      store<u64>(out + 8 * k, <u64>-1 >> (63 - digitOf(low, high, LONG_BITS * k, LONG_BITS)));
     for (let k: usize = 0; k < SHORT_DIGITS; k++) {
       const digit = digitOf(low, high, LONG_BITS * LONG_DIGITS + SHORT_BITS * k, SHORT_BITS);
       store<u32>(out + SHORT_AT + 4 * k, <u32>0xffffffff >> (31 - <u32>digit));
@@ -106,9 +107,9 @@ export function signLanes(
       // The lowest digits always count as different.
       const element =
         lane < DIGITS - 1
-          ? different | ((reached ^ exceeded) << <u32>lane) | (wrong << <u32>(lane + 1))
-          : different | (wrong << <u32>lane);
-      different |= (reached ^ exceeded ^ constant) << <u32>lane;
+          ? different | ((reached ^ exceeded) << (<u32>lane)) | (wrong << (<u32>(lane + 1)))
+          : different | (wrong << (<u32>lane));
+      different |= (reached ^ exceeded ^ constant) << (<u32>lane);
       put(out + LANE_BYTES * place, element, <u32>min(lane + 2, DIGITS), random);
       place = place === DIGITS - 1 ? 0 : place + 1;
       random += RANDOM_BYTES;
