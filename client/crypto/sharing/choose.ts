@@ -18,8 +18,8 @@
 // Kushilevitz, Malkin, STOC 1998).
 import type { Arena, Shares } from "./arena.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
-import { type Evaluator, evaluatorOf } from "./lanes.ts";
 import type { Parts, Party } from "./party.ts";
+import { type Evaluator, evaluatorOf } from "./roles.ts";
 
 /**
  * What is multiplied, the same number of words for each test, and room for the result: first the

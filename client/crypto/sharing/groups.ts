@@ -2,6 +2,7 @@
 // In each, a candidate wins if it counts and no other that counts beats it. Which pairs there are,
 // and what decides about each candidate: one list of terms, each the product of two secret bits,
 // and it wins iff all its terms are 0.
+import { MOST_LANES } from "./lanes.ts";
 
 export interface Groups {
   readonly candidates: number;
@@ -13,8 +14,8 @@ export function groupCount({ candidates, size }: Groups): number {
   return Math.ceil(candidates / size);
 }
 
-/** Most candidates of a group: a candidate's terms fit into a word, and into lanes (lanes.ts). */
-export const MOST_TOGETHER = 24;
+/** Most candidates of a group: so many terms fit into a lane. */
+export const MOST_TOGETHER = MOST_LANES;
 
 /** Indices of the candidates of each pair, `first` < `second`. */
 export interface Pairs {
@@ -34,7 +35,10 @@ function makePairs({ candidates, size }: Groups): Pairs {
 
 const made = new Map<string, Pairs>();
 
-/** The pairs of candidates that meet, in a fixed order. Kept: a session asks for few different ones. */
+/**
+ * The pairs of candidates that meet, in a fixed order. Kept, since a session asks for few different
+ * ones.
+ */
 export function pairsOf(groups: Groups): Pairs {
   const name = `${groups.candidates} ${groups.size}`;
   let pairs = made.get(name);
@@ -62,7 +66,10 @@ export interface Terms {
   readonly right: Uint32Array;
 }
 
-/** Bit 0: 1 · [does not count]; for each other of the group: [that one counts] · [it beats this one]. */
+/**
+ * The first term: 1 · [the candidate does not count]; then for each other of the group: [that one
+ * counts] · [it beats this one].
+ */
 export function termsOf({ groups, beats, counts, constant }: Meeting): Terms {
   const [left, right] = [new Uint32Array(groups.candidates), new Uint32Array(groups.candidates)];
   for (let i = 0; i < groups.candidates; i++) {

@@ -23,9 +23,8 @@
 // algorithm 3; there a lane counts, here it keeps all bits, of digits in place of bits.
 import type { ComparerChoice, EvaluatorChoice } from "./choose.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
-import type { Links, NodeIndex } from "./link.ts";
-import type { MaskStream } from "./masks.ts";
 import type { Party } from "./party.ts";
+import { type Evaluator, evaluatorOf } from "./roles.ts";
 
 /** A lane, and the random bytes behind it. */
 const LANE_BYTES = 3;
@@ -33,13 +32,6 @@ const RANDOM_BYTES = 12;
 const COIN_BYTES = 8;
 /** Most lanes that a test may have, as many as a lane has bits. */
 export const MOST_LANES = 24;
-
-/** The comparer as 0, the next node as 1, the previous one as 2. */
-export type Role = 0 | 1 | 2;
-
-export function roleOf(node: NodeIndex, comparer: NodeIndex): Role {
-  return ((node + 3 - comparer) % 3) as Role;
-}
 
 export interface Size {
   readonly count: number;
@@ -65,19 +57,6 @@ export async function compare(party: Party, size: Size, dealt: number, choice?: 
   await party.receive("previous", [[second, all], ...(choice?.answerOfPrevious() ?? [])]);
   arena.kernel.findZeros(found, first, second, size.lanes, size.count);
   return found;
-}
-
-/** An evaluator's neighbours by what they do, and the masks that it has with each. */
-export interface Evaluator {
-  readonly comparer: keyof Links;
-  readonly partner: keyof Links;
-  readonly withComparer: MaskStream;
-  readonly withPartner: MaskStream;
-}
-
-export function evaluatorOf({ masks }: Party, role: 1 | 2): Evaluator {
-  const [comparer, partner] = role === 1 ? (["previous", "next"] as const) : (["next", "previous"] as const);
-  return { comparer, partner, withComparer: masks[comparer], withPartner: masks[partner] };
 }
 
 /** Addresses of coins, a few bytes for each test, of which both evaluators have the same. */

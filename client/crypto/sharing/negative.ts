@@ -15,14 +15,16 @@
 // Node 0 sends 124 bytes for a comparison, nodes 1 and 2 send 72 each, and 16 for a product; what
 // bits and words add as shares is in choose.ts.
 //
-// Who plays: as in lanes.ts. Which of the nodes is node 0 here changes from test to test (party.ts),
-// so that all have about the same to send. Nodes 1 and 2 see masked bits and masked addends.
+// Who plays: as in lanes.ts. Which of the nodes is node 0 here changes from test to test
+// (party.ts), so that all have about the same to send. Nodes 1 and 2 see masked bits and masked
+// addends.
 import type { Addends, Shares } from "./arena.ts";
 import { ComparerChoice, EvaluatorChoice } from "./choose.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
-import { choicesOf, compare, evaluate, evaluatorOf, roleOf, type Size, tossCoins } from "./lanes.ts";
+import { choicesOf, compare, evaluate, type Size, tossCoins } from "./lanes.ts";
 import type { NodeIndex } from "./link.ts";
 import { checkLength, type Party, split } from "./party.ts";
+import { evaluatorOf, roleOf } from "./roles.ts";
 import type { SignedProducts } from "./scheme.ts";
 
 const LANES = 24;

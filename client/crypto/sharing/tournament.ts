@@ -18,7 +18,10 @@ export interface Winner {
   readonly words: Shares;
 }
 
-/** Values that are negative where the right candidate is strictly less. Words: vectors over pairs. */
+/**
+ * Values that are negative where the right candidate is strictly less. The words are vectors over
+ * the pairs.
+ */
 export type Difference = (scheme: Scheme, left: readonly Shares[], right: readonly Shares[]) => Shares | Addends;
 
 /** Compares the first words; their differences must be below 2^127. */

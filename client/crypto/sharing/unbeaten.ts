@@ -13,9 +13,10 @@
 import type { Shares } from "./arena.ts";
 import { ComparerChoice, EvaluatorChoice } from "./choose.ts";
 import { type Groups, sumByGroup, type Terms, termsOf } from "./groups.ts";
-import { choicesOf, compare, evaluate, evaluatorOf, roleOf, tossCoins } from "./lanes.ts";
+import { choicesOf, compare, evaluate, tossCoins } from "./lanes.ts";
 import type { NodeIndex } from "./link.ts";
 import { type Party, split } from "./party.ts";
+import { evaluatorOf, roleOf } from "./roles.ts";
 
 /** Three words of 4 bytes. */
 const TERM_BYTES = 12;
