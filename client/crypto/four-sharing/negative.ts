@@ -75,7 +75,7 @@ export async function signBits(party: Party, x: Shares, choice?: Choice): Promis
   const tops = componentsAs(party, (j) => topBits(wordsAt(party, equal, j), wordsAt(party, least, j)));
   let places = componentsAs(party, (j) => placesOf(wordsAt(party, digits, j), wordsAt(party, equal, j)));
   for (const left of LEVELS) places = await combinePlaces(party, places, left, choice?.next() ?? []);
-  if (choice === undefined) arena.release(mark);
+  arena.release(mark);
   return componentsAs(party, (j) => tops[j]!.map((top, t) => top ^ (places[j]!.generate[t]! & 1)));
 }
 

@@ -202,7 +202,7 @@ export class Arithmetic {
 
   // Comparisons: bits are the integers 0 and 1.
 
-  /** [x < 0]; 3 rounds, 550 bytes per element; wrong with probability 2^-41. */
+  /** [x < 0]; 3 rounds, 106 bytes per element. */
   async negative(x: Shares): Promise<Shares> {
     return (await this.#scheme.negativeTimes(x, this.slice(x, 0, 0))).bits;
   }
@@ -215,7 +215,7 @@ export class Arithmetic {
     return this.#scheme.negativeTimes(x, words);
   }
 
-  /** 1 at the first 1 of a vector of bits, 0 elsewhere; 3 rounds, 550 bytes per element. */
+  /** 1 at the first 1 of a vector of bits, 0 elsewhere; 3 rounds, 106 bytes per element. */
   async firstOne(bits: Shares): Promise<Shares> {
     const before = await this.negative(this.addPublic(this.prefixSums(bits), -1n));
     const shifted = this.concat([this.publicVector([1n]), this.slice(before, 0, bits.length - 1)]);

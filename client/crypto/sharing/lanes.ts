@@ -11,13 +11,13 @@
 //      The comparer finds one lane that is zero, or none.
 // The evaluators have tossed a coin between two opposite tests. Of these, exactly one has a zero
 // lane, and only one, whatever bits the comparer shared: that is what makes a test. So the comparer
-// sees a uniform bit, at a uniform place, and other lanes that are uniform but not zero; a
-// simulator needs neither secret. There is no probability of failure.
+// sees a uniform bit, at a uniform place, and other lanes that are uniform but not zero, all within
+// 2^-57; a simulator needs no secret. There is no probability of failure.
 //
 // Who plays: any of the three nodes compares, the next and the previous one evaluate. The evaluator
 // that receives shares sees masked bits; evaluators see nothing of each other.
 // Not protected: two nodes together know everything; a node that departs from the protocol changes
-// results, but sees no more than others would.
+// results, but what it sees can be simulated in the same way.
 // Source: lanes, one of which is zero at the first difference, as in Damgård, Geisler, Krøigaard
 // (ACISP 2007), in the three-party form of Wagh, Gupta, Chandran, "SecureNN" (PoPETs 2019),
 // algorithm 3; there a lane counts, here it keeps all bits, of digits in place of bits.

@@ -42,7 +42,7 @@ function sizeOf(count: number): Size {
   return { count, lanes: LANES, dealtBytes: DIGIT_BYTES };
 }
 
-/** Address of the digits of a'; sums or shares of them, as nodes know them. */
+/** Address of the digits of a'. */
 function digitsOf({ arena }: Party, a: number, count: number): number {
   const digits = arena.allocate(DIGIT_BYTES * count);
   arena.kernel.unaryDigits(digits, a, count);

@@ -8,7 +8,8 @@
 // Rounds: 5 for each level, among three nodes.
 import type { Addends, Arena, Shares } from "./arena.ts";
 import { encodeElements } from "./elements.ts";
-import { type Groups, groupCount, MOST_TOGETHER, pairsOf } from "./groups.ts";
+import { type Groups, groupCount, pairsOf } from "./groups.ts";
+import { levelsOf } from "./levels.ts";
 import { combine, concat, gather, pick, put, scale, slice, weigh, zeros } from "./local.ts";
 import type { Bits, Contest, Scheme } from "./scheme.ts";
 
@@ -22,7 +23,7 @@ export interface Winner {
  * Values that are negative where the right candidate is strictly less. The words are vectors over
  * the pairs.
  */
-export type Difference = (scheme: Scheme, left: readonly Shares[], right: readonly Shares[]) => Shares | Addends;
+type Difference = (scheme: Scheme, left: readonly Shares[], right: readonly Shares[]) => Shares | Addends;
 
 /** Compares the first words; their differences must be below 2^127. */
 export const keyDifference: Difference = ({ arena }, [left], [right]) => combine(arena, "subtract", [right!, left!]);
@@ -36,56 +37,6 @@ export const ratioDifference: Difference = (scheme, [leftOver, leftUnder], [righ
   const left = scheme.product(scale(scheme.arena, leftOver!, -1n), rightUnder!);
   return scheme.addAddends(right, left);
 };
-
-/**
- * The fewest levels at which no more than so many pairs meet for each candidate; decision 52 has
- * what others would cost.
- */
-const PAIRS_EACH = 4;
-
-/** The sizes of groups at each level. Public: it follows from the number of candidates. */
-export function levelsOf(candidates: number): readonly number[] {
-  for (let count = 1; ; count++) {
-    const levels = bestLevels(candidates, count);
-    if (levels.pairs <= PAIRS_EACH * candidates) return levels.sizes;
-  }
-}
-
-interface Levels {
-  readonly sizes: readonly number[];
-  readonly pairs: number;
-}
-
-function pairsIn(candidates: number, size: number): number {
-  const rest = candidates % size;
-  return (Math.floor(candidates / size) * size * (size - 1) + rest * (rest - 1)) / 2;
-}
-
-/** So many levels with the fewest pairs. */
-function bestLevels(candidates: number, count: number): Levels {
-  if (count === 1) {
-    const pairs = candidates > MOST_TOGETHER ? Number.POSITIVE_INFINITY : pairsIn(candidates, candidates);
-    return { sizes: [candidates], pairs };
-  }
-  let best: Levels = { sizes: [], pairs: Number.POSITIVE_INFINITY };
-  for (let size = 2; size <= MOST_TOGETHER; size++) {
-    const rest = bestLevels(Math.ceil(candidates / size), count - 1);
-    const pairs = pairsIn(candidates, size) + rest.pairs;
-    if (pairs < best.pairs) best = { sizes: [size, ...rest.sizes], pairs };
-  }
-  return best;
-}
-
-const planned = new Map<number, readonly number[]>();
-
-function planOf(candidates: number): readonly number[] {
-  let sizes = planned.get(candidates);
-  if (sizes === undefined) {
-    sizes = levelsOf(candidates);
-    planned.set(candidates, sizes);
-  }
-  return sizes;
-}
 
 /** What meets. */
 export interface Entrants {
@@ -107,7 +58,7 @@ export async function tournament(
     ...{ left: count, kinds: kinds.length, words: concat(arena, kinds), places: undefined, block: 1 },
     counts: eligible.length === 0 ? contest.ones(count) : undefined,
   };
-  for (const size of planOf(count)) field = await level(scheme, contest, { field, eligible, difference, size });
+  for (const size of levelsOf(count)) field = await level(scheme, contest, { field, eligible, difference, size });
   return { oneHot: slice(field.places!, 0, count), words: field.words };
 }
 

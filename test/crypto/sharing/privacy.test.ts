@@ -5,8 +5,8 @@
 import { AssertionError, expect } from "chai";
 import { pairsOf } from "../../../client/crypto/sharing/groups.ts";
 import { receiveInput, shareInput } from "../../../client/crypto/sharing/input.ts";
+import { levelsOf } from "../../../client/crypto/sharing/levels.ts";
 import { connectLinks, type NodeIndex } from "../../../client/crypto/sharing/link.ts";
-import { levelsOf } from "../../../client/crypto/sharing/tournament.ts";
 import { randomBelow } from "../../../client/math/random.ts";
 import { deviationFromUniform, histogram } from "../../support/chi-square.ts";
 import { createNodes, NODES, type Observed, observeLinks, runShared, seeded } from "../../support/sharing.ts";
