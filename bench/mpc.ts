@@ -6,7 +6,6 @@ import { parseArgs } from "node:util";
 import { createPairKey } from "../client/crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../client/crypto/sharing/party.ts";
 import type { SessionPeers } from "../client/engines/engine.ts";
-import { inputWords } from "../client/engines/mpc/input/words.ts";
 import { FOUR } from "../client/engines/mpc/nodes/four.ts";
 import type { NodeSet } from "../client/engines/mpc/nodes/node-set.ts";
 import { THREE } from "../client/engines/mpc/nodes/three.ts";
@@ -14,6 +13,7 @@ import { runNode } from "../client/engines/mpc/session.ts";
 import { commitmentTo, contributionOf } from "../client/engines/mpc/start.ts";
 import { dot } from "../client/math/field.ts";
 import { createRandom } from "../client/math/random.ts";
+import { dealAll } from "../test/engines/mpc/dealt.ts";
 import { consortium } from "../test/engines/multi-party/problems.ts";
 import { loadExample } from "../test/support/examples.ts";
 import { connectNode, forkNodes, report } from "./node-processes.ts";
@@ -55,7 +55,8 @@ function phaseMeter(): { meter: SharingMeter; phases: Map<string, Spent> } {
 async function playNode(nodes: NodeSet, node: number, name: string): Promise<void> {
   const { program, decimals, constant } = await loadExample(name);
   const { round, parties } = consortium(program, 3, 3, decimals);
-  const inputs = parties.map((rows, k) => nodes.deal(inputWords(rows), SEED.fork(`input/${k}`)).messages[node]!);
+  const dealt = dealAll({ round, parties, whole: program }, nodes, SEED);
+  const own = { inputs: dealt.inputs[node]!, points: dealt.points[node]!, expected: dealt.expected };
   const keys = Array.from({ length: nodes.count }, (_, index) => createPairKey(SEED.fork(`key/${index}`)));
   const { meter, phases } = phaseMeter();
   let close = () => {};
@@ -77,7 +78,7 @@ async function playNode(nodes: NodeSet, node: number, name: string): Promise<voi
     keys: keys.map((key) => key.public),
     commitments: keys.map((key) => commitmentTo(contributionOf(key.secret))),
   };
-  const { answer, iterations } = await runNode({ nodes, node, round, secret, ...told, inputs, meter }, io);
+  const { answer, iterations } = await runNode({ nodes, node, round, secret, ...told, ...own, meter }, io);
   const seconds = (performance.now() - begun.at) / 1000;
   const { user, system } = process.cpuUsage(begun.processor);
   const outcome =

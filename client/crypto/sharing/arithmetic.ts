@@ -10,6 +10,8 @@
 import { CryptoError, ProtocolError } from "../../errors.ts";
 import { type Addends, componentsOf, type Mark, type Shares } from "./arena.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
+import type { Component } from "./input.ts";
+import { elementsOf } from "./integers.ts";
 import * as local from "./local.ts";
 import { reciprocal } from "./reciprocal.ts";
 import type { Cut, Scheme, SignedProducts } from "./scheme.ts";
@@ -312,11 +314,10 @@ export class Arithmetic {
     return x;
   }
 
-  /**
-   * This node's part of an outside party's `length` values. Throws ProtocolError
-   * `MessageLength`.
-   */
-  importInput(bytes: Uint8Array, length: number): Shares {
-    return this.importShares(this.#scheme.receiveInput(bytes, length), length);
+  /** An outside party's integers, modulo 2^128, then its words: this node's components of them. */
+  importInput(components: readonly Component[]): Shares {
+    const bytes = components.flatMap(({ integers, words }) => [elementsOf(integers), words]);
+    const whole = new Uint8Array(Buffer.concat(bytes));
+    return this.importShares(whole, whole.length / (ELEMENT_BYTES * components.length));
   }
 }

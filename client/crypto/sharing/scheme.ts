@@ -83,7 +83,4 @@ export interface Scheme extends Holder {
    * Throws ProtocolError `SharesDiffer`.
    */
   confirm(): Promise<void>;
-
-  /** This node's components of an outside party's values, one after the other. */
-  receiveInput(bytes: Uint8Array, length: number): Uint8Array;
 }

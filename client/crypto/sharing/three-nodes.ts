@@ -7,7 +7,6 @@
 // what its protocol shows to whom.
 import type { Addends, Shares } from "./arena.ts";
 import { ThreeContest } from "./contest.ts";
-import { receiveInput } from "./input.ts";
 import type { NodeIndex } from "./link.ts";
 import { negativeTimes } from "./negative.ts";
 import { open } from "./open.ts";
@@ -100,8 +99,4 @@ export class ThreeNodes implements Scheme {
 
   /** Messages among three nodes are not compared. */
   async confirm(): Promise<void> {}
-
-  receiveInput(bytes: Uint8Array, length: number): Uint8Array {
-    return receiveInput(this.node, bytes, length);
-  }
 }
