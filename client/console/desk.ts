@@ -15,6 +15,7 @@ import { readJournal } from "../journal/own-journal.ts";
 import { acceptedRounds } from "../journal/rounds.ts";
 import { decodeTerms } from "../round/terms.ts";
 import { Drafts } from "./drafts.ts";
+import { Shares } from "./shares.ts";
 import { consoleState, type Known } from "./state.ts";
 import type { ConsoleState, Report } from "./wire.ts";
 
@@ -38,6 +39,7 @@ export class Desk {
   readonly home: HomeFolder;
   readonly keys: Keys;
   readonly drafts: Drafts;
+  readonly shares: Shares;
   readonly #runsClient: boolean;
   readonly #listeners = new Set<(state: ConsoleState) => void>();
   readonly #stop = new AbortController();
@@ -56,6 +58,7 @@ export class Desk {
     this.keys = keys;
     this.#runsClient = runsClient;
     this.drafts = new Drafts(home, keys);
+    this.shares = new Shares(home, keys, this.#stop.signal);
     const pollMs = Math.max(POLL_MS, home.config.pollMs);
     this.#polls = watch(() => this.#poll(), { pollMs, signal: this.#stop.signal });
     this.#polling = this.#run();
@@ -92,7 +95,7 @@ export class Desk {
   }
 
   async close(): Promise<void> {
-    this.#stop.abort(new Error("closed"));
+    this.#stop.abort(new ConcordatError("ClientStopped", "the console stops"));
     if (this.#gathering !== null) clearTimeout(this.#gathering);
     await this.#polling;
   }

@@ -52,7 +52,7 @@ const mutants: readonly (Omit<Mutant, "tests"> & Partial<Mutant>)[] = [
     id: "U07",
     what: "a name that resolves to this machine is answered",
     file: "client/pages/local-server.ts",
-    search: "if (!isOwnName(request.headers.host, (server.address() as AddressInfo).port))",
+    search: "if (!isOwnName(request.headers.host, own))",
     replace: "if (false)",
   },
   {
@@ -81,7 +81,7 @@ const mutants: readonly (Omit<Mutant, "tests"> & Partial<Mutant>)[] = [
     id: "U11",
     what: "any number of pages follow the state",
     file: file("api"),
-    search: "if (following >= MAX_FOLLOWING)",
+    search: "if (following.size >= MAX_FOLLOWING)",
     replace: "if (false)",
   },
   {

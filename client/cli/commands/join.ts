@@ -12,13 +12,15 @@ import { HomeError, InputError, ProtocolError } from "../../errors.ts";
 import type { Keys } from "../../home/keys.ts";
 import { lockHome } from "../../home/lock.ts";
 import { counted } from "../../math/counted.ts";
+import { formatRoundKey, isRoundName, numberOf, parseRoundKey } from "../../round/round-key.ts";
+import { type DeskPage, linkLines, type OpenPage, type PageWish, portOfPage } from "../desk-page.ts";
 import { type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
 import { startLive } from "../live/live.ts";
 import { showReading } from "../live/stages.ts";
 import { oneLine } from "../print.ts";
 import { printRemarks } from "../remarks.ts";
 
-export interface JoinOptions extends GlobalOptions {
+export interface JoinOptions extends GlobalOptions, PageWish {
   readonly data?: string;
   readonly roundNumbers: boolean;
   readonly insist: boolean;
@@ -31,22 +33,70 @@ export interface JoinOptions extends GlobalOptions {
 
 /**
  * With a round, by number or file: agrees to it; if a client runs on this home already, that one
- * takes it up. Then runs the client until it is stopped, or with `once` until no round is open.
- * Throws ProtocolError with `once`: "SettledOtherwise" when the chain settled another outcome than
- * this client had proved, else "RoundsFailed" when a round failed.
+ * takes it up. Then runs the client until it is stopped, or with `once` until no round is open,
+ * with a page where one is wanted. Throws ProtocolError with `once`: "SettledOtherwise" when the
+ * chain settled another outcome than this client had proved, else "RoundsFailed" when a round
+ * failed.
  */
-export async function join(round: string | undefined, options: JoinOptions): Promise<void> {
+export async function join(round: string | undefined, options: JoinOptions, openPage: OpenPage): Promise<void> {
   if (round === undefined) refuseTermsOptions(options);
   const home = await openHome(options);
+  const port = portOfPage(options, isForPeople(home));
   const keys = await openKeys(home, options);
+  const isBeside = isRunning(home);
+  let first: string | null = null;
   if (round !== undefined) {
-    await agreeTo(round, keys, home, options);
-    if (isRunning(home)) {
+    const canAsk = port !== null && !isBeside && !options.once;
+    first = numberOf(await (canAsk ? agreeOrAsk : agreeTo)(round, keys, home, options));
+    if (isBeside) {
       home.printer.result({ taken: true }, () => ["The client that already runs on this home takes the round up."]);
       return;
     }
   }
-  await run(home, keys, options);
+  const page =
+    port === null || isBeside
+      ? null
+      : await servePage(home, options, () => openPage(home, keys, { port, runsClient: true, first }));
+  try {
+    await run(home, keys, { ...options, ...(page === null ? {} : { onEvent: page.hear }) });
+  } finally {
+    await page?.close();
+  }
+}
+
+/** A page that nobody asked for is left out where the pages were not built. */
+async function servePage(
+  home: Home,
+  { page, port }: PageWish,
+  open: () => Promise<DeskPage>,
+): Promise<DeskPage | null> {
+  const opened = await open().catch((error: unknown) => {
+    const isAsked = page === true || port !== undefined;
+    if (isAsked || !(error instanceof InputError) || error.code !== "PagesMissing") throw error;
+    process.stdout.write(`No page: ${error.message}\n`);
+    return null;
+  });
+  if (opened === null) return null;
+  const { link } = opened;
+  process.stdout.write(
+    isForPeople(home) ? `${linkLines(link).join("\n")}\n` : `${JSON.stringify({ console: link })}\n`,
+  );
+  return opened;
+}
+
+/** Agrees, or leaves a round whose file of rows was not named to the page, which asks for it. */
+async function agreeOrAsk(round: string, keys: Keys, home: Home, options: JoinOptions): Promise<string> {
+  try {
+    return await agreeTo(round, keys, home, options);
+  } catch (error) {
+    // The page has the terms of rounds that it knows by number, and not those of a file.
+    if (!(error instanceof InputError) || error.code !== "DataMissing" || !isRoundName(round)) throw error;
+    if (isForPeople(home))
+      process.stdout.write(
+        "Nothing is agreed to yet: load this company's rows on the page, and accept or decline there.\n",
+      );
+    return formatRoundKey(parseRoundKey(round, home.config.coordinator));
+  }
 }
 
 /** Throws InputError "OptionInvalid" for an option that says how to agree to a round. */
@@ -119,8 +169,8 @@ export function isRunning({ paths }: Pick<Home, "paths">): boolean {
   }
 }
 
-/** Agrees, and says what leaks. */
-async function agreeTo(round: string, keys: Keys, home: Home, options: JoinOptions): Promise<void> {
+/** Agrees, and says what leaks. Returns the round's name. */
+async function agreeTo(round: string, keys: Keys, home: Home, options: JoinOptions): Promise<string> {
   const { key, party, terms, program, agreement, engine, isNew } = await showReading(options, (progress) =>
     agreeToRound({
       ...{ paths: home.paths, config: home.config, keys, round, data: options.data, progress },
@@ -131,7 +181,7 @@ async function agreeTo(round: string, keys: Keys, home: Home, options: JoinOptio
       onRead: printRemarks,
     }),
   );
-  if (!isForPeople(home)) return;
+  if (!isForPeople(home)) return key;
   const { sealed } = terms;
   const { advice, findings } = engine.leakage(agreement.round, (other) => terms.parties[other]!.name);
   const lines = [
@@ -146,4 +196,5 @@ async function agreeTo(round: string, keys: Keys, home: Home, options: JoinOptio
     ...findings.map((finding) => `  ${oneLine(finding, 500)}`),
   ];
   process.stdout.write(`${lines.join("\n")}\n`);
+  return key;
 }

@@ -24,12 +24,14 @@ const en = {
   duration: (seconds: number) => inUnits(seconds, ["day", "hour", "minute", "second"].map(counted), " "),
   entry: {
     heading: "This page is not open yet",
-    text: "Open the link that `concordat console` shows on the terminal. It works once; for another browser, run the command again.",
+    text: "Open the link that `concordat join` or `concordat console` shows on the terminal. It works once; for another browser, run `concordat console`.",
     refused:
-      "The link was used before, or belongs to a console that has ended. Run `concordat console` again, and open its link.",
+      "The link was used before, or belongs to a process that has ended. Run `concordat console`, and open its link.",
   },
   connecting: "Connecting to the client",
   lost: "The client does not answer: this page shows what it said last, and goes on when it runs again.",
+  ended:
+    "The process that served this page was ended, and the page asks for nothing more. It shows what was said last; nothing is lost. Run `concordat join` or `concordat console` again, and open its new link.",
   readTrouble: "What is shown may be old, since chain or journal cannot be read:",
   clientTrouble: "The client cannot go on:",
   beside: "The client runs in another process: stages within a round are not shown here.",
@@ -125,10 +127,11 @@ const en = {
     closed: "over",
     playing: "in progress",
     show: "Show the outcome",
+    alone: "Show this round alone",
+    back: "Back to the rounds",
   },
   outcome: {
     heading: (number: string, title: string) => `Outcome of round ${number}: ${title}`,
-    back: "Back to the rounds",
     loading: "The outcome is read",
     kinds: {
       optimal: "An optimum",
@@ -171,6 +174,21 @@ const en = {
     save: "Save the file",
     saved: "What its receiver learns",
   },
+  shares: {
+    heading: "Public shares",
+    table: "Each company's share of the optimum, as it is on chain",
+    company: "Company",
+    share: "Share",
+    missing: "missing",
+    together: "together",
+    words: "Shares in words, as `concordat shares` prints them",
+    loading: "The shares are read",
+    ownMissing:
+      "This company's share is missing: its client posts it, unless something was in its way. Once it is posted, everybody knows it.",
+    post: "Post this company's share",
+    posting: "The share is proven and posted, which waits for the blocks that the settings ask for",
+    again: "Read the shares again",
+  },
   reports: { heading: "What the client reported", none: "Nothing yet." },
 };
 
@@ -180,11 +198,13 @@ const zh: typeof en = {
     inUnits(seconds, [(n) => `${n} 天`, (n) => `${n} 小时`, (n) => `${n} 分钟`, (n) => `${n} 秒`], " "),
   entry: {
     heading: "此页面尚未打开",
-    text: "请打开 `concordat console` 在终端显示的链接。该链接只能使用一次；若要在另一浏览器中打开，请再次运行该命令。",
-    refused: "此链接已被使用，或属于已结束的控制台。请再次运行 `concordat console`，并打开新链接。",
+    text: "请打开 `concordat join` 或 `concordat console` 在终端显示的链接。该链接只能使用一次；若要在另一浏览器中打开，请运行 `concordat console`。",
+    refused: "此链接已被使用，或属于已结束的进程。请运行 `concordat console`，并打开新链接。",
   },
   connecting: "正在连接客户端",
   lost: "客户端没有响应：本页显示其最后的状态，客户端恢复后将继续更新。",
+  ended:
+    "提供本页的进程已结束，本页不再发出任何请求。本页显示其最后的状态，没有任何内容丢失。请再次运行 `concordat join` 或 `concordat console`，并打开新链接。",
   readTrouble: "无法读取区块链或日志，显示的内容可能已过时：",
   clientTrouble: "客户端无法继续：",
   beside: "客户端在另一进程中运行：此处不显示轮次内部的阶段。",
@@ -277,10 +297,11 @@ const zh: typeof en = {
     closed: "已结束",
     playing: "进行中",
     show: "显示结果",
+    alone: "单独显示本轮",
+    back: "返回轮次",
   },
   outcome: {
     heading: (number, title) => `第 ${number} 轮的结果：${title}`,
-    back: "返回轮次",
     loading: "正在读取结果",
     kinds: {
       optimal: "存在最优解",
@@ -322,6 +343,20 @@ const zh: typeof en = {
     making: "正在生成并检查披露文件",
     save: "保存文件",
     saved: "接收者得知的内容",
+  },
+  shares: {
+    heading: "公开份额",
+    table: "链上各公司在最优值中的份额",
+    company: "公司",
+    share: "份额",
+    missing: "缺失",
+    together: "合计",
+    words: "`concordat shares` 的文字输出",
+    loading: "正在读取份额",
+    ownMissing: "本公司的份额缺失：除非遇到阻碍，客户端会自行发布。一经发布，人人皆知。",
+    post: "发布本公司的份额",
+    posting: "正在证明并发布份额，须等待设置所要求的区块确认",
+    again: "重新读取份额",
   },
   reports: { heading: "客户端的报告", none: "暂无。" },
 };
