@@ -28,10 +28,10 @@ First steps of a company:
   concordat template rows.xlsx                                  a spreadsheet to fill in, unless you have a file of rows
   concordat announce rows.mps --out nordlys.json                the public part of your file, for the company that opens
   concordat open spec.json                                      by one company; its client passes the terms on
-  concordat join                                                runs the client until you stop it
+  concordat join                                                runs the client until you stop it, with a page in a browser
   concordat status                                              your rounds, and what you are invited to
   concordat join 1 --data rows.mps                              accepts an invitation; the client plays the round
-  concordat console                                             all this in a browser, in place of join, status and outcome
+  concordat console                                             that page beside a client that runs: all this in a browser
   concordat outcome 1                                           your part of the optimum, in your own names
   concordat open --like 1                                       the next round, with the same terms
   concordat audit 0x5fbd…0aa3/1 --rpc http://127.0.0.1:8545     by anyone: checks everything that is on chain

@@ -149,7 +149,7 @@ describe("the page of join in a browser", function () {
     await page.goto(joining.link);
     await page.getByRole("heading", { name: "Round 1: Week 1" }).waitFor();
     expect(page.url()).to.equal(`${address()}#round-1`);
-    expect(await page.getByRole("heading", { name: "Invitations" }).count()).to.equal(0);
+    expect(await page.getByRole("heading", { name: "Invitations", exact: true }).count()).to.equal(0);
     await page.getByLabel("Load this company's rows").setInputFiles(companies.at(FILES[JOINING]!.name));
     await page.getByText("this company can accept").waitFor();
     await page.reload();
@@ -168,7 +168,7 @@ describe("the page of join in a browser", function () {
       const round = tab.getByRole("article", { name: "Round 1: Week 1" });
       await round.getByText("the companies accept, and commit to their rows").waitFor();
       const words = await round.innerText();
-      for (const part of ["Nordlys", "minutes left", "0 of ", "0.01 ether, paid with the commitment"])
+      for (const part of ["Nordlys", "Until", " left", "0 of ", "0.01 ether, paid with the commitment"])
         expect(words).to.include(part);
     }
     expect(await accessibilityFaults(page)).to.deep.equal([]);

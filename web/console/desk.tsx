@@ -15,6 +15,7 @@ import { timeText } from "./time.ts";
 import { Facts, Words } from "./words.tsx";
 
 export function Desk({ state }: { readonly state: ConsoleState }) {
+  const words = useStrings(consoleStrings);
   const [shown, show] = useShown();
   const round = state.rounds.find(({ number }) => number === shown);
   const invitation = state.invitations.find(({ number }) => number === shown);
@@ -23,13 +24,13 @@ export function Desk({ state }: { readonly state: ConsoleState }) {
     return round.hasOutcome ? (
       <Outcome round={round} key={round.round} back={back} />
     ) : (
-      <Alone state={state} back={back}>
+      <Alone state={state} heading={words.rounds.one} back={back}>
         <Round round={round} />
       </Alone>
     );
   if (invitation !== undefined)
     return (
-      <Alone state={state} back={back}>
+      <Alone state={state} heading={words.invitations.one} back={back}>
         <Invitation invitation={invitation} />
       </Alone>
     );
@@ -38,17 +39,19 @@ export function Desk({ state }: { readonly state: ConsoleState }) {
 
 interface AloneProps {
   readonly state: ConsoleState;
+  readonly heading: string;
   readonly back: () => void;
   readonly children: ComponentChildren;
 }
 
 /** One round, from its invitation on until there is an outcome. */
-function Alone({ state, back, children }: AloneProps) {
+function Alone({ state, heading, back, children }: AloneProps) {
   return (
     <>
       <h1>{state.company}</h1>
       <Back back={back} />
       <Troubles state={state} />
+      <h2>{heading}</h2>
       {children}
       <Reports state={state} />
     </>

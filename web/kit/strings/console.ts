@@ -41,6 +41,7 @@ const en = {
   alerts: "Needs attention",
   invitations: {
     heading: "Invitations",
+    one: "Invitation",
     none: "No round can be accepted at present. Invitations appear here by themselves.",
     name: (number: string, title: string) => `Round ${number}: ${title}`,
     own: "opened by this company",
@@ -84,6 +85,7 @@ const en = {
   },
   rounds: {
     heading: "Rounds of this company",
+    one: "Round of this company",
     none: "This company has agreed to no round yet.",
     as: "as",
     phase: "Phase",
@@ -214,6 +216,7 @@ const zh: typeof en = {
   alerts: "需要注意",
   invitations: {
     heading: "邀请",
+    one: "邀请",
     none: "目前没有可接受的轮次。新的邀请会自动出现在这里。",
     name: (number, title) => `第 ${number} 轮：${title}`,
     own: "由本公司发起",
@@ -256,6 +259,7 @@ const zh: typeof en = {
   },
   rounds: {
     heading: "本公司的轮次",
+    one: "本公司的轮次",
     none: "本公司尚未同意任何轮次。",
     as: "身份",
     phase: "阶段",
