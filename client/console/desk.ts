@@ -14,6 +14,7 @@ import type { Keys } from "../home/keys.ts";
 import { readJournal } from "../journal/own-journal.ts";
 import { acceptedRounds } from "../journal/rounds.ts";
 import { decodeTerms } from "../round/terms.ts";
+import { attentionAfter, NOTHING } from "./attention.ts";
 import { Drafts } from "./drafts.ts";
 import { Shares } from "./shares.ts";
 import { consoleState, type Known } from "./state.ts";
@@ -49,6 +50,7 @@ export class Desk {
   #seen: Seen | null = null;
   #readTrouble: Known["readTrouble"] = null;
   #live = START;
+  #attention = NOTHING;
   #reports: readonly Report[] = [];
   #gathering: NodeJS.Timeout | null = null;
 
@@ -58,7 +60,10 @@ export class Desk {
     this.keys = keys;
     this.#runsClient = runsClient;
     this.drafts = new Drafts(home, keys);
-    this.shares = new Shares(home, keys, this.#stop.signal);
+    this.shares = new Shares(home, keys, {
+      signal: this.#stop.signal,
+      onPosted: (round) => this.hear({ type: "share-posted", round }),
+    });
     const pollMs = Math.max(POLL_MS, home.config.pollMs);
     this.#polls = watch(() => this.#poll(), { pollMs, signal: this.#stop.signal });
     this.#polling = this.#run();
@@ -69,7 +74,12 @@ export class Desk {
       ...{ company: this.home.config.name, account: this.keys.account.address, runsClient: this.#runsClient },
       coordinator: coordinatorOf(this.home.config),
       ...{ ...this.#read, seen: this.#seen, readTrouble: this.#readTrouble },
-      ...{ live: this.#live, reports: this.#reports, draftOf: (round) => this.drafts.of(round) },
+      ...{
+        live: this.#live,
+        attention: this.#attention,
+        reports: this.#reports,
+        draftOf: (round) => this.drafts.of(round),
+      },
     });
   }
 
@@ -82,6 +92,7 @@ export class Desk {
   /** Takes an event of the client. */
   hear(event: ClientEvent, time = Math.floor(Date.now() / 1000)): void {
     this.#live = follow(this.#live, event);
+    this.#attention = attentionAfter(this.#attention, event);
     const line = eventLine(event);
     if (line !== null) this.#reports = [{ time, line: oneLine(line, 1000) }, ...this.#reports].slice(0, MAX_REPORTS);
     if (NEWS.has(event.type)) this.#polls.wake();

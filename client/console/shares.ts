@@ -7,17 +7,22 @@ import type { Keys } from "../home/keys.ts";
 import { parseRoundKey } from "../round/round-key.ts";
 import type { SharesView } from "./wire.ts";
 
+export interface SharesOptions {
+  /** Ends what is being posted. */
+  readonly signal: AbortSignal;
+  readonly onPosted: (round: string) => void;
+}
+
 export class Shares {
   readonly #home: HomeFolder;
   readonly #keys: Keys;
-  /** Ends what is being posted. */
-  readonly #signal: AbortSignal;
+  readonly #options: SharesOptions;
   readonly #posting = new Map<string, Promise<void>>();
 
-  constructor(home: HomeFolder, keys: Keys, signal: AbortSignal) {
+  constructor(home: HomeFolder, keys: Keys, options: SharesOptions) {
     this.#home = home;
     this.#keys = keys;
-    this.#signal = signal;
+    this.#options = options;
   }
 
   /** Throws as readShown does. */
@@ -38,8 +43,10 @@ export class Shares {
 
   #start(round: string): Promise<void> {
     const reading: PostingInput["reading"] = (work) => work(() => undefined);
-    const input = { keys: this.#keys, signal: this.#signal, reading };
-    const posting = postOwn(parseRoundKey(round, null), this.#home, input).finally(() => this.#posting.delete(round));
+    const { signal, onPosted } = this.#options;
+    const posting = postOwn(parseRoundKey(round, null), this.#home, { keys: this.#keys, signal, reading })
+      .then(() => onPosted(round))
+      .finally(() => this.#posting.delete(round));
     this.#posting.set(round, posting);
     return posting;
   }

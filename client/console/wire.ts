@@ -63,8 +63,13 @@ export interface RoundView {
   /** Null before the chain was read. */
   readonly chain: ChainView | null;
   readonly stage: "commit" | "engine" | "prove" | "settle" | null;
-  /** Of the nodes of `mpc` or `mpc/four`; `bits` have opened before the outcome. */
-  readonly session: { readonly epoch: number; readonly checkpoints: number; readonly bits: number } | null;
+  /** Of the nodes of `mpc` or `mpc/four`; `bits` have opened before the outcome, of at most so many. */
+  readonly session: {
+    readonly epoch: number;
+    readonly checkpoints: number;
+    readonly bits: number;
+    readonly mostBits: number;
+  } | null;
   /** Of a proof among the companies; `awaited` has names. */
   readonly proving: {
     readonly exchange: number;

@@ -59,6 +59,10 @@ describe("the console's page without a client", function () {
     await page.getByText("over: it can no longer be accepted").waitFor();
   });
 
+  it("says in its title, which other tabs show, how much waits for somebody", async () => {
+    expect(await page.title()).to.equal("(1) Concordat console");
+  });
+
   it("sends no file that no client reads", async () => {
     const file = join(folder, "large.lp");
     await writeFile(file, "");

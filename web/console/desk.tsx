@@ -17,6 +17,7 @@ import { Facts, Words } from "./words.tsx";
 export function Desk({ state }: { readonly state: ConsoleState }) {
   const words = useStrings(consoleStrings);
   const [shown, show] = useShown();
+  useWaiting(state);
   const round = state.rounds.find(({ number }) => number === shown);
   const invitation = state.invitations.find(({ number }) => number === shown);
   const back = () => show(null);
@@ -35,6 +36,15 @@ export function Desk({ state }: { readonly state: ConsoleState }) {
       </Alone>
     );
   return <Overview state={state} show={show} />;
+}
+
+/** Says in the title how much waits for somebody: a page in the background shows it, too. */
+function useWaiting({ alerts, invitations }: ConsoleState): void {
+  const { title } = useStrings(consoleStrings);
+  const waiting = alerts.length + invitations.filter(({ isOwn, isDeclined }) => !isOwn && !isDeclined).length;
+  useEffect(() => {
+    document.title = waiting === 0 ? title : `(${waiting}) ${title}`;
+  }, [title, waiting]);
 }
 
 interface AloneProps {

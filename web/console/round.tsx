@@ -24,8 +24,7 @@ export function Round({ round, show }: RoundProps) {
     [words.phase, usePhase(round)],
     ...useDue(chain),
   ];
-  if (session !== null)
-    facts.push([words.session, words.sessionText(session.epoch, session.checkpoints, session.bits)]);
+  if (session !== null) facts.push([words.session, words.sessionText(session)]);
   if (proving !== null) {
     const doing = proving.awaited.length === 0 ? words.computing : words.waitingFor(proving.awaited.join(", "));
     facts.push([words.proof, `${words.proofText(proving.exchange, proving.exchanges)}: ${doing}`]);

@@ -1,5 +1,6 @@
 // Strings of the console. What the client itself says of a round, of errors and of outcomes comes
 // in the words of the command line, which are English.
+import type { RoundView } from "../../../client/console/wire.ts";
 import type { InEveryLanguage } from "../languages.ts";
 
 const DAY = 86_400;
@@ -112,8 +113,8 @@ const en = {
     over: "over: the round may expire",
     progress: (done: number, all: number) => `${done} of ${all} exchanges`,
     session: "Session of the nodes",
-    sessionText: (epoch: number, checkpoints: number, bits: number) =>
-      `epoch ${epoch}, ${counted("checkpoint")(checkpoints)}, ${counted("bit")(bits)} opened before the outcome`,
+    sessionText: ({ epoch, checkpoints, bits, mostBits }: NonNullable<RoundView["session"]>) =>
+      `epoch ${epoch}, ${counted("checkpoint")(checkpoints)}; ${bits} of at most ${mostBits} bits opened, one at the end of each bucket of iterations and of each attempt`,
     proof: "Proof among the companies",
     proofText: (exchange: number, exchanges: number) => `exchange ${exchange} of ${exchanges}`,
     computing: "this company computes",
@@ -286,7 +287,8 @@ const zh: typeof en = {
     over: "已过：本轮可能过期",
     progress: (done, all) => `共 ${all} 次交换，已完成 ${done} 次`,
     session: "节点会话",
-    sessionText: (epoch, checkpoints, bits) => `第 ${epoch} 期，检查点 ${checkpoints} 个，结果之前已公开 ${bits} 位`,
+    sessionText: ({ epoch, checkpoints, bits, mostBits }) =>
+      `第 ${epoch} 期，检查点 ${checkpoints} 个；至多公开 ${mostBits} 位，已公开 ${bits} 位（每个迭代区间和每次尝试结束时一位）`,
     proof: "公司之间的证明",
     proofText: (exchange, exchanges) => `第 ${exchange} 次交换，共 ${exchanges} 次`,
     computing: "本公司正在计算",
