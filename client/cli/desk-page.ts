@@ -41,6 +41,31 @@ export function portOfPage({ page, port }: PageWish, isForPeople: boolean): numb
   return (page ?? (isForPeople || port !== undefined)) ? (port ?? 0) : null;
 }
 
+/**
+ * Opens a page and prints its link, for people or as JSON. One that nobody asked for is left out
+ * where the pages were not built: null. Throws as OpenPage says.
+ */
+export async function showPage(
+  open: () => Promise<DeskPage>,
+  { page, port }: PageWish,
+  isForPeople: boolean,
+): Promise<DeskPage | null> {
+  try {
+    const opened = await open();
+    print(isForPeople ? linkLines(opened.link) : [JSON.stringify({ console: opened.link })]);
+    return opened;
+  } catch (error) {
+    const isAsked = page === true || port !== undefined;
+    if (isAsked || !(error instanceof InputError) || error.code !== "PagesMissing") throw error;
+    print([`No page: ${error.message}`]);
+    return null;
+  }
+}
+
+function print(lines: readonly string[]): void {
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
 /** What is said of the link, for people. */
 export function linkLines(link: string): string[] {
   return [

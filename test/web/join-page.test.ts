@@ -1,5 +1,6 @@
 // The page of `concordat join` in a browser, on a real chain: a round from invitation to outcome in
 // which one company has it, another the console, and the third a client without a page.
+import { writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect } from "chai";
@@ -127,6 +128,19 @@ describe("the page of join in a browser", function () {
     const second = await concordat("--home", home(JOINING).paths.folder, "--json", "join", "--page");
     expect([second.code, second.output]).to.deep.equal([EXIT.home, ""]);
     expect(second.errors).to.include("HomeInUse");
+  });
+
+  it("asks for nothing that is wrong or that nobody could answer, and then is not served", async () => {
+    await writeFile(companies.at("changed.lp"), FILES[PLAIN]!.text.replace("End", " more: boards <= 3\nEnd"));
+    for (const [args, code] of [
+      [["--page", "--data", companies.at("changed.lp")], "AnnouncementDiffers"],
+      [["--page", "--once"], "DataMissing"],
+      [["--page"], "DataMissing"],
+    ] as const) {
+      const refused = await concordat("--home", home(PLAIN).paths.folder, "--json", "join", "1", ...args);
+      expect([refused.code, refused.output], args.join(" ")).to.deep.equal([EXIT.input, ""]);
+      expect(refused.errors).to.include(code);
+    }
   });
 
   it("says that it ends with Ctrl-C, and asks nothing more of whoever then has the port", async () => {

@@ -13,7 +13,7 @@ import type { Keys } from "../../home/keys.ts";
 import { lockHome } from "../../home/lock.ts";
 import { counted } from "../../math/counted.ts";
 import { formatRoundKey, isRoundName, numberOf, parseRoundKey } from "../../round/round-key.ts";
-import { type DeskPage, linkLines, type OpenPage, type PageWish, portOfPage } from "../desk-page.ts";
+import { type OpenPage, type PageWish, portOfPage, showPage } from "../desk-page.ts";
 import { type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
 import { startLive } from "../live/live.ts";
 import { showReading } from "../live/stages.ts";
@@ -43,45 +43,25 @@ export async function join(round: string | undefined, options: JoinOptions, open
   const home = await openHome(options);
   const port = portOfPage(options, isForPeople(home));
   const keys = await openKeys(home, options);
-  const isBeside = isRunning(home);
   let first: string | null = null;
   if (round !== undefined) {
-    const canAsk = port !== null && !isBeside && !options.once;
+    const canAsk = port !== null && !options.once;
     first = numberOf(await (canAsk ? agreeOrAsk : agreeTo)(round, keys, home, options));
-    if (isBeside) {
+    if (isRunning(home)) {
       home.printer.result({ taken: true }, () => ["The client that already runs on this home takes the round up."]);
       return;
     }
   }
+  // Where another client runs, this one is turned away before anybody follows a link.
   const page =
-    port === null || isBeside
+    port === null || isRunning(home)
       ? null
-      : await servePage(home, options, () => openPage(home, keys, { port, runsClient: true, first }));
+      : await showPage(() => openPage(home, keys, { port, runsClient: true, first }), options, isForPeople(home));
   try {
     await run(home, keys, { ...options, ...(page === null ? {} : { onEvent: page.hear }) });
   } finally {
     await page?.close();
   }
-}
-
-/** A page that nobody asked for is left out where the pages were not built. */
-async function servePage(
-  home: Home,
-  { page, port }: PageWish,
-  open: () => Promise<DeskPage>,
-): Promise<DeskPage | null> {
-  const opened = await open().catch((error: unknown) => {
-    const isAsked = page === true || port !== undefined;
-    if (isAsked || !(error instanceof InputError) || error.code !== "PagesMissing") throw error;
-    process.stdout.write(`No page: ${error.message}\n`);
-    return null;
-  });
-  if (opened === null) return null;
-  const { link } = opened;
-  process.stdout.write(
-    isForPeople(home) ? `${linkLines(link).join("\n")}\n` : `${JSON.stringify({ console: link })}\n`,
-  );
-  return opened;
 }
 
 /** Agrees, or leaves a round whose file of rows was not named to the page, which asks for it. */
@@ -91,6 +71,7 @@ async function agreeOrAsk(round: string, keys: Keys, home: Home, options: JoinOp
   } catch (error) {
     // The page has the terms of rounds that it knows by number, and not those of a file.
     if (!(error instanceof InputError) || error.code !== "DataMissing" || !isRoundName(round)) throw error;
+    if (isRunning(home)) throw error;
     if (isForPeople(home))
       process.stdout.write(
         "Nothing is agreed to yet: load this company's rows on the page, and accept or decline there.\n",
