@@ -32,6 +32,8 @@ const FILES = [
   { name: "smelter.lp", text: "Maximize\n obj: 3 ore + 2 coal\nSubject To\n kiln: ore + coal <= 4\nEnd\n" },
 ];
 const ENGINE = "two-party/decoy-ot";
+/** The step in which the first company says that it has the sealed proof. */
+const LAST_TURN = 6;
 
 describe("concordat disclose", function () {
   this.timeout(240_000);
@@ -100,9 +102,12 @@ describe("concordat disclose", function () {
   });
   const isClosed = ({ event, round }: PrintedEvent) => event === "round-closed" && round === sealedRound;
 
-  /** Runs both clients until the sealed round is settled, and the second one's until it is over. */
+  /**
+   * Runs both clients until the second one's round is over. The first one's has the proof, and is
+   * killed with its last turn.
+   */
   async function playSealed(): Promise<void> {
-    const first = startClient(homes[0]!, [boundaryName(sealedRound, "settled")]);
+    const first = startClient(homes[0]!, [boundaryName(sealedRound, "posted", LAST_TURN)]);
     const second = startClient(homes[1]!);
     try {
       await first.seen(({ halted }) => halted);
