@@ -1,5 +1,5 @@
-// The page of `concordat join`, as the command sees it: the entry point brings what serves it, which
-// is the console's (client/console/page.ts).
+// The page of `concordat join`, as the command sees it: the entry point brings what serves it,
+// which is the console's (client/console/page.ts).
 import type { ClientEvent } from "../app/events.ts";
 import { InputError } from "../errors.ts";
 import type { Keys } from "../home/keys.ts";

@@ -3,7 +3,6 @@
 // ways; the company's keys do not.
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { setTimeout } from "node:timers/promises";
 import { stringify } from "viem";
 import { declineRound } from "../app/invite/decline.ts";
 import { makeDisclosure } from "../cli/commands/disclose.ts";
@@ -122,11 +121,12 @@ export function consoleApi(desk: Desk, entry: Entry, first: string | null): Cons
       return true;
     },
     end: async () => {
-      const closed = [...following].map((response) => once(response, "close"));
+      const signal = AbortSignal.timeout(END_MS);
+      const closed = [...following].map((response) => once(response, "close", { signal }).catch(() => undefined));
       for (const response of following)
         if (!response.writableNeedDrain)
           response.end([desk.state(), "ended"].map((update) => eventOf(JSON.stringify(update))).join(""));
-      await Promise.race([Promise.all(closed), setTimeout(END_MS, null, { ref: false })]);
+      await Promise.all(closed);
     },
   };
 }

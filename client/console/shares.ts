@@ -35,7 +35,7 @@ export class Shares {
     };
   }
 
-  /** Returns once the share is posted; joins a posting of it that goes on. Throws as postOwn does. */
+  /** Returns once the share is posted, also by a call before. Throws as postOwn does. */
   async post(round: string): Promise<void> {
     const going = this.#posting.get(round) ?? this.#start(round);
     await going;

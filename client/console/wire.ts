@@ -63,7 +63,7 @@ export interface RoundView {
   /** Null before the chain was read. */
   readonly chain: ChainView | null;
   readonly stage: "commit" | "engine" | "prove" | "settle" | null;
-  /** Of the nodes of `mpc` or `mpc/four`; `bits` have opened before the outcome, of at most so many. */
+  /** Of the nodes of `mpc` or `mpc/four`; `bits` have opened before the outcome. */
   readonly session: {
     readonly epoch: number;
     readonly checkpoints: number;

@@ -1,4 +1,5 @@
-// When `concordat join` serves a page: at a terminal unless it must not, elsewhere where it is asked.
+// When `concordat join` serves a page: at a terminal unless it must not, elsewhere where it is
+// asked.
 import { expect } from "chai";
 import { type DeskPage, type PageWish, portOfPage, showPage } from "../../client/cli/desk-page.ts";
 import { HomeError, InputError } from "../../client/errors.ts";

@@ -1,6 +1,6 @@
-// `concordat disclose`, `concordat shares` and `concordat audit` as two companies and their bank run
-// them: after a sealed round between real homes is over and the others' messages are deleted. One
-// company's client is killed before it posts its share, which its console posts.
+// `concordat disclose`, `concordat shares` and `concordat audit` as two companies and their bank
+// run them: after a sealed round between real homes is over and the others' messages are deleted.
+// One company's client is killed before it posts its share, which its console posts.
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

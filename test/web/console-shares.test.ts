@@ -1,5 +1,5 @@
-// What the console's page shows of public shares, and that posting one survives a reload. The client
-// is played here; what it does is in test/e2e/disclose-command.test.ts.
+// What the console's page shows of public shares, and that posting one survives a reload. The
+// client is played here; what it does is in test/e2e/disclose-command.test.ts.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { expect } from "chai";
 import type { Page } from "playwright-core";

@@ -1,6 +1,5 @@
 // Strings of the console. What the client itself says of a round, of errors and of outcomes comes
 // in the words of the command line, which are English.
-import type { RoundView } from "../../../client/console/wire.ts";
 import type { InEveryLanguage } from "../languages.ts";
 
 const DAY = 86_400;
@@ -19,6 +18,13 @@ function inUnits(seconds: number, words: readonly ((count: number) => string)[],
 }
 
 const counted = (word: string) => (count: number) => `${count} ${word}${count === 1 ? "" : "s"}`;
+
+interface Session {
+  readonly epoch: number;
+  readonly checkpoints: number;
+  readonly bits: number;
+  readonly mostBits: number;
+}
 
 const en = {
   title: "Concordat console",
@@ -113,7 +119,7 @@ const en = {
     over: "over: the round may expire",
     progress: (done: number, all: number) => `${done} of ${all} exchanges`,
     session: "Session of the nodes",
-    sessionText: ({ epoch, checkpoints, bits, mostBits }: NonNullable<RoundView["session"]>) =>
+    sessionText: ({ epoch, checkpoints, bits, mostBits }: Session) =>
       `epoch ${epoch}, ${counted("checkpoint")(checkpoints)}; ${bits} of at most ${mostBits} bits opened, one at the end of each bucket of iterations and of each attempt`,
     proof: "Proof among the companies",
     proofText: (exchange: number, exchanges: number) => `exchange ${exchange} of ${exchanges}`,
