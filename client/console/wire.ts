@@ -25,6 +25,16 @@ export interface ConsoleState {
   readonly reports: readonly Report[];
 }
 
+/** What a page that follows is sent: each state, and at last that the process ends. */
+export type Update = ConsoleState | "ended";
+
+/** The answer to a token. */
+export interface Entered {
+  readonly key: string;
+  /** The number of the round to show first; null: all of them. */
+  readonly first: string | null;
+}
+
 export interface Problem {
   readonly code: string;
   readonly message: string;
@@ -54,7 +64,12 @@ export interface RoundView {
   readonly chain: ChainView | null;
   readonly stage: "commit" | "engine" | "prove" | "settle" | null;
   /** Of the nodes of `mpc` or `mpc/four`; `bits` have opened before the outcome. */
-  readonly session: { readonly epoch: number; readonly checkpoints: number; readonly bits: number } | null;
+  readonly session: {
+    readonly epoch: number;
+    readonly checkpoints: number;
+    readonly bits: number;
+    readonly mostBits: number;
+  } | null;
   /** Of a proof among the companies; `awaited` has names. */
   readonly proving: {
     readonly exchange: number;
@@ -177,6 +192,20 @@ export interface OutcomeView {
   readonly variables: readonly string[];
   readonly hasCosts: boolean;
   readonly hasDualValue: boolean;
+  /** Whether the companies' shares of it are public, if their clients have posted them. */
+  readonly hasShares: boolean;
+}
+
+/** Exact decimal text; null where a company's share is missing. */
+export interface SharesView {
+  readonly shares: readonly { readonly company: string; readonly share: string | null }[];
+  /** Null while a share is missing. */
+  readonly sum: string | null;
+  /** As `concordat shares` prints it. */
+  readonly lines: readonly string[];
+  readonly isOwnMissing: boolean;
+  /** Whether this process posts the company's own at present. */
+  readonly isPosting: boolean;
 }
 
 /** What to disclose, by name. */

@@ -78,6 +78,22 @@ export const EXPLORER_MUTANTS: readonly Mutant[] = [
     tests: ["test/web/sources.test.ts"],
   },
   {
+    id: "X40",
+    what: "a node that browsers keep from a page over https passes for one that is not there",
+    file: "web/explorer/worker/nodes.ts",
+    search: "if (isMixed(node))",
+    replace: "if (false)",
+    tests: ["test/web/sources.test.ts"],
+  },
+  {
+    id: "X41",
+    what: "a node on this machine passes for one that browsers keep from a page over https",
+    file: "web/explorer/worker/nodes.ts",
+    search: " && !isHere",
+    replace: "",
+    tests: ["test/web/sources.test.ts"],
+  },
+  {
     id: "X10",
     what: "a host's name adds to the page's policy",
     file: "client/cli/commands/explorer.ts",

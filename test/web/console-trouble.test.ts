@@ -28,9 +28,13 @@ const STATE: ConsoleState = {
   ],
 };
 
+/** Whether a page is told that the process ends. */
+let isEnding = false;
+
 function answer({ url }: IncomingMessage, response: ServerResponse): boolean {
   if (url !== "/api/events") return false;
   response.writeHead(200, { "content-type": "text/event-stream" }).write(`data: ${JSON.stringify(STATE)}\n\n`);
+  if (isEnding) response.end('data: "ended"\n\n');
   return true;
 }
 
@@ -59,12 +63,34 @@ describe("the console's page without a client", function () {
     await page.getByText("over: it can no longer be accepted").waitFor();
   });
 
+  it("says in its title, which other tabs show, how much waits for somebody", async () => {
+    expect(await page.title()).to.equal("(1) Concordat console");
+  });
+
   it("sends no file that no client reads", async () => {
     const file = join(folder, "large.lp");
     await writeFile(file, "");
     await truncate(file, MAX_FILE + 1);
     await give(file);
     expect(await page.getByRole("alert").innerText()).to.match(/large\.lp: a file may have at most 67108864 bytes/);
+  });
+
+  it("says that the process ends, and then sends nothing to whoever has its port", async () => {
+    const asked: string[] = [];
+    const ending = await app.browser.newPage();
+    ending.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    isEnding = true;
+    await ending.goto(app.server.url);
+    await ending.getByText("The process that served this page was ended").waitFor();
+    isEnding = false;
+    await ending.getByRole("heading", { name: "Round 7: Week <b>7</b>" }).waitFor();
+    asked.length = 0;
+    const file = { name: "small.lp", mimeType: "text/plain", buffer: Buffer.from("Minimize\nEnd\n") };
+    await ending.getByLabel("Load this company's rows").setInputFiles(file);
+    await ending.getByRole("alert").getByText("The process that served this page was ended").waitFor();
+    await ending.getByRole("button", { name: "Decline" }).click();
+    expect(asked).to.deep.equal([]);
+    await ending.close();
   });
 
   it("says that the client does not answer", async () => {

@@ -1,6 +1,7 @@
 // What the explorer says of sources that it cannot or may not read. Needs no chain.
 import { expect } from "chai";
 import type { Page } from "playwright-core";
+import { readPages } from "../../client/pages/page-files.ts";
 import { requireBrowser } from "../support/browser.ts";
 import { type ShownApp, showApp } from "../support/shown-app.ts";
 
@@ -8,6 +9,8 @@ const COORDINATOR = `0x${"c0".repeat(20)}`;
 /** Nothing listens there. */
 const ALLOWED = "http://127.0.0.1:9";
 const OTHER = "http://node.example:8545";
+/** Where a page is shown as if it came over https. */
+const SECURE = "https://pages.test";
 
 describe("sources in the explorer", function () {
   this.timeout(60_000);
@@ -34,6 +37,24 @@ describe("sources in the explorer", function () {
         await page.reload();
         expect(await page.getByRole("alert").innerText()).to.match(words);
       });
+
+  for (const [what, rpc, words] of [
+    ["a node elsewhere over http", OTHER, /mixed content\)\. Use the node's https address; or run/],
+    ["a node on this machine over http, which browsers allow", ALLOWED, /does not answer\. Check the address/],
+    ["a node elsewhere over https", "https://127.0.0.1:9", /does not answer\. Check the address/],
+  ] as const)
+    it(`${what}, of a page that came over https`, async () => {
+      const context = await app.browser.newContext();
+      const files = await readPages("explorer");
+      await context.route(`${SECURE}/**`, async (route) => {
+        const file = files.get(new URL(route.request().url()).pathname)!;
+        await route.fulfill({ contentType: file.type, body: file.bytes });
+      });
+      const secure = await context.newPage();
+      await secure.goto(`${SECURE}/#?${new URLSearchParams({ rpc, coordinator: COORDINATOR })}`);
+      expect(await secure.getByRole("alert").innerText()).to.match(words);
+      await context.close();
+    });
 
   it("keeps the page when a file is dropped beside where files are taken", async () => {
     for (const type of ["dragover", "drop"]) {

@@ -16,6 +16,7 @@ export async function troubleOf(error: unknown, { rpc }: Source): Promise<Troubl
   const { code, message } = error;
   if (code !== "ChainUnreachable") return { code, message, rpc: null };
   const node = rpc[0]!;
+  if (isMixed(node)) return { code: "MixedContent", message, rpc: node };
   if (await isRefused(node)) return { code: "CorsRefused", message, rpc: node };
   return { code: (await isForbidden(node)) ? "NodeNotAllowed" : code, message, rpc: node };
 }
@@ -24,6 +25,17 @@ export async function troubleOf(error: unknown, { rpc }: Source): Promise<Troubl
 async function isForbidden(rpc: string): Promise<boolean> {
   await new Promise((resolve) => setTimeout(resolve, SAID_MS));
   return URL.canParse(rpc) && forbidden.has(new URL(rpc).origin);
+}
+
+/**
+ * Whether browsers keep this page from asking the node, whatever it allows: the page came over
+ * https, and the node is on another machine and speaks http.
+ */
+function isMixed(rpc: string): boolean {
+  if (!URL.canParse(rpc)) return false;
+  const { protocol, hostname } = new URL(rpc);
+  const isHere = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  return self.origin.startsWith("https:") && protocol === "http:" && !isHere;
 }
 
 /**

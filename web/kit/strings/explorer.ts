@@ -206,6 +206,8 @@ const en = {
       `The node ${rpc} does not answer. Check the address, and whether the node runs and this computer can reach it.`,
     CorsRefused: (rpc: string, origin: string) =>
       `The node ${rpc} answers, but does not allow this page to read its answers (CORS). Have it allow the origin ${origin}: geth and reth --http.corsdomain "${origin}", Erigon --http.corsdomain, Besu --rpc-http-cors-origins, Nethermind --JsonRpc.CorsOrigins; or use \`concordat explorer\`, or another node.`,
+    MixedContent: (rpc: string) =>
+      `This page came over https, and browsers do not let it ask ${rpc}, which speaks http (mixed content). Use the node's https address; or run \`concordat explorer --rpc ${rpc}\` on this computer, which serves the page over http.`,
     NodeNotAllowed: (rpc: string) =>
       `This page may ask only the nodes that \`concordat explorer\` was started with; ${rpc} is none of them. Stop it, and start it with --rpc ${rpc}, or without --rpc.`,
     WrongChain: "The node belongs to another chain than the one given.",
@@ -410,6 +412,8 @@ const zh: typeof en = {
     ChainUnreachable: (rpc) => `节点 ${rpc} 没有应答。请检查地址、节点是否运行，以及本机能否连接到它。`,
     CorsRefused: (rpc, origin) =>
       `节点 ${rpc} 有应答，但不允许本页读取（CORS）。请让它允许来源 ${origin}：geth 和 reth 用 --http.corsdomain "${origin}"，Erigon 用 --http.corsdomain，Besu 用 --rpc-http-cors-origins，Nethermind 用 --JsonRpc.CorsOrigins；或者使用 \`concordat explorer\`，或更换节点。`,
+    MixedContent: (rpc) =>
+      `本页通过 https 载入，浏览器不允许它访问使用 http 的节点 ${rpc}（混合内容）。请使用该节点的 https 地址；或在本机运行 \`concordat explorer --rpc ${rpc}\`，它通过 http 提供本页。`,
     NodeNotAllowed: (rpc) =>
       `本页只能访问启动 \`concordat explorer\` 时指定的节点，而 ${rpc} 不在其中。请停止该命令，再用 --rpc ${rpc} 启动，或不带 --rpc 启动。`,
     WrongChain: "该节点属于另一条链，而非所填的链。",
