@@ -11,6 +11,7 @@ import {
 } from "ethers";
 import { AuditError } from "../errors.ts";
 import { identityOf, readRequested } from "./requested-log.ts";
+import { isBeyondLimits } from "./rpc.ts";
 import type { ChainView } from "./view.ts";
 
 const POINT = "tuple(uint256 x, uint256 y)";
@@ -108,6 +109,7 @@ async function logsBetween(
   try {
     return await node.getLogs({ ...filter, fromBlock: first, toBlock: last });
   } catch (cause) {
+    if (isBeyondLimits(cause)) throw cause;
     if (first === last) throw new AuditError("LogsUnavailable", `the node has no logs of block ${first}`, { cause });
     const middle = Math.floor((first + last) / 2);
     const before = await logsBetween(node, filter, { first, last: middle });

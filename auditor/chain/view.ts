@@ -3,6 +3,7 @@
 import { isError, type JsonRpcApiProvider, keccak256, type Result, toQuantity } from "ethers";
 import { AuditError } from "../errors.ts";
 import { coordinatorInterface } from "./abi.ts";
+import { isBeyondLimits } from "./rpc.ts";
 import type { RawTransaction } from "./transactions.ts";
 
 export interface BlockRef {
@@ -63,17 +64,17 @@ export class ChainView {
 
   /**
    * The questions that another node answers differently from this one, in words; empty when there
-   * are none.
+   * are none. Throws when that node does not answer, or beyond the limits.
    */
   async differencesFrom(node: JsonRpcApiProvider): Promise<string[]> {
     if ((await node.getNetwork()).chainId !== this.chainId) return ["the chain's id"];
     const differences: string[] = [];
     for (const { number, hash } of this.reliedOn) {
-      const other = await readBlock(node, number).catch(() => null);
+      const other = await readBlock(node, number).catch(unlessBeyondLimits);
       if (other?.hash !== hash) differences.push(`block ${number}`);
     }
     for (const { what, answer, again } of this.#answered) {
-      const other = await again(node).catch(() => null);
+      const other = await again(node).catch(unlessBeyondLimits);
       if (other !== answer) differences.push(what);
     }
     return [...new Set(differences)];
@@ -142,8 +143,8 @@ export class ChainView {
           ? await send("eth_getBlockReceipts", toQuantity(number))
           : await Promise.all(transactions.map((hash) => send("eth_getTransactionReceipt", hash)));
       return Array.isArray(receipts) && !receipts.includes(null) ? (receipts as RawTransaction[]) : null;
-    } catch {
-      return null;
+    } catch (error) {
+      return unlessBeyondLimits(error);
     }
   }
 
@@ -152,8 +153,8 @@ export class ChainView {
     try {
       const block = await this.#provider.send("eth_getBlockByNumber", ["finalized", false]);
       return block === null ? null : Number(block.number);
-    } catch {
-      return null;
+    } catch (error) {
+      return unlessBeyondLimits(error);
     }
   }
 
@@ -178,6 +179,12 @@ export class ChainView {
     }
     return true;
   }
+}
+
+/** What a node refuses may be left out; where it answers beyond the limits, the audit ends. */
+function unlessBeyondLimits(error: unknown): null {
+  if (isBeyondLimits(error)) throw error;
+  return null;
 }
 
 async function readBlock(provider: JsonRpcApiProvider, number: number): Promise<BlockRef> {

@@ -1,6 +1,7 @@
 // Whether an account signed a message: with its key or, if it is a contract, by its own answer
 // (EIP-1271) at a given block.
 import { concat, Interface, isError, type JsonRpcApiProvider } from "ethers";
+import { isBeyondLimits } from "../chain/rpc.ts";
 import type { ChainView } from "../chain/view.ts";
 import type { SignedDigest } from "./envelope.ts";
 
@@ -28,6 +29,7 @@ export async function signedBy(
     try {
       return await node.call({ to: account, data, blockTag: block });
     } catch (error) {
+      if (isBeyondLimits(error)) throw error;
       return isError(error, "CALL_EXCEPTION") ? "0x" : "unknown";
     }
   };

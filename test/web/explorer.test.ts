@@ -6,8 +6,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import type { Page, Request } from "playwright-core";
+import { ANSWER_LIMITS } from "../../auditor/chain/rpc.ts";
+import { type LocalServer, servePages } from "../../client/pages/local-server.ts";
+import { readPages } from "../../client/pages/page-files.ts";
 import { explorerStrings } from "../../web/kit/strings/explorer.ts";
 import { accessibilityFaults } from "../support/browser.ts";
+import { MISBEHAVIOURS, type Misbehaviour, SLOW } from "../support/misbehaving.ts";
 import { requireNode } from "../support/require-node.ts";
 import { type RoundsToExplore, roundsToExplore } from "../support/rounds-to-explore.ts";
 import { type RpcProxy, startRpcProxy } from "../support/rpc-proxy.ts";
@@ -16,6 +20,20 @@ import { BUILT, type ShownApp, showApp } from "../support/shown-app.ts";
 const PICTURES = fileURLToPath(new URL("../../docs/pictures/", import.meta.url));
 const VERIFIED = "Verified";
 const FALSE = "False";
+const CANCELLED = "The check was cancelled";
+/** Makes a worker wait for a node a fortieth of the time that it waits else. */
+const IMPATIENT = `const wait = self.setTimeout;
+self.setTimeout = (run, ms) => wait(run, ms === ${ANSWER_LIMITS.milliseconds} ? ms / 40 : ms);
+`;
+const WORKER = "/assets/auditor.js";
+
+/** The explorer with a worker that begins with other code. */
+async function serveWith(code: string): Promise<LocalServer> {
+  const files = new Map(await readPages("explorer"));
+  const worker = files.get(WORKER)!;
+  files.set(WORKER, { ...worker, bytes: Buffer.concat([Buffer.from(code), worker.bytes]) });
+  return servePages({ files, port: 0, connect: ["http:"] });
+}
 
 describe("the explorer in a browser", function () {
   this.timeout(120_000);
@@ -38,6 +56,7 @@ describe("the explorer in a browser", function () {
   beforeEach(async () => {
     proxy.tamper = (_, answer) => answer;
     proxy.open = true;
+    proxy.misbehaves = null;
     page = await app.browser.newPage({ viewport: { width: 1280, height: 900 } });
     page.setDefaultTimeout(20_000);
     page.on("pageerror", (error) => expect.fail(error.message));
@@ -182,6 +201,62 @@ describe("the explorer in a browser", function () {
     proxy.tamper = ({ method }, answer) => (method === "eth_getCode" ? `${answer}00` : answer);
     await page.getByRole("button", { name: "Check again" }).click();
     expect(await wrong()).to.contain("Node 2 answers differently from the first about: the code of");
+  });
+
+  it("stops an audit on request, by keyboard, and takes it up again", async () => {
+    proxy.misbehaves = { about: /eth_getTransactionByHash/, how: MISBEHAVIOURS["says nothing"] };
+    await open({ rpc: [proxy.url], round: made.rounds.plain });
+    await page.getByText("Checking the round: senders and signatures").waitFor();
+    const stopped = page.workers()[0]!.waitForEvent("close");
+    const cancel = page.getByRole("button", { name: "Cancel" });
+    expect(await accessibilityFaults(page)).to.deep.equal([]);
+    await cancel.focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("status").getByText(CANCELLED).waitFor();
+    await stopped;
+    expect(await cancel.count()).to.equal(0);
+    expect(await accessibilityFaults(page)).to.deep.equal([]);
+    proxy.misbehaves = null;
+    expect(await page.evaluate("document.activeElement.textContent")).to.equal("Check again");
+    await page.keyboard.press("Enter");
+    expect(await shownVerdict()).to.equal(VERIFIED);
+    expect(await page.getByText(CANCELLED).count()).to.equal(0);
+    // What else was asked is answered all the same, and whoever leaves a round stops its audit.
+    await page.getByText("All transactions together used").waitFor();
+    proxy.misbehaves = { about: /eth_getTransactionByHash/, how: MISBEHAVIOURS["says nothing"] };
+    await page.getByRole("button", { name: "Check again" }).click();
+    await page.getByText("Checking the round: senders and signatures").waitFor();
+    const left = page.workers()[0]!.waitForEvent("close");
+    await page.getByRole("link", { name: "All rounds" }).click();
+    await left;
+    await page.getByRole("link", { name: "Round 5" }).waitFor();
+  });
+
+  it("ends an audit whose node is beyond the limits of an answer, with its name and what to do", async () => {
+    const impatient = await serveWith(IMPATIENT);
+    try {
+      for (const [name, how] of Object.entries<Misbehaviour>(MISBEHAVIOURS)) {
+        proxy.misbehaves = { about: /eth_getTransactionByHash/, how };
+        await page.goto("about:blank");
+        await page.goto(`${impatient.url}${address({ rpc: [proxy.url], round: made.rounds.plain })}`);
+        const said = await page.getByRole("alert").innerText();
+        const [words, code] = SLOW.includes(name)
+          ? ["answers too slowly", "NodeTooSlow"]
+          : ["sends more for one answer", "AnswerTooLarge"];
+        expect(said, name).to.contain(`The node ${proxy.url} ${words}`).and.to.contain(code);
+        expect(said, name).to.match(/use another node/i);
+        proxy.misbehaves = null;
+        await page.getByRole("button", { name: "Check again" }).click();
+        expect(await shownVerdict(), name).to.equal(VERIFIED);
+      }
+      proxy.misbehaves = { about: /eth_getCode/, how: MISBEHAVIOURS["says nothing"] };
+      await page.goto("about:blank");
+      await page.goto(`${impatient.url}${address({ rpc: [made.node.url, proxy.url], round: made.rounds.plain })}`);
+      expect(await shownVerdict()).to.equal("Not everything could be checked");
+      expect(await page.locator("main").innerText()).to.contain("Node 2 does not answer");
+    } finally {
+      await impatient.close();
+    }
   });
 
   async function give(...files: readonly string[]): Promise<void> {

@@ -70,6 +70,8 @@ const en = {
     wrong: "What is wrong",
     results: { passed: "passed", failed: "false", unknown: "not known", skipped: "not given" },
     again: "Check again",
+    cancel: "Cancel",
+    cancelled: "The check was cancelled: nothing is known of this round.",
     print: "Print the report",
     saveHtml: "Save as a page",
     saveJson: "Save as JSON",
@@ -206,6 +208,10 @@ const en = {
       `The node ${rpc} does not answer. Check the address, and whether the node runs and this computer can reach it.`,
     CorsRefused: (rpc: string, origin: string) =>
       `The node ${rpc} answers, but does not allow this page to read its answers (CORS). Have it allow the origin ${origin}: geth and reth --http.corsdomain "${origin}", Erigon --http.corsdomain, Besu --rpc-http-cors-origins, Nethermind --JsonRpc.CorsOrigins; or use \`concordat explorer\`, or another node.`,
+    NodeTooSlow: (rpc: string) =>
+      `The node ${rpc} answers too slowly, or stopped in the middle of an answer. Try again later, or use another node.`,
+    AnswerTooLarge: (rpc: string) =>
+      `The node ${rpc} sends more for one answer than this page reads. Use another node.`,
     NodeNotAllowed: (rpc: string) =>
       `This page may ask only the nodes that \`concordat explorer\` was started with; ${rpc} is none of them. Stop it, and start it with --rpc ${rpc}, or without --rpc.`,
     WrongChain: "The node belongs to another chain than the one given.",
@@ -290,6 +296,8 @@ const zh: typeof en = {
     wrong: "错误之处",
     results: { passed: "通过", failed: "不通过", unknown: "未知", skipped: "未提供" },
     again: "重新核验",
+    cancel: "取消",
+    cancelled: "核验已取消：对本轮一无所知。",
     print: "打印报告",
     saveHtml: "另存为网页",
     saveJson: "另存为 JSON",
@@ -410,6 +418,8 @@ const zh: typeof en = {
     ChainUnreachable: (rpc) => `节点 ${rpc} 没有应答。请检查地址、节点是否运行，以及本机能否连接到它。`,
     CorsRefused: (rpc, origin) =>
       `节点 ${rpc} 有应答，但不允许本页读取（CORS）。请让它允许来源 ${origin}：geth 和 reth 用 --http.corsdomain "${origin}"，Erigon 用 --http.corsdomain，Besu 用 --rpc-http-cors-origins，Nethermind 用 --JsonRpc.CorsOrigins；或者使用 \`concordat explorer\`，或更换节点。`,
+    NodeTooSlow: (rpc) => `节点 ${rpc} 应答过慢，或应答中途停止。请稍后再试，或更换节点。`,
+    AnswerTooLarge: (rpc) => `节点 ${rpc} 对一次请求的应答超过了本页读取的上限。请更换节点。`,
     NodeNotAllowed: (rpc) =>
       `本页只能访问启动 \`concordat explorer\` 时指定的节点，而 ${rpc} 不在其中。请停止该命令，再用 --rpc ${rpc} 启动，或不带 --rpc 启动。`,
     WrongChain: "该节点属于另一条链，而非所填的链。",
