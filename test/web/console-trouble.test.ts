@@ -20,7 +20,13 @@ const STATE: ConsoleState = {
     {
       ...{ round: `${ACCOUNT}/7`, number: "7", title: "Week <b>7</b>", isOwn: false, isDeclined: false, draft: null },
       terms: {
-        ...{ opener: "Sagbruk", companies: ["Nordlys", "Sagbruk"], isHelper: false, variables: ["boards"] },
+        ...{
+          opener: "Sagbruk",
+          companies: ["Nordlys", "Sagbruk"],
+          parties: ["Nordlys", "Sagbruk"],
+          isHelper: false,
+          variables: ["boards"],
+        },
         ...{ engine: "mpc", advice: "", public: [], findings: [], tolerances: [], bond: null, deadline: 1 },
         periods: { commit: 60, exchange: 60, settle: 60 },
       },

@@ -8,6 +8,7 @@ import {
   type TermsView,
 } from "../../client/console/wire.ts";
 import { FileDrop } from "../kit/file-drop.tsx";
+import { Findings } from "../kit/findings.tsx";
 import { LanguageContext, useStrings } from "../kit/languages.ts";
 import { Progress } from "../kit/progress.tsx";
 import { Notice, Status } from "../kit/status.tsx";
@@ -46,7 +47,8 @@ function Terms({ terms }: { readonly terms: TermsView }) {
   const strings = useStrings(consoleStrings);
   const words = strings.invitations;
   const now = useClock();
-  const { opener, companies, variables, engine, advice, findings, tolerances, periods, bond, deadline } = terms;
+  const { opener, companies, parties, variables, engine, advice, findings, tolerances, periods, bond, deadline } =
+    terms;
   return (
     <>
       <Facts
@@ -73,7 +75,11 @@ function Terms({ terms }: { readonly terms: TermsView }) {
         {terms.public.join("\n")}
       </p>
       <h4>{words.findings}</h4>
-      {findings.length === 0 ? <p>{words.noFindings}</p> : <Words lines={findings} />}
+      {findings.length === 0 ? (
+        <p>{words.noFindings}</p>
+      ) : (
+        <Findings findings={findings} name={(party) => parties[party] ?? ""} />
+      )}
       <h4>{words.tolerances}</h4>
       <Words lines={tolerances} />
     </>
