@@ -3,6 +3,7 @@
 import { concat, Interface, isError, type JsonRpcApiProvider } from "ethers";
 import { isBeyondLimits } from "../chain/rpc.ts";
 import type { ChainView } from "../chain/view.ts";
+import { phrase } from "../words/english.ts";
 import type { SignedDigest } from "./envelope.ts";
 
 const WALLET = new Interface(["function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)"]);
@@ -33,7 +34,7 @@ export async function signedBy(
       return isError(error, "CALL_EXCEPTION") ? "0x" : "unknown";
     }
   };
-  const answer = await view.ask(`whether ${account} accepts a signature in block ${block}`, question);
+  const answer = await view.ask(phrase("asked/signature", { account, block }), question);
   if (answer === "unknown") return "unknown";
   return answer.slice(0, TAKEN.length) === TAKEN ? "yes" : "no";
 }

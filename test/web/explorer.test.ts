@@ -8,9 +8,11 @@ import { expect } from "chai";
 import type { Page, Request } from "playwright-core";
 import { ANSWER_LIMITS } from "../../auditor/chain/rpc.ts";
 import { type LocalServer, servePages } from "../../client/pages/local-server.ts";
-import { readPages } from "../../client/pages/page-files.ts";
+import { type PageFile, readPages } from "../../client/pages/page-files.ts";
+import { auditorSentences } from "../../web/kit/strings/auditor.ts";
 import { explorerStrings } from "../../web/kit/strings/explorer.ts";
 import { accessibilityFaults } from "../support/browser.ts";
+import { englishLeft } from "../support/english-left.ts";
 import { MISBEHAVIOURS, type Misbehaviour, SLOW } from "../support/misbehaving.ts";
 import { requireNode } from "../support/require-node.ts";
 import { type RoundsToExplore, roundsToExplore } from "../support/rounds-to-explore.ts";
@@ -25,14 +27,13 @@ const CANCELLED = "The check was cancelled";
 const IMPATIENT = `const wait = self.setTimeout;
 self.setTimeout = (run, ms) => wait(run, ms === ${ANSWER_LIMITS.milliseconds} ? ms / 40 : ms);
 `;
-const WORKER = "/assets/auditor.js";
-
-/** The explorer with a worker that begins with other code. */
-async function serveWith(code: string): Promise<LocalServer> {
-  const files = new Map(await readPages("explorer"));
-  const worker = files.get(WORKER)!;
-  files.set(WORKER, { ...worker, bytes: Buffer.concat([Buffer.from(code), worker.bytes]) });
-  return servePages({ files, port: 0, connect: ["http:"] });
+/** The explorer with scripts that were changed. */
+async function serveChanged(change: (script: string, path: string) => string): Promise<LocalServer> {
+  const files = [...(await readPages("explorer"))].map(([path, file]): [string, PageFile] => [
+    path,
+    path.endsWith(".js") ? { ...file, bytes: Buffer.from(change(file.bytes.toString(), path)) } : file,
+  ]);
+  return servePages({ files: new Map(files), port: 0, connect: ["http:"] });
 }
 
 describe("the explorer in a browser", function () {
@@ -233,7 +234,9 @@ describe("the explorer in a browser", function () {
   });
 
   it("ends an audit whose node is beyond the limits of an answer, with its name and what to do", async () => {
-    const impatient = await serveWith(IMPATIENT);
+    const impatient = await serveChanged((script, path) =>
+      path === "/assets/auditor.js" ? IMPATIENT + script : script,
+    );
     try {
       for (const [name, how] of Object.entries<Misbehaviour>(MISBEHAVIOURS)) {
         proxy.misbehaves = { about: /eth_getTransactionByHash/, how };
@@ -379,15 +382,61 @@ describe("the explorer in a browser", function () {
     expect((await page.pdf({ format: "A4" })).length).to.be.above(10_000);
   });
 
-  it("speaks Chinese, remembers it, and says which words stay English", async () => {
+  it("speaks Chinese, remembers it, and shows no English of good and bad rounds, files and engines", async () => {
     await open({ round: made.rounds.plain });
     await page.getByLabel("Language").selectOption("zh");
-    expect(await shownVerdict()).to.equal(explorerStrings.zh.round.verdicts.verified);
+    const { zh } = explorerStrings;
+    expect(await shownVerdict()).to.equal(zh.round.verdicts.verified);
     await page.reload();
-    expect(await shownVerdict()).to.equal(explorerStrings.zh.round.verdicts.verified);
+    expect(await shownVerdict()).to.equal(zh.round.verdicts.verified);
     expect(await page.locator("html").getAttribute("lang")).to.equal("zh");
-    expect(await page.locator("main").innerText()).to.contain(explorerStrings.zh.auditorsLanguage);
-    expect(await accessibilityFaults(page)).to.deep.equal([]);
+    const noEnglish = async (what: string) => {
+      await page.getByRole("heading", { name: zh.learns.heading }).waitFor();
+      expect(await englishLeft(page), what).to.deep.equal({ unmarked: [], marked: [] });
+      expect(await accessibilityFaults(page), what).to.deep.equal([]);
+    };
+    await noEnglish("good");
+    const give = page.getByLabel(zh.files.drop);
+    await give.setInputFiles(made.files.falseDisclosure);
+    await page.locator(".wrong").waitFor();
+    expect(await page.locator(".wrong").innerText()).to.contain("不是它所承诺的");
+    await noEnglish("a false disclosure");
+    await open({ round: made.rounds.sealed });
+    await page.reload();
+    await give.setInputFiles([made.files.setup, made.files.terms, made.files.numbers]);
+    await page.getByText(auditorSentences.zh["key/checked"]).waitFor();
+    await noEnglish("sealed");
+    await open({ round: made.rounds.expired });
+    await page.reload();
+    await page.getByLabel(zh.files.folder, { exact: true }).setInputFiles(made.files.evidence);
+    await page.getByText("本轮过期时，应由参与方 1 行动").waitFor();
+    await noEnglish("expired");
+    const outcomeOf = made.chain.coordinator.interface.getFunction("outcomeOf")!.selector;
+    proxy.tamper = ({ method, params }, answer) =>
+      method === "eth_call" && JSON.stringify(params).includes(outcomeOf)
+        ? `${(answer as string).slice(0, 129)}7${(answer as string).slice(130)}`
+        : method === "eth_getLogs"
+          ? (answer as unknown[]).toSpliced(2, 1)
+          : answer;
+    await open({ rpc: [proxy.url, made.node.url], round: made.rounds.plain });
+    await page.reload();
+    expect(await shownVerdict()).to.equal(zh.round.verdicts.failed);
+    await noEnglish("bad");
+  });
+
+  it("shows what it has no Chinese for in English, and marks it so", async () => {
+    const changed = await serveChanged((script) => script.replace(/\bChainStable(?=:[^`]*`审计期间)/, "Gone"));
+    try {
+      await page.goto(`${changed.url}${address({ round: made.rounds.plain })}`);
+      await page.getByLabel("Language").selectOption("zh");
+      await shownVerdict();
+      const { unmarked, marked } = await englishLeft(page);
+      expect(unmarked).to.deep.equal([]);
+      expect(marked).to.have.length(1);
+      expect(marked[0]).to.match(/^The chain did not change during the audit: the \d+ blocks relied on/);
+    } finally {
+      await changed.close();
+    }
   });
 
   it("works from a folder, without a server", async () => {

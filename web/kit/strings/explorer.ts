@@ -1,10 +1,8 @@
-// Strings of the explorer. What an audit finds is in the auditor's own words, in English.
+// Strings of the explorer. What an audit finds is in auditor.ts.
 import type { InEveryLanguage } from "../languages.ts";
 
 const en = {
   title: "Concordat explorer",
-  /** Where the auditor's sentences follow in another language than the page's. */
-  auditorsLanguage: "",
 
   start: {
     heading: "Audit a round in your browser",
@@ -235,7 +233,6 @@ const en = {
 
 const zh: typeof en = {
   title: "Concordat 审计浏览器",
-  auditorsLanguage: "审计结论目前仍以英文给出，即审计程序的原文。",
 
   start: {
     heading: "在浏览器中审计一轮",
