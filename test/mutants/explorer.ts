@@ -3,6 +3,7 @@
 import type { Mutant } from "./mutant.ts";
 
 const RPC = ["test/auditor/rpc.test.ts"];
+const TRANSLATIONS = ["test/web/translations.test.ts"];
 const BROWSER = ["test/web/explorer.test.ts"];
 
 export const EXPLORER_MUTANTS: readonly Mutant[] = [
@@ -133,5 +134,21 @@ export const EXPLORER_MUTANTS: readonly Mutant[] = [
     search: "stopped?.then((running) => running.terminate());",
     replace: "",
     tests: BROWSER,
+  },
+  {
+    id: "X17",
+    what: "a sentence in Chinese has a part of it in English unseen",
+    file: "auditor/words/phrase.ts",
+    search: "if (text === null || (Array.isArray(text) && text.includes(null))) return null;",
+    replace: "",
+    tests: TRANSLATIONS,
+  },
+  {
+    id: "X18",
+    what: "a sentence in Chinese leaves out how large the tolerated gap is",
+    file: "web/kit/strings/auditor/proofs.ts",
+    search: "GapHolds: ({ gap, tolerance, violation }) =>",
+    replace: 'GapHolds: ({ gap, violation }, tolerance = "") =>',
+    tests: TRANSLATIONS,
   },
 ];

@@ -1,6 +1,8 @@
 // What the explorer says of sources that it cannot or may not read. Needs no chain.
+import { gzipSync } from "node:zlib";
 import { expect } from "chai";
 import type { Page } from "playwright-core";
+import { readPages } from "../../client/pages/page-files.ts";
 import { requireBrowser } from "../support/browser.ts";
 import { type ShownApp, showApp } from "../support/shown-app.ts";
 
@@ -34,6 +36,11 @@ describe("sources in the explorer", function () {
         await page.reload();
         expect(await page.getByRole("alert").innerText()).to.match(words);
       });
+
+  it("costs its reader at most 350 kB, with the first question", async () => {
+    const files = [...(await readPages("explorer")).values()];
+    expect(files.reduce((sum, { bytes }) => sum + gzipSync(bytes).length, 0)).to.be.within(100_000, 350_000);
+  });
 
   it("keeps the page when a file is dropped beside where files are taken", async () => {
     for (const type of ["dragover", "drop"]) {
