@@ -2,8 +2,9 @@
 import type { Step } from "../../auditor/in-browser.ts";
 import type { Answers, Heard, Question, Trouble } from "./worker/protocol.ts";
 
-/** Where web/build.ts writes the worker, beside the page. */
-const SCRIPT = "./assets/auditor.js";
+/** Where web/build.ts writes the worker, beside the page: of the same version. */
+declare const AUDITOR_SCRIPT: string;
+const SCRIPT = `./${AUDITOR_SCRIPT}`;
 
 /** A question that has no answer. */
 export class Unanswered extends Error {
@@ -21,7 +22,7 @@ interface Waiting {
   readonly onStep: (step: Step) => void;
 }
 
-const NOT_LOADED: Trouble = { code: "Unexpected", message: "the auditor could not be loaded", rpc: null };
+const NOT_LOADED: Trouble = { code: "AuditorMissing", message: "the auditor could not be loaded", rpc: null };
 
 const waiting = new Map<number, Waiting>();
 let worker: Promise<Worker> | null = null;
@@ -76,7 +77,8 @@ async function startWorker(): Promise<Worker> {
   const started = new Worker(location.protocol === "file:" ? await copiedScript() : SCRIPT);
   started.addEventListener("message", ({ data }: MessageEvent<Heard>) => hear(data));
   started.addEventListener("error", (event) => {
-    const trouble = { ...NOT_LOADED, message: event.message || NOT_LOADED.message };
+    // Without a message, the script is not there.
+    const trouble = event.message ? { code: "Unexpected", message: event.message, rpc: null } : NOT_LOADED;
     for (const { reject } of waiting.values()) reject(new Unanswered(trouble));
     waiting.clear();
     // It may not go on, as when a node's answer was too large: the next question starts another.

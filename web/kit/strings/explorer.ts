@@ -226,6 +226,8 @@ const en = {
     LogsInvalid: "The node gave events that cannot be right.",
     EventsMissing:
       "The node does not show that the round was opened: an event is missing. Use a node that keeps all logs.",
+    AuditorMissing:
+      "The auditor could not be loaded. Load this page again: the program may have been updated. If that does not help, it has ended: start it again.",
     other: "There is no answer.",
     auditorSays: "The auditor says:",
   },
@@ -432,6 +434,7 @@ const zh: typeof en = {
     LogsUnavailable: "节点拒绝给出本轮的事件。请使用保存全部日志的节点。",
     LogsInvalid: "节点给出的事件不可能正确。",
     EventsMissing: "节点未显示本轮的开启：缺少一个事件。请使用保存全部日志的节点。",
+    AuditorMissing: "无法加载审计程序。请重新加载本页：程序可能已经更新。如果仍然如此，则程序已经结束：请重新启动。",
     other: "未能得到结果。",
     auditorSays: "审计程序说：",
   },
