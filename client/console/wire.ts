@@ -1,6 +1,7 @@
 // What the console's page is told and what it asks for, as JSON: the words of the command line, and
 // numbers and times that the page puts into the words of its reader's language. Runs in a browser.
 import type { Finding } from "../engines/findings.ts";
+import type { Advice } from "../engines/leakage.ts";
 import type { Phase } from "../round/phase.ts";
 
 /** What goes on, and what this company has to know of it. */
@@ -98,7 +99,7 @@ export interface TermsView {
   readonly isHelper: boolean;
   readonly variables: readonly string[];
   readonly engine: string;
-  readonly advice: string;
+  readonly advice: Advice;
   readonly public: readonly string[];
   readonly findings: readonly Finding[];
   readonly tolerances: readonly string[];

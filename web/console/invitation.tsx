@@ -13,6 +13,7 @@ import { LanguageContext, useStrings } from "../kit/languages.ts";
 import { Progress } from "../kit/progress.tsx";
 import { Notice, Status } from "../kit/status.tsx";
 import { consoleStrings } from "../kit/strings/console.ts";
+import { kitStrings } from "../kit/strings/kit.ts";
 import { load, post } from "./client.ts";
 import { timeText, useClock } from "./time.ts";
 import { useWork } from "./use-work.ts";
@@ -46,6 +47,7 @@ function Terms({ terms }: { readonly terms: TermsView }) {
   const { language } = useContext(LanguageContext);
   const strings = useStrings(consoleStrings);
   const words = strings.invitations;
+  const kit = useStrings(kitStrings);
   const now = useClock();
   const { opener, companies, parties, variables, engine, advice, findings, tolerances, periods, bond, deadline } =
     terms;
@@ -56,12 +58,7 @@ function Terms({ terms }: { readonly terms: TermsView }) {
           [words.opener, <span lang="en">{opener}</span>],
           [words.companies, <Words lines={companies} />],
           [words.variables, variables.join(", ")],
-          [
-            words.engine,
-            <span lang="en">
-              {engine}: {advice}
-            </span>,
-          ],
+          [words.engine, `${engine}: ${kit.advice[advice]}`],
           [words.periods, [periods.commit, periods.exchange, periods.settle].map(strings.duration).join(" · ")],
           [words.bond, bond === null ? words.noBond : words.bondText(bond)],
           [

@@ -4,6 +4,7 @@ import { Findings } from "../../kit/findings.tsx";
 import { useStrings } from "../../kit/languages.ts";
 import { Status, type StatusKind } from "../../kit/status.tsx";
 import { explorerStrings } from "../../kit/strings/explorer.ts";
+import { kitStrings } from "../../kit/strings/kit.ts";
 import type { RoundFacts } from "../worker/protocol.ts";
 
 const KINDS = {
@@ -15,6 +16,7 @@ const KINDS = {
 
 export function Learns({ facts: { params, engine, happenings } }: { readonly facts: RoundFacts }) {
   const { learns: words, timeline } = useStrings(explorerStrings);
+  const { advice } = useStrings(kitStrings);
   const isSealed = BigInt(params.sealedKey) !== 0n;
   const hasExpired = happenings.some(({ name }) => name === "Expired");
   const lines = hasExpired ? words.publicExpired : isSealed ? words.publicSealed : words.publicOutcome;
@@ -37,7 +39,7 @@ export function Learns({ facts: { params, engine, happenings } }: { readonly fac
       ) : (
         <>
           <p>
-            <Status kind={KINDS[engine.leakage.advice]}>{words.advice[engine.leakage.advice]}</Status>
+            <Status kind={KINDS[engine.leakage.advice]}>{advice[engine.leakage.advice]}</Status>
           </p>
           <h3>{words.besides}</h3>
           <Findings findings={engine.leakage.said} name={timeline.party} />

@@ -113,12 +113,6 @@ const en = {
     heading: "Who learns what",
     engine: "Engine",
     unknownEngine: "an engine that this explorer does not know",
-    advice: {
-      "safe against one curious node": "safe against one curious node",
-      "safe against one malicious node": "safe against one malicious node",
-      "do not use": "do not use",
-      "only with partners you trust": "only with partners you trust",
-    },
     public: "Everybody can see",
     publicOutcome: [
       "whether there is an optimum, and which: the plan, the slack and the multiplier of every row, reduced costs, the objective's value",
@@ -340,12 +334,6 @@ const zh: typeof en = {
     heading: "谁得知什么",
     engine: "引擎",
     unknownEngine: "本审计浏览器不认识的引擎",
-    advice: {
-      "safe against one curious node": "可抵御单个好奇（半诚实）的节点",
-      "safe against one malicious node": "可抵御单个恶意的节点",
-      "do not use": "请勿使用",
-      "only with partners you trust": "仅限与您信任的伙伴使用",
-    },
     public: "所有人都能看到",
     publicOutcome: [
       "是否存在最优解以及最优解本身：方案、每行的松弛量与对偶值、检验数、目标值",
