@@ -121,7 +121,7 @@ function termsView(invitation: Invitation, { account }: Known): TermsView {
     isHelper: terms.parties.some((party) => isAddressEqual(party.account, account) && isHelper(party.announcement)),
     variables: program.variables.map(({ name }) => oneLine(name, 40)),
     ...{ engine: oneLine(terms.engine), advice: leakage.advice, public: publicLines(invitation) },
-    findings: leakage.findings.map((finding) => oneLine(finding, 500)),
+    ...{ parties: terms.parties.map(({ name }) => oneLine(name, 40)), findings: leakage.said },
     tolerances: toleranceLines(terms, program),
     ...{ periods: terms.periods, bond: bondInEther(terms.bond), deadline },
   };

@@ -1,5 +1,7 @@
 // What the console's page is told and what it asks for, as JSON: the words of the command line, and
 // numbers and times that the page puts into the words of its reader's language. Runs in a browser.
+import type { Finding } from "../engines/findings.ts";
+import type { Advice } from "../engines/leakage.ts";
 import type { Phase } from "../round/phase.ts";
 
 /** What goes on, and what this company has to know of it. */
@@ -106,13 +108,15 @@ export interface InvitationView {
 export interface TermsView {
   readonly opener: string;
   readonly companies: readonly string[];
+  /** Their names, by which findings call them. */
+  readonly parties: readonly string[];
   /** Whether this company brings no rows, and joins without a file. */
   readonly isHelper: boolean;
   readonly variables: readonly string[];
   readonly engine: string;
-  readonly advice: string;
+  readonly advice: Advice;
   readonly public: readonly string[];
-  readonly findings: readonly string[];
+  readonly findings: readonly Finding[];
   readonly tolerances: readonly string[];
   /** Seconds. */
   readonly periods: { readonly commit: number; readonly exchange: number; readonly settle: number };

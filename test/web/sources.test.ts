@@ -1,6 +1,8 @@
 // What the explorer says of sources that it cannot or may not read. Needs no chain.
+import { gzipSync } from "node:zlib";
 import { expect } from "chai";
 import type { Page } from "playwright-core";
+import { servePages } from "../../client/pages/local-server.ts";
 import { readPages } from "../../client/pages/page-files.ts";
 import { requireBrowser } from "../support/browser.ts";
 import { type ShownApp, showApp } from "../support/shown-app.ts";
@@ -55,6 +57,26 @@ describe("sources in the explorer", function () {
       expect(await secure.getByRole("alert").innerText()).to.match(words);
       await context.close();
     });
+
+  it("asks to be loaded again where its auditor is gone, as after an update", async () => {
+    const files = new Map(await readPages("explorer"));
+    for (const path of files.keys()) if (path.startsWith("/assets/auditor-")) files.delete(path);
+    const updated = await servePages({ files, port: 0, connect: [ALLOWED] });
+    try {
+      for (const round of ["", "&round=1"]) {
+        await page.goto("about:blank");
+        await page.goto(`${updated.url}#?rpc=${ALLOWED}&coordinator=${COORDINATOR}${round}`);
+        expect(await page.getByRole("alert").innerText()).to.match(/Load this page again[\s\S]*AuditorMissing/);
+      }
+    } finally {
+      await updated.close();
+    }
+  });
+
+  it("costs its reader at most 350 kB, with the first question", async () => {
+    const files = [...(await readPages("explorer")).values()];
+    expect(files.reduce((sum, { bytes }) => sum + gzipSync(bytes).length, 0)).to.be.within(100_000, 350_000);
+  });
 
   it("keeps the page when a file is dropped beside where files are taken", async () => {
     for (const type of ["dragover", "drop"]) {
