@@ -173,6 +173,7 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
   } else {
     tableau = resume(a, layout, saved.get(from)!, owner);
     for (const part of Object.values(tableau.parts)) await a.requireSameShares(part);
+    await a.confirm();
     program = await scaleInputs(dealt);
   }
   // All that is saved at one position holds the state as it was there first, so that it fits what
