@@ -8,7 +8,8 @@ import type { Random } from "../math/random.ts";
 import type { PublicRound } from "../round/public-round.ts";
 import type { ScheduleEntry } from "../round/schedule.ts";
 import type { Commitments } from "./commitments/commitments.ts";
-import type { Leakage, NameOf } from "./leakage.ts";
+import type { NameOf } from "./findings.ts";
+import type { Leakage } from "./leakage.ts";
 
 /** A message as the engine sees it; the caller adds round, digests and transport. */
 export interface Message {

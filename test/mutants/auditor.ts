@@ -6,6 +6,7 @@ const file = (name: string) => `auditor/certificate/${name}.ts`;
 const HISTORY = ["test/auditor/history.test.ts"];
 const STATE = ["test/auditor/state.test.ts"];
 const ENVELOPE = ["test/auditor/envelope.test.ts"];
+const MISDEALT = ["test/adversarial/mpc-misdealt.test.ts"];
 const CLAIMS = ["test/auditor/claims.test.ts"];
 
 export const AUDITOR_MUTANTS: readonly Mutant[] = [
@@ -163,8 +164,8 @@ export const AUDITOR_MUTANTS: readonly Mutant[] = [
     id: "A22",
     what: "a post counts for any exchange",
     file: "auditor/chain/history.ts",
-    search: "if (args[1] !== BigInt(exchange)) throw",
-    replace: "if (args[1] === null) throw",
+    search: "if (args[1] !== BigInt(exchange))",
+    replace: "if (args[1] === null)",
     tests: HISTORY,
   },
   {
@@ -188,8 +189,8 @@ export const AUDITOR_MUTANTS: readonly Mutant[] = [
     id: "A25",
     what: "an expiry may blame anybody",
     file: "auditor/chain/history.ts",
-    search: "if (String(args[2]) !== String(due)) throw",
-    replace: "if (due === null) throw",
+    search: "if (String(args[2]) !== String(due))",
+    replace: "if (due === null)",
     tests: HISTORY,
   },
   {
@@ -383,5 +384,21 @@ export const AUDITOR_MUTANTS: readonly Mutant[] = [
     search: "if (parts.length === MAX_PARTS) return null;",
     replace: "",
     tests: ENVELOPE,
+  },
+  {
+    id: "A50",
+    what: "shares that do not match their digests are no misdeal",
+    file: "auditor/evidence/dealt.ts",
+    search: 'if (isMisdealt) return "MisdealProven";',
+    replace: "",
+    tests: MISDEALT,
+  },
+  {
+    id: "A51",
+    what: "points of a first message are not compared with the commitment",
+    file: "auditor/evidence/dealt.ts",
+    search: 'generators().counters) ? null : "CommitmentBroken"',
+    replace: "generators().counters) ? null : null",
+    tests: MISDEALT,
   },
 ];

@@ -89,7 +89,7 @@ export const FOUR_SHARING_MUTANTS: readonly Mutant[] = [
   {
     id: "F11",
     what: "bits of a sign test open without a random bit",
-    file: file("negative"),
+    file: file("choose"),
     search: "return bytes.map((byte) => byte & 1);",
     replace: "return bytes.map(() => 0);",
     tests: ["test/crypto/four-sharing/privacy.test.ts"],

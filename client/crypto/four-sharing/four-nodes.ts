@@ -14,7 +14,8 @@
 // with malicious security" (USENIX Security 2021).
 import type { Addends, Arena, Shares } from "../sharing/arena.ts";
 import * as threeNodes from "../sharing/products.ts";
-import type { Cut, Scheme, SignedProducts } from "../sharing/scheme.ts";
+import type { Contest, Cut, Scheme, SignedProducts } from "../sharing/scheme.ts";
+import { FourContest } from "./contest.ts";
 import { reshare } from "./deal.ts";
 import type { NodeIndex } from "./link.ts";
 import { negativeTimes } from "./negative.ts";
@@ -91,6 +92,10 @@ export class FourNodes implements Scheme {
 
   negativeTimes(x: Shares, words: Shares): Promise<SignedProducts> {
     return negativeTimes(this.#party, x, words);
+  }
+
+  contest(): Contest {
+    return new FourContest(this.#party);
   }
 
   open(x: Shares): Promise<bigint[]> {

@@ -24,7 +24,7 @@ export interface SharingOptions {
 }
 
 /** Addresses and lengths in bytes that make up one message, in this order. */
-type Parts = readonly (readonly [at: number, length: number])[];
+export type Parts = readonly (readonly [at: number, length: number])[];
 
 export class Party {
   readonly node: NodeIndex;
@@ -32,6 +32,8 @@ export class Party {
   readonly masks: { readonly next: MaskStream; readonly previous: MaskStream };
   readonly #links: Links;
   readonly #meter: SharingMeter | undefined;
+  /** How many tests by lanes each node has compared. */
+  readonly #compared: [number, number, number] = [0, 0, 0];
   phase = "";
 
   constructor(options: SharingOptions) {
@@ -48,6 +50,18 @@ export class Party {
   /** Counts the rounds of a protocol when it begins. */
   rounds(count: number): void {
     this.#meter?.add(this.phase, "rounds", count);
+  }
+
+  /**
+   * The node that has compared least so far in tests by lanes (lanes.ts), where the comparer sends
+   * more than the others. Numbers of tests are public, so all nodes agree.
+   */
+  leastBusy(): NodeIndex {
+    return this.#compared.indexOf(Math.min(...this.#compared)) as NodeIndex;
+  }
+
+  countTests(comparer: NodeIndex, tests: number): void {
+    this.#compared[comparer] += tests;
   }
 
   send(to: keyof Links, parts: Parts): void {

@@ -6,6 +6,7 @@
 // when something is opened; the certificate of the outcome protects correctness. Each file says
 // what its protocol shows to whom.
 import type { Addends, Shares } from "./arena.ts";
+import { ThreeContest } from "./contest.ts";
 import type { NodeIndex } from "./link.ts";
 import { negativeTimes } from "./negative.ts";
 import { open } from "./open.ts";
@@ -13,7 +14,7 @@ import { Party, type SharingOptions } from "./party.ts";
 import * as products from "./products.ts";
 import { reshare } from "./reshare.ts";
 import { requireSameShares } from "./same-shares.ts";
-import type { Cut, Scheme, SignedProducts } from "./scheme.ts";
+import type { Contest, Cut, Scheme, SignedProducts } from "./scheme.ts";
 import { truncateEach } from "./truncate.ts";
 
 export class ThreeNodes implements Scheme {
@@ -82,6 +83,10 @@ export class ThreeNodes implements Scheme {
 
   negativeTimes(x: Shares, words: Shares): Promise<SignedProducts> {
     return negativeTimes(this.#party, x, words);
+  }
+
+  contest(): Contest {
+    return new ThreeContest(this.#party);
   }
 
   open(x: Shares): Promise<bigint[]> {

@@ -1,11 +1,15 @@
 // The simulator behind the privacy of `mpc`: what a node sees, made from the outcome and the bucket
 // of iterations alone. The two other nodes are replaced by uniform bytes, blinded lanes without any
-// comparison behind them (client/crypto/sharing/negative.ts), and openings that give only what is
-// known anyway. No effect on import.
-import { decodeElements, ELEMENT_BYTES, encodeElements } from "../../../client/crypto/sharing/elements.ts";
+// test behind them (client/crypto/sharing/lanes.ts), and openings that give only what is known
+// anyway. No effect on import.
+import type { Shares } from "../../../client/crypto/sharing/arena.ts";
+import { decodeElements, encodeElements } from "../../../client/crypto/sharing/elements.ts";
+import type { Groups } from "../../../client/crypto/sharing/groups.ts";
 import { type Link, type Links, type NodeIndex, nextOf, previousOf } from "../../../client/crypto/sharing/link.ts";
 import { createPairKey } from "../../../client/crypto/sharing/pair-secrets.ts";
+import type { Contest, Scheme } from "../../../client/crypto/sharing/scheme.ts";
 import { DATA_BITS, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "../../../client/engines/mpc/input/words.ts";
+import type { NodeSet } from "../../../client/engines/mpc/nodes/node-set.ts";
 import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
 import { OpenedBits } from "../../../client/engines/mpc/opened-bits.ts";
 import type { Answer } from "../../../client/engines/mpc/outcome/answer.ts";
@@ -20,7 +24,7 @@ import {
 } from "../../../client/engines/mpc/start.ts";
 import type { IntegerProgram, PartyRows } from "../../../client/lp/model/normal.ts";
 import { magnitude } from "../../../client/math/field.ts";
-import type { Random } from "../../../client/math/random.ts";
+import { type Random, randomBelow } from "../../../client/math/random.ts";
 import { divideRounded } from "../../../client/math/rational.ts";
 import type { PublicRound } from "../../../client/round/public-round.ts";
 import { partyCount } from "../../../client/round/shape.ts";
@@ -38,8 +42,49 @@ export interface Known {
   readonly answer: Exclude<Answer, { readonly kind: "none" | "above" }>;
 }
 
-const LANES = 128;
-const LANE_BYTES = 6;
+const LANE_BYTES = 3;
+
+/** A test by lanes that is about to take place, in which the node may be the comparer. */
+interface LaneTest {
+  readonly count: number;
+  readonly lanes: number;
+  /** What the comparer sends. */
+  readonly dealt: number;
+}
+
+function signTest(vectors: readonly { readonly length: number }[]): LaneTest {
+  const count = vectors.reduce((sum, { length }) => sum + length, 0);
+  return { count, lanes: 24, dealt: 124 * count };
+}
+
+function termTest({ candidates: count, size: lanes }: Groups): LaneTest {
+  return { count, lanes, dealt: 12 * count };
+}
+
+/** Tells `expects` of each test by lanes; sizes are public. */
+function announcing(scheme: Scheme, expects: (test: LaneTest) => void): Scheme {
+  const [negativeTimes, contest] = [scheme.negativeTimes.bind(scheme), scheme.contest.bind(scheme)];
+  return Object.assign(scheme, {
+    negativeTimes: (x: Shares, words: Shares) => {
+      expects(signTest([x]));
+      return negativeTimes(x, words);
+    },
+    contest: (): Contest => {
+      const own = contest();
+      return {
+        ones: (count) => own.ones(count),
+        negativeBits: (vectors) => {
+          expects(signTest(vectors));
+          return own.negativeBits(vectors);
+        },
+        winners: (groups, bits, words) => {
+          expects(termTest(groups));
+          return own.winners(groups, bits, words);
+        },
+      };
+    },
+  });
+}
 
 /** Integers over the largest of them, as they are opened: mantissas, then exponents. */
 function direction(integers: readonly bigint[]): bigint[] {
@@ -90,11 +135,11 @@ function openingsOf(round: PublicRound, { buckets, answer }: Known): (readonly b
   ];
 }
 
-/** Two messages of lanes for `count` comparisons: a zero in half of them, anywhere. */
-function blindedLanes(random: Random, count: number, length: number): readonly [Uint8Array, Uint8Array] {
+/** Two messages of lanes, and what follows them: a zero in half of the tests, anywhere. */
+function blindedLanes(random: Random, { count, lanes }: LaneTest, length: number): readonly [Uint8Array, Uint8Array] {
   const [first, second] = [random.bytes(length), random.bytes(length)];
   for (const [test, coin] of random.bytes(count).entries()) {
-    const at = LANE_BYTES * (LANES * test + (coin & (LANES - 1)));
+    const at = LANE_BYTES * (lanes * test + Number(randomBelow(random, BigInt(lanes))));
     if (coin >> 7 === 1) second.set(first.subarray(at, at + LANE_BYTES), at);
   }
   return [first, second];
@@ -125,6 +170,8 @@ class SimulatedPeers {
   /** What the previous node sends next, where it must match what the next node has sent. */
   #paired: Uint8Array | undefined;
 
+  /** The test by lanes that the node has begun last. */
+  expected: LaneTest | undefined;
   readonly #contributions: readonly Uint8Array[];
 
   readonly #points: readonly Uint8Array[];
@@ -207,10 +254,11 @@ class SimulatedPeers {
       this.#paired = before.bytes;
       return last.bytes;
     }
-    const reshared = last?.to === "previous" && last.bytes.length === length;
-    if (peer === "next" && !reshared && this.#node === 0 && last?.to === "previous") {
-      const [first, second] = blindedLanes(this.#random, last.bytes.length / ELEMENT_BYTES, length);
+    const test = this.expected;
+    if (peer === "next" && last?.to === "previous" && last.bytes.length === test?.dealt) {
+      const [first, second] = blindedLanes(this.#random, test, length);
       this.#paired = second;
+      this.expected = undefined;
       return first;
     }
     return this.#random.bytes(length);
@@ -263,9 +311,16 @@ export async function simulateNode(
   const parties = Array.from({ length: partyCount(round) }, (_, party) => zerosOf(round, party));
   const { inputs, points, expected } = dealAll({ round, parties, whole: NOTHING }, THREE, random.fork("inputs"));
   const peers = new SimulatedPeers(round, { node, contributions, points }, known, random.fork("peers"));
+  const nodes: NodeSet = {
+    ...THREE,
+    join: async (joining) =>
+      announcing(await THREE.join(joining), (test) => {
+        peers.expected = test;
+      }),
+  };
   const result = await runNode(
     {
-      ...{ nodes: THREE, node, round, inputs: inputs[node]!, points: points[node]!, expected },
+      ...{ nodes, node, round, inputs: inputs[node]!, points: points[node]!, expected },
       meter: { add: () => {} },
       ...{ secret: keys[node]!.secret, keys: keys.map((key) => key.public) },
       commitments: contributions.map(commitmentTo),
