@@ -42,12 +42,12 @@ export function uniform(stream: MaskStream, count: number): Vector {
   return new Vector(bytes);
 }
 
-/** What a node sent. Throws ProtocolError `NumberRange` unless each number is below q. */
+/** What a node sent. Throws ProtocolError `NumberOutOfRange` unless each number is below q. */
 export function received(bytes: Uint8Array, from: number): Vector {
   const words = new Uint32Array(bytes.slice().buffer);
   for (let i = 0; i < words.length / WORDS; i++)
     if (!isBelowOrder(words, i))
-      throw new ProtocolError("NumberRange", `node ${from} sent a number that is not below the group's order`, from);
+      throw new ProtocolError("NumberOutOfRange", `node ${from} sent a number that is not below the group's order`, from);
   return new Vector(bytes);
 }
 

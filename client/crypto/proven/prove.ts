@@ -233,7 +233,7 @@ export interface Proven {
  * Proves the statement, and opens the outcome if it holds. If honest nodes
  * hold shares for which it does not hold, the probability of an outcome is at most (d + 2)/q, where
  * d is the degree in ρ of the difference between the two sides of the claim.
- * @throws ProtocolError `SharesDiffer`, `NumberRange`; what links throw
+ * @throws ProtocolError `SharesDiffer`, `NumberOutOfRange`; what links throw
  */
 export async function openProven(
   node: ProvingNode,

@@ -150,7 +150,7 @@ describe("A proof on shares among three nodes", function () {
     const cheat = sending(({ from, index, bytes }) => (from === 2 && index === 0 ? bytes.map(() => 0xff) : bytes));
     const [, second] = await prove(0n, { change: cheat });
     expect(second!.status).to.equal("rejected");
-    expect((second as PromiseRejectedResult).reason).to.have.property("code", "NumberRange");
+    expect((second as PromiseRejectedResult).reason).to.have.property("code", "NumberOutOfRange");
   });
 
   it("refuses a false statement whose product of masks was changed to match it", async () => {

@@ -212,7 +212,7 @@ function claimOf(node: ProvingNode, witness: Witness, ranges: Ranges, weight: bi
 /**
  * The statement about the round's inputs and an answer in components modulo 2^128: X by column,
  * then W by row, for an equality 2^w more (`limitsOf`). About 40 rounds.
- * @throws ProtocolError `RoundUnsuitable`, `NumberRange`; what links throw
+ * @throws ProtocolError `RoundUnsuitable`, `NumberOutOfRange`; what links throw
  */
 export async function optimumStatement(
   node: ProvingNode,
