@@ -47,7 +47,11 @@ export function received(bytes: Uint8Array, from: number): Vector {
   const words = new Uint32Array(bytes.slice().buffer);
   for (let i = 0; i < words.length / WORDS; i++)
     if (!isBelowOrder(words, i))
-      throw new ProtocolError("NumberOutOfRange", `node ${from} sent a number that is not below the group's order`, from);
+      throw new ProtocolError(
+        "NumberOutOfRange",
+        `node ${from} sent a number that is not below the group's order`,
+        from,
+      );
   return new Vector(bytes);
 }
 
