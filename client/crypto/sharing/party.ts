@@ -2,6 +2,7 @@
 // neighbour, its links, and a meter of the run's cost.
 import { CryptoError } from "../../errors.ts";
 import { Arena, type Shares, viewOf } from "./arena.ts";
+import type { KernelThreads } from "./kernel-threads.ts";
 import { type Links, type NodeIndex, nextOf, previousOf } from "./link.ts";
 import { MaskStream } from "./masks.ts";
 
@@ -21,6 +22,8 @@ export interface SharingOptions {
    */
   readonly epoch: number;
   readonly meter?: SharingMeter;
+  /** By default the calling one only. */
+  readonly threads?: KernelThreads;
 }
 
 /** Addresses and lengths in bytes that make up one message, in this order. */
@@ -28,14 +31,15 @@ type Parts = readonly (readonly [at: number, length: number])[];
 
 export class Party {
   readonly node: NodeIndex;
-  readonly arena = new Arena(2);
+  readonly arena: Arena;
   readonly masks: { readonly next: MaskStream; readonly previous: MaskStream };
   readonly #links: Links;
   readonly #meter: SharingMeter | undefined;
   phase = "";
 
   constructor(options: SharingOptions) {
-    const { node, links, seeds, epoch, meter } = options;
+    const { node, links, seeds, epoch, meter, threads } = options;
+    this.arena = new Arena(2, threads);
     this.node = node;
     this.#links = links;
     this.#meter = meter;

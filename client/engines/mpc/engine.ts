@@ -137,6 +137,8 @@ export interface MpcOptions {
   readonly meter?: CostMeter;
   /** Counts rounds, messages and bytes among the nodes by phase. */
   readonly sessionMeter?: SharingMeter;
+  /** How many threads of this process share large products; by default one. */
+  readonly threads?: number;
 }
 
 function schedule(round: PublicRound, set: NodeSet): readonly ScheduleEntry[] {
@@ -184,7 +186,14 @@ function closingMessages(result: NodeResult, { round, party: node, random }: Eng
   return [encodeClosing(result), ...parts];
 }
 
-function start(input: EngineInput, set: NodeSet, sessionMeter: SharingMeter): Promise<Side<AnyOutcome>> {
+interface Computing {
+  readonly nodes: NodeSet;
+  readonly meter: SharingMeter;
+  readonly threads: number;
+}
+
+function start(input: EngineInput, computing: Computing): Promise<Side<AnyOutcome>> {
+  const { nodes: set } = computing;
   const { party, round } = input;
   const parties = Array.from({ length: partyCount(round) }, (_, index) => index);
   const nodes = parties.slice(0, set.count);
@@ -225,7 +234,7 @@ function start(input: EngineInput, set: NodeSet, sessionMeter: SharingMeter): Pr
     nodes: set.count,
     run: async (io) => {
       const secrets = { secret: key.secret, keys, commitments };
-      const start = { nodes: set, node: party, round, ...secrets, inputs, meter: sessionMeter };
+      const start = { ...computing, node: party, round, ...secrets, inputs };
       return closing(io.result === null ? await runNode(start, io) : decodeResult(io.result, round, party, set));
     },
   });
@@ -245,11 +254,11 @@ function start(input: EngineInput, set: NodeSet, sessionMeter: SharingMeter): Pr
 }
 
 export function mpcEngine(options: MpcOptions = {}): Engine<SideState> {
-  const { nodes = THREE, meter = noMeter, sessionMeter = noSharingMeter } = options;
+  const { nodes = THREE, meter = noMeter, sessionMeter = noSharingMeter, threads = 1 } = options;
   const protocol = protocolOfSides({
     name: nodes.engine,
     schedule: (round) => schedule(round, nodes),
-    start: (input) => start(input, nodes, sessionMeter),
+    start: (input) => start(input, { nodes, meter: sessionMeter, threads }),
     meter,
     opensOwnParts: nodes.opensOwnParts,
   });

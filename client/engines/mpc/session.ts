@@ -4,6 +4,7 @@
 // twice. engine.ts says what a node learns and what is not protected.
 import { createHash } from "node:crypto";
 import { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
+import { KernelThreads } from "../../crypto/sharing/kernel-threads.ts";
 import type { Link } from "../../crypto/sharing/link.ts";
 import { type PairSecrets, pairSecrets } from "../../crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../crypto/sharing/party.ts";
@@ -40,6 +41,8 @@ export interface NodeInput {
   /** Each party's input for this node, as `NodeSet.deal` made it. */
   readonly inputs: readonly Uint8Array[];
   readonly meter: SharingMeter;
+  /** How many threads of this process share large products; by default one. */
+  readonly threads?: number;
 }
 
 export interface SessionResult extends NodeResult {
@@ -70,7 +73,7 @@ async function tellKept(link: Link): Promise<void> {
 /**
  * Runs a node to the outcome. Throws what links throw; ProtocolError `EpochDiffers`, `SeedDiffers`,
  * `CheckpointInvalid`, or `SharesDiffer` (checkpoints that do not fit together, shares that differ
- * where they open); CryptoError `SeedLength` if the nonce does not have 32 bytes.
+ * where they open); CryptoError `SeedLength` if the nonce does not have 32 bytes, `ThreadLost`.
  */
 export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionResult> {
   const { node, nodes } = input;
@@ -89,12 +92,15 @@ export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionR
   const connected = await io.connect({ node, context, secrets: secrets.map((pair) => pair?.link ?? null) });
   const links = connected.map((link) => link && recordLink(link));
   const digests = () => peersOf(node, nodes.count).map((peer) => links[peer]!.digests());
+  const threads = new KernelThreads(input.threads ?? 1);
   try {
-    return await play(input, io, { owner, saved, links, secrets, digests });
+    return await play(input, io, { owner, saved, links, secrets, digests, threads });
   } catch (error) {
     // The digests of this epoch stay on record, whatever the next epoch does.
     await io.trace(encodeDigests(digests()));
     throw error;
+  } finally {
+    await threads.end();
   }
 }
 
@@ -107,11 +113,12 @@ interface Playing {
   readonly links: readonly (RecordedLink | null)[];
   readonly secrets: readonly (PairSecrets | null)[];
   readonly digests: () => NodeDigests;
+  readonly threads: KernelThreads;
 }
 
 async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<SessionResult> {
   const { nodes, node, round, secret, meter } = input;
-  const { owner, saved, links, secrets, digests } = playing;
+  const { owner, saved, links, secrets, digests, threads } = playing;
   const layout = layoutOf(jointShape(round));
   const contribution = contributionOf(secret);
   const { epoch } = io;
@@ -120,7 +127,7 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
   const own = { epoch, saved: [...saved.keys()], bits: known, contribution, nonce: io.nonce };
   const rules = { commitments: input.commitments, vouchers: nodes.departing + 1 };
   const { from, bits, seed, salt } = await agreeOnStart(links, node, own, rules);
-  const a = new Arithmetic(await nodes.join({ node, links, secrets, secret, salt, epoch, meter }));
+  const a = new Arithmetic(await nodes.join({ node, links, secrets, secret, salt, epoch, meter, threads }));
   const random = createRandom(seed);
   a.phase("setup");
   const inputs = input.inputs.map((bytes, party) => a.importInput(bytes, inputLayout(round, party).total));

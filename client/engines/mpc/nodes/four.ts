@@ -26,10 +26,10 @@ export const FOUR: NodeSet = {
   deal: shareInput,
   inputBytes: (node, length) => inputBytes(node as NodeIndex, length),
   matchesDigests: (node, bytes, digests) => matchesDigests(node as NodeIndex, bytes, digests),
-  join: async ({ secret, salt, epoch, meter, ...joining }) => {
+  join: async ({ secret, salt, epoch, meter, threads, ...joining }) => {
     const node = joining.node as NodeIndex;
     const links = linksByNode(joining.links);
     const seeds = await agreeOnKeys(links, node, contributions(secret, salt));
-    return new FourNodes({ node, links, seeds, epoch, meter });
+    return new FourNodes({ node, links, seeds, epoch, meter, threads });
   },
 };
