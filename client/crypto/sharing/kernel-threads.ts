@@ -15,8 +15,8 @@ export interface KernelThreadData {
   readonly memory: SharedMemory;
 }
 
-/** Multiplications from which on a product is cut: they take a millisecond. */
-const LARGE = 2 ** 18;
+/** Multiplications from which on a product is cut: to hand over a part takes half a millisecond. */
+const LARGE = 2 ** 19;
 /** Far longer than a part of any product takes. */
 const PATIENCE_MS = 60_000;
 /** TypeScript in a checkout, JavaScript in the package. */

@@ -26,8 +26,8 @@ export interface SharingOptions {
   readonly threads?: KernelThreads;
 }
 
-/** Addresses and lengths in bytes that make up one message, in this order. */
-type Parts = readonly (readonly [at: number, length: number])[];
+/** Address and length in bytes of a part of a message. */
+export type Part = readonly [at: number, length: number];
 
 export class Party {
   readonly node: NodeIndex;
@@ -54,7 +54,7 @@ export class Party {
     this.#meter?.add(this.phase, "rounds", count);
   }
 
-  send(to: keyof Links, parts: Parts): void {
+  send(to: keyof Links, parts: readonly Part[]): void {
     const length = parts.reduce((sum, [, bytes]) => sum + bytes, 0);
     if (length === 0) return;
     const message = new Uint8Array(length);
@@ -69,7 +69,7 @@ export class Party {
   }
 
   /** Receives the next message of a neighbour and writes its parts into memory. */
-  async receive(from: keyof Links, parts: Parts): Promise<void> {
+  async receive(from: keyof Links, parts: readonly Part[]): Promise<void> {
     const length = parts.reduce((sum, [, bytes]) => sum + bytes, 0);
     if (length === 0) return;
     const message = await this.#links[from].receive(length);

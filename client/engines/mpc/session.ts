@@ -27,7 +27,7 @@ import { prepareTableau, runIterations } from "./solve.ts";
 import { agreeOnStart, CHECKPOINTS_TOLD, contributionOf, NONCE_BYTES } from "./start.ts";
 
 /** Iterations from one checkpoint to the next. */
-const CHECKPOINT_INTERVAL = 16;
+export const CHECKPOINT_INTERVAL = 16;
 
 export interface NodeInput {
   readonly nodes: NodeSet;

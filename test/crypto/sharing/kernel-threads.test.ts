@@ -85,17 +85,17 @@ describe("products in several threads", function () {
 
   it("are the same as in one thread", async () => {
     const random = seeded(4);
-    const bytes = [random.bytes(ELEMENT_BYTES * 600 * 601), random.bytes(ELEMENT_BYTES * 600 * 601)] as const;
+    const bytes = [random.bytes(ELEMENT_BYTES * 800 * 801), random.bytes(ELEMENT_BYTES * 800 * 801)] as const;
     const results = async (threads: KernelThreads) => {
       const arena = new Arena(2, threads);
-      const matrix = arena.shares(600 * 601);
+      const matrix = arena.shares(800 * 801);
       arena.write(matrix.a, bytes[0]);
       arena.write(matrix.b, bytes[1]);
       const part = (length: number): Shares => ({ ...matrix, length });
       const all = () => [
-        matrixVector(arena, matrix, part(601)),
-        vectorMatrix(arena, part(600), matrix),
-        matrixMatrix(arena, part(71 * 70), part(70 * 73), 70),
+        matrixVector(arena, matrix, part(801)),
+        vectorMatrix(arena, part(800), matrix),
+        matrixMatrix(arena, part(91 * 80), part(80 * 85), 80),
       ];
       all();
       // Time to load; without it, everything runs in the calling thread.
