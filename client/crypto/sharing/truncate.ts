@@ -17,6 +17,8 @@
 // quotient plus 2^-f. The error never exceeds one unit in the last place, so there is no
 // probability of failure.
 //
+// Products to reshare may travel in the messages of the first round, as in reshare.ts.
+//
 // Who plays: nodes 0 and 1 open c, node 2 deals. Nodes 0 and 1 see masked tags and c, which is
 // uniform to each since neither knows the mask that the other shares with node 2. Node 2 sees
 // nothing.
@@ -126,10 +128,10 @@ async function open(party: Party, { result, z, stretches, tags, beside }: Work, 
   dealer.fill(arena.bytes(dealt, bytes));
   kernel.subtract(z, z, dealt, length);
   if (node === 0) kernel.addConstant(z, z, 0n, OFFSET_HIGH, length);
+  if (node === 0) party.send(withDealer, beside.send);
   party.send(other, node === 0 ? [[z, bytes]] : [[z, bytes], ...beside.send]);
   let tag: number;
   if (node === 0) {
-    party.send(withDealer, beside.send);
     dealer.fill(arena.bytes(dealt, bytes));
     tag = dealer.bytes(arena, tags);
   } else {
