@@ -1,7 +1,7 @@
 // The engines mpc and mpc/four among node processes over TLS on this machine: iterations, rounds,
-// bytes and seconds by phase. With a round trip, the nodes are as far apart (delay.ts). An example
-// may be `supply-<rows>x<columns>` (supply-chain.ts). With a number of iterations, a run ends at the
-// first checkpoint after them.
+// bytes, seconds and seconds of processor time by phase. With a round trip, the nodes are as far
+// apart (delay.ts). An example may be `supply-<rows>x<columns>` (supply-chain.ts). With a number of
+// iterations, a run ends at the first checkpoint after them.
 // Run: node bench/mpc.ts [--engine mpc/four] [--round-trip <milliseconds>] [--threads <count>]
 //   [--iterations <count>] [example …]
 // (three holders of rows, a fourth party owns the objective; no checkpoints on disk)
@@ -24,6 +24,8 @@ import { supplyChain } from "./supply-chain.ts";
 
 interface Spent {
   seconds: number;
+  /** Seconds of processor time, all threads. */
+  busy: number;
   rounds: number;
   bytes: number;
 }
@@ -39,17 +41,25 @@ interface Report {
 
 const SEED = createRandom(new Uint8Array(32).fill(1));
 
+function processorSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
 /** Counts by phase; time is charged to the phase that was reported last. */
 function phaseMeter(): { meter: SharingMeter; phases: Map<string, Spent> } {
   const phases = new Map<string, Spent>();
-  let last = performance.now();
+  let last = { at: performance.now(), busy: processorSeconds() };
   let current = "";
   const add: SharingMeter["add"] = (phase, counted, amount) => {
-    const now = performance.now();
+    const now = { at: performance.now(), busy: processorSeconds() };
     const before = phases.get(current);
-    if (before !== undefined) before.seconds += (now - last) / 1000;
+    if (before !== undefined) {
+      before.seconds += (now.at - last.at) / 1000;
+      before.busy += now.busy - last.busy;
+    }
     [last, current] = [now, phase];
-    const spent = phases.get(phase) ?? { seconds: 0, rounds: 0, bytes: 0 };
+    const spent = phases.get(phase) ?? { seconds: 0, busy: 0, rounds: 0, bytes: 0 };
     phases.set(phase, spent);
     if (counted !== "messages") spent[counted] += amount;
   };
@@ -77,7 +87,7 @@ async function playNode(nodes: NodeSet, [node, name]: readonly [number, string],
   const { meter, phases } = phaseMeter();
   let close = () => {};
   let saved = 0;
-  let begun = { at: 0, processor: process.cpuUsage() };
+  let begun = { at: 0, busy: 0 };
   const io = {
     ...{ epoch: 0, nonce: SEED.fork(`nonce/${node}`).bytes(32), checkpoints: [], earlier: [], result: null },
     save: async () => {
@@ -88,7 +98,7 @@ async function playNode(nodes: NodeSet, [node, name]: readonly [number, string],
     connect: async (peers: SessionPeers) => {
       const session = await connectNode(peers);
       close = session.close;
-      begun = { at: performance.now(), processor: process.cpuUsage() };
+      begun = { at: performance.now(), busy: processorSeconds() };
       return session.links;
     },
   };
@@ -103,14 +113,13 @@ async function playNode(nodes: NodeSet, [node, name]: readonly [number, string],
     return null;
   });
   const seconds = (performance.now() - begun.at) / 1000;
-  const { user, system } = process.cpuUsage(begun.processor);
+  const busy = processorSeconds() - begun.busy;
   const outcomeOf = ({ answer }: SessionResult) =>
     answer.kind === "optimal"
       ? `optimum ${Number(dot(program.objective, answer.x)) / 10 ** (decimals + round.decimals.solution) + constant}`
       : answer.kind;
   const outcome = result === null ? "stopped" : outcomeOf(result);
   const iterations = result === null ? (saved - 1) * CHECKPOINT_INTERVAL : result.iterations;
-  const busy = (user + system) / 1e6;
   report({ outcome, iterations, seconds, busy, phases: [...phases] } satisfies Report);
   close();
 }
@@ -126,7 +135,7 @@ function print(name: string, reports: readonly Report[]): void {
   );
   for (const [phase, spent] of phases)
     console.log(
-      `  ${spent.seconds.toFixed(2).padStart(6)} s  ${String(spent.rounds).padStart(6)} rounds  ` +
+      `  ${spent.seconds.toFixed(2).padStart(6)} s (${spent.busy.toFixed(2).padStart(6)} s)  ${String(spent.rounds).padStart(6)} rounds  ` +
         `${(spent.bytes / 1e6).toFixed(2).padStart(8)} MB  ${phase}`,
     );
 }

@@ -28,8 +28,8 @@ const FACTORIES = {
 } as const satisfies Readonly<Record<EngineName, (pool: WorkPool, meter: CostMeter) => Engine<SideState>>>;
 
 /**
- * `pool` does the heavy arithmetic, or says how many threads may do it; `meter` counts the operations
- * of all parties in this process. Throws InputError `EngineUnknown`.
+ * `pool` does the heavy arithmetic, or says how many threads may do it; `meter` counts the
+ * operations of all parties in this process. Throws InputError `EngineUnknown`.
  */
 export function createEngine(name: string, pool: WorkPool, meter: CostMeter = noMeter): Engine<unknown> {
   // The name may be any string: "constructor", for one, is a member of every object but no engine.

@@ -1,9 +1,9 @@
 // What a caller computes while a reciprocal runs: its products travel in the reciprocal's messages,
 // so that they take no round of their own as long as there are such messages.
 //
-// The caller's steps are an asynchronous function that awaits one operation after the other.
-// Each waits for the next message of the reciprocal that can carry it, and when the reciprocal has
-// no more, is carried out by itself. It depends on the order of operations alone what travels where,
+// The caller's steps are an asynchronous function that awaits one operation after the other. Each
+// waits for the next message of the reciprocal that can carry it, and when the reciprocal has no
+// more, is carried out by itself. It depends on the order of operations alone what travels where,
 // so that it is the same at all nodes.
 import type { Addends, Shares } from "./arena.ts";
 import type { Cut, Scheme } from "./scheme.ts";
