@@ -17,7 +17,6 @@ import * as threeNodes from "../sharing/products.ts";
 import type { Contest, Cut, Scheme, SignedProducts } from "../sharing/scheme.ts";
 import { FourContest } from "./contest.ts";
 import { reshare } from "./deal.ts";
-import { receiveInput } from "./input.ts";
 import type { NodeIndex } from "./link.ts";
 import { negativeTimes } from "./negative.ts";
 import { open } from "./open.ts";
@@ -87,8 +86,8 @@ export class FourNodes implements Scheme {
     return reshare(this.#party, products);
   }
 
-  truncateEach(cuts: readonly Cut[]): Promise<Shares[]> {
-    return truncateEach(this.#party, cuts);
+  truncateEach(cuts: readonly Cut[], sums?: readonly Addends[]): Promise<Shares[]> {
+    return truncateEach(this.#party, cuts, sums);
   }
 
   negativeTimes(x: Shares, words: Shares): Promise<SignedProducts> {
@@ -109,9 +108,5 @@ export class FourNodes implements Scheme {
 
   confirm(): Promise<void> {
     return this.#party.confirm();
-  }
-
-  receiveInput(bytes: Uint8Array, length: number): Uint8Array {
-    return receiveInput(this.node, bytes, length);
   }
 }

@@ -7,7 +7,6 @@
 // what its protocol shows to whom.
 import type { Addends, Shares } from "./arena.ts";
 import { ThreeContest } from "./contest.ts";
-import { receiveInput } from "./input.ts";
 import type { NodeIndex } from "./link.ts";
 import { negativeTimes } from "./negative.ts";
 import { open } from "./open.ts";
@@ -74,12 +73,12 @@ export class ThreeNodes implements Scheme {
     return products.addAddends(this.arena, x, y);
   }
 
-  reshare(sums: readonly Addends[]): Promise<Shares[]> {
+  reshare(sums: readonly Addends[]): Promise<readonly Shares[]> {
     return reshare(this.#party, sums);
   }
 
-  truncateEach(cuts: readonly Cut[]): Promise<Shares[]> {
-    return truncateEach(this.#party, cuts);
+  truncateEach(cuts: readonly Cut[], sums?: readonly Addends[]): Promise<Shares[]> {
+    return truncateEach(this.#party, cuts, sums);
   }
 
   negativeTimes(x: Shares, words: Shares): Promise<SignedProducts> {
@@ -100,8 +99,4 @@ export class ThreeNodes implements Scheme {
 
   /** Messages among three nodes are not compared. */
   async confirm(): Promise<void> {}
-
-  receiveInput(bytes: Uint8Array, length: number): Uint8Array {
-    return receiveInput(this.node, bytes, length);
-  }
 }

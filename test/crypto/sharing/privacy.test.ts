@@ -4,12 +4,20 @@
 // standard deviations.
 import { AssertionError, expect } from "chai";
 import { pairsOf } from "../../../client/crypto/sharing/groups.ts";
-import { receiveInput, shareInput } from "../../../client/crypto/sharing/input.ts";
+import { THREE_HOLDING } from "../../../client/crypto/sharing/holding.ts";
 import { levelsOf } from "../../../client/crypto/sharing/levels.ts";
 import { connectLinks, type NodeIndex } from "../../../client/crypto/sharing/link.ts";
 import { randomBelow } from "../../../client/math/random.ts";
 import { deviationFromUniform, histogram } from "../../support/chi-square.ts";
-import { createNodes, NODES, type Observed, observeLinks, runShared, seeded } from "../../support/sharing.ts";
+import {
+  createNodes,
+  dealWords,
+  NODES,
+  type Observed,
+  observeLinks,
+  runShared,
+  seeded,
+} from "../../support/sharing.ts";
 
 const LIMIT = 4;
 const COUNT = 4000;
@@ -40,9 +48,9 @@ describe("what one node sees", function () {
 
   it("of an input: uniform bytes", () => {
     for (const [i, secret] of SECRETS.entries()) {
-      const messages = shareInput(constant(secret), seeded(70 + i));
+      const held = dealWords(THREE_HOLDING, constant(secret), seeded(70 + i));
       for (const node of NODES)
-        expectUniform(receiveInput(node, messages[node], COUNT), 256, `${secret}, node ${node}`);
+        for (const { words } of held[node]!) expectUniform(words, 256, `${secret}, node ${node}`);
     }
   });
 
