@@ -203,6 +203,14 @@ export const MPC_MUTANTS: readonly Mutant[] = [
     tests: ["test/crypto/sharing/privacy.test.ts"],
   },
   {
+    id: "N28",
+    what: "one node compares in all sign tests, and sends more than the others",
+    file: "client/crypto/sharing/party.ts",
+    search: "this.#compared[comparer] += tests;",
+    replace: "",
+    tests: ["test/crypto/sharing/comparisons.test.ts"],
+  },
+  {
     id: "N27",
     what: "a candidate that does not count wins where no other beats it",
     file: "client/crypto/sharing/groups.ts",

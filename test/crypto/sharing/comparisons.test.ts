@@ -8,7 +8,7 @@ import { levelsOf } from "../../../client/crypto/sharing/levels.ts";
 import type { SharingMeter } from "../../../client/crypto/sharing/party.ts";
 import { CryptoError } from "../../../client/errors.ts";
 import { propertyRuns } from "../../support/property-runs.ts";
-import { openShared, SCHEMES, seeded } from "../../support/sharing.ts";
+import { createNodes, openShared, runShared, SCHEMES, seeded } from "../../support/sharing.ts";
 
 const HALF = 1n << 127n;
 const edges = [-HALF, 1n - HALF, -(1n << 64n), -1n, 0n, 1n, (1n << 63n) - 1n, 1n << 64n, HALF - 1n];
@@ -230,6 +230,25 @@ function testComparisons(suite: Mocha.Suite, create: (typeof SCHEMES)[number][1]
     for (const end of failed) expect(end).to.deep.equal({ status: "rejected", reason: failure });
   });
 }
+
+describe("comparisons among three nodes", () => {
+  it("take each node in its turn, so that all send the same", async () => {
+    const sent = [0, 0, 0];
+    const meters = sent.map(
+      (_, node): SharingMeter => ({
+        add: (__, counted, amount) => {
+          if (counted === "bytes") sent[node]! += amount;
+        },
+      }),
+    );
+    const keys = Array.from({ length: 30 }, (_, i) => BigInt(i - 7));
+    await runShared(createNodes({ meters }), [keys], seeded(6), async (node, [x]) => {
+      for (let i = 0; i < 3; i++) await node.argmin(x!);
+      for (let i = 0; i < 3; i++) await node.negative(x!);
+    });
+    expect(new Set(sent).size).to.equal(1);
+  });
+});
 
 describe("the groups of a tournament", () => {
   it("leave one candidate, hold no more than may be together, and let few pairs meet", () => {
