@@ -18,7 +18,6 @@ import { givenOf } from "./given.ts";
 import { checkBlocks, checkFinality, checkWitnesses } from "./nodes.ts";
 import type { Place } from "./place.ts";
 import { Checks } from "./report/check.ts";
-import { listed } from "./report/counted.ts";
 import { utc } from "./report/decimal.ts";
 import { headlineOf } from "./report/headline.ts";
 import { type Report, verdictOf } from "./report/report.ts";
@@ -29,6 +28,7 @@ import { checkSettledSealed, type Given } from "./settled-sealed.ts";
 import { checkShares, type SharesReport } from "./shares.ts";
 import type { Step } from "./steps.ts";
 import { cannotKnow } from "./unknowable.ts";
+import { inEnglish, phrase } from "./words/english.ts";
 
 /** Files and folders are paths, or, in a browser, places. */
 export interface AuditOptions<File = string> {
@@ -89,7 +89,7 @@ export async function audit(options: AuditOptions<Place>): Promise<Report> {
   const history = replay(view, round, events, checks);
   const isHidden = isSealed(history.params);
   if (isHidden) {
-    const contract = { name: "sealed verifier", address: sealedVerifier, immutables: [] };
+    const contract = { name: "sealed verifier" as const, address: sealedVerifier, immutables: [] };
     await checkCode(view, contract, options.expectedCode?.sealedVerifier, checks);
   }
   const digest = history.opened.args.getValue("paramsDigest") as string;
@@ -128,10 +128,18 @@ export async function audit(options: AuditOptions<Place>): Promise<Report> {
   const { params, phase, expired, commits } = history;
   const verdict = verdictOf(checks.all);
   const verified = { outcome: settled?.verified?.outcome ?? null, sealed: proven?.sealed ?? null };
+  const said: Report["said"] = {
+    headline: headlineOf(verdict, PHASES[phase]!, params, verified),
+    cannotKnow: cannotKnow({
+      chainId: view.chainId,
+      blocks: view.reliedOn.length,
+      ...{ transcript, disclosures, numbers, shares, isSealed: isHidden, ownParts: given.ownParts },
+    }),
+  };
   return {
     version: 2,
     verdict,
-    headline: headlineOf(verdict, PHASES[phase]!, params, verified),
+    headline: inEnglish(said.headline),
     round: { chainId: view.chainId, coordinator, round },
     verifier,
     phase: PHASES[phase]!,
@@ -161,11 +169,8 @@ export async function audit(options: AuditOptions<Place>): Promise<Report> {
     shares,
     evidence,
     checks: checks.all,
-    cannotKnow: cannotKnow({
-      chainId: view.chainId,
-      blocks: view.reliedOn.length,
-      ...{ transcript, disclosures, numbers, shares, isSealed: isHidden, ownParts: given.ownParts },
-    }),
+    cannotKnow: said.cannotKnow.map(inEnglish),
+    said,
     head: view.head,
     blocks: view.reliedOn,
   };
@@ -179,7 +184,11 @@ async function checkContracts(
 ): Promise<{ readonly verifier: string; readonly sealedVerifier: string }> {
   const [verifier] = (await view.call("verifier")) as unknown as [string];
   const [sealedVerifier] = (await view.call("sealedVerifier")) as unknown as [string];
-  const coordinator = { name: "coordinator", address: view.coordinator, immutables: [verifier, sealedVerifier] };
+  const coordinator = {
+    name: "coordinator" as const,
+    address: view.coordinator,
+    immutables: [verifier, sealedVerifier],
+  };
   await checkCode(view, coordinator, expected?.coordinator, checks);
   await checkCode(view, { name: "verifier", address: verifier, immutables: [] }, expected?.verifier, checks);
   return { verifier, sealedVerifier };
@@ -203,12 +212,7 @@ async function sharesOf(
   const contract = named === undefined ? agreed : getAddress(named);
   if (contract === null) return null;
   if (agreed !== null && contract !== agreed)
-    checks.add(
-      "failed",
-      "shares",
-      "SharesElsewhere",
-      `The round's terms have shares on the contract ${agreed}, not on ${contract}.`,
-    );
+    checks.add("failed", "shares", "SharesElsewhere", phrase("SharesElsewhere", { agreed, contract }));
   return checkShares(
     view,
     history,
@@ -237,19 +241,19 @@ function replay(view: ChainView, round: bigint, events: readonly EventRecord[], 
   const encoded = args.getValue("params") as Result;
   const params = readParams(encoded);
   checks.expect(paramsDigest(encoded) === args.getValue("paramsDigest"), "parameters", "ParamsDigest", [
-    "The digest of the round's parameters is that of the parameters as opened.",
-    "The digest of the round's parameters is not that of the parameters as opened.",
+    phrase("ParamsDigest"),
+    phrase("ParamsDigestWrong"),
   ]);
   const faults = paramsFaults(params);
   checks.expect(faults.length === 0, "parameters", "ParamsInRange", [
-    "All parameters are within the ranges of the specification.",
-    `Outside the specification's ranges: ${faults.join("; ")}.`,
+    phrase("ParamsInRange"),
+    phrase("ParamsOutOfRange", { faults }),
   ]);
   const { chainId, coordinator } = view;
   const history = new History({ chainId, coordinator, round }, params, events);
   checks.expect(history.broken === null, "history", "RulesKept", [
-    `${events.length === 1 ? "The one event follows" : `All ${events.length} events follow`} the coordinator's rules: who acted, in which order, within every deadline, and who is owed which bond.`,
-    `The events break the coordinator's rules. ${history.broken}.`,
+    phrase("RulesKept", { events: events.length }),
+    phrase("RulesBroken", { broken: history.broken ?? "" }),
   ]);
   sayProgress(history, view.head.time, checks);
   return history;
@@ -265,35 +269,18 @@ export function wrongAddress(named: unknown, whose = "coordinator"): AuditError 
 
 /** Refusals, and what an open or expired round lacks. */
 function sayProgress({ posts, phase, deadline, due, expired }: History, now: number, checks: Checks): void {
-  const parties = due.length === 0 ? "nobody in particular" : listed("party", due, "parties");
-  const [was, is] = due.length > 1 ? ["were", "are"] : ["was", "is"];
   const refused = [...new Set(posts.filter(({ refusal }) => refusal).map(({ party }) => party))];
   for (const party of refused) {
-    const own = posts.filter((post) => post.refusal && post.party === party).map(({ exchange }) => exchange);
-    checks.add(
-      "passed",
-      "history",
-      "Refused",
-      `Party ${party} stopped and said so: it refused in ${listed("exchange", own)}.`,
-    );
+    const exchanges = posts.filter((post) => post.refusal && post.party === party).map(({ exchange }) => exchange);
+    checks.add("passed", "history", "Refused", phrase("Refused", { party, exchanges }));
   }
   if (expired !== null) {
-    const when = PHASES[Number(expired.args[1])]!;
-    checks.add(
-      "passed",
-      "history",
-      "RoundExpired",
-      `The round expired while ${when}; ${parties} ${was} due. It has no outcome.`,
-    );
+    const when = phrase(`phase/${PHASES[Number(expired.args[1])]!}`);
+    checks.add("passed", "history", "RoundExpired", phrase("RoundExpired", { phase: when, due }));
   } else if (phase <= 3) {
-    checks.add(
-      "unknown",
-      "history",
-      "RoundOpen",
-      now > deadline
-        ? `The round is still ${PHASES[phase]} though its deadline, ${utc(deadline)}, has passed; ${parties} ${was} due. Anyone may expire it.`
-        : `The round is still ${PHASES[phase]}, until ${utc(deadline)}; ${parties} ${is} due. Audit again when it is closed.`,
-    );
+    const open = { phase: phrase(`phase/${PHASES[phase]!}`), deadline: utc(deadline), due };
+    const said = phrase(now > deadline ? "RoundOverdue" : "RoundOpen", open);
+    checks.add("unknown", "history", "RoundOpen", said);
   }
 }
 
@@ -303,8 +290,6 @@ async function checkStability(view: ChainView, checks: Checks): Promise<void> {
     stable ? "passed" : "unknown",
     "chain",
     stable ? "ChainStable" : "ChainChanged",
-    stable
-      ? `The chain did not change during the audit: ${view.reliedOn.length === 1 ? "the block relied on is" : `the ${view.reliedOn.length} blocks relied on are`} still there.`
-      : "The chain changed during the audit: audit again.",
+    stable ? phrase("ChainStable", { blocks: view.reliedOn.length }) : phrase("ChainChanged"),
   );
 }

@@ -6,6 +6,7 @@ import type { Checks } from "./report/check.ts";
 import type { Given } from "./settled-sealed.ts";
 import { readSetupFile } from "./setup.ts";
 import { readTerms } from "./terms.ts";
+import { phrase } from "./words/english.ts";
 
 const NO_TERMS = { bounds: null, shares: null, ownParts: null };
 
@@ -21,13 +22,13 @@ export async function givenOf(
   const { bounds, shares, ownParts } = terms === undefined ? NO_TERMS : await readTerms(terms, params);
   if (terms !== undefined)
     checks.expect(bounds !== null, "parameters", "BoundsAsTerms", [
-      "The terms given are the round's, and the digest of upper bounds in its parameters is that of theirs.",
-      "The digest of upper bounds in the round's parameters is not that of its terms.",
+      phrase("BoundsAsTerms"),
+      phrase("BoundsNotAsTerms"),
     ]);
   const agreed = { bounds, shares, ownParts };
   if (setup === undefined) return { setup: null, ...agreed };
   if (isSealed(params) && settled !== null) return { setup: await readSetupFile(setup), ...agreed };
-  const why = isSealed(params) ? "the key is known once a proof has settled the round" : "the outcome is public";
-  checks.add("skipped", "setup", "SetupNotUsed", `The set-up given was not needed: ${why}.`);
+  const said = phrase(isSealed(params) ? "SetupNeededLater" : "SetupOfPublic");
+  checks.add("skipped", "setup", "SetupNotUsed", said);
   return { setup: null, ...agreed };
 }

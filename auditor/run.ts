@@ -1,6 +1,7 @@
 // An audit as a command runs it: from an RPC address and the round's id as text.
-import { isAddress, JsonRpcProvider } from "ethers";
+import { isAddress, type JsonRpcProvider } from "ethers";
 import { type AuditOptions, audit, wrongAddress } from "./audit.ts";
+import { nodeAt } from "./chain/rpc.ts";
 import { AuditError } from "./errors.ts";
 import type { Place } from "./place.ts";
 import type { Report } from "./report/report.ts";
@@ -38,8 +39,7 @@ export function nodesAt(addresses: readonly string[]): JsonRpcProvider[] {
   const different = new Set(addresses.map((address) => (URL.canParse(address) ? new URL(address).href : address)));
   if (different.size < addresses.length)
     throw new AuditError("RpcRepeated", "an RPC URL is given twice: asking the same node again confirms nothing");
-  // No answer is cached: the last requests ask whether the chain has changed.
-  return addresses.map((address) => new JsonRpcProvider(address, undefined, { cacheTimeout: -1 }));
+  return addresses.map((address) => nodeAt(address));
 }
 
 /** Audits a round over RPC, wherever files and folders are. Throws as `runAudit` does. */

@@ -8,14 +8,15 @@ import type { History } from "./chain/history.ts";
 import { isKnownType, readSigned } from "./chain/transactions.ts";
 import type { ChainView } from "./chain/view.ts";
 import type { Checks } from "./report/check.ts";
-import { listed } from "./report/counted.ts";
+import { inEnglish, phrase } from "./words/english.ts";
+import type { Phrase } from "./words/phrase.ts";
 
 /** What the transaction of an event shows about the account that the event names. */
 type Sender =
   | { readonly is: "signed" }
   /** The account has code, and the transaction is from another account or has other calldata. */
   | { readonly is: "contract" }
-  | { readonly is: "unknown" | "forged"; readonly why: string };
+  | { readonly is: "unknown" | "forged"; readonly why: Phrase };
 
 /**
  * Checks every Committed and Posted event. `witnesses` is the number of other nodes that are asked
@@ -35,59 +36,43 @@ export async function checkSenders(
     // Where an event names no party, it breaks the rules anyway.
     if (account !== undefined) senders.push([party, await senderOf(view, history, act, account)]);
   }
-  const wrong = (kind: "unknown" | "forged") => [
-    ...new Set(senders.flatMap(([, sender]) => (sender.is === kind ? [sender.why] : []))),
-  ];
+  const wrong = (kind: "unknown" | "forged") => {
+    const all = senders.flatMap(([, sender]) => (sender.is === kind ? [sender.why] : []));
+    return [...new Map(all.map((why) => [inEnglish(why), why])).values()];
+  };
   const [forged, unknown] = [wrong("forged"), wrong("unknown")];
   const signed = senders.filter(([, { is }]) => is === "signed").length;
-  if (forged.length > 0)
-    checks.add("failed", "history", "SenderForged", `Not signed by the parties: ${forged.join("; ")}.`);
-  if (unknown.length > 0)
-    checks.add("unknown", "history", "SenderUnknown", `Nobody's signature could be checked: ${unknown.join("; ")}.`);
-  if (signed > 0)
-    checks.add(
-      "passed",
-      "history",
-      "SendersSigned",
-      `${signed === 1 ? "1 commitment or post is" : `${signed} commitments and posts are`} in transactions that the parties' own accounts signed: the hashes were computed again, the senders recovered from the signatures, and the calldata agree with the events.`,
-    );
+  if (forged.length > 0) checks.add("failed", "history", "SenderForged", phrase("SenderForged", { why: forged }));
+  if (unknown.length > 0) checks.add("unknown", "history", "SenderUnknown", phrase("SenderUnknown", { why: unknown }));
+  if (signed > 0) checks.add("passed", "history", "SendersSigned", phrase("SendersSigned", { count: signed }));
   const contracts = [...new Set(senders.flatMap(([party, { is }]) => (is === "contract" ? [party] : [])))];
   if (contracts.length === 0) return;
-  const who =
-    contracts.length === 1
-      ? `The account of party ${contracts[0]} is a contract, or has code: no signature shows that it acted`
-      : `The accounts of ${listed("party", contracts, "parties")} are contracts, or have code: no signature shows that they acted`;
-  if (witnesses > 0) checks.add("passed", "history", "SenderContract", `${who}. ${witnesses + 1} nodes say so.`);
-  else
-    checks.add(
-      "unknown",
-      "history",
-      "SenderContract",
-      `${who}. Only one node says that it did: audit with a second node, too.`,
-    );
+  const who = phrase("AreContracts", { parties: contracts });
+  if (witnesses > 0)
+    checks.add("passed", "history", "SenderContract", phrase("SenderContract", { who, nodes: witnesses + 1 }));
+  else checks.add("unknown", "history", "SenderContract", phrase("SenderContractAlone", { who }));
 }
 
 async function senderOf(view: ChainView, history: History, act: EventRecord, account: string): Promise<Sender> {
   const { transaction } = act;
   const raw = await view.transaction(transaction);
-  if (raw === null) return { is: "unknown", why: `the node does not have transaction ${transaction}` };
-  if (!isKnownType(raw)) return { is: "unknown", why: `transaction ${transaction} is of type ${raw["type"]}` };
+  if (raw === null) return { is: "unknown", why: phrase("TransactionMissing", { transaction }) };
+  if (!isKnownType(raw))
+    return { is: "unknown", why: phrase("TransactionType", { transaction, type: String(raw["type"]) }) };
   const sent = readSigned(raw);
   if (sent === null || raw["hash"] !== transaction)
-    return { is: "forged", why: `transaction ${transaction} does not match its hash and its signature` };
+    return { is: "forged", why: phrase("TransactionUnsigned", { transaction }) };
   if (sent.chainId !== 0n && sent.chainId !== view.chainId)
-    return { is: "forged", why: `transaction ${transaction} was signed for chain ${sent.chainId}` };
+    return { is: "forged", why: phrase("TransactionOfChain", { transaction, chain: String(sent.chainId) }) };
   const wanted = callOf(history, act);
   if (sent.from === account && sent.to === view.coordinator) {
     const isSame = readsAs(sent.data, wanted) && sent.value === (act.name === "Committed" ? history.params.bond : 0n);
-    return isSame
-      ? { is: "signed" }
-      : { is: "forged", why: `transaction ${transaction} says something other than the event` };
+    return isSame ? { is: "signed" } : { is: "forged", why: phrase("TransactionSaysOther", { transaction }) };
   }
   if ((await view.code(account)) !== "0x") return { is: "contract" };
   return {
     is: "forged",
-    why: `${account} did not sign transaction ${transaction}, and has no code that could act without a signature`,
+    why: phrase("AccountDidNotSign", { account, transaction }),
   };
 }
 

@@ -6,9 +6,9 @@ import { readOutcome } from "./chain/state.ts";
 import type { ChainView } from "./chain/view.ts";
 import { SealedRefusal } from "./errors.ts";
 import type { Checks } from "./report/check.ts";
+import { sealedReason } from "./report/reasons.ts";
 import type { SealedReport } from "./report/sealed.ts";
 import { sayKey, sayProven } from "./report/sealed-findings.ts";
-import { sealedReason } from "./report/sealed-reasons.ts";
 import { auditSealed, type SealedVerdict } from "./sealed/audit.ts";
 import type { SealedProof } from "./sealed/disclosure/steps.ts";
 import { keyDigest } from "./sealed/key-digest.ts";
@@ -17,6 +17,7 @@ import { statementDigest } from "./sealed/statement.ts";
 import type { SealedStatement } from "./sealed/types.ts";
 import { checkSetup, type Setup } from "./setup.ts";
 import type { ValueTo } from "./terms.ts";
+import { phrase } from "./words/english.ts";
 
 export interface SettledSealed {
   readonly settlement: SealedSettlement | null;
@@ -57,16 +58,13 @@ export async function checkSettledSealed(
       contradiction ? "failed" : "unknown",
       "proof",
       "ProofUnreadable",
-      `The sealed proof cannot be verified again: ${unreadable}.`,
+      phrase("ProofUnreadable", { why: unreadable }),
     );
     return { settlement: null, ...NOTHING };
   }
   const { kind, key } = settlement;
   const isAgreed = keyDigest(key) === history.params.sealedKey;
-  checks.expect(isAgreed, "proof", "KeyAsAgreed", [
-    "The key of the proof is the one whose digest is in the round's parameters, to which every party committed.",
-    "The key of the proof is not the one whose digest is in the round's parameters.",
-  ]);
+  checks.expect(isAgreed, "proof", "KeyAsAgreed", [phrase("KeyAsAgreed"), phrase("KeyNotAsAgreed")]);
   if (!isAgreed) return { settlement, ...NOTHING };
   const contributors = given.setup === null ? null : checkSetup(given.setup, history.params.parties, checks);
   const statement = statementOf(history, settlement, given.bounds);
@@ -74,10 +72,7 @@ export async function checkSettledSealed(
   if (verdict === null) return { settlement, ...NOTHING };
   const digest = statementDigest(statement, key);
   const isStored = stored.kind === kind && stored.statementDigest === digest;
-  checks.expect(isStored, "outcome", "OutcomeAsProof", [
-    "Kind and statement digest in storage are exactly those of the proof.",
-    "Kind or statement digest in storage is not that of the proof.",
-  ]);
+  checks.expect(isStored, "outcome", "OutcomeAsProof", [phrase("OutcomeAsProof"), phrase("OutcomeNotAsProof")]);
   const { size, srsDigest } = key;
   const sealed = { kind, statementDigest: digest, size, srsDigest, key: verdict.key, contributors };
   return { settlement, sealed, accepted: isStored ? { statement, key, proof: settlement.proof } : null };
@@ -90,10 +85,7 @@ async function checkStored(view: ChainView, history: History, checks: Checks) {
   const { kind, statementDigest: digest, objective, gap, violation, maxResidual } = stored;
   const isSame = BigInt(kind) === args[2] && digest === args[3];
   const isSilent = [objective, gap, violation, maxResidual].every((number) => number === 0n);
-  checks.expect(isSame && isSilent, "outcome", "OutcomeAsEvent", [
-    "Kind and statement digest in storage are those that the SettledSealed event announced, and no other number of the outcome is there.",
-    "The outcome in storage is not the one that the SettledSealed event announced.",
-  ]);
+  checks.expect(isSame && isSilent, "outcome", "OutcomeAsEvent", [phrase("SealedAsEvent"), phrase("SealedNotAsEvent")]);
   return stored;
 }
 
@@ -129,7 +121,7 @@ function verifyAgain(
     return verdict;
   } catch (error) {
     if (!(error instanceof SealedRefusal)) throw error;
-    checks.add("failed", "proof", error.code, `The sealed proof is not accepted: ${sealedReason(error)}.`);
+    checks.add("failed", "proof", error.code, phrase("ProofRefused", { reason: sealedReason(error) }));
     return null;
   }
 }

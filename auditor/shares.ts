@@ -9,11 +9,11 @@ import { readShares, type SharesRecord } from "./chain/shares.ts";
 import type { ChainView } from "./chain/view.ts";
 import { SealedRefusal } from "./errors.ts";
 import type { Checks } from "./report/check.ts";
-import { listed } from "./report/counted.ts";
-import { sealedReason } from "./report/sealed-reasons.ts";
+import { sealedReason } from "./report/reasons.ts";
 import { DUAL_VALUE } from "./sealed/disclosure/claims.ts";
 import type { SealedProof } from "./sealed/disclosure/steps.ts";
 import { verifyClaims } from "./sealed/disclosure/verify.ts";
+import { phrase } from "./words/english.ts";
 
 export interface SharesReport {
   /** Address of the contract. */
@@ -45,10 +45,10 @@ export async function checkShares(
   checks: Checks,
 ): Promise<SharesReport | null> {
   if (accepted === null || accepted.statement.kind !== OPTIMAL) {
-    checks.add("skipped", "shares", "NoOptimumToShare", "There is no accepted sealed optimum, so there are no shares.");
+    checks.add("skipped", "shares", "NoOptimumToShare", phrase("NoOptimumToShare"));
     return null;
   }
-  const code = { name: "contract for shares", address: contract, immutables: [view.coordinator] };
+  const code = { name: "contract for shares" as const, address: contract, immutables: [view.coordinator] };
   await checkCode(view, code, expectedCode, checks);
   if ((await view.code(contract)) === "0x") return null;
   const { round } = history.key;
@@ -64,18 +64,13 @@ function provenShares(record: SharesRecord, accepted: SealedProof, checks: Check
   const nobody = stored.map(() => null);
   if (proof === null) {
     checks.expect(stored.every((share) => share === null) && posted.length === 0, "shares", "SharesNotAdopted", [
-      "Nobody has had the contract for shares accept the round's proof: there are no shares.",
-      "The contract for shares has shares of the round without a proof to check them against.",
+      phrase("SharesNotAdopted"),
+      phrase("SharesWithoutProof"),
     ]);
     return nobody;
   }
   if (proof !== keccak256(accepted.proof)) {
-    checks.add(
-      "unknown",
-      "shares",
-      "SharesOfOtherProof",
-      "The contract for shares accepted another proof of the same statement than the one that settled the round, which takes the consent of all companies: its shares were not checked.",
-    );
+    checks.add("unknown", "shares", "SharesOfOtherProof", phrase("SharesOfOtherProof"));
     return nobody;
   }
   const isSame = stored.every((share, k) => {
@@ -83,8 +78,8 @@ function provenShares(record: SharesRecord, accepted: SealedProof, checks: Check
     return share === null ? own.length === 0 : own.length === 1 && own[0]!.share === share;
   });
   checks.expect(isSame && posted.every(({ party }) => party < BigInt(stored.length)), "shares", "SharesAsEvents", [
-    "The shares in storage are exactly those that the contract announced, one for each party at most.",
-    "The shares in storage are not those that the contract announced.",
+    phrase("SharesAsEvents"),
+    phrase("SharesNotAsEvents"),
   ]);
   const proven = stored.map((share, k) => {
     const own = posted.find(({ party }) => party === BigInt(k));
@@ -94,20 +89,9 @@ function provenShares(record: SharesRecord, accepted: SealedProof, checks: Check
   });
   const missing = stored.flatMap((share, k) => (share === null ? [k] : []));
   const there = proven.flatMap((share, k) => (share === null ? [] : [k]));
-  if (there.length > 0)
-    checks.add(
-      "passed",
-      "shares",
-      "SharesProven",
-      `Proven: the shares of ${listed("party", there, "parties")} are minus the sums of right-hand sides times multipliers over their committed rows, with the multipliers of the proof that settled the round.`,
-    );
+  if (there.length > 0) checks.add("passed", "shares", "SharesProven", phrase("SharesProven", { parties: there }));
   if (missing.length > 0)
-    checks.add(
-      "skipped",
-      "shares",
-      "SharesMissing",
-      `Missing: the share of ${listed("party", missing, "parties")}, so that the sum of all shares is not known. The round is settled all the same.`,
-    );
+    checks.add("skipped", "shares", "SharesMissing", phrase("SharesMissing", { parties: missing }));
   return proven;
 }
 
@@ -123,12 +107,8 @@ function isProven({ party, share, proof }: Share, accepted: SealedProof, checks:
     return true;
   } catch (error) {
     if (!(error instanceof SealedRefusal)) throw error;
-    checks.add(
-      "failed",
-      "shares",
-      "ShareNotProven",
-      `The share of party ${party} is not proven, although the contract recorded it: ${sealedReason(error)}.`,
-    );
+    const said = phrase("ShareNotProven", { party, reason: sealedReason(error) });
+    checks.add("failed", "shares", "ShareNotProven", said);
     return false;
   }
 }
@@ -146,12 +126,7 @@ function objectiveOf(
   const most = value + gapTolerance;
   const reach = bounds?.reduce((sum, bound) => sum + bound, 0n);
   const least = reach === undefined ? null : value - gapTolerance - dualTolerance * reach;
-  const lower = least === null ? "" : ` and at least ${least}`;
-  checks.add(
-    "passed",
-    "shares",
-    "SharesAddUp",
-    `Proven by all shares together: the objective at the sealed plan, as minimised, is at most ${most}${lower}, in units of the last place of certificates' gaps.`,
-  );
+  const said = least === null ? phrase("SharesAddUpTo", { most }) : phrase("SharesAddUp", { most, least });
+  checks.add("passed", "shares", "SharesAddUp", said);
   return { least, most };
 }

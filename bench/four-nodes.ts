@@ -2,18 +2,19 @@
 // that a node sends and the seconds of processor time that it takes on average.
 // Run: node bench/four-nodes.ts [program …]
 import { FourNodes } from "../client/crypto/four-sharing/four-nodes.ts";
-import { shareInput as dealFour } from "../client/crypto/four-sharing/input.ts";
 import { connectFour, NODES as FOUR } from "../client/crypto/four-sharing/link.ts";
 import { Arithmetic } from "../client/crypto/sharing/arithmetic.ts";
-import { shareInput } from "../client/crypto/sharing/input.ts";
 import { connectLinks } from "../client/crypto/sharing/link.ts";
 import type { SharingMeter } from "../client/crypto/sharing/party.ts";
 import { ThreeNodes } from "../client/crypto/sharing/three-nodes.ts";
 import { checkInputs } from "../client/engines/mpc/input/check-inputs.ts";
-import { inputWords } from "../client/engines/mpc/input/words.ts";
+import { scaleInputs } from "../client/engines/mpc/input/scale.ts";
+import { FOUR as FOUR_SET } from "../client/engines/mpc/nodes/four.ts";
+import { THREE } from "../client/engines/mpc/nodes/three.ts";
 import { firstTableau } from "../client/engines/mpc/simplex/first-tableau.ts";
 import { prepareTableau, runIterations } from "../client/engines/mpc/solve.ts";
 import { createRandom } from "../client/math/random.ts";
+import { dealAll } from "../test/engines/mpc/dealt.ts";
 import { consortium } from "../test/engines/multi-party/problems.ts";
 import { loadExample } from "../test/support/examples.ts";
 import { neighbourSecrets } from "./node-processes.ts";
@@ -44,20 +45,17 @@ async function measure(name: string, create: (meter: SharingMeter) => Arithmetic
       counts[counted] += amount;
     },
   });
-  const inputs = parties.map((rows, party): readonly Uint8Array[] => {
-    const [words, random] = [inputWords(rows), SEED.fork(`input/${party}`)];
-    return nodes.length === 3 ? shareInput(words, random) : dealFour(words, random).messages;
-  });
+  const { inputs } = dealAll({ round, parties, whole: program }, nodes.length === 3 ? THREE : FOUR_SET, SEED);
   const before = process.cpuUsage();
   const answers = await Promise.all(
     nodes.map(async (arithmetic) => {
-      const shares = inputs.map((messages, party) =>
-        arithmetic.importInput(messages[arithmetic.node]!, inputWords(parties[party]!).length),
-      );
-      const shared = { arithmetic, round, inputs: shares };
-      await checkInputs(shared);
-      const tableau = await firstTableau(shared);
+      const held = inputs[arithmetic.node]!;
       const random = SEED.fork("public");
+      const shares = held.map((components) => arithmetic.importInput(components));
+      const shared = await scaleInputs({ arithmetic, round, inputs: shares }, (scaled) =>
+        checkInputs(scaled, { held, components: nodes.length, random }),
+      );
+      const tableau = await firstTableau(shared);
       await prepareTableau(tableau, random);
       return runIterations(shared, tableau, { random });
     }),

@@ -9,7 +9,6 @@ import { parseArgs } from "node:util";
 import { createPairKey } from "../client/crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../client/crypto/sharing/party.ts";
 import type { SessionPeers } from "../client/engines/engine.ts";
-import { inputWords } from "../client/engines/mpc/input/words.ts";
 import { FOUR } from "../client/engines/mpc/nodes/four.ts";
 import type { NodeSet } from "../client/engines/mpc/nodes/node-set.ts";
 import { THREE } from "../client/engines/mpc/nodes/three.ts";
@@ -17,6 +16,7 @@ import { CHECKPOINT_INTERVAL, type NodeInput, runNode, type SessionResult } from
 import { commitmentTo, contributionOf } from "../client/engines/mpc/start.ts";
 import { dot } from "../client/math/field.ts";
 import { createRandom } from "../client/math/random.ts";
+import { dealAll } from "../test/engines/mpc/dealt.ts";
 import { consortium } from "../test/engines/multi-party/problems.ts";
 import { type Example, loadExample } from "../test/support/examples.ts";
 import { connectNode, forkNodes, report } from "./node-processes.ts";
@@ -82,7 +82,8 @@ interface Limits {
 async function playNode(nodes: NodeSet, [node, name]: readonly [number, string], limits: Limits): Promise<void> {
   const { program, decimals, constant } = await exampleOf(name);
   const { round, parties } = consortium(program, 3, 3, decimals);
-  const inputs = parties.map((rows, k) => nodes.deal(inputWords(rows), SEED.fork(`input/${k}`)).messages[node]!);
+  const dealt = dealAll({ round, parties, whole: program }, nodes, SEED);
+  const own = { inputs: dealt.inputs[node]!, points: dealt.points[node]!, expected: dealt.expected };
   const keys = Array.from({ length: nodes.count }, (_, index) => createPairKey(SEED.fork(`key/${index}`)));
   const { meter, phases } = phaseMeter();
   let close = () => {};
@@ -107,7 +108,7 @@ async function playNode(nodes: NodeSet, [node, name]: readonly [number, string],
     keys: keys.map((key) => key.public),
     commitments: keys.map((key) => commitmentTo(contributionOf(key.secret))),
   };
-  const input: NodeInput = { nodes, node, round, secret, ...told, inputs, meter, threads: limits.threads };
+  const input: NodeInput = { nodes, node, round, secret, ...told, ...own, meter, threads: limits.threads };
   const result = await runNode(input, io).catch((error: unknown) => {
     if (error !== ENOUGH) throw error;
     return null;

@@ -23,7 +23,7 @@ export interface AuditCommandOptions {
 const STATUS = { verified: EXIT.ok, failed: EXIT.auditFailed, incomplete: EXIT.auditIncomplete } as const;
 
 /** Codes of the auditor that concern the node, not the round. */
-const CHAIN_TROUBLES = new Set(["ChainUnreachable", "LogsUnavailable", "LogsInvalid"]);
+const CHAIN_TROUBLES = new Set(["ChainUnreachable", "LogsUnavailable", "LogsInvalid", "NodeTooSlow", "AnswerTooLarge"]);
 
 /** What was named beside the round: files, folders, a contract. */
 function given({ transcript, evidence, setup, terms, shares }: AuditCommandOptions) {

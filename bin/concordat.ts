@@ -36,7 +36,10 @@ function addProgram(program: Command, name: string, description: string, load: (
     });
 }
 
-const program = createProgram(version());
+const program = createProgram(version(), async (...given) => {
+  const { openPage } = await import("../client/console/page.ts");
+  return openPage(...given);
+});
 const desk = program
   .command("console")
   .description("run the client as `join` does, with a page for this company's people; beside a `join`, the page alone")

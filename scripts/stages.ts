@@ -12,9 +12,17 @@ export interface Stage {
    * otherwise the stage counts as one.
    */
   readonly counts: boolean;
+  /** Name of a stage that has to end first, well or not. */
+  readonly after?: string;
 }
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+
+/**
+ * Where Node keeps what it compiled of each file, for every process of a stage: many of them live
+ * little longer than it takes to compile what they load.
+ */
+const COMPILED = fileURLToPath(new URL("../node_modules/.cache/compiled", import.meta.url));
 
 interface Ran {
   readonly status: number;
@@ -29,6 +37,7 @@ function run(stage: Stage, echo: boolean): Promise<Ran> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [stage.script, ...stage.args], {
       cwd: root,
+      env: { ...process.env, NODE_COMPILE_CACHE: COMPILED },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";
@@ -70,20 +79,26 @@ async function runStage(stage: Stage, echo: boolean): Promise<void> {
   console.log(`--- ${stage.name}: ${((performance.now() - started) / 1000).toFixed(0)} s`);
 }
 
-/** Stages that run one after another. */
-export type Lane = readonly Stage[];
-
 /**
- * Runs the phases one after another; within one, all lanes at the same time. Then prints the
- * closing line and sets the exit status.
+ * Runs the stages, at most `lanes` at a time: whenever one ends, the first in the list that may
+ * start. Then prints the closing line and sets the exit status. Throws where a stage waits for one
+ * that is not in the list.
  */
-export async function runStages(phases: readonly (readonly Lane[])[]): Promise<void> {
-  for (const lanes of phases) {
-    await Promise.all(
-      lanes.map(async (lane) => {
-        for (const stage of lane) await runStage(stage, lanes.length === 1);
-      }),
-    );
+export async function runStages(stages: readonly Stage[], lanes: number): Promise<void> {
+  const left = [...stages];
+  const ended = new Set<string>();
+  const running = new Set<Promise<void>>();
+  while (left.length > 0 || running.size > 0) {
+    const at = left.findIndex(({ after }) => after === undefined || ended.has(after));
+    if (at >= 0 && running.size < lanes) {
+      const [stage] = left.splice(at, 1) as [Stage];
+      const run = runStage(stage, lanes === 1).then(() => {
+        ended.add(stage.name);
+        running.delete(run);
+      });
+      running.add(run);
+    } else if (running.size > 0) await Promise.race(running);
+    else throw new Error(`no stage is called ${left[0]!.after}, which "${left[0]!.name}" waits for`);
   }
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;

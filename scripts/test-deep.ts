@@ -11,10 +11,12 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const mocha = "node_modules/mocha/bin/mocha.js";
 const PATIENCE = ["--require", "./scripts/no-time-limits.ts"];
 
-/** Test files with properties that `propertyRuns` multiplies. */
+/** Test files with properties that `propertyRuns` multiplies, or with more cases in a deep run. */
 function propertyFiles(): string[] {
   return globSync("test/**/*.test.ts", { cwd: root })
-    .filter((file) => readFileSync(new URL(`../${file}`, import.meta.url), "utf8").includes("propertyRuns("))
+    .filter((file) =>
+      /\b(propertyRuns|sampled|deepProfile)\(/.test(readFileSync(new URL(`../${file}`, import.meta.url), "utf8")),
+    )
     .sort();
 }
 
@@ -35,4 +37,7 @@ if (unknown.length > 0) {
 const seed = deepProfile()?.seed ?? `0x${randomBytes(4).toString("hex")}`;
 process.env[DEEP_SEED] = seed.slice(2);
 console.log(`seed ${seed.slice(2)}: repeat this run with ${DEEP_SEED}=${seed.slice(2)}`);
-await runStages([[stages.filter(({ name }) => chosen.length === 0 || chosen.includes(name))]]);
+await runStages(
+  stages.filter(({ name }) => chosen.length === 0 || chosen.includes(name)),
+  1,
+);

@@ -1,9 +1,8 @@
 // How the pages are built: as classic scripts with relative addresses and nothing from elsewhere,
 // so that they run from a folder, and under a strict Content-Security-Policy.
+import { rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { build, type InlineConfig, type Plugin } from "vite";
-
-const APPS = ["explorer", "console"] as const;
+import { build, type InlineConfig, type Plugin, type Rolldown } from "vite";
 
 /** Browsers refuse to load modules, and files with `crossorigin`, from a folder. */
 const classicScripts: Plugin = {
@@ -14,18 +13,19 @@ const classicScripts: Plugin = {
   },
 };
 
-/** web/<app>/index.html, and what it loads, to a folder. */
-function page(app: string, outDir: string): InlineConfig {
+/** web/<app>/index.html, and what it loads, to a folder; `define` has what its scripts know. */
+function page(app: string, outDir: string, define: Record<string, string>): InlineConfig {
   return {
     configFile: false,
     root: fileURLToPath(new URL(app, import.meta.url)),
     base: "./",
     logLevel: "warn",
+    define,
     plugins: [classicScripts],
     oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
     build: {
       outDir,
-      emptyOutDir: true,
+      emptyOutDir: false,
       modulePreload: false,
       // Styles in a file of their own, scripts in one.
       cssCodeSplit: false,
@@ -56,10 +56,11 @@ function worker(outDir: string): InlineConfig {
     plugins: [startedInWorkers],
     build: {
       outDir,
-      emptyOutDir: false,
+      emptyOutDir: true,
       rolldownOptions: {
         input: fileURLToPath(new URL("explorer/worker/main.ts", import.meta.url)),
-        output: { format: "iife", entryFileNames: "assets/auditor.js" },
+        // A page that is still open takes no auditor of another version for its own.
+        output: { format: "iife", entryFileNames: "assets/auditor-[hash].js" },
       },
     },
   };
@@ -67,6 +68,9 @@ function worker(outDir: string): InlineConfig {
 
 /** Builds each app to a folder of its name in `out`, which ends with a slash. */
 export async function buildPages(out: URL): Promise<void> {
-  for (const app of APPS) await build(page(app, fileURLToPath(new URL(app, out))));
-  await build(worker(fileURLToPath(new URL("explorer", out))));
+  const folder = (app: string) => fileURLToPath(new URL(app, out));
+  const built = (await build(worker(folder("explorer")))) as Rolldown.RolldownOutput;
+  await build(page("explorer", folder("explorer"), { AUDITOR_SCRIPT: JSON.stringify(built.output[0].fileName) }));
+  await rm(new URL("console/", out), { recursive: true, force: true });
+  await build(page("console", folder("console"), {}));
 }

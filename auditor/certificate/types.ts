@@ -5,6 +5,7 @@
 export const OPTIMAL = 0;
 export const INFEASIBLE = 1;
 export const UNBOUNDED = 2;
+export type Kind = typeof OPTIMAL | typeof INFEASIBLE | typeof UNBOUNDED;
 
 /** The public side of a round, put together from events alone. Digests and addresses are 0x-hex. */
 export interface Statement {

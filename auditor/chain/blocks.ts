@@ -2,6 +2,8 @@
 // receipts and the events in them. Comparing a hash with another node's then compares all of these.
 // State (the results of calls) is not proven: events alone decide an audit.
 import { concat, encodeRlp, hexlify, keccak256, type RlpStructuredDataish, toBeArray } from "ethers";
+import { phrase } from "../words/english.ts";
+import type { Phrase } from "../words/phrase.ts";
 import type { EventRecord } from "./events.ts";
 import { encodeTransaction, isKnownType, type RawTransaction } from "./transactions.ts";
 import { indexedRoot } from "./trie.ts";
@@ -48,38 +50,36 @@ function encodeReceipt(receipt: Raw): string {
 export type Binding =
   | { readonly bound: true }
   /** Why this is not known; `contradiction`: the node's own answers exclude each other. */
-  | { readonly bound: false; readonly why: string; readonly contradiction: boolean };
+  | { readonly bound: false; readonly why: Phrase; readonly contradiction: boolean };
 
-const lacking = (why: string): Binding => ({ bound: false, why, contradiction: false });
-const contradicting = (why: string): Binding => ({ bound: false, why, contradiction: true });
+const lacking = (why: Phrase): Binding => ({ bound: false, why, contradiction: false });
+const contradicting = (why: Phrase): Binding => ({ bound: false, why, contradiction: true });
 
 /** Checks the block of `events`, which are all from one block. */
 export async function bindEvents(view: ChainView, events: readonly EventRecord[]): Promise<Binding> {
   const { number, hash } = events[0]!.block;
   const block = await view.rawBlock(number);
-  if (block === null || block["hash"] !== hash)
-    return contradicting(`the node has no block ${number} with hash ${hash}`);
-  if (attempt(() => headerHash(block)) !== hash)
-    return lacking(`the header of block ${number} does not have Ethereum's form, as on chains with rules of their own`);
+  if (block === null || block["hash"] !== hash) return contradicting(phrase("BlockUnknown", { block: number, hash }));
+  if (attempt(() => headerHash(block)) !== hash) return lacking(phrase("HeaderOdd", { block: number }));
   const transactions = block["transactions"] as RawTransaction[];
   const odd = transactions.find((transaction) => !isKnownType(transaction));
-  if (odd !== undefined) return lacking(`block ${number} has a transaction of type ${odd["type"]}`);
+  if (odd !== undefined) return lacking(phrase("BlockHasType", { block: number, type: String(odd["type"]) }));
   if (attempt(() => indexedRoot(transactions.map(encodeTransaction))) !== block["transactionsRoot"])
-    return contradicting(`the transactions of block ${number} are not those of its header`);
+    return contradicting(phrase("TransactionsOther", { block: number }));
   const receipts = await view.receipts(
     number,
     transactions.map(({ hash: own }) => own as string),
   );
-  if (receipts === null) return lacking(`the node does not give the receipts of block ${number}`);
+  if (receipts === null) return lacking(phrase("ReceiptsMissing", { block: number }));
   if (attempt(() => indexedRoot(receipts.map(encodeReceipt))) !== block["receiptsRoot"])
-    return contradicting(`the receipts of block ${number} are not those of its header`);
+    return contradicting(phrase("ReceiptsOther", { block: number }));
   const inReceipts = new Set(
     receipts.flatMap((receipt, i) => (receipt["logs"] as Raw[]).map((log) => identity(log, transactions[i]!["hash"]))),
   );
   const stray = events.find(({ raw, transaction }) => !inReceipts.has(identity({ ...raw }, transaction)));
   return stray === undefined
     ? { bound: true }
-    : contradicting(`an event ${stray.name} is in no receipt of block ${number}`);
+    : contradicting(phrase("EventInNoReceipt", { event: stray.name, block: number }));
 }
 
 function identity({ address, topics, data }: Raw, transaction: unknown): string {

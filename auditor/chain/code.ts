@@ -2,6 +2,7 @@
 // that it cannot change.
 import { dataLength, dataSlice, getBytes, keccak256 } from "ethers";
 import type { Checks } from "../report/check.ts";
+import { phrase } from "../words/english.ts";
 import type { ChainView } from "./view.ts";
 
 /** Where a value is in bytecode, in bytes. */
@@ -49,7 +50,7 @@ const PUSH32 = 0x7f;
 const CHANGING: Readonly<Record<number, string>> = { 242: "CALLCODE", 244: "DELEGATECALL", 255: "SELFDESTRUCT" };
 
 export interface DeployedContract {
-  readonly name: string;
+  readonly name: "coordinator" | "verifier" | "sealed verifier" | "contract for shares";
   readonly address: string;
   /** The values of its immutables, in the order of declaration. */
   readonly immutables: readonly string[];
@@ -63,28 +64,26 @@ export async function checkCode(
   checks: Checks,
 ): Promise<void> {
   const code = await view.code(address);
+  const contract = phrase(`contract/${name}`);
   if (code === "0x" || code.startsWith("0xef01")) {
-    checks.add("failed", "contracts", "NoCode", `There is no contract at the ${name}'s address ${address}.`);
+    checks.add("failed", "contracts", "NoCode", phrase("NoCode", { contract, address }));
     return;
   }
   if (expected === undefined) {
-    checks.add(
-      "skipped",
-      "contracts",
-      "CodeNotCompared",
-      `The ${name}'s code was not compared: none was given to compare with.`,
-    );
+    checks.add("skipped", "contracts", "CodeNotCompared", phrase("CodeNotCompared", { contract }));
   } else {
     checks.expect(isSameCode(code, expected, immutables), "contracts", "CodeCompared", [
-      `The ${name}'s code at ${address} is the expected one, byte for byte.`,
-      `The ${name}'s code at ${address} is not the expected one.`,
+      phrase("CodeCompared", { contract, address }),
+      phrase("CodeDiffers", { contract, address }),
     ]);
   }
   const slots = await Promise.all(PROXY_SLOTS.map((slot) => view.storage(address, slot)));
   const changing = changingInstructions(code);
   checks.expect(slots.every((value) => BigInt(value) === 0n) && changing.length === 0, "contracts", "CodeFixed", [
-    `The ${name} cannot be changed: it is not an EIP-1967 proxy, and its code neither runs other code in its own place nor removes itself.`,
-    `The ${name} can perhaps be changed: ${changing.length > 0 ? `its code has ${changing.join(", ")}` : "it has the slots of a proxy"}.`,
+    phrase("CodeFixed", { contract }),
+    changing.length > 0
+      ? phrase("CodeChanging", { contract, instructions: changing })
+      : phrase("CodeOfProxy", { contract }),
   ]);
 }
 

@@ -1,5 +1,6 @@
 // Every event of one round, in order.
 import type { Log, Result } from "ethers";
+import { phrase } from "../words/english.ts";
 import { coordinatorInterface, type RoundEvent } from "./abi.ts";
 import { readLogs } from "./logs.ts";
 import { identityOf, readRequested } from "./requested-log.ts";
@@ -20,7 +21,7 @@ export interface EventRecord {
  */
 export async function readEvents(view: ChainView, round: bigint, fromBlock: number): Promise<EventRecord[]> {
   const query = { coordinator: view.coordinator, round, first: fromBlock, last: view.head.number };
-  const logs = await view.ask("the round's events", (node) => readLogs(node, query), identityOf);
+  const logs = await view.ask(phrase("asked/events"), (node) => readLogs(node, query), identityOf);
   const records: EventRecord[] = [];
   const source = { contract: coordinatorInterface, address: view.coordinator, round };
   for (const log of logs) {

@@ -8,12 +8,15 @@ import {
   refusalDigest,
   type Turn,
 } from "../certificate/digests.ts";
+import { inEnglish, phrase } from "../words/english.ts";
+import type { Phrase } from "../words/phrase.ts";
 import type { EventRecord } from "./events.ts";
 import type { Params } from "./params.ts";
 import { isSealed } from "./sealed-params.ts";
 import type { BlockRef } from "./view.ts";
 
 export const PHASES = ["none", "committing", "running", "settling", "settled", "expired"] as const;
+export type PhaseName = (typeof PHASES)[number];
 const [, COMMITTING, RUNNING, SETTLING, SETTLED, EXPIRED] = [0, 1, 2, 3, 4, 5] as const;
 
 export interface Commit {
@@ -37,8 +40,16 @@ export interface Credit {
   readonly amount: bigint;
 }
 
-/** The rule that an event breaks, in words. */
-class RuleBroken extends Error {}
+/** The rule that an event breaks. */
+class RuleBroken extends Error {
+  readonly rule: Phrase;
+  constructor(rule: Phrase) {
+    super(inEnglish(rule));
+    this.rule = rule;
+  }
+}
+
+const phaseName = (phase: number): Phrase => phrase(`phase/${PHASES[phase]!}`);
 
 export class History {
   readonly params: Params;
@@ -64,8 +75,8 @@ export class History {
   readonly credits: Credit[] = [];
   /** Parties that were to act when the round expired, or are to act now; in order. */
   due: number[];
-  /** The first event that breaks the rules, in words. */
-  broken: string | null = null;
+  /** The first event that breaks the rules, and the rule. */
+  broken: Phrase | null = null;
   /** A call of settle whose event must come next. */
   #called: EventRecord | null = null;
   /** Events that must come next. */
@@ -85,12 +96,12 @@ export class History {
         this.#play(event);
       } catch (error) {
         if (!(error instanceof RuleBroken)) throw error;
-        this.broken = `${event.name} in block ${event.block.number}: ${error.message}`;
+        this.broken = phrase("BrokenBy", { event: event.name, block: event.block.number, rule: error.rule });
         return;
       }
     }
-    if (this.#called !== null) this.broken = "a call of settle has no event that says what it did";
-    if (this.#announced.length > 0) this.broken = `${this.#announced[0]} is missing after the last event`;
+    if (this.#called !== null) this.broken = phrase("CallWithoutEvent");
+    if (this.#announced.length > 0) this.broken = phrase("EventMissing", { event: this.#announced[0]! });
   }
 
   #play(event: EventRecord): void {
@@ -100,16 +111,16 @@ export class History {
       const found = `${name}(${[...args].slice(1).map(String).join(", ")})`;
       const announced = this.#announced.shift();
       if (found !== announced) {
-        throw new RuleBroken(`${found} where the rules require ${announced ?? "another event"}`);
+        throw new RuleBroken(phrase("OtherEvent", { found, required: announced ?? phrase("AnotherEvent") }));
       }
       if (name === "BondCredited") this.credits.push({ account: args[1] as string, amount: args[2] as bigint });
       return;
     }
-    if (name === "Opened") throw new RuleBroken("the round was opened before");
-    if (this.phase > SETTLING) throw new RuleBroken("the round was closed");
+    if (name === "Opened") throw new RuleBroken(phrase("OpenedBefore"));
+    if (this.phase > SETTLING) throw new RuleBroken(phrase("WasClosed"));
     if (name === "Expired") this.#expire(event);
     else {
-      if (block.time > this.deadline) throw new RuleBroken(`it came after the deadline, second ${this.deadline}`);
+      if (block.time > this.deadline) throw new RuleBroken(phrase("AfterDeadline", { deadline: this.deadline }));
       if (name === "Committed") this.#commit(event);
       else if (name === "Posted") this.#post(event);
       else this.#settle(event);
@@ -117,7 +128,8 @@ export class History {
   }
 
   #need(phase: number): void {
-    if (this.phase !== phase) throw new RuleBroken(`the round was ${PHASES[this.phase]}, not ${PHASES[phase]}`);
+    if (this.phase !== phase)
+      throw new RuleBroken(phrase("OtherPhase", { was: phaseName(this.phase), needed: phaseName(phase) }));
   }
 
   /** At second `now` an exchange begins, or, after the last one, the settlement. */
@@ -136,9 +148,9 @@ export class History {
     const party = Number(args[1]);
     const digest = args[3] as string;
     const { parties } = this.params;
-    if (parties[party] !== args[2]) throw new RuleBroken(`account ${args[2]} is not party ${party}`);
-    if (this.commits[party] !== null) throw new RuleBroken(`party ${party} had committed before`);
-    if (digest === EMPTY_DIGEST) throw new RuleBroken("the digest is zero");
+    if (parties[party] !== args[2]) throw new RuleBroken(phrase("NotParty", { account: args[2] as string, party }));
+    if (this.commits[party] !== null) throw new RuleBroken(phrase("CommittedBefore", { party }));
+    if (digest === EMPTY_DIGEST) throw new RuleBroken(phrase("DigestZero"));
     this.commits[party] = { party, digest, block };
     this.runningDigests[party] = firstPosts(digest);
     this.due = this.due.filter((k) => k !== party);
@@ -150,12 +162,13 @@ export class History {
     const { exchange } = this;
     const party = Number(args[2]);
     const digest = args[3] as string;
-    if (args[1] !== BigInt(exchange)) throw new RuleBroken(`exchange ${args[1]} where exchange ${exchange} was on`);
+    if (args[1] !== BigInt(exchange))
+      throw new RuleBroken(phrase("OtherExchange", { named: String(args[1]), exchange }));
     if (!this.due.includes(party)) {
       const sends = this.params.senders[exchange]!.includes(party);
-      throw new RuleBroken(`party ${party} ${sends ? "had posted" : "does not send"} in exchange ${exchange}`);
+      throw new RuleBroken(phrase(sends ? "PostedBefore" : "DoesNotSend", { party, exchange }));
     }
-    if (digest === EMPTY_DIGEST) throw new RuleBroken("the digest is zero");
+    if (digest === EMPTY_DIGEST) throw new RuleBroken(phrase("DigestZero"));
     const refusal = digest === refusalDigest(this.key, { exchange, from: party });
     this.posts.push({ exchange, party, digest, block, refusal });
     this.runningDigests[party] = nextPosts(this.runningDigests[party]!, exchange, digest);
@@ -178,8 +191,7 @@ export class History {
     const { name, args, transaction } = event;
     const isEffect = name === "SettlementAdvanced" || name === "Settled" || name === "SettledSealed";
     const isOwn = isEffect && args[1] === called.args[1];
-    if (!isOwn || transaction !== called.transaction)
-      throw new RuleBroken("the call of settle before it requires another event");
+    if (!isOwn || transaction !== called.transaction) throw new RuleBroken(phrase("CallNeedsOther"));
     this.calls.set(event, called.args[2] as string);
     this.#called = null;
   }
@@ -191,7 +203,7 @@ export class History {
       return;
     }
     if ((event.name === "SettledSealed") !== isSealed(this.params))
-      throw new RuleBroken(`the round was opened for a ${isSealed(this.params) ? "sealed" : "public"} outcome`);
+      throw new RuleBroken(phrase(isSealed(this.params) ? "OpenedSealed" : "OpenedPublic"));
     if (event.name === "SettlementAdvanced") {
       this.advances.push(event);
       return;
@@ -203,10 +215,11 @@ export class History {
 
   #expire(event: EventRecord): void {
     const { args, block } = event;
-    if (block.time <= this.deadline) throw new RuleBroken(`the deadline, second ${this.deadline}, had not passed`);
-    if (args[1] !== BigInt(this.phase)) throw new RuleBroken(`the round was ${PHASES[this.phase]}`);
+    if (block.time <= this.deadline) throw new RuleBroken(phrase("BeforeDeadline", { deadline: this.deadline }));
+    if (args[1] !== BigInt(this.phase)) throw new RuleBroken(phrase("WasInPhase", { was: phaseName(this.phase) }));
     const due = this.due.map((k) => this.params.parties[k]!);
-    if (String(args[2]) !== String(due)) throw new RuleBroken(`it blames ${args[2]} where ${due} were due`);
+    if (String(args[2]) !== String(due))
+      throw new RuleBroken(phrase("BlamesOthers", { blamed: String(args[2]), due: String(due) }));
     this.expired = event;
     if (this.phase === RUNNING) this.#shareBonds();
     else this.#returnBonds();

@@ -5,6 +5,7 @@
 import { isError, type JsonRpcApiProvider, type Log, toBeHex } from "ethers";
 import { AuditError } from "../errors.ts";
 import { coordinatorInterface, ROUND_EVENTS } from "./abi.ts";
+import { isBeyondLimits } from "./rpc.ts";
 
 export interface LogQuery {
   readonly coordinator: string;
@@ -38,6 +39,7 @@ export async function readLogs(node: JsonRpcApiProvider, query: LogQuery): Promi
     try {
       logs = await node.getLogs({ address, topics, fromBlock: from, toBlock: last });
     } catch (cause) {
+      if (isBeyondLimits(cause)) throw cause;
       if (from === last) throw new AuditError("LogsUnavailable", `the node has no logs of block ${from}`, { cause });
       const isFirst = tooMany === Number.POSITIVE_INFINITY;
       tooMany = last - from + 1;
@@ -83,7 +85,8 @@ async function lifetime(node: JsonRpcApiProvider, query: LogQuery): Promise<{ fi
     const first = await bisect(query.first, query.last, (at) => at > 0n);
     const last = await bisect(first, query.last, (at) => CLOSED.includes(at));
     return { first, last };
-  } catch {
+  } catch (error) {
+    if (isBeyondLimits(error)) throw error;
     return query;
   }
 }

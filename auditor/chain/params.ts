@@ -1,8 +1,10 @@
 // A round's parameters as its Opened event gives them, their digest, and their allowed ranges.
 import { AbiCoder, dataLength, keccak256, type Result } from "ethers";
 import { wordsOf } from "../certificate/digests.ts";
+import { phrase } from "../words/english.ts";
+import type { Phrase } from "../words/phrase.ts";
 import { PARAMS_TYPE } from "./abi.ts";
-import { isSealed, sealedRules } from "./sealed-params.ts";
+import { isSealed, type ParamRule, sealedRules } from "./sealed-params.ts";
 
 export interface Params {
   readonly parties: readonly string[];
@@ -82,8 +84,8 @@ const MAX_EXCHANGES = 14;
 const MIN_PERIOD = 600;
 const MAX_PERIOD = 180 * 24 * 3600;
 
-/** What is out of range, in words; empty when all is well. */
-export function paramsFaults(params: Params): string[] {
+/** What is out of range; empty when all is well. */
+export function paramsFaults(params: Params): Phrase[] {
   const { parties, inequalities, equalities, columns } = params;
   const count = parties.length;
   const lists = inequalities.length === count && equalities.length === count;
@@ -92,21 +94,19 @@ export function paramsFaults(params: Params): string[] {
   const longest = 1420 + 2 * columns + 256 * count + Math.max(32 * Math.min(columns, 128) * (count + 2), 16_384);
   const { coefficientDecimals, solutionDecimals, multiplierDecimals, residualTolerance, dualTolerance } = params;
   const periods = [params.commitPeriod, params.exchangePeriod, params.settlePeriod];
-  const rules: readonly (readonly [boolean, string])[] = [
-    [count >= 2 && count <= 255 && lists, "the number of parties"],
-    [distinct, "a party that is named twice or is the zero address"],
-    [params.objectiveOwner < count, "the owner of the objective"],
-    [rows.every((own) => own <= 65_535), "a number of rows"],
-    [rows.every((own, k) => own > 0 || k === params.objectiveOwner), "a party with neither rows nor the objective"],
-    ...(isSealed(params)
-      ? sealedRules(params)
-      : [[columns >= 1 && longest <= 128_000, "the number of columns"] as const]),
-    [isSchedule(params), "the schedule"],
-    [coefficientDecimals <= 15 && Math.max(solutionDecimals, multiplierDecimals) <= 24, "a number of decimals"],
-    [residualTolerance < 1n << 95n && dualTolerance < 1n << 143n, "a tolerance"],
-    [periods.every((seconds) => seconds >= MIN_PERIOD && seconds <= MAX_PERIOD), "a period"],
+  const rules: readonly ParamRule[] = [
+    [count >= 2 && count <= 255 && lists, "parties"],
+    [distinct, "accounts"],
+    [params.objectiveOwner < count, "owner"],
+    [rows.every((own) => own <= 65_535), "rows"],
+    [rows.every((own, k) => own > 0 || k === params.objectiveOwner), "idle"],
+    ...(isSealed(params) ? sealedRules(params) : [[columns >= 1 && longest <= 128_000, "columns"] as const]),
+    [isSchedule(params), "schedule"],
+    [coefficientDecimals <= 15 && Math.max(solutionDecimals, multiplierDecimals) <= 24, "decimals"],
+    [residualTolerance < 1n << 95n && dualTolerance < 1n << 143n, "tolerance"],
+    [periods.every((seconds) => seconds >= MIN_PERIOD && seconds <= MAX_PERIOD), "period"],
   ];
-  return rules.filter(([holds]) => !holds).map(([, what]) => what);
+  return rules.filter(([holds]) => !holds).map(([, what]) => phrase(`param/${what}`));
 }
 
 /** Whole words, and in each exchange somebody sends, and nobody but the parties. */

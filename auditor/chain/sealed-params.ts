@@ -1,5 +1,6 @@
 // Ranges of the parameters of a round for a sealed outcome (docs/sealed.md, "On chain"): what a key
 // of the largest size for so many parties has room for.
+import type { Code } from "../words/english.ts";
 
 /** The parameters that are looked at here. */
 interface OwnParams {
@@ -24,23 +25,24 @@ export function isSealed({ sealedKey }: Pick<OwnParams, "sealedKey">): boolean {
   return BigInt(sealedKey) !== PUBLIC;
 }
 
-/** Whether each is within its range, and in words what it is if not. */
-export function sealedRules(params: OwnParams): (readonly [boolean, string])[] {
+/** Whether something is within its range, and the end of the code `param/…` of what it is. */
+export type ParamRule = readonly [boolean, ParamCode];
+
+type ParamCode = Code extends infer Own ? (Own extends `param/${infer What}` ? What : never) : never;
+
+export function sealedRules(params: OwnParams): ParamRule[] {
   const { parties, inequalities, equalities, columns, solutionDecimals } = params;
   const size = 2 ** Math.floor(Math.log2(MAX_SIZE / parties.length));
   const limbBits = BigInt(Math.min(12, 5 + Math.log2(size)));
   const fits = (value: bigint, limbs: bigint) => value < 1n << (limbs * limbBits);
   return [
-    [parties.length <= MAX_PARTIES, "the number of parties of a sealed outcome"],
-    [columns >= 1 && columns <= size - 3, "the number of columns"],
-    [
-      inequalities.every((own, k) => own + 2 * (equalities[k] ?? 0) <= size - 2),
-      "a number of rows of a sealed outcome",
-    ],
-    [fits(10n ** BigInt(solutionDecimals), 6n), "the decimals of a sealed solution"],
+    [parties.length <= MAX_PARTIES, "sealed parties"],
+    [columns >= 1 && columns <= size - 3, "columns"],
+    [inequalities.every((own, k) => own + 2 * (equalities[k] ?? 0) <= size - 2), "sealed rows"],
+    [fits(10n ** BigInt(solutionDecimals), 6n), "sealed decimals"],
     [
       fits(params.residualTolerance, 5n) && fits(params.dualTolerance, 5n) && fits(params.gapTolerance, 14n),
-      "a tolerance of a sealed outcome",
+      "sealed tolerance",
     ],
   ];
 }

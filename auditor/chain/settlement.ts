@@ -1,6 +1,7 @@
 // Puts the certificate together from the calldata of one settler's settling calls.
 import type { Result } from "ethers";
 import type { Header, Proof } from "../certificate/types.ts";
+import { phrase } from "../words/english.ts";
 import { coordinatorInterface } from "./abi.ts";
 import { readCall } from "./calldata.ts";
 import type { EventRecord } from "./events.ts";
@@ -27,15 +28,14 @@ export async function readSettlement(view: ChainView, history: History): Promise
   const earlier = history.advances.filter(({ args }) => args[1] === settler);
   const parts: Part[] = [];
   for (let event: EventRecord | undefined = settled; ; event = earlier.pop()) {
-    if (event === undefined) return contradicts("the first part of the settlement is not on chain");
+    if (event === undefined) return contradicts(phrase("FirstPartMissing"));
     const data = await readSettlingCall(view, history, event);
     const part = typeof data === "string" ? readPart(event, data, history.key.round) : data;
     if ("unreadable" in part) return part;
     const next = parts[0];
     if (next !== undefined) {
-      if (event.args[2] !== next.progress)
-        return contradicts("a part does not continue from where the previous one ended");
-      if (part.encodedHeader !== next.encodedHeader) return contradicts("the parts have different headers");
+      if (event.args[2] !== next.progress) return contradicts(phrase("PartsDoNotFollow"));
+      if (part.encodedHeader !== next.encodedHeader) return contradicts(phrase("HeadersDiffer"));
     }
     parts.unshift(part);
     if (part.progress === "0x") break;
@@ -62,9 +62,9 @@ function readPart({ transaction }: EventRecord, data: string, round: bigint): Pa
   try {
     args = readCall(settle, data);
   } catch {
-    return contradicts(`the calldata of transaction ${transaction} is not a call of settle`);
+    return contradicts(phrase("NotCallOf", { transaction, call: "settle" }));
   }
-  if (args[0] !== round) return contradicts(`transaction ${transaction} settles another round`);
+  if (args[0] !== round) return contradicts(phrase("SettlesOther", { transaction }));
   const header = args[1] as Result;
   const encodedHeader = coordinatorInterface.encodeFunctionData(settle, [0n, header, "0x", []]);
   const blocks = [...(args[3] as Result)] as string[];

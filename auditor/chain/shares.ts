@@ -10,7 +10,9 @@ import {
   toBeHex,
 } from "ethers";
 import { AuditError } from "../errors.ts";
+import { phrase } from "../words/english.ts";
 import { identityOf, readRequested } from "./requested-log.ts";
+import { isBeyondLimits } from "./rpc.ts";
 import type { ChainView } from "./view.ts";
 
 const POINT = "tuple(uint256 x, uint256 y)";
@@ -56,7 +58,7 @@ export async function readShares(view: ChainView, query: SharesQuery): Promise<S
   const { address, round, parties, first } = query;
   const filter = { address, topics: [signatures(), toBeHex(round, 32)] };
   const ask = (node: JsonRpcApiProvider) => logsBetween(node, filter, { first, last: view.head.number });
-  const logs = await view.ask("the events of shares", ask, identityOf);
+  const logs = await view.ask(phrase("asked/shares"), ask, identityOf);
   const source = { contract: sharesInterface, address, round };
   const events: LogDescription[] = [];
   for (const log of logs) events.push((await readRequested(view, source, log)).parsed);
@@ -86,7 +88,7 @@ async function call(view: ChainView, to: string, name: string, args: readonly un
       if (isError(error, "CALL_EXCEPTION")) return "0x";
       throw error;
     });
-  const answer = await view.ask(`${name} of the contract for shares`, ask);
+  const answer = await view.ask(phrase("asked/call of shares", { call: name }), ask);
   try {
     return sharesInterface.decodeFunctionResult(name, answer);
   } catch (cause) {
@@ -108,6 +110,7 @@ async function logsBetween(
   try {
     return await node.getLogs({ ...filter, fromBlock: first, toBlock: last });
   } catch (cause) {
+    if (isBeyondLimits(cause)) throw cause;
     if (first === last) throw new AuditError("LogsUnavailable", `the node has no logs of block ${first}`, { cause });
     const middle = Math.floor((first + last) / 2);
     const before = await logsBetween(node, filter, { first, last: middle });

@@ -4,6 +4,7 @@ import type { Result } from "ethers";
 import { EMPTY_DIGEST, EMPTY_POSTS } from "../certificate/digests.ts";
 import type { Outcome } from "../certificate/types.ts";
 import type { Checks } from "../report/check.ts";
+import { phrase } from "../words/english.ts";
 import type { History } from "./history.ts";
 import { paramsDigest } from "./params.ts";
 import type { ChainView } from "./view.ts";
@@ -26,23 +27,20 @@ export async function checkState(
     expected.every((value, i) => state[i] === value),
     "state",
     "PhaseAsEvents",
-    [
-      "Phase, deadline, exchange and the numbers of commitments and of posts that remain in storage are those that follow from the events.",
-      "Phase, deadline, exchange or the number of commitments or of posts that remain in storage is not what follows from the events.",
-    ],
+    [phrase("PhaseAsEvents"), phrase("PhaseNotAsEvents")],
   );
   const [stored] = (await view.call("paramsOf", round)) as unknown as [Result];
   checks.expect(state[5] === digest && paramsDigest(stored) === digest, "state", "ParamsAsEvents", [
-    "The parameters in storage, and their digest there, are those of the opening.",
-    "The parameters in storage or their digest there are not those of the opening.",
+    phrase("ParamsAsEvents"),
+    phrase("ParamsNotAsEvents"),
   ]);
   const [parties] = (await view.call("partiesOf", round)) as unknown as [Result];
   checkParties(history, [...parties] as Result[], checks);
   const [due] = (await view.call("dueOf", round)) as unknown as [Result];
   const open = phase <= 2 ? history.due.map((k) => params.parties[k]!) : [];
   checks.expect(String(due) === String(open), "state", "DueAsEvents", [
-    "The parties that the coordinator says are due are those that the schedule says.",
-    "The coordinator names other parties as due than the schedule does.",
+    phrase("DueAsEvents"),
+    phrase("DueNotAsEvents"),
   ]);
 }
 
@@ -61,8 +59,8 @@ function checkParties(history: History, stored: readonly Result[], checks: Check
     Number(equalities) === params.equalities[k] &&
     commitment === (commits[k]?.digest ?? EMPTY_DIGEST);
   checks.expect(isAll && stored.every(isCommitted), "state", "CommitmentsAsEvents", [
-    "The parties' accounts, numbers of rows and commitments in storage are those of the events.",
-    "A party's account, number of rows or commitment in storage is not that of the events.",
+    phrase("CommitmentsAsEvents"),
+    phrase("CommitmentsNotAsEvents"),
   ]);
   const turns = params.senders.flat().length;
   const wrong = stored.flatMap((party, k) => {
@@ -71,8 +69,8 @@ function checkParties(history: History, stored: readonly Result[], checks: Check
     return isSame && party["sends"] === sends && party["owes"] === owes ? [] : [k];
   });
   checks.expect(isAll && wrong.length === 0, "state", "PostsAsEvents", [
-    `What the parties have posted according to storage, by their running digests, is what the events say (${posts.length} of ${turns} posted).`,
-    `What the parties have posted, or in which exchanges they send, is not the same in storage as in the events: party ${wrong.join(", ")}.`,
+    phrase("PostsAsEvents", { posts: posts.length, turns }),
+    phrase("PostsNotAsEvents", { parties: wrong }),
   ]);
 }
 

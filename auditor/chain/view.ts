@@ -2,7 +2,10 @@
 // audit relied on and every answer, so that other nodes can be asked the same.
 import { isError, type JsonRpcApiProvider, keccak256, type Result, toQuantity } from "ethers";
 import { AuditError } from "../errors.ts";
+import { inEnglish, phrase } from "../words/english.ts";
+import type { Phrase } from "../words/phrase.ts";
 import { coordinatorInterface } from "./abi.ts";
+import { isBeyondLimits } from "./rpc.ts";
 import type { RawTransaction } from "./transactions.ts";
 
 export interface BlockRef {
@@ -14,7 +17,7 @@ export interface BlockRef {
 
 /** One question that the audit asked, and the essence of the answer. */
 interface Answered {
-  readonly what: string;
+  readonly what: Phrase;
   readonly answer: string;
   /** Asks another node the same. */
   readonly again: (node: JsonRpcApiProvider) => Promise<string>;
@@ -42,8 +45,8 @@ export class ChainView {
 
   /** Looks at the newest block. Throws AuditError `ChainUnreachable`. */
   static async open(provider: JsonRpcApiProvider, coordinator: string): Promise<ChainView> {
-    const { chainId } = await reach("the chain's id", () => provider.getNetwork());
-    const number = await reach("the newest block", () => provider.getBlockNumber());
+    const { chainId } = await reach(phrase("asked/chain"), () => provider.getNetwork());
+    const number = await reach(phrase("asked/newest"), () => provider.getBlockNumber());
     return new ChainView(provider, coordinator, chainId, await readBlock(provider, number));
   }
 
@@ -51,7 +54,7 @@ export class ChainView {
    * Asks the node, and records the `essence` of the answer. Throws AuditError `ChainUnreachable`.
    */
   async ask<T>(
-    what: string,
+    what: Phrase,
     question: (node: JsonRpcApiProvider) => Promise<T>,
     essence: (answer: T) => string = (answer) => JSON.stringify(answer),
   ): Promise<T> {
@@ -62,21 +65,21 @@ export class ChainView {
   }
 
   /**
-   * The questions that another node answers differently from this one, in words; empty when there
-   * are none.
+   * What another node answers differently from this one; empty when there is nothing. Throws when
+   * that node does not answer, or beyond the limits.
    */
-  async differencesFrom(node: JsonRpcApiProvider): Promise<string[]> {
-    if ((await node.getNetwork()).chainId !== this.chainId) return ["the chain's id"];
-    const differences: string[] = [];
+  async differencesFrom(node: JsonRpcApiProvider): Promise<Phrase[]> {
+    if ((await node.getNetwork()).chainId !== this.chainId) return [phrase("asked/chain")];
+    const differences: Phrase[] = [];
     for (const { number, hash } of this.reliedOn) {
-      const other = await readBlock(node, number).catch(() => null);
-      if (other?.hash !== hash) differences.push(`block ${number}`);
+      const other = await readBlock(node, number).catch(unlessBeyondLimits);
+      if (other?.hash !== hash) differences.push(phrase("asked/block", { block: number }));
     }
     for (const { what, answer, again } of this.#answered) {
-      const other = await again(node).catch(() => null);
+      const other = await again(node).catch(unlessBeyondLimits);
       if (other !== answer) differences.push(what);
     }
-    return [...new Set(differences)];
+    return [...new Map(differences.map((what) => [inEnglish(what), what])).values()];
   }
 
   /**
@@ -94,7 +97,7 @@ export class ChainView {
         throw error;
       }
     };
-    const answer = await this.ask(`${name}(${args.join(", ")})`, question);
+    const answer = await this.ask(phrase("asked/call", { call: `${name}(${args.join(", ")})` }), question);
     try {
       return coordinatorInterface.decodeFunctionResult(name, answer ?? "0x");
     } catch (cause) {
@@ -107,26 +110,28 @@ export class ChainView {
   /** Runtime code at the head, in lower case. */
   async code(address: string): Promise<string> {
     const ask = (node: JsonRpcApiProvider) => node.getCode(address, this.head.number);
-    return (await this.ask(`the code of ${address}`, ask, (code) => keccak256(code))).toLowerCase();
+    return (await this.ask(phrase("asked/code", { address }), ask, (code) => keccak256(code))).toLowerCase();
   }
 
   /** A storage slot at the head. */
   storage(address: string, slot: string): Promise<string> {
-    return this.ask(`a slot of ${address}`, (node) => node.getStorage(address, slot, this.head.number));
+    return this.ask(phrase("asked/slot", { address }), (node) => node.getStorage(address, slot, this.head.number));
   }
 
   /** A transaction as the node gives it, or null. */
   transaction(hash: string): Promise<RawTransaction | null> {
     const ask = (node: JsonRpcApiProvider): Promise<RawTransaction | null> =>
       node.send("eth_getTransactionByHash", [hash]);
-    return this.ask(`transaction ${hash}`, ask, (raw) => JSON.stringify([raw?.["input"], raw?.["r"], raw?.["s"]]));
+    return this.ask(phrase("asked/transaction", { transaction: hash }), ask, (raw) =>
+      JSON.stringify([raw?.["input"], raw?.["r"], raw?.["s"]]),
+    );
   }
 
   /** A block with its transactions, as the node gives it. */
   rawBlock(number: number): Promise<RawTransaction | null> {
     const ask = (node: JsonRpcApiProvider): Promise<RawTransaction | null> =>
       node.send("eth_getBlockByNumber", [toQuantity(number), true]);
-    return this.ask(`block ${number}`, ask, (raw) => String(raw?.["hash"]));
+    return this.ask(phrase("asked/block", { block: number }), ask, (raw) => String(raw?.["hash"]));
   }
 
   /**
@@ -142,8 +147,8 @@ export class ChainView {
           ? await send("eth_getBlockReceipts", toQuantity(number))
           : await Promise.all(transactions.map((hash) => send("eth_getTransactionReceipt", hash)));
       return Array.isArray(receipts) && !receipts.includes(null) ? (receipts as RawTransaction[]) : null;
-    } catch {
-      return null;
+    } catch (error) {
+      return unlessBeyondLimits(error);
     }
   }
 
@@ -152,8 +157,8 @@ export class ChainView {
     try {
       const block = await this.#provider.send("eth_getBlockByNumber", ["finalized", false]);
       return block === null ? null : Number(block.number);
-    } catch {
-      return null;
+    } catch (error) {
+      return unlessBeyondLimits(error);
     }
   }
 
@@ -180,20 +185,27 @@ export class ChainView {
   }
 }
 
+/** What a node refuses may be left out; where it answers beyond the limits, the audit ends. */
+function unlessBeyondLimits(error: unknown): null {
+  if (isBeyondLimits(error)) throw error;
+  return null;
+}
+
 async function readBlock(provider: JsonRpcApiProvider, number: number): Promise<BlockRef> {
-  const block = await reach(`block ${number}`, () => provider.getBlock(number));
+  const block = await reach(phrase("asked/block", { block: number }), () => provider.getBlock(number));
   if (block === null || block.hash === null) {
     throw new AuditError("ChainUnreachable", `the node does not have block ${number}`);
   }
   return { number: block.number, hash: block.hash, time: block.timestamp };
 }
 
-function unreachable(what: string, cause: unknown): AuditError {
-  return new AuditError("ChainUnreachable", `the node did not answer when asked for ${what}`, { cause });
+function unreachable(what: Phrase, cause: unknown): AuditError {
+  const text = `the node did not answer when asked for ${inEnglish(what)}`;
+  return new AuditError("ChainUnreachable", text, { cause });
 }
 
 /** Runs one request. Throws AuditError `ChainUnreachable` when it fails. */
-export async function reach<T>(what: string, ask: () => Promise<T>): Promise<T> {
+export async function reach<T>(what: Phrase, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {

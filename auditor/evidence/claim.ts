@@ -4,6 +4,8 @@ import type { Generators } from "../certificate/generators.ts";
 import type { History } from "../chain/history.ts";
 import type { ChainView } from "../chain/view.ts";
 import type { CheckResult } from "../report/check.ts";
+import { phrase } from "../words/english.ts";
+import type { Phrase } from "../words/phrase.ts";
 
 export interface Claim {
   /** Why the keeper's client stopped, in its own words. */
@@ -19,10 +21,10 @@ export interface Claim {
   readonly generators: () => Generators;
 }
 
-export type Finding = readonly [result: CheckResult, code: string, words: string];
+export type Finding = readonly [result: CheckResult, code: string, said: Phrase];
 
-export function provesNothing({ named, code }: Pick<Claim, "named" | "code">, why: string): Finding {
-  return ["unknown", "NothingProven", `${why}: it proves nothing about party ${named} (${code}).`];
+export function provesNothing({ named, code }: Pick<Claim, "named" | "code">, why: Phrase): Finding {
+  return ["unknown", "NothingProven", phrase("ProvesNothing", { why, named, code })];
 }
 
 export function isSameRound(a: RoundKey, b: RoundKey): boolean {

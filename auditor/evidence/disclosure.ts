@@ -7,7 +7,7 @@ import { type Affine, isPoint, ORDER } from "../certificate/group.ts";
 import type { History } from "../chain/history.ts";
 import type { Place } from "../place.ts";
 import type { Checks } from "../report/check.ts";
-import { counted } from "../report/counted.ts";
+import { phrase } from "../words/english.ts";
 import { checkRoundOf, JsonValue } from "./json.ts";
 
 /** Strict bound on the magnitude of coefficients and right-hand sides. */
@@ -62,8 +62,8 @@ export async function checkDisclosure(
   const variables = json.get("variables").optional((names) => names.list(columns).map((name) => name.text()));
   const committed = isCommitted(history, party, { points, objectivePoint }, generators.counters);
   checks.expect(committed, "disclosure", "PointsCommitted", [
-    `The points of party ${party}'s disclosure are those of the ${counted(rowCount, "row")} that it committed to on chain.`,
-    `The points of party ${party}'s disclosure are not those that it committed to on chain.`,
+    phrase("PointsCommitted", { party, rows: rowCount }),
+    phrase("PointsNotCommitted", { party }),
   ]);
   const sizes = { columns, inequalities: history.params.inequalities[party]! };
   const rows = json
@@ -152,9 +152,10 @@ function readObjective(row: JsonValue, columns: number, point: Affine, generator
 }
 
 function reportRow(party: number, { index, name, opens }: DisclosedRow, checks: Checks): void {
-  const which = index === null ? "objective" : `row ${index}${name === null ? "" : ` (${name})`}`;
+  const numbered = index === null ? phrase("TheObjective") : phrase("RowNumber", { row: index });
+  const row = index === null || name === null ? numbered : phrase("RowNamed", { row: index, name });
   checks.expect(opens, "disclosure", "RowOpens", [
-    `Party ${party}'s ${which} is the one it committed to.`,
-    `Party ${party}'s ${which} is not what it committed to: the numbers or the blinding are wrong.`,
+    phrase("RowOpens", { party, row }),
+    phrase("RowDoesNotOpen", { party, row }),
   ]);
 }

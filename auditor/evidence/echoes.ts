@@ -6,7 +6,7 @@ import type { History, Post } from "../chain/history.ts";
 import type { Params } from "../chain/params.ts";
 import { isSealed } from "../chain/sealed-params.ts";
 import type { Checks } from "../report/check.ts";
-import { counted, listed } from "../report/counted.ts";
+import { phrase } from "../words/english.ts";
 import type { Envelope, SignedDigest } from "./envelope.ts";
 import { settlementOf } from "./parts.ts";
 import { type SignatureView, signedBy } from "./signed.ts";
@@ -38,8 +38,8 @@ export async function checkEchoes(
     if (post.exchange !== senders.length - 1) continue;
     const [body] = envelope.parts.map((part) => part.body);
     if (body?.length !== echoBytes(parties.length)) {
-      const text = `Party ${post.party} posted something other than the digests of ${counted(parties.length, "turn")}.`;
-      checks.add("failed", "transcript", "EchoInvalid", text);
+      const odd = phrase("EchoOdd", { party: post.party, turns: parties.length });
+      checks.add("failed", "transcript", "EchoInvalid", odd);
     } else bodies.push({ by: post, told: (exchange) => readEcho(body, key, { exchange, parties: parties.length })! });
   }
   const exchange = await echoedExchange(bodies, params, view);
@@ -54,12 +54,7 @@ export async function checkEchoes(
     ),
   );
   if (echoes.length > 1 && agree.every((all) => all))
-    checks.add(
-      "passed",
-      "transcript",
-      "EchoesAgree",
-      `${counted(echoes.length, "party", "parties")} posted that they saw the same turns of all parties in exchange ${exchange}, the last that is not posted, each signed by its party's account.`,
-    );
+    checks.add("passed", "transcript", "EchoesAgree", phrase("EchoesAgree", { echoes: echoes.length, exchange }));
 }
 
 /** A posted echo, read as one of an exchange. */
@@ -97,27 +92,17 @@ async function compare(
     if (signed === "yes") seen.set(turn.digest, [...(seen.get(turn.digest) ?? []), by.party]);
     else isSigned = false;
     if (signed === "no")
-      checks.add(
-        "failed",
-        "transcript",
-        "EchoInvalid",
-        `Party ${by.party} posted that it saw a turn of party ${party} which party ${party}'s account did not sign.`,
-      );
+      checks.add("failed", "transcript", "EchoInvalid", phrase("EchoUnsigned", { by: by.party, party }));
     else if (signed === "unknown")
       checks.add(
         "unknown",
         "transcript",
         "SignatureUnknown",
-        `Whether party ${party} signed the turn that party ${by.party} saw cannot be checked: the node no longer has the state of block ${by.block.number}.`,
+        phrase("EchoUnknown", { party, by: by.party, block: by.block.number }),
       );
   }
   if (seen.size < 2) return isSigned;
-  const shown = [...seen.values()].map((to) => listed("party", to, "parties")).join(", another to ");
-  checks.add(
-    "failed",
-    "transcript",
-    "EchoesDiffer",
-    `Party ${party} signed ${counted(seen.size, "different turn")} of one exchange that is not posted: it showed one to ${shown}.`,
-  );
+  const shown = [...seen.values()].map((to) => phrase("TheParties", { parties: to }));
+  checks.add("failed", "transcript", "EchoesDiffer", phrase("EchoesDiffer", { party, turns: seen.size, shown }));
   return false;
 }

@@ -6,6 +6,8 @@ import { wordsOf } from "../certificate/digests.ts";
 import type { Affine } from "../certificate/group.ts";
 import type { Place } from "../place.ts";
 import type { Checks } from "../report/check.ts";
+import { phrase } from "../words/english.ts";
+import type { Phrase } from "../words/phrase.ts";
 import { type Claim, type Finding, isSameRound, provesNothing } from "./claim.ts";
 import { isCommitted } from "./disclosure.ts";
 import { type Envelope, readEnvelope } from "./envelope.ts";
@@ -55,8 +57,8 @@ export async function checkEvidence(
   const turn = (step === null ? null : turnsOf(history.params)[step]) ?? null;
   const posted = fault.get("posted").optional((value) => value.hex(32).toLowerCase());
   const message = await readIfThere(folder.at("message.bin"));
-  const [result, finding, words] = await (async (): Promise<Finding> => {
-    if (named === null) return ["skipped", "NobodyNamed", `Party ${keeper} stopped (${code}) and names nobody.`];
+  const [result, finding, said] = await (async (): Promise<Finding> => {
+    if (named === null) return ["skipped", "NobodyNamed", phrase("NobodyNamed", { keeper, code })];
     const claim = { code, keeper, named, turn, history, view, generators };
     if (message === null) return withoutMessage(claim);
     const envelope = readEnvelope(message);
@@ -64,10 +66,10 @@ export async function checkEvidence(
       ? withUnposted(claim, envelope, await readIfThere(folder.at("own-copy.bin")))
       : withMessage(claim, envelope);
   })();
-  checks.add(result, "evidence", finding, words);
+  checks.add(result, "evidence", finding, said);
   if (posted !== null && turn !== null && posted !== history.postOf(turn)?.digest) {
-    const text = `Party ${keeper} says that party ${turn.from} had posted another digest in exchange ${turn.exchange}: the chain was reorganised since, or party ${keeper} is wrong.`;
-    checks.add("unknown", "evidence", "DigestChanged", text);
+    const changed = phrase("DigestChanged", { keeper, party: turn.from, exchange: turn.exchange });
+    checks.add("unknown", "evidence", "DigestChanged", changed);
   }
   await checkTurns(folder.at("turns"), { keeper, history, view }, checks);
   return { keeper, named, code, exchange: turn?.exchange ?? null, finding };
@@ -80,21 +82,19 @@ async function readIfThere(file: Place): Promise<Uint8Array | null> {
 /** Silence and refusals are visible on chain; a message that a party withheld is not. */
 function withoutMessage({ code, named, turn, history }: Claim): Finding {
   if (history.expired !== null && history.due.includes(named)) {
-    return ["passed", "SilenceProven", `Party ${named} was due when the round expired, as the chain shows.`];
+    return ["passed", "SilenceProven", phrase("SilenceProven", { party: named })];
   }
   const post = turn === null ? undefined : history.postOf(turn);
   if (post?.refusal === true && post.party === named) {
-    const text = `Party ${named} refused in exchange ${post.exchange}. That is no fault: it may have had to.`;
-    return ["passed", "RefusalOnChain", text];
+    return ["passed", "RefusalOnChain", phrase("RefusalOnChain", { party: named, exchange: post.exchange })];
   }
-  const text = `Nothing proves that party ${named} is at fault (${code}): a message that it withheld, or sent malformed, leaves no trace.`;
-  return ["unknown", "NothingProven", text];
+  return ["unknown", "NothingProven", phrase("NoTrace", { named, code })];
 }
 
 async function withMessage(claim: Claim, envelope: Envelope | null): Promise<Finding> {
   const { named, turn, history, view, code } = claim;
-  const nothing = (why: string) => provesNothing(claim, why);
-  if (envelope === null) return nothing("The file is not an envelope of this protocol");
+  const nothing = (why: Phrase) => provesNothing(claim, why);
+  if (envelope === null) return nothing(phrase("NotEnvelope"));
   const { exchange } = envelope;
   const { key, params } = history;
   const post = history.postOf(envelope);
@@ -102,35 +102,23 @@ async function withMessage(claim: Claim, envelope: Envelope | null): Promise<Fin
   // differently.
   const block = post?.block.number ?? view.head.number;
   const signed = await signedBy(envelope, params.parties[named]!, block, view);
-  if (signed === "no") return nothing(`Party ${named}'s account did not sign the envelope`);
-  if (signed === "unknown")
-    return nothing(
-      `The node no longer has the state of block ${block}, in which party ${named}'s account may have signed`,
-    );
+  if (signed === "no") return nothing(phrase("EnvelopeUnsigned", { party: named }));
+  if (signed === "unknown") return nothing(phrase("SignedStateGone", { block, party: named }));
   if (!isSameRound(envelope.key, key) || post?.party !== named) {
-    return nothing("The envelope is signed, but is not of a turn in which the party has posted in this round");
+    return nothing(phrase("EnvelopeElsewhere"));
   }
   // A party that stops posts a refusal, even in place of the digest of messages that it has already
   // signed.
-  if (post.refusal)
-    return nothing(`Party ${named} stopped in exchange ${exchange}, and had signed its messages of it before`);
+  if (post.refusal) return nothing(phrase("StoppedAfterSigning", { party: named, exchange }));
   if (envelope.digest !== post.digest) {
-    const text = `Party ${named}'s account signed messages for exchange ${exchange} that are not the ones whose digest it posted.`;
-    return ["passed", "EquivocationProven", text];
+    return ["passed", "EquivocationProven", phrase("SignedOther", { party: named, exchange })];
   }
   if (turn?.exchange !== exchange || turn.from !== named)
-    return nothing(`The messages are those that party ${named} posted the digest of in exchange ${exchange}`);
-  if (lacksMessage(envelope, params))
-    return nothing("The envelope lacks a message, and whoever had it may have left that out");
-  if (breaksCommitment(claim, envelope)) {
-    return [
-      "passed",
-      "CommitmentBroken",
-      `Party ${named} posted points in exchange ${exchange} that it did not commit to.`,
-    ];
-  }
-  const text = `Party ${named} signed and posted its messages of exchange ${exchange}. A party of the round can tell whether one is wrong (${code}).`;
-  return ["unknown", "MessageAuthentic", text];
+    return nothing(phrase("PostedThese", { party: named, exchange }));
+  if (lacksMessage(envelope, params)) return nothing(phrase("EnvelopeLacks"));
+  if (breaksCommitment(claim, envelope))
+    return ["passed", "CommitmentBroken", phrase("CommitmentBroken", { party: named, exchange })];
+  return ["unknown", "MessageAuthentic", phrase("MessageAuthentic", { party: named, exchange, code })];
 }
 
 /**

@@ -3,6 +3,8 @@
 import type { Turn } from "../certificate/digests.ts";
 import type { Params } from "../chain/params.ts";
 import { isSealed } from "../chain/sealed-params.ts";
+import { phrase } from "../words/english.ts";
+import type { Phrase } from "../words/phrase.ts";
 import type { Envelope } from "./envelope.ts";
 import { unpostedExchanges } from "./unposted.ts";
 
@@ -69,14 +71,14 @@ export function concerns({ exchange, from }: Turn, own: number, params: Params):
 export function partsFault(
   { exchange, parts }: Envelope,
   params: Params,
-): readonly [code: string, words: string] | null {
+): readonly [code: string, said: Phrase] | null {
   const settlement = settlementOf(params);
   const isSettlement = settlement !== null && exchange >= settlement.first;
-  if (parts.length === 0) return ["PartsMismatch", "has no message"];
-  if (isSettlement && parts.length > 1) return ["PartsMismatch", `has ${parts.length} messages in place of one`];
+  if (parts.length === 0) return ["PartsMismatch", phrase("message/Empty")];
+  if (isSettlement && parts.length > 1) return ["PartsMismatch", phrase("message/Several", { count: parts.length })];
   // The last message of exchange 0 is a key, and the settlement's only one is for everybody, too.
   const isForAll = settlement !== null && (exchange === 0 || isSettlement);
-  if (isForAll && parts.at(-1)!.body === null) return ["MessageWithheld", "lacks a message that was for everybody"];
+  if (isForAll && parts.at(-1)!.body === null) return ["MessageWithheld", phrase("message/Withheld")];
   return null;
 }
 

@@ -3,16 +3,15 @@
 import { SealedRefusal } from "../errors.ts";
 import type { Place } from "../place.ts";
 import type { Checks } from "../report/check.ts";
-import { counted, verb } from "../report/counted.ts";
-import { sealedReason } from "../report/sealed-reasons.ts";
-import { WHATS } from "../sealed/disclosure/claims.ts";
+import { sealedReason } from "../report/reasons.ts";
+import { WHATS, type What } from "../sealed/disclosure/claims.ts";
 import { checkSealedDisclosure } from "../sealed/disclosure/file.ts";
 import type { SealedProof } from "../sealed/disclosure/steps.ts";
+import { phrase } from "../words/english.ts";
 
 /** A number of the outcome that was proven; integers at the scales of docs/sealed-disclosure.md. */
 export interface DisclosedNumber {
-  /** "variable", "multiplier", "slack", "dual value" or "objective". */
-  readonly what: string;
+  readonly what: What;
   /** Column from 1, row from 0 of the party's rows with each equality twice, or 0. */
   readonly index: number;
   readonly values: readonly bigint[];
@@ -35,13 +34,7 @@ export async function checkNumbers(
   checks: Checks,
 ): Promise<NumbersReport[]> {
   if (sealed === null) {
-    if (files.length > 0)
-      checks.add(
-        "unknown",
-        "disclosure",
-        "NoProofToDiscloseFrom",
-        "Disclosures were given, and there is no accepted sealed proof to check them against: they say nothing.",
-      );
+    if (files.length > 0) checks.add("unknown", "disclosure", "NoProofToDiscloseFrom", phrase("NoProofToDiscloseFrom"));
     return [];
   }
   const reports: NumbersReport[] = [];
@@ -55,8 +48,7 @@ export async function checkNumbers(
 async function checkFile(file: Place, sealed: SealedProof, checks: Checks): Promise<NumbersReport | null> {
   try {
     const { party, claims, names } = await checkSealedDisclosure(file, sealed);
-    const all = `${counted(claims.length, "number")} that party ${party} disclosed ${verb(claims.length, "is", "are")}`;
-    checks.add("passed", "disclosure", "NumbersProven", `The ${all} proven to be of the outcome that was settled.`);
+    checks.add("passed", "disclosure", "NumbersProven", phrase("NumbersProven", { count: claims.length, party }));
     const numbers = claims.map(({ type, index, values }, i) => ({
       what: WHATS[type]!,
       index,
@@ -66,8 +58,8 @@ async function checkFile(file: Place, sealed: SealedProof, checks: Checks): Prom
     return { party, numbers };
   } catch (error) {
     if (!(error instanceof SealedRefusal)) throw error;
-    const text = `${file.path} does not prove what it discloses: ${sealedReason(error)}.`;
-    checks.add("failed", "disclosure", error.code, text);
+    const said = phrase("NumbersNotProven", { file: file.path, reason: sealedReason(error) });
+    checks.add("failed", "disclosure", error.code, said);
     return null;
   }
 }

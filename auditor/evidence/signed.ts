@@ -1,7 +1,9 @@
 // Whether an account signed a message: with its key or, if it is a contract, by its own answer
 // (EIP-1271) at a given block.
 import { concat, Interface, isError, type JsonRpcApiProvider } from "ethers";
+import { isBeyondLimits } from "../chain/rpc.ts";
 import type { ChainView } from "../chain/view.ts";
+import { phrase } from "../words/english.ts";
 import type { SignedDigest } from "./envelope.ts";
 
 const WALLET = new Interface(["function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)"]);
@@ -28,10 +30,11 @@ export async function signedBy(
     try {
       return await node.call({ to: account, data, blockTag: block });
     } catch (error) {
+      if (isBeyondLimits(error)) throw error;
       return isError(error, "CALL_EXCEPTION") ? "0x" : "unknown";
     }
   };
-  const answer = await view.ask(`whether ${account} accepts a signature in block ${block}`, question);
+  const answer = await view.ask(phrase("asked/signature", { account, block }), question);
   if (answer === "unknown") return "unknown";
   return answer.slice(0, TAKEN.length) === TAKEN ? "yes" : "no";
 }

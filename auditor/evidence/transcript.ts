@@ -4,7 +4,8 @@ import type { History, Post } from "../chain/history.ts";
 import type { ChainView } from "../chain/view.ts";
 import type { Place } from "../place.ts";
 import type { Checks } from "../report/check.ts";
-import { counted, listed } from "../report/counted.ts";
+import { phrase } from "../words/english.ts";
+import type { Phrase } from "../words/phrase.ts";
 import { checkEchoes, type PostedEnvelope } from "./echoes.ts";
 import { type Envelope, readEnvelope } from "./envelope.ts";
 import { checkRoundOf, JsonValue } from "./json.ts";
@@ -59,7 +60,7 @@ export async function checkTranscript(
   }
   await checkEchoes(matching, history, view, checks);
   for (const name of names) {
-    checks.add("failed", "transcript", "MessageNotPosted", `No digest was posted in this round for ${name}.`);
+    checks.add("failed", "transcript", "MessageNotPosted", phrase("MessageNotPosted", { file: name }));
   }
   summarise(found, party, history, checks);
   return { party, turns: found };
@@ -81,22 +82,22 @@ interface Context {
   readonly checks: Checks;
 }
 
-type Fault = readonly [code: string, words: string];
+type Fault = readonly [code: string, said: Phrase];
 
 /** `envelope` is null where the file is none. */
 async function reportEnvelope(post: Post, envelope: Envelope | null, context: Context): Promise<TurnReport> {
   const { exchange, party, refusal } = post;
   const fault: Fault | null =
     envelope === null
-      ? ["NotEnvelope", "is not an envelope of this protocol"]
+      ? ["NotEnvelope", phrase("message/NotEnvelope")]
       : (faultOf(post, envelope, context) ?? (await signatureFault(post, envelope, context)));
   if (fault !== null) {
-    const [code, words] = fault;
+    const [code, what] = fault;
     context.checks.add(
       code === "SignatureUnknown" ? "unknown" : "failed",
       "transcript",
       code,
-      `What the folder has of party ${party} in exchange ${exchange} ${words}.`,
+      phrase("MessageFault", { party, exchange, fault: what }),
     );
   }
   const bodies = envelope?.parts.flatMap(({ body }) => (body === null ? [] : [body.length])) ?? [];
@@ -113,13 +114,13 @@ function faultOf(post: Post, envelope: Envelope, { history }: Context): Fault | 
   const { key, params } = history;
   const { chainId, coordinator, round } = envelope.key;
   if (chainId !== key.chainId || coordinator !== key.coordinator || round !== key.round) {
-    return ["MessageOfOtherRound", "belongs to another round"];
+    return ["MessageOfOtherRound", phrase("message/OtherRound")];
   }
   if (envelope.exchange !== post.exchange || envelope.from !== post.party) {
-    return ["MessageMisplaced", `says exchange ${envelope.exchange}, party ${envelope.from}`];
+    return ["MessageMisplaced", phrase("message/Misplaced", { exchange: envelope.exchange, party: envelope.from })];
   }
   if (envelope.digest !== post.digest && !post.refusal) {
-    return ["MessageMismatch", "is not what the party posted the digest of"];
+    return ["MessageMismatch", phrase("message/Mismatch")];
   }
   return partsFault(envelope, params);
 }
@@ -131,9 +132,9 @@ async function signatureFault(
   { history, view }: Context,
 ): Promise<Fault | null> {
   const signed = await signedBy(envelope, history.params.parties[party]!, block.number, view);
-  if (signed === "no") return ["SignatureInvalid", "is not signed by the party's account"];
+  if (signed === "no") return ["SignatureInvalid", phrase("message/Unsigned")];
   if (signed === "yes") return null;
-  return ["SignatureUnknown", `cannot be checked: the node no longer has the state of block ${block.number}`];
+  return ["SignatureUnknown", phrase("message/SignatureUnknown", { block: block.number })];
 }
 
 function summarise(found: readonly TurnReport[], party: number, { params }: History, checks: Checks): void {
@@ -142,44 +143,18 @@ function summarise(found: readonly TurnReport[], party: number, { params }: Hist
   const [echoes, absent] = [true, false].map((wanted) =>
     lacking.filter((turn) => isEcho({ exchange: turn.exchange, from: turn.party }, params) === wanted),
   ) as [TurnReport[], TurnReport[]];
-  if (matching.length > 0) {
-    checks.add(
-      "passed",
-      "transcript",
-      "MessagesMatch",
-      matching.length === 1
-        ? `1 envelope of party ${party}'s transcript is the one whose digest is on chain, signed by its sender's account.`
-        : `${matching.length} envelopes of party ${party}'s transcript are those whose digests are on chain, each signed by its sender's account.`,
-    );
-  }
+  if (matching.length > 0)
+    checks.add("passed", "transcript", "MessagesMatch", phrase("MessagesMatch", { count: matching.length, party }));
   if (missing.length > 0) {
-    const which = missing.map((turn) => `party ${turn.party} in exchange ${turn.exchange}`).join(", ");
-    checks.add(
-      "unknown",
-      "transcript",
-      "MessagesMissing",
-      `Party ${party}'s transcript lacks the messages of ${which}.`,
-    );
+    const turns = missing.map((turn) => phrase("TurnOf", { party: turn.party, exchange: turn.exchange }));
+    checks.add("unknown", "transcript", "MessagesMissing", phrase("MessagesMissing", { party, turns }));
   }
   if (echoes.length > 0) {
-    const whose = listed(
-      "party",
-      echoes.map((turn) => turn.party),
-      "parties",
-    );
-    checks.add(
-      "skipped",
-      "transcript",
-      "EchoesMissing",
-      `Party ${party}'s transcript lacks what ${whose} posted of the exchanges that are not posted: a client may settle before it has fetched it.`,
-    );
+    const parties = echoes.map((turn) => turn.party);
+    checks.add("skipped", "transcript", "EchoesMissing", phrase("EchoesMissing", { party, parties }));
   }
   if (absent.length > 0) {
-    checks.add(
-      "skipped",
-      "transcript",
-      "MessagesOfOthers",
-      `In ${counted(absent.length, "turn")}, other parties may have sent nothing to party ${party}: its transcript has nothing of ${absent.length === 1 ? "it" : "them"}.`,
-    );
+    const said = phrase("MessagesOfOthers", { turns: absent.length, party });
+    checks.add("skipped", "transcript", "MessagesOfOthers", said);
   }
 }

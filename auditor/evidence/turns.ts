@@ -4,7 +4,8 @@
 import { AuditError } from "../errors.ts";
 import type { Place } from "../place.ts";
 import type { Checks } from "../report/check.ts";
-import { counted, listed } from "../report/counted.ts";
+import { phrase } from "../words/english.ts";
+import type { Phrase } from "../words/phrase.ts";
 import type { Claim } from "./claim.ts";
 import { readEnvelope } from "./envelope.ts";
 import type { Signed } from "./signed.ts";
@@ -30,23 +31,12 @@ export async function checkTurns(folder: Place, kept: Kept, checks: Checks): Pro
     const { turn, signed } = await readTurn(folder, name, kept);
     if (turn !== null && signed === "yes") turns.push(turn);
     else if (signed === "unknown")
-      checks.add(
-        "unknown",
-        "evidence",
-        "SignatureUnknown",
-        `Whether turns/${name} is signed cannot be checked: the node no longer has the state of the block in question.`,
-      );
-    else
-      checks.add(
-        "unknown",
-        "evidence",
-        "TurnNotSigned",
-        `turns/${name} proves nothing: it is no turn of this round's proof that the party of its name has signed.`,
-      );
+      checks.add("unknown", "evidence", "SignatureUnknown", phrase("TurnUnknown", { file: name }));
+    else checks.add("unknown", "evidence", "TurnNotSigned", phrase("TurnNotSigned", { file: name }));
   }
   if (turns.length === 0) return;
-  const text = `${counted(turns.length, "turn")} of the proof, each signed by its party's account: ${howFar(turns)}. That no later one came is party ${kept.keeper}'s word.`;
-  checks.add("passed", "evidence", "TurnsSigned", text);
+  const said = phrase("TurnsSigned", { turns: turns.length, reached: howFar(turns), keeper: kept.keeper });
+  checks.add("passed", "evidence", "TurnsSigned", said);
 }
 
 async function readTurn(
@@ -61,18 +51,15 @@ async function readTurn(
 
 const fileOf = ({ exchange, from }: Turn): string => `${exchange}-${String(from).padStart(3, "0")}.bin`;
 
-/** The last exchange of each party, in words. */
-function howFar(turns: readonly Turn[]): string {
+/** The last exchange of each party. */
+function howFar(turns: readonly Turn[]): Phrase[] {
   const last = new Map<number, number>();
   for (const { exchange, from } of turns) last.set(from, Math.max(exchange, last.get(from) ?? 0));
   const parties = [...last.keys()].toSorted((a, b) => a - b);
   const until = [...new Set(last.values())].toSorted((a, b) => a - b);
-  return until
-    .map((exchange) => {
-      const those = parties.filter((party) => last.get(party) === exchange);
-      return `of ${listed("party", those, "parties")} until exchange ${exchange}`;
-    })
-    .join(", ");
+  return until.map((exchange) =>
+    phrase("Reached", { parties: parties.filter((party) => last.get(party) === exchange), exchange }),
+  );
 }
 
 async function listIfThere(folder: Place): Promise<string[]> {

@@ -1,6 +1,7 @@
 // What evidence of a turn that is not posted proves (docs/wire.md, "Exchanges that are not
 // posted"). The chain has no digest of it, but two signatures of one party under one exchange need
 // none: one is in what another party echoed, the other on the turn that the keeper has itself.
+import { phrase } from "../words/english.ts";
 import { type Claim, type Finding, isSameRound, provesNothing } from "./claim.ts";
 import { type Envelope, readEnvelope, type SignedDigest } from "./envelope.ts";
 import { type Signed, signedBy } from "./signed.ts";
@@ -15,22 +16,15 @@ const COMPLAINT = "ShareMismatch";
 export async function withUnposted(claim: Claim, envelope: Envelope, ownCopy: Uint8Array | null): Promise<Finding> {
   const { code, keeper, named } = claim;
   const { from, exchange } = envelope;
-  if (!isOfProof(claim, envelope)) return provesNothing(claim, "The envelope is of no turn of this round");
+  if (!isOfProof(claim, envelope)) return provesNothing(claim, phrase("NoTurnOfRound"));
   const signed = await signedByParty(claim, from, envelope);
   if (signed !== "yes")
-    return provesNothing(
-      claim,
-      signed === "no"
-        ? `Party ${from}'s account did not sign the envelope`
-        : "The node no longer has the state in which the envelope may have been signed",
-    );
-  if (code === COMPLAINT && from !== named)
-    return provesNothing(claim, `Party ${from} signed a complaint of shares, and an audit does not check shares`);
+    return provesNothing(claim, signed === "no" ? phrase("EnvelopeUnsigned", { party: from }) : phrase("StateGone"));
+  if (code === COMPLAINT && from !== named) return provesNothing(claim, phrase("ComplaintSigned", { party: from }));
   const echoed = await withEcho(claim, envelope, ownCopy === null ? null : readEnvelope(ownCopy));
   // A party's own echo shows as well as another's that it has signed two turns.
   if (from !== named || echoed[1] === "EquivocationProven") return echoed;
-  const text = `Party ${named} signed its message of exchange ${exchange}, which is not posted. That it is wrong (${code}) is party ${keeper}'s word.`;
-  return ["unknown", "MessageSigned", text];
+  return ["unknown", "MessageSigned", phrase("MessageSigned", { party: named, exchange, code, keeper })];
 }
 
 /** A turn with another one of the named party in its echo than the one at hand. */
@@ -43,18 +37,15 @@ async function withEcho(claim: Claim, envelope: Envelope, own: Envelope | null):
   const parties = params.parties.length;
   const echo = exchange < FIRST_UNPOSTED || body === null ? null : readEcho(body, key, { exchange, parties });
   const told = echo?.[named];
-  if (told === undefined) return provesNothing(claim, `The turn of party ${from} has no echo`);
+  if (told === undefined) return provesNothing(claim, phrase("NoEcho", { party: from }));
   if ((await signedByParty(claim, named, told)) !== "yes")
-    return provesNothing(claim, `Party ${from} echoes a turn that party ${named}'s account did not sign`);
+    return provesNothing(claim, phrase("EchoNotSigned", { by: from, party: named }));
   const isTurn = own !== null && isOfProof(claim, own) && own.exchange === exchange && own.from === named;
   if (!isTurn || (await signedByParty(claim, named, own)) !== "yes")
-    return provesNothing(
-      claim,
-      `There is no turn of exchange ${exchange} that party ${named}'s account signed beside it`,
-    );
-  if (own.digest === told.digest) return provesNothing(claim, `Parties ${from} and ${keeper} have the same turn`);
-  const text = `Party ${named}'s account signed two different turns for exchange ${exchange}, which is not posted: ${from === named ? "its own echo" : `party ${from}`} has one, party ${keeper} the other.`;
-  return ["passed", "EquivocationProven", text];
+    return provesNothing(claim, phrase("NoTurnBeside", { party: named, exchange }));
+  if (own.digest === told.digest) return provesNothing(claim, phrase("SameTurn", { a: from, b: keeper }));
+  const seenBy = from === named ? phrase("OwnEcho") : phrase("ThisParty", { party: from });
+  return ["passed", "EquivocationProven", phrase("TwoTurns", { party: named, exchange, echo: seenBy, keeper })];
 }
 
 /** Whether it is a turn of a proof among the parties of this round. */

@@ -1,4 +1,6 @@
 // One line of an audit: what was checked, and with which result.
+import { inEnglish } from "../words/english.ts";
+import type { Phrase } from "../words/phrase.ts";
 
 /**
  * passed; failed: it is wrong; unknown: it should have been checked and could not; skipped: nothing
@@ -26,7 +28,8 @@ export interface Check {
   /** Stable name of the check. */
   readonly code: string;
   readonly result: CheckResult;
-  /** One plain sentence. */
+  /** One plain sentence, as data, and in English. */
+  readonly said: Phrase;
   readonly words: string;
 }
 
@@ -34,12 +37,12 @@ export interface Check {
 export class Checks {
   readonly all: Check[] = [];
 
-  add(result: CheckResult, area: Area, code: string, words: string): void {
-    this.all.push({ area, code, result, words });
+  add(result: CheckResult, area: Area, code: string, said: Phrase): void {
+    this.all.push({ area, code, result, said, words: inEnglish(said) });
   }
 
-  /** Passed with the first words, or failed with the others. */
-  expect(holds: boolean, area: Area, code: string, [words, otherwise]: readonly [string, string]): void {
-    this.add(holds ? "passed" : "failed", area, code, holds ? words : otherwise);
+  /** Passed with the first sentence, or failed with the other. */
+  expect(holds: boolean, area: Area, code: string, [said, otherwise]: readonly [Phrase, Phrase]): void {
+    this.add(holds ? "passed" : "failed", area, code, holds ? said : otherwise);
   }
 }

@@ -1,37 +1,52 @@
-// A report as sections of sentences and tables, for any form of page.
-import { INFEASIBLE, OPTIMAL, type Outcome, UNBOUNDED } from "../certificate/types.ts";
+// A report as sections of sentences and tables, for any form of page, in no language yet.
+import { INFEASIBLE, type Kind, OPTIMAL, type Outcome, UNBOUNDED } from "../certificate/types.ts";
+import type { PhaseName } from "../chain/history.ts";
 import type { Params } from "../chain/params.ts";
+import type { BlockRef } from "../chain/view.ts";
 import type { DisclosedRow, DisclosureReport } from "../evidence/disclosure.ts";
 import type { NumbersReport } from "../evidence/sealed-disclosure.ts";
-import { counted, verb } from "./counted.ts";
+import { type Code, phrase } from "../words/english.ts";
+import type { Phrase, Text } from "../words/phrase.ts";
 import { decimal, utc } from "./decimal.ts";
 import { inUnits } from "./numbers.ts";
 import { optimumEnds } from "./optimum.ts";
 import type { Report } from "./report.ts";
-import { EXPERIMENTAL, provenInWords } from "./sealed.ts";
+import { provenOf } from "./sealed.ts";
 
+/** Text that is no phrase is the same in every language: numbers, addresses, names. */
 export interface Table {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
+  readonly head: readonly Phrase[];
+  readonly rows: readonly (readonly Text[])[];
 }
 
 export interface Section {
-  readonly title: string;
-  readonly sentences: readonly string[];
+  readonly title: Phrase;
+  readonly sentences: readonly Phrase[];
   readonly table: Table | null;
 }
 
-const KIND_NAMES: Readonly<Record<number, string>> = {
-  [OPTIMAL]: "optimal",
-  [INFEASIBLE]: "infeasible",
-  [UNBOUNDED]: "unbounded",
-};
+/** The end of a code that begins so. */
+type Named<Prefix extends string> = Code extends infer Own
+  ? Own extends `${Prefix}/${infer Name}`
+    ? Name
+    : never
+  : never;
+
+const head = (...names: Named<"head">[]): Phrase[] => names.map((name) => phrase(`head/${name}`));
+
+/** A row about a fact. */
+const fact = (name: Named<"fact">, value: Text): readonly Text[] => [phrase(`fact/${name}`), value];
+
+const party = (number: number): Phrase => phrase("PartyNumber", { party: number });
+const kindName = (kind: number): Phrase => phrase(`kind/${kind as Kind}`);
+const phaseName = (phase: PhaseName): Phrase => phrase(`phase/${phase}`);
+const timeAndBlock = ({ time, number }: BlockRef): Phrase => phrase("TimeAndBlock", { time: utc(time), block: number });
 
 /** The report's sections in reading order; empty ones are left out. */
 export function sectionsOf(report: Report): Section[] {
   const all = [
     checksSection(report),
-    section("What cannot be known", report.cannotKnow),
+    section("title/unknowable", report.said.cannotKnow),
     roundSection(report),
     partiesSection(report),
     outcomeSection(report),
@@ -48,108 +63,109 @@ export function sectionsOf(report: Report): Section[] {
   return all.filter(({ sentences, table }) => sentences.length > 0 || (table !== null && table.rows.length > 0));
 }
 
-function section(title: string, sentences: readonly string[], table: Table | null = null): Section {
-  return { title, sentences, table };
+function section(title: PlainTitle | Phrase, sentences: readonly Phrase[], table: Table | null = null): Section {
+  return { title: typeof title === "string" ? phrase(title) : title, sentences, table };
 }
+
+/** Titles without values. */
+type PlainTitle = Exclude<`title/${Named<"title">}`, "title/disclosed" | "title/numbers">;
 
 function checksSection({ checks }: Report): Section {
-  const rows = checks.map(({ result, area, words }) => [result, area, words]);
-  return section("What was checked", [], { head: ["result", "about", "finding"], rows });
+  const rows = checks.map(({ result, area, said }) => [result, phrase(`area/${area}`), said]);
+  return section("title/checks", [], { head: head("result", "about", "finding"), rows });
 }
 
-function roundSection({ round, verifier, phase, deadline, due, opened, params, head }: Report): Section {
+function roundSection({ round, verifier, phase, deadline, due, opened, params, head: at }: Report): Section {
   const { coefficientDecimals: κ, solutionDecimals: δ, multiplierDecimals: ω } = params;
-  const facts: readonly (readonly [string, string])[] = [
-    ["chain", `${round.chainId}`],
-    ["coordinator", round.coordinator],
-    ["verifier", verifier],
-    ["round", `${round.round}`],
-    ["phase", deadline === null ? phase : `${phase}, until ${utc(deadline)}`],
-    ["due", due.length === 0 ? "nobody" : due.map((party) => `party ${party}`).join(", ")],
-    ["opened", `by ${opened.by} at ${utc(opened.in.time)}, block ${opened.in.number}`],
-    ["digest of the parameters", opened.paramsDigest],
-    ["digest of the engine's name", params.engine],
-    ["digest of the terms", params.terms],
-    ["columns", `${params.columns}`],
-    ["decimals", `coefficients ${κ}, solution ${δ}, multipliers ${ω}`],
-    ["tolerated residual", decimal(params.residualTolerance, κ + δ)],
-    ["tolerated reduced cost below zero", decimal(params.dualTolerance, κ + ω)],
-    ["tolerated gap", decimal(params.gapTolerance, κ + δ + ω)],
-    [
-      "time to commit, per exchange, to settle",
-      `${params.commitPeriod} s, ${params.exchangePeriod} s, ${params.settlePeriod} s`,
-    ],
-    ["bond", `${params.bond} wei`],
-    ["state read at", `block ${head.number}, ${utc(head.time)}`],
+  const facts = [
+    fact("chain", `${round.chainId}`),
+    fact("coordinator", round.coordinator),
+    fact("verifier", verifier),
+    fact("round", `${round.round}`),
+    fact(
+      "phase",
+      deadline === null ? phaseName(phase) : phrase("PhaseUntil", { phase: phaseName(phase), deadline: utc(deadline) }),
+    ),
+    fact("due", due.length === 0 ? phrase("Nobody") : phrase("AllOf", { items: due.map(party) })),
+    fact("opened", phrase("OpenedBy", { account: opened.by, time: utc(opened.in.time), block: opened.in.number })),
+    fact("parameters", opened.paramsDigest),
+    fact("engine", params.engine),
+    fact("terms", params.terms),
+    fact("columns", `${params.columns}`),
+    fact("decimals", phrase("Decimals", { coefficients: κ, solution: δ, multipliers: ω })),
+    fact("residual", decimal(params.residualTolerance, κ + δ)),
+    fact("dual", decimal(params.dualTolerance, κ + ω)),
+    fact("gap", decimal(params.gapTolerance, κ + δ + ω)),
+    fact(
+      "periods",
+      phrase("Periods", { commit: params.commitPeriod, exchange: params.exchangePeriod, settle: params.settlePeriod }),
+    ),
+    fact("bond", phrase("Wei", { amount: params.bond })),
+    fact("head", phrase("BlockAndTime", { block: at.number, time: utc(at.time) })),
   ];
-  return section("The round", [], { head: ["fact", "value"], rows: facts });
+  return section("title/round", [], { head: head("fact", "value"), rows: facts });
 }
 
 function partiesSection({ parties }: Report): Section {
-  const rows = parties.map(({ party, account, inequalities, equalities, ownsObjective, commitment, committedIn }) => [
-    `${party}`,
-    account,
-    `${inequalities} ≤, ${equalities} =${ownsObjective ? ", objective" : ""}`,
-    commitment ?? "none",
-    committedIn === null ? "" : `${utc(committedIn.time)}, block ${committedIn.number}`,
+  const rows = parties.map((own) => [
+    `${own.party}`,
+    own.account,
+    phrase(own.ownsObjective ? "RowCountsOfOwner" : "RowCounts", {
+      inequalities: own.inequalities,
+      equalities: own.equalities,
+    }),
+    own.commitment ?? phrase("None"),
+    own.committedIn === null ? "" : timeAndBlock(own.committedIn),
   ]);
-  return section("The parties", [], { head: ["party", "account", "rows", "commitment", "committed"], rows });
+  return section("title/parties", [], { head: head("party", "account", "rows", "commitment", "committed"), rows });
 }
 
 function outcomeSection({ outcome, settlement, params, expired }: Report): Section {
-  const sentences: string[] = [];
+  const sentences: Phrase[] = [];
   if (expired !== null) {
-    sentences.push(`Expired while ${expired.phase}, at ${utc(expired.in.time)} in block ${expired.in.number}.`);
+    const { time, number } = expired.in;
+    sentences.push(phrase("ExpiredWhile", { phase: phaseName(expired.phase), time: utc(time), block: number }));
   }
   if (settlement !== null) {
-    sentences.push(`Settled by ${settlement.settler} in ${settlement.transactions.join(", ")}.`);
+    const { settler, transactions } = settlement;
+    sentences.push(phrase("SettledBy", { settler, transactions }));
   }
-  if (outcome === null) return section("The outcome", sentences);
+  if (outcome === null) return section("title/outcome", sentences);
   const { coefficientDecimals: κ, solutionDecimals: δ } = params;
+  const isNone = outcome.kind === INFEASIBLE;
   const rows = [
-    ["kind", KIND_NAMES[outcome.kind]!],
-    ["objective, as minimised", outcome.kind === INFEASIBLE ? "none" : decimal(outcome.objective, κ + δ)],
+    fact("kind", kindName(outcome.kind)),
+    fact("objective", isNone ? phrase("None") : decimal(outcome.objective, κ + δ)),
     ...(outcome.kind === OPTIMAL ? optimumFacts(outcome, params) : []),
-    ["largest residual", outcome.kind === INFEASIBLE ? "none" : decimal(outcome.maxResidual, κ + δ)],
-    ["statement digest", outcome.statementDigest],
+    fact("largest residual", isNone ? phrase("None") : decimal(outcome.maxResidual, κ + δ)),
+    fact("statement", outcome.statementDigest),
   ];
-  return section("The outcome", sentences, { head: ["fact", "value"], rows });
+  return section("title/outcome", sentences, { head: head("fact", "value"), rows });
 }
-
-const KEY_CHECKED = {
-  checked: "computed again from set-up, columns and upper bounds",
-  "bounds taken": "computed again from the set-up; the upper bounds in it are as the companies agreed",
-  taken: "as the companies agreed, not computed again",
-} as const;
 
 function sealedSection({ sealed }: Report): Section {
-  if (sealed === null) return section("The sealed outcome", []);
+  if (sealed === null) return section("title/sealed", []);
   const { kind, statementDigest, size, srsDigest, key, contributors } = sealed;
   const rows = [
-    ["kind", KIND_NAMES[kind]!],
-    ["statement digest", statementDigest],
-    ["set-up", `size ${size}, digest ${srsDigest}`],
-    ["verifying key", KEY_CHECKED[key]],
-    ["contributors to the set-up", contributors === null ? "not checked" : contributors.join(", ")],
+    fact("kind", kindName(kind)),
+    fact("statement", statementDigest),
+    fact("set-up", phrase("SetupOf", { size, digest: srsDigest })),
+    fact("key", phrase(`key/${key}`)),
+    fact("contributors", contributors === null ? phrase("NotChecked") : phrase("AllOf", { items: contributors })),
   ];
-  const sentences = [`Proven: ${provenInWords(sealed)}.`, EXPERIMENTAL];
-  return section("The sealed outcome", sentences, { head: ["fact", "value"], rows });
+  const sentences = [phrase("SealedIsProven", { proven: provenOf(sealed) }), phrase("Experimental")];
+  return section("title/sealed", sentences, { head: head("fact", "value"), rows });
 }
 
-function optimumFacts(outcome: Outcome, params: Params): string[][] {
+function optimumFacts(outcome: Outcome, params: Params): (readonly Text[])[] {
   const { coefficientDecimals: κ, solutionDecimals: δ, multiplierDecimals: ω } = params;
   const { atLeast, atMost, atMostAtPrices } = optimumEnds(outcome, params);
-  const range =
-    atMost === null
-      ? `at least ${atLeast}; no upper end is proven, since rows are missed`
-      : `from ${atLeast} to ${atMost}`;
+  const range = atMost === null ? phrase("AtLeastOnly", { atLeast }) : phrase("FromTo", { atLeast, atMost });
   return [
-    ["proven gap", decimal(outcome.gap, κ + δ + ω)],
-    ["worth of the missed rows at the accepted prices", decimal(outcome.violation, κ + δ + ω)],
-    ["the true optimum within the upper bounds, as minimised", range],
-    ...(atMostAtPrices === null
-      ? []
-      : [["if the accepted prices of missed rows are right to their last digit", `at most ${atMostAtPrices}`]]),
+    fact("proven gap", decimal(outcome.gap, κ + δ + ω)),
+    fact("missed", decimal(outcome.violation, κ + δ + ω)),
+    fact("optimum", range),
+    ...(atMostAtPrices === null ? [] : [fact("at prices", phrase("AtMost", { atMost: atMostAtPrices }))]),
   ];
 }
 
@@ -170,81 +186,69 @@ function columnsSection(report: Report): Section {
     kind === INFEASIBLE ? "" : decimal(x, δ),
     kind === UNBOUNDED ? `${ray}` : decimal(reducedCost, κ + ω),
   ]);
-  const head = ["variable", "upper bound", "solution", kind === UNBOUNDED ? "along the ray" : "reduced cost"];
-  return section("The variables", [], { head, rows });
+  const last = kind === UNBOUNDED ? "along the ray" : "reduced cost";
+  return section("title/variables", [], { head: head("variable", "upper bound", "solution", last), rows });
 }
 
 function rowsSection({ outcome, rows: all, params }: Report): Section {
   const { coefficientDecimals: κ, solutionDecimals: δ, multiplierDecimals: ω } = params;
   const feasible = outcome?.kind !== INFEASIBLE;
-  const rows = all.flatMap((own, party) =>
+  const rows = all.flatMap((own, k) =>
     own.map(({ multiplier, slack, residual, raySlack }, i) => [
-      `${party}`,
+      `${k}`,
       `${i}`,
-      i < params.inequalities[party]! ? "≤" : "=",
+      i < params.inequalities[k]! ? "≤" : "=",
       outcome?.kind === UNBOUNDED ? "" : decimal(multiplier, ω),
       feasible ? decimal(slack, κ + δ) : "",
       feasible ? decimal(residual, κ + δ) : "",
       outcome?.kind === UNBOUNDED ? decimal(raySlack, κ) : "",
     ]),
   );
-  const head = ["party", "row", "kind", "multiplier", "slack", "residual", "slack along the ray"];
-  return section("The rows", [], { head, rows });
+  const names = ["party", "row", "kind", "multiplier", "slack", "residual", "slack along the ray"] as const;
+  return section("title/rows", [], { head: head(...names), rows });
 }
 
-function disclosureSection(report: Report, { party, rowCount, committed, rows: disclosed }: DisclosureReport): Section {
+function disclosureSection(report: Report, disclosure: DisclosureReport): Section {
+  const { party: own, rowCount, committed, rows: disclosed } = disclosure;
   const names = variableNames(report);
   const shown = disclosed.filter(({ index }) => index !== null).length;
   const rows = disclosed.map((row) => [
-    row.index === null ? "objective" : `${row.index}`,
+    row.index === null ? phrase("TheObjective") : `${row.index}`,
     row.name ?? "",
     rowText(row, names, report.params.coefficientDecimals),
-    row.opens && committed ? "is what was committed" : "is NOT what was committed",
+    phrase(row.opens && committed ? "IsCommitted" : "IsNotCommitted"),
   ]);
-  return section(`Disclosed by party ${party}`, [disclosedInWords(shown, rowCount)], {
-    head: ["row", "name", "content", "finding"],
-    rows,
-  });
+  const title = phrase("title/disclosed", { party: own });
+  return section(title, [disclosedRows(shown, rowCount)], { head: head("row", "name", "content", "finding"), rows });
 }
 
-function numbersSection({ sealed, params }: Report, { party, numbers }: NumbersReport): Section {
+function numbersSection({ sealed, params }: Report, { party: own, numbers }: NumbersReport): Section {
   const kind = sealed!.kind;
   const rows = numbers.map((number) => {
     const { value, along } = inUnits(kind, number, params);
-    return [number.what, `${number.index}`, number.name ?? "", value, along ?? ""];
+    return [phrase(`what/${number.what}`), `${number.index}`, number.name ?? "", value, along ?? ""];
   });
-  const sentences = [
-    "Proven to be numbers of the outcome that was settled, in the units of the companies' files. Names are the company's word.",
-    "Multipliers are those of rows in the form ≤ of a minimisation; the objective is the value that is minimised, without a constant; a slack below 0 is a violation within the tolerance.",
-  ];
-  const head = ["what", "index", "name", "value", "along the ray"];
-  return section(`Numbers disclosed by party ${party}`, sentences, { head, rows });
+  const sentences = [phrase("NumbersAreProven"), phrase("NumbersAsMinimised")];
+  const columns = head("what", "index", "name", "value", "along the ray");
+  return section(phrase("title/numbers", { party: own }), sentences, { head: columns, rows });
 }
 
 function sharesSection({ shares, params }: Report): Section {
-  if (shares === null) return section("The shares", []);
+  if (shares === null) return section("title/shares", []);
   const { coefficientDecimals: κ, solutionDecimals: δ, multiplierDecimals: ω } = params;
   const { objective } = shares;
-  const rows = shares.shares.map((share, k) => [`party ${k}`, share === null ? "missing" : decimal(share, κ + ω)]);
-  const bounds =
-    objective === null
-      ? []
-      : [
-          [
-            "the objective at the plan, at least",
-            objective.least === null ? "not computed without the terms" : decimal(objective.least, κ + δ + ω),
-          ],
-          ["the objective at the plan, at most", decimal(objective.most, κ + δ + ω)],
-        ];
-  const sentences = [
-    "A share is minus the sum of right-hand side times multiplier over a party's rows, as minimised. What a company does not post is missing, and with it the sum.",
+  const rows = shares.shares.map((share, k) => [party(k), share === null ? phrase("Missing") : decimal(share, κ + ω)]);
+  const ends = ({ least, most }: NonNullable<typeof objective>) => [
+    fact("at least", least === null ? phrase("NotWithoutTerms") : decimal(least, κ + δ + ω)),
+    fact("at most", decimal(most, κ + δ + ω)),
   ];
-  return section("The shares", sentences, { head: ["whose", "share"], rows: [...rows, ...bounds] });
+  const all = [...rows, ...(objective === null ? [] : ends(objective))];
+  return section("title/shares", [phrase("SharesExplained")], { head: head("whose", "share"), rows: all });
 }
 
-function disclosedInWords(shown: number, all: number): string {
-  if (shown === all) return all === 1 ? "The one row is disclosed." : `All ${all} rows are disclosed.`;
-  return `${shown} of ${counted(all, "row")} ${verb(shown, "is", "are")} disclosed; the others stay hidden.`;
+function disclosedRows(shown: number, all: number): Phrase {
+  if (shown < all) return phrase("RowsDisclosed", { shown, rows: all });
+  return all === 1 ? phrase("OneRowDisclosed") : phrase("AllRowsDisclosed", { rows: all });
 }
 
 function rowText({ coefficients, rhs, equality }: DisclosedRow, names: readonly string[], decimals: number): string {
@@ -254,23 +258,23 @@ function rowText({ coefficients, rhs, equality }: DisclosedRow, names: readonly 
 }
 
 function postsSection({ posts, transcript }: Report): Section {
-  const rows = posts.map(({ exchange, party, digest, block, refusal }, i) => [
-    `${exchange}`,
-    `${party}`,
-    digest,
-    `${utc(block.time)}, block ${block.number}`,
-    refusal ? "refused" : (transcript?.turns[i]?.result ?? "not given"),
+  const rows = posts.map((post, i) => [
+    `${post.exchange}`,
+    `${post.party}`,
+    post.digest,
+    timeAndBlock(post.block),
+    phrase(`turn/${post.refusal ? "refused" : (transcript?.turns[i]?.result ?? "not given")}`),
   ]);
-  const head = ["exchange", "party", "digest on chain", "posted", "transcript"];
-  return section("The messages", [], { head, rows });
+  const columns = head("exchange", "party", "digest on chain", "posted", "transcript");
+  return section("title/messages", [], { head: columns, rows });
 }
 
 function bondsSection({ credits }: Report): Section {
   const rows = credits.map(({ account, amount }) => [account, `${amount}`]);
-  return section("Bonds credited", [], { head: ["account", "wei"], rows });
+  return section("title/bonds", [], { head: head("account", "wei"), rows });
 }
 
 function blocksSection({ blocks }: Report): Section {
   const rows = blocks.map(({ number, hash, time }) => [`${number}`, hash, utc(time)]);
-  return section("Blocks relied on", [], { head: ["block", "hash", "time"], rows });
+  return section("title/blocks", [], { head: head("block", "hash", "time"), rows });
 }

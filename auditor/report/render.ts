@@ -1,4 +1,6 @@
-// A report as JSON, as text for a terminal, and as a page for a printer.
+// A report as JSON, as text for a terminal, and as a page for a printer, in English.
+import { inEnglish } from "../words/english.ts";
+import type { Text } from "../words/phrase.ts";
 import { type Section, sectionsOf, type Table } from "./document.ts";
 import type { Report } from "./report.ts";
 
@@ -18,12 +20,15 @@ export function renderText(report: Report): string {
   return `${[...top, ...sectionsOf(report).map(textSection)].join("\n\n")}\n`;
 }
 
-function textSection({ title, sentences, table }: Section): string {
-  const lines = [title, "-".repeat(title.length), ...sentences.map((sentence) => `* ${sentence}`)];
+function textSection({ title: named, sentences, table }: Section): string {
+  const title = inEnglish(named);
+  const lines = [title, "-".repeat(title.length), ...sentences.map((sentence) => `* ${inEnglish(sentence)}`)];
   return [...lines, ...(table === null ? [] : textTable(table))].join("\n");
 }
 
-function textTable({ head, rows }: Table): string[] {
+function textTable(table: Table): string[] {
+  const head = table.head.map(inEnglish);
+  const rows = table.rows.map((row) => row.map(inEnglish));
   const widths = head.map((title, c) => rows.reduce((most, row) => Math.max(most, row[c]!.length), title.length));
   return [head, ...rows].map((row) =>
     row
@@ -67,16 +72,19 @@ ${sectionsOf(report).map(htmlSection).join("\n")}
 }
 
 function htmlSection({ title, sentences, table }: Section): string {
-  const list = sentences.map((sentence) => `<li>${escapeHtml(sentence)}</li>`).join("");
+  const list = sentences.map((sentence) => `<li>${escapeHtml(inEnglish(sentence))}</li>`).join("");
   const body = table === null || table.rows.length === 0 ? "" : htmlTable(table);
-  return `<h2>${escapeHtml(title)}</h2>${list === "" ? "" : `<ul>${list}</ul>`}${body}`;
+  return `<h2>${escapeHtml(inEnglish(title))}</h2>${list === "" ? "" : `<ul>${list}</ul>`}${body}`;
 }
 
 const RESULTS: readonly string[] = ["passed", "failed", "unknown", "skipped"];
 
 function htmlTable({ head, rows }: Table): string {
-  const cell = (text: string) => `<td${RESULTS.includes(text) ? ` class="${text}"` : ""}>${escapeHtml(text)}</td>`;
-  const header = head.map((text) => `<th>${escapeHtml(text)}</th>`).join("");
+  const cell = (value: Text) => {
+    const text = inEnglish(value);
+    return `<td${RESULTS.includes(text) ? ` class="${text}"` : ""}>${escapeHtml(text)}</td>`;
+  };
+  const header = head.map((text) => `<th>${escapeHtml(inEnglish(text))}</th>`).join("");
   const body = rows.map((row) => `<tr>${row.map(cell).join("")}</tr>`).join("\n");
   return `<table><thead><tr>${header}</tr></thead><tbody>${body}</tbody></table>`;
 }

@@ -1,6 +1,6 @@
 // What an audit found, as plain data. Numbers are integers at the scales of docs/certificate.md.
 import type { Column, Outcome, Row } from "../certificate/types.ts";
-import type { Credit, Post } from "../chain/history.ts";
+import type { Credit, PhaseName, Post } from "../chain/history.ts";
 import type { Params } from "../chain/params.ts";
 import type { BlockRef } from "../chain/view.ts";
 import type { DisclosureReport } from "../evidence/disclosure.ts";
@@ -8,6 +8,7 @@ import type { EvidenceReport } from "../evidence/fault.ts";
 import type { NumbersReport } from "../evidence/sealed-disclosure.ts";
 import type { TranscriptReport } from "../evidence/transcript.ts";
 import type { SharesReport } from "../shares.ts";
+import type { Phrase } from "../words/phrase.ts";
 import type { Check } from "./check.ts";
 import type { SealedReport } from "./sealed.ts";
 
@@ -34,7 +35,7 @@ export interface Report {
   readonly headline: string;
   readonly round: { readonly chainId: bigint; readonly coordinator: string; readonly round: bigint };
   readonly verifier: string;
-  readonly phase: string;
+  readonly phase: PhaseName;
   /** Last second of the phase or exchange; null when closed. */
   readonly deadline: number | null;
   /** Parties that must act now, or were to act when the round expired. */
@@ -54,7 +55,7 @@ export interface Report {
   readonly columns: readonly Column[];
   /** Per party. */
   readonly rows: readonly (readonly Row[])[];
-  readonly expired: { readonly phase: string; readonly in: BlockRef } | null;
+  readonly expired: { readonly phase: PhaseName; readonly in: BlockRef } | null;
   readonly credits: readonly Credit[];
   readonly transcript: TranscriptReport | null;
   /** Of a public outcome. */
@@ -66,6 +67,8 @@ export interface Report {
   readonly evidence: EvidenceReport | null;
   readonly checks: readonly Check[];
   readonly cannotKnow: readonly string[];
+  /** Headline and what cannot be known as data, for other languages. */
+  readonly said: { readonly headline: Phrase; readonly cannotKnow: readonly Phrase[] };
   /** The block at which state was read, and every block that the audit relied on. */
   readonly head: BlockRef;
   readonly blocks: readonly BlockRef[];

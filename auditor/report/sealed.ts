@@ -1,5 +1,7 @@
-// What an audit found of a sealed outcome, and what that means, in words.
+// What an audit found of a sealed outcome, and what that means.
 import { INFEASIBLE, OPTIMAL, UNBOUNDED } from "../certificate/types.ts";
+import { phrase } from "../words/english.ts";
+import type { Phrase } from "../words/phrase.ts";
 
 export interface SealedReport {
   /** 0 optimal, 1 infeasible, 2 unbounded. */
@@ -18,20 +20,11 @@ export interface SealedReport {
   readonly contributors: readonly string[] | null;
 }
 
-export const EXPERIMENTAL = "Sealed outcomes are experimental until reviewed from outside.";
-
-const PROVEN: Readonly<Record<number, string>> = {
-  [OPTIMAL]: "what the parties committed to has an optimum within the round's tolerances",
-  [INFEASIBLE]: "no solution meets all the rows that the parties committed to",
-  [UNBOUNDED]: "the objective has no bound under the rows that the parties committed to",
-};
+const PROVEN = { [OPTIMAL]: "HasOptimum", [INFEASIBLE]: "NoSolution", [UNBOUNDED]: "NoBound" } as const;
 
 /** What is proven, and under which key. */
-export function provenInWords({ kind, key }: Pick<SealedReport, "kind" | "key">): string {
-  const under = {
-    checked: "",
-    "bounds taken": ", for the upper bounds that the companies put into its key, which were not checked",
-    taken: ", for the key that the companies agreed on, which was not checked",
-  }[key];
-  return `${PROVEN[kind]!}${under}`;
+export function provenOf({ kind, key }: Pick<SealedReport, "kind" | "key">): Phrase {
+  const what = phrase(PROVEN[kind as keyof typeof PROVEN]);
+  if (key === "checked") return what;
+  return phrase(key === "taken" ? "ForKey" : "ForBounds", { what });
 }

@@ -7,6 +7,7 @@ import { readCall } from "../chain/calldata.ts";
 import type { History } from "../chain/history.ts";
 import { contradicts, readSettlingCall, type Unreadable } from "../chain/settling-call.ts";
 import type { ChainView } from "../chain/view.ts";
+import { phrase } from "../words/english.ts";
 import type { AffineG2, VerifyingKey } from "./types.ts";
 
 export interface SealedSettlement {
@@ -30,9 +31,9 @@ export async function readSealedSettlement(view: ChainView, history: History): P
   try {
     args = readCall(coordinatorInterface.getFunction("settleSealed")!, data);
   } catch {
-    return contradicts(`the calldata of transaction ${transaction} is not a call of settleSealed`);
+    return contradicts(phrase("NotCallOf", { transaction, call: "settleSealed" }));
   }
-  if (args[0] !== history.key.round) return contradicts(`transaction ${transaction} settles another round`);
+  if (args[0] !== history.key.round) return contradicts(phrase("SettlesOther", { transaction }));
   return {
     settler: settled.args[1] as string,
     transactions: [transaction],

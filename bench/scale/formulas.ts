@@ -51,20 +51,31 @@ function bitsAbove(value: number, shift: number): number {
   return Math.floor(Math.log2(value)) + 1 + shift;
 }
 
-/** Words that a company deals to the nodes. */
-function dealtWords({ columns: n }: Size, rows: number, ownsCosts: boolean): number {
-  return rows * (n + 3) + 48 + 32 * n + (ownsCosts ? n + 1 : 0);
+/** Points and blindings of a company's commitments; those of a sealed outcome may be more. */
+function committed(rows: number, ownsCosts: boolean, lengths: Lengths) {
+  const own = ownsCosts ? 1 : 0;
+  const [points, blindings] = [rows + own, rows + own];
+  if (lengths === "optimum") return { points, blindings };
+  return { points: Math.max(points, 1 + own), blindings: Math.max(blindings, 12 + 2 * own) };
+}
+
+/** Bytes of what a company deals to a node that has its correction. */
+function dealtBytes({ columns: n }: Size, rows: number, ownsCosts: boolean, lengths: Lengths): number {
+  const integers = rows * (n + 1) + (ownsCosts ? n : 0);
+  const words = 48 + 32 * n + 2 * rows + (ownsCosts ? 72 : 0);
+  return 2 * WORD + 21 * integers + 16 * words + WORD * committed(rows, ownsCosts, lengths).blindings;
 }
 
 const mpc: Formula = (size, lengths) => {
   const { companies: K, rows: m, columns: n } = size;
-  const words = rowsOf(size).map((rows, k) => dealtWords(size, rows, k === K - 1));
-  const all = words.reduce((sum, own) => sum + own, 0);
-  // Nodes 0 and 1 get a seed, a salt and 16 bytes a word, node 2 two seeds.
-  const dealt = 4 * WORD * (K - 1) + 16 * (2 * all - words[0]! - words[1]!) + 2 * WORD * (K - 1);
-  const preludes = (K - 1) * (96 * K + 3 * 2 * WORD);
+  const bytes = rowsOf(size).map((rows, k) => dealtBytes(size, rows, k === K - 1, lengths));
+  const points = rowsOf(size).map((rows, k) => committed(rows, k === K - 1, lengths).points);
+  const sum = (all: readonly number[]) => all.reduce((total, own) => total + own, 0);
+  // Nodes 0 and 1 get a seed and the correction, node 2 two seeds.
+  const dealt = 2 * sum(bytes) - bytes[0]! - bytes[1]! + 2 * WORD * (K - 1);
+  const preludes = (K - 1) * (96 * K + 3 * 2 * WORD + 2 * WORD * sum(points));
   const vector = INTEGER * n + (lengths === "limit" ? Math.max(INTEGER * n, SIGNED_INTEGER * m) : SIGNED_INTEGER * m);
-  const closing = 2 + 128 * (lengths === "limit" ? 16 : 1) + Math.max(vector, SIGNED_INTEGER * m);
+  const closing = 2 + 128 * (lengths === "limit" ? 16 : 1) + 128 * K + Math.max(vector, SIGNED_INTEGER * m);
   return {
     exchanges: 4,
     posts: 3 * K + 3,
@@ -170,7 +181,7 @@ export function waitBlocks(exchanges: number, confirmations: number, settlements
  * Bytes of an engine's longest message of a few, for the engines whose messages can be too long.
  */
 export const LONGEST = {
-  mpc: (size: Size) => 2 * WORD + 16 * dealtWords(size, rowsOf(size)[0]!, false),
+  mpc: (size: Size) => dealtBytes(size, rowsOf(size)[0]!, false, "limit"),
   "multi-party/masked": maskedPartBytes,
   "two-party/paillier": (size: Size) => Math.max(paillierBytes(size).encrypted, paillierBytes(size).product),
 } as const satisfies Readonly<Record<ScaledEngine, (size: Size) => number>>;

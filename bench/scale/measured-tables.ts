@@ -5,7 +5,7 @@ import { gasModel, settlementGas } from "./gas.ts";
 import { type Fit, leastSquares } from "./least-squares.ts";
 import { bytesOf, percent, sum, type Table, table, timeOf, whole } from "./markdown.ts";
 import type { Measured, MeasuredRound, MeasuredSession } from "./measure.ts";
-import { recurringRounds, refreshRounds } from "./session.ts";
+import { comparisons, recurringRounds, refreshRounds } from "./session.ts";
 
 export function traffic({ rounds }: Measured): Table {
   const rows = rounds.map(({ engine, size, played }) => {
@@ -86,14 +86,14 @@ export function gas(measured: Measured): Table[] {
 }
 
 /**
- * Bytes that a node sends for a look, by rows and columns and the more of the two, and for a pivot,
- * by rows and columns and cells.
+ * Bytes that a node sends for a look, by candidates and pairs, and for a pivot, by rows and columns
+ * and cells.
  */
 function sessionBytes({ sessions }: Measured): { readonly look: Fit; readonly pivot: Fit } {
   return {
     look: leastSquares(
-      sessions.map(({ size: { rows, columns }, session: { iterations, recurringBytes, pivotBytes } }) => ({
-        features: [1, rows + columns, Math.max(rows, columns)],
+      sessions.map(({ size, session: { iterations, recurringBytes, pivotBytes } }) => ({
+        features: [1, ...comparisons(size)],
         value: (recurringBytes - pivotBytes) / iterations,
       })),
     ),
@@ -107,16 +107,15 @@ function sessionBytes({ sessions }: Measured): { readonly look: Fit; readonly pi
 }
 
 /** Bytes that a node sends in an iteration, about. */
-export function iterationBytes(measured: Measured, { rows, columns }: Size): number {
+export function iterationBytes(measured: Measured, size: Size): number {
+  const { rows, columns } = size;
   const { look, pivot } = sessionBytes(measured);
-  return (
-    look.predict([1, rows + columns, Math.max(rows, columns)]) + pivot.predict([1, rows + columns, rows * columns])
-  );
+  return look.predict([1, ...comparisons(size)]) + pivot.predict([1, rows + columns, rows * columns]);
 }
 
 export function session(measured: Measured): Table[] {
   const { look, pivot } = sessionBytes(measured);
-  const [a, b, most] = look.constants.map(whole);
+  const [a, b, pair] = look.constants.map(whole);
   const [c, d] = pivot.constants.map(whole);
   const cell = pivot.constants[2]!.toFixed(2);
   const off = ({ size, session: own }: MeasuredSession) =>
@@ -128,9 +127,13 @@ export function session(measured: Measured): Table[] {
     "Session formulas",
     ["what", "a node", "largest residual"],
     [
-      ["rounds of an iteration", "4L + 4L′ + 14", roundsOff],
-      ["rounds of a correction of rounding errors, every 32 iterations", "6L + 2⌈log₂ L⌉ + 13", roundsOff],
-      ["bytes of an iteration's two tournaments", `${a} + ${b}·(m + n) + ${most}·max(m, n)`, percent(look.residual)],
+      ["rounds of an iteration", "5L + 5L′ + 26", roundsOff],
+      ["rounds of a correction of rounding errors, every 32 iterations", "18 + ⌈log₂⌈d/2⌉⌉", roundsOff],
+      [
+        "bytes of an iteration's two tournaments",
+        `${a} + ${b}·(m + n + max(m, n)) + ${pair}·(p + p′)`,
+        percent(look.residual),
+      ],
       ["bytes of its pivot", `${c} + ${d}·(m + n) + ${cell}·m·n`, percent(pivot.residual)],
     ],
   );

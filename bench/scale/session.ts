@@ -1,4 +1,6 @@
 // The session of `mpc` among its nodes: what one node spends, measured and as a formula.
+import { groupCount, pairsOf } from "../../client/crypto/sharing/groups.ts";
+import { levelsOf } from "../../client/crypto/sharing/levels.ts";
 import type { Link, NodeLinks } from "../../client/crypto/sharing/link.ts";
 import type { Engine, SessionIo } from "../../client/engines/engine.ts";
 import { mpcEngine } from "../../client/engines/mpc/engine.ts";
@@ -97,17 +99,33 @@ export async function measureSession(size: Size, delayMs = 0): Promise<Session> 
   return { ...counts(), seconds, processor: (user + system) / 1e6 / THREE.count };
 }
 
-/** Levels of a tournament; up to sixteen candidates take as long as sixteen. */
+/** Levels of a tournament. */
 function levels(candidates: number): number {
-  return Math.max(4, Math.ceil(Math.log2(candidates)));
+  return levelsOf(candidates).length;
+}
+
+/** Pairs that meet in a tournament, at all levels. */
+function pairsMet(candidates: number): number {
+  let [left, pairs] = [candidates, 0];
+  for (const size of levelsOf(candidates)) {
+    pairs += pairsOf({ candidates: left, size }).first.length;
+    left = groupCount({ candidates: left, size });
+  }
+  return pairs;
+}
+
+/** Of an iteration's two tournaments: candidates, and pairs that meet. */
+export function comparisons({ rows, columns }: Size): readonly [candidates: number, pairs: number] {
+  const [all, most] = [rows + columns, Math.max(rows, columns)];
+  return [all + most, pairsMet(all) + pairsMet(most)];
 }
 
 /**
- * Rounds of an iteration: a tournament of rows and columns, one of rows or columns, 4L − 6 rounds
- * each, and 26 others.
+ * Rounds of an iteration: a tournament of rows and columns, one of rows or columns, 5 rounds for
+ * each level, and 26 others.
  */
 export function iterationRounds({ rows, columns }: Size): number {
-  return 4 * levels(rows + columns) + 4 * levels(Math.max(rows, columns)) + 14;
+  return 5 * levels(rows + columns) + 5 * levels(Math.max(rows, columns)) + 26;
 }
 
 /** Rounds of all iterations, for inequalities alone. */
@@ -117,7 +135,7 @@ export function recurringRounds(size: Size, iterations: number): number {
 
 /** Rounds of all corrections of rounding errors, for inequalities alone. */
 export function refreshRounds(size: Size, iterations: number): number {
-  const digits = levels(size.rows + size.columns);
-  const each = 6 * digits + 2 * Math.ceil(Math.log2(digits)) + 13;
+  const digits = Math.ceil(Math.log2(size.rows + size.columns));
+  const each = 18 + Math.ceil(Math.log2(Math.ceil(digits / 2)));
   return Math.floor((iterations - 1) / REFRESH_INTERVAL) * each;
 }

@@ -15,6 +15,7 @@ import type { OutcomeOptions } from "./commands/outcome.ts";
 import type { SetupContributeOptions } from "./commands/setup-contribute.ts";
 import type { SetupVerifyOptions } from "./commands/setup-verify.ts";
 import type { SharesOptions } from "./commands/shares.ts";
+import type { OpenPage } from "./desk-page.ts";
 import type { GlobalOptions } from "./home.ts";
 import { collect } from "./repeated.ts";
 import { wholeNumber } from "./whole-number.ts";
@@ -27,10 +28,10 @@ First steps of a company:
   concordat template rows.xlsx                                  a spreadsheet to fill in, unless you have a file of rows
   concordat announce rows.mps --out nordlys.json                the public part of your file, for the company that opens
   concordat open spec.json                                      by one company; its client passes the terms on
-  concordat join                                                runs the client until you stop it
+  concordat join                                                runs the client until you stop it, with a page in a browser
   concordat status                                              your rounds, and what you are invited to
   concordat join 1 --data rows.mps                              accepts an invitation; the client plays the round
-  concordat console                                             all this in a browser, in place of join, status and outcome
+  concordat console                                             that page beside a client that runs: all this in a browser
   concordat outcome 1                                           your part of the optimum, in your own names
   concordat open --like 1                                       the next round, with the same terms
   concordat audit 0x5fbd…0aa3/1 --rpc http://127.0.0.1:8545     by anyone: checks everything that is on chain
@@ -49,8 +50,8 @@ type Own<Options extends GlobalOptions> = Omit<Options, keyof GlobalOptions>;
 /** The options that stand before a command. */
 type Globals = () => GlobalOptions;
 
-/** The commands of a company; the entry point adds those that need more than the client. */
-export function createProgram(version: string): Command {
+/** The commands of a company; the entry point adds those that need more, and the page of `join`. */
+export function createProgram(version: string, openPage: OpenPage): Command {
   const program = new Command("concordat")
     .description(
       "Companies find the common optimum of a linear program without showing each other their rows; the chain accepts only the proven optimum.",
@@ -63,6 +64,7 @@ export function createProgram(version: string): Command {
     .showHelpAfterError("(concordat --help, or concordat <command> --help)");
   const globals: Globals = () => program.opts<GlobalOptions>();
   const beforeRounds = [addInit, addDeploy, addTemplate, addAnnounce];
+  const addJoin = (to: Command) => addJoinTo(to, globals, openPage);
   const rounds = [addOpen, addJoin, addDecline, addStatus, addOutcome, addDisclose, addShares];
   for (const add of [...beforeRounds, ...rounds, addSetup, addExplorer]) add(program, globals);
   return program;
@@ -215,7 +217,7 @@ export function addRunOptions(command: Command): Command {
     );
 }
 
-function addJoin(program: Command, globals: Globals): void {
+function addJoinTo(program: Command, globals: Globals, openPage: OpenPage): void {
   const join = program
     .command("join")
     .description("agree to a round and run the client; without a round, run it for those agreed to before")
@@ -233,10 +235,17 @@ function addJoin(program: Command, globals: Globals): void {
       false,
     )
     .option("--insist", "continue even if the engine hides too little at these sizes", false)
-    .option("--once", "exit once no round is open", false);
+    .option("--once", "exit once no round is open", false)
+    .option("--page", "serve a page with the round on 127.0.0.1, as `concordat console` does (default: on a terminal)")
+    .option("--no-page", "serve none, and open no port for it")
+    .option(
+      "--port <port>",
+      "port of 127.0.0.1 for the page, which is then wanted (default: any free port)",
+      wholeNumber(0, 65_535),
+    );
   addRunOptions(join).action(async (round: string | undefined, options: Own<JoinOptions>) => {
     const { join } = await import("./commands/join.ts");
-    await join(round, { ...globals(), ...options });
+    await join(round, { ...globals(), ...options }, openPage);
   });
 }
 

@@ -1,6 +1,7 @@
 // What the console's server does for its page, and for nobody else: every request must come from
 // the page itself and, but for the one that asks for it, have its key. Files and numbers go both
 // ways; the company's keys do not.
+import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { stringify } from "viem";
 import { declineRound } from "../app/invite/decline.ts";
@@ -13,36 +14,41 @@ import type { Desk } from "./desk.ts";
 import type { Entry } from "./entry.ts";
 import { outcomeFile, outcomeView } from "./outcome.ts";
 import { invalid, REQUESTS, readBody, readRequest } from "./requests.ts";
-import type { DisclosureView } from "./wire.ts";
+import type { DisclosureView, Update } from "./wire.ts";
 
 /** Pages that follow the state at the same time. */
 const MAX_FOLLOWING = 32;
+/** Milliseconds for which a page that does not read is waited for at the end. */
+const END_MS = 1_000;
 
 export interface ConsoleApi {
   /** Answers a request below /api/; false leaves others to the files. */
   answer(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Tells the pages that the process ends: they ask nothing more. */
+  end(): Promise<void>;
 }
 
 type Work = (request: IncomingMessage, query: URLSearchParams) => Promise<object | string | Uint8Array>;
 
-export function consoleApi(desk: Desk, entry: Entry): ConsoleApi {
-  let following = 0;
+/** `first`: the number of the round that a page shows when it has entered; null: all of them. */
+export function consoleApi(desk: Desk, entry: Entry, first: string | null): ConsoleApi {
+  const following = new Set<ServerResponse>();
   const follow = (response: ServerResponse): void => {
-    following++;
+    following.add(response);
     response.writeHead(200, { "content-type": "text/event-stream" });
     let last = "";
-    const send = (state: object) => {
+    const send = (state: Update) => {
       // A page that does not read, as a sleeping one, gets the newest state when it does.
-      if (response.writableNeedDrain) return;
+      if (response.writableNeedDrain || response.writableEnded) return;
       const text = JSON.stringify(state);
-      if (text !== last) response.write(`data: ${text}\n\n`);
+      if (text !== last) response.write(eventOf(text));
       last = text;
     };
     response.on("drain", () => send(desk.state()));
     const end = desk.listen(send);
     response.once("close", () => {
       end();
-      following--;
+      following.delete(response);
     });
     send(desk.state());
   };
@@ -54,6 +60,7 @@ export function consoleApi(desk: Desk, entry: Entry): ConsoleApi {
     });
 
   const get: Readonly<Record<string, Work>> = {
+    "/api/shares": (_, query) => desk.shares.view(roundOf(query)),
     "/api/outcome": (_, query) => outcomeView(desk, roundOf(query)),
     "/api/outcome.csv": (_, query) => outcomeFile(desk, roundOf(query), "csv"),
     "/api/outcome.xlsx": (_, query) => outcomeFile(desk, roundOf(query), "xlsx"),
@@ -76,6 +83,11 @@ export function consoleApi(desk: Desk, entry: Entry): ConsoleApi {
       return done(declineRound(desk.home.paths, round));
     },
     "/api/disclose": (request) => disclosure(desk, request),
+    "/api/post-share": async (request) => {
+      const { round } = await readRequest("round", request);
+      await desk.shares.post(round);
+      return {};
+    },
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -85,11 +97,11 @@ export function consoleApi(desk: Desk, entry: Entry): ConsoleApi {
       const key = entry.enter((await readRequest("enter", request)).token);
       return key === null
         ? refuse(response, 401, "the link was used before, or is of another console")
-        : reply(response, { key });
+        : reply(response, { key, first });
     }
     if (!entry.admits(request.headers.authorization)) return refuse(response, 401, "the link was not followed");
     if (pathname === "/api/events" && request.method === "GET") {
-      if (following >= MAX_FOLLOWING) return refuse(response, 503, "too many pages are open: close some");
+      if (following.size >= MAX_FOLLOWING) return refuse(response, 503, "too many pages are open: close some");
       return follow(response);
     }
     const work = request.method === "POST" ? post[pathname] : request.method === "GET" ? get[pathname] : undefined;
@@ -108,7 +120,19 @@ export function consoleApi(desk: Desk, entry: Entry): ConsoleApi {
       });
       return true;
     },
+    end: async () => {
+      const signal = AbortSignal.timeout(END_MS);
+      const closed = [...following].map((response) => once(response, "close", { signal }).catch(() => undefined));
+      for (const response of following)
+        if (!response.writableNeedDrain)
+          response.end([desk.state(), "ended"].map((update) => eventOf(JSON.stringify(update))).join(""));
+      await Promise.all(closed);
+    },
   };
+}
+
+function eventOf(text: string): string {
+  return `data: ${text}\n\n`;
 }
 
 function parse({ url }: IncomingMessage): { readonly pathname: string; readonly searchParams: URLSearchParams } {

@@ -14,7 +14,9 @@ import type { Keys } from "../home/keys.ts";
 import { readJournal } from "../journal/own-journal.ts";
 import { acceptedRounds } from "../journal/rounds.ts";
 import { decodeTerms } from "../round/terms.ts";
+import { attentionAfter, NOTHING } from "./attention.ts";
 import { Drafts } from "./drafts.ts";
+import { Shares } from "./shares.ts";
 import { consoleState, type Known } from "./state.ts";
 import type { ConsoleState, Report } from "./wire.ts";
 
@@ -38,6 +40,7 @@ export class Desk {
   readonly home: HomeFolder;
   readonly keys: Keys;
   readonly drafts: Drafts;
+  readonly shares: Shares;
   readonly #runsClient: boolean;
   readonly #listeners = new Set<(state: ConsoleState) => void>();
   readonly #stop = new AbortController();
@@ -47,6 +50,7 @@ export class Desk {
   #seen: Seen | null = null;
   #readTrouble: Known["readTrouble"] = null;
   #live = START;
+  #attention = NOTHING;
   #reports: readonly Report[] = [];
   #gathering: NodeJS.Timeout | null = null;
 
@@ -56,6 +60,10 @@ export class Desk {
     this.keys = keys;
     this.#runsClient = runsClient;
     this.drafts = new Drafts(home, keys);
+    this.shares = new Shares(home, keys, {
+      signal: this.#stop.signal,
+      onPosted: (round) => this.hear({ type: "share-posted", round }),
+    });
     const pollMs = Math.max(POLL_MS, home.config.pollMs);
     this.#polls = watch(() => this.#poll(), { pollMs, signal: this.#stop.signal });
     this.#polling = this.#run();
@@ -66,7 +74,12 @@ export class Desk {
       ...{ company: this.home.config.name, account: this.keys.account.address, runsClient: this.#runsClient },
       coordinator: coordinatorOf(this.home.config),
       ...{ ...this.#read, seen: this.#seen, readTrouble: this.#readTrouble },
-      ...{ live: this.#live, reports: this.#reports, draftOf: (round) => this.drafts.of(round) },
+      ...{
+        live: this.#live,
+        attention: this.#attention,
+        reports: this.#reports,
+        draftOf: (round) => this.drafts.of(round),
+      },
     });
   }
 
@@ -79,6 +92,7 @@ export class Desk {
   /** Takes an event of the client. */
   hear(event: ClientEvent, time = Math.floor(Date.now() / 1000)): void {
     this.#live = follow(this.#live, event);
+    this.#attention = attentionAfter(this.#attention, event);
     const line = eventLine(event);
     if (line !== null) this.#reports = [{ time, line: oneLine(line, 1000) }, ...this.#reports].slice(0, MAX_REPORTS);
     if (NEWS.has(event.type)) this.#polls.wake();
@@ -92,7 +106,7 @@ export class Desk {
   }
 
   async close(): Promise<void> {
-    this.#stop.abort(new Error("closed"));
+    this.#stop.abort(new ConcordatError("ClientStopped", "the console stops"));
     if (this.#gathering !== null) clearTimeout(this.#gathering);
     await this.#polling;
   }

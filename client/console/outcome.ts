@@ -37,6 +37,7 @@ export async function outcomeView(desk: Desk, round: string): Promise<OutcomeVie
     variables: sealed === null || ownPart || !has("variable") ? [] : program.variables.map(({ name }) => name),
     hasCosts: rows.objective !== null && (sealed === null || (program.sense !== null && !ownPart && has("objective"))),
     hasDualValue: sealed !== null && has("dual value"),
+    hasShares: sealed?.shares !== undefined && own.kind === "optimal",
   };
 }
 

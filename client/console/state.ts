@@ -8,7 +8,9 @@ import { bondLines, remarksOn, type Seen } from "../cli/commands/status.ts";
 import { companyLines, isHelper, openerInWords, publicLines } from "../cli/invitation-lines.ts";
 import type { LiveState, RoundProgress } from "../cli/live/state.ts";
 import { oneLine } from "../cli/print.ts";
+import { MOST_BITS } from "../engines/mpc/plan.ts";
 import { numberOf } from "../round/round-key.ts";
+import type { Attention } from "./attention.ts";
 import type {
   ChainView,
   ConsoleState,
@@ -32,6 +34,7 @@ export interface Known {
   readonly seen: Seen | null;
   readonly readTrouble: Problem | null;
   readonly live: LiveState;
+  readonly attention: Attention;
   readonly reports: readonly Report[];
   readonly draftOf: (round: string) => DraftView | null;
 }
@@ -55,12 +58,13 @@ export function consoleState(known: Known): ConsoleState {
   };
 }
 
-function alertsOf({ local, seen }: Known): string[] {
+function alertsOf({ local, seen, attention }: Known): string[] {
   const wrong = seen?.open.wrong ?? [];
   return [
     ...remarksOn(local.filter(({ fault, settledOtherwise }) => fault !== null || settledOtherwise !== null)),
     ...bondLines(seen?.rounds ?? []),
     ...wrong.map(({ message }) => message),
+    ...attention.values(),
   ].map((line) => oneLine(line, 1000));
 }
 
@@ -79,7 +83,7 @@ function roundView(
     ...{ isOver, isSealed: sealed !== null, hasOutcome: local === "done", hasFailed: fault !== null },
     chain: status === null ? null : chainView(status),
     stage: isOver ? null : (progress?.stage ?? null),
-    session: progress?.session ?? null,
+    session: progress?.session == null ? null : { ...progress.session, mostBits: MOST_BITS },
     proving:
       proving === null
         ? null
@@ -117,7 +121,7 @@ function termsView(invitation: Invitation, { account }: Known): TermsView {
     isHelper: terms.parties.some((party) => isAddressEqual(party.account, account) && isHelper(party.announcement)),
     variables: program.variables.map(({ name }) => oneLine(name, 40)),
     ...{ engine: oneLine(terms.engine), advice: leakage.advice, public: publicLines(invitation) },
-    findings: leakage.findings.map((finding) => oneLine(finding, 500)),
+    ...{ parties: terms.parties.map(({ name }) => oneLine(name, 40)), findings: leakage.said },
     tolerances: toleranceLines(terms, program),
     ...{ periods: terms.periods, bond: bondInEther(terms.bond), deadline },
   };

@@ -1,5 +1,7 @@
 // What the console's page is told and what it asks for, as JSON: the words of the command line, and
 // numbers and times that the page puts into the words of its reader's language. Runs in a browser.
+import type { Finding } from "../engines/findings.ts";
+import type { Advice } from "../engines/leakage.ts";
 import type { Phase } from "../round/phase.ts";
 
 /** What goes on, and what this company has to know of it. */
@@ -23,6 +25,16 @@ export interface ConsoleState {
   readonly alerts: readonly string[];
   /** What the client reported since it started, newest first. */
   readonly reports: readonly Report[];
+}
+
+/** What a page that follows is sent: each state, and at last that the process ends. */
+export type Update = ConsoleState | "ended";
+
+/** The answer to a token. */
+export interface Entered {
+  readonly key: string;
+  /** The number of the round to show first; null: all of them. */
+  readonly first: string | null;
 }
 
 export interface Problem {
@@ -54,7 +66,12 @@ export interface RoundView {
   readonly chain: ChainView | null;
   readonly stage: "commit" | "engine" | "prove" | "settle" | null;
   /** Of the nodes of `mpc` or `mpc/four`; `bits` have opened before the outcome. */
-  readonly session: { readonly epoch: number; readonly checkpoints: number; readonly bits: number } | null;
+  readonly session: {
+    readonly epoch: number;
+    readonly checkpoints: number;
+    readonly bits: number;
+    readonly mostBits: number;
+  } | null;
   /** Of a proof among the companies; `awaited` has names. */
   readonly proving: {
     readonly exchange: number;
@@ -91,13 +108,15 @@ export interface InvitationView {
 export interface TermsView {
   readonly opener: string;
   readonly companies: readonly string[];
+  /** Their names, by which findings call them. */
+  readonly parties: readonly string[];
   /** Whether this company brings no rows, and joins without a file. */
   readonly isHelper: boolean;
   readonly variables: readonly string[];
   readonly engine: string;
-  readonly advice: string;
+  readonly advice: Advice;
   readonly public: readonly string[];
-  readonly findings: readonly string[];
+  readonly findings: readonly Finding[];
   readonly tolerances: readonly string[];
   /** Seconds. */
   readonly periods: { readonly commit: number; readonly exchange: number; readonly settle: number };
@@ -177,6 +196,20 @@ export interface OutcomeView {
   readonly variables: readonly string[];
   readonly hasCosts: boolean;
   readonly hasDualValue: boolean;
+  /** Whether the companies' shares of it are public, if their clients have posted them. */
+  readonly hasShares: boolean;
+}
+
+/** Exact decimal text; null where a company's share is missing. */
+export interface SharesView {
+  readonly shares: readonly { readonly company: string; readonly share: string | null }[];
+  /** Null while a share is missing. */
+  readonly sum: string | null;
+  /** As `concordat shares` prints it. */
+  readonly lines: readonly string[];
+  readonly isOwnMissing: boolean;
+  /** Whether this process posts the company's own at present. */
+  readonly isPosting: boolean;
 }
 
 /** What to disclose, by name. */

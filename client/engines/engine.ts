@@ -7,7 +7,9 @@ import type { PartyRows } from "../lp/model/normal.ts";
 import type { Random } from "../math/random.ts";
 import type { PublicRound } from "../round/public-round.ts";
 import type { ScheduleEntry } from "../round/schedule.ts";
-import type { Leakage, NameOf } from "./leakage.ts";
+import type { Commitments } from "./commitments/commitments.ts";
+import type { NameOf } from "./findings.ts";
+import type { Leakage } from "./leakage.ts";
 
 /** A message as the engine sees it; the caller adds round, digests and transport. */
 export interface Message {
@@ -122,6 +124,8 @@ export interface EngineInput {
   readonly round: PublicRound;
   readonly rows: PartyRows;
   readonly random: Random;
+  /** What the parties committed to on chain. */
+  readonly commitments: () => Commitments;
 }
 
 /** What a company checks before it commits: its own rows, and what is public of the costs. */

@@ -3,6 +3,7 @@
 // tell stands for an attack of lab/attacks that works at these sizes; docs/security.md has the
 // measured figures. They are about the parties of the round, and hold whether its outcome is public
 // or sealed: also of a sealed one the parties have what these attacks take from it.
+import { type Finding, findingIn, findingSentences, type NameOf } from "./findings.ts";
 
 /** Whether to use an engine at these sizes. */
 export type Advice =
@@ -20,7 +21,9 @@ export type Advice =
 
 export interface Leakage {
   readonly advice: Advice;
-  /** Sentences, the most serious first. */
+  /** The most serious first. */
+  readonly said: readonly Finding[];
+  /** The same as sentences. */
   readonly findings: readonly string[];
   /**
    * Whether a search of seconds undoes the engine's disguise at these sizes
@@ -29,10 +32,7 @@ export interface Leakage {
   readonly searchable: boolean;
 }
 
-/** What a party is called. */
-export type NameOf = (party: number) => string;
-
-/** "A, B and C". */
-export function list(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+/** What is found, the most serious first, said with the names of the parties. */
+export function leakageOf(advice: Advice, said: readonly Finding[], name: NameOf, searchable = false): Leakage {
+  return { advice, said, findings: said.map((one) => findingIn(findingSentences, one, name)!), searchable };
 }

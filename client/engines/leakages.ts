@@ -1,6 +1,7 @@
 // What leaks with each engine, for whoever plays none of them: nothing here loads an engine.
 import type { PublicRound } from "../round/public-round.ts";
-import type { Leakage, NameOf } from "./leakage.ts";
+import type { NameOf } from "./findings.ts";
+import type { Leakage } from "./leakage.ts";
 import { sharingLeakage } from "./mpc/leakage.ts";
 import { FOUR_TRAITS, THREE_TRAITS } from "./mpc/nodes/traits.ts";
 import { maskedLeakage, plainLeakage } from "./multi-party/leakage.ts";

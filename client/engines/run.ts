@@ -2,12 +2,17 @@
 // parallel, and returns the transcript. All messages of an exchange are there before the first of
 // them is delivered, so a run shows that they do not depend on each other. For tests, demos and
 // benches. Between companies every message goes over a channel and its digest is posted on chain.
+import { type CommittedRows, commitRows } from "../certificate/commit.ts";
+import { partyCommitment } from "../certificate/commitment.ts";
 import { connectNodes, type LocalNode } from "../crypto/sharing/link.ts";
 import { ProtocolError } from "../errors.ts";
 import type { PartyRows } from "../lp/model/normal.ts";
 import type { Random } from "../math/random.ts";
+import type { RoundId } from "../round/id.ts";
 import type { PublicRound } from "../round/public-round.ts";
 import { exchangesOf } from "../round/schedule.ts";
+import type { Commitments } from "./commitments/commitments.ts";
+import { RowCommitments } from "./commitments/rows.ts";
 import type { AnyOutcome, EngineOutcome, Message, Progress, Protocol, SessionIo } from "./engine.ts";
 
 export interface RunInput {
@@ -35,6 +40,19 @@ export function sessionsInProcess(): SessionIo {
     trace: async () => {},
     keep: async () => {},
   };
+}
+
+/** The id of a round that is on no chain. */
+export const NOWHERE: RoundId = { chainId: 0n, coordinator: `0x${"00".repeat(20)}`, round: 1n };
+
+/** Per party, what all of them commit to within the process, once one of them asks. */
+export function commitTogether(round: PublicRound, inputs: readonly RunInput[]): (() => Commitments)[] {
+  let committed: CommittedRows[] | undefined;
+  return inputs.map((_, party) => () => {
+    committed ??= inputs.map(({ rows, random }) => commitRows(rows, random.fork("commit")));
+    const commitments = committed.map(({ points }, k) => partyCommitment(NOWHERE, round.columns, k, points));
+    return new RowCommitments({ ...round, ...NOWHERE, commitments }, committed[party]!);
+  });
 }
 
 export interface RunOptions {
@@ -76,7 +94,9 @@ export async function runEngine<State, Outcome extends AnyOutcome = EngineOutcom
     running.delete(party);
     accept(party, await Promise.race([session, failed.promise])); // after a failure, the other nodes of the session may never finish
   };
-  for (const [party, input] of inputs.entries()) accept(party, await engine.start({ party, round, ...input }));
+  const committed = commitTogether(round, inputs);
+  for (const [party, input] of inputs.entries())
+    accept(party, await engine.start({ party, round, ...input, commitments: committed[party]! }));
 
   const take = async (position: number): Promise<Message> => {
     const { from } = schedule[position]!;

@@ -14,7 +14,7 @@ import { checkOf } from "../engines/check-own.ts";
 import { createEngine, recommendedEngine } from "../engines/engines.ts";
 import type { Advice } from "../engines/leakage.ts";
 import type { EngineName } from "../engines/names.ts";
-import { runEngine } from "../engines/run.ts";
+import { NOWHERE, runEngine } from "../engines/run.ts";
 import { InputError } from "../errors.ts";
 import { outcomeAdvice } from "../lp/joint/advice.ts";
 import type { StatedBounds } from "../lp/joint/program.ts";
@@ -103,9 +103,6 @@ const SETTINGS: Settings = {
   },
   rounding: null,
 };
-
-/** The round's id without a chain: chain 0 and the zero address. */
-const NOWHERE = { chainId: 0n, coordinator: `0x${"00".repeat(20)}` as Hex, round: 1n };
 
 /** See `solveTogether` of client/index.ts. */
 export async function solveTogether(options: SolveOptions): Promise<Solution> {

@@ -49,8 +49,13 @@ export async function servePages({ files, port, connect, answer }: LocalServerOp
   const headers = headersOf(connect);
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    if (!isOwnName(request.headers.host, (server.address() as AddressInfo).port)) {
-      response.writeHead(421).end();
+    const own = (server.address() as AddressInfo).port;
+    if (!isOwnName(request.headers.host, own)) {
+      say(
+        response,
+        421,
+        `This server answers at http://127.0.0.1:${own}/ alone: open the address that the terminal shows.`,
+      );
     } else if (answer?.(request, response) !== true) {
       answerWithFile(files, request, response);
     }
@@ -76,7 +81,14 @@ function isOwnName(host: string | undefined, port: number): boolean {
 
 function answerWithFile(files: PageFiles, request: IncomingMessage, response: ServerResponse): void {
   const file = files.get(request.url!.split("?")[0]!);
-  if (request.method !== "GET" && request.method !== "HEAD") response.writeHead(405).end();
-  else if (file === undefined) response.writeHead(404).end();
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    response.setHeader("allow", "GET, HEAD");
+    say(response, 405, "Pages can only be read: use GET.");
+  } else if (file === undefined) say(response, 404, "There is no such page: open the address that the terminal shows.");
   else response.writeHead(200, { "content-type": file.type }).end(request.method === "GET" ? file.bytes : undefined);
+}
+
+/** For people who came to the wrong place; nothing of the request is in it. */
+function say(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(`${text}\n`);
 }

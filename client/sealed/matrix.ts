@@ -26,10 +26,18 @@ export interface MatrixMasks {
   readonly h: readonly (readonly bigint[])[];
 }
 
-/** Twelve uniform masks. */
-export function drawMatrixMasks(random: Random): MatrixMasks {
-  const draw = () => randomScalars(random, MASK_DEGREES);
-  return { f: draw(), g: draw(), h: [draw(), draw()] };
+/** How many masks a matrix has. */
+export const MATRIX_MASKS = 4 * MASK_DEGREES;
+
+/** As many uniform masks, in the order of `matrixMasks`. */
+export function drawMatrixMasks(random: Random): bigint[] {
+  return Array.from({ length: 4 }, () => randomScalars(random, MASK_DEGREES)).flat();
+}
+
+/** The masks of a list of `MATRIX_MASKS`. */
+export function matrixMasks(list: readonly bigint[]): MatrixMasks {
+  const part = (k: number) => list.slice(k * MASK_DEGREES, (k + 1) * MASK_DEGREES);
+  return { f: part(0), g: part(1), h: [part(2), part(3)] };
 }
 
 /** The coefficients of Λ_i over H. */

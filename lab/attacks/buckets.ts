@@ -11,10 +11,12 @@
  * agree: log₂ 7 bits at most.
  */
 import { Arithmetic } from "../../client/crypto/sharing/arithmetic.ts";
-import { shareInput } from "../../client/crypto/sharing/input.ts";
+import { THREE_HOLDING } from "../../client/crypto/sharing/holding.ts";
+import { receiveInput, shareInput } from "../../client/crypto/sharing/input.ts";
 import { connectLinks, type NodeIndex } from "../../client/crypto/sharing/link.ts";
 import { SEED_BYTES } from "../../client/crypto/sharing/masks.ts";
 import { ThreeNodes } from "../../client/crypto/sharing/three-nodes.ts";
+import { scaleInputs } from "../../client/engines/mpc/input/scale.ts";
 import { inputLayout, inputWords } from "../../client/engines/mpc/input/words.ts";
 import { firstTableau } from "../../client/engines/mpc/simplex/first-tableau.ts";
 import { prepareTableau, runIterations } from "../../client/engines/mpc/solve.ts";
@@ -33,12 +35,18 @@ async function replayBuckets(
 ): Promise<number> {
   const links = connectLinks();
   const seeds = NODE_INDICES.map(() => random.bytes(SEED_BYTES));
-  const inputs = parties.map((rows) => shareInput(inputWords(rows), random));
+  const inputs = parties.map((rows) => {
+    const input = { integers: [], words: inputWords(rows), blindings: [] };
+    return shareInput(THREE_HOLDING, input, random).messages;
+  });
   const play = async (node: NodeIndex): Promise<number> => {
     const shared = { next: seeds[node]!, previous: seeds[(node + 2) % 3]! };
     const a = new Arithmetic(new ThreeNodes({ node, links: links[node], seeds: shared, epoch: 0 }));
-    const own = inputs.map((messages, party) => a.importInput(messages[node], inputLayout(round, party).total));
-    const program = { arithmetic: a, round, inputs: own };
+    const own = inputs.map((messages, party) => {
+      const counts = { integers: 0, words: inputLayout(round, party).total, blindings: 0 };
+      return a.importInput(receiveInput(THREE_HOLDING, node, messages[node]!, counts));
+    });
+    const program = await scaleInputs({ arithmetic: a, round, inputs: own });
     const tableau = await firstTableau(program);
     const numbers = createRandom(seed);
     await prepareTableau(tableau, numbers);

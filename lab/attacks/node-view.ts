@@ -2,7 +2,8 @@
 // its links, and the masks that it shares with each neighbour, all as words of Z_2^128, which
 // attacks on numbers can take. It also has the seed of the random numbers that the nodes share.
 import { decodeElements, ELEMENT_BYTES } from "../../client/crypto/sharing/elements.ts";
-import { receiveInput, shareInput } from "../../client/crypto/sharing/input.ts";
+import { type Component, receiveInput } from "../../client/crypto/sharing/input.ts";
+import { elementsOf } from "../../client/crypto/sharing/integers.ts";
 import {
   connectNodes,
   type Link,
@@ -14,9 +15,10 @@ import {
 import { MaskStream } from "../../client/crypto/sharing/masks.ts";
 import { createPairKey, pairSecrets } from "../../client/crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../client/crypto/sharing/party.ts";
+import type { Commitments } from "../../client/engines/commitments/commitments.ts";
 import type { Message, SessionIo } from "../../client/engines/engine.ts";
-import { mpcEngine } from "../../client/engines/mpc/engine.ts";
-import { inputLayout, inputWords } from "../../client/engines/mpc/input/words.ts";
+import { dealInput, mpcEngine } from "../../client/engines/mpc/engine.ts";
+import { inputCounts, inputLayout } from "../../client/engines/mpc/input/words.ts";
 import { decodeInput, decodePrelude } from "../../client/engines/mpc/messages.ts";
 import { THREE } from "../../client/engines/mpc/nodes/three.ts";
 import { OPEN_BITS_ROUNDS } from "../../client/engines/mpc/simplex/open-bits.ts";
@@ -107,6 +109,7 @@ export interface NodeKnowledge {
   readonly node: NodeIndex;
   readonly rows: PartyRows;
   readonly random: Random;
+  readonly commitments: Commitments;
 }
 
 export interface NodeView {
@@ -132,6 +135,11 @@ function wordsIn(bytes: Uint8Array): bigint[] {
   return decodeElements(bytes.subarray(0, bytes.length - (bytes.length % ELEMENT_BYTES)));
 }
 
+/** The words of a component modulo 2^128. */
+export function elementsIn({ integers, words }: Component): bigint[] {
+  return [elementsOf(integers), words].flatMap(decodeElements);
+}
+
 /**
  * Builds the view from the transcript, from what arrived over the links, and from what the node
  * knows itself.
@@ -140,16 +148,20 @@ export function nodeView(
   round: PublicRound,
   transcript: readonly Message[],
   session: WatchedSession,
-  { node, rows, random }: NodeKnowledge,
+  { node, rows, random, commitments }: NodeKnowledge,
 ): NodeView {
   const schedule = mpcEngine().schedule(round);
   const during = (phase: string) =>
     receivedBy(transcript, node).filter(({ position }) => schedule[position]!.phase === phase);
-  const own = shareInput(inputWords(rows), random.fork("mpc/input"))[node];
-  const bodies = new Map<number, Uint8Array>([[node, own]]);
-  const preludes = new Map(during("keys").map(({ from, body }) => [from, decodePrelude(body, from, THREE)]));
+  const countsOf = (party: number) => inputCounts(round, party, commitments.counts(party).blindings);
+  const dealt = dealInput({ party: node, round, rows, random, commitments: () => commitments }, THREE, commitments);
+  const own = receiveInput(THREE.holding, node, dealt.messages[node]!, countsOf(node));
+  const inputs = new Map<number, readonly Component[]>([[node, own]]);
+  const preludes = new Map(
+    during("keys").map(({ from, body }) => [from, decodePrelude(body, from, THREE, commitments)]),
+  );
   for (const { from, body } of during("input"))
-    bodies.set(from, decodeInput(body, round, preludes.get(from)!, { from, node, nodes: THREE }));
+    inputs.set(from, decodeInput(body, countsOf(from), preludes.get(from)!, { from, node, nodes: THREE }));
   const messages = session.received.filter((message) => message.node === node);
   const received = messages.flatMap(({ bytes }) => wordsIn(bytes));
 
@@ -168,9 +180,8 @@ export function nodeView(
   return {
     node,
     inputs: Array.from({ length: partyCount(round) }, (_, party) => {
-      const { total } = inputLayout(round, party);
-      const components = decodeElements(receiveInput(node, bodies.get(party)!, total));
-      return [components.slice(0, total), components.slice(total)] as const;
+      const [first, second] = inputs.get(party)!;
+      return [elementsIn(first!), elementsIn(second!)] as const;
     }),
     received,
     masks: [

@@ -1,9 +1,10 @@
 // Serves a Hardhat chain over HTTP, in a separate process. `node hardhat-node.ts
 // '{"blockSeconds":1,"port":0}'` prints "Listening on host:port" and serves until SIGTERM, or until
 // its parent ends and so closes its standard input.
-import hre from "hardhat";
+import { bareHardhat } from "./simulated.ts";
 
 const { blockSeconds, port, automine } = JSON.parse(process.argv[2] ?? "{}");
+const hre = await bareHardhat();
 const server = await hre.network.createServer(
   {
     network: "default",

@@ -1,5 +1,4 @@
 // An in-process Hardhat chain with the contracts deployed, and a session for each company.
-import { fileURLToPath } from "node:url";
 import { type Abi, createPublicClient, createWalletClient, custom, type Hex } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
 import { hardhat } from "viem/chains";
@@ -8,7 +7,7 @@ import type { ContractName } from "../../client/app/deploy/contracts.ts";
 import { walletOutbox } from "../../client/chain/outbox/outbox.ts";
 import type { ChainSession, Mined } from "../../client/chain/session.ts";
 import { InputError } from "../../client/errors.ts";
-import { simulated } from "./simulated.ts";
+import { bareHardhat } from "./simulated.ts";
 
 export interface LocalChain {
   /** One session per company, each with an account of its own. */
@@ -24,30 +23,11 @@ const MNEMONIC = "test test test test test test test test test test test junk";
 const ACCOUNTS = 20;
 
 /**
- * Hardhat is a development dependency here, and an optional peer dependency of the package: only
- * demo and tests need it.
- */
-async function simulatedNetwork() {
-  const { createHardhatRuntimeEnvironment } = await import("hardhat/hre").catch((cause: unknown) => {
-    throw new InputError(
-      "HardhatMissing",
-      "the in-process chain needs Hardhat, which is not installed: run `npm install hardhat@3`",
-      {},
-      { cause },
-    );
-  });
-  // Named explicitly, since the working directory may hold another project or none.
-  const root = fileURLToPath(new URL("../..", import.meta.url));
-  const hre = await createHardhatRuntimeEnvironment({ networks: { default: simulated } }, {}, root);
-  return hre.network.create();
-}
-
-/**
  * Starts a chain in this process and deploys verifiers and coordinator. Throws InputError
  * "HardhatMissing" or "TooManyCompanies".
  */
 export async function startLocalChain(companies: number): Promise<LocalChain> {
-  const connection = await simulatedNetwork();
+  const connection = await (await bareHardhat()).network.create();
   const artifacts = await loadArtifacts();
   const transport = custom(connection.provider);
   const publicClient = createPublicClient({ chain: hardhat, transport, pollingInterval: 10, cacheTime: 0 });

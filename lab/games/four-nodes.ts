@@ -1,15 +1,16 @@
 // Attacks on `mpc/four`: what a node, alone or with another one, reads of the inputs. Of every
 // shared word x = x0 + x1 + x2 + x3 mod 2^128 node i lacks x_i alone, so two nodes have all four
 // components; one node takes the sum of its three for the word.
-import { receiveInput } from "../../client/crypto/four-sharing/input.ts";
 import { NODES, type NodeIndex, others } from "../../client/crypto/four-sharing/link.ts";
-import { decodeElements } from "../../client/crypto/sharing/elements.ts";
-import { mpcEngine } from "../../client/engines/mpc/engine.ts";
-import { inputLayout, inputWords } from "../../client/engines/mpc/input/words.ts";
+import { receiveInput } from "../../client/crypto/sharing/input.ts";
+import { dealInput } from "../../client/engines/mpc/engine.ts";
+import { inputCounts } from "../../client/engines/mpc/input/words.ts";
 import { FOUR } from "../../client/engines/mpc/nodes/four.ts";
+import { commitTogether } from "../../client/engines/run.ts";
 import type { Matrix } from "../../client/math/matrix.ts";
 import type { Random } from "../../client/math/random.ts";
 import { readInput } from "../attacks/colluding-nodes.ts";
+import { elementsIn } from "../attacks/node-view.ts";
 import { scoreExactRows, totalScore } from "../attacks/score.ts";
 import { type Dealt, rowsOf } from "./problems.ts";
 import { measureAttack, type Result } from "./result.ts";
@@ -18,30 +19,19 @@ import { measureAttack, type Result } from "./result.ts";
 type Components = readonly (readonly bigint[])[];
 
 /** Per node and party, what the node gets of the party's input. */
-async function recordInputs({ round, parties }: Dealt, random: Random): Promise<Components[][]> {
-  const engine = mpcEngine({ nodes: FOUR });
-  const schedule = engine.schedule(round);
-  const dealt = await Promise.all(
-    parties.map(async (rows, party) => {
-      const own = random.fork(`party ${party}`);
-      const { send } = await engine.start({ party, round, rows, random: own });
-      const inputs = send.filter(({ position }) => schedule[position]!.phase === "input");
-      const bodies = new Map(inputs.map(({ to, body }) => [to, body]));
-      // A node keeps its own.
-      return NODES.map(
-        (node) => bodies.get(node) ?? FOUR.deal(inputWords(rows), own.fork("mpc/input")).messages[node]!,
-      );
-    }),
-  );
+function recordInputs({ round, parties }: Dealt, random: Random): Components[][] {
+  const inputs = parties.map((rows, party) => ({ rows, random: random.fork(`party ${party}`) }));
+  const committed = commitTogether(round, inputs);
+  const dealt = inputs.map((input, party) => {
+    const commitments = committed[party]!;
+    return dealInput({ party, round, ...input, commitments }, FOUR, commitments());
+  });
   return NODES.map((node) =>
-    dealt.map((messages, party) => {
-      const count = inputLayout(round, party).total;
-      const all = decodeElements(receiveInput(node, messages[node]!, count));
-      // In the order in which a node holds them: from the next component on.
-      return NODES.map((j) => {
-        const place = (j - node + NODES.length - 1) % NODES.length;
-        return all.slice(place * count, (place + 1) * count);
-      });
+    dealt.map(({ messages }, party) => {
+      const counts = inputCounts(round, party, committed[party]!().counts(party).blindings);
+      const components = receiveInput(FOUR.holding, node, messages[node]!, counts).map(elementsIn);
+      const held = FOUR.holding.held(node);
+      return NODES.map((j) => components[held.indexOf(j)] ?? []);
     }),
   );
 }
@@ -59,7 +49,7 @@ function sumOf(components: Components): bigint[] {
 /** Both attacks on one dealing of all inputs. */
 export async function attackFourNodes(dealt: Dealt, random: Random): Promise<Result[]> {
   const { round, parties } = dealt;
-  const inputs = await recordInputs(dealt, random);
+  const inputs = recordInputs(dealt, random);
   const wordsOf = (nodes: readonly NodeIndex[], party: number): bigint[] => {
     const [first] = nodes as [NodeIndex];
     const known = others(first).map((j) => inputs[first]![party]![j]!);

@@ -3,6 +3,7 @@
 // draws fresh candidates (variants.ts), secrets and coin.
 import { multiPartyEngine, type Variant } from "../../client/engines/multi-party/engine.ts";
 import { consortiumShape } from "../../client/engines/multi-party/shape.ts";
+import { commitTogether } from "../../client/engines/run.ts";
 import { twoPartyShape } from "../../client/engines/two-party/shape.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
@@ -98,7 +99,9 @@ export function playHolder(variant: Variant, dealt: Dealt, plays: number, random
   };
   return game(described, { dealt, victims: [dealer], plays }, random, async (candidates, secret, own) => {
     const rows = candidates[secret]!.parties[dealer]!;
-    const { send } = await engine.start({ party: dealer, round: dealt.round, rows, random: own.fork("run") });
+    const input = { rows, random: own.fork("run") };
+    const [commitments] = commitTogether(dealt.round, [input]);
+    const { send } = await engine.start({ party: dealer, round: dealt.round, ...input, commitments: commitments! });
     const { partial, variables } =
       variant === "plain"
         ? ringPrefix(dealt.round, send, shape.holders[1]!.party)!

@@ -42,7 +42,8 @@ export class Eye {
   costs(): bigint[] {
     const { round } = this.#dealt;
     const words = halfWords(this.view, round.objectiveOwner);
-    return words.slice(-inputLayout(round, round.objectiveOwner).costs, -1);
+    const { coefficients, rhs, integers } = inputLayout(round, round.objectiveOwner);
+    return words.slice(coefficients + rhs, integers);
   }
 
   /** What arrived over its links, taken for K[A I b] of all rows. */

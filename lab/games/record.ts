@@ -6,7 +6,7 @@ import { mpcEngine } from "../../client/engines/mpc/engine.ts";
 import type { Variant } from "../../client/engines/multi-party/engine.ts";
 import { liEngine } from "../../client/engines/row-mixing/li.ts";
 import { mangasarianEngine } from "../../client/engines/row-mixing/mangasarian.ts";
-import { runEngine } from "../../client/engines/run.ts";
+import { commitTogether, runEngine } from "../../client/engines/run.ts";
 import type { MaskedProduct } from "../../client/engines/two-party/product.ts";
 import type { EqualityProgram } from "../../client/lp/exact/standard.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
@@ -63,8 +63,12 @@ export async function recordOpening(name: Baseline, dealt: Dealt, random: Random
   const randoms = randomsFor(dealt, random);
   const engine = baselineEngine(name);
   const transcript: Message[] = [];
-  for (const [party, input] of inputsOf(dealt, randoms).entries())
-    transcript.push(...(await engine.start({ party, round: dealt.round, ...input })).send);
+  const inputs = inputsOf(dealt, randoms);
+  const committed = commitTogether(dealt.round, inputs);
+  for (const [party, input] of inputs.entries()) {
+    const commitments = committed[party]!;
+    transcript.push(...(await engine.start({ party, round: dealt.round, ...input, commitments })).send);
+  }
   return { dealt, transcript, randoms };
 }
 
@@ -112,7 +116,10 @@ export async function recordNodes(dealt: Dealt, random: Random): Promise<Recorde
     inputsOf(dealt, randoms),
     { sessions: session.sessions },
   );
-  const viewOf = (node: NodeIndex) =>
-    nodeView(round, transcript, session, { node, rows: parties[node]!, random: randoms[node]! });
+  const committed = commitTogether(round, inputsOf(dealt, randoms));
+  const viewOf = (node: NodeIndex) => {
+    const known = { node, rows: parties[node]!, random: randoms[node]!, commitments: committed[node]!() };
+    return nodeView(round, transcript, session, known);
+  };
   return { dealt, transcript, randoms, outcomes, viewOf, buckets: session.buckets() };
 }

@@ -1,22 +1,38 @@
-// A company that deals inconsistent shares to the nodes of `mpc`, against real clients and the real
-// contract.
+// A company that deals inconsistent shares to the nodes of `mpc` or `mpc/four`, or numbers that it
+// has not committed to, against real clients and the real contract.
 import { expect } from "chai";
+import { encodePoints } from "../../client/certificate/commitment.ts";
+import { generator } from "../../client/crypto/curve/generators.ts";
 import { PAIR_KEY_BYTES } from "../../client/crypto/sharing/pair-secrets.ts";
 import type { Engine } from "../../client/engines/engine.ts";
 import { mpcEngine } from "../../client/engines/mpc/engine.ts";
+import { FOUR } from "../../client/engines/mpc/nodes/four.ts";
+import { THREE } from "../../client/engines/mpc/nodes/three.ts";
 import { ProtocolError } from "../../client/errors.ts";
+import type { PartyRows } from "../../client/lp/model/normal.ts";
+import type { PartyInput } from "../../client/play/drive/input.ts";
 import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
 import { amongThree } from "../engines/mpc/problems.ts";
-import { randomProgram } from "../engines/multi-party/problems.ts";
+import { consortium, randomProgram } from "../engines/multi-party/problems.ts";
 import { agree } from "../support/companies.ts";
 import { auditEvidence, expectStopped, playFaulty, sending } from "../support/faults.ts";
 
+/** The same rows, with one more in the first coefficient or cost. */
+function withOtherRow(rows: PartyRows): PartyRows {
+  const { inequalities, objective } = rows;
+  const more = (values: readonly bigint[]) => values.with(0, values[0]! + 1n);
+  const [first, ...others] = inequalities.coefficients;
+  return first === undefined
+    ? { ...rows, objective: more(objective!) }
+    : { ...rows, inequalities: { ...inequalities, coefficients: [more(first), ...others] } };
+}
+
 describe("a company that misdeals", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let chain: LocalChain;
 
   before(async () => {
-    chain = await startLocalChain(3);
+    chain = await startLocalChain(5);
   });
   after(() => chain.close());
 
@@ -39,6 +55,44 @@ describe("a company that misdeals", function () {
     for (const [, { journal, gain }] of honest) {
       expect(journal.message(step)).not.to.equal(null);
       expect(gain).to.equal(0n);
+    }
+  });
+
+  for (const nodes of [THREE, FOUR])
+    for (const rogue of [0, nodes.count - 1])
+      it(`deals other numbers than it committed to, as party ${rogue} of ${nodes.engine}: InputNotCommitted`, async () => {
+        const engine = mpcEngine({ nodes }) as Engine<unknown>;
+        const { parties: rows } = consortium(randomProgram(5, "optimal", 7), nodes.count, nodes.count, 0);
+        const agreement = agree(chain, rows, engine);
+        const dealing: Engine<unknown> = {
+          ...engine,
+          start: ({ rows: own, ...input }) => engine.start({ ...input, rows: withOtherRow(own) }),
+        };
+        const misbehaviours = { [rogue]: { change: (input: PartyInput) => ({ ...input, engine: dealing }) } };
+        const { round, honest } = await playFaulty({ chain, rows, engine, agreement, misbehaviours });
+        for (const [party, end] of honest) {
+          const error = expectStopped(end, ProtocolError, "InputNotCommitted");
+          expect(error.party).to.equal(rogue);
+          expect(end.phase).to.equal("expired");
+          expect(end.gain).to.equal(0n);
+          expect(await auditEvidence(chain.sessions[party]!, round, end)).to.equal("MessageAuthentic");
+        }
+      });
+
+  it("shows points other than those it committed to: CommitmentMismatch", async () => {
+    const engine = mpcEngine() as Engine<unknown>;
+    const { parties: rows } = amongThree(randomProgram(6, "optimal", 7));
+    const agreement = agree(chain, rows, engine);
+    const rogue = 1;
+    const step = agreement.schedule.findIndex(({ from }) => from === rogue);
+    const other = encodePoints([generator(1).affine]);
+    const swap = (body: Uint8Array) => Uint8Array.from([...body.subarray(0, body.length - 64), ...other]);
+    const misbehaviours = { [rogue]: sending(chain.sessions[rogue]!, { step, place: 0 }, swap) };
+    const { round, honest } = await playFaulty({ chain, rows, engine, agreement, misbehaviours });
+    for (const [party, end] of honest) {
+      expect(expectStopped(end, ProtocolError, "CommitmentMismatch")).to.include({ party: rogue, step });
+      expect(await auditEvidence(chain.sessions[party]!, round, end)).to.equal("MessageAuthentic");
+      expect(end.gain).to.equal(0n);
     }
   });
 

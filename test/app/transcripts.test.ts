@@ -6,11 +6,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { writeRoundFiles } from "../../client/app/round-files.ts";
-import { decodeElements } from "../../client/crypto/sharing/elements.ts";
+import { THREE_HOLDING } from "../../client/crypto/sharing/holding.ts";
 import { receiveInput } from "../../client/crypto/sharing/input.ts";
-import { type NodeIndex, nextOf } from "../../client/crypto/sharing/link.ts";
+import type { NodeIndex } from "../../client/crypto/sharing/link.ts";
 import { mpcEngine } from "../../client/engines/mpc/engine.ts";
-import { inputLayout } from "../../client/engines/mpc/input/words.ts";
+import { inputCounts } from "../../client/engines/mpc/input/words.ts";
 import { runEngine } from "../../client/engines/run.ts";
 import { roundJournal } from "../../client/journal/round-journal.ts";
 import {
@@ -22,6 +22,7 @@ import {
 } from "../../client/round/envelope.ts";
 import { turnsOf } from "../../client/round/schedule.ts";
 import { readInput } from "../../lab/attacks/colluding-nodes.ts";
+import { elementsIn } from "../../lab/attacks/node-view.ts";
 import { rowsOf } from "../../lab/games/problems.ts";
 import { amongThree, ofOwnParts } from "../engines/mpc/problems.ts";
 import { randomProgram } from "../engines/multi-party/problems.ts";
@@ -74,7 +75,11 @@ async function transcriptOf(own: number, envelopes: readonly Uint8Array[]): Prom
 
 /** The party's rows and costs, as far as its messages to nodes in these envelopes show them. */
 function rowsIn(envelopes: readonly Envelope[], party: number): ReturnType<typeof readInput> | null {
-  const { total } = inputLayout(round, party);
+  const counts = inputCounts(
+    round,
+    party,
+    round.inequalities[party]! + round.equalities[party]! + (party === round.objectiveOwner ? 1 : 0),
+  );
   const components = new Map<number, bigint[]>();
   for (const { exchange, from, parts } of envelopes) {
     if (exchange !== 0 || from !== party) continue;
@@ -82,9 +87,8 @@ function rowsIn(envelopes: readonly Envelope[], party: number): ReturnType<typeo
     for (const [i, { to }] of turn.messages.entries()) {
       const body = parts[i]!;
       if (to === null || typeof body === "string") continue;
-      const words = decodeElements(receiveInput(to as NodeIndex, body, total));
-      components.set(to, words.slice(0, total));
-      components.set(nextOf(to as NodeIndex), words.slice(total));
+      for (const [place, component] of receiveInput(THREE_HOLDING, to, body, counts).entries())
+        components.set(THREE_HOLDING.held(to)[place]!, elementsIn(component));
     }
   }
   const [x0, x1, x2] = NODES.map((component) => components.get(component));

@@ -16,6 +16,7 @@ import {
 import { scheduleOf } from "../support/certificate.ts";
 import type { Chain } from "../support/chain.ts";
 import { type ReadyRound, readyRound } from "../support/rounds.ts";
+import { sampled } from "../support/sampled.ts";
 
 describe("auditor: a node that lies", function () {
   this.timeout(180_000);
@@ -194,10 +195,11 @@ describe("auditor: a node that lies", function () {
   it("finds changed words all over the settling calldata", async () => {
     const { interface: abi } = chain.coordinator as BaseContract;
     const settled = latest.settlement!.transactions;
-    let words = 0;
+    let changed = 0;
     for (const hash of settled) {
       const sent = (await chain.ethers.provider.getTransaction(hash))!;
-      for (let at = 74; at < sent.data.length; at += 3 * 64) {
+      const words = Array.from({ length: Math.ceil((sent.data.length - 74) / 64) }, (_, word) => 74 + 64 * word);
+      for (const at of sampled(words, 9)) {
         const data = `${sent.data.slice(0, at - 1)}${sent.data[at - 1] === "1" ? "2" : "1"}${sent.data.slice(at)}`;
         if (sameCall(abi, sent.data, data)) continue; // padding, which means nothing
         const lie: Lie = async ({ method, params }, honest) => {
@@ -207,10 +209,10 @@ describe("auditor: a node that lies", function () {
         };
         const report = await audit(ready.id.round, provider(lie));
         expect(report.verdict, `word ${(at - 10) / 64 - 1} of ${hash}`).to.equal("failed");
-        words++;
+        changed++;
       }
     }
-    expect(words).to.be.greaterThan(20);
+    expect(changed).to.be.greaterThan(7);
   });
 
   it("finds a settlement that was sent elsewhere, and says honestly when the node lacks it", async () => {

@@ -9,6 +9,7 @@ import { AbiCoder } from "ethers";
 import { History } from "../../auditor/chain/history.ts";
 import { paramsFaults, readParams } from "../../auditor/chain/params.ts";
 import { renderHtml, renderJson, renderText } from "../../auditor/index.ts";
+import { inEnglish } from "../../auditor/words/english.ts";
 import { KINDS, type Kind } from "../../client/round/verdict.ts";
 import { encodeCeremony } from "../../client/sealed/ceremony/file.ts";
 import {
@@ -308,7 +309,8 @@ describe("auditor: the rules of sealed rounds", () => {
     new MadeUpRound([[0, 1, 2]], { bond: 0n, ...(sealedKey && { sealedKey }) }).commitAll().postUntil(1);
   const brokenBy = (made: MadeUpRound, ...more: Parameters<typeof eventOf>[]) => {
     const events = [...made.events, ...more.map((event) => eventOf(...event))];
-    return new History(made.id, made.history().params, events).broken;
+    const { broken } = new History(made.id, made.history().params, events);
+    return broken === null ? null : inEnglish(broken);
   };
 
   it("take the event of their own outcome only", () => {
@@ -330,7 +332,7 @@ describe("auditor: the rules of sealed rounds", () => {
 
   it("have ranges of their own", () => {
     const params = { ...settling(SEALED).history().params, sealedKey: SEALED };
-    const faults = (change: object) => paramsFaults({ ...params, ...change });
+    const faults = (change: object) => paramsFaults({ ...params, ...change }).map(inEnglish);
     // Three parties: R is at most 2,048.
     for (const [change, fault] of [
       [{ columns: 2045 }, null],

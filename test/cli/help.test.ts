@@ -7,9 +7,10 @@ import { expect } from "chai";
 import type { Command } from "commander";
 import { createProgram } from "../../client/cli/program.ts";
 import { prepare } from "../../client/cli/run.ts";
+import { noPage } from "../support/no-page.ts";
 
 describe("--help", () => {
-  const program = createProgram("0.0.0");
+  const program = createProgram("0.0.0", noPage);
   prepare(program);
   const within = (command: Command): Command[] => [command, ...command.commands.flatMap(within)];
   const commands: readonly Command[] = within(program);

@@ -8,6 +8,7 @@ import { createProgram } from "../../client/cli/program.ts";
 import { collect } from "../../client/cli/repeated.ts";
 import { prepare } from "../../client/cli/run.ts";
 import { InputError } from "../../client/errors.ts";
+import { noPage } from "../support/no-page.ts";
 
 /** A value that the option's parser accepts. */
 function sampleOf(option: Option): string {
@@ -30,7 +31,7 @@ function everyCommand(command: Command): Command[] {
 
 /** Parses as the entry point does, without running anything. */
 async function parse(args: readonly string[]): Promise<unknown> {
-  const program = createProgram("0");
+  const program = createProgram("0", noPage);
   prepare(program);
   for (const command of everyCommand(program))
     command.configureOutput({ writeErr: () => undefined }).action(() => undefined);
@@ -47,7 +48,7 @@ const run = (file: string, ...args: string[]): Promise<{ readonly code: unknown;
   });
 
 describe("options of the commands", () => {
-  const commands = everyCommand(createProgram("0"));
+  const commands = everyCommand(createProgram("0", noPage));
 
   for (const command of commands)
     for (const option of command.options.filter(({ required }) => required)) {
@@ -82,7 +83,7 @@ describe("options of the commands", () => {
       [{ acceptSetup: true }, "--accept-setup"],
       [{ insist: true }, "--insist"],
     ] as const) {
-      const call = join(undefined, { ...options, log: "info", home: "/nowhere", ...change });
+      const call = join(undefined, { ...options, log: "info", home: "/nowhere", ...change }, noPage);
       const error = await call.catch((reason: unknown) => reason);
       expect(error).to.be.instanceOf(InputError).with.property("code", "OptionInvalid");
       expect((error as InputError).place.field).to.equal(field);

@@ -25,6 +25,7 @@ import { announce } from "../../client/lp/joint/program.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
 import { USUAL_SETTINGS } from "../support/client-home.ts";
 import { rejection } from "../support/network.ts";
+import { noPage } from "../support/no-page.ts";
 import { NO_SETUPS } from "../support/setups.ts";
 
 const PASSWORD = "correct horse";
@@ -203,7 +204,7 @@ describe("secrets of a home, and safe defaults", function () {
         data: rows,
         json: true,
       } as JoinOptions;
-      return rejection(joinRound(file, options));
+      return rejection(joinRound(file, options, noPage));
     };
     for (const short of ["commit", "exchange", "settle"]) {
       expect(await joining({ [short]: "59m" }), short)

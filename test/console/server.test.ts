@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { getAddress } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import { consoleApi } from "../../client/console/api.ts";
+import { type ConsoleApi, consoleApi } from "../../client/console/api.ts";
 import { Desk } from "../../client/console/desk.ts";
 import { Entry } from "../../client/console/entry.ts";
 import { type Config, writeConfig } from "../../client/home/config.ts";
@@ -87,7 +87,7 @@ describe("the console's server", function () {
     (await openOwnJournal(paths, keys)).close();
     desk = new Desk({ paths, config }, keys, false);
     entry = new Entry(createRandom());
-    const { answer } = consoleApi(desk, entry);
+    const { answer } = consoleApi(desk, entry, "7");
     const files = new Map([["/", { type: "text/html; charset=utf-8", bytes: Buffer.from("page") }]]);
     server = await servePages({ files, port: 0, connect: ["'self'"], answer });
     key = JSON.parse((await enter(entry.token)).text).key;
@@ -106,6 +106,75 @@ describe("the console's server", function () {
     const fresh = new Entry(createRandom());
     expect(fresh.enter(`${fresh.token}x`)).to.equal(null);
     expect(fresh.enter(fresh.token)).to.be.a("string").and.not.equal(fresh.token);
+  });
+
+  it("names the round to show first to whom it lets in", async () => {
+    const own = new Entry(createRandom());
+    const state = { company: "Nordlys" };
+    const listening = { state: () => state, listen: () => () => undefined } as unknown as Desk;
+    const other = await servePages({
+      ...{ files: new Map(), port: 0, connect: [] },
+      answer: consoleApi(listening, own, "7").answer,
+    });
+    const body = JSON.stringify({ token: own.token });
+    const response = await fetch(`${other.url}api/enter`, {
+      method: "POST",
+      body,
+      headers: { origin: other.url.slice(0, -1) },
+    });
+    expect(await response.json())
+      .to.deep.include({ first: "7" })
+      .and.to.have.property("key");
+    await other.close();
+  });
+
+  describe("at its end", () => {
+    let padding = "";
+    let tell = (): void => undefined;
+    let api: ConsoleApi;
+    let other: LocalServer;
+    let follow: () => Promise<IncomingMessage>;
+
+    beforeEach(async () => {
+      const own = new Entry(createRandom());
+      const state = () => ({ company: "Nordlys", padding });
+      const listen: Desk["listen"] = (listener) => {
+        tell = () => listener(state() as never);
+        return () => undefined;
+      };
+      api = consoleApi({ state, listen } as unknown as Desk, own, null);
+      other = await servePages({ files: new Map(), port: 0, connect: [], answer: api.answer });
+      const { host, port } = new URL(other.url);
+      const headers = { host, authorization: `Bearer ${own.enter(own.token)}` };
+      follow = () =>
+        new Promise<IncomingMessage>((resolve) => {
+          const asked = request({ host: "127.0.0.1", port, path: "/api/events", headers }, resolve);
+          asked.on("error", () => undefined).end();
+        });
+      padding = "";
+    });
+    afterEach(() => other.close());
+
+    it("tells its pages the newest state, and that it ends", async () => {
+      const pages = await Promise.all([follow(), follow()]);
+      const texts = pages.map((page) => page.setEncoding("utf8").reduce((all: string, part: string) => all + part, ""));
+      padding = "newest";
+      await api.end();
+      for (const text of await Promise.all(texts))
+        expect(text.split("\n\n").slice(-3)).to.deep.equal([
+          'data: {"company":"Nordlys","padding":"newest"}',
+          'data: "ended"',
+          "",
+        ]);
+    });
+
+    it("does not wait for a page that reads nothing", async () => {
+      const asleep = await follow();
+      padding = "x".repeat(32_000_000);
+      tell();
+      await api.end();
+      asleep.destroy();
+    });
   });
 
   it("shows nothing to whom it has not let in, and does nothing for them", async () => {
@@ -268,14 +337,14 @@ describe("the console's server", function () {
     const most = 100;
     let number = 0;
     let tell = (_: object): void => undefined;
-    const state = () => ({ number, padding: "x".repeat(1_000_000) });
+    const state = () => ({ padding: "x".repeat(1_000_000), number });
     const listen: Desk["listen"] = (listener) => {
       tell = (state) => listener(state as never);
       return () => undefined;
     };
     const own = new Entry(createRandom());
     const authorization = `Bearer ${own.enter(own.token)}`;
-    const { answer } = consoleApi({ state, listen } as unknown as Desk, own);
+    const { answer } = consoleApi({ state, listen } as unknown as Desk, own, null);
     const other = await servePages({ files: new Map(), port: 0, connect: [], answer });
     const { host, port } = new URL(other.url);
     const response = await new Promise<IncomingMessage>((resolve) => {
@@ -286,12 +355,12 @@ describe("the console's server", function () {
       tell(state());
       await new Promise((resolve) => setImmediate(resolve));
     }
-    let text = "";
-    for await (const part of response) {
-      text += part;
-      if (text.endsWith("\n\n") && text.includes(`{"number":${most},`)) break;
+    const parts: Buffer[] = [];
+    for await (const part of response as AsyncIterable<Buffer>) {
+      parts.push(part);
+      if (Buffer.concat(parts.slice(-2)).toString().endsWith(`"number":${most}}\n\n`)) break;
     }
     await other.close();
-    expect(text.split("\n\n").length).to.be.below(most / 3);
+    expect(Buffer.concat(parts).toString().split("\n\n").length).to.be.below(most / 3);
   });
 });

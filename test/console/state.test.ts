@@ -5,6 +5,7 @@ import type { ClientEvent } from "../../client/app/events.ts";
 import type { RoundStatus } from "../../client/app/round-status.ts";
 import type { Seen } from "../../client/cli/commands/status.ts";
 import { follow, START } from "../../client/cli/live/state.ts";
+import { attentionAfter, NOTHING } from "../../client/console/attention.ts";
 import { consoleState, type Known } from "../../client/console/state.ts";
 import type { FaultNote } from "../../client/journal/round-journal.ts";
 
@@ -21,7 +22,16 @@ const seenOf = (...rounds: readonly RoundStatus[]): Seen => ({
 });
 const known = (seen: Seen | null, more: Partial<Known> = {}): Known => ({
   ...{ company: "Sagbruk", account: COORDINATOR, coordinator: COORDINATOR, runsClient: true, readTrouble: null },
-  ...{ local: seen?.rounds ?? [], bonds: new Map(), seen, live: START, reports: [], draftOf: () => null, ...more },
+  ...{
+    local: seen?.rounds ?? [],
+    bonds: new Map(),
+    seen,
+    live: START,
+    attention: NOTHING,
+    reports: [],
+    draftOf: () => null,
+    ...more,
+  },
 });
 const liveAfter = (...events: readonly ClientEvent[]) => events.reduce(follow, START);
 
@@ -39,7 +49,7 @@ describe("the console's state", () => {
     expect(rounds.map(({ number }) => number)).to.deep.equal(["8", "7"]);
     expect(rounds[0]).to.deep.include({
       ...{ title: "Week 8", company: "Sagbruk", bond: "0.01", stage: "engine", isOver: false, hasOutcome: false },
-      session: { epoch: 1, checkpoints: 1, bits: 5 },
+      session: { epoch: 1, checkpoints: 1, bits: 5, mostBits: 8 },
     });
     expect(rounds[0]!.chain).to.deep.include({
       due: ["Nordlys"],
@@ -86,6 +96,48 @@ describe("the console's state", () => {
     expect(alerts[1]).to.include("round 8 SETTLED OTHERWISE");
     expect(alerts[2]).to.include("round 7 can expire after");
     expect(alerts[3]).to.equal(wrong.message);
+  });
+
+  it("keeps what the client reports and somebody must look at, until it is over", () => {
+    const round = `${COORDINATOR}/7`;
+    const inRound = (event: Extract<ClientEvent, { type: "round" }>["event"]): ClientEvent => ({
+      ...{ type: "round", round, event },
+    });
+    const refused = {
+      type: "invitation-refused",
+      round,
+      account: COORDINATOR,
+      code: "TermsInvalid",
+      message: "m",
+    } as const;
+    const missing = { type: "share-missing", round, code: "ChainUnreachable", message: "no answer" } as const;
+    const alertsAfter = (...events: readonly ClientEvent[]) => {
+      const attention = events.reduce(attentionAfter, NOTHING);
+      return consoleState(known(seenOf(), { attention })).alerts;
+    };
+    const closed = { type: "round-closed", round, phase: "settled", withdrawn: true, files: "" } as const;
+    for (const [raised, words, ...ended] of [
+      [
+        refused,
+        "gave no usable terms (TermsInvalid)",
+        { type: "invitation", round, title: "", from: "", file: "" },
+        closed,
+      ],
+      [missing, "SHARE MISSING (ChainUnreachable)", { type: "share-posted", round }],
+      [inRound({ type: "session", epoch: 2, point: "spent" }), "has used up its epochs", closed],
+      [
+        inRound({ type: "session", epoch: 2, point: "spent" }),
+        "epochs",
+        inRound({ type: "session", epoch: 3, point: "begun" }),
+      ],
+      [inRound({ type: "refusal-failed" }), "the bond may be lost"],
+    ] as const) {
+      expect(alertsAfter(raised, raised), words).to.have.length(1);
+      expect(alertsAfter(raised)[0]).to.include(words);
+      for (const end of ended) expect(alertsAfter(raised, end), words).to.deep.equal([]);
+    }
+    expect(alertsAfter(missing, closed), "posted by nobody").to.have.length(1);
+    expect(alertsAfter(inRound({ type: "stage", stage: "engine" }), { type: "stopped" })).to.deep.equal([]);
   });
 
   it("holds no control characters of others", () => {

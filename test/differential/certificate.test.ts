@@ -12,6 +12,7 @@ import type { Kind } from "../../client/round/verdict.ts";
 import { buildRound, proveAll, type RoundShape, type TestRound, testSeed } from "../support/certificate.ts";
 import { type Chain, createChain, type Refusal, verifyOnChain } from "../support/chain.ts";
 import { blockMutations, headerMutations, reseal, statementMutations } from "../support/mutations.ts";
+import { sampled } from "../support/sampled.ts";
 
 const KINDS: readonly Kind[] = ["optimal", "infeasible", "unbounded"];
 const SMALL = { columns: 3, inequalities: [2, 1], equalities: [1, 0], owner: 1 };
@@ -50,7 +51,7 @@ describe("differential: certificates", function () {
     return here;
   }
 
-  for (const kind of KINDS) {
+  for (const [k, kind] of KINDS.entries()) {
     it(`agrees on true certificates of random programs: ${kind}`, async () => {
       const random = testSeed(`shapes ${kind}`);
       const draw = (bound: number) => Number(randomBelow(random, BigInt(bound)));
@@ -85,7 +86,8 @@ describe("differential: certificates", function () {
 
     it(`agrees on every changed field with fitting digests, and refuses it: ${kind}`, async () => {
       const { statement, certificate } = buildRound({ kind, ...SMALL }, `mutation ${kind}`);
-      for (const [what, changed] of [...headerMutations(certificate), ...blockMutations(certificate)]) {
+      const all = [...headerMutations(certificate), ...blockMutations(certificate)];
+      for (const [what, changed] of sampled(all, KINDS.length, k)) {
         const resealed = reseal(statement, changed);
         if (sameCertificate(resealed, certificate)) continue; // the change was to a digest
         expect(await agree(what, statement, resealed), what).to.not.equal("accepted");

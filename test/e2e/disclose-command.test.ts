@@ -1,5 +1,6 @@
-// `concordat disclose` and `concordat audit` as two companies and their bank run them: after a
-// sealed round between real homes is over and the others' messages are deleted.
+// `concordat disclose`, `concordat shares` and `concordat audit` as two companies and their bank
+// run them: after a sealed round between real homes is over and the others' messages are deleted.
+// One company's client is killed before it posts its share, which its console posts.
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,17 +10,23 @@ import { privateKeyToAccount } from "viem/accounts";
 import { agreeToRound } from "../../client/app/agree.ts";
 import { openTerms } from "../../client/app/open-round.ts";
 import { readSpec } from "../../client/app/spec.ts";
-import { EXIT } from "../../client/cli/exit-codes.ts";
+import { disclose as discloseInProcess } from "../../client/cli/commands/disclose.ts";
+import { EXIT, exitCodeOf } from "../../client/cli/exit-codes.ts";
+import { Desk } from "../../client/console/desk.ts";
 import { readConfig } from "../../client/home/config.ts";
+import type { Keys } from "../../client/home/keys.ts";
 import { writeKeystore } from "../../client/home/keystore.ts";
 import { encodeAnnouncement } from "../../client/lp/joint/announcement.ts";
 import { announce } from "../../client/lp/joint/program.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
 import { createRandom } from "../../client/math/random.ts";
 import { fundedKey, type NodeProcess, startNode } from "../../lab/chain/node-process.ts";
+import { boundaryName } from "../support/boundaries.ts";
 import { deployOn, freePort, makeHome, openFiles, type TestHome } from "../support/client-home.ts";
-import { startClient } from "../support/client-process.ts";
+import { type PrintedEvent, startClient } from "../support/client-process.ts";
+import { codeOf } from "../support/codes.ts";
 import { concordat, PASSWORD } from "../support/command.ts";
+import { rejection } from "../support/network.ts";
 import { keepingSetups, testSetup } from "../support/setups.ts";
 
 const FILES = [
@@ -27,6 +34,8 @@ const FILES = [
   { name: "smelter.lp", text: "Maximize\n obj: 3 ore + 2 coal\nSubject To\n kiln: ore + coal <= 4\nEnd\n" },
 ];
 const ENGINE = "two-party/decoy-ot";
+/** The step in which the first company says that it has the sealed proof. */
+const LAST_TURN = 6;
 
 describe("concordat disclose", function () {
   this.timeout(240_000);
@@ -76,10 +85,6 @@ describe("concordat disclose", function () {
     await writeFile(at("spec.json"), JSON.stringify(spec));
     const progress = () => undefined;
     const terms = await readSpec(at("spec.json"), { paths: homes[0]!.paths, progress }, shares);
-    const keysOf = (party: number) => ({
-      ...{ account: account(party), sender: account(party) },
-      random: createRandom(Buffer.from(homes[party]!.seed, "hex")),
-    });
     const own = async (party: number) => ({
       paths: homes[party]!.paths,
       config: await readConfig(homes[party]!.paths.config),
@@ -93,17 +98,53 @@ describe("concordat disclose", function () {
     return key;
   }
 
-  /** Runs both clients until the sealed round is closed. */
+  const keysOf = (party: number): Keys => ({
+    ...{ account: account(party), sender: account(party) },
+    random: createRandom(Buffer.from(homes[party]!.seed, "hex")),
+  });
+  const isClosed = ({ event, round }: PrintedEvent) => event === "round-closed" && round === sealedRound;
+
+  /**
+   * Runs both clients until the second one's round is over. The first one's has the proof, and is
+   * killed with its last turn.
+   */
   async function playSealed(): Promise<void> {
-    const clients = homes.map((home) => startClient(home));
+    const first = startClient(homes[0]!, [boundaryName(sealedRound, "posted", LAST_TURN)]);
+    const second = startClient(homes[1]!);
     try {
-      await Promise.all(
-        clients.map((client) => client.seen(({ event, round }) => event === "round-closed" && round === sealedRound)),
-      );
+      await first.seen(({ halted }) => halted);
+      await second.seen(isClosed);
     } finally {
-      await Promise.all(clients.map((client) => client.stop()));
+      await Promise.all([first.kill(), second.stop()]);
     }
   }
+
+  it("has the share of a company whose client is gone posted by its console, once, and its client goes on", async () => {
+    const { paths } = homes[0]!;
+    const desk = new Desk({ paths, config: await readConfig(paths.config) }, keysOf(0), false);
+    try {
+      const before = await desk.shares.view(sealedRound);
+      expect(before).to.deep.include({ sum: null, isOwnMissing: true, isPosting: false });
+      expect(before.shares.map(({ share }) => share)).to.deep.equal([null, "12"]);
+      expect(before.lines.join()).to.include("Missing: Mine.");
+      const posting = desk.shares.post(sealedRound);
+      expect(await desk.shares.view(sealedRound)).to.include({ isPosting: true });
+      await Promise.all([posting, desk.shares.post(sealedRound)]);
+      const after = await desk.shares.view(sealedRound);
+      expect(after).to.deep.include({ sum: "12", isOwnMissing: false, isPosting: false });
+      expect(await codeOf(() => desk.shares.view(publicRound))).to.equal("SharesNotPublic");
+      expect(await codeOf(() => desk.shares.post(publicRound))).to.equal("SharesNotPublic");
+      expect(await codeOf(() => desk.shares.post(`${sealedRound}9`))).to.equal("RoundUnknown");
+    } finally {
+      await desk.close();
+    }
+    const client = startClient(homes[0]!);
+    await client.seen(isClosed);
+    expect(client.events.map(({ event }) => event))
+      .to.include("share-posted")
+      .and.not.include("share-missing");
+    await client.stop();
+  });
 
   const disclose = (party: number, ...args: readonly string[]) =>
     concordat("--home", homes[party]!.paths.folder, "disclose", ...args);
@@ -153,17 +194,20 @@ describe("concordat disclose", function () {
 
   it("refuses what the round does not have, with nothing written", async () => {
     const out = at("nothing.json");
-    for (const [party, args, code] of [
-      [1, [sealedRound], "OptionInvalid"],
-      [1, [sealedRound, "--variable", "iron"], "UnknownVariable"],
-      [1, [publicRound, "--variable", "ore"], "OptionInvalid"],
-      [1, [publicRound, "--dual-value"], "OptionInvalid"],
-      [0, [publicRound, "--row", "kiln"], "RowUnknown"],
-      [0, [publicRound], "OptionInvalid"],
+    await writeFile(at("password"), PASSWORD, { mode: 0o600 });
+    const asked = { passwordFile: at("password"), out, row: [], variable: [], objective: false, dualValue: false };
+    for (const [party, round, wanted, code] of [
+      [1, sealedRound, {}, "OptionInvalid"],
+      [1, sealedRound, { variable: ["iron"] }, "UnknownVariable"],
+      [1, publicRound, { variable: ["ore"] }, "OptionInvalid"],
+      [1, publicRound, { dualValue: true }, "OptionInvalid"],
+      [0, publicRound, { row: ["kiln"] }, "RowUnknown"],
+      [0, publicRound, {}, "OptionInvalid"],
     ] as const) {
-      const ended = await disclose(party, ...args, "--out", out);
-      expect(ended.code, ended.errors).to.equal(EXIT.input);
-      expect(ended.errors).to.include(`[${code}]`);
+      const work = discloseInProcess(round, { home: homes[party]!.paths.folder, ...asked, ...wanted });
+      const error: unknown = await rejection(work);
+      expect(error).to.have.property("code", code);
+      expect(exitCodeOf(error)).to.equal(EXIT.input);
       expect(await stat(out).catch(() => null), code).to.equal(null);
     }
   });

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { createEngine } from "../../client/engines/engines.ts";
-import type { NameOf } from "../../client/engines/leakage.ts";
+import type { NameOf } from "../../client/engines/findings.ts";
 import { LEAKAGES } from "../../client/engines/leakages.ts";
 import { ENGINE_NAMES } from "../../client/engines/names.ts";
 import { defaultBounds } from "../../client/lp/exact/tolerances.ts";

@@ -8,6 +8,7 @@ import { createRandom } from "../../client/math/random.ts";
 import type { PublicRound } from "../../client/round/public-round.ts";
 import type { ScheduleEntry } from "../../client/round/schedule.ts";
 import { residualTolerance } from "../support/tolerances.ts";
+import { UNCOMMITTED } from "../support/uncommitted.ts";
 
 const PARTIES = 3;
 const none = { coefficients: [], rhs: [] };
@@ -84,7 +85,7 @@ describe("playing all parties of an engine", () => {
       start: async ({ party }) => sides[party]!,
     });
     expect(
-      await codeOf(() => sidesTogether.start({ party: 1, round, ...inputs[1]! })),
+      await codeOf(() => sidesTogether.start({ ...UNCOMMITTED, party: 1, round, ...inputs[1]! })),
       "a side says so itself",
     ).to.equal("ScheduleBroken 1");
   });

@@ -8,6 +8,7 @@ import { FOUR_SHARING_MUTANTS } from "./four-sharing.ts";
 import { LINK_MUTANTS } from "./links.ts";
 import { MPC_MUTANTS } from "./mpc.ts";
 import { MPC_FOUR_MUTANTS } from "./mpc-four.ts";
+import { MPC_INPUT_MUTANTS } from "./mpc-inputs.ts";
 import { MPC_OWN_PART_MUTANTS } from "./mpc-own-part.ts";
 import type { Mutant, Suite } from "./mutant.ts";
 import { OWN_PART_ROUND_MUTANTS } from "./own-part-rounds.ts";
@@ -36,6 +37,7 @@ export const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
     ...LINK_MUTANTS,
     ...MPC_MUTANTS,
     ...MPC_FOUR_MUTANTS,
+    ...MPC_INPUT_MUTANTS,
     ...MPC_OWN_PART_MUTANTS,
     ...SEALED_MUTANTS,
     ...SEALED_ROUND_MUTANTS,

@@ -2,6 +2,8 @@
 // not so, or leaves out a check of its own.
 import type { Mutant } from "./mutant.ts";
 
+const RPC = ["test/auditor/rpc.test.ts"];
+const TRANSLATIONS = ["test/web/translations.test.ts"];
 const BROWSER = ["test/web/explorer.test.ts"];
 
 export const EXPLORER_MUTANTS: readonly Mutant[] = [
@@ -78,6 +80,22 @@ export const EXPLORER_MUTANTS: readonly Mutant[] = [
     tests: ["test/web/sources.test.ts"],
   },
   {
+    id: "X40",
+    what: "a node that browsers keep from a page over https passes for one that is not there",
+    file: "web/explorer/worker/nodes.ts",
+    search: "if (isMixed(node))",
+    replace: "if (false)",
+    tests: ["test/web/sources.test.ts"],
+  },
+  {
+    id: "X41",
+    what: "a node on this machine passes for one that browsers keep from a page over https",
+    file: "web/explorer/worker/nodes.ts",
+    search: " && !isHere",
+    replace: "",
+    tests: ["test/web/sources.test.ts"],
+  },
+  {
     id: "X10",
     what: "a host's name adds to the page's policy",
     file: "client/cli/commands/explorer.ts",
@@ -92,5 +110,61 @@ export const EXPLORER_MUTANTS: readonly Mutant[] = [
     search: "const [error] = useErrorBoundary();",
     replace: "const error = undefined as unknown;",
     tests: ["test/web/broken.test.ts"],
+  },
+  {
+    id: "X12",
+    what: "a node may take as long as it likes for an answer",
+    file: "auditor/chain/rpc.ts",
+    search: "controller.abort(tooSlow(request.url, limits))",
+    replace: "{}",
+    tests: RPC,
+  },
+  {
+    id: "X13",
+    what: "a node may send as much as it likes",
+    file: "auditor/chain/rpc.ts",
+    search: "if (length > most) throw refusal();",
+    replace: "",
+    tests: RPC,
+  },
+  {
+    id: "X14",
+    what: "a node that does not answer is asked for ever fewer logs",
+    file: "auditor/chain/logs.ts",
+    search: "if (isBeyondLimits(cause)) throw cause;",
+    replace: "",
+    tests: RPC,
+  },
+  {
+    id: "X15",
+    what: "a second node that does not answer is asked everything all the same",
+    file: "auditor/chain/view.ts",
+    search: "readBlock(node, number).catch(unlessBeyondLimits)",
+    replace: "readBlock(node, number).catch(() => null)",
+    tests: RPC,
+  },
+  {
+    id: "X16",
+    what: "an audit that was cancelled goes on unseen",
+    file: "web/explorer/auditor.ts",
+    search: "stopped?.then((running) => running.terminate());",
+    replace: "",
+    tests: BROWSER,
+  },
+  {
+    id: "X17",
+    what: "a sentence in Chinese has a part of it in English unseen",
+    file: "auditor/words/phrase.ts",
+    search: "if (text === null || (Array.isArray(text) && text.includes(null))) return null;",
+    replace: "",
+    tests: TRANSLATIONS,
+  },
+  {
+    id: "X18",
+    what: "a sentence in Chinese leaves out how large the tolerated gap is",
+    file: "web/kit/strings/auditor/proofs.ts",
+    search: "GapHolds: ({ gap, tolerance, violation }) =>",
+    replace: 'GapHolds: ({ gap, violation }, tolerance = "") =>',
+    tests: TRANSLATIONS,
   },
 ];

@@ -77,7 +77,7 @@ export const MPC_FOUR_MUTANTS: readonly Mutant[] = [
     id: "E09",
     what: "an input need not agree with the digests that its party told everybody",
     file: file("messages"),
-    search: "if (!nodes.matchesDigests(node, bytes, digests))",
+    search: "if (!matchesDigests(nodes.holding, node, bytes, digests))",
     replace: "if (bytes.length === 0)",
     tests: MISDEALT,
   },

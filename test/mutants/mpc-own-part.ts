@@ -18,8 +18,8 @@ export const MPC_OWN_PART_MUTANTS: readonly Mutant[] = [
     id: "M02",
     what: "the owner may have costs in columns that it does not name",
     file: file("input/check-inputs"),
-    search: "const ofCosts = named(a.addPublic(",
-    replace: "const ofCosts = (a.addPublic(",
+    search: "own.costs : named(repeated(",
+    replace: "own.costs : (repeated(",
     tests: test("own-part"),
   },
   {
@@ -49,7 +49,7 @@ export const MPC_OWN_PART_MUTANTS: readonly Mutant[] = [
   {
     id: "M06",
     what: "two copies of a component may differ",
-    file: "client/crypto/sharing/input.ts",
+    file: "client/crypto/sharing/reconstruct.ts",
     search: "if (differs.includes(true)) {",
     replace: "if (differs.every((is) => is)) {",
     tests: test("own-part"),

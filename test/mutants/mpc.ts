@@ -186,4 +186,28 @@ export const MPC_MUTANTS: readonly Mutant[] = [
     replace: "if (!whole) throw",
     tests: ["test/crypto/sharing/arithmetic.test.ts"],
   },
+  {
+    id: "N25",
+    what: "evaluators toss no coins: lanes stay where they are, and so does the test",
+    file: "client/crypto/sharing/lanes.ts",
+    search: "return withPartner.bytes(arena, COIN_BYTES * count);",
+    replace: "const at = arena.allocate(COIN_BYTES * count); arena.bytes(at, COIN_BYTES * count).fill(0); return at;",
+    tests: ["test/crypto/sharing/privacy.test.ts"],
+  },
+  {
+    id: "N26",
+    what: "lanes are neither blinded nor multiplied by anything",
+    file: "client/crypto/sharing/lanes.ts",
+    search: "const random = withPartner.bytes(arena, RANDOM_BYTES * all);",
+    replace: "const random = arena.allocate(RANDOM_BYTES * all); arena.bytes(random, RANDOM_BYTES * all).fill(0);",
+    tests: ["test/crypto/sharing/privacy.test.ts"],
+  },
+  {
+    id: "N27",
+    what: "a candidate that does not count wins where no other beats it",
+    file: "client/crypto/sharing/groups.ts",
+    search: "left[i] = constant;",
+    replace: "left[i] = 0;",
+    tests: ["test/crypto/sharing/comparisons.test.ts"],
+  },
 ];

@@ -14,6 +14,7 @@ const FILES: PageFiles = new Map([
 interface Answer {
   readonly status: number;
   readonly text: string;
+  readonly type: string;
   readonly policy: string;
 }
 
@@ -24,7 +25,8 @@ function ask(port: number, path: string, { host = `127.0.0.1:${port}`, method = 
       let text = "";
       response.on("data", (part) => (text += part));
       const policy = String(response.headers["content-security-policy"]);
-      response.on("end", () => resolve({ status: response.statusCode!, text, policy }));
+      const type = String(response.headers["content-type"]);
+      response.on("end", () => resolve({ status: response.statusCode!, text, type, policy }));
     });
     asked.on("error", reject).end();
   });
@@ -39,17 +41,29 @@ describe("the server of pages", () => {
   });
   after(() => server.close());
 
+  /** As plain text, under the policy of the pages. */
+  const said = async (path: string, options: Parameters<typeof ask>[2]) => {
+    const { status, text, type, policy } = await ask(port, path, options);
+    expect(type).to.equal("text/plain; charset=utf-8");
+    expect(policy).to.include("default-src 'none'");
+    return [status, text];
+  };
+
   it("serves the files it was given and no others", async () => {
     expect(await ask(port, "/?x")).to.include({ status: 200, text: "page" });
     expect(await ask(port, "/assets/a.js")).to.include({ status: 200, text: "script" });
     for (const path of ["/assets", "/assets/../package.json", "/..%2fpackage.json", "//etc/passwd", "//"])
-      expect(await ask(port, path)).to.include({ status: 404 });
-    expect(await ask(port, "/", { method: "POST" })).to.include({ status: 405 });
+      expect(await said(path, {}), path).to.deep.equal([
+        404,
+        "There is no such page: open the address that the terminal shows.\n",
+      ]);
+    expect(await said("/", { method: "POST" })).to.deep.equal([405, "Pages can only be read: use GET.\n"]);
   });
 
   it("refuses a request that names another host, as after DNS rebinding", async () => {
+    const text = `This server answers at http://127.0.0.1:${port}/ alone: open the address that the terminal shows.\n`;
     for (const host of ["evil.example", `evil.example:${port}`, "127.0.0.1", `127.0.0.1:${port + 1}`])
-      expect(await ask(port, "/", { host }), host).to.include({ status: 421, text: "" });
+      expect(await said("/", { host }), host).to.deep.equal([421, text]);
     expect(await ask(port, "/", { host: `localhost:${port}` })).to.include({ status: 200 });
   });
 

@@ -15,6 +15,7 @@ import { scaleMatrix } from "../../client/sealed/matrix.ts";
 import { matrixEntries } from "../../client/sealed/numbers.ts";
 import { withMasks } from "../../client/sealed/polynomial.ts";
 import { testSeed } from "../support/certificate.ts";
+import { sampled } from "../support/sampled.ts";
 import { refusal } from "../support/sealed.ts";
 import {
   bothSay,
@@ -61,7 +62,7 @@ function truth({ round }: DisclosableRound, party: number, { what, index }: Wish
 describe("sealed: disclosures", function () {
   this.timeout(300_000);
 
-  for (const kind of KINDS) {
+  for (const [k, kind] of KINDS.entries()) {
     const made = disclosable({ kind, inequalities: [3, 3], equalities: [0, 1], owner: 1 }, `disclosed ${kind}`);
 
     it(`say what the outcome says, alone and together: ${kind}`, () => {
@@ -76,7 +77,7 @@ describe("sealed: disclosures", function () {
     });
 
     it(`are refused for the same reason by client and auditor when anything is changed: ${kind}`, () => {
-      for (const { name, code, ...changed } of mutations(made, discloseAll(made, 1)))
+      for (const { name, code, ...changed } of sampled(mutations(made, discloseAll(made, 1)), KINDS.length, k))
         expect(claimVerdicts(made.accepted, changed), name).to.deep.equal(bothSay(code));
     });
   }

@@ -15,12 +15,13 @@ import { checkChallenges } from "../../client/sealed/openings.ts";
 import { proveTogether } from "../../client/sealed/prover/prove.ts";
 import type { SealedStatement } from "../../client/sealed/statement.ts";
 import { testSeed } from "../support/certificate.ts";
+import { sampled } from "../support/sampled.ts";
 import { buildSealed, refusal, type SealedRound } from "../support/sealed.ts";
 import { type PlainInput, plainForm, plainStatement, plainString, type SealedInput } from "../support/sealed-inputs.ts";
 import { sealedMutations } from "../support/sealed-mutations.ts";
 import { unanimous, verdictsOn } from "../support/sealed-verdicts.ts";
 
-/** Of the entries of a proof, how many are passed over for one that is changed. */
+/** Of the entries of a proof, how many are passed over for one that may be changed. */
 const STRIDE = 25;
 
 const accepted = { code: "accepted", party: undefined };
@@ -34,11 +35,15 @@ function proven(kind: Kind): { readonly round: SealedRound; readonly input: Seal
 describe("sealed: verifiers", function () {
   this.timeout(300_000);
 
-  for (const kind of KINDS)
+  for (const [k, kind] of KINDS.entries())
     it(`agree on true and on changed proofs: ${kind}`, () => {
       const { round, input } = proven(kind);
       expect(verdictsOn(input)).to.deep.equal(unanimous("accepted"));
-      for (const { name, code, party, ...changed } of sealedMutations(round, input.proof, STRIDE))
+      for (const { name, code, party, ...changed } of sampled(
+        sealedMutations(round, input.proof, STRIDE),
+        KINDS.length,
+        k,
+      ))
         expect(verdictsOn(changed), name).to.deep.equal(unanimous(code, party));
     });
 

@@ -38,8 +38,8 @@ export function startClient(home: TestHome, haltAt: readonly string[] = []): Cli
   const input = JSON.stringify({ folder: paths.folder, accountKey, seed, haltAt });
   const child: ChildProcess = spawn(process.execPath, [script, input], {
     stdio: ["pipe", "pipe", "inherit"],
-    // Cached, so that later lives need not compile again.
-    env: { ...process.env, NODE_COMPILE_CACHE: join(paths.folder, "..", "compiled") },
+    // Cached, where `npm test` does or else here, so that later lives need not compile again.
+    env: { NODE_COMPILE_CACHE: join(paths.folder, "..", "compiled"), ...process.env },
   });
   const orphan = (): boolean => child.kill("SIGKILL");
   process.once("exit", orphan);

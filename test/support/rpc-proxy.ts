@@ -1,7 +1,8 @@
-// A chain node between a page and a real one, which can lie, or keep pages from reading its
-// answers. Does nothing on import.
+// A chain node between a page and a real one, which can lie, keep pages from reading its answers,
+// or misbehave. Does nothing on import.
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Misbehaviour } from "./misbehaving.ts";
 
 export interface RpcCall {
   readonly method: string;
@@ -16,6 +17,8 @@ export interface RpcProxy {
   tamper: Tamper;
   /** Whether pages may read its answers. */
   open: boolean;
+  /** How it answers questions with a method that `about` names. */
+  misbehaves: { readonly about: RegExp; readonly how: Misbehaviour } | null;
   close(): Promise<void>;
 }
 
@@ -30,7 +33,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 }
 
 export async function startRpcProxy(node: string): Promise<RpcProxy> {
-  const proxy = { tamper: ((_, answer) => answer) as Tamper, open: true };
+  const proxy = { tamper: ((_, answer) => answer) as Tamper, open: true, misbehaves: null as RpcProxy["misbehaves"] };
   const server: Server = createServer(async (request, response) => {
     const headers: Record<string, string> = { "content-type": "application/json" };
     if (proxy.open) headers["access-control-allow-origin"] = "*";
@@ -49,7 +52,11 @@ export async function startRpcProxy(node: string): Promise<RpcProxy> {
         ? answer
         : { ...answer, result: proxy.tamper(call, answer.result) };
     });
-    response.writeHead(200, headers).end(JSON.stringify(Array.isArray(answers) ? changed : changed[0]));
+    const text = JSON.stringify(Array.isArray(answers) ? changed : changed[0]);
+    response.writeHead(200, headers);
+    const { misbehaves } = proxy;
+    if (requests.some(({ method }) => misbehaves?.about.test(method))) misbehaves!.how(response, text);
+    else response.end(text);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,6 +1,5 @@
 // Nodes in one process that compute on shares, three or four, and what each of them receives.
 import { FourNodes } from "../../client/crypto/four-sharing/four-nodes.ts";
-import { shareInput as dealFour } from "../../client/crypto/four-sharing/input.ts";
 import {
   connectFour,
   NODES as FOUR,
@@ -9,7 +8,8 @@ import {
 } from "../../client/crypto/four-sharing/link.ts";
 import type { Shares } from "../../client/crypto/sharing/arena.ts";
 import { Arithmetic } from "../../client/crypto/sharing/arithmetic.ts";
-import { shareInput } from "../../client/crypto/sharing/input.ts";
+import { FOUR_HOLDING, type Holding, THREE_HOLDING } from "../../client/crypto/sharing/holding.ts";
+import { type Component, receiveInput, shareInput } from "../../client/crypto/sharing/input.ts";
 import { connectLinks, type Link, type Links, type NodeIndex } from "../../client/crypto/sharing/link.ts";
 import type { SharingMeter } from "../../client/crypto/sharing/party.ts";
 import { ThreeNodes } from "../../client/crypto/sharing/three-nodes.ts";
@@ -64,6 +64,17 @@ export const SCHEMES: readonly (readonly [
   ["four nodes", createFour],
 ];
 
+/** Per node, its components of words that a party deals. */
+export function dealWords(
+  holding: Holding,
+  values: readonly bigint[],
+  random: Random,
+): readonly (readonly Component[])[] {
+  const counts = { integers: 0, words: values.length, blindings: 0 };
+  const { messages } = shareInput(holding, { integers: [], words: values, blindings: [] }, random);
+  return messages.map((bytes, node) => receiveInput(holding, node, bytes, counts));
+}
+
 type Program<T> = (arithmetic: Arithmetic, inputs: readonly Shares[]) => Promise<T>;
 
 /** What the program returns at each node, on fresh shares of the inputs. */
@@ -73,13 +84,12 @@ export function runShared<T>(
   random: Random,
   program: Program<T>,
 ): Promise<T[]> {
-  const deal = (values: readonly bigint[]): readonly Uint8Array[] =>
-    nodes.length === NODES.length ? shareInput(values, random) : dealFour(values, random).messages;
-  const messages = inputs.map(deal);
+  const holding = nodes.length === NODES.length ? THREE_HOLDING : FOUR_HOLDING;
+  const dealt = inputs.map((values) => dealWords(holding, values, random));
   return Promise.all(
     nodes.map(async (node) => {
       const mark = node.mark();
-      const shares = inputs.map((values, k) => node.importInput(messages[k]![node.node]!, values.length));
+      const shares = dealt.map((components) => node.importInput(components[node.node]!));
       const result = await program(node, shares);
       node.release(mark);
       return result;

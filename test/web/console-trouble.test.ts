@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { Page } from "playwright-core";
 import type { ConsoleState } from "../../client/console/wire.ts";
+import { finding } from "../../client/engines/findings.ts";
 import { MAX_FILE } from "../../client/lp/readers/largest-file.ts";
 import { requireBrowser } from "../support/browser.ts";
 import { type ShownApp, showApp } from "../support/shown-app.ts";
@@ -20,17 +21,35 @@ const STATE: ConsoleState = {
     {
       ...{ round: `${ACCOUNT}/7`, number: "7", title: "Week <b>7</b>", isOwn: false, isDeclined: false, draft: null },
       terms: {
-        ...{ opener: "Sagbruk", companies: ["Nordlys", "Sagbruk"], isHelper: false, variables: ["boards"] },
-        ...{ engine: "mpc", advice: "", public: [], findings: [], tolerances: [], bond: null, deadline: 1 },
+        ...{
+          opener: "Sagbruk",
+          companies: ["Nordlys", "Sagbruk"],
+          parties: ["Nordlys", "Sagbruk"],
+          isHelper: false,
+          variables: ["boards"],
+        },
+        ...{
+          engine: "mpc",
+          advice: "do not use",
+          public: [],
+          findings: [finding("TwoNodesRead", { nodes: [0, 1] })],
+          tolerances: [],
+          bond: null,
+          deadline: 1,
+        },
         periods: { commit: 60, exchange: 60, settle: 60 },
       },
     },
   ],
 };
 
+/** Whether a page is told that the process ends. */
+let isEnding = false;
+
 function answer({ url }: IncomingMessage, response: ServerResponse): boolean {
   if (url !== "/api/events") return false;
   response.writeHead(200, { "content-type": "text/event-stream" }).write(`data: ${JSON.stringify(STATE)}\n\n`);
+  if (isEnding) response.end('data: "ended"\n\n');
   return true;
 }
 
@@ -59,12 +78,48 @@ describe("the console's page without a client", function () {
     await page.getByText("over: it can no longer be accepted").waitFor();
   });
 
+  it("says in its title, which other tabs show, how much waits for somebody", async () => {
+    expect(await page.title()).to.equal("(1) Concordat console");
+  });
+
+  it("says in Chinese, too, whether to use the engine, and what could be found out", async () => {
+    const main = (own: Page) => own.getByRole("main").innerText();
+    expect(await main(page))
+      .to.contain("mpc: do not use")
+      .and.to.contain("any two of Nordlys and Sagbruk together");
+    const chinese = await app.browser.newPage({ locale: "zh-CN" });
+    await chinese.goto(app.server.url);
+    await chinese.getByText("Nordlys 和 Sagbruk 中任意两方合谋，可以准确读出所有约束行和成本").waitFor();
+    expect(await main(chinese))
+      .to.contain("请勿使用")
+      .and.not.to.contain("any two of");
+    await chinese.close();
+  });
+
   it("sends no file that no client reads", async () => {
     const file = join(folder, "large.lp");
     await writeFile(file, "");
     await truncate(file, MAX_FILE + 1);
     await give(file);
     expect(await page.getByRole("alert").innerText()).to.match(/large\.lp: a file may have at most 67108864 bytes/);
+  });
+
+  it("says that the process ends, and then sends nothing to whoever has its port", async () => {
+    const asked: string[] = [];
+    const ending = await app.browser.newPage();
+    ending.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    isEnding = true;
+    await ending.goto(app.server.url);
+    await ending.getByText("The process that served this page was ended").waitFor();
+    isEnding = false;
+    await ending.getByRole("heading", { name: "Round 7: Week <b>7</b>" }).waitFor();
+    asked.length = 0;
+    const file = { name: "small.lp", mimeType: "text/plain", buffer: Buffer.from("Minimize\nEnd\n") };
+    await ending.getByLabel("Load this company's rows").setInputFiles(file);
+    await ending.getByRole("alert").getByText("The process that served this page was ended").waitFor();
+    await ending.getByRole("button", { name: "Decline" }).click();
+    expect(asked).to.deep.equal([]);
+    await ending.close();
   });
 
   it("says that the client does not answer", async () => {

@@ -1,61 +1,31 @@
 // The console in a browser, on a real chain: three companies' pages from invitation to outcome at
 // the same time, and who is not let in. `PICTURES=1` writes the pictures of the documentation.
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { privateKeyToAccount } from "viem/accounts";
-import type { Deployment } from "../../client/app/deploy/deploy.ts";
-import { openTerms } from "../../client/app/open-round.ts";
-import { readSpec } from "../../client/app/spec.ts";
-import { readConfig, writeConfig } from "../../client/home/config.ts";
-import { writeKeystore } from "../../client/home/keystore.ts";
-import { encodeAnnouncement } from "../../client/lp/joint/announcement.ts";
-import { announce } from "../../client/lp/joint/program.ts";
-import { readProgramText } from "../../client/lp/readers/read.ts";
-import { createRandom } from "../../client/math/random.ts";
-import { anvilProgram, fundedKey, type NodeProcess, startNode } from "../../lab/chain/node-process.ts";
 import { accessibilityFaults, startBrowser } from "../support/browser.ts";
-import { type CompanyFile, deployOn, freePort, makeHome, type TestHome } from "../support/client-home.ts";
-import { concordat, PASSWORD } from "../support/command.ts";
-import { type ConsoleProcess, startConsole } from "../support/console-process.ts";
-import { NO_SETUPS } from "../support/setups.ts";
+import { freePort } from "../support/client-home.ts";
+import { type DeskCompanies, deskCompanies, FILES, NAMES } from "../support/desk-companies.ts";
+import { type PageProcess, startConsole } from "../support/page-process.ts";
 import { pagesBuilt } from "../support/shown-app.ts";
 
-const NAMES = ["Nordlys", "Sagbruk", "Weser"];
 const PICTURES = fileURLToPath(new URL("../../docs/pictures/", import.meta.url));
-
-const program = (...lines: string[]) => `${lines.join("\n")}\nEnd\n`;
-/** Two sawmills share timber and trucks; the third company owns the profits. */
-const FILES: readonly CompanyFile[] = [
-  {
-    name: "nordlys.lp",
-    text: program("Maximize", "Subject To", " saw_hours: boards + 2 beams <= 40", " drying: boards <= 24"),
-  },
-  { name: "sagbruk.lp", text: program("Maximize", "Subject To", " timber: 3 boards + 2 beams <= 84") },
-  {
-    name: "weser.lp",
-    text: program("Maximize", " profit: 3 boards + 4 beams", "Subject To", " trucks: boards + beams <= 30"),
-  },
-];
 
 describe("the console in a browser", function () {
   this.timeout(480_000);
-  let folder: string;
-  let node: NodeProcess;
-  let deployment: Deployment;
+  let companies: DeskCompanies;
   let browser: Browser;
-  let homes: TestHome[];
-  let consoles: ConsoleProcess[];
+  let consoles: PageProcess[];
   let contexts: BrowserContext[];
   let pages: Page[];
   let port: number;
 
-  const at = (name: string) => join(folder, name);
+  const at = (name: string) => companies.at(name);
+  const command = (k: number, ...args: string[]) => companies.command(k, ...args);
   /** A browser of its own, on a machine that may be busy. */
   const newContext = async () => {
     const context = await browser.newContext({ viewport: { width: 1000, height: 900 } });
@@ -63,26 +33,6 @@ describe("the console in a browser", function () {
     return context;
   };
   const addressOf = (k: number) => consoles[k]!.link.replace(/#.*/, "");
-  const command = async (k: number, ...args: string[]) => {
-    const { code, output, errors } = await concordat("--home", homes[k]!.paths.folder, ...args);
-    expect(code, errors).to.equal(0);
-    return output;
-  };
-
-  async function openRound(title: string): Promise<void> {
-    const { paths, accountKey, seed } = homes[0]!;
-    const account = privateKeyToAccount(accountKey);
-    const parties = NAMES.map((name, k) => ({
-      ...{ name, account: privateKeyToAccount(fundedKey(k)).address, announcement: at(`${k}.json`) },
-    }));
-    const periods = { commit: "1h", exchange: "1h", settle: "1h" };
-    const spec = at(`${title}-spec.json`);
-    await writeFile(spec, JSON.stringify({ title, engine: "mpc", parties, periods, bond: "0.01" }));
-    await openTerms(await readSpec(spec, NO_SETUPS), {
-      ...{ paths, config: await readConfig(paths.config), out: at(`${title}.json`) },
-      keys: async () => ({ account, sender: account, random: createRandom(Buffer.from(seed, "hex")) }),
-    });
-  }
 
   async function picture(page: Page, name: string): Promise<void> {
     if (process.env["PICTURES"] !== "1") return;
@@ -91,22 +41,9 @@ describe("the console in a browser", function () {
   }
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), "concordat-console-"));
     await pagesBuilt();
-    node = await startNode(anvilProgram() === null ? "hardhat" : "anvil");
-    deployment = await deployOn(node, folder);
-    for (const [k, { name, text }] of FILES.entries()) {
-      await writeFile(at(name), text);
-      await writeFile(at(`${k}.json`), encodeAnnouncement(announce(readProgramText(text, name))));
-    }
-    homes = [];
-    for (const party of NAMES.keys()) {
-      const home = await makeHome(at(`home-${party}`), node, deployment, { party, port: await freePort(), rounds: [] });
-      await writeKeystore(home.paths.accountKey, home.accountKey, PASSWORD);
-      await writeKeystore(home.paths.seed, `0x${home.seed}`, PASSWORD);
-      await writeConfig(home.paths.config, { ...(await readConfig(home.paths.config)), name: NAMES[party]! });
-      homes.push(home);
-    }
+    companies = await deskCompanies();
+    const { homes } = companies;
     port = await freePort();
     consoles = [];
     for (const [k, home] of homes.entries()) consoles.push(await startConsole(home, k === 0 ? port : 0));
@@ -118,8 +55,7 @@ describe("the console in a browser", function () {
   after(async () => {
     await browser?.close();
     await Promise.all((consoles ?? []).map((one) => one.kill()));
-    await node?.kill();
-    await rm(folder, { recursive: true });
+    await companies?.close();
   });
 
   it("opens with the link of the terminal, which then is worth nothing", async () => {
@@ -161,13 +97,14 @@ describe("the console in a browser", function () {
     const rebound = `http://evil.example:${port}/`;
     const [answer] = await Promise.all([page.waitForResponse(rebound), page.goto(rebound).catch(() => null)]);
     expect(answer.status()).to.equal(421);
+    await page.getByText(`This server answers at http://127.0.0.1:${port}/ alone`).waitFor();
     await page.close();
     elsewhere.closeAllConnections();
     elsewhere.close();
   });
 
   it("shows an invitation's terms, and what becomes public, to every company", async () => {
-    await openRound("Week 1");
+    await companies.openRound("Week 1");
     const [own, ...others] = pages as [Page, ...Page[]];
     for (const page of pages) {
       await page.getByRole("heading", { name: "Round 1: Week 1" }).waitFor();
@@ -242,7 +179,7 @@ describe("the console in a browser", function () {
     await picture(page, "progress");
     await consoles[0]!.kill();
     await page.getByText("The client does not answer").waitFor();
-    consoles[0] = await startConsole(homes[0]!, port);
+    consoles[0] = await startConsole(companies.homes[0]!, port);
     // The old page's key is worth nothing to the new process.
     await page.getByText("It works once").waitFor();
     await page.goto(consoles[0]!.link);
@@ -321,12 +258,12 @@ describe("the console in a browser", function () {
   });
 
   it("stands beside a client that runs already, as a page alone", async () => {
-    const beside = await startConsole(homes[1]!);
+    const beside = await startConsole(companies.homes[1]!);
     const page = await (await newContext()).newPage();
     await page.goto(beside.link);
     await page.getByText("The client runs in another process").waitFor();
     await page.getByRole("article", { name: "Round 1: Week 1" }).waitFor();
     expect(await beside.stop()).to.equal(0);
-    await page.getByText("The client does not answer").waitFor();
+    await page.getByText("The process that served this page was ended").waitFor();
   });
 });

@@ -6,8 +6,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import type { Page, Request } from "playwright-core";
+import { ANSWER_LIMITS } from "../../auditor/chain/rpc.ts";
+import { type LocalServer, servePages } from "../../client/pages/local-server.ts";
+import { type PageFile, readPages } from "../../client/pages/page-files.ts";
+import { auditorSentences } from "../../web/kit/strings/auditor.ts";
 import { explorerStrings } from "../../web/kit/strings/explorer.ts";
 import { accessibilityFaults } from "../support/browser.ts";
+import { englishLeft } from "../support/english-left.ts";
+import { MISBEHAVIOURS, SLOW } from "../support/misbehaving.ts";
 import { requireNode } from "../support/require-node.ts";
 import { type RoundsToExplore, roundsToExplore } from "../support/rounds-to-explore.ts";
 import { type RpcProxy, startRpcProxy } from "../support/rpc-proxy.ts";
@@ -16,6 +22,19 @@ import { BUILT, type ShownApp, showApp } from "../support/shown-app.ts";
 const PICTURES = fileURLToPath(new URL("../../docs/pictures/", import.meta.url));
 const VERIFIED = "Verified";
 const FALSE = "False";
+const CANCELLED = "The check was cancelled";
+/** Makes a worker wait for a node a fortieth of the time that it waits else. */
+const IMPATIENT = `const wait = self.setTimeout;
+self.setTimeout = (run, ms) => wait(run, ms === ${ANSWER_LIMITS.milliseconds} ? ms / 40 : ms);
+`;
+/** The explorer with scripts that were changed. */
+async function serveChanged(change: (script: string, path: string) => string): Promise<LocalServer> {
+  const files = [...(await readPages("explorer"))].map(([path, file]): [string, PageFile] => [
+    path,
+    path.endsWith(".js") ? { ...file, bytes: Buffer.from(change(file.bytes.toString(), path)) } : file,
+  ]);
+  return servePages({ files: new Map(files), port: 0, connect: ["http:"] });
+}
 
 describe("the explorer in a browser", function () {
   this.timeout(120_000);
@@ -38,6 +57,7 @@ describe("the explorer in a browser", function () {
   beforeEach(async () => {
     proxy.tamper = (_, answer) => answer;
     proxy.open = true;
+    proxy.misbehaves = null;
     page = await app.browser.newPage({ viewport: { width: 1280, height: 900 } });
     page.setDefaultTimeout(20_000);
     page.on("pageerror", (error) => expect.fail(error.message));
@@ -184,6 +204,65 @@ describe("the explorer in a browser", function () {
     expect(await wrong()).to.contain("Node 2 answers differently from the first about: the code of");
   });
 
+  it("stops an audit on request, by keyboard, and takes it up again", async () => {
+    proxy.misbehaves = { about: /eth_getTransactionByHash/, how: MISBEHAVIOURS["says nothing"] };
+    await open({ rpc: [proxy.url], round: made.rounds.plain });
+    await page.getByText("Checking the round: senders and signatures").waitFor();
+    const stopped = page.workers()[0]!.waitForEvent("close");
+    const cancel = page.getByRole("button", { name: "Cancel" });
+    expect(await accessibilityFaults(page)).to.deep.equal([]);
+    await cancel.focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("status").getByText(CANCELLED).waitFor();
+    await stopped;
+    expect(await cancel.count()).to.equal(0);
+    expect(await accessibilityFaults(page)).to.deep.equal([]);
+    proxy.misbehaves = null;
+    expect(await page.evaluate("document.activeElement.textContent")).to.equal("Check again");
+    await page.keyboard.press("Enter");
+    expect(await shownVerdict()).to.equal(VERIFIED);
+    expect(await page.getByText(CANCELLED).count()).to.equal(0);
+    // What else was asked is answered all the same, and whoever leaves a round stops its audit.
+    await page.getByText("All transactions together used").waitFor();
+    proxy.misbehaves = { about: /eth_getTransactionByHash/, how: MISBEHAVIOURS["says nothing"] };
+    await page.getByRole("button", { name: "Check again" }).click();
+    await page.getByText("Checking the round: senders and signatures").waitFor();
+    const left = page.workers()[0]!.waitForEvent("close");
+    await page.getByRole("link", { name: "All rounds" }).click();
+    await left;
+    await page.getByRole("link", { name: "Round 5" }).waitFor();
+  });
+
+  it("ends an audit whose node is beyond the limits of an answer, with its name and what to do", async () => {
+    const impatient = await serveChanged((script, path) =>
+      path.startsWith("/assets/auditor-") ? IMPATIENT + script : script,
+    );
+    try {
+      for (const name of ["says nothing", "trickles", "never ends", "sends huge JSON"] as const) {
+        const how = MISBEHAVIOURS[name];
+        proxy.misbehaves = { about: /eth_getTransactionByHash/, how };
+        await page.goto("about:blank");
+        await page.goto(`${impatient.url}${address({ rpc: [proxy.url], round: made.rounds.plain })}`);
+        const said = await page.getByRole("alert").innerText();
+        const [words, code] = SLOW.includes(name)
+          ? ["answers too slowly", "NodeTooSlow"]
+          : ["sends more for one answer", "AnswerTooLarge"];
+        expect(said, name).to.contain(`The node ${proxy.url} ${words}`).and.to.contain(code);
+        expect(said, name).to.match(/use another node/i);
+        proxy.misbehaves = null;
+        await page.getByRole("button", { name: "Check again" }).click();
+        expect(await shownVerdict(), name).to.equal(VERIFIED);
+      }
+      proxy.misbehaves = { about: /eth_getCode/, how: MISBEHAVIOURS["says nothing"] };
+      await page.goto("about:blank");
+      await page.goto(`${impatient.url}${address({ rpc: [made.node.url, proxy.url], round: made.rounds.plain })}`);
+      expect(await shownVerdict()).to.equal("Not everything could be checked");
+      expect(await page.locator("main").innerText()).to.contain("Node 2 does not answer");
+    } finally {
+      await impatient.close();
+    }
+  });
+
   async function give(...files: readonly string[]): Promise<void> {
     await page.getByLabel("A disclosure, a transcript folder").setInputFiles([...files]);
   }
@@ -304,15 +383,61 @@ describe("the explorer in a browser", function () {
     expect((await page.pdf({ format: "A4" })).length).to.be.above(10_000);
   });
 
-  it("speaks Chinese, remembers it, and says which words stay English", async () => {
+  it("speaks Chinese, remembers it, and shows no English of good and bad rounds, files and engines", async () => {
     await open({ round: made.rounds.plain });
     await page.getByLabel("Language").selectOption("zh");
-    expect(await shownVerdict()).to.equal(explorerStrings.zh.round.verdicts.verified);
+    const { zh } = explorerStrings;
+    expect(await shownVerdict()).to.equal(zh.round.verdicts.verified);
     await page.reload();
-    expect(await shownVerdict()).to.equal(explorerStrings.zh.round.verdicts.verified);
+    expect(await shownVerdict()).to.equal(zh.round.verdicts.verified);
     expect(await page.locator("html").getAttribute("lang")).to.equal("zh");
-    expect(await page.locator("main").innerText()).to.contain(explorerStrings.zh.auditorsLanguage);
-    expect(await accessibilityFaults(page)).to.deep.equal([]);
+    const noEnglish = async (what: string) => {
+      await page.getByRole("heading", { name: zh.learns.heading }).waitFor();
+      expect(await englishLeft(page), what).to.deep.equal({ unmarked: [], marked: [] });
+      expect(await accessibilityFaults(page), what).to.deep.equal([]);
+    };
+    await noEnglish("good");
+    const give = page.getByLabel(zh.files.drop);
+    await give.setInputFiles(made.files.falseDisclosure);
+    await page.locator(".wrong").waitFor();
+    expect(await page.locator(".wrong").innerText()).to.contain("不是它所承诺的");
+    await noEnglish("a false disclosure");
+    await open({ round: made.rounds.sealed });
+    await page.reload();
+    await give.setInputFiles([made.files.setup, made.files.terms, made.files.numbers]);
+    await page.getByText(auditorSentences.zh["key/checked"]).waitFor();
+    await noEnglish("sealed");
+    await open({ round: made.rounds.expired });
+    await page.reload();
+    await page.getByLabel(zh.files.folder, { exact: true }).setInputFiles(made.files.evidence);
+    await page.getByText("本轮过期时，应由参与方 1 行动").waitFor();
+    await noEnglish("expired");
+    const outcomeOf = made.chain.coordinator.interface.getFunction("outcomeOf")!.selector;
+    proxy.tamper = ({ method, params }, answer) =>
+      method === "eth_call" && JSON.stringify(params).includes(outcomeOf)
+        ? `${(answer as string).slice(0, 129)}7${(answer as string).slice(130)}`
+        : method === "eth_getLogs"
+          ? (answer as unknown[]).toSpliced(2, 1)
+          : answer;
+    await open({ rpc: [proxy.url, made.node.url], round: made.rounds.plain });
+    await page.reload();
+    expect(await shownVerdict()).to.equal(zh.round.verdicts.failed);
+    await noEnglish("bad");
+  });
+
+  it("shows what it has no Chinese for in English, and marks it so", async () => {
+    const changed = await serveChanged((script) => script.replace(/\bChainStable(?=:[^`]*`审计期间)/, "Gone"));
+    try {
+      await page.goto(`${changed.url}${address({ round: made.rounds.plain })}`);
+      await page.getByLabel("Language").selectOption("zh");
+      await shownVerdict();
+      const { unmarked, marked } = await englishLeft(page);
+      expect(unmarked).to.deep.equal([]);
+      expect(marked).to.have.length(1);
+      expect(marked[0]).to.match(/^The chain did not change during the audit: the \d+ blocks relied on/);
+    } finally {
+      await changed.close();
+    }
   });
 
   it("works from a folder, without a server", async () => {

@@ -1,6 +1,9 @@
 // What the explorer says of sources that it cannot or may not read. Needs no chain.
+import { gzipSync } from "node:zlib";
 import { expect } from "chai";
 import type { Page } from "playwright-core";
+import { servePages } from "../../client/pages/local-server.ts";
+import { readPages } from "../../client/pages/page-files.ts";
 import { requireBrowser } from "../support/browser.ts";
 import { type ShownApp, showApp } from "../support/shown-app.ts";
 
@@ -8,6 +11,8 @@ const COORDINATOR = `0x${"c0".repeat(20)}`;
 /** Nothing listens there. */
 const ALLOWED = "http://127.0.0.1:9";
 const OTHER = "http://node.example:8545";
+/** Where a page is shown as if it came over https. */
+const SECURE = "https://pages.test";
 
 describe("sources in the explorer", function () {
   this.timeout(60_000);
@@ -34,6 +39,44 @@ describe("sources in the explorer", function () {
         await page.reload();
         expect(await page.getByRole("alert").innerText()).to.match(words);
       });
+
+  for (const [what, rpc, words] of [
+    ["a node elsewhere over http", OTHER, /mixed content\)\. Use the node's https address; or run/],
+    ["a node on this machine over http, which browsers allow", ALLOWED, /does not answer\. Check the address/],
+    ["a node elsewhere over https", "https://127.0.0.1:9", /does not answer\. Check the address/],
+  ] as const)
+    it(`${what}, of a page that came over https`, async () => {
+      const context = await app.browser.newContext();
+      const files = await readPages("explorer");
+      await context.route(`${SECURE}/**`, async (route) => {
+        const file = files.get(new URL(route.request().url()).pathname)!;
+        await route.fulfill({ contentType: file.type, body: file.bytes });
+      });
+      const secure = await context.newPage();
+      await secure.goto(`${SECURE}/#?${new URLSearchParams({ rpc, coordinator: COORDINATOR })}`);
+      expect(await secure.getByRole("alert").innerText()).to.match(words);
+      await context.close();
+    });
+
+  it("asks to be loaded again where its auditor is gone, as after an update", async () => {
+    const files = new Map(await readPages("explorer"));
+    for (const path of files.keys()) if (path.startsWith("/assets/auditor-")) files.delete(path);
+    const updated = await servePages({ files, port: 0, connect: [ALLOWED] });
+    try {
+      for (const round of ["", "&round=1"]) {
+        await page.goto("about:blank");
+        await page.goto(`${updated.url}#?rpc=${ALLOWED}&coordinator=${COORDINATOR}${round}`);
+        expect(await page.getByRole("alert").innerText()).to.match(/Load this page again[\s\S]*AuditorMissing/);
+      }
+    } finally {
+      await updated.close();
+    }
+  });
+
+  it("costs its reader at most 350 kB, with the first question", async () => {
+    const files = [...(await readPages("explorer")).values()];
+    expect(files.reduce((sum, { bytes }) => sum + gzipSync(bytes).length, 0)).to.be.within(100_000, 350_000);
+  });
 
   it("keeps the page when a file is dropped beside where files are taken", async () => {
     for (const type of ["dragover", "drop"]) {

@@ -1,6 +1,6 @@
 // The page's side of the console's server: the key that lets this browser in, what the server is
 // asked for, and the state that it tells.
-import type { ConsoleState, Problem } from "../../client/console/wire.ts";
+import type { Entered, Problem, Update } from "../../client/console/wire.ts";
 import { MAX_FILE } from "../../client/lp/readers/largest-file.ts";
 import { keep, readKept } from "../kit/kept.ts";
 
@@ -20,25 +20,37 @@ export class Refused extends Error {
   }
 }
 
+/** The process that served this page has ended. */
+export class Ended extends Error {}
+
+/** After that, whoever answers at this port is another: it is asked nothing. */
+let hasEnded = false;
+
 /** Follows the link, if the page was opened with one; then it is worth nothing any more. */
 export async function enter(): Promise<void> {
   const [, token] = /^#([\w-]{43})$/.exec(location.hash) ?? [];
   if (token === undefined) return;
   history.replaceState(null, "", location.pathname);
-  const { key } = (await asJson(await ask("enter", { token }))) as { key: string };
+  const { key, first } = (await asJson(await ask("enter", { token }))) as Entered;
   keep(KEY, key);
+  if (first !== null) history.replaceState(null, "", `${location.pathname}${hashOf(first)}`);
 }
 
-/** Throws Refused. */
+/** A round's view, in the page's address. */
+export function hashOf(number: string): string {
+  return `#round-${number}`;
+}
+
+/** Throws Refused and Ended. */
 export async function post(path: string, value: object): Promise<unknown> {
   return asJson(await ask(path, value));
 }
 
 export async function get(path: string, round: string): Promise<Response> {
-  return checked(await fetch(`api/${path}?${new URLSearchParams({ round })}`, { headers: headers() }));
+  return checked(await request(`${path}?${new URLSearchParams({ round })}`, {}));
 }
 
-/** Throws Refused. */
+/** Throws Refused and Ended. */
 export async function load(round: string, file: File): Promise<void> {
   // A server that refuses while a browser sends is not heard.
   if (file.size > MAX_FILE) {
@@ -46,18 +58,23 @@ export async function load(round: string, file: File): Promise<void> {
     throw new Refused(413, { code: "FileTooLarge", message });
   }
   const query = new URLSearchParams({ round, name: file.name });
-  await checked(await fetch(`api/load?${query}`, { method: "POST", headers: headers(), body: file }));
+  await checked(await request(`load?${query}`, { method: "POST", body: file }));
 }
 
 /**
  * Calls `onState` with each state, and with null when the server does not answer, until `signal`
- * aborts. Throws Refused where this browser is not let in.
+ * aborts; once the server says that its process ends, with that at last. Throws Refused where this
+ * browser is not let in.
  */
-export async function follow(signal: AbortSignal, onState: (state: ConsoleState | null) => void): Promise<void> {
+export async function follow(signal: AbortSignal, onState: (state: Update | null) => void): Promise<void> {
   while (!signal.aborted) {
     try {
-      const response = await checked(await fetch("api/events", { headers: headers(), signal }));
-      await readEvents(response, onState);
+      const response = await checked(await request("events", { signal }));
+      await readEvents(response, (update) => {
+        hasEnded = update === "ended";
+        onState(update);
+      });
+      if (hasEnded) return;
     } catch (error) {
       if (error instanceof Refused && (error.status === 401 || error.status === 403)) throw error;
     }
@@ -67,7 +84,7 @@ export async function follow(signal: AbortSignal, onState: (state: ConsoleState 
   }
 }
 
-async function readEvents(response: Response, onState: (state: ConsoleState) => void): Promise<void> {
+async function readEvents(response: Response, onState: (state: Update) => void): Promise<void> {
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   for (;;) {
@@ -75,18 +92,18 @@ async function readEvents(response: Response, onState: (state: ConsoleState) => 
     if (done) return;
     const events = (text + value).split("\n\n");
     text = events.pop()!;
-    // An earlier state is worth nothing beside a later one.
-    const last = events.at(-1);
-    if (last !== undefined) onState(JSON.parse(last.slice("data: ".length)));
+    // An earlier state is worth nothing beside a later one; the end comes after the last.
+    for (const event of events.slice(-2)) onState(JSON.parse(event.slice("data: ".length)));
   }
 }
 
-function headers(): Record<string, string> {
-  return { authorization: `Bearer ${readKept(KEY) ?? ""}` };
+async function request(path: string, options: RequestInit): Promise<Response> {
+  if (hasEnded) throw new Ended();
+  return fetch(`api/${path}`, { ...options, headers: { authorization: `Bearer ${readKept(KEY) ?? ""}` } });
 }
 
 function ask(path: string, value: object): Promise<Response> {
-  return fetch(`api/${path}`, { method: "POST", headers: headers(), body: JSON.stringify(value) });
+  return request(path, { method: "POST", body: JSON.stringify(value) });
 }
 
 async function checked(response: Response): Promise<Response> {

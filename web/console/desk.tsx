@@ -1,10 +1,13 @@
 // All that the company has on its desk: what needs attention, invitations, its rounds, and what the
-// client reported. A round's outcome is a view of its own, which the address names after the "#".
+// client reported. A round has a view of its own, too, which the address names after the "#".
+import type { ComponentChildren } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
 import type { ConsoleState } from "../../client/console/wire.ts";
 import { LanguageContext, useStrings } from "../kit/languages.ts";
 import { Notice } from "../kit/status.tsx";
 import { consoleStrings } from "../kit/strings/console.ts";
+import { Back } from "./back.tsx";
+import { hashOf } from "./client.ts";
 import { Invitation } from "./invitation.tsx";
 import { Outcome } from "./outcome.tsx";
 import { Round } from "./round.tsx";
@@ -12,15 +15,62 @@ import { timeText } from "./time.ts";
 import { Facts, Words } from "./words.tsx";
 
 export function Desk({ state }: { readonly state: ConsoleState }) {
+  const words = useStrings(consoleStrings);
   const [shown, show] = useShown();
+  useWaiting(state);
   const round = state.rounds.find(({ number }) => number === shown);
-  if (round !== undefined) return <Outcome round={round} key={round.round} back={() => show(null)} />;
+  const invitation = state.invitations.find(({ number }) => number === shown);
+  const back = () => show(null);
+  if (round !== undefined)
+    return round.hasOutcome ? (
+      <Outcome round={round} key={round.round} back={back} />
+    ) : (
+      <Alone state={state} heading={words.rounds.one} back={back}>
+        <Round round={round} />
+      </Alone>
+    );
+  if (invitation !== undefined)
+    return (
+      <Alone state={state} heading={words.invitations.one} back={back}>
+        <Invitation invitation={invitation} />
+      </Alone>
+    );
   return <Overview state={state} show={show} />;
 }
 
-/** The number of the round whose outcome is shown, in the page's address. */
+/** Says in the title how much waits for somebody: a page in the background shows it, too. */
+function useWaiting({ alerts, invitations }: ConsoleState): void {
+  const { title } = useStrings(consoleStrings);
+  const waiting = alerts.length + invitations.filter(({ isOwn, isDeclined }) => !isOwn && !isDeclined).length;
+  useEffect(() => {
+    document.title = waiting === 0 ? title : `(${waiting}) ${title}`;
+  }, [title, waiting]);
+}
+
+interface AloneProps {
+  readonly state: ConsoleState;
+  readonly heading: string;
+  readonly back: () => void;
+  readonly children: ComponentChildren;
+}
+
+/** One round, from its invitation on until there is an outcome. */
+function Alone({ state, heading, back, children }: AloneProps) {
+  return (
+    <>
+      <h1>{state.company}</h1>
+      <Back back={back} />
+      <Troubles state={state} />
+      <h2>{heading}</h2>
+      {children}
+      <Reports state={state} />
+    </>
+  );
+}
+
+/** The number of the round that is shown alone, in the page's address. */
 function useShown(): [string | null, (number: string | null) => void] {
-  const read = () => /^#outcome-(\d+)$/.exec(location.hash)?.[1] ?? null;
+  const read = () => /^#round-(\d+)$/.exec(location.hash)?.[1] ?? null;
   const [shown, setShown] = useState(read);
   useEffect(() => {
     const changed = () => setShown(read());
@@ -30,7 +80,7 @@ function useShown(): [string | null, (number: string | null) => void] {
   return [
     shown,
     (number) => {
-      location.hash = number === null ? "" : `outcome-${number}`;
+      location.hash = number === null ? "" : hashOf(number);
     },
   ];
 }

@@ -8,10 +8,12 @@ import {
   type TermsView,
 } from "../../client/console/wire.ts";
 import { FileDrop } from "../kit/file-drop.tsx";
+import { Findings } from "../kit/findings.tsx";
 import { LanguageContext, useStrings } from "../kit/languages.ts";
 import { Progress } from "../kit/progress.tsx";
 import { Notice, Status } from "../kit/status.tsx";
 import { consoleStrings } from "../kit/strings/console.ts";
+import { kitStrings } from "../kit/strings/kit.ts";
 import { load, post } from "./client.ts";
 import { timeText, useClock } from "./time.ts";
 import { useWork } from "./use-work.ts";
@@ -45,8 +47,10 @@ function Terms({ terms }: { readonly terms: TermsView }) {
   const { language } = useContext(LanguageContext);
   const strings = useStrings(consoleStrings);
   const words = strings.invitations;
+  const kit = useStrings(kitStrings);
   const now = useClock();
-  const { opener, companies, variables, engine, advice, findings, tolerances, periods, bond, deadline } = terms;
+  const { opener, companies, parties, variables, engine, advice, findings, tolerances, periods, bond, deadline } =
+    terms;
   return (
     <>
       <Facts
@@ -54,12 +58,7 @@ function Terms({ terms }: { readonly terms: TermsView }) {
           [words.opener, <span lang="en">{opener}</span>],
           [words.companies, <Words lines={companies} />],
           [words.variables, variables.join(", ")],
-          [
-            words.engine,
-            <span lang="en">
-              {engine}: {advice}
-            </span>,
-          ],
+          [words.engine, `${engine}: ${kit.advice[advice]}`],
           [words.periods, [periods.commit, periods.exchange, periods.settle].map(strings.duration).join(" · ")],
           [words.bond, bond === null ? words.noBond : words.bondText(bond)],
           [
@@ -73,7 +72,11 @@ function Terms({ terms }: { readonly terms: TermsView }) {
         {terms.public.join("\n")}
       </p>
       <h4>{words.findings}</h4>
-      {findings.length === 0 ? <p>{words.noFindings}</p> : <Words lines={findings} />}
+      {findings.length === 0 ? (
+        <p>{words.noFindings}</p>
+      ) : (
+        <Findings findings={findings} name={(party) => parties[party] ?? ""} />
+      )}
       <h4>{words.tolerances}</h4>
       <Words lines={tolerances} />
     </>

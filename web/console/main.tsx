@@ -16,7 +16,7 @@ function Console() {
   const words = useStrings(consoleStrings);
   const [entry, setEntry] = useState<Entry>("waiting");
   const [state, setState] = useState<ConsoleState | null>(null);
-  const [isLost, setLost] = useState(false);
+  const [missing, setMissing] = useState<"lost" | "ended" | null>(null);
   useEffect(() => {
     const leaving = new AbortController();
     const run = async () => {
@@ -26,8 +26,8 @@ function Console() {
       );
       await follow(leaving.signal, (next) => {
         setEntry("open");
-        setLost(next === null);
-        if (next !== null) setState(next);
+        setMissing(next === null ? "lost" : next === "ended" ? "ended" : null);
+        if (next !== null && next !== "ended") setState(next);
       }).catch(() => setEntry(wasRefused ? "refused" : "closed"));
     };
     run();
@@ -44,11 +44,11 @@ function Console() {
     );
   return (
     <>
-      {isLost ? (
+      {missing === null ? null : (
         <Notice kind="warning">
-          <p>{words.lost}</p>
+          <p>{words[missing]}</p>
         </Notice>
-      ) : null}
+      )}
       {state === null ? <Progress label={words.connecting} done={null} /> : <Desk state={state} />}
     </>
   );

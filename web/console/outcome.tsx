@@ -8,8 +8,10 @@ import { Progress } from "../kit/progress.tsx";
 import { saveFile } from "../kit/save-file.ts";
 import { consoleStrings } from "../kit/strings/console.ts";
 import { Table } from "../kit/table.tsx";
+import { Back } from "./back.tsx";
 import { get } from "./client.ts";
 import { Disclose } from "./disclose.tsx";
+import { Shares } from "./shares.tsx";
 import { useWork } from "./use-work.ts";
 import { Facts, ProblemNotice } from "./words.tsx";
 
@@ -23,11 +25,7 @@ export function Outcome({ round, back }: { readonly round: RoundView; readonly b
   return (
     <>
       <h1>{strings.heading(round.number, round.title)}</h1>
-      <div class="buttons">
-        <button type="button" class="quiet" onClick={back}>
-          {strings.back}
-        </button>
-      </div>
+      <Back back={back} />
       {reading.problem === null ? null : <ProblemNotice problem={reading.problem} />}
       {view === null ? (
         reading.isBusy ? (
@@ -73,6 +71,7 @@ function Shown({ view, number }: { readonly view: OutcomeView; readonly number: 
         </button>
       </div>
       <Disclose view={view} number={number} />
+      {view.hasShares ? <Shares round={round} /> : null}
     </>
   );
 }

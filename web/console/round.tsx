@@ -8,7 +8,13 @@ import { consoleStrings } from "../kit/strings/console.ts";
 import { timeText, useClock } from "./time.ts";
 import { type Fact, Facts } from "./words.tsx";
 
-export function Round({ round, show }: { readonly round: RoundView; readonly show: () => void }) {
+interface RoundProps {
+  readonly round: RoundView;
+  /** Shows the round alone; without it, it is. */
+  readonly show?: () => void;
+}
+
+export function Round({ round, show }: RoundProps) {
   const strings = useStrings(consoleStrings);
   const words = strings.rounds;
   const { number, title, engine, company, bond, isOver, chain, session, proving, trouble, hasOutcome } = round;
@@ -18,8 +24,7 @@ export function Round({ round, show }: { readonly round: RoundView; readonly sho
     [words.phase, usePhase(round)],
     ...useDue(chain),
   ];
-  if (session !== null)
-    facts.push([words.session, words.sessionText(session.epoch, session.checkpoints, session.bits)]);
+  if (session !== null) facts.push([words.session, words.sessionText(session)]);
   if (proving !== null) {
     const doing = proving.awaited.length === 0 ? words.computing : words.waitingFor(proving.awaited.join(", "));
     facts.push([words.proof, `${words.proofText(proving.exchange, proving.exchanges)}: ${doing}`]);
@@ -38,13 +43,13 @@ export function Round({ round, show }: { readonly round: RoundView; readonly sho
           done={chain.exchanges === 0 ? 0 : chain.exchangesDone / chain.exchanges}
         />
       )}
-      {hasOutcome ? (
+      {show === undefined ? null : (
         <div class="buttons">
-          <button type="button" onClick={show}>
-            {words.show} ({number})
+          <button type="button" class={hasOutcome ? undefined : "quiet"} onClick={show}>
+            {hasOutcome ? words.show : words.alone} ({number})
           </button>
         </div>
-      ) : null}
+      )}
     </article>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { Problem } from "../../client/console/wire.ts";
 import { useStrings } from "../kit/languages.ts";
 import { consoleStrings } from "../kit/strings/console.ts";
-import { Refused } from "./client.ts";
+import { Ended, Refused } from "./client.ts";
 
 export interface Work {
   readonly isBusy: boolean;
@@ -13,7 +13,7 @@ export interface Work {
 }
 
 export function useWork(): Work {
-  const { lost } = useStrings(consoleStrings);
+  const { lost, ended } = useStrings(consoleStrings);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const run = (work: () => Promise<void>) => {
@@ -23,7 +23,7 @@ export function useWork(): Work {
     work()
       .catch((error: unknown) => {
         // A browser throws TypeError where nobody answers.
-        const message = error instanceof TypeError ? lost : String(error);
+        const message = error instanceof Ended ? ended : error instanceof TypeError ? lost : String(error);
         setProblem(error instanceof Refused ? error.problem : { code: "", message });
       })
       .finally(() => setBusy(false));

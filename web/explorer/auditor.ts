@@ -2,8 +2,9 @@
 import type { Step } from "../../auditor/in-browser.ts";
 import type { Answers, Heard, Question, Trouble } from "./worker/protocol.ts";
 
-/** Where web/build.ts writes the worker, beside the page. */
-const SCRIPT = "./assets/auditor.js";
+/** Where web/build.ts writes the worker, beside the page: of the same version. */
+declare const AUDITOR_SCRIPT: string;
+const SCRIPT = `./${AUDITOR_SCRIPT}`;
 
 /** A question that has no answer. */
 export class Unanswered extends Error {
@@ -15,33 +16,69 @@ export class Unanswered extends Error {
 }
 
 interface Waiting {
+  readonly question: Question;
   readonly resolve: (answer: Answers[keyof Answers]) => void;
   readonly reject: (error: Unanswered) => void;
   readonly onStep: (step: Step) => void;
 }
 
+const NOT_LOADED: Trouble = { code: "AuditorMissing", message: "the auditor could not be loaded", rpc: null };
+
 const waiting = new Map<number, Waiting>();
 let worker: Promise<Worker> | null = null;
 let asked = 0;
 
-/** Throws Unanswered. */
-export async function ask<Kind extends Question["kind"]>(
+interface Listening {
+  readonly onStep?: (step: Step) => void;
+  /** Gives the question up: what works at it is stopped. */
+  readonly signal?: AbortSignal;
+}
+
+/** Throws Unanswered, with the code "Cancelled" where the question is given up. */
+export function ask<Kind extends Question["kind"]>(
   question: Extract<Question, { kind: Kind }>,
-  onStep: (step: Step) => void = () => {},
+  { onStep = () => {}, signal }: Listening = {},
 ): Promise<Answers[Kind]> {
-  worker ??= startWorker();
-  const running = await worker;
   const id = ++asked;
-  const answer = new Promise<Answers[keyof Answers]>((resolve, reject) => waiting.set(id, { resolve, reject, onStep }));
-  running.postMessage({ id, question });
-  return (await answer) as Answers[Kind];
+  const answer = new Promise<Answers[keyof Answers]>((resolve, reject) =>
+    waiting.set(id, { question, resolve, reject, onStep }),
+  );
+  signal?.addEventListener("abort", () => cancel(id));
+  post(id, question);
+  return answer as Promise<Answers[Kind]>;
+}
+
+async function post(id: number, question: Question): Promise<void> {
+  worker ??= startWorker();
+  const started = worker;
+  try {
+    const running = await started;
+    if (worker === started && waiting.has(id)) running.postMessage({ id, question });
+  } catch {
+    if (worker === started) worker = null;
+    waiting.get(id)?.reject(new Unanswered(NOT_LOADED));
+    waiting.delete(id);
+  }
+}
+
+/** Nothing else stops a worker at once; what else it was asked goes to another one. */
+function cancel(id: number): void {
+  const given = waiting.get(id);
+  if (given === undefined) return;
+  waiting.delete(id);
+  const stopped = worker;
+  worker = null;
+  stopped?.then((running) => running.terminate());
+  given.reject(new Unanswered({ code: "Cancelled", message: "", rpc: null }));
+  for (const [other, { question }] of waiting) post(other, question);
 }
 
 async function startWorker(): Promise<Worker> {
   const started = new Worker(location.protocol === "file:" ? await copiedScript() : SCRIPT);
   started.addEventListener("message", ({ data }: MessageEvent<Heard>) => hear(data));
   started.addEventListener("error", (event) => {
-    const trouble = { code: "Unexpected", message: event.message || "the auditor could not be loaded", rpc: null };
+    // Without a message, the script is not there.
+    const trouble = event.message ? { code: "Unexpected", message: event.message, rpc: null } : NOT_LOADED;
     for (const { reject } of waiting.values()) reject(new Unanswered(trouble));
     waiting.clear();
     // It may not go on, as when a node's answer was too large: the next question starts another.

@@ -11,7 +11,8 @@ export const MULTIPLIER = 1;
 export const SLACK = 2;
 export const DUAL_VALUE = 3;
 export const OBJECTIVE = 4;
-export const WHATS: readonly string[] = ["variable", "multiplier", "slack", "dual value", "objective"];
+export const WHATS = ["variable", "multiplier", "slack", "dual value", "objective"] as const;
+export type What = (typeof WHATS)[number];
 
 export interface Claim {
   /** VARIABLE to OBJECTIVE. */

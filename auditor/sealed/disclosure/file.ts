@@ -6,7 +6,7 @@ import { checkRoundOf, JsonValue } from "../../evidence/json.ts";
 import type { Place } from "../../place.ts";
 import { proofBytes } from "../proof.ts";
 import { LARGEST_SIZE } from "../types.ts";
-import { type Claim, type Disclosure, MOST_CLAIMS, WHATS } from "./claims.ts";
+import { type Claim, type Disclosure, MOST_CLAIMS, WHATS, type What } from "./claims.ts";
 import { disclosureSteps, type SealedProof } from "./steps.ts";
 import { verifyDisclosure } from "./verify.ts";
 
@@ -40,7 +40,8 @@ export async function checkSealedDisclosure(file: Place, sealed: SealedProof): P
 }
 
 function readClaim(claim: JsonValue): Claim {
-  const type = WHATS.indexOf(claim.get("what").text());
+  const named = claim.get("what").text();
+  const type = WHATS.indexOf(named as What);
   if (type < 0) throw claim.get("what").refuse(`one of ${WHATS.join(", ")}`);
   const values = claim.get("values").list();
   if (values.length > MOST_VALUES) throw claim.get("values").refuse(`a list of at most ${MOST_VALUES}`);

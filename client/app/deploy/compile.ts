@@ -8,11 +8,18 @@ const ROOT = new URL("../../../", import.meta.url);
 /** How often a build is tried while other commands build in the same checkout. */
 const ATTEMPTS = 5;
 
+let compiled: Promise<void> | null = null;
+
 /**
  * Writes artifacts/ from contracts/ with the settings of hardhat.config.ts; does nothing when they
- * have not changed.
+ * have not changed, and looks at them once per process.
  */
-export async function compileContracts(): Promise<void> {
+export function compileContracts(): Promise<void> {
+  compiled ??= build();
+  return compiled;
+}
+
+async function build(): Promise<void> {
   const { createHardhatRuntimeEnvironment } = await import("hardhat/hre");
   const config = new URL("hardhat.config.ts", ROOT);
   const { default: settings } = await import(config.href);

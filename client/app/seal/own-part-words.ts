@@ -1,7 +1,7 @@
 // What companies should know of a round in which each learns its own part of the outcome, before
 // they take part: who learns what, and against whom that holds. Each sentence is one of
 // docs/sealed-own-part.md, "Players".
-import { list } from "../../engines/leakage.ts";
+import { list } from "../../engines/findings.ts";
 import { THREE } from "../../engines/mpc/nodes/three.ts";
 import type { PublicProgram } from "../../lp/joint/program.ts";
 import { counted } from "../../math/counted.ts";

@@ -12,13 +12,15 @@ import { HomeError, InputError, ProtocolError } from "../../errors.ts";
 import type { Keys } from "../../home/keys.ts";
 import { lockHome } from "../../home/lock.ts";
 import { counted } from "../../math/counted.ts";
+import { formatRoundKey, isRoundName, numberOf, parseRoundKey } from "../../round/round-key.ts";
+import { type OpenPage, type PageWish, portOfPage, showPage } from "../desk-page.ts";
 import { type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
 import { startLive } from "../live/live.ts";
 import { showReading } from "../live/stages.ts";
 import { oneLine } from "../print.ts";
 import { printRemarks } from "../remarks.ts";
 
-export interface JoinOptions extends GlobalOptions {
+export interface JoinOptions extends GlobalOptions, PageWish {
   readonly data?: string;
   readonly roundNumbers: boolean;
   readonly insist: boolean;
@@ -31,22 +33,51 @@ export interface JoinOptions extends GlobalOptions {
 
 /**
  * With a round, by number or file: agrees to it; if a client runs on this home already, that one
- * takes it up. Then runs the client until it is stopped, or with `once` until no round is open.
- * Throws ProtocolError with `once`: "SettledOtherwise" when the chain settled another outcome than
- * this client had proved, else "RoundsFailed" when a round failed.
+ * takes it up. Then runs the client until it is stopped, or with `once` until no round is open,
+ * with a page where one is wanted. Throws ProtocolError with `once`: "SettledOtherwise" when the
+ * chain settled another outcome than this client had proved, else "RoundsFailed" when a round
+ * failed.
  */
-export async function join(round: string | undefined, options: JoinOptions): Promise<void> {
+export async function join(round: string | undefined, options: JoinOptions, openPage: OpenPage): Promise<void> {
   if (round === undefined) refuseTermsOptions(options);
   const home = await openHome(options);
+  const port = portOfPage(options, isForPeople(home));
   const keys = await openKeys(home, options);
+  let first: string | null = null;
   if (round !== undefined) {
-    await agreeTo(round, keys, home, options);
+    const canAsk = port !== null && !options.once;
+    first = numberOf(await (canAsk ? agreeOrAsk : agreeTo)(round, keys, home, options));
     if (isRunning(home)) {
       home.printer.result({ taken: true }, () => ["The client that already runs on this home takes the round up."]);
       return;
     }
   }
-  await run(home, keys, options);
+  // Where another client runs, this one is turned away before anybody follows a link.
+  const page =
+    port === null || isRunning(home)
+      ? null
+      : await showPage(() => openPage(home, keys, { port, runsClient: true, first }), options, isForPeople(home));
+  try {
+    await run(home, keys, { ...options, ...(page === null ? {} : { onEvent: page.hear }) });
+  } finally {
+    await page?.close();
+  }
+}
+
+/** Agrees, or leaves a round whose file of rows was not named to the page, which asks for it. */
+async function agreeOrAsk(round: string, keys: Keys, home: Home, options: JoinOptions): Promise<string> {
+  try {
+    return await agreeTo(round, keys, home, options);
+  } catch (error) {
+    // The page has the terms of rounds that it knows by number, and not those of a file.
+    if (!(error instanceof InputError) || error.code !== "DataMissing" || !isRoundName(round)) throw error;
+    if (isRunning(home)) throw error;
+    if (isForPeople(home))
+      process.stdout.write(
+        "Nothing is agreed to yet: load this company's rows on the page, and accept or decline there.\n",
+      );
+    return formatRoundKey(parseRoundKey(round, home.config.coordinator));
+  }
 }
 
 /** Throws InputError "OptionInvalid" for an option that says how to agree to a round. */
@@ -119,8 +150,8 @@ export function isRunning({ paths }: Pick<Home, "paths">): boolean {
   }
 }
 
-/** Agrees, and says what leaks. */
-async function agreeTo(round: string, keys: Keys, home: Home, options: JoinOptions): Promise<void> {
+/** Agrees, and says what leaks. Returns the round's name. */
+async function agreeTo(round: string, keys: Keys, home: Home, options: JoinOptions): Promise<string> {
   const { key, party, terms, program, agreement, engine, isNew } = await showReading(options, (progress) =>
     agreeToRound({
       ...{ paths: home.paths, config: home.config, keys, round, data: options.data, progress },
@@ -131,7 +162,7 @@ async function agreeTo(round: string, keys: Keys, home: Home, options: JoinOptio
       onRead: printRemarks,
     }),
   );
-  if (!isForPeople(home)) return;
+  if (!isForPeople(home)) return key;
   const { sealed } = terms;
   const { advice, findings } = engine.leakage(agreement.round, (other) => terms.parties[other]!.name);
   const lines = [
@@ -146,4 +177,5 @@ async function agreeTo(round: string, keys: Keys, home: Home, options: JoinOptio
     ...findings.map((finding) => `  ${oneLine(finding, 500)}`),
   ];
   process.stdout.write(`${lines.join("\n")}\n`);
+  return key;
 }

@@ -1,21 +1,26 @@
 // `concordat shares`: each company's public share of a sealed optimum, as it stands on chain; with
 // --post, this company's own, where its client could not post it.
+import type { Address } from "viem";
 import { checkSettings, commandOutbox, connect, sessionOf } from "../../app/connect.ts";
 import { requireAgreed } from "../../app/not-agreed.ts";
-import { sealingOf } from "../../app/seal/load.ts";
+import { type Setups, sealingOf } from "../../app/seal/load.ts";
 import { setUpRound } from "../../app/setup.ts";
 import { postOwnShare } from "../../app/shares/own-share.ts";
-import { shownShares } from "../../app/shares/shown-shares.ts";
+import { type ShownShares, shownShares } from "../../app/shares/shown-shares.ts";
 import { readShares } from "../../chain/shares/read-shares.ts";
 import { callingThread } from "../../crypto/paillier/pool.ts";
 import { InputError } from "../../errors.ts";
+import type { HomeFolder } from "../../home/home.ts";
+import type { Keys } from "../../home/keys.ts";
+import type { Journal } from "../../journal/journal.ts";
 import { openOwnJournal, readJournal } from "../../journal/own-journal.ts";
 import { roundJournal } from "../../journal/round-journal.ts";
-import { findRound } from "../../journal/rounds.ts";
+import { findRound, type RoundNote } from "../../journal/rounds.ts";
 import { roundRandom } from "../../play/drive/life.ts";
 import { formatRoundKey, parseRoundKey, type RoundKey } from "../../round/round-key.ts";
-import { decodeTerms, programOf } from "../../round/terms.ts";
-import { type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
+import { decodeTerms, programOf, type Terms } from "../../round/terms.ts";
+import type { SealedParameters } from "../../sealed/parameters.ts";
+import { type GlobalOptions, openHome, openKeys } from "../home.ts";
 import { showReading } from "../live/stages.ts";
 import { shareLines } from "../share-lines.ts";
 
@@ -23,60 +28,93 @@ export interface SharesOptions extends GlobalOptions {
   readonly post: boolean;
 }
 
-/**
- * Throws InputError "RoundUnknown", "SharesNotPublic" for a round whose terms have no public
- * shares, ChainError of reading, and with `post` as postOwnShare and sealingOf do, and InputError
- * "SharesNone" where the outcome is no optimum.
- */
+/** Throws as readShown does, and with `post` as postOwn. */
 export async function shares(name: string, options: SharesOptions): Promise<void> {
   const home = await openHome(options);
   const at = parseRoundKey(name, home.config.coordinator);
-  const journal = await readJournal(home.paths);
-  const accepted = requireAgreed(journal, formatRoundKey(at));
-  journal.close();
-  const terms = decodeTerms(accepted.terms);
-  const contract = terms.sealed?.shares;
-  if (contract === undefined)
-    throw new InputError(
-      "SharesNotPublic",
-      `the terms of round ${name} make no shares public: \`concordat disclose\` shows a dual value to whom this company likes`,
-    );
-  if (options.post) await postOwn(at, contract, home, options);
-  const publicClient = await connect(home.config);
-  const found = await readShares(
-    { publicClient },
-    { shares: contract, round: at.round, parties: terms.parties.length },
-  );
-  const shown = shownShares(found, terms, programOf(terms));
+  if (options.post) {
+    const keys = await openKeys(home, options);
+    const { signal } = new AbortController();
+    await postOwn(at, home, { keys, signal, reading: (work) => showReading(options, work) });
+  }
+  const { shown } = await readShown(at, home);
   home.printer.result(shown, () => shareLines(shown));
 }
 
-/** The client may run meanwhile; two that post the same share post it once. */
-async function postOwn(
+/**
+ * The shares of a round as they stand in the newest block, and this company's place among them.
+ * Throws InputError "RoundUnknown", "SharesNotPublic" for a round whose terms have no public
+ * shares, and ChainError of reading.
+ */
+export async function readShown(
+  at: RoundKey,
+  { paths, config }: HomeFolder,
+): Promise<{ readonly shown: ShownShares; readonly party: number }> {
+  const journal = await readJournal(paths);
+  const { party, ...accepted } = readAgreed(journal, formatRoundKey(at));
+  const terms = decodeTerms(accepted.terms);
+  const of = { shares: contractOf(terms, at), round: at.round, parties: terms.parties.length };
+  const found = await readShares({ publicClient: await connect(config) }, of);
+  return { shown: shownShares(found, terms, programOf(terms)), party };
+}
+
+/** Closes the journal. Throws InputError "RoundUnknown". */
+function readAgreed(journal: Journal, key: string): RoundNote {
+  try {
+    return requireAgreed(journal, key);
+  } finally {
+    journal.close();
+  }
+}
+
+/** Throws InputError "SharesNotPublic". */
+function contractOf({ sealed }: Terms, { round }: RoundKey): Address {
+  if (sealed?.shares !== undefined) return sealed.shares;
+  throw new InputError(
+    "SharesNotPublic",
+    `the terms of round ${round} make no shares public: \`concordat disclose\` shows a dual value to whom this company likes`,
+  );
+}
+
+export interface PostingInput {
+  readonly keys: Keys;
+  /** Ends the work, which can be begun again. */
+  readonly signal: AbortSignal;
+  /** Runs what reads the set-up, and may show how far it is. */
+  readonly reading: (work: (progress: Setups["progress"]) => Promise<SealedParameters>) => Promise<SealedParameters>;
+}
+
+/**
+ * Posts this company's share, and returns once it is in a block that the client acts upon. The
+ * client may run meanwhile; two that post the same share post it once. Throws InputError
+ * "RoundUnknown", "SharesNotPublic" and, where the outcome is no optimum, "SharesNone"; and as
+ * postOwnShare and sealingOf do.
+ */
+export async function postOwn(
   { coordinator, round }: RoundKey,
-  contract: NonNullable<Home["config"]["shares"]>,
-  home: Home,
-  options: SharesOptions,
+  { paths, config }: HomeFolder,
+  { keys, signal, reading }: PostingInput,
 ): Promise<void> {
-  const { paths, config } = home;
-  const keys = await openKeys(home, options);
-  const journal = await openOwnJournal(paths, keys);
   const key = formatRoundKey({ coordinator, round });
-  const accepted = findRound(journal, key)!;
-  const kept = roundJournal(journal, key);
-  const [part, provedWith] = [kept.part(), kept.hasKnown()];
-  journal.close();
+  const journal = await openOwnJournal(paths, keys);
+  const { accepted, part, provedWith } = readOwn(journal, key);
   const setup = await setUpRound(accepted, callingThread);
   const publicClient = await connect(config);
   await checkSettings(publicClient, config, keys);
   const outbox = commandOutbox(publicClient, config, keys);
   const done = await postOwnShare({
-    ...{ shares: contract, setup, party: accepted.party, round, part, provedWith },
+    ...{
+      shares: contractOf(setup.terms, { coordinator, round }),
+      setup,
+      party: accepted.party,
+      round,
+      part,
+      provedWith,
+    },
     session: sessionOf(publicClient, config, { account: keys.account, outbox, coordinator }),
     random: roundRandom(keys.random, { chainId: BigInt(config.chainId), coordinator, round }),
-    readSealing: async () =>
-      (await showReading(options, (progress) => sealingOf(setup.terms, setup, { paths, progress })))!,
-    waiting: { pollMs: config.pollMs, signal: new AbortController().signal },
+    readSealing: () => reading(async (progress) => (await sealingOf(setup.terms, setup, { paths, progress }))!),
+    waiting: { pollMs: config.pollMs, signal },
     patience: 0,
   });
   if (done === "no optimum")
@@ -84,4 +122,15 @@ async function postOwn(
       "SharesNone",
       `the outcome of round ${round} is no optimum, so that there is nothing to share`,
     );
+}
+
+/** What the journal has of a round for its share; closes it. Throws InputError "RoundUnknown". */
+function readOwn(journal: Journal, key: string) {
+  try {
+    requireAgreed(journal, key);
+    const kept = roundJournal(journal, key);
+    return { accepted: findRound(journal, key)!, part: kept.part(), provedWith: kept.hasKnown() };
+  } finally {
+    journal.close();
+  }
 }

@@ -14,9 +14,9 @@
 // with malicious security" (USENIX Security 2021).
 import type { Addends, Arena, Shares } from "../sharing/arena.ts";
 import * as threeNodes from "../sharing/products.ts";
-import type { Cut, Scheme, SignedProducts } from "../sharing/scheme.ts";
+import type { Contest, Cut, Scheme, SignedProducts } from "../sharing/scheme.ts";
+import { FourContest } from "./contest.ts";
 import { reshare } from "./deal.ts";
-import { receiveInput } from "./input.ts";
 import type { NodeIndex } from "./link.ts";
 import { negativeTimes } from "./negative.ts";
 import { open } from "./open.ts";
@@ -94,6 +94,10 @@ export class FourNodes implements Scheme {
     return negativeTimes(this.#party, x, words);
   }
 
+  contest(): Contest {
+    return new FourContest(this.#party);
+  }
+
   open(x: Shares): Promise<bigint[]> {
     return open(this.#party, x);
   }
@@ -104,9 +108,5 @@ export class FourNodes implements Scheme {
 
   confirm(): Promise<void> {
     return this.#party.confirm();
-  }
-
-  receiveInput(bytes: Uint8Array, length: number): Uint8Array {
-    return receiveInput(this.node, bytes, length);
   }
 }

@@ -115,7 +115,7 @@ export class Arena {
   }
 
   /** Address of the numbers as u32 words. */
-  indices(values: readonly number[]): number {
+  indices(values: ArrayLike<number>): number {
     const at = this.allocate(4 * values.length);
     new Uint32Array(this.#memory.buffer, at, values.length).set(values);
     return at;

@@ -11,6 +11,8 @@ import { CryptoError, ProtocolError } from "../../errors.ts";
 import { Alongside, type Carrier } from "./alongside.ts";
 import { type Addends, componentsOf, type Mark, type Shares } from "./arena.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
+import type { Component } from "./input.ts";
+import { elementsOf } from "./integers.ts";
 import * as local from "./local.ts";
 import { reciprocal } from "./reciprocal.ts";
 import type { Cut, Scheme, SignedProducts } from "./scheme.ts";
@@ -81,7 +83,7 @@ export class Arithmetic {
   }
 
   /** Elements at public indices. */
-  gather(x: Shares, indices: readonly number[]): Shares {
+  gather(x: Shares, indices: ArrayLike<number>): Shares {
     return local.gather(this.#scheme.arena, x, indices);
   }
 
@@ -209,7 +211,7 @@ export class Arithmetic {
 
   // Comparisons: bits are the integers 0 and 1.
 
-  /** [x < 0]; 3 rounds, 550 bytes per element; wrong with probability 2^-41. */
+  /** [x < 0]; 3 rounds, 106 bytes per element. */
   async negative(x: Shares): Promise<Shares> {
     return (await this.#scheme.negativeTimes(x, this.slice(x, 0, 0))).bits;
   }
@@ -222,7 +224,7 @@ export class Arithmetic {
     return this.#scheme.negativeTimes(x, words);
   }
 
-  /** 1 at the first 1 of a vector of bits, 0 elsewhere; 3 rounds, 550 bytes per element. */
+  /** 1 at the first 1 of a vector of bits, 0 elsewhere; 3 rounds, 106 bytes per element. */
   async firstOne(bits: Shares): Promise<Shares> {
     const before = await this.negative(this.addPublic(this.prefixSums(bits), -1n));
     const shifted = this.concat([this.publicVector([1n]), this.slice(before, 0, bits.length - 1)]);
@@ -232,32 +234,26 @@ export class Arithmetic {
   // Tournaments over at least one candidate; among equals the lowest index wins. `payload`: further
   // words of the candidates, the first word of every candidate first.
 
-  /**
-   * Least key; differences must be below 2^127. 6 rounds up to 16 candidates, 3 more for each
-   * further doubling.
-   */
+  /** Least key; differences must be below 2^127. 5 rounds for each level (tournament.ts). */
   async argmin(keys: Shares, payload: Shares = this.slice(keys, 0, 0)): Promise<Least & { readonly key: Shares }> {
-    const { oneHot, words } = await tournament(this.#scheme, this.#kinds(keys.length, [keys, payload]), keyDifference);
+    const entrants = { kinds: this.#kinds(keys.length, [keys, payload]), eligible: this.slice(keys, 0, 0) };
+    const { oneHot, words } = await tournament(this.#scheme, entrants, keyDifference);
     return { oneHot, key: this.slice(words, 0, 1), payload: this.slice(words, 1, words.length - 1) };
   }
 
   /**
-   * Least numerator/denominator; denominators must be positive and cross products below 2^126. 7
-   * rounds up to 16 candidates, 4 more for each further doubling.
+   * Least numerator/denominator among the candidates with negative `eligible`, all of them by
+   * default; zeros if there is none. Among those, denominators must be positive and cross products
+   * below 2^126. 5 rounds for each level.
    */
   async argminRatio(
     numerators: Shares,
     denominators: Shares,
-    payload: Shares = this.slice(numerators, 0, 0),
-  ): Promise<Least & { readonly numerator: Shares; readonly denominator: Shares }> {
-    const kinds = this.#kinds(numerators.length, [numerators, denominators, payload]);
-    const { oneHot, words } = await tournament(this.#scheme, kinds, ratioDifference);
-    return {
-      oneHot,
-      numerator: this.slice(words, 0, 1),
-      denominator: this.slice(words, 1, 1),
-      payload: this.slice(words, 2, words.length - 2),
-    };
+    eligible: Shares = this.slice(numerators, 0, 0),
+  ): Promise<{ readonly oneHot: Shares; readonly numerator: Shares; readonly denominator: Shares }> {
+    const entrants = { kinds: this.#kinds(numerators.length, [numerators, denominators]), eligible };
+    const { oneHot, words } = await tournament(this.#scheme, entrants, ratioDifference);
+    return { oneHot, numerator: this.slice(words, 0, 1), denominator: this.slice(words, 1, 1) };
   }
 
   #kinds(count: number, parts: readonly Shares[]): Shares[] {
@@ -329,11 +325,10 @@ export class Arithmetic {
     return x;
   }
 
-  /**
-   * This node's part of an outside party's `length` values. Throws ProtocolError
-   * `MessageLength`.
-   */
-  importInput(bytes: Uint8Array, length: number): Shares {
-    return this.importShares(this.#scheme.receiveInput(bytes, length), length);
+  /** An outside party's integers, modulo 2^128, then its words: this node's components of them. */
+  importInput(components: readonly Component[]): Shares {
+    const bytes = components.flatMap(({ integers, words }) => [elementsOf(integers), words]);
+    const whole = new Uint8Array(Buffer.concat(bytes));
+    return this.importShares(whole, whole.length / (ELEMENT_BYTES * components.length));
   }
 }

@@ -72,27 +72,27 @@ export interface Kernel {
     length: number,
   ): void;
   subtractTags(y: Address, tag: Address, bits: number, bytes: number, length: number): void;
-  lanesOfMask(
+  unaryDigits(out: Address, x: Address, length: number): void;
+  signLanes(
     out: Address,
-    p: Address,
-    coins: Address,
-    weights: Address,
-    factors: Address,
-    blinding: Address,
-    length: number,
-  ): void;
-  lanesOfWord(
-    out: Address,
-    q: Address,
+    digits: Address,
     x: Address,
     coins: Address,
-    weights: Address,
-    factors: Address,
-    blinding: Address,
+    random: Address,
+    constant: number,
     length: number,
   ): void;
-  decide(out: Address, first: Address, second: Address, a: Address, length: number): void;
-  signs(out: Address, coins: Address, x: Address, length: number): void;
+  termLanes(
+    out: Address,
+    terms: Address,
+    count: number,
+    coins: Address,
+    random: Address,
+    constant: number,
+    length: number,
+  ): void;
+  findZeros(out: Address, first: Address, second: Address, lanes: number, length: number): void;
+  xorTopBits(out: Address, x: Address, length: number): void;
   choose(out: Address, bits: Address, words: Address, width: number, length: number): void;
   negateWhere(words: Address, bits: Address, width: number, length: number): void;
 }

@@ -48,7 +48,7 @@ export function concat(arena: Arena, parts: readonly Shares[]): Shares {
 }
 
 /** y_i = x_(indices_i), public indices. */
-export function gather(arena: Arena, x: Shares, indices: readonly number[]): Shares {
+export function gather(arena: Arena, x: Shares, indices: ArrayLike<number>): Shares {
   checkIndices(indices, x.length);
   const result = arena.shares(indices.length);
   const mark = arena.mark();
@@ -109,8 +109,9 @@ function checkGrid({ first, rows, rowStep, count, step }: Grid, length: number):
   if (!whole || last >= length) throw new CryptoError("SharesRange", "the grid is out of range");
 }
 
-function checkIndices(indices: readonly number[], length: number): void {
-  for (const index of indices) {
+function checkIndices(indices: ArrayLike<number>, length: number): void {
+  for (let i = 0; i < indices.length; i++) {
+    const index = indices[i]!;
     if (!(Number.isInteger(index) && index >= 0 && index < length)) {
       throw new CryptoError("SharesRange", "the index is out of range");
     }

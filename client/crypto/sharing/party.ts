@@ -28,6 +28,8 @@ export interface SharingOptions {
 
 /** Address and length in bytes of a part of a message. */
 export type Part = readonly [at: number, length: number];
+/** What makes up one message, in this order. */
+export type Parts = readonly Part[];
 
 export class Party {
   readonly node: NodeIndex;
@@ -35,6 +37,8 @@ export class Party {
   readonly masks: { readonly next: MaskStream; readonly previous: MaskStream };
   readonly #links: Links;
   readonly #meter: SharingMeter | undefined;
+  /** How many tests by lanes each node has compared. */
+  readonly #compared: [number, number, number] = [0, 0, 0];
   phase = "";
 
   constructor(options: SharingOptions) {
@@ -54,7 +58,19 @@ export class Party {
     this.#meter?.add(this.phase, "rounds", count);
   }
 
-  send(to: keyof Links, parts: readonly Part[]): void {
+  /**
+   * The node that has compared least so far in tests by lanes (lanes.ts), where the comparer sends
+   * more than the others. Numbers of tests are public, so all nodes agree.
+   */
+  leastBusy(): NodeIndex {
+    return this.#compared.indexOf(Math.min(...this.#compared)) as NodeIndex;
+  }
+
+  countTests(comparer: NodeIndex, tests: number): void {
+    this.#compared[comparer] += tests;
+  }
+
+  send(to: keyof Links, parts: Parts): void {
     const length = parts.reduce((sum, [, bytes]) => sum + bytes, 0);
     if (length === 0) return;
     const message = new Uint8Array(length);

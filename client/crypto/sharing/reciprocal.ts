@@ -1,4 +1,4 @@
-// Reciprocals of x in [2^-20, 2^20) with 40 fractional bits: 16 rounds, about 26 kB per element and
+// Reciprocals of x in [2^-20, 2^20) with 40 fractional bits: 16 rounds, about 5 kB per element and
 // node, relative error below 2^-38.
 //
 // x is compared with all powers of two at once; the resulting bits, added up with public weights,

@@ -2,6 +2,7 @@
 // (../four-sharing/four-nodes.ts). arithmetic.ts says what each operation computes.
 import { CryptoError } from "../../errors.ts";
 import type { Addends, Arena, Shares } from "./arena.ts";
+import type { Groups } from "./groups.ts";
 
 export interface SignedProducts {
   /** [x_i < 0] as the integer 0 or 1. */
@@ -21,6 +22,30 @@ export function requireBits(cuts: readonly Cut[]): void {
   const wrong = cuts.find(({ bits }) => !Number.isInteger(bits) || bits < 1 || bits > 64);
   if (wrong !== undefined)
     throw new CryptoError("TruncationBits", `a truncation removes 1 to 64 bits, not ${wrong.bits}`);
+}
+
+/** Secret bits in the form that a scheme's sign tests give them: components, one byte each. */
+export type Bits = readonly Uint8Array[];
+
+export interface Winners {
+  /** Whether each candidate won, as the integer 0 or 1, and its words times that. */
+  readonly won: Shares;
+  readonly products: Shares;
+  /** For each group: whether any of its candidates counts. */
+  readonly counts: Bits;
+}
+
+/** Comparisons that follow each other on bits, which stay bits between them. */
+export interface Contest {
+  /** [x < 0], for each of the vectors; products need not be reshared. */
+  negativeBits(vectors: readonly (Shares | Addends)[]): Promise<readonly Bits[]>;
+  /** Bits that are 1. */
+  ones(count: number): Bits;
+  /**
+   * In each group: the candidate that counts and that no other one that counts beats. `beats`: for
+   * each pair of `pairsOf`, whether the second beats the first. `words` as in `negativeTimes`.
+   */
+  winners(groups: Groups, bits: { readonly beats: Bits; readonly counts: Bits }, words: Shares): Promise<Winners>;
 }
 
 /** What local operations need (local.ts). */
@@ -51,6 +76,7 @@ export interface Scheme extends Holder {
    * may be empty.
    */
   negativeTimes(x: Shares, words: Shares): Promise<SignedProducts>;
+  contest(): Contest;
   open(x: Shares): Promise<bigint[]>;
   requireSameShares(x: Shares): Promise<void>;
   /**
@@ -58,7 +84,4 @@ export interface Scheme extends Holder {
    * Throws ProtocolError `SharesDiffer`.
    */
   confirm(): Promise<void>;
-
-  /** This node's components of an outside party's values, one after the other. */
-  receiveInput(bytes: Uint8Array, length: number): Uint8Array;
 }

@@ -6,7 +6,7 @@
 // when something is opened; the certificate of the outcome protects correctness. Each file says
 // what its protocol shows to whom.
 import type { Addends, Shares } from "./arena.ts";
-import { receiveInput } from "./input.ts";
+import { ThreeContest } from "./contest.ts";
 import type { NodeIndex } from "./link.ts";
 import { negativeTimes } from "./negative.ts";
 import { open } from "./open.ts";
@@ -14,7 +14,7 @@ import { Party, type SharingOptions } from "./party.ts";
 import * as products from "./products.ts";
 import { reshare } from "./reshare.ts";
 import { requireSameShares } from "./same-shares.ts";
-import type { Cut, Scheme, SignedProducts } from "./scheme.ts";
+import type { Contest, Cut, Scheme, SignedProducts } from "./scheme.ts";
 import { truncateEach } from "./truncate.ts";
 
 export class ThreeNodes implements Scheme {
@@ -85,6 +85,10 @@ export class ThreeNodes implements Scheme {
     return negativeTimes(this.#party, x, words);
   }
 
+  contest(): Contest {
+    return new ThreeContest(this.#party);
+  }
+
   open(x: Shares): Promise<bigint[]> {
     return open(this.#party, x);
   }
@@ -95,8 +99,4 @@ export class ThreeNodes implements Scheme {
 
   /** Messages among three nodes are not compared. */
   async confirm(): Promise<void> {}
-
-  receiveInput(bytes: Uint8Array, length: number): Uint8Array {
-    return receiveInput(this.node, bytes, length);
-  }
 }

@@ -1,188 +1,127 @@
-// Finds the least of many candidates. While more than 16 are left, they play a knockout: the lesser
-// of each pair goes on. One sign test (negative.ts) decides all pairs of a level; it also carries
-// over the winners' words and, for each winner, a one-hot vector that says which of its indices
-// won. The last 16 all meet each other, and the one that loses to none has won. Among equals the
-// lowest index wins. Nobody learns which candidate won; a node sees only what it sees in
-// negative.ts.
+// Finds the least of many candidates that count, or that none counts. At each level groups of
+// neighbours all meet each other, and the winner of each group goes on (groups.ts), until one group
+// is left. The signs of all differences stay bits until it is known who won; with the winners'
+// words, the level carries on which of its indices each stands for. Among equals the lowest index
+// wins. Nobody learns which candidate won; a node sees only what it sees in the sign tests and in
+// what follows them.
 //
-// Rounds: 3 for each level of the knockout and 6 for the final; for ratios each takes one more.
-// That is 6 (ratios: 7) up to 16 candidates, 9 (11) up to 32, 21 (27) up to 512.
-import type { Arena, Shares } from "./arena.ts";
+// Rounds: 5 for each level, among three nodes.
+import type { Addends, Arena, Shares } from "./arena.ts";
 import { encodeElements } from "./elements.ts";
-import {
-  addPublic,
-  combine,
-  concat,
-  gather,
-  pick,
-  publicVector,
-  put,
-  scale,
-  scatter,
-  slice,
-  weigh,
-  zeros,
-} from "./local.ts";
-import { split } from "./party.ts";
-import type { Scheme } from "./scheme.ts";
+import { type Groups, groupCount, pairsOf } from "./groups.ts";
+import { levelsOf } from "./levels.ts";
+import { combine, concat, gather, pick, put, scale, slice, weigh, zeros } from "./local.ts";
+import type { Bits, Contest, Scheme } from "./scheme.ts";
 
-/** The winner: its words, and which of the candidates it was, as integers 0 and 1. */
+/** The winner: its words, and which of the candidates it was, as integers 0 and 1; or all zeros. */
 export interface Winner {
   readonly oneHot: Shares;
   readonly words: Shares;
 }
 
 /**
- * Returns values that are negative where the right candidate is strictly less. The words are
- * vectors over the pairs.
+ * Values that are negative where the right candidate is strictly less. The words are vectors over
+ * the pairs.
  */
-type Difference = (scheme: Scheme, left: readonly Shares[], right: readonly Shares[]) => Shares | Promise<Shares>;
+type Difference = (scheme: Scheme, left: readonly Shares[], right: readonly Shares[]) => Shares | Addends;
 
 /** Compares the first words; their differences must be below 2^127. */
 export const keyDifference: Difference = ({ arena }, [left], [right]) => combine(arena, "subtract", [right!, left!]);
 
 /**
- * Compares first word / second word; the second must be positive, and |first·second| < 2^126 across
- * candidates.
+ * Compares first word / second word; among candidates that count the second must be positive, and
+ * |first·second| < 2^126.
  */
-export const ratioDifference: Difference = async (scheme, [leftOver, leftUnder], [rightOver, rightUnder]) => {
+export const ratioDifference: Difference = (scheme, [leftOver, leftUnder], [rightOver, rightUnder]) => {
   const right = scheme.product(rightOver!, leftUnder!);
   const left = scheme.product(scale(scheme.arena, leftOver!, -1n), rightUnder!);
-  const [difference] = await scheme.reshare([scheme.addAddends(right, left)]);
-  return difference!;
+  return scheme.addAddends(right, left);
 };
 
-/**
- * Number of candidates that all meet each other in the final: their pairs cost about as much as the
- * levels that the final replaces.
- */
-const FINALISTS = 16;
+/** What meets. */
+export interface Entrants {
+  /** Entry k is the k-th word of all candidates, of which there is at least one. */
+  readonly kinds: readonly Shares[];
+  /** A candidate counts where this is negative; empty if all count. */
+  readonly eligible: Shares;
+}
 
-/**
- * Candidates have `kinds.length` words each; entry k is the k-th word of all candidates, of which
- * there is at least one.
- */
-export async function tournament(scheme: Scheme, kinds: readonly Shares[], difference: Difference): Promise<Winner> {
+export async function tournament(
+  scheme: Scheme,
+  { kinds, eligible }: Entrants,
+  difference: Difference,
+): Promise<Winner> {
   const { arena } = scheme;
   const count = kinds[0]!.length;
-  let field: Field = { words: kinds.length, block: 0, left: count, state: concat(arena, kinds) };
-  while (field.left > FINALISTS) field = await knockout(scheme, field, difference);
-  const { oneHot, words } = await final(scheme, field, difference);
-  return { oneHot: slice(oneHot, 0, count), words };
+  const contest = scheme.contest();
+  let field: Field = {
+    ...{ left: count, kinds: kinds.length, words: concat(arena, kinds), places: undefined, block: 1 },
+    counts: eligible.length === 0 ? contest.ones(count) : undefined,
+  };
+  for (const size of levelsOf(count)) field = await level(scheme, contest, { field, eligible, difference, size });
+  return { oneHot: slice(field.places!, 0, count), words: field.words };
 }
 
-/** The candidates that are left: vectors over them, first their words, then their places. */
+/** The candidates that are left. */
 interface Field {
-  readonly words: number;
-  /**
-   * Number of places of a candidate. Candidate c stands for the `block` indices from c·block, and
-   * its place is 1 at the one that has won so far. 0 at first, when each stands for one index.
-   */
-  readonly block: number;
   readonly left: number;
-  readonly state: Shares;
+  /** A vector over the candidates for each kind of word, one after the other. */
+  readonly kinds: number;
+  readonly words: Shares;
+  /** Candidate c stands for the `block` indices from c·block: 1 at the one that has won so far. */
+  readonly block: number;
+  /** Undefined at first, when each candidate stands for its own index. */
+  readonly places: Shares | undefined;
+  /** Which count; undefined at first, if that is to be found out. */
+  readonly counts: Bits | undefined;
 }
 
-/** One level: the lesser of each pair goes on. */
-async function knockout(scheme: Scheme, { words, block, left, state }: Field, difference: Difference): Promise<Field> {
+interface Level {
+  readonly field: Field;
+  readonly eligible: Shares;
+  readonly difference: Difference;
+  readonly size: number;
+}
+
+async function level(scheme: Scheme, contest: Contest, { field, eligible, difference, size }: Level): Promise<Field> {
   const { arena } = scheme;
-  const pairs = left >> 1;
-  const [first, second] = [side(arena, state, left, 0), side(arena, state, left, 1)];
-  const wordsOf = (of: Shares) => slice(of, 0, words * pairs);
-  const placesOf = (of: Shares) => slice(of, words * pairs, block * pairs);
-  const test = await difference(scheme, vectorsOf(first, words, pairs), vectorsOf(second, words, pairs));
-  const change = combine(arena, "subtract", [wordsOf(second), wordsOf(first)]);
-  const carried = concat(arena, [change, placesOf(first), placesOf(second)]);
-  const { bits, products } = await scheme.negativeTimes(test, carried);
-  const [swapped, lost, won] = split(products, [words * pairs, block * pairs, block * pairs]);
-  const winners = combine(arena, "add", [swapped!, wordsOf(first)], swapped!);
-  const places =
-    block === 0
-      ? [complement(scheme, bits), bits]
-      : [combine(arena, "subtract", [placesOf(first), lost!], lost!), won!];
-  const survivors = concat(arena, [winners, ...places]);
-  const next = Math.max(1, block) * 2;
-  const bye = left % 2 === 0 ? undefined : side(arena, state, left, "last");
+  const { left, kinds, words, places, block } = field;
+  const groups: Groups = { candidates: left, size };
+  const { first, second } = pairsOf(groups);
+  const met = (indices: Uint32Array) =>
+    Array.from({ length: kinds }, (_, k) => gather(arena, slice(words, k * left, left), indices));
+  const tested = field.counts === undefined ? eligible : slice(eligible, 0, 0);
+  const differences = difference(scheme, met(first), met(second));
+  const [eligibility, beats] = (await contest.negativeBits([tested, differences])) as [Bits, Bits];
+  const counts = field.counts ?? eligibility;
+
+  const carried = places === undefined ? words : concat(arena, [words, transposed(arena, places, block)]);
+  const winners = await contest.winners(groups, { beats, counts }, carried);
+  const next = groupCount(groups);
+  const all = next * size;
+  const won =
+    places === undefined ? winners.won : transposed(arena, slice(winners.products, kinds * left, places.length), left);
   return {
-    words,
-    block: next,
-    left: Math.ceil(left / 2),
-    state: bye === undefined ? survivors : withBye(scheme, survivors, bye, { words, block: next }),
+    ...{ left: next, kinds, block: block * size, counts: winners.counts },
+    words: sumInGroups(arena, padded(arena, slice(winners.products, 0, kinds * left), left, all), size),
+    places: padded(arena, won, block * left, block * all),
   };
 }
 
-/** All candidates left meet each other; the winner loses to none. */
-async function final(scheme: Scheme, { words, block, left, state }: Field, difference: Difference): Promise<Winner> {
-  const { arena } = scheme;
-  const pairs = Array.from({ length: left }, (_, i) => Array.from({ length: i }, (__, j) => [j, i] as const)).flat();
-  const met = (which: 0 | 1) =>
-    Array.from({ length: words }, (_, k) =>
-      gather(
-        arena,
-        state,
-        pairs.map((pair) => k * left + pair[which]),
-      ),
-    );
-  const test = await difference(scheme, met(0), met(1));
-  const { bits } = await scheme.negativeTimes(test, slice(test, 0, 0));
-  // Row i: to whom candidate i lost.
-  const lost = zeros(arena, left * left);
-  scatter(
-    arena,
-    lost,
-    pairs.map(([i, j]) => i * left + j),
-    bits,
-  );
-  scatter(
-    arena,
-    lost,
-    pairs.map(([i, j]) => j * left + i),
-    complement(scheme, bits),
-  );
-  const each = (value: bigint) => encodeElements(Array.from({ length: left }, () => value));
-  const { bits: out, products } = await scheme.negativeTimes(weigh(arena, lost, each(-1n)), state);
-  const kept = combine(arena, "subtract", [state, products], products);
-  const places = { first: words * left, rows: left, rowStep: 1, count: block, step: left };
-  return {
-    oneHot: block === 0 ? complement(scheme, out) : pick(arena, kept, places),
-    words: weigh(arena, slice(kept, 0, words * left), each(1n)),
-  };
+function transposed(arena: Arena, matrix: Shares, columns: number): Shares {
+  const rows = matrix.length / columns;
+  return pick(arena, matrix, { first: 0, rows: columns, rowStep: 1, count: rows, step: columns });
 }
 
-/** 1 − bit. */
-function complement(scheme: Scheme, bits: Shares): Shares {
-  return addPublic(scheme, scale(scheme.arena, bits, -1n), 1n);
+/** Vectors of one length after the other, each followed by zeros up to another. */
+function padded(arena: Arena, vectors: Shares, length: number, to: number): Shares {
+  if (length === to) return vectors;
+  const rows = vectors.length / length;
+  const result = zeros(arena, rows * to);
+  put(arena, result, { first: 0, rows, rowStep: to, count: length, step: 1 }, vectors);
+  return result;
 }
 
-/** The first `count` vectors of `length` elements. */
-function vectorsOf(state: Shares, count: number, length: number): Shares[] {
-  return Array.from({ length: count }, (_, k) => slice(state, k * length, length));
-}
-
-/**
- * The vectors in `state`, which are over `left` candidates, restricted to the first or the second
- * of each pair, or to the last candidate.
- */
-function side(arena: Arena, state: Shares, left: number, which: 0 | 1 | "last"): Shares {
-  const pairs = which === "last" ? 1 : left >> 1;
-  const first = which === "last" ? left - 1 : which;
-  return pick(arena, state, { first, rows: state.length / left, rowStep: left, count: pairs, step: 2 });
-}
-
-/** Adds a candidate without a partner: its words, and its places followed by as many zeros. */
-function withBye(
-  scheme: Scheme,
-  survivors: Shares,
-  last: Shares,
-  { words, block }: Pick<Field, "words" | "block">,
-): Shares {
-  const { arena } = scheme;
-  const vectors = words + block;
-  const pairs = survivors.length / vectors;
-  const state = zeros(arena, vectors * (pairs + 1));
-  put(arena, state, { first: 0, rows: vectors, rowStep: pairs + 1, count: pairs, step: 1 }, survivors);
-  put(arena, state, { first: pairs, rows: last.length, rowStep: pairs + 1, count: 1, step: 1 }, last);
-  // At the first level a candidate has no places yet: it stands for its own index.
-  if (last.length === words) scatter(arena, state, [words * (pairs + 1) + pairs], publicVector(scheme, [1n]));
-  return state;
+function sumInGroups(arena: Arena, x: Shares, size: number): Shares {
+  return weigh(arena, x, encodeElements(Array.from({ length: size }, () => 1n)));
 }

@@ -1,9 +1,11 @@
-// Compares the nodes' closings and takes a party's outcome from them, or what all may know of
-// it.
+// Compares the nodes' closings and takes a party's outcome from them, or what all may know of it.
+// The points of what the nodes were dealt are compared first, so that everybody sees whose input is
+// not what it committed to, and need not take the nodes' word.
 import { ProtocolError, SolverError } from "../../errors.ts";
 import { SolutionTooLarge } from "../../lp/exact/fits.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import type { AnyOutcome } from "../engine.ts";
+import { type Expected, faultOfPoints } from "./input/points.ts";
 import { encodeClosing, type NodeClosing } from "./messages.ts";
 import { peersOf } from "./nodes/node-set.ts";
 import type { Answer, Cause } from "./outcome/answer.ts";
@@ -26,8 +28,18 @@ function oddOne(answers: readonly Uint8Array[]): number | undefined {
   return odd.length === 1 ? odd[0] : undefined;
 }
 
+const NO_POINTS = new Uint8Array(0);
+
+function checkPoints(closings: readonly NodeClosing[], expected: Expected): void {
+  const fault = faultOfPoints(
+    expected,
+    closings.map(({ points }) => points),
+  );
+  if (fault !== null) throw fault;
+}
+
 function checkAnswers(closings: readonly NodeClosing[]): void {
-  const answers = closings.map(({ answer }) => encodeClosing({ answer, digests: [], earlier: [] }));
+  const answers = closings.map(({ answer }) => encodeClosing({ answer, digests: [], earlier: [], points: NO_POINTS }));
   if (answers.every((answer) => same(answer, answers[0]!))) return;
   const odd = oddOne(answers);
   const who = odd === undefined ? "the nodes' outcomes all differ" : `node ${odd} closes with another outcome`;
@@ -86,6 +98,11 @@ const NO_ANSWER: Readonly<Record<Exclude<Cause, OwnPartKind>, readonly [code: st
       "interrupted, find out why, and then open a new round; if not, measure variables in units that bring them closer together, or " +
       "choose another engine",
   ],
+  inputs: [
+    "NoAnswer",
+    "the nodes have not computed: they say that a company's input is not what it committed to, but what they tell everybody of all inputs fits " +
+      "together. Each node is wrong or has been told something else: stop the round",
+  ],
   ray: [
     "RayTooLarge",
     "the program is unbounded, but the numbers of a direction in which it is are too long for mpc or the certificate: numbers with " +
@@ -104,11 +121,13 @@ function noAnswer(cause: Cause): SolverError {
 }
 
 /**
- * What all closings answer. Throws ProtocolError `OutcomeDiffers` or `TranscriptDiffers`,
- * naming the node at fault where one can be named; and SolverError `NoAnswer`,
- * `MultiplierTooLarge`, `RayTooLarge` or `OwnPartKind` if the nodes have nothing to open.
+ * What all closings answer. Throws ProtocolError `InputNotCommitted`, naming the party;
+ * `PointsDiffer`, `OutcomeDiffers` or `TranscriptDiffers`, naming the node at fault where one can
+ * be named; and SolverError `NoAnswer`, `MultiplierTooLarge`, `RayTooLarge` or `OwnPartKind` if the
+ * nodes have nothing to open.
  */
-function answerOf(closings: readonly NodeClosing[]): Exclude<Answer, { readonly kind: "none" }> {
+function answerOf(closings: readonly NodeClosing[], expected: Expected): Exclude<Answer, { readonly kind: "none" }> {
+  checkPoints(closings, expected);
   checkAnswers(closings);
   checkLinks(closings);
   const { answer } = closings[0]!;
@@ -123,6 +142,7 @@ export interface Closed {
    * The party's own part from each, in order of node (own-part.ts); not read where all learn all.
    */
   readonly parts: readonly Uint8Array[];
+  readonly expected: Expected;
 }
 
 /** `exponents`: those of `Answer`, null in columns that the party does not name. */
@@ -141,8 +161,8 @@ function tooLarge(exponents: readonly (bigint | null)[]): SolverError {
  * above the round's upper bounds, with powers of ten in place of the values that are above and 0 in
  * place of all others; SolverError of the same code for a party that names none that is above.
  */
-export function outcomeOf({ closings, parts }: Closed, round: PublicRound, party: number): AnyOutcome {
-  const answer = answerOf(closings);
+export function outcomeOf({ closings, parts, expected }: Closed, round: PublicRound, party: number): AnyOutcome {
+  const answer = answerOf(closings, expected);
   if (answer.kind === "unbounded") return answer;
   if (answer.kind === "own part") return ownPartOf(parts, answer.value, round, party);
   if (answer.kind === "above") throw tooLarge(answer.exponents ?? ownExponents(parts, round, party));

@@ -95,17 +95,20 @@
 // how truncations round.
 // Left for later: verifying all products of three nodes before anything opens, as Chida et al. do
 // over fields (CRYPTO 2018) and Abspoel et al. over rings (ACNS 2021).
+import { receiveInput, shareInput } from "../../crypto/sharing/input.ts";
 import { createPairKey } from "../../crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../crypto/sharing/party.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import type { ScheduleEntry } from "../../round/schedule.ts";
 import { partyCount } from "../../round/shape.ts";
+import type { Commitments } from "../commitments/commitments.ts";
 import { type CostMeter, noMeter } from "../cost-meter.ts";
 import type { AnyOutcome, Engine, EngineInput, Session } from "../engine.ts";
 import { chain, done, hear, protocolOfSides, type Side, type SideState, saying } from "../side.ts";
 import { outcomeOf } from "./closing.ts";
 import { checkOwnRows } from "./input/check-own-rows.ts";
-import { inputWords } from "./input/words.ts";
+import { alphaOf, type Expected, expectedOf, pointsOf } from "./input/points.ts";
+import { inputCounts, inputLayout, inputWords } from "./input/words.ts";
 import { sharingLeakage } from "./leakage.ts";
 import {
   closingBytes,
@@ -148,8 +151,8 @@ function schedule(round: PublicRound, set: NodeSet): readonly ScheduleEntry[] {
   const bytes = closingBytes(round, set);
   return [
     ...parties.map((from) => ({
-      ...{ exchange: 0, from, to: null, phase: "keys", bytes: preludeBytes(from, set) },
-      content: from < set.count ? "key for masks and links, digests of shares" : "digests of shares",
+      ...{ exchange: 0, from, to: null, phase: "keys", bytes: preludeBytes(round, from, set) },
+      content: from < set.count ? "key for masks and links, digests of shares, points" : "digests of shares, points",
     })),
     ...parties.flatMap((from) =>
       nodes
@@ -186,20 +189,30 @@ function closingMessages(result: NodeResult, { round, party: node, random }: Eng
   return [encodeClosing(result), ...parts];
 }
 
+/** A party's input as it deals it to the nodes. */
+export function dealInput({ round, party, rows, random }: EngineInput, set: NodeSet, { blindings }: Commitments) {
+  const numbers = inputWords(rows);
+  const { integers } = inputLayout(round, party);
+  const input = { integers: numbers.slice(0, integers), words: numbers.slice(integers), blindings };
+  return shareInput(set.holding, input, random.fork("mpc/input"));
+}
+
 interface Computing {
   readonly nodes: NodeSet;
   readonly meter: SharingMeter;
   readonly threads: number;
 }
 
-function start(input: EngineInput, computing: Computing): Promise<Side<AnyOutcome>> {
+async function start(input: EngineInput, computing: Computing): Promise<Side<AnyOutcome>> {
   const { nodes: set } = computing;
   const { party, round } = input;
   const parties = Array.from({ length: partyCount(round) }, (_, index) => index);
   const nodes = parties.slice(0, set.count);
-  const { messages, digests } = set.deal(inputWords(input.rows), input.random.fork("mpc/input"));
+  const commitments = input.commitments();
+  const { messages, digests } = dealInput(input, set, commitments);
   const outgoing = messages.filter((_, node) => node !== party);
-  const closing = (own: NodeResult | null): Promise<Side<AnyOutcome>> => {
+  const points = { points: commitments.points };
+  const closing = (own: NodeResult | null, { expected }: Told): Promise<Side<AnyOutcome>> => {
     const senders = nodes.filter((node) => node !== party);
     const send = own === null ? [] : closingMessages(own, input);
     const heard = hear(senders, (body, node) => decodeClosing(body, round, node, set));
@@ -209,48 +222,65 @@ function start(input: EngineInput, computing: Computing): Promise<Side<AnyOutcom
       const dealt = hear(dealers, (body, node) => decodePart(body, round, party, node));
       return chain(dealt, async (theirs) => {
         const parts = own === null ? theirs : theirs.toSpliced(party, 0, partOf(own.shares, round, party));
-        return done([], outcomeOf({ closings, parts }, round, party));
+        return done([], outcomeOf({ closings, parts, expected }, round, party));
       });
     });
   };
   const others = parties.filter((index) => index !== party);
-  const preludesOf = (send: readonly Uint8Array[]) =>
-    saying(
-      send,
-      hear(others, (body, from) => decodePrelude(body, from, set)),
+  /** All parties' first messages, once this one's messages of the exchange are sent. */
+  const told = (own: Prelude): Promise<Side<Told>> =>
+    chain(
+      saying(
+        [encodePrelude(own), ...outgoing],
+        hear(others, (body, from) => decodePrelude(body, from, set, commitments)),
+      ),
+      async (theirs) => done([], toldBy(theirs.toSpliced(party, 0, own), set, commitments)),
     );
   if (party >= set.count) {
     const none = new Uint8Array(0);
-    const first = encodePrelude({ key: none, commitment: none, digests });
-    return chain(preludesOf([first, ...outgoing]), () => closing(null));
+    return chain(await told({ key: none, commitment: none, digests, ...points }), (all) => closing(null, all));
   }
 
   const key = createPairKey(input.random.fork("mpc/key"));
-  const own: Prelude = { key: key.public, commitment: commitmentTo(contributionOf(key.secret)), digests };
-  const session = (
-    { keys, commitments }: Pick<NodeInput, "keys" | "commitments">,
-    inputs: readonly Uint8Array[],
-  ): Session<Side<AnyOutcome>> => ({
+  const own: Prelude = { key: key.public, commitment: commitmentTo(contributionOf(key.secret)), digests, ...points };
+  const session = (all: Told, inputs: NodeInput["inputs"]): Session<Side<AnyOutcome>> => ({
     nodes: set.count,
     run: async (io) => {
-      const secrets = { secret: key.secret, keys, commitments };
-      const start = { ...computing, node: party, round, ...secrets, inputs };
-      return closing(io.result === null ? await runNode(start, io) : decodeResult(io.result, round, party, set));
+      const ofNodes = all.preludes.slice(0, set.count);
+      const start: NodeInput = {
+        ...{ ...computing, node: party, round, inputs, secret: key.secret },
+        keys: ofNodes.map((prelude) => prelude.key),
+        commitments: ofNodes.map(({ commitment }) => commitment),
+        points: pointsOf(commitments, all.alpha, inputs),
+        expected: all.expected,
+      };
+      const result = io.result === null ? await runNode(start, io) : decodeResult(io.result, round, party, set);
+      return closing(result, all);
     },
   });
-  return chain(preludesOf([encodePrelude(own), ...outgoing]), async (told) => {
-    const preludes = told.toSpliced(party, 0, own);
-    const ofNodes = preludes.slice(0, set.count);
-    const [keys, commitments] = [ofNodes.map((own) => own.key), ofNodes.map((own) => own.commitment)];
-    const shared = hear(others, (body, from) =>
-      decodeInput(body, round, preludes[from]!, { from, node: party, nodes: set }),
+  return chain(await told(own), async (all) => {
+    const countsOf = (from: number) => inputCounts(round, from, commitments.counts(from).blindings);
+    const heard = hear(others, (body, from) =>
+      decodeInput(body, countsOf(from), all.preludes[from]!, { from, node: party, nodes: set }),
     );
-    return chain(shared, async (inputs) => ({
-      send: [],
-      receive: null,
-      session: session({ keys, commitments }, inputs.toSpliced(party, 0, messages[party]!)),
-    }));
+    return chain(heard, async (theirs) => {
+      const kept = receiveInput(set.holding, party, messages[party]!, countsOf(party));
+      return { send: [], receive: null, session: session(all, theirs.toSpliced(party, 0, kept)) };
+    });
   });
+}
+
+/** What follows from the first messages of all parties. */
+interface Told {
+  readonly preludes: readonly Prelude[];
+  readonly alpha: bigint;
+  readonly expected: Expected;
+}
+
+function toldBy(preludes: readonly Prelude[], { holding }: NodeSet, commitments: Commitments): Told {
+  const alpha = alphaOf(commitments, preludes.map(encodePrelude));
+  const points = preludes.map((prelude) => prelude.points);
+  return { preludes, alpha, expected: expectedOf(holding, points, alpha) };
 }
 
 export function mpcEngine(options: MpcOptions = {}): Engine<SideState> {

@@ -1,19 +1,18 @@
 // What leaks when nodes compute on shares (docs/security.md).
 import type { OwnParts, PublicRound } from "../../round/public-round.ts";
-import { type Leakage, list, type NameOf } from "../leakage.ts";
+import { type Finding, finding, type NameOf } from "../findings.ts";
+import { type Leakage, leakageOf } from "../leakage.ts";
 import type { NodeTraits } from "./nodes/traits.ts";
 import { bucketsOf, MOST_BITS } from "./plan.ts";
 import { jointShape, requireSuitable } from "./shape.ts";
 
 /** What else parties should know where each learns its own part only. */
-function ofOwnParts({ value }: OwnParts): string[] {
+function ofOwnParts({ value }: OwnParts): Finding[] {
   return [
-    "each company learns the variables that its file names and the multipliers of its rows; others see in the announcements which it names",
-    value === "all"
-      ? "if there are costs, all learn the objective's value"
-      : "if there are costs, the objective's value is known to their owner, whose file names all variables that have any",
-    "of a program without an optimum all learn which kind it is, and nothing else",
-    "whatever the engine, all companies but one together can lack no more of the outcome than the last one's multipliers and slacks, the variables that it alone names, and what only it learns of reduced costs and value",
+    finding("OwnVariables"),
+    finding(value === "all" ? "ValueToAll" : "ValueToOwner"),
+    finding("KindToAll"),
+    finding("AllButOneLack"),
   ];
 }
 
@@ -23,26 +22,17 @@ export function sharingLeakage(round: PublicRound, set: NodeTraits, name: NameOf
   const buckets = bucketsOf(jointShape(round)).length;
   const bits = Math.log2(buckets).toFixed(1);
   const { ownParts } = round;
-  const nodes = Array.from({ length: set.count }, (_, node) => name(node));
-  const departs = `one of ${list(nodes)} that departs from the protocol can`;
+  const own = ownParts !== undefined;
+  const nodes = [...new Array(set.count).keys()];
   const isSure = set.departing === 1;
-  const outcome = ownParts === undefined ? "the outcome" : "its own part of the outcome";
-  const known = ownParts === undefined ? outcome : `${outcome} and what follows from it`;
-  return {
-    advice: isSure ? "safe against one malicious node" : "safe against one curious node",
-    searchable: false,
-    findings: [
-      `any two of ${list(nodes)} together can read all rows and costs exactly`,
-      isSure
-        ? `${departs} stop the round, also when it has read ${outcome} and before the others have, or make the run start again, twice, with the same random numbers`
-        : `${departs} choose what the bits say that open, at most ${MOST_BITS} before ${outcome} and one more at each start, read other numbers in its place in each of three epochs, and stop the round`,
-      `${list(nodes)} learn in which of ${buckets} buckets of iterations the run ends, and so does anyone who counts their messages: at most ${bits} bits, which tell apart two known candidates for all data that end in different buckets; each attempt that fails shows one bit more, at most ${MOST_BITS} in all`,
-      `none of ${list(nodes)} alone learns anything else beyond ${known}${isSure ? ", whatever it does, but for how numbers round in a run that starts again" : ", if it keeps to the protocol"}`,
-      ...(ownParts === undefined
-        ? [
-            "whatever the engine, all parties but one together can subtract their own parts from the outcome, which leaves what it shows of the last one's",
-          ]
-        : ofOwnParts(ownParts)),
-    ],
-  };
+  const said = [
+    finding("TwoNodesRead", { nodes }),
+    isSure
+      ? finding("OneOfFourDeparts", { nodes, own })
+      : finding("OneOfThreeDeparts", { nodes, own, bits: MOST_BITS }),
+    finding("NodesCount", { nodes, buckets, bits, most: MOST_BITS }),
+    finding(isSure ? "NoneOfFourLearns" : "NoneOfThreeLearns", { nodes, own }),
+    ...(ownParts === undefined ? [finding("AllButOneSubtract")] : ofOwnParts(ownParts)),
+  ];
+  return leakageOf(isSure ? "safe against one malicious node" : "safe against one curious node", said, name);
 }

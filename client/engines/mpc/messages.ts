@@ -1,17 +1,32 @@
 // Bodies of the engine's messages: a party's first message to everybody (a node's key and its
-// commitment to random numbers, and digests of the shares that the party will deal); its input for
-// a node, built by client/crypto/sharing/input.ts; and a node's closing, which tells everybody the
-// outcome, or what all may know of it (what single parties learn: own-part.ts).
+// commitment to random numbers, digests of the shares that the party will deal, and the points of
+// its commitments on chain); its input for a node, built by client/crypto/sharing/input.ts; and a
+// node's closing, which tells everybody the outcome, or what all may know of it (what single
+// parties learn: own-part.ts), and the points of what was dealt to it (input/points.ts).
+import { encodePoints } from "../../certificate/commitment.ts";
+import { type Affine, FIELD_MODULUS, isOnCurve } from "../../crypto/curve/bn254.ts";
+import {
+  type Component,
+  digestsBytes,
+  type InputCounts,
+  inputBytes,
+  matchesDigests,
+  receiveInput,
+} from "../../crypto/sharing/input.ts";
 import { isPairKey, PAIR_KEY_BYTES } from "../../crypto/sharing/pair-secrets.ts";
 import type { LinkDigests } from "../../crypto/sharing/recorded-links.ts";
 import { ProtocolError } from "../../errors.ts";
 import { INTEGER_LIMIT, VALUE_LIMIT } from "../../lp/model/normal.ts";
+import { WORD_BYTES } from "../../math/words.ts";
 import { TOTAL_BITS } from "../../round/numbers.ts";
 import type { PublicRound } from "../../round/public-round.ts";
+import { partyCount, rowCount } from "../../round/shape.ts";
 import { KINDS } from "../../round/verdict.ts";
-import { concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "../codec.ts";
+import { type BodyReader, concatBytes, encodeSigned, encodeUnsigned, readBody, widthOf } from "../codec.ts";
+import { type CommitmentCounts, type Commitments, FEW_POINTS } from "../commitments/commitments.ts";
 import { MAX_EPOCHS } from "./epochs.ts";
-import { inputLayout } from "./input/words.ts";
+import { POINT_BYTES, pointsBytes } from "./input/points.ts";
+import { inputCounts } from "./input/words.ts";
 import { type NodeSet, peersOf } from "./nodes/node-set.ts";
 import { type Answer, CAUSES } from "./outcome/answer.ts";
 import { sharesBytes } from "./own-part.ts";
@@ -35,6 +50,8 @@ export interface NodeClosing {
    * two ends need not have got equally far.
    */
   readonly earlier: readonly NodeDigests[];
+  /** Of the components of all inputs that the node holds (input/points.ts). */
+  readonly points: Uint8Array;
 }
 
 /** What a node keeps of its session. */
@@ -74,26 +91,43 @@ export interface Prelude {
   readonly commitment: Uint8Array;
   /** Digests of the components of the party's input. */
   readonly digests: Uint8Array;
+  /** What the party committed to on chain. */
+  readonly points: readonly Affine[];
 }
 
-export function encodePrelude({ key, commitment, digests }: Prelude): Uint8Array {
-  return concatBytes([key, commitment, digests]);
+export function encodePrelude({ key, commitment, digests, points }: Prelude): Uint8Array {
+  return concatBytes([key, commitment, digests, encodePoints(points)]);
 }
 
-export function preludeBytes(from: number, { count, digestsBytes }: NodeSet): number {
-  return (from < count ? PAIR_KEY_BYTES + DIGEST_BYTES : 0) + digestsBytes;
+/** Length of the longest first message, whatever kind of commitments the round has. */
+export function preludeBytes(round: PublicRound, from: number, { count, holding }: NodeSet): number {
+  const { points } = mostOf(round, from);
+  return (from < count ? PAIR_KEY_BYTES + DIGEST_BYTES : 0) + digestsBytes(holding) + POINT_BYTES * points;
 }
 
-/** Throws ProtocolError naming the sender; `KeyInvalid` for a key that gives no shared secret. */
-export function decodePrelude(body: Uint8Array, from: number, { count, digestsBytes }: NodeSet): Prelude {
+/**
+ * Throws ProtocolError naming the sender; `KeyInvalid` for a key that gives no shared secret,
+ * `CommitmentMismatch` for points other than those on chain.
+ */
+export function decodePrelude(body: Uint8Array, from: number, nodes: NodeSet, commitments: Commitments): Prelude {
   const reader = readBody(body, "first message", from);
-  const key = Uint8Array.from(reader.bytes(from < count ? PAIR_KEY_BYTES : 0));
-  const commitment = Uint8Array.from(reader.bytes(from < count ? DIGEST_BYTES : 0));
-  const digests = Uint8Array.from(reader.bytes(digestsBytes));
+  const key = Uint8Array.from(reader.bytes(from < nodes.count ? PAIR_KEY_BYTES : 0));
+  const commitment = Uint8Array.from(reader.bytes(from < nodes.count ? DIGEST_BYTES : 0));
+  const digests = Uint8Array.from(reader.bytes(digestsBytes(nodes.holding)));
+  const points = Array.from({ length: commitments.counts(from).points }, () => readPoint(reader));
   reader.end();
-  if (from < count && !isPairKey(key))
+  if (from < nodes.count && !isPairKey(key))
     throw new ProtocolError("KeyInvalid", `party ${from} sent a key that gives no shared secret`, from);
-  return { key, commitment, digests };
+  if (!commitments.isCommitted(from, points))
+    throw new ProtocolError("CommitmentMismatch", `the points of party ${from} are not those it committed to`, from);
+  return { key, commitment, digests, points };
+}
+
+function readPoint(reader: BodyReader): Affine {
+  const [x, y] = reader.unsigned(2, WORD_BYTES, FIELD_MODULUS);
+  const point = { x: x!, y: y! };
+  if (!isOnCurve(point)) throw reader.error("PointInvalid", "a commitment is not a point of the group");
+  return point;
 }
 
 /** Who deals an input to which node. */
@@ -103,33 +137,51 @@ export interface Dealing {
   readonly nodes: NodeSet;
 }
 
+/** Length of the longest message that deals an input, whatever kind of commitments there are. */
 export function dealtBytes(round: PublicRound, { from, node, nodes }: Dealing): number {
-  return nodes.inputBytes(node, inputLayout(round, from).total);
+  return inputBytes(nodes.holding, node, inputCounts(round, from, mostOf(round, from).blindings));
+}
+
+/** The most that a party can have, with commitments to rows or to matrices. */
+function mostOf(round: PublicRound, from: number): CommitmentCounts {
+  const owns = from === round.objectiveOwner;
+  const rows = rowCount(round, from) + (owns ? 1 : 0);
+  const few = FEW_POINTS[owns ? "owner" : "others"];
+  return { blindings: Math.max(rows, few.blindings), points: Math.max(rows, few.points) };
 }
 
 /**
- * Throws ProtocolError naming the sender; `InputMisdealt` for shares that do not match the digests
- * that the party announced.
+ * The components that a party dealt to a node. Throws ProtocolError naming the sender;
+ * `InputMisdealt` for shares that do not match the digests that the party announced.
  */
-export function decodeInput(body: Uint8Array, round: PublicRound, { digests }: Prelude, dealing: Dealing): Uint8Array {
-  const { from, node, nodes } = dealing;
+export function decodeInput(
+  body: Uint8Array,
+  counts: InputCounts,
+  { digests }: Prelude,
+  { from, node, nodes }: Dealing,
+): readonly Component[] {
   const reader = readBody(body, "input", from);
-  const bytes = Uint8Array.from(reader.bytes(dealtBytes(round, dealing)));
+  const bytes = Uint8Array.from(reader.bytes(inputBytes(nodes.holding, node, counts)));
   reader.end();
-  if (!nodes.matchesDigests(node, bytes, digests))
+  if (!matchesDigests(nodes.holding, node, bytes, digests))
     throw new ProtocolError(
       "InputMisdealt",
       `party ${from} dealt shares that do not match the digests it announced`,
       from,
     );
-  return bytes;
+  try {
+    return receiveInput(nodes.holding, node, bytes, counts);
+  } catch (cause) {
+    if (!(cause instanceof ProtocolError)) throw cause;
+    throw reader.error(cause.code, cause.message, { cause });
+  }
 }
 
-export function encodeClosing({ answer, digests, earlier }: NodeClosing): Uint8Array {
+export function encodeClosing({ answer, digests, earlier, points }: NodeClosing): Uint8Array {
   const [kind, epochs] = [ANSWER_KINDS.indexOf(answer.kind), earlier.length].map((value) =>
     encodeUnsigned([BigInt(value)], 1),
   );
-  return concatBytes([kind!, epochs!, ...[...earlier, digests].map(encodeDigests), ...encodeAnswer(answer)]);
+  return concatBytes([kind!, epochs!, ...[...earlier, digests].map(encodeDigests), points, ...encodeAnswer(answer)]);
 }
 
 function encodeAnswer(answer: Answer): Uint8Array[] {
@@ -150,7 +202,8 @@ export function closingBytes(round: PublicRound, nodes: NodeSet): number {
   const vector = columns * UNSIGNED_BYTES;
   const multipliers = rows * SIGNED_BYTES;
   const whole = Math.max(multipliers, vector + Math.max(vector, multipliers));
-  return 2 + MAX_EPOCHS * linkDigestsBytes(nodes) + (round.ownParts === undefined ? whole : TOTAL_BYTES);
+  const told = 2 + MAX_EPOCHS * linkDigestsBytes(nodes) + pointsBytes(nodes.components, partyCount(round));
+  return told + (round.ownParts === undefined ? whole : TOTAL_BYTES);
 }
 
 /** Throws ProtocolError naming the sender. */
@@ -163,6 +216,7 @@ export function decodeClosing(body: Uint8Array, round: PublicRound, from: number
   const readDigests = () => decodeDigests(reader.bytes(linkDigestsBytes(nodes)), nodes);
   const earlier = Array.from({ length: epochs }, readDigests);
   const digests = readDigests();
+  const points = Uint8Array.from(reader.bytes(pointsBytes(nodes.components, partyCount(round))));
   const vector = () => reader.unsigned(columns, UNSIGNED_BYTES, INTEGER_LIMIT);
   const multipliers = () => reader.signed(rows, SIGNED_BYTES, VALUE_LIMIT);
   const read = (): Answer => {
@@ -178,7 +232,7 @@ export function decodeClosing(body: Uint8Array, round: PublicRound, from: number
   };
   const answer = read();
   reader.end();
-  return { answer, digests, earlier };
+  return { answer, digests, earlier, points };
 }
 
 export function encodeResult({ shares, ...closing }: NodeResult): Uint8Array {

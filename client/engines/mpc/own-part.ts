@@ -8,7 +8,7 @@
 // the three components of all numbers, and the third would follow from a guess of the number, so
 // that the digest would confirm the guess. 32 bytes that only sender and receiver have prevent it.
 import { ELEMENT_BYTES } from "../../crypto/sharing/elements.ts";
-import { reconstruct } from "../../crypto/sharing/input.ts";
+import { reconstruct } from "../../crypto/sharing/reconstruct.ts";
 import { ProtocolError } from "../../errors.ts";
 import { INTEGER_LIMIT, VALUE_LIMIT } from "../../lp/model/normal.ts";
 import { magnitude } from "../../math/field.ts";

@@ -4,18 +4,20 @@
 // twice. engine.ts says what a node learns and what is not protected.
 import { createHash } from "node:crypto";
 import { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
+import type { Component } from "../../crypto/sharing/input.ts";
 import { KernelThreads } from "../../crypto/sharing/kernel-threads.ts";
-import type { Link } from "../../crypto/sharing/link.ts";
+import type { Link, NodeLinks } from "../../crypto/sharing/link.ts";
 import { type PairSecrets, pairSecrets } from "../../crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../crypto/sharing/party.ts";
 import { type RecordedLink, recordLink } from "../../crypto/sharing/recorded-links.ts";
-import { CryptoError } from "../../errors.ts";
+import { CryptoError, ProtocolError } from "../../errors.ts";
 import { createRandom } from "../../math/random.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import type { SessionIo } from "../engine.ts";
 import { bitsIn, type CheckpointOwner, checkpoint, positionOf, resume, withBits } from "./checkpoint.ts";
 import { checkInputs } from "./input/check-inputs.ts";
-import { inputLayout } from "./input/words.ts";
+import { type Expected, faultOfPoints } from "./input/points.ts";
+import { scaleInputs } from "./input/scale.ts";
 import { decodeDigests, encodeDigests, encodeResult, type NodeDigests, type NodeResult } from "./messages.ts";
 import { type NodeSet, peersOf } from "./nodes/node-set.ts";
 import { OpenedBits } from "./opened-bits.ts";
@@ -23,8 +25,8 @@ import { sharesBytes } from "./own-part.ts";
 import { jointShape } from "./shape.ts";
 import { firstTableau } from "./simplex/first-tableau.ts";
 import { layoutOf, type Tableau } from "./simplex/tableau.ts";
-import { prepareTableau, runIterations } from "./solve.ts";
-import { agreeOnStart, CHECKPOINTS_TOLD, contributionOf, NONCE_BYTES } from "./start.ts";
+import { prepareTableau, runIterations, type Solved } from "./solve.ts";
+import { agreeOnStart, CHECKPOINTS_TOLD, contributionOf, exchange, NONCE_BYTES } from "./start.ts";
 
 /** Iterations from one checkpoint to the next. */
 export const CHECKPOINT_INTERVAL = 16;
@@ -38,8 +40,11 @@ export interface NodeInput {
   readonly keys: readonly Uint8Array[];
   /** What each node committed to its contribution to the seed by (start.ts). */
   readonly commitments: readonly Uint8Array[];
-  /** Each party's input for this node, as `NodeSet.deal` made it. */
-  readonly inputs: readonly Uint8Array[];
+  /** Per party, this node's components of its input. */
+  readonly inputs: readonly (readonly Component[])[];
+  /** Their points (input/points.ts), and what those of all nodes must add up to. */
+  readonly points: Uint8Array;
+  readonly expected: Expected;
   readonly meter: SharingMeter;
   /** How many threads of this process share large products; by default one. */
   readonly threads?: number;
@@ -64,6 +69,24 @@ function secretsOf({ node, secret, keys }: NodeInput, context: Uint8Array): (Pai
   return keys.map((key, peer) => (peer === node ? null : pairSecrets(secret, key, context)));
 }
 
+/**
+ * Whether the points of all nodes fit together; all honest nodes find the same. 2 rounds. Throws
+ * ProtocolError `PointsDiffer`, naming nobody, if a node told two others different points.
+ */
+async function areBound({ node, points, expected }: NodeInput, links: NodeLinks): Promise<boolean> {
+  const told = await exchange(links, node, points);
+  const hash = createHash("sha256").update("concordat/mpc/v1/points");
+  for (const theirs of told) hash.update(theirs);
+  const digest = new Uint8Array(hash.digest());
+  for (const theirs of await exchange(links, node, digest))
+    if (Buffer.compare(theirs, digest) !== 0)
+      throw new ProtocolError(
+        "PointsDiffer",
+        "a node told the others different things about the inputs: stop the round",
+      );
+  return faultOfPoints(expected, told) === null;
+}
+
 /** Tells a peer that the result is stored, and waits for the same message from it. */
 async function tellKept(link: Link): Promise<void> {
   link.send(Uint8Array.of(1));
@@ -72,8 +95,9 @@ async function tellKept(link: Link): Promise<void> {
 
 /**
  * Runs a node to the outcome. Throws what links throw; ProtocolError `EpochDiffers`, `SeedDiffers`,
- * `CheckpointInvalid`, or `SharesDiffer` (checkpoints that do not fit together, shares that differ
- * where they open); CryptoError `SeedLength` if the nonce does not have 32 bytes, `ThreadLost`.
+ * `PointsDiffer`, `CheckpointInvalid`, `InputOutOfRange`, or `SharesDiffer` (checkpoints that do
+ * not fit together, shares that differ where they open); CryptoError `SeedLength` if the nonce does
+ * not have 32 bytes, `ThreadLost`.
  */
 export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionResult> {
   const { node, nodes } = input;
@@ -127,14 +151,29 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
   const own = { epoch, saved: [...saved.keys()], bits: known, contribution, nonce: io.nonce };
   const rules = { commitments: input.commitments, vouchers: nodes.departing + 1 };
   const { from, bits, seed, salt } = await agreeOnStart(links, node, own, rules);
+  const earlier = io.earlier.map((bytes) => decodeDigests(bytes, nodes));
+  const finish = async (solved: Solved): Promise<SessionResult> => {
+    const { answer, iterations, shares = new Uint8Array(sharesBytes(round)) } = solved;
+    const result = { answer, shares, digests: digests(), earlier, points: input.points };
+    await io.keep(encodeResult(result));
+    // A node that has received this from all others knows that nobody will have to run the session
+    // again.
+    await Promise.all(peersOf(node, nodes.count).map((peer) => tellKept(links[peer]!)));
+    return { ...result, iterations, bits: solved.bits };
+  };
+  // Whoever has a checkpoint has seen the points fit.
+  if (from === null && !(await areBound(input, links)))
+    return finish({ answer: { kind: "none", cause: "inputs" }, iterations: 0, bits: bits.count });
   const a = new Arithmetic(await nodes.join({ node, links, secrets, secret, salt, epoch, meter, threads }));
   const random = createRandom(seed);
   a.phase("setup");
-  const inputs = input.inputs.map((bytes, party) => a.importInput(bytes, inputLayout(round, party).total));
-  const program = { arithmetic: a, round, inputs };
+  const inputs = input.inputs.map((components) => a.importInput(components));
+  const ranging = { held: input.inputs, components: nodes.count, random: random.fork("ranges") };
+  const program = await scaleInputs({ arithmetic: a, round, inputs }, async (scaled) => {
+    if (from === null) await checkInputs(scaled, ranging);
+  });
   let tableau: Tableau;
   if (from === null) {
-    await checkInputs(program);
     tableau = await firstTableau(program);
     await prepareTableau(tableau, random);
   } else {
@@ -153,13 +192,5 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
     await io.save(bytes, bits.count);
     await io.trace(encodeDigests(digests()));
   };
-  const solved = await runIterations(program, tableau, { random, first: from ?? 0, bits, between });
-  const { answer, iterations, shares = new Uint8Array(sharesBytes(round)) } = solved;
-  const earlier = io.earlier.map((bytes) => decodeDigests(bytes, nodes));
-  const result = { answer, shares, digests: digests(), earlier };
-  await io.keep(encodeResult(result));
-  // A node that has received this from all others knows that nobody will have to run the session
-  // again.
-  await Promise.all(peersOf(node, nodes.count).map((peer) => tellKept(links[peer]!)));
-  return { ...result, iterations, bits: solved.bits };
+  return finish(await runIterations(program, tableau, { random, first: from ?? 0, bits, between }));
 }

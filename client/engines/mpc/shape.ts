@@ -27,8 +27,9 @@ function permutationBytes({ components, addends }: Memory): number {
   return ELEMENT_BYTES * (3 * components + addends);
 }
 
+/** The permutation, and the data as dealt, as scaled and in the tableau. */
 export function leastMemory({ rows, columns }: Pick<JointShape, "rows" | "columns">, nodes: Memory): number {
-  return permutationBytes(nodes) * (rows + columns) ** 2 + 2 * ELEMENT_BYTES * nodes.components * rows * columns;
+  return permutationBytes(nodes) * (rows + columns) ** 2 + 3 * ELEMENT_BYTES * nodes.components * rows * columns;
 }
 
 export function jointShape({ columns, inequalities, equalities }: PublicRound): JointShape {

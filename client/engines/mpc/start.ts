@@ -118,6 +118,18 @@ function latestCommon(lists: readonly (readonly number[])[]): number | null {
   return common.length === 0 ? null : Math.max(...common);
 }
 
+/**
+ * Sends the bytes to all other nodes; what all nodes sent, in order of node, each as long. Throws
+ * what links throw.
+ */
+export async function exchange(links: NodeLinks, node: number, bytes: Uint8Array): Promise<Uint8Array[]> {
+  const peers = peersOf(node, links.length);
+  for (const peer of peers) links[peer]!.send(Uint8Array.from(bytes));
+  const all = links.map(() => bytes);
+  for (const peer of peers) all[peer] = Uint8Array.from(await links[peer]!.receive(bytes.length));
+  return all;
+}
+
 /** What the starts of the nodes are held against. */
 export interface StartRules {
   /** Entry i: what node i committed to its contribution by. */
@@ -147,14 +159,7 @@ export async function agreeOnStart(
   { commitments, vouchers }: StartRules,
 ): Promise<Agreed> {
   const peers = peersOf(node, links.length);
-  /** What all nodes sent, in order of node. */
-  const exchange = async (bytes: Uint8Array): Promise<Uint8Array[]> => {
-    for (const peer of peers) links[peer]!.send(Uint8Array.from(bytes));
-    const all = links.map(() => bytes);
-    for (const peer of peers) all[peer] = Uint8Array.from(await links[peer]!.receive(bytes.length));
-    return all;
-  };
-  const starts = (await exchange(encodeStart(own))).map(decodeStart);
+  const starts = (await exchange(links, node, encodeStart(own))).map(decodeStart);
   for (const peer of peers)
     if (starts[peer]!.epoch !== own.epoch)
       throw new ProtocolError("EpochDiffers", `node ${peer} is in another epoch of the session than this node`, peer);
@@ -168,7 +173,7 @@ export async function agreeOnStart(
   const seed = seedOf(starts.map(({ contribution }) => contribution));
   const salt = saltOf(starts.map(({ nonce }) => nonce));
   const digest = digestOf(starts, seed, salt);
-  for (const theirs of await exchange(digest))
+  for (const theirs of await exchange(links, node, digest))
     if (Buffer.compare(theirs, digest) !== 0)
       throw new ProtocolError(
         "SeedDiffers",

@@ -1,8 +1,7 @@
 // What leaks between two parties behind a disguise (docs/security.md).
-
-import { counted } from "../../math/counted.ts";
 import type { PublicRound } from "../../round/public-round.ts";
-import type { Leakage, NameOf } from "../leakage.ts";
+import { type Finding, finding, type NameOf } from "../findings.ts";
+import { type Leakage, leakageOf } from "../leakage.ts";
 import { type TwoPartySizes, twoPartySizes } from "./sizes.ts";
 
 /** The most choices of columns that lab/attacks/monomial-search.ts searches: seconds at most. */
@@ -28,42 +27,37 @@ function isSearchable(shape: TwoPartySizes): boolean {
   return hasKey(shape) && shape.variables >= 3 && binomial(shape.width, shape.variables + 1) <= SEARCHABLE;
 }
 
-/** What Alice can find out about Bob's rows, from the sizes. */
-export function disguiseLeakage(round: PublicRound, name: NameOf): Leakage {
-  const shape = twoPartySizes(round);
+function ofDisguise(shape: TwoPartySizes): Finding[] {
   const { alice, bob, aliceRows, bobRows, variables } = shape;
-  const [a, b] = [name(alice), name(bob)];
   const onlyInequalities = aliceRows.equalities + bobRows.equalities === 0;
-  const keyed = hasKey(shape);
-  const searchable = isSearchable(shape);
-  const findings = [
-    ...(keyed
-      ? [
-          `with its own rows as the key, ${a} can read every inequality of ${b}, up to its unit, and the costs, at any size, if few coefficients of ${a}'s rows are 0`,
-        ]
-      : []),
-    ...(searchable
-      ? [
-          `${counted(variables, "column")} and ${counted(aliceRows.rows + bobRows.rows, "row")}: ${a} can find their order and scale by search, if two of its rows have no zeros`,
-        ]
-      : []),
+  const rows = aliceRows.rows + bobRows.rows;
+  return [
+    ...(hasKey(shape) ? [finding("ReadsWithOwnRows", { alice, bob })] : []),
+    ...(isSearchable(shape) ? [finding("FindsBySearch", { alice, columns: variables, rows })] : []),
     ...(bobRows.inequalities > 0
       ? [
           onlyInequalities
-            ? `${a} can read ${bobRows.inequalities === 1 ? "the one inequality" : `all ${bobRows.inequalities} inequalities`} of ${b} up to the order and scale of columns, if no variable without cost looks like a slack`
-            : `${a} can tell sparse rows of ${b} up to the order and scale of columns`,
+            ? finding("ReadsInequalities", { alice, bob, count: bobRows.inequalities })
+            : finding("TellsSparse", { alice, bob }),
         ]
       : []),
-    `${a} can tell which of two known candidates is the data of ${b}`,
-    `with two parties, the reduced costs of the outcome, which both have even if it is sealed, show ${a} the sum of the costs and of ${b}'s rows times their multipliers`,
+    finding("TellsCandidates", { alice, bob }),
+    finding("ReducedCostsShow", { alice, bob }),
   ];
-  return { advice: keyed || searchable ? "do not use" : "only with partners you trust", findings, searchable };
+}
+
+/** What Alice can find out about Bob's rows, from the sizes. */
+export function disguiseLeakage(round: PublicRound, name: NameOf): Leakage {
+  const shape = twoPartySizes(round);
+  const searchable = isSearchable(shape);
+  const advice = hasKey(shape) || searchable ? "do not use" : "only with partners you trust";
+  return leakageOf(advice, ofDisguise(shape), name, searchable);
 }
 
 /** The same, and what Bob can find out about Alice's rows hidden among decoys. */
 export function decoyLeakage(round: PublicRound, name: NameOf): Leakage {
-  const { alice, bob, aliceRows } = twoPartySizes(round);
-  const broken = `${name(bob)} can read ${aliceRows.rows === 1 ? "the one row" : `all ${aliceRows.rows} rows`} of ${name(alice)} exactly, by lattice reduction, within seconds`;
-  const { findings, searchable } = disguiseLeakage(round, name);
-  return { advice: "do not use", findings: [broken, ...findings], searchable };
+  const shape = twoPartySizes(round);
+  const { alice, bob, aliceRows } = shape;
+  const said = [finding("ReadsByLattice", { alice, bob, rows: aliceRows.rows }), ...ofDisguise(shape)];
+  return leakageOf("do not use", said, name, isSearchable(shape));
 }

@@ -31,7 +31,7 @@ import {
   startSettlement,
 } from "../settle/settlement.ts";
 import { pairSecret, publicKey } from "../settle/share.ts";
-import type { Proving } from "./proving.ts";
+import { commitmentsOf, type Proving } from "./proving.ts";
 import type { Sealed } from "./sealing.ts";
 import { digestOf } from "./settled.ts";
 
@@ -115,7 +115,9 @@ export class Player {
     const { engine, party, agreement, rows, random } = this.#input;
     this.#statement = statement;
     this.#bodies.set(this.schedule.engineMessages + this.#keyPosition(), publicKey(random));
-    await this.#advance(() => engine.start({ party, round: agreement.round, rows, random: random.fork("engine") }));
+    const commitments = () => commitmentsOf(this.#input.proving, statement);
+    const own = { party, rows, random: random.fork("engine"), commitments };
+    await this.#advance(() => engine.start({ ...own, round: agreement.round }));
     this.#part = "engine";
   }
 

@@ -27,7 +27,7 @@ export interface SealingInput {
   readonly round: SealingRound;
   readonly rows: PartyRows;
   /** What its commitment of this round commits to. */
-  readonly committed: CommittedMatrix;
+  readonly committed: Omit<CommittedMatrix, "masks">;
   /** The kind is the statement's. */
   readonly outcome: EngineOutcome;
   /** By party: 32 bytes that this company and that other one alone know. */

@@ -7,7 +7,7 @@ import type { Committer } from "../committer.ts";
 import type { CommittedPoints } from "../digests.ts";
 import { domainOf, onColumns } from "../domain.ts";
 import { randomScalars, reduce } from "../field.ts";
-import { type Bivariate, drawMatrixMasks, maskedMatrix } from "../matrix.ts";
+import { type Bivariate, drawMatrixMasks, maskedMatrix, matrixMasks } from "../matrix.ts";
 import { matrixEntries } from "../numbers.ts";
 import { interpolate, type Polynomial, withMasks } from "../polynomial.ts";
 import { MASKS } from "./masks.ts";
@@ -16,6 +16,8 @@ import { MASKS } from "./masks.ts";
 export interface CommittedMatrix {
   readonly matrix: Bivariate;
   readonly costs: Polynomial | null;
+  /** The masks of the matrix, then those of the costs. */
+  readonly masks: readonly bigint[];
   readonly points: CommittedPoints;
 }
 
@@ -26,7 +28,6 @@ export interface CommittedMatrix {
  * @throws SealedError NumberOutOfRange for an integer of magnitude 2^72 or more, MatrixTooLarge.
  */
 export function commitMatrix(committer: Committer, size: number, rows: PartyRows, random: Random): CommittedMatrix {
-  const domain = domainOf(size);
   const entries = matrixEntries(size, rows);
   const costEntriesOnH = rows.objective === null ? [] : onColumns(size, 0n, rows.objective);
   for (const [i, row] of [...entries, costEntriesOnH].entries()) {
@@ -38,12 +39,22 @@ export function commitMatrix(committer: Committer, size: number, rows: PartyRows
       );
     }
   }
-  const matrix = maskedMatrix(domain, entries, drawMatrixMasks(random.fork("masks of the matrix")));
-  const masks = randomScalars(random.fork("masks of the costs"), MASKS.costs);
-  const costs = rows.objective === null ? null : withMasks(interpolate(costEntriesOnH.map(reduce)), size, masks);
+  const masks = drawMatrixMasks(random.fork("masks of the matrix"));
+  const costMasks = rows.objective === null ? [] : randomScalars(random.fork("masks of the costs"), MASKS.costs);
+  const matrix = maskedRows(size, rows, masks);
+  const costs = rows.objective === null ? null : maskedCosts(size, rows.objective, costMasks);
   return {
-    matrix,
-    costs,
+    ...{ matrix, costs, masks: [...masks, ...costMasks] },
     points: { matrix: committer.matrix(matrix), costs: costs === null ? null : committer.line(costs) },
   };
+}
+
+/** A_k for rows of any integers and `MATRIX_MASKS` masks. */
+export function maskedRows(size: number, rows: PartyRows, masks: readonly bigint[]): Bivariate {
+  return maskedMatrix(domainOf(size), matrixEntries(size, rows), matrixMasks(masks));
+}
+
+/** c for costs of any integers. */
+export function maskedCosts(size: number, costs: readonly bigint[], masks: readonly bigint[]): Polynomial {
+  return withMasks(interpolate(onColumns(size, 0n, costs).map(reduce)), size, masks);
 }

@@ -1,10 +1,10 @@
 // What one of four nodes receives has the same distribution whatever the secret: uniform.
 // Chi-square tests with fixed seeds; deviations are in standard deviations.
 import { expect } from "chai";
-import { receiveInput, shareInput } from "../../../client/crypto/four-sharing/input.ts";
 import { connectFour, NODES } from "../../../client/crypto/four-sharing/link.ts";
+import { FOUR_HOLDING } from "../../../client/crypto/sharing/holding.ts";
 import { deviationFromUniform, histogram } from "../../support/chi-square.ts";
-import { createFour, type FourMessage, observeFour, runShared, seeded } from "../../support/sharing.ts";
+import { createFour, dealWords, type FourMessage, observeFour, runShared, seeded } from "../../support/sharing.ts";
 
 const LIMIT = 4.5;
 const COUNT = 2000;
@@ -32,9 +32,9 @@ describe("what one of four nodes sees", function () {
 
   it("of an input: uniform bytes", () => {
     for (const [i, secret] of SECRETS.entries()) {
-      const { messages } = shareInput(constant(secret), seeded(70 + i));
+      const held = dealWords(FOUR_HOLDING, constant(secret), seeded(70 + i));
       for (const node of NODES)
-        expectUniform(receiveInput(node, messages[node]!, COUNT), 256, `${secret}, node ${node}`);
+        for (const { words } of held[node]!) expectUniform(words, 256, `${secret}, node ${node}`);
     }
   });
 

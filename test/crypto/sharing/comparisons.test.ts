@@ -3,6 +3,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 import type { Shares } from "../../../client/crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
+import { groupCount, MOST_TOGETHER, pairsOf } from "../../../client/crypto/sharing/groups.ts";
+import { levelsOf } from "../../../client/crypto/sharing/levels.ts";
 import type { SharingMeter } from "../../../client/crypto/sharing/party.ts";
 import { CryptoError } from "../../../client/errors.ts";
 import { propertyRuns } from "../../support/property-runs.ts";
@@ -112,6 +114,50 @@ function testComparisons(suite: Mocha.Suite, create: (typeof SCHEMES)[number][1]
     );
   });
 
+  it("finds the least ratio among those that count, and zeros if none does", async () => {
+    const candidate = fc.record({
+      over: fc.bigInt({ min: -9n, max: 9n }),
+      under: fc.bigInt({ min: 1n, max: 9n }),
+      counts: fc.boolean(),
+      // Of those that do not count: anything.
+      other: fc.tuple(element, element),
+    });
+    const fields = fc.array(candidate, { minLength: 1, maxLength: 60 });
+    const someCount = fields.chain((field) =>
+      fc.boolean().map((none) => field.map((own) => (none ? { ...own, counts: false } : own))),
+    );
+    await fc.assert(
+      fc.asyncProperty(someCount, async (field) => {
+        const over = field.map((own) => (own.counts ? own.over : own.other[0]));
+        const under = field.map((own) => (own.counts ? own.under : own.other[1]));
+        const eligible = field.map((own, i) => BigInt(own.counts ? -1 - i : i));
+        const result = await openShared(nodes, [over, under, eligible], random, async (node, [n, d, e]) => {
+          const winner = await node.argminRatio(n!, d!, e!);
+          return node.concat([winner.oneHot, winner.numerator, winner.denominator]);
+        });
+        const counting = field.flatMap((own, i) => (own.counts ? [i] : []));
+        const place = indexOfLeast(
+          counting.length,
+          (i, j) => over[counting[i]!]! * under[counting[j]!]! < over[counting[j]!]! * under[counting[i]!]!,
+        );
+        const least = counting[place];
+        const words = least === undefined ? [0n, 0n] : [over[least], under[least]];
+        expect(result).to.deep.equal([...oneHot(field.length, least ?? -1), ...words]);
+      }),
+      runs,
+    );
+  });
+
+  it("finds the least of so many that there are three levels", async () => {
+    const count = 211;
+    expect(levelsOf(count)).to.have.length(3);
+    for (const least of [0, 1, 105, 209, 210]) {
+      const keys = Array.from({ length: count }, (_, i) => (i === least ? -1n : BigInt(i % 7)));
+      const result = await openShared(nodes, [keys], random, async (node, [x]) => (await node.argmin(x!)).oneHot);
+      expect(result).to.deep.equal(oneHot(count, least));
+    }
+  });
+
   it("refuses a tournament without candidates", async () => {
     const failure = await nodes[0]!.argmin(nodes[0]!.zeros(0)).catch((error: unknown) => error);
     expect(failure).to.be.instanceOf(CryptoError).with.property("code", "SharesLength");
@@ -184,6 +230,27 @@ function testComparisons(suite: Mocha.Suite, create: (typeof SCHEMES)[number][1]
     for (const end of failed) expect(end).to.deep.equal({ status: "rejected", reason: failure });
   });
 }
+
+describe("the groups of a tournament", () => {
+  it("leave one candidate, hold no more than may be together, and let few pairs meet", () => {
+    for (const count of [1, 2, 3, 9, 10, 50, 98, 288, 490, 750, 5000]) {
+      let [left, pairs] = [count, 0];
+      for (const size of levelsOf(count)) {
+        expect(size).to.be.within(1, MOST_TOGETHER);
+        pairs += pairsOf({ candidates: left, size }).first.length;
+        left = groupCount({ candidates: left, size });
+      }
+      expect(left, `${count}`).to.equal(1);
+      expect(pairs, `${count}`).to.be.at.most(4 * count);
+    }
+  });
+
+  it("let everybody meet everybody else of a group once, the lower index first", () => {
+    const { first, second } = pairsOf({ candidates: 8, size: 3 });
+    const met = Array.from(first, (i, k) => `${i}-${second[k]}`).sort();
+    expect(met).to.deep.equal(["0-1", "0-2", "1-2", "3-4", "3-5", "4-5", "6-7"]);
+  });
+});
 
 for (const [scheme, create] of SCHEMES)
   describe(`comparisons on shares of ${scheme}`, function () {

@@ -1,21 +1,26 @@
-// Shares of outside parties: dealt as seeds and corrections, and read back with the two copies of
-// every component compared.
+// Shares of outside parties: dealt as seeds and corrections; and numbers read back with the two
+// copies of every component compared.
 import { createHash } from "node:crypto";
 import { expect } from "chai";
 import fc from "fast-check";
+import { GROUP_ORDER } from "../../../client/crypto/curve/bn254.ts";
+import { fromLittleEndian } from "../../../client/crypto/curve/little-endian.ts";
 import { decodeElements, encodeElements } from "../../../client/crypto/sharing/elements.ts";
+import { FOUR_HOLDING, THREE_HOLDING } from "../../../client/crypto/sharing/holding.ts";
 import {
-  INPUT_DIGESTS_BYTES,
+  type Component,
+  digestsBytes,
+  type Input,
   inputBytes,
-  inputDigests,
   matchesDigests,
   receiveInput,
-  reconstruct,
   shareInput,
 } from "../../../client/crypto/sharing/input.ts";
+import { decodeIntegers, encodeIntegers, sumOfChosen } from "../../../client/crypto/sharing/integers.ts";
+import { reconstruct } from "../../../client/crypto/sharing/reconstruct.ts";
 import { ConcordatError, ProtocolError } from "../../../client/errors.ts";
 import { propertyRuns } from "../../support/property-runs.ts";
-import { NODES, seeded } from "../../support/sharing.ts";
+import { dealWords, NODES, seeded } from "../../support/sharing.ts";
 
 const HALF = 1n << 127n;
 const element = fc.oneof(fc.constantFrom(-HALF, -1n, 0n, HALF - 1n), fc.bigInt({ min: -HALF, max: HALF - 1n }));
@@ -32,20 +37,139 @@ function failureOf(run: () => unknown): ProtocolError {
   throw new Error("nothing was thrown");
 }
 
-describe("inputs and outputs in shares", function () {
+const integer = fc.bigInt({ min: -(1n << 73n), max: 1n << 73n });
+const COUNTS = { integers: 3, words: 2, blindings: 2 };
+const INPUT: Input = {
+  integers: [0n, -1n, (1n << 72n) - 1n],
+  words: [-HALF, HALF - 1n],
+  blindings: [0n, GROUP_ORDER - 1n],
+};
+
+for (const holding of [THREE_HOLDING, FOUR_HOLDING])
+  describe(`inputs in shares of ${holding.count} nodes`, function () {
+    this.timeout(30_000);
+    const nodes = Array.from({ length: holding.count }, (_, index) => index);
+    const random = seeded(4 + holding.count);
+
+    /** Every component, from any of its holders. */
+    function components({ messages }: ReturnType<typeof shareInput>, counts: typeof COUNTS): Component[] {
+      const held = nodes.map((node) => receiveInput(holding, node, messages[node]!, counts));
+      return nodes.map((component) => {
+        const copies = nodes.flatMap((node) => {
+          const place = holding.held(node).indexOf(component);
+          return place < 0 ? [] : [held[node]![place]!];
+        });
+        expect(copies).to.have.length(holding.held(0).length);
+        for (const copy of copies) expect(copy).to.deep.equal(copies[0]);
+        return copies[0]!;
+      });
+    }
+
+    const total = (lists: readonly (readonly bigint[])[]) =>
+      lists.reduce((sums, list) => sums.map((sum, i) => sum + list[i]!));
+
+    it("add up to what was shared: over the integers, modulo 2^128 and modulo the order of the group", () => {
+      fc.assert(
+        fc.property(fc.array(integer, { maxLength: 9 }), fc.array(element, { maxLength: 9 }), (integers, words) => {
+          const blindings = integers.map((_, i) => (BigInt(i) << 250n) % GROUP_ORDER);
+          const counts = { integers: integers.length, words: words.length, blindings: blindings.length };
+          const all = components(shareInput(holding, { integers, words, blindings }, random), counts);
+          expect(total(all.map((own) => decodeIntegers(own.integers)))).to.deep.equal(integers);
+          expect(
+            total(all.map((own) => decodeElements(own.words))).map((sum) => BigInt.asIntN(128, sum)),
+          ).to.deep.equal(words);
+          const sums = total(all.map((own) => fromLittleEndian(own.blindings)));
+          expect(sums.map((sum) => sum % GROUP_ORDER)).to.deep.equal(blindings);
+        }),
+        propertyRuns(30, 63),
+      );
+    });
+
+    it("are uniform below 2^160 where they come from a seed, and below 2^162 as a correction", () => {
+      const all = components(shareInput(holding, INPUT, random), COUNTS);
+      for (const [component, own] of all.entries()) {
+        const isCorrection = component === holding.correction;
+        for (const value of decodeIntegers(own.integers)) {
+          expect(value < 1n << 160n && value > -(1n << 162n)).to.equal(true);
+          if (!isCorrection) expect(value >= 0n).to.equal(true);
+        }
+      }
+    });
+
+    it("are bound by digests, every byte of them, and to their component", () => {
+      const { messages, digests } = shareInput(holding, INPUT, random);
+      expect(digests).to.have.length(digestsBytes(holding));
+      for (const node of nodes) {
+        const bytes = messages[node]!;
+        expect(bytes).to.have.length(inputBytes(holding, node, COUNTS));
+        expect(matchesDigests(holding, node, bytes, digests)).to.equal(true);
+        for (const [at] of bytes.entries())
+          expect(matchesDigests(holding, node, flipped(bytes, at), digests)).to.equal(false);
+        for (const [at] of digests.entries()) {
+          const held = holding.held(node).includes(Math.floor(at / 32));
+          expect(matchesDigests(holding, node, bytes, flipped(digests, at))).to.equal(!held);
+        }
+      }
+    });
+
+    it("do not let the node that lacks the correction test guesses of the numbers", () => {
+      // It knows all else that goes into the digest.
+      const node = nodes.find((index) => holding.held(index)[0] === holding.correction)!;
+      const { messages, digests } = shareInput(holding, INPUT, random);
+      const rest = 32 * (holding.held(node).length - 1);
+      const part = messages[node]!.subarray(0, messages[node]!.length - rest);
+      const guesses = [part.subarray(32), part].map((guess) =>
+        createHash("sha256")
+          .update("concordat/sharing/v2/input")
+          .update(Uint8Array.of(holding.count, holding.correction))
+          .update(guess)
+          .digest("hex"),
+      );
+      expect(guesses.map((guess) => Buffer.from(digests).toString("hex").includes(guess))).to.deep.equal([false, true]);
+      const other = shareInput(holding, INPUT, random).messages[node]!;
+      expect(other.subarray(0, 32)).not.to.deep.equal(part.subarray(0, 32));
+    });
+
+    it("refuse messages of another length, and blindings beyond the order of the group", () => {
+      const { messages } = shareInput(holding, INPUT, random);
+      for (const node of nodes) {
+        const bytes = messages[node]!;
+        for (const wrong of [bytes.subarray(1), new Uint8Array([...bytes, 0]), new Uint8Array(0)])
+          expect(failureOf(() => receiveInput(holding, node, wrong, COUNTS)).code).to.equal("MessageLength");
+        const place = holding.held(node).indexOf(holding.correction);
+        if (place < 0) continue;
+        const end = bytes.length - 32 * (holding.held(node).length - 1 - place);
+        const above = bytes.slice();
+        above.fill(0xff, end - 32, end);
+        expect(failureOf(() => receiveInput(holding, node, above, COUNTS)).code).to.equal("NumberOutOfRange");
+      }
+    });
+  });
+
+describe("sums of integers", () => {
+  it("are exact, whatever is chosen", () => {
+    const wide = fc.bigInt({ min: -(1n << 168n), max: 1n << 168n });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(wide, fc.nat(1)), { maxLength: 40 }), (numbers) => {
+        const chosen = [...numbers.keys()].filter((i) => numbers[i]![1] === 1);
+        const expected = numbers.reduce((sum, [value, bit]) => sum + value * BigInt(bit), 0n);
+        expect(sumOfChosen(encodeIntegers(numbers.map(([value]) => value)), chosen)).to.equal(expected);
+      }),
+      propertyRuns(100, 64),
+    );
+  });
+});
+
+describe("outputs in shares", function () {
   this.timeout(30_000);
 
   const random = seeded(4);
-  const sharedBy = (values: readonly bigint[]) => {
-    const messages = shareInput(values, random);
-    return NODES.map((node) => receiveInput(node, messages[node], values.length)) as [
-      Uint8Array,
-      Uint8Array,
-      Uint8Array,
-    ];
-  };
+  const sharedBy = (values: readonly bigint[]) =>
+    dealWords(THREE_HOLDING, values, random).map(
+      (held) => new Uint8Array(Buffer.concat(held.map(({ words }) => words))),
+    ) as [Uint8Array, Uint8Array, Uint8Array];
 
-  it("gives back what was shared", () => {
+  it("give back what was shared", () => {
     fc.assert(
       fc.property(fc.array(element, { maxLength: 20 }), (values) => {
         expect(reconstruct(sharedBy(values), values.length)).to.deep.equal(values);
@@ -62,37 +186,7 @@ describe("inputs and outputs in shares", function () {
         .with.property("code", "NumberOutOfRange");
   });
 
-  it("are bound by digests, every byte of them, and to their component", () => {
-    const messages = shareInput([1n, 2n], random);
-    const digests = inputDigests(messages);
-    expect(digests).to.have.length(INPUT_DIGESTS_BYTES);
-    for (const node of NODES) {
-      expect(matchesDigests(node, messages[node], digests)).to.equal(true);
-      for (const [at] of messages[node].entries())
-        expect(matchesDigests(node, flipped(messages[node], at), digests)).to.equal(false);
-      for (const [at] of digests.entries()) {
-        const held = [node, (node + 1) % 3].includes(Math.floor(at / 32));
-        expect(matchesDigests(node, messages[node], flipped(digests, at))).to.equal(!held);
-      }
-    }
-    // Node 2 has both seeds, so that the correction determines the values; without the salt it
-    // cannot test a guess of them.
-    const correction = messages[0].subarray(64);
-    const guesses = [correction, messages[0].subarray(32)].map((part) =>
-      createHash("sha256").update("concordat/sharing/v1/input").update(Uint8Array.of(1)).update(part).digest("hex"),
-    );
-    expect(guesses.map((guess) => Buffer.from(digests).toString("hex").includes(guess))).to.deep.equal([false, true]);
-  });
-
   it("refuses messages of another length", () => {
-    const messages = shareInput([1n, 2n], random);
-    for (const node of NODES) {
-      expect(messages[node].length).to.equal(inputBytes(node, 2));
-      const bytes = messages[node];
-      for (const wrong of [bytes.subarray(1), new Uint8Array([...bytes, 0]), new Uint8Array(0)]) {
-        expect(failureOf(() => receiveInput(node, wrong, 2)).code).to.equal("MessageLength");
-      }
-    }
     const [first, second, third] = sharedBy([1n]);
     const short = failureOf(() => reconstruct([first, second.subarray(1), third], 1));
     expect([short.code, short.party]).to.deep.equal(["MessageLength", 1]);

@@ -1,7 +1,8 @@
 // Messages other than a protocol expects, on the links of nodes in one process; secrets and digests
 // of pairs.
 import { expect } from "chai";
-import { shareInput } from "../../../client/crypto/sharing/input.ts";
+import { THREE_HOLDING } from "../../../client/crypto/sharing/holding.ts";
+import { receiveInput, shareInput } from "../../../client/crypto/sharing/input.ts";
 import { connectLinks, type NodeIndex } from "../../../client/crypto/sharing/link.ts";
 import { createPairKey, pairSecrets } from "../../../client/crypto/sharing/pair-secrets.ts";
 import { recordLink } from "../../../client/crypto/sharing/recorded-links.ts";
@@ -84,13 +85,16 @@ describe("links between nodes", function () {
   });
 
   it("two nodes find out that they hold different shares", async () => {
-    const messages = shareInput([1n, 2n], seeded(10));
+    const input = { integers: [], words: [1n, 2n], blindings: [] };
+    const { messages } = shareInput(THREE_HOLDING, input, seeded(10));
     for (const liedTo of [undefined, ...NODES]) {
       const outcomes = await Promise.all(
         createNodes().map((node) => {
           const bytes = messages[node.node]!.slice();
-          if (node.node === liedTo) bytes[bytes.length - 1]! ^= 1; // in the correction, or in node 2's second seed
-          return node.requireSameShares(node.importInput(bytes, 2)).then(() => "agreed", codeOf);
+          if (node.node === liedTo) bytes[bytes.length - 1]! ^= 1; // in the correction, or in a second seed
+          const counts = { integers: 0, words: 2, blindings: 0 };
+          const shares = node.importInput(receiveInput(THREE_HOLDING, node.node, bytes, counts));
+          return node.requireSameShares(shares).then(() => "agreed", codeOf);
         }),
       );
       // The second part of the message is a component of node liedTo and of one neighbour: both

@@ -1,16 +1,29 @@
 // What one node sees has the same distribution whatever the secret: shares and received messages
-// are uniform, and what node 0 sees of the lanes of a sign test can be simulated without the
-// secret. Chi-square tests with fixed seeds; deviations are in standard deviations.
+// are uniform, and what the comparer sees of lanes can be simulated without the secret. In the
+// first tests of fresh nodes, node 0 compares. Chi-square tests with fixed seeds; deviations are in
+// standard deviations.
 import { AssertionError, expect } from "chai";
-import { receiveInput, shareInput } from "../../../client/crypto/sharing/input.ts";
+import { pairsOf } from "../../../client/crypto/sharing/groups.ts";
+import { THREE_HOLDING } from "../../../client/crypto/sharing/holding.ts";
+import { levelsOf } from "../../../client/crypto/sharing/levels.ts";
 import { connectLinks, type NodeIndex } from "../../../client/crypto/sharing/link.ts";
+import { randomBelow } from "../../../client/math/random.ts";
 import { deviationFromUniform, histogram } from "../../support/chi-square.ts";
-import { createNodes, NODES, type Observed, observeLinks, runShared, seeded } from "../../support/sharing.ts";
+import {
+  createNodes,
+  dealWords,
+  NODES,
+  type Observed,
+  observeLinks,
+  runShared,
+  seeded,
+} from "../../support/sharing.ts";
 
 const LIMIT = 4;
 const COUNT = 4000;
-const LANES = 128;
-const LANE_BYTES = 6;
+/** Of a sign test, and of a lane. */
+const LANES = 24;
+const LANE_BYTES = 3;
 /** Secrets at both ends of the range, and 0. */
 const SECRETS = [0n, -1n, (1n << 125n) - 1n];
 const constant = (value: bigint) => Array.from({ length: COUNT }, () => value);
@@ -35,9 +48,9 @@ describe("what one node sees", function () {
 
   it("of an input: uniform bytes", () => {
     for (const [i, secret] of SECRETS.entries()) {
-      const messages = shareInput(constant(secret), seeded(70 + i));
+      const held = dealWords(THREE_HOLDING, constant(secret), seeded(70 + i));
       for (const node of NODES)
-        expectUniform(receiveInput(node, messages[node], COUNT), 256, `${secret}, node ${node}`);
+        for (const { words } of held[node]!) expectUniform(words, 256, `${secret}, node ${node}`);
     }
   });
 
@@ -85,30 +98,64 @@ describe("what one node sees", function () {
       const seen = await observe(79 + i, [constant(secret)], async (node, [x]) => {
         await node.negative(x!);
       });
-      const [first, second] = seen(0).map(({ bytes }) => bytes);
-      const size = LANES * LANE_BYTES * COUNT;
-      expectUniform(first!.subarray(0, size), 256, `${secret}: lanes of node 1`);
-      expectUniform(second!.subarray(0, size), 256, `${secret}: lanes of node 2`);
-      expectUniform(first!.subarray(size), 256, `${secret}: answer of node 1`);
-      expectUniform(second!.subarray(size), 256, `${secret}: answer of node 2`);
-      const sums = first!.subarray(0, size).map((byte, k) => byte ^ second![k]!);
-      expectLanes(sums, `${secret}: lanes`);
+      const [first, second] = seen(0).map(({ bytes }) => bytes) as [Uint8Array, Uint8Array];
+      const answers = expectLanes([first, second], { count: COUNT, lanes: LANES }, `${secret}: lanes`);
+      for (const [k, answer] of answers.entries()) {
+        expect(answer.length).to.equal(16 * COUNT);
+        expectUniform(answer, 256, `${secret}: answer of node ${k + 1}`);
+      }
     }
   });
 
-  it("of a sign test, node 0: a simulation without the secret passes the same test", () => {
+  it("of a tournament, nodes 1 and 2: uniform bytes; node 0: two lists of blinded lanes", async () => {
+    const count = 600;
+    const [size] = levelsOf(count) as [number];
+    const pairs = pairsOf({ candidates: count, size }).first.length;
+    const numbers = Array.from({ length: count }, (_, i) => BigInt(i));
+    const ones = numbers.map(() => 1n);
+    const eligible = [ones.map(() => -1n), ones, numbers.map((i) => (i % 2n === 0n ? -1n : 0n))];
+    for (const [i, own] of eligible.entries())
+      for (const [k, over] of [ones, numbers, numbers.toReversed()].entries()) {
+        const what = `eligible ${i}, ratios ${k}`;
+        const seen = await observe(90 + 3 * i + k, [over, ones, own], async (node, [x, y, e]) => {
+          await node.argminRatio(x!, y!, e!);
+        });
+        const [first, second, third, fourth] = seen(0).map(({ bytes }) => bytes) as Uint8Array[];
+        const signs = expectLanes([first!, second!], { count: count + pairs, lanes: LANES }, `${what}: signs`);
+        for (const { length } of signs) expect(length).to.equal(0);
+        for (const answer of expectLanes([third!, fourth!], { count, lanes: size }, `${what}: terms`))
+          expectUniform(answer, 256, `${what}: answer`);
+        // Node 1: addends of products, words; choices and their results. Node 2: digits, addends,
+        // terms, words; choices.
+        const [addends, words, chosen] = seen(1).map(({ bytes }) => bytes) as Uint8Array[];
+        for (const bytes of [addends!, words!, chosen!.subarray(count)]) expectUniform(bytes, 256, `${what}: node 1`);
+        const ofTwo = seen(2).map(({ bytes }) => bytes);
+        for (const bytes of ofTwo.slice(0, 4)) expectUniform(bytes, 256, `${what}: node 2`);
+        for (const choices of [chosen!.subarray(0, count), ofTwo[4]!])
+          expectUniform(
+            choices.map((byte) => byte & 1),
+            2,
+            `${what}: choices`,
+          );
+      }
+  });
+
+  it("of lanes: a simulation without the secret passes the same test", () => {
     const random = seeded(82);
-    const sums = random.bytes(LANES * LANE_BYTES * COUNT);
+    const zeros = new Uint8Array(LANES * LANE_BYTES * COUNT);
+    const sums = random.bytes(zeros.length);
     const lane = (test: number, k: number) => sums.subarray(LANE_BYTES * (test * LANES + k)).subarray(0, LANE_BYTES);
-    for (const [test, coin] of random.bytes(COUNT).entries()) if (coin >> 7 === 1) lane(test, coin & 127).fill(0);
-    expectLanes(sums, "simulated lanes");
+    for (const [test, coin] of random.bytes(COUNT).entries())
+      if (coin >> 7 === 1) lane(test, Number(randomBelow(random, BigInt(LANES)))).fill(0);
+    const size = { count: COUNT, lanes: LANES };
+    expectLanes([sums, zeros], size, "simulated lanes");
     // The control: the same with the place depending on the secret.
     for (let test = 0; test < COUNT; test++) {
-      const place = placesOfZeros(sums, test)[0] ?? 0;
-      if (place > 63) lane(test, place - 64).set(lane(test, place));
-      if (place > 63) lane(test, place).fill(1);
+      const place = placesOfZeros(sums, size, test)[0] ?? 0;
+      if (place > 11) lane(test, place - 12).set(lane(test, place));
+      if (place > 11) lane(test, place).fill(1);
     }
-    expect(() => expectLanes(sums, "telling lanes")).to.throw(AssertionError);
+    expect(() => expectLanes([sums, zeros], size, "telling lanes")).to.throw(AssertionError);
   });
 
   it("never repeats masks in another epoch", async () => {
@@ -129,22 +176,37 @@ describe("what one node sees", function () {
   });
 });
 
+interface Size {
+  readonly count: number;
+  /** Of each test. */
+  readonly lanes: number;
+}
+
 /** Which of the lanes of a test are zero. */
-function placesOfZeros(sums: Uint8Array, test: number): number[] {
-  return Array.from({ length: LANES }, (_, k) => k).filter((k) => {
-    const at = LANE_BYTES * (test * LANES + k);
+function placesOfZeros(sums: Uint8Array, { lanes }: Size, test: number): number[] {
+  return Array.from({ length: lanes }, (_, k) => k).filter((k) => {
+    const at = LANE_BYTES * (test * lanes + k);
     return sums.subarray(at, at + LANE_BYTES).every((byte) => byte === 0);
   });
 }
 
-/** A zero in half of the tests, one at most, at a uniform place; everything else uniform. */
-function expectLanes(sums: Uint8Array, what: string): void {
-  const zeros = Array.from({ length: COUNT }, (_, test) => placesOfZeros(sums, test));
-  expect(Math.max(...zeros.map(({ length }) => length)), what).to.equal(1);
+/**
+ * Of two messages with lanes: each uniform; together a zero in half of the tests, one at most, at a
+ * uniform place, and everything else uniform. Returns what follows the lanes.
+ */
+function expectLanes(messages: readonly [Uint8Array, Uint8Array], size: Size, what: string): Uint8Array[] {
+  const length = LANE_BYTES * size.lanes * size.count;
+  const [first, second] = messages.map((bytes) => bytes.subarray(0, length)) as [Uint8Array, Uint8Array];
+  expect(first.length, what).to.equal(length);
+  if (second.some((byte) => byte !== 0)) for (const own of [first, second]) expectUniform(own, 256, what);
+  const sums = first.map((byte, k) => byte ^ second[k]!);
+  const zeros = Array.from({ length: size.count }, (_, test) => placesOfZeros(sums, size, test));
+  expect(Math.max(...zeros.map((own) => own.length)), what).to.equal(1);
   const places = zeros.flat();
-  expect(deviationFromUniform([places.length, COUNT - places.length]), `${what}: zero or none`).to.be.below(LIMIT);
-  expect(deviationFromUniform(histogram(places, LANES)), `${what}: place`).to.be.below(LIMIT);
+  expect(deviationFromUniform([places.length, size.count - places.length]), `${what}: zero or none`).to.be.below(LIMIT);
+  expect(deviationFromUniform(histogram(places, size.lanes)), `${what}: place`).to.be.below(LIMIT);
   const others = histogram(sums, 256);
   others[0]! -= LANE_BYTES * places.length;
   expect(deviationFromUniform(others), `${what}: others`).to.be.below(LIMIT);
+  return messages.map((bytes) => bytes.subarray(length));
 }

@@ -6,6 +6,7 @@ import type { Shares } from "../../../client/crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import type { SharingMeter } from "../../../client/crypto/sharing/party.ts";
 import { bitsIn, withBits } from "../../../client/engines/mpc/checkpoint.ts";
+import { scaleInputs } from "../../../client/engines/mpc/input/scale.ts";
 import { inputWords } from "../../../client/engines/mpc/input/words.ts";
 import { numberOf, OpenedBits, type Place } from "../../../client/engines/mpc/opened-bits.ts";
 import { bucketsOf, MOST_BITS, PLAN, positionsPerAttempt } from "../../../client/engines/mpc/plan.ts";
@@ -81,7 +82,7 @@ async function withTableau<T>(
 ): Promise<T> {
   const words = parties.map((rows) => inputWords(rows));
   const [first] = await runShared(createNodes(), words, seeded(5), async (a: Arithmetic, inputs: readonly Shares[]) => {
-    const shared = { arithmetic: a, round, inputs };
+    const shared = await scaleInputs({ arithmetic: a, round, inputs });
     const tableau = await firstTableau(shared);
     await prepareTableau(tableau, RANDOM);
     return step(shared, tableau);

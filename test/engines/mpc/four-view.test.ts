@@ -8,11 +8,10 @@ import { componentsOf, type Shares } from "../../../client/crypto/sharing/arena.
 import { decodeElements, ELEMENT_BYTES, encodeElements } from "../../../client/crypto/sharing/elements.ts";
 import type { NodeLinks } from "../../../client/crypto/sharing/link.ts";
 import type { Scheme } from "../../../client/crypto/sharing/scheme.ts";
-import { inputLayout } from "../../../client/engines/mpc/input/words.ts";
-import { FOUR } from "../../../client/engines/mpc/nodes/four.ts";
 import type { Joining, NodeSet } from "../../../client/engines/mpc/nodes/node-set.ts";
 import type { SessionResult } from "../../../client/engines/mpc/session.ts";
 import { ConcordatError } from "../../../client/errors.ts";
+import type { IntegerRows, PartyRows } from "../../../client/lp/model/normal.ts";
 import { randomBelow } from "../../../client/math/random.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { deviationBetween } from "../../support/chi-square.ts";
@@ -106,6 +105,17 @@ function endOf(result: PromiseSettledResult<SessionResult>): string {
   return result.reason instanceof ConcordatError ? result.reason.code : String(result.reason);
 }
 
+/** Rows of the same shape that have nothing to do with a party's own. */
+function madeUp({ columns, inequalities, equalities, objective }: PartyRows, index: number): PartyRows {
+  const random = testSeed(`made up ${index}`);
+  const numbers = (values: readonly bigint[]) => values.map(() => randomBelow(random, 1n << 60n));
+  const part = ({ coefficients, rhs }: IntegerRows) => ({ coefficients: coefficients.map(numbers), rhs: numbers(rhs) });
+  return {
+    ...{ columns, inequalities: part(inequalities), equalities: part(equalities) },
+    objective: objective && numbers(objective),
+  };
+}
+
 /** `known`: what opened in a real run; null for one with data. */
 async function viewOf(node: number, changes: Changes, known: View["opened"] | null): Promise<View> {
   const watched = new WatchedNodes(changes);
@@ -114,18 +124,10 @@ async function viewOf(node: number, changes: Changes, known: View["opened"] | nu
     const outer = watched.links(own, between);
     return own === node ? observe(outer, received) : outer;
   };
-  let party = 0;
-  const results = await runSession(GAME, known === null ? "real" : "simulated", {
+  const made = { ...GAME, parties: GAME.parties.map((rows, index) => (index === node ? rows : madeUp(rows, index))) };
+  const results = await runSession(known === null ? GAME : made, known === null ? "real" : "simulated", {
     nodes: known === null ? watched.nodes : new PeersWithoutData(node, known, watched.nodes).nodes,
     links,
-    inputs: (messages) => {
-      const index = party++;
-      if (known === null || index === node) return messages;
-      const random = testSeed(`made up ${index}`);
-      const { total } = inputLayout(GAME.round, index);
-      const words = Array.from({ length: total }, () => randomBelow(random, 1n << 60n));
-      return FOUR.deal(words, random).messages;
-    },
   });
   return { received, opened: watched.opened[node]!, ends: results.map(endOf) };
 }

@@ -1,17 +1,21 @@
 // The nodes of a session side by side, three or four, with links and checkpoints under the test's
 // control. No effect on import.
+import { G1, pointFromAffine } from "../../../client/crypto/curve/bn254.ts";
 import { connectNodes, type Link, type NodeIndex, type NodeLinks } from "../../../client/crypto/sharing/link.ts";
 import { createPairKey } from "../../../client/crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../../client/crypto/sharing/party.ts";
 import type { AnyOutcome, EngineOutcome } from "../../../client/engines/engine.ts";
 import { outcomeOf } from "../../../client/engines/mpc/closing.ts";
-import { inputWords } from "../../../client/engines/mpc/input/words.ts";
+import type { Expected } from "../../../client/engines/mpc/input/points.ts";
+import { FOUR } from "../../../client/engines/mpc/nodes/four.ts";
 import type { NodeSet } from "../../../client/engines/mpc/nodes/node-set.ts";
 import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
 import { partOf } from "../../../client/engines/mpc/own-part.ts";
 import { runNode, type SessionResult } from "../../../client/engines/mpc/session.ts";
 import { commitmentTo, contributionOf } from "../../../client/engines/mpc/start.ts";
+import { decodeWords } from "../../../client/math/words.ts";
 import { testSeed } from "../../support/certificate.ts";
+import { type ChangeCommitted, type ChangeInput, dealAll } from "./dealt.ts";
 import type { MpcProgram } from "./problems.ts";
 
 export const NODES: readonly NodeIndex[] = [0, 1, 2];
@@ -29,7 +33,10 @@ export interface SessionChanges {
   /** Stands between a node and its links. */
   readonly links?: (node: number, links: NodeLinks) => NodeLinks;
   /** Stands between each party and the nodes. */
-  readonly inputs?: (messages: readonly Uint8Array[]) => readonly Uint8Array[];
+  readonly inputs?: ChangeInput;
+  readonly committed?: ChangeCommitted;
+  /** Stands between a node's points of all inputs and the other nodes. */
+  readonly points?: (points: Uint8Array, node: number) => Uint8Array;
   readonly epoch?: number;
   /** 32 bytes per node; by default the same in every start. */
   readonly nonce?: (node: number) => Uint8Array;
@@ -44,15 +51,18 @@ export interface SessionChanges {
 
 /** The same keys and shares for every run of a program from the same seed. */
 export function runSession(
-  { round, parties }: MpcProgram,
+  problem: MpcProgram,
   seed: string,
   changes: SessionChanges = {},
 ): Promise<PromiseSettledResult<SessionResult>[]> {
+  const { round } = problem;
   const random = testSeed(seed);
   const {
     nodes = THREE,
     links: change = (_, unchanged) => unchanged,
-    inputs: send = (unchanged) => unchanged,
+    inputs: deal,
+    committed: commit,
+    points: tell = (unchanged) => unchanged,
     epoch = 0,
     nonce = (node) => random.fork(`nonce/${node}`).bytes(32),
     checkpoints,
@@ -63,9 +73,7 @@ export function runSession(
   } = changes;
   const network = connectNodes(nodes.count);
   const keys = network.map((_, node) => createPairKey(random.fork(`key/${node}`)));
-  const inputs = parties.map((rows, party) =>
-    send(nodes.deal(inputWords(rows), random.fork(`input/${party}`)).messages),
-  );
+  const { inputs, points, expected } = dealAll(problem, nodes, random, deal, commit);
   return Promise.allSettled(
     network.map(({ links, end }, node) =>
       runNode(
@@ -74,7 +82,7 @@ export function runSession(
           secret: keys[node]!.secret,
           keys: keys.map((key) => key.public),
           commitments: keys.map((key) => commitmentTo(contributionOf(key.secret))),
-          inputs: inputs.map((messages) => messages[node]!),
+          ...{ inputs: inputs[node]!, points: tell(points[node]!, node), expected },
           meter: node === 0 ? meter : { add: () => {} },
         },
         {
@@ -109,9 +117,27 @@ export function observe(links: NodeLinks, seen: Uint8Array[]): NodeLinks {
   return links.map((link) => link && wrap(link));
 }
 
+/** What the nodes' points add up to: the nodes have held it against the commitments. */
+function expectedIn(closings: readonly SessionResult[]): Expected {
+  const holding = closings.length === THREE.count ? THREE.holding : FOUR.holding;
+  const held = holding.held(0).length;
+  const pointAt = (node: number, place: number): G1 => {
+    const [x, y] = decodeWords(closings[node]!.points.subarray(64 * place, 64 * (place + 1)));
+    return x === 0n && y === 0n ? G1.ZERO : pointFromAffine({ x: x!, y: y! });
+  };
+  const parties = closings[0]!.points.length / (64 * held);
+  const sums = Array.from({ length: parties }, (_, party) =>
+    closings
+      // Every component is the first one of one node.
+      .map((_, node) => pointAt(node, held * party))
+      .reduce((sum, point) => sum.add(point)),
+  );
+  return { holding, sums };
+}
+
 /** A party's outcome from the nodes' results. Throws the error of the first node that has one. */
 export function outcomeFor(
-  { round }: MpcProgram,
+  problem: MpcProgram,
   results: readonly PromiseSettledResult<SessionResult>[],
   party: number,
 ): AnyOutcome {
@@ -119,7 +145,9 @@ export function outcomeFor(
     if (result.status === "rejected") throw result.reason;
     return result.value;
   });
-  return outcomeOf({ closings, parts: closings.map(({ shares }) => partOf(shares, round, party)) }, round, party);
+  const { round } = problem;
+  const parts = closings.map(({ shares }) => partOf(shares, round, party));
+  return outcomeOf({ closings, parts, expected: expectedIn(closings) }, round, party);
 }
 
 /** Every party's. */

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { MAX_EPOCHS } from "../../../client/engines/mpc/epochs.ts";
 import {
   DATA_BITS,
+  inputCounts,
   inputLayout,
   inputWords,
   MAX_COLUMN_EXPONENT,
@@ -18,6 +19,7 @@ import {
   decodeResult,
   encodeClosing,
   encodeDigests,
+  encodePrelude,
   encodeResult,
   type NodeClosing,
 } from "../../../client/engines/mpc/messages.ts";
@@ -26,6 +28,7 @@ import { type Answer, CAUSES } from "../../../client/engines/mpc/outcome/answer.
 import { type Leading, proportion } from "../../../client/engines/mpc/outcome/fraction.ts";
 import { sharesBytes } from "../../../client/engines/mpc/own-part.ts";
 import { rowsOf } from "../../../client/engines/mpc/shape.ts";
+import { commitTogether } from "../../../client/engines/run.ts";
 import { InputError, ProtocolError } from "../../../client/errors.ts";
 import type { PartyRows } from "../../../client/lp/model/normal.ts";
 import { magnitude } from "../../../client/math/field.ts";
@@ -63,32 +66,34 @@ describe("words of a party's input", () => {
         const costs = all.slice(0, row.length);
         const words = inputWords(party(row, rhs, costs));
         const n = row.length;
-        const digits = MAX_RHS_EXPONENT + MAX_COLUMN_EXPONENT * n;
-        const units = words.slice(n + 1 + digits, n + 1 + digits + 2);
+        expect(words.slice(0, 2 * n + 1)).to.deep.equal([...row, rhs, ...costs]);
+        const [magnitudes, costDigits, units] = [
+          words.slice(2 * n + 1, -DATA_BITS - 2),
+          words.slice(-DATA_BITS - 2, -2),
+          words.slice(-2),
+        ];
         const unit = units[0]! * units[1]!; // 2^(72 − exponent)
-        for (const [j, value] of row.entries()) {
-          expect(words[j]).to.equal(value * unit);
-          expect(magnitude(words[j]!) < 1n << BigInt(DATA_BITS)).to.equal(true);
-        }
-        expect(words[n]).to.equal(rhs * unit);
-        const magnitudes = words.slice(n + 1, n + 1 + MAX_RHS_EXPONENT);
-        const count = BigInt(magnitudes.filter((digit) => digit === 1n).length);
-        expect(magnitudes).to.deep.equal(magnitudes.toSorted((a, b) => Number(b - a)));
-        expect(magnitude(words[n]!) < 1n << (BigInt(DATA_BITS) + count)).to.equal(true);
-        const scale = words.at(-1)!;
+        for (const value of row) expect(magnitude(value * unit) < 1n << BigInt(DATA_BITS)).to.equal(true);
+        const count = (digits: readonly bigint[]) => BigInt(digits.filter((digit) => digit === 1n).length);
+        const isUnary = (digits: readonly bigint[]) =>
+          expect(digits).to.deep.equal(digits.toSorted((a, b) => Number(b - a)));
+        const ofRhs = magnitudes.slice(0, MAX_RHS_EXPONENT);
+        isUnary(ofRhs);
+        expect(magnitude(rhs * unit) < 1n << (BigInt(DATA_BITS) + count(ofRhs))).to.equal(true);
         for (const [j, value] of row.entries()) {
           for (let t = 1; t <= MAX_COLUMN_EXPONENT; t++)
-            expect(words[n + 1 + MAX_RHS_EXPONENT + (t - 1) * n + j]).to.equal(
+            expect(magnitudes[MAX_RHS_EXPONENT + (t - 1) * n + j]).to.equal(
               magnitude(value * unit) >= 1n << BigInt(DATA_BITS - t) ? 1n : 0n,
             );
         }
-        for (const [j, cost] of costs.entries())
-          expect(words[n + 3 + digits + j]! * scale).to.equal(cost << BigInt(DATA_BITS));
+        isUnary(costDigits);
+        for (const cost of costs) expect(magnitude(cost) < 1n << count(costDigits)).to.equal(true);
       }),
     );
   });
 
   it("bring a bound to its column's other coefficients, down to 2^−16 and with its integers whole", () => {
+    /** The bound as it is scaled. */
     const bound = (small: bigint, large: bigint, limit: bigint): bigint => {
       const rows = {
         coefficients: [
@@ -98,7 +103,8 @@ describe("words of a party's input", () => {
         rhs: [0n, 0n],
       };
       const none = { coefficients: [], rhs: [] };
-      return inputWords({ columns: 2, inequalities: rows, equalities: none, objective: null })[2]!;
+      const words = inputWords({ columns: 2, inequalities: rows, equalities: none, objective: null });
+      return limit * words.at(-3)! * words.at(-1)!;
     };
     const half = 1n << BigInt(DATA_BITS - 1);
     expect(bound(1n, 1n, 1n)).to.equal(half);
@@ -118,7 +124,7 @@ describe("words of a party's input", () => {
   });
 
   it("give a row of zeros a unit of its own, and refuse right-hand sides of 2^49 times a coefficient", () => {
-    expect(inputWords(party([0n], 5n))[1]).to.equal(5n << BigInt(DATA_BITS - 3));
+    expect(inputWords(party([0n], 5n)).slice(-2)).to.deep.equal([1n << 33n, 1n << 36n]);
     expect(inputWords(party([1n], (1n << 49n) - 1n)).slice(2, 50)).to.deep.equal(new Array(48).fill(1n));
     // As docs/files.md says: 2^48 times the power of two above the largest coefficient is too much.
     const limits: readonly [bigint[], bigint][] = [
@@ -140,7 +146,10 @@ describe("words of a party's input", () => {
 const NO_LINK = { sent: new Uint8Array(32), received: new Uint8Array(32) };
 
 describe("closings", () => {
-  const { round } = amongThree(randomProgram(5, "optimal", 7));
+  const { round, parties } = amongThree(randomProgram(5, "optimal", 7));
+  const inputs = parties.map((own, party) => ({ rows: own, random: testSeed(`input ${party}`) }));
+  const commitments = commitTogether(round, inputs)[0]!();
+  const points = new Uint8Array(2 * 64 * parties.length).fill(3);
   const rows = [...round.inequalities, ...round.equalities].reduce((sum, count) => sum + count);
   const digest = fc.uint8Array({ minLength: 32, maxLength: 32 });
   const link = fc.record({ sent: digest, received: digest });
@@ -162,13 +171,14 @@ describe("closings", () => {
     answer,
     digests: fc.tuple(link, link),
     earlier: fc.array(fc.tuple(link, link), { maxLength: MAX_EPOCHS - 1 }),
+    points: fc.uint8Array({ minLength: points.length, maxLength: points.length }),
   });
 
   it("say the same once read", () => {
     fc.assert(
       fc.property(closing, (result) => {
         const { digests, earlier, ...rest } = decodeClosing(encodeClosing(result), round, 1, THREE);
-        expect(rest).to.deep.equal({ answer: result.answer });
+        expect(rest).to.deep.equal({ answer: result.answer, points: result.points });
         expect([...earlier, digests].map(encodeDigests)).to.deep.equal(
           [...result.earlier, result.digests].map(encodeDigests),
         );
@@ -188,12 +198,12 @@ describe("closings", () => {
     const digests = [NO_LINK, NO_LINK];
     fc.assert(
       fc.property(answers, (answer) => {
-        const bytes = encodeClosing({ answer, digests, earlier: [] });
+        const bytes = encodeClosing({ answer, digests, earlier: [], points });
         expect(decodeClosing(bytes, own, 1, THREE).answer).to.deep.equal(answer);
         expect(bytes.length).to.be.at.most(closingBytes(own, THREE));
         // What a node keeps has its components before that.
         const shares = Uint8Array.from({ length: sharesBytes(own) }, (_, i) => i);
-        const result = { answer, digests, earlier: [], shares };
+        const result = { answer, digests, earlier: [], points, shares };
         expect(decodeResult(encodeResult(result), own, 1, THREE)).to.deep.equal(result);
       }),
     );
@@ -205,7 +215,7 @@ describe("closings", () => {
       [{ kind: "infeasible", multipliers: new Array(rows).fill(0n) }, own, "NumberOutOfRange"],
     ];
     for (const [answer, of, code] of refused)
-      expect(() => decodeClosing(encodeClosing({ answer, digests, earlier: [] }), of, 2, THREE))
+      expect(() => decodeClosing(encodeClosing({ answer, digests, earlier: [], points }), of, 2, THREE))
         .to.throw(ProtocolError)
         .that.includes({ code, party: 2 });
   });
@@ -217,24 +227,25 @@ describe("closings", () => {
         const wrong = [bytes.subarray(0, cut % bytes.length), new Uint8Array([...bytes, 0])];
         for (const body of wrong) {
           const none = new Uint8Array(0);
-          const prelude = { key: none, commitment: none, digests: new Uint8Array(96) };
+          const prelude = { key: none, commitment: none, digests: new Uint8Array(96), points: [] };
+          const counts = inputCounts(round, 1, commitments.counts(1).blindings);
           for (const read of [
             () => decodeClosing(body, round, 1, THREE),
-            () => decodeInput(body, round, prelude, { from: 1, node: 0, nodes: THREE }),
+            () => decodeInput(body, counts, prelude, { from: 1, node: 0, nodes: THREE }),
           ])
             expect(read).to.throw(ProtocolError).with.property("party", 1);
         }
       }),
     );
-    for (const [length, from] of [
-      [159, 2],
-      [161, 2],
-      [160, 3],
-    ] as const)
-      expect(() => decodePrelude(new Uint8Array(length), from, THREE))
+    const { length } = encodePrelude({
+      ...{ key: new Uint8Array(32), commitment: new Uint8Array(32), digests: new Uint8Array(96) },
+      points: commitTogether(round, inputs)[2]!().points,
+    });
+    for (const body of [new Uint8Array(length - 1), new Uint8Array(length + 1), new Uint8Array(length)])
+      expect(() => decodePrelude(body, 2, THREE, commitments))
         .to.throw(ProtocolError)
-        .with.property("party", from);
-    expect(() => decodeClosing(Uint8Array.of(5, ...new Array<number>(200).fill(0)), round, 2, THREE))
+        .with.property("party", 2);
+    expect(() => decodeClosing(Uint8Array.of(5, ...new Array<number>(200 + points.length).fill(0)), round, 2, THREE))
       .to.throw(ProtocolError)
       .that.includes({ code: "NumberOutOfRange", party: 2 });
   });

@@ -4,10 +4,11 @@
 import { expect } from "chai";
 import type { Shares } from "../../../client/crypto/sharing/arena.ts";
 import { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
-import { shareInput } from "../../../client/crypto/sharing/input.ts";
+import { THREE_HOLDING } from "../../../client/crypto/sharing/holding.ts";
 import { connectLinks, type NodeIndex, previousOf } from "../../../client/crypto/sharing/link.ts";
 import { ThreeNodes } from "../../../client/crypto/sharing/three-nodes.ts";
-import { inputLayout, inputWords } from "../../../client/engines/mpc/input/words.ts";
+import { scaleInputs } from "../../../client/engines/mpc/input/scale.ts";
+import { inputWords } from "../../../client/engines/mpc/input/words.ts";
 import { DIRECTION_BITS } from "../../../client/engines/mpc/outcome/direction.ts";
 import { bucketsOf } from "../../../client/engines/mpc/plan.ts";
 import { jointShape } from "../../../client/engines/mpc/shape.ts";
@@ -18,6 +19,7 @@ import { dot, magnitude } from "../../../client/math/field.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { loadExample } from "../../support/examples.ts";
 import { program } from "../../support/programs.ts";
+import { dealWords } from "../../support/sharing.ts";
 import { NODES } from "./nodes.ts";
 import { amongThree, type MpcProgram, ofOwnParts, TOO_CLOSE } from "./problems.ts";
 
@@ -38,7 +40,9 @@ async function watch({ round, parties }: MpcProgram): Promise<{ solved: Solved; 
   const random = testSeed("opened");
   const links = connectLinks();
   const masks = NODES.map((node) => random.fork(`masks ${node}`).bytes(32));
-  const inputs = parties.map((rows, party) => shareInput(inputWords(rows), random.fork(`input ${party}`)));
+  const inputs = parties.map((rows, party) =>
+    dealWords(THREE_HOLDING, inputWords(rows), random.fork(`input ${party}`)),
+  );
   const bits: number[] = [];
   const play = async (node: NodeIndex) => {
     const seeds = { next: masks[node]!, previous: masks[previousOf(node)]! };
@@ -48,8 +52,8 @@ async function watch({ round, parties }: MpcProgram): Promise<{ solved: Solved; 
       const values = await Arithmetic.prototype.open.call(a, cells);
       return values.reduce((most, value) => Math.max(most, value.toString(2).length), 0);
     };
-    const shares = inputs.map((messages, party) => a.importInput(messages[node], inputLayout(round, party).total));
-    const shared = { arithmetic: a, round, inputs: shares };
+    const shares = inputs.map((components) => a.importInput(components[node]!));
+    const shared = await scaleInputs({ arithmetic: a, round, inputs: shares });
     const tableau = await firstTableau(shared);
     await prepareTableau(tableau, random.fork("public"));
     const between = async () => {

@@ -4,8 +4,8 @@ import { expect } from "chai";
 import type { Shares } from "../../../client/crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import { decodeElements } from "../../../client/crypto/sharing/elements.ts";
-import { reconstruct } from "../../../client/crypto/sharing/input.ts";
 import { connectLinks } from "../../../client/crypto/sharing/link.ts";
+import { reconstruct } from "../../../client/crypto/sharing/reconstruct.ts";
 import { inputWords } from "../../../client/engines/mpc/input/words.ts";
 import { exponentsOf, openExponents, sizesOf } from "../../../client/engines/mpc/outcome/above-bounds.ts";
 import { openObjective, sharesToKeep } from "../../../client/engines/mpc/outcome/own-parts.ts";
@@ -74,7 +74,7 @@ describe("own parts on shares", function () {
     );
     const program = (a: Arithmetic, [own, point]: readonly Shares[]) => {
       const inputs = [a.zeros(48 + 32 * x.length), a.zeros(48 + 32 * x.length), own!];
-      return openObjective({ arithmetic: a, round, inputs }, point!);
+      return openObjective({ arithmetic: a, round, inputs, scaled: [] }, point!);
     };
     const [first, ...others] = await runShared(createNodes({ seed }), [inputWords(rows), x], seeded(seed), program);
     for (const other of others) expect(other).to.equal(first);

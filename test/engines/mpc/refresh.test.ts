@@ -2,10 +2,11 @@
 import { expect } from "chai";
 import type { Shares } from "../../../client/crypto/sharing/arena.ts";
 import { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
-import { shareInput } from "../../../client/crypto/sharing/input.ts";
+import { THREE_HOLDING } from "../../../client/crypto/sharing/holding.ts";
 import { connectLinks, previousOf } from "../../../client/crypto/sharing/link.ts";
 import { ThreeNodes } from "../../../client/crypto/sharing/three-nodes.ts";
-import { inputLayout, inputWords } from "../../../client/engines/mpc/input/words.ts";
+import { scaleInputs } from "../../../client/engines/mpc/input/scale.ts";
+import { inputWords } from "../../../client/engines/mpc/input/words.ts";
 import { jointShape } from "../../../client/engines/mpc/shape.ts";
 import { firstTableau } from "../../../client/engines/mpc/simplex/first-tableau.ts";
 import { iterate } from "../../../client/engines/mpc/simplex/iterate.ts";
@@ -16,6 +17,7 @@ import { magnitude } from "../../../client/math/field.ts";
 import { randomBelow } from "../../../client/math/random.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { loadExample } from "../../support/examples.ts";
+import { dealWords } from "../../support/sharing.ts";
 import { NODES } from "./nodes.ts";
 import { amongThree } from "./problems.ts";
 
@@ -34,7 +36,9 @@ async function errorsOf(name: string): Promise<{ noisy: bigint; refreshed: bigin
   const random = testSeed(`refresh ${name}`);
   const links = connectLinks();
   const masks = NODES.map((node) => random.fork(`masks ${node}`).bytes(32));
-  const inputs = parties.map((rows, party) => shareInput(inputWords(rows), random.fork(`input ${party}`)));
+  const inputs = parties.map((rows, party) =>
+    dealWords(THREE_HOLDING, inputWords(rows), random.fork(`input ${party}`)),
+  );
   const { rows, columns, width, height } = layout;
   const used = Array.from({ length: width * height }, (_, k) => [Math.floor(k / width), k % width] as const).flatMap(
     ([row, column], k) =>
@@ -46,8 +50,8 @@ async function errorsOf(name: string): Promise<{ noisy: bigint; refreshed: bigin
     NODES.map(async (node) => {
       const seeds = { next: masks[node]!, previous: masks[previousOf(node)]! };
       const a = new Arithmetic(new ThreeNodes({ node, links: links[node], seeds, epoch: 0 }));
-      const shares = inputs.map((words, party) => a.importInput(words[node], inputLayout(round, party).total));
-      const tableau = await firstTableau({ arithmetic: a, round, inputs: shares });
+      const shares = inputs.map((components) => a.importInput(components[node]!));
+      const tableau = await firstTableau(await scaleInputs({ arithmetic: a, round, inputs: shares }));
       await prepareTableau(tableau, random.fork("public"));
       for (let i = 0; i < PIVOTS; i++) await iterate(tableau, random.fork(`iteration ${i}`));
       const { cells: all } = tableau.parts;

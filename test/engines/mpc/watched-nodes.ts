@@ -4,7 +4,7 @@ import type { NodeIndex } from "../../../client/crypto/four-sharing/link.ts";
 import type { Addends, Shares } from "../../../client/crypto/sharing/arena.ts";
 import type { NodeLinks } from "../../../client/crypto/sharing/link.ts";
 import { zeros } from "../../../client/crypto/sharing/local.ts";
-import type { Cut, Scheme } from "../../../client/crypto/sharing/scheme.ts";
+import type { Contest, Cut, Scheme } from "../../../client/crypto/sharing/scheme.ts";
 import { FOUR } from "../../../client/engines/mpc/nodes/four.ts";
 import type { NodeSet } from "../../../client/engines/mpc/nodes/node-set.ts";
 
@@ -23,7 +23,7 @@ export interface Sending extends Step {
   readonly bytes: Uint8Array;
 }
 
-const OPERATIONS = ["reshare", "truncateEach", "negativeTimes"] as const;
+const OPERATIONS = ["reshare", "truncateEach", "negativeTimes", "negativeBits"] as const;
 
 export interface Operating extends Step {
   readonly operation: (typeof OPERATIONS)[number];
@@ -79,11 +79,12 @@ export class WatchedNodes {
       counts.set(name, index + 1);
       return this.#changes.adds?.({ ...this.#stepOf(node, index), operation }) ?? false;
     };
-    const { open, reshare, truncateEach, negativeTimes } = {
+    const { open, reshare, truncateEach, negativeTimes, contest } = {
       open: scheme.open.bind(scheme),
       reshare: scheme.reshare.bind(scheme),
       truncateEach: scheme.truncateEach.bind(scheme),
       negativeTimes: scheme.negativeTimes.bind(scheme),
+      contest: scheme.contest.bind(scheme),
     };
     return Object.assign(scheme, {
       open: async (x: Shares) => {
@@ -106,6 +107,16 @@ export class WatchedNodes {
         );
       },
       negativeTimes: (x: Shares, words: Shares) => negativeTimes(adds("negativeTimes") ? addedTo(scheme, x) : x, words),
+      contest: (): Contest => {
+        const own = contest();
+        const negativeBits = own.negativeBits.bind(own);
+        const changed = (vector: Shares | Addends) =>
+          "at" in vector ? added(scheme, [vector])[0]! : addedTo(scheme, vector);
+        return Object.assign(own, {
+          negativeBits: (vectors: readonly (Shares | Addends)[]) =>
+            negativeBits(adds("negativeBits") ? vectors.map(changed) : vectors),
+        });
+      },
     });
   }
 }

@@ -22,6 +22,7 @@ import { defaultTolerances, exceeded, measure } from "../../../client/lp/exact/t
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import { codeOf } from "../../support/paillier.ts";
 import { itemsOf } from "../../support/programs.ts";
+import { UNCOMMITTED } from "../../support/uncommitted.ts";
 import { type ConsortiumProgram, consortium, randomProgram, seeded } from "./problems.ts";
 
 const keyBits = 512;
@@ -319,7 +320,9 @@ describe("multi-party refusals", function () {
 
   it("takes no later message for one that is missing because its sender left", async () => {
     const states = await Promise.all(
-      program.parties.map((rows, party) => engine.start({ party, round: program.round, rows, random: seeded(party) })),
+      program.parties.map((rows, party) =>
+        engine.start({ ...UNCOMMITTED, party, round: program.round, rows, random: seeded(party) }),
+      ),
     );
     const { transcript } = await play(program);
     // Party 3 waits for the share of party 0, which never comes.
@@ -341,7 +344,7 @@ describe("multi-party refusals", function () {
   it("keeps its states pure: a step may be taken twice", async () => {
     const { transcript } = await play(program);
     const rows = program.parties[3]!;
-    const { state } = await engine.start({ party: 3, round: program.round, rows, random: seeded(73) });
+    const { state } = await engine.start({ ...UNCOMMITTED, party: 3, round: program.round, rows, random: seeded(73) });
     const toThird = transcript.filter(({ from, to }) => from !== 3 && to === 3);
     let before = state;
     for (const message of toThird.slice(0, -1)) before = (await engine.receive(before, message)).state;

@@ -17,6 +17,7 @@ import { ConcordatError, InputError, ProtocolError } from "../../../client/error
 import type { ExactOutcome } from "../../../client/lp/exact/outcome.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import { program } from "../../support/programs.ts";
+import { UNCOMMITTED } from "../../support/uncommitted.ts";
 import {
   type Dealt,
   dealInTurn,
@@ -172,7 +173,7 @@ describe("li and mangasarian against messages that depart from them", function (
   it("refuse messages out of turn", async () => {
     const { round, parties } = problem("optimal");
     const states = await Promise.all(
-      parties.map((rows, party) => li.start({ party, round, rows, random: seeded(party) })),
+      parties.map((rows, party) => li.start({ ...UNCOMMITTED, party, round, rows, random: seeded(party) })),
     );
     const refusal = (message: Message) => li.receive(states[0]!.state, message).catch((thrown: unknown) => thrown);
     expect(await refusal(states[2]!.send[0]!)).to.include({ code: "MessageUnexpected", party: 2 });
@@ -182,7 +183,7 @@ describe("li and mangasarian against messages that depart from them", function (
   it("refuse a party's own input that is not the round's", async () => {
     const { round, parties } = problem("optimal");
     const attempt = (party: number, rows: (typeof parties)[number]) =>
-      li.start({ party, round, rows, random: seeded(1) }).catch((thrown: unknown) => thrown);
+      li.start({ ...UNCOMMITTED, party, round, rows, random: seeded(1) }).catch((thrown: unknown) => thrown);
     expect(await attempt(0, { ...parties[0]!, columns: 1 }))
       .to.be.instanceOf(InputError)
       .with.property("code", "RowsMismatch");

@@ -4,6 +4,7 @@ import { SolverError } from "../../../client/errors.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import { loadExample } from "../../support/examples.ts";
 import { program } from "../../support/programs.ts";
+import { UNCOMMITTED } from "../../support/uncommitted.ts";
 import { deal, dealInTurn, expectCentralised, KINDS, play, randomProgram, seeded } from "./problems.ts";
 
 const engine = liEngine(highsSolver);
@@ -112,7 +113,7 @@ describe("li", function () {
   it("keeps its states pure: a step may be taken twice", async () => {
     const { round, parties } = dealInTurn(randomProgram(3, "optimal", 4), 2, 0);
     const [zero, one] = await Promise.all(
-      parties.map((rows, party) => engine.start({ party, round, rows, random: seeded(party) })),
+      parties.map((rows, party) => engine.start({ ...UNCOMMITTED, party, round, rows, random: seeded(party) })),
     );
     const once = await engine.receive(zero!.state, one!.send[0]!);
     const twice = await engine.receive(zero!.state, one!.send[0]!);

@@ -11,6 +11,7 @@ import type { IntegerProgram } from "../../../client/lp/model/normal.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import { dot } from "../../../client/math/field.ts";
 import { transposeTimes } from "../../../client/math/matrix.ts";
+import { UNCOMMITTED } from "../../support/uncommitted.ts";
 import { joined, type ProgramKind, randomProgram, type SplitProgram, seeded, splitProgram } from "./problems.ts";
 
 const decoys = twoPartyEngine(decoyOt({ choices: 2, shares: 3 }), highsSolver);
@@ -169,8 +170,14 @@ describe("two-party engine", function () {
     const { round, parties } = randomProgram(6, "optimal");
     for (const engine of engines) {
       const owner = round.objectiveOwner;
-      const bob = await engine.start({ party: owner, round, rows: parties[owner]!, random: seeded(2) });
-      const alice = await engine.start({ party: 1 - owner, round, rows: parties[1 - owner]!, random: seeded(1) });
+      const bob = await engine.start({ ...UNCOMMITTED, party: owner, round, rows: parties[owner]!, random: seeded(2) });
+      const alice = await engine.start({
+        ...UNCOMMITTED,
+        party: 1 - owner,
+        round,
+        rows: parties[1 - owner]!,
+        random: seeded(1),
+      });
       const [first, sender, receiver] = bob.send.length > 0 ? [bob.send[0]!, bob, alice] : [alice.send[0]!, alice, bob];
       expect(sender.send).to.have.length(1);
       const once = await engine.receive(receiver.state, first);

@@ -21,6 +21,7 @@ import type { PublicRound } from "../../../client/round/public-round.ts";
 import { consecutiveParts, splitProgram } from "../../../lab/splitting.ts";
 import { expectFarkas } from "../../support/optimality.ts";
 import { residualTolerance } from "../../support/tolerances.ts";
+import { UNCOMMITTED } from "../../support/uncommitted.ts";
 import { joined, seeded } from "./problems.ts";
 
 type Infeasible = Extract<Answer, { kind: "infeasible" }>;
@@ -69,6 +70,7 @@ describe("two-party engine on adlittle with a cut that contradicts it", function
   let sent: Message;
 
   const inputOf = (party: number): EngineInput => ({
+    ...UNCOMMITTED,
     party,
     round,
     rows: parties[party]!,

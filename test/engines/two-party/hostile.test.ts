@@ -7,6 +7,7 @@ import { twoPartyEngine } from "../../../client/engines/two-party/engine.ts";
 import { paillier } from "../../../client/engines/two-party/paillier.ts";
 import { ConcordatError, InputError, ProtocolError } from "../../../client/errors.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
+import { UNCOMMITTED } from "../../support/uncommitted.ts";
 import { type ProgramKind, randomProgram, type SplitProgram, seeded } from "./problems.ts";
 
 const decoys = twoPartyEngine(decoyOt({ choices: 2, shares: 2 }), highsSolver);
@@ -122,7 +123,7 @@ describe("two-party engine against messages that depart from it", function () {
     const program = randomProgram(4, "optimal");
     const { round, parties } = program;
     const bob = round.objectiveOwner;
-    const start = await encrypted.start({ party: bob, round, rows: parties[bob]!, random: seeded(1) });
+    const start = await encrypted.start({ ...UNCOMMITTED, party: bob, round, rows: parties[bob]!, random: seeded(1) });
     const message = { position: 0, from: 1 - bob, to: bob, body: new Uint8Array(0) };
     const codeOf = async (sent: Message) => {
       try {
@@ -138,7 +139,7 @@ describe("two-party engine against messages that depart from it", function () {
     expect(await codeOf(message)).to.equal("MessageLength true");
 
     const { transcript } = await runEngine(encrypted, round, inputsOf(program));
-    let { state } = await encrypted.start({ party: bob, round, ...inputsOf(program)[bob]! });
+    let { state } = await encrypted.start({ ...UNCOMMITTED, party: bob, round, ...inputsOf(program)[bob]! });
     for (const sent of transcript.filter(({ from }) => from !== bob))
       ({ state } = await encrypted.receive(state, sent));
     const late = encrypted.receive(state, message).catch((error: unknown) => error);
@@ -180,10 +181,14 @@ describe("two-party engine against rounds and inputs that do not suit", () => {
       ["ObjectiveMismatch", bob, { ...parties[bob]!, objective: null }],
     ];
     for (const [code, party, rows] of cases) {
-      const error = await encrypted.start({ party, round, rows, random: seeded(1) }).catch((thrown: unknown) => thrown);
+      const error = await encrypted
+        .start({ ...UNCOMMITTED, party, round, rows, random: seeded(1) })
+        .catch((thrown: unknown) => thrown);
       expect(error).to.be.instanceOf(InputError).with.property("code", code);
     }
-    const stranger = await encrypted.start({ party: 2, round, rows: own, random: seeded(1) }).catch((e: unknown) => e);
+    const stranger = await encrypted
+      .start({ ...UNCOMMITTED, party: 2, round, rows: own, random: seeded(1) })
+      .catch((e: unknown) => e);
     expect(stranger).to.be.instanceOf(ConcordatError).with.property("code", "PartyUnknown");
   });
 });

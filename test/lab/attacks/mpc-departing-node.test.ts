@@ -4,6 +4,7 @@ import { expect } from "chai";
 import type { Shares } from "../../../client/crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import { decodeElements, encodeElements } from "../../../client/crypto/sharing/elements.ts";
+import { levelsOf } from "../../../client/crypto/sharing/levels.ts";
 import { connectLinks, type Links } from "../../../client/crypto/sharing/link.ts";
 import { openBits } from "../../../client/engines/mpc/simplex/open-bits.ts";
 import { ProtocolError } from "../../../client/errors.ts";
@@ -12,20 +13,18 @@ import { deviationFromUniform } from "../../support/chi-square.ts";
 import { createNodes, observeLinks, runShared, seeded } from "../../support/sharing.ts";
 
 const LIMIT = 4;
-const BITS = 127;
-const LANES = 128;
-const LANE_BYTES = 6;
-const TESTS = 250;
-/** Number of bits that the node asks for, from the top. */
-const PROBES = 12;
+const TESTS = 3000;
+/** Of a sign test, and of a lane. */
+const LANES = 24;
+const LANE_BYTES = 3;
+/** Bytes of the digits of a comparison; the topmost are the last 4, of bits 122 to 126. */
+const DIGIT_BYTES = 124;
+const TOP = { at: 120, shift: 122n, values: 32 } as const;
 
 function codeOf(error: unknown): string {
   if (error instanceof ProtocolError) return error.code;
   throw error;
 }
-
-const bitOf = (t: bigint, k: number): 0 | 1 => (((t >> BigInt(k)) & 1n) === 1n ? 1 : 0);
-const constant = (value: bigint) => Array.from({ length: PROBES }, () => value);
 
 /** Whether a lane of comparison `i` is zero, as node 0 sees it from both messages. */
 function zeroAmong([first, second]: readonly Uint8Array[], i: number): boolean {
@@ -35,76 +34,112 @@ function zeroAmong([first, second]: readonly Uint8Array[], i: number): boolean {
   );
 }
 
-/**
- * The same for lanes that count differences of numbers mod 251, bits or not: what an earlier sign
- * test showed.
- */
-function zeroAmongCounts(a: readonly number[], t: bigint, swapped: boolean): boolean {
-  let differences = 0;
-  let zero = false;
-  for (let k = BITS - 1; k >= 0; k--) {
-    const [own, other] = [a[k]!, bitOf(t, k)];
-    zero ||= (1 + differences + (swapped ? own - other : other - own)) % 251 === 0;
-    differences += other === 1 ? 1 - own : own;
-  }
-  return zero || (swapped && differences % 251 === 0);
-}
+/** Whether a test tells something of a digit: an answer, for the digit of t at the top. */
+type Answer = readonly [digit: number, zero: boolean];
 
-/**
- * How far the answers to a probe are from half and half, where the bit was 0 and where it was 1.
- */
-function telling(answers: readonly (readonly [bit: 0 | 1, answer: boolean])[]): number {
+/** How far the answers are from half and half, for even digits of t and for odd ones. */
+function telling(answers: readonly Answer[]): number {
   return Math.max(
-    ...[0, 1].map((bit) => {
-      const own = answers.filter(([asked]) => asked === bit);
-      const yes = own.filter(([, answer]) => answer).length;
+    ...[0, 1].map((parity) => {
+      const own = answers.filter(([digit]) => digit % 2 === parity);
+      const yes = own.filter(([, zero]) => zero).length;
       return deviationFromUniform([yes, own.length - yes]);
     }),
   );
+}
+
+/** Bits [u ≥ v] of a digit u, v = 0 … 31. */
+const unary = (u: number) => 2 ** (u + 1) - 1;
+
+/** What node 0 may deal in place of the topmost digit of `a`, or of all digits. */
+const DEALT: Readonly<Record<string, (a: bigint, i: number) => Uint8Array>> = {
+  "as it should": () => new Uint8Array(DIGIT_BYTES),
+  "bits that rise and fall": (a, i) => inPlaceOf(a, i % 2 === 0 ? 0xaaaaaaaa : 0x55555555),
+  zeros: (a) => inPlaceOf(a, 0),
+  ones: (a) => inPlaceOf(a, 0xffffffff),
+  "anything everywhere": (_, i) => seeded(i % 256).bytes(DIGIT_BYTES),
+};
+
+/** The change that turns the shares of the topmost digit into those of other bits. */
+function inPlaceOf(a: bigint, bits: number): Uint8Array {
+  const digit = Number((BigInt.asUintN(128, a) >> TOP.shift) & BigInt(TOP.values - 1));
+  const change = Buffer.alloc(DIGIT_BYTES);
+  change.writeUInt32LE((unary(digit) ^ bits) >>> 0, TOP.at);
+  return change;
+}
+
+/**
+ * A lane that is zero where the topmost digit u exceeds that of t, or in the opposite test is less,
+ * without asking that it differs: what node 0 sees if it deals bits that rise and fall.
+ */
+function zeroInNaiveLane(t: number, bits: number, swapped: boolean): boolean {
+  const [reached, exceeded] = [(bits >>> t) & 1, t + 1 === TOP.values ? 0 : (bits >>> (t + 1)) & 1];
+  return swapped ? reached === 0 : exceeded === 1;
 }
 
 describe("a node of mpc that departs from the protocol", function () {
   this.timeout(60_000);
 
   it("learns nothing of the component that it lacks from a sign test, whatever it deals as bits", async () => {
-    const answers: [0 | 1, boolean][] = [];
-    for (let test = 0; test < TESTS; test++) {
+    for (const [name, change] of Object.entries(DEALT)) {
       const lanes: Uint8Array[] = [];
       let [a, t] = [[] as bigint[], [] as bigint[]];
       const links = observeLinks(connectLinks(), ({ node, from, bytes }) => {
         if (node === 0) lanes.push(bytes.slice());
-        if (node !== 2 || from !== "next") return undefined;
-        // Node 0's shares for node 2. With these it asks whether t is below the number that has t's
-        // bits down to the k-th, as if it knew those above, and then ones. Whatever is shared by
-        // exclusive or is some number, so it cannot ask for anything else.
-        const asked = t.map((value, k) => value | ((1n << BigInt(BITS - k)) - 1n));
-        const change = encodeElements(asked.map((value, k) => BigInt.asIntN(128, value ^ BigInt.asUintN(BITS, a[k]!))));
-        return bytes.length === change.length ? bytes.map((byte, i) => byte ^ change[i]!) : undefined;
+        if (node !== 2 || from !== "next" || bytes.length !== DIGIT_BYTES * TESTS) return undefined;
+        const changes = Buffer.concat(a.map(change));
+        return bytes.map((byte, i) => byte ^ changes[i]!);
       });
-      const nodes = createNodes({ epoch: test, links });
-      await runShared(nodes, [constant(123_456_789n)], seeded(test), async (node, [x]) => {
+      const secrets = Array.from({ length: TESTS }, () => 123_456_789n);
+      await runShared(createNodes({ links }), [secrets], seeded(4), async (node, [x]) => {
         const shares = decodeElements(node.exportShares(x!));
-        const [own, next] = [shares.slice(0, PROBES), shares.slice(PROBES)];
+        const [own, next] = [shares.slice(0, TESTS), shares.slice(TESTS)];
         if (node.node === 0) a = own.map((value, k) => value + next[k]!);
-        if (node.node === 1) t = next.map((value) => BigInt.asUintN(BITS, ~value));
+        if (node.node === 1) t = next.map((value) => ~value);
         await node.negative(x!);
       });
-      for (const [k, value] of t.entries()) answers.push([bitOf(value, BITS - 1 - k), zeroAmong(lanes, k)]);
+      const digits = t.map((value) => Number((BigInt.asUintN(127, value) >> TOP.shift) & BigInt(TOP.values - 1)));
+      expect(telling(digits.map((digit, i) => [digit, zeroAmong(lanes, i)])), name).to.be.below(LIMIT);
     }
-    expect(telling(answers)).to.be.below(LIMIT);
 
-    // The control: against lanes that count, halves and one number that cancels their count reveal
-    // the bit.
-    const random = seeded(1);
-    const counted = Array.from({ length: TESTS * PROBES }, (_, i): [0 | 1, boolean] => {
-      const t = randomBelow(random, 1n << BigInt(BITS));
-      const k = BITS - 1 - (i % PROBES);
-      const half = 126;
-      const a = new Array<number>(BITS).fill(half);
-      a[k] = (2 + (BITS - 1 - k) * half) % 251;
-      return [bitOf(t, k), zeroAmongCounts(a, t, i % 2 === 1)];
+    // The control: such bits against a lane that takes them for a number.
+    const naive = Array.from({ length: TESTS }, (_, i): Answer => {
+      const digit = Number(randomBelow(seeded(i % 256).fork(`${i}`), BigInt(TOP.values)));
+      return [digit, zeroInNaiveLane(digit, 0xaaaaaaaa, i % 2 === 1)];
     });
-    expect(telling(counted)).to.be.above(LIMIT);
+    expect(telling(naive)).to.be.above(LIMIT);
+  });
+
+  it("learns nothing of who wins, whatever it deals as factors of terms", async () => {
+    const size = levelsOf(TESTS)[0]!;
+    const groups = TESTS / size;
+    const placed = (place: number) => Array.from({ length: TESTS }, (_, i) => (i % size === place ? 1n : 5n));
+    const wrong: Readonly<Record<string, (i: number) => readonly number[]>> = {
+      "as it should": () => [0, 0, 0],
+      "products that are none": () => [0, 0, 7],
+      "factors of others": () => [7, 0, 0],
+      anything: (i) => [...seeded(i % 256).bytes(3)],
+    };
+    for (const [name, change] of Object.entries(wrong))
+      for (const keys of [placed(0), placed(size - 1)]) {
+        const messages: Uint8Array[] = [];
+        const links = observeLinks(connectLinks(), ({ node, from, bytes }) => {
+          if (node === 0) messages.push(bytes.slice());
+          if (node !== 2 || from !== "next" || bytes.length !== 12 * keys.length) return undefined;
+          const words = Array.from({ length: keys.length }, (_, i) => change(i).map((word) => [word, 0, 0, 0])).flat(2);
+          return bytes.map((byte, i) => byte ^ words[i]!);
+        });
+        await runShared(createNodes({ links }), [keys], seeded(5), (node, [x]) => node.argmin(x!));
+        const [third, fourth] = messages.slice(2) as [Uint8Array, Uint8Array];
+        const zero = (i: number) =>
+          Array.from({ length: size }, (_, k) => k).some((k) => {
+            const at = LANE_BYTES * (size * i + k);
+            return Buffer.compare(third.subarray(at, at + LANE_BYTES), fourth.subarray(at, at + LANE_BYTES)) === 0;
+          });
+        // Of the first of each group, which wins or loses.
+        const yes = Array.from({ length: groups }, (_, g) => zero(size * g)).filter(Boolean).length;
+        expect(deviationFromUniform([yes, groups - yes]), name).to.be.below(LIMIT);
+      }
   });
 
   it("reads no opened value twice: two nodes that it told different choices stop before they open", async () => {

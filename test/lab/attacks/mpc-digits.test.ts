@@ -2,9 +2,10 @@
 // failure of the run tells it digits of the others.
 import { expect } from "chai";
 import { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
-import { shareInput } from "../../../client/crypto/sharing/input.ts";
+import { THREE_HOLDING } from "../../../client/crypto/sharing/holding.ts";
 import { connectLinks, previousOf } from "../../../client/crypto/sharing/link.ts";
 import { ThreeNodes } from "../../../client/crypto/sharing/three-nodes.ts";
+import { scaleInputs } from "../../../client/engines/mpc/input/scale.ts";
 import {
   inputLayout,
   inputWords,
@@ -19,6 +20,7 @@ import type { MpcProgram } from "../../engines/mpc/problems.ts";
 import { consortium } from "../../engines/multi-party/problems.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { program } from "../../support/programs.ts";
+import { dealWords } from "../../support/sharing.ts";
 
 /**
  * Party 3 owns the costs and is no node; a right-hand side of another party is `secret` times its
@@ -40,10 +42,9 @@ function withSecret(secret: bigint): MpcProgram {
 type Change = (words: readonly bigint[], at: ReturnType<typeof places>) => bigint[];
 
 function places({ round }: MpcProgram) {
-  const { coefficients, rhs, total } = inputLayout(round, 3);
-  const digits = coefficients + rhs;
-  const column = (t: number, j: number) => digits + MAX_RHS_EXPONENT + t * round.columns + j;
-  return { digit: (t: number) => digits + t, column, cost: total - round.columns - 1 };
+  const { magnitudes } = inputLayout(round, 3);
+  const column = (t: number, j: number) => MAX_RHS_EXPONENT + t * round.columns + j;
+  return { digit: (t: number) => t, column, costDigit: (t: number) => magnitudes + t };
 }
 
 /**
@@ -51,10 +52,8 @@ function places({ round }: MpcProgram) {
  * correctly.
  */
 async function codes(game: MpcProgram, change: Change): Promise<string[]> {
-  let party = 0;
   const results = await runSession(game, "digits", {
-    inputs: (messages) =>
-      party++ === 3 ? shareInput(change(inputWords(game.parties[3]!), places(game)), testSeed("rogue")) : messages,
+    inputs: (input, party) => (party === 3 ? { ...input, words: change(input.words, places(game)) } : input),
   });
   return results.map((result) => {
     if (result.status === "fulfilled") return result.value.answer.kind;
@@ -71,13 +70,15 @@ async function unchecked(game: MpcProgram, change: Change): Promise<string> {
   const masks = NODES.map((node) => random.fork(`masks ${node}`).bytes(32));
   const inputs = parties.map((rows, party) => {
     const words = inputWords(rows);
-    return shareInput(party === 3 ? change(words, places(game)) : words, random.fork(`input ${party}`));
+    const { integers } = inputLayout(round, party);
+    const changed = party === 3 ? change(words.slice(integers), places(game)) : words.slice(integers);
+    return dealWords(THREE_HOLDING, [...words.slice(0, integers), ...changed], random.fork(`input ${party}`));
   });
   const ends = NODES.map(async (node) => {
     const seeds = { next: masks[node]!, previous: masks[previousOf(node)]! };
     const a = new Arithmetic(new ThreeNodes({ node, links: links[node], seeds, epoch: 0 }));
-    const shares = inputs.map((messages, party) => a.importInput(messages[node], inputLayout(round, party).total));
-    const shared = { arithmetic: a, round, inputs: shares };
+    const shares = inputs.map((components) => a.importInput(components[node]!));
+    const shared = await scaleInputs({ arithmetic: a, round, inputs: shares });
     const tableau = await firstTableau(shared);
     await prepareTableau(tableau, random.fork("public"));
     return (await runIterations(shared, tableau, { random: random.fork("public") })).answer;
@@ -97,7 +98,9 @@ describe("a party of mpc that is no node", function () {
     "a digit 1 below a 0": (words, { digit }) => words.with(digit(5), 1n),
     "a column's digit 2": (words, { column }) => words.with(column(3, 1), 2n),
     "a column's digit 1 below a 0": (words, { column }) => words.with(column(3, 1), 1n),
-    "a cost out of range": (words, { cost }) => words.with(cost, 1n << 90n),
+    "a digit 2 of its costs": (words, { costDigit }) => words.with(costDigit(3), 2n),
+    "a digit 1 below a 0 of its costs": (words, { costDigit }) => words.with(costDigit(20), 1n),
+    "too few digits of its costs": (words, { costDigit }) => words.with(costDigit(0), 0n),
   };
   for (const [what, change] of Object.entries(changes))
     it(`learns nothing by ${what}: the nodes stop, whatever the others' digits are`, async () => {
@@ -121,29 +124,44 @@ describe("a party of mpc with rows", function () {
 
   it("learns nothing by numbers larger than its own digits say", async () => {
     const game = withSecret(4n);
-    const { coefficients, rhs } = inputLayout(game.round, 0);
-    const start = coefficients + rhs;
-    const changes: ((words: bigint[]) => bigint[])[] = [
-      (words) => words.with(coefficients, 1n << 100n),
-      (words) => words.with(0, words[0]! << 3n),
-      (words) => words.map((word, i) => (i >= start && i < start + MAX_RHS_EXPONENT ? 0n : word)),
+    const { magnitudes, costDigits, rhs } = inputLayout(game.round, 0);
+    const units = magnitudes + costDigits;
+    const changes: ((words: readonly bigint[]) => bigint[])[] = [
+      (words) => words.with(units, 1n << 36n),
+      (words) => words.with(units + rhs, 1n << 38n),
+      (words) => words.map((word, i) => (i < MAX_RHS_EXPONENT ? 0n : word)),
       // No digits for the first column.
       (words) =>
         words.map((word, i) => {
-          const at = i - start - MAX_RHS_EXPONENT;
+          const at = i - MAX_RHS_EXPONENT;
           const isFirst = at >= 0 && at < MAX_COLUMN_EXPONENT * game.round.columns && at % game.round.columns === 0;
           return isFirst ? 0n : word;
         }),
     ];
     for (const change of changes) {
-      let party = 0;
       const results = await runSession(game, "sizes", {
-        inputs: (messages) =>
-          party++ === 0 ? shareInput(change(inputWords(game.parties[0]!)), testSeed("rogue")) : messages,
+        inputs: (input, party) => (party === 0 ? { ...input, words: change(input.words) } : input),
       });
       for (const result of results) {
         if (result.status === "fulfilled") expect.fail(`it went on: ${changes.indexOf(change)}`);
         expect(result.reason).to.be.instanceOf(ProtocolError).with.property("code", "InputOutOfRange");
+      }
+    }
+  });
+
+  it("cannot change its rows by units other than powers of its own", async () => {
+    const game = withSecret(4n);
+    const { magnitudes, costDigits, rhs } = inputLayout(game.round, 0);
+    for (const half of [0, rhs]) {
+      const at = magnitudes + costDigits + half;
+      // Nothing, the opposite, one out of range, and the same but modulo 2^127.
+      for (const change of [() => 0n, () => -1n, () => (1n << 36n) + 1n, (unit: bigint) => unit - (1n << 127n)]) {
+        const results = await runSession(game, "units", {
+          inputs: (input, party) =>
+            party === 0 ? { ...input, words: input.words.with(at, change(input.words[at]!)) } : input,
+        });
+        for (const result of results)
+          expect(result).to.have.nested.property("reason.code", "InputOutOfRange", `${half}, ${change}`);
       }
     }
   });

@@ -8,7 +8,7 @@ import { inputWords } from "../../../client/engines/mpc/input/words.ts";
 import { decodeClosing } from "../../../client/engines/mpc/messages.ts";
 import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
 import { rowsOf as rowNumbers } from "../../../client/engines/mpc/shape.ts";
-import { runEngine } from "../../../client/engines/run.ts";
+import { commitTogether, runEngine } from "../../../client/engines/run.ts";
 import type { SideState } from "../../../client/engines/side.ts";
 import type { PublicRound } from "../../../client/round/public-round.ts";
 import { nameByBuckets } from "../../../lab/attacks/buckets.ts";
@@ -258,7 +258,11 @@ describe("what a node of mpc sees", function () {
     const session = watchSessions();
     const inputs = dealt.parties.map((rows, party) => ({ rows, random: testSeed(`words ${party}`) }));
     const { transcript } = await runEngine(mpcEngine(), dealt.round, inputs, { sessions: session.sessions });
-    const views = NODES.map((node) => nodeView(dealt.round, transcript, session, { node, ...inputs[node]! }));
+    const committed = commitTogether(dealt.round, inputs);
+    const views = NODES.map((node) => {
+      const known = { node, ...inputs[node]!, commitments: committed[node]!() };
+      return nodeView(dealt.round, transcript, session, known);
+    });
     for (const [node, { inputs: shares, masks }] of views.entries()) {
       const next = views[(node + 1) % 3]!;
       const previous = views[(node + 2) % 3]!;

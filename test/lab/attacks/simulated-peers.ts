@@ -1,12 +1,15 @@
 // The simulator behind the privacy of `mpc`: what a node sees, made from the outcome and the bucket
 // of iterations alone. The two other nodes are replaced by uniform bytes, blinded lanes without any
-// comparison behind them (client/crypto/sharing/negative.ts), and openings that give only what is
-// known anyway. No effect on import.
-import { decodeElements, ELEMENT_BYTES, encodeElements } from "../../../client/crypto/sharing/elements.ts";
-import { inputBytes } from "../../../client/crypto/sharing/input.ts";
+// test behind them (client/crypto/sharing/lanes.ts), and openings that give only what is known
+// anyway. No effect on import.
+import type { Shares } from "../../../client/crypto/sharing/arena.ts";
+import { decodeElements, encodeElements } from "../../../client/crypto/sharing/elements.ts";
+import type { Groups } from "../../../client/crypto/sharing/groups.ts";
 import { type Link, type Links, type NodeIndex, nextOf, previousOf } from "../../../client/crypto/sharing/link.ts";
 import { createPairKey } from "../../../client/crypto/sharing/pair-secrets.ts";
-import { inputLayout, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "../../../client/engines/mpc/input/words.ts";
+import type { Contest, Scheme } from "../../../client/crypto/sharing/scheme.ts";
+import { DATA_BITS, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "../../../client/engines/mpc/input/words.ts";
+import type { NodeSet } from "../../../client/engines/mpc/nodes/node-set.ts";
 import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
 import { OpenedBits } from "../../../client/engines/mpc/opened-bits.ts";
 import type { Answer } from "../../../client/engines/mpc/outcome/answer.ts";
@@ -19,12 +22,14 @@ import {
   NONCE_BYTES,
   SEED_BYTES,
 } from "../../../client/engines/mpc/start.ts";
+import type { IntegerProgram, PartyRows } from "../../../client/lp/model/normal.ts";
 import { magnitude } from "../../../client/math/field.ts";
-import type { Random } from "../../../client/math/random.ts";
+import { type Random, randomBelow } from "../../../client/math/random.ts";
 import { divideRounded } from "../../../client/math/rational.ts";
 import type { PublicRound } from "../../../client/round/public-round.ts";
 import { partyCount } from "../../../client/round/shape.ts";
 import type { LinkMessage } from "../../../lab/attacks/node-view.ts";
+import { dealAll } from "../../engines/mpc/dealt.ts";
 import { perNode } from "../../support/links.ts";
 
 /**
@@ -37,8 +42,49 @@ export interface Known {
   readonly answer: Exclude<Answer, { readonly kind: "none" | "above" }>;
 }
 
-const LANES = 128;
-const LANE_BYTES = 6;
+const LANE_BYTES = 3;
+
+/** A test by lanes that is about to take place, in which the node may be the comparer. */
+interface LaneTest {
+  readonly count: number;
+  readonly lanes: number;
+  /** What the comparer sends. */
+  readonly dealt: number;
+}
+
+function signTest(vectors: readonly { readonly length: number }[]): LaneTest {
+  const count = vectors.reduce((sum, { length }) => sum + length, 0);
+  return { count, lanes: 24, dealt: 124 * count };
+}
+
+function termTest({ candidates: count, size: lanes }: Groups): LaneTest {
+  return { count, lanes, dealt: 12 * count };
+}
+
+/** Tells `expects` of each test by lanes; sizes are public. */
+function announcing(scheme: Scheme, expects: (test: LaneTest) => void): Scheme {
+  const [negativeTimes, contest] = [scheme.negativeTimes.bind(scheme), scheme.contest.bind(scheme)];
+  return Object.assign(scheme, {
+    negativeTimes: (x: Shares, words: Shares) => {
+      expects(signTest([x]));
+      return negativeTimes(x, words);
+    },
+    contest: (): Contest => {
+      const own = contest();
+      return {
+        ones: (count) => own.ones(count),
+        negativeBits: (vectors) => {
+          expects(signTest(vectors));
+          return own.negativeBits(vectors);
+        },
+        winners: (groups, bits, words) => {
+          expects(termTest(groups));
+          return own.winners(groups, bits, words);
+        },
+      };
+    },
+  });
+}
 
 /** Integers over the largest of them, as they are opened: mantissas, then exponents. */
 function direction(integers: readonly bigint[]): bigint[] {
@@ -71,7 +117,7 @@ function outcomeOpenings(answer: Known["answer"]): (readonly bigint[])[] {
 function digitsChecked(round: PublicRound): bigint[] {
   const each = (digits: number, numbers: number) => (2 * digits - 1) * numbers;
   return new Array<bigint>(
-    partyCount(round) * (each(MAX_RHS_EXPONENT, 1) + each(MAX_COLUMN_EXPONENT, round.columns)),
+    partyCount(round) * (each(MAX_RHS_EXPONENT, 1) + each(MAX_COLUMN_EXPONENT, round.columns)) + each(DATA_BITS, 1),
   ).fill(0n);
 }
 
@@ -89,11 +135,11 @@ function openingsOf(round: PublicRound, { buckets, answer }: Known): (readonly b
   ];
 }
 
-/** Two messages of lanes for `count` comparisons: a zero in half of them, anywhere. */
-function blindedLanes(random: Random, count: number, length: number): readonly [Uint8Array, Uint8Array] {
+/** Two messages of lanes, and what follows them: a zero in half of the tests, anywhere. */
+function blindedLanes(random: Random, { count, lanes }: LaneTest, length: number): readonly [Uint8Array, Uint8Array] {
   const [first, second] = [random.bytes(length), random.bytes(length)];
   for (const [test, coin] of random.bytes(count).entries()) {
-    const at = LANE_BYTES * (LANES * test + (coin & (LANES - 1)));
+    const at = LANE_BYTES * (lanes * test + Number(randomBelow(random, BigInt(lanes))));
     if (coin >> 7 === 1) second.set(first.subarray(at, at + LANE_BYTES), at);
   }
   return [first, second];
@@ -105,6 +151,8 @@ const isDigest = ({ bytes }: { readonly bytes: Uint8Array }) => bytes.length ===
 interface Simulated {
   readonly node: NodeIndex;
   readonly contributions: readonly Uint8Array[];
+  /** What each node tells of the inputs. */
+  readonly points: readonly Uint8Array[];
 }
 
 /** Links of `node` at whose other ends nobody has any data. */
@@ -115,17 +163,22 @@ class SimulatedPeers {
   readonly #openings: (readonly bigint[])[];
   /** How many messages each peer has sent. */
   readonly #count = { next: 0, previous: 0 };
-  /** What both ends of every link say of the start. */
-  #agreed: Uint8Array | undefined;
+  /** What both ends of every link say of the start, and of the points, by place. */
+  readonly #agreed = new Map<number, Uint8Array>();
   /** Bytes sent since the last message was received. */
   #sent: { readonly to: keyof Links; readonly bytes: Uint8Array }[] = [];
   /** What the previous node sends next, where it must match what the next node has sent. */
   #paired: Uint8Array | undefined;
 
+  /** The test by lanes that the node has begun last. */
+  expected: LaneTest | undefined;
   readonly #contributions: readonly Uint8Array[];
 
-  constructor(round: PublicRound, { node, contributions }: Simulated, known: Known, random: Random) {
+  readonly #points: readonly Uint8Array[];
+
+  constructor(round: PublicRound, { node, contributions, points }: Simulated, known: Known, random: Random) {
     this.#node = node;
+    this.#points = points;
     this.#contributions = contributions;
     this.#openings = openingsOf(round, known);
     this.#random = random;
@@ -147,7 +200,7 @@ class SimulatedPeers {
       },
       receive: async (length) => {
         const place = this.#count[peer]++;
-        const bytes = place === 0 ? this.#begin(peer) : place === 1 ? this.#agree() : this.#answer(peer, length);
+        const bytes = this.#messageAt(place, peer, length);
         this.#sent = [];
         this.received.push({ node: this.#node, from: peer, bytes });
         return bytes;
@@ -155,19 +208,31 @@ class SimulatedPeers {
     };
   }
 
+  /** The start, a digest of all starts, points of the inputs, a digest of all points, the rest. */
+  #messageAt(place: number, peer: keyof Links, length: number): Uint8Array {
+    if (place === 0) return this.#begin(peer);
+    if (place === 2) return this.#points[this.#indexOf(peer)]!;
+    return place < 4 ? this.#agree(place) : this.#answer(peer, length);
+  }
+
+  #indexOf(peer: keyof Links): NodeIndex {
+    return peer === "next" ? nextOf(this.#node) : previousOf(this.#node);
+  }
+
   #begin(peer: keyof Links): Uint8Array {
     return encodeStart({
       epoch: 0,
       saved: [],
       bits: new OpenedBits().encode(),
-      contribution: this.#contributions[peer === "next" ? nextOf(this.#node) : previousOf(this.#node)]!,
+      contribution: this.#contributions[this.#indexOf(peer)]!,
       nonce: this.#random.bytes(NONCE_BYTES),
     });
   }
 
-  #agree(): Uint8Array {
-    this.#agreed ??= this.#sent.at(-1)!.bytes;
-    return this.#agreed;
+  #agree(place: number): Uint8Array {
+    const known = this.#agreed.get(place) ?? this.#sent.at(-1)!.bytes;
+    this.#agreed.set(place, known);
+    return known;
   }
 
   #answer(peer: keyof Links, length: number): Uint8Array {
@@ -189,10 +254,11 @@ class SimulatedPeers {
       this.#paired = before.bytes;
       return last.bytes;
     }
-    const reshared = last?.to === "previous" && last.bytes.length === length;
-    if (peer === "next" && !reshared && this.#node === 0 && last?.to === "previous") {
-      const [first, second] = blindedLanes(this.#random, last.bytes.length / ELEMENT_BYTES, length);
+    const test = this.expected;
+    if (peer === "next" && last?.to === "previous" && last.bytes.length === test?.dealt) {
+      const [first, second] = blindedLanes(this.#random, test, length);
       this.#paired = second;
+      this.expected = undefined;
       return first;
     }
     return this.#random.bytes(length);
@@ -211,6 +277,24 @@ class SimulatedPeers {
   }
 }
 
+const NOTHING: IntegerProgram = {
+  ...{ columns: 0, objective: [] },
+  ...{ inequalities: { coefficients: [], rhs: [] }, equalities: { coefficients: [], rhs: [] } },
+};
+
+/** Rows of a party's shape with nothing in them. */
+function zerosOf(round: PublicRound, party: number): PartyRows {
+  const zeros = (count: number) => new Array<bigint>(count).fill(0n);
+  const part = (count: number) => ({
+    coefficients: Array.from({ length: count }, () => zeros(round.columns)),
+    rhs: zeros(count),
+  });
+  return {
+    ...{ columns: round.columns, objective: party === round.objectiveOwner ? zeros(round.columns) : null },
+    ...{ inequalities: part(round.inequalities[party]!), equalities: part(round.equalities[party]!) },
+  };
+}
+
 /** A node's messages and result in a run that has an outcome but no data. */
 export async function simulateNode(
   round: PublicRound,
@@ -223,13 +307,21 @@ export async function simulateNode(
   const contributions = keys.map((_, index) =>
     index === node ? own : random.fork(`contribution ${index}`).bytes(SEED_BYTES),
   );
-  const peers = new SimulatedPeers(round, { node, contributions }, known, random.fork("peers"));
-  const inputs = Array.from({ length: partyCount(round) }, (_, party) =>
-    random.fork(`input ${party}`).bytes(inputBytes(node, inputLayout(round, party).total)),
-  );
+  // Commitments and components to which no data belong: zeros hidden in the same way.
+  const parties = Array.from({ length: partyCount(round) }, (_, party) => zerosOf(round, party));
+  const { inputs, points, expected } = dealAll({ round, parties, whole: NOTHING }, THREE, random.fork("inputs"));
+  const peers = new SimulatedPeers(round, { node, contributions, points }, known, random.fork("peers"));
+  const nodes: NodeSet = {
+    ...THREE,
+    join: async (joining) =>
+      announcing(await THREE.join(joining), (test) => {
+        peers.expected = test;
+      }),
+  };
   const result = await runNode(
     {
-      ...{ nodes: THREE, node, round, inputs, meter: { add: () => {} } },
+      ...{ nodes, node, round, inputs: inputs[node]!, points: points[node]!, expected },
+      meter: { add: () => {} },
       ...{ secret: keys[node]!.secret, keys: keys.map((key) => key.public) },
       commitments: contributions.map(commitmentTo),
     },

@@ -1,8 +1,10 @@
 // What everybody and each party learn of a round, with its engine: what leaks is said by the same
 // code as to a company that is invited.
+import { Findings } from "../../kit/findings.tsx";
 import { useStrings } from "../../kit/languages.ts";
 import { Status, type StatusKind } from "../../kit/status.tsx";
 import { explorerStrings } from "../../kit/strings/explorer.ts";
+import { kitStrings } from "../../kit/strings/kit.ts";
 import type { RoundFacts } from "../worker/protocol.ts";
 
 const KINDS = {
@@ -13,7 +15,8 @@ const KINDS = {
 } as const satisfies Record<string, StatusKind>;
 
 export function Learns({ facts: { params, engine, happenings } }: { readonly facts: RoundFacts }) {
-  const { learns: words } = useStrings(explorerStrings);
+  const { learns: words, timeline } = useStrings(explorerStrings);
+  const { advice } = useStrings(kitStrings);
   const isSealed = BigInt(params.sealedKey) !== 0n;
   const hasExpired = happenings.some(({ name }) => name === "Expired");
   const lines = hasExpired ? words.publicExpired : isSealed ? words.publicSealed : words.publicOutcome;
@@ -36,14 +39,10 @@ export function Learns({ facts: { params, engine, happenings } }: { readonly fac
       ) : (
         <>
           <p>
-            <Status kind={KINDS[engine.leakage.advice]}>{words.advice[engine.leakage.advice]}</Status>
+            <Status kind={KINDS[engine.leakage.advice]}>{advice[engine.leakage.advice]}</Status>
           </p>
           <h3>{words.besides}</h3>
-          <ul lang="en">
-            {engine.leakage.findings.map((finding) => (
-              <li key={finding}>{finding}</li>
-            ))}
-          </ul>
+          <Findings findings={engine.leakage.said} name={timeline.party} />
         </>
       )}
     </section>

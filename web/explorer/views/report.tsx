@@ -1,8 +1,13 @@
-// The auditor's report, section by section, in its own words.
+// The auditor's report, section by section, in the page's language.
+
 import type { Report } from "../../../auditor/in-browser.ts";
 import { type Section, sectionsOf } from "../../../auditor/report/document.ts";
+import { inEnglish } from "../../../auditor/words/english.ts";
+import type { Text } from "../../../auditor/words/phrase.ts";
 import { useStrings } from "../../kit/languages.ts";
+import { Said, useSaid } from "../../kit/said.tsx";
 import { Status, type StatusKind } from "../../kit/status.tsx";
+import { auditorSentences } from "../../kit/strings/auditor.ts";
 import { explorerStrings } from "../../kit/strings/explorer.ts";
 import { Table } from "../../kit/table.tsx";
 
@@ -23,31 +28,36 @@ export function ReportSections({ report, part }: ReportProps) {
   const sections = sectionsOf(report);
   const shown = part === "findings" ? sections.slice(0, FINDINGS) : sections.slice(FINDINGS);
   return (
-    <div lang="en">
+    <>
       {shown.map((section) => (
-        <SectionView key={section.title} section={section} />
+        <SectionView key={inEnglish(section.title)} section={section} />
       ))}
-    </div>
+    </>
   );
 }
 
 function SectionView({ section: { title, sentences, table } }: { readonly section: Section }) {
-  const isNumeric = (column: number) => table!.rows.every((row) => /^(-?\d+(\.\d+)?)?$/.test(row[column]!));
+  const said = useSaid(auditorSentences);
+  const isNumeric = (column: number) => table!.rows.every((row) => /^(-?\d+(\.\d+)?)?$/.test(inEnglish(row[column]!)));
   return (
     <section>
-      <h2>{title}</h2>
+      <h2>
+        <Said text={title} sentences={auditorSentences} />
+      </h2>
       {sentences.length === 0 ? null : (
         <ul>
           {sentences.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
+            <li key={inEnglish(sentence)}>
+              <Said text={sentence} sentences={auditorSentences} />
+            </li>
           ))}
         </ul>
       )}
       {table === null || table.rows.length === 0 ? null : (
         <Table
-          caption={title}
+          caption={said(title)}
           captionUnseen
-          head={table.head}
+          head={table.head.map(said)}
           numeric={[...table.head.keys()].filter(isNumeric)}
           rows={table.rows.map((row) => row.map((cell, column) => <Cell key={column} text={cell} />))}
         />
@@ -56,9 +66,9 @@ function SectionView({ section: { title, sentences, table } }: { readonly sectio
   );
 }
 
-function Cell({ text }: { readonly text: string }) {
+function Cell({ text }: { readonly text: Text }) {
   const { round } = useStrings(explorerStrings);
   const result = Object.keys(KINDS).find((known) => known === text) as keyof typeof KINDS | undefined;
-  if (result === undefined) return text;
+  if (result === undefined) return <Said text={text} sentences={auditorSentences} />;
   return <Status kind={KINDS[result]}>{round.results[result]}</Status>;
 }

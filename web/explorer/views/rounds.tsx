@@ -34,13 +34,15 @@ export function RoundsView({ source, newest }: RoundsProps) {
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let isWanted = true;
+    const controller = new AbortController();
     setError(null);
-    ask({ kind: "rounds", source, newest }).then(
+    ask({ kind: "rounds", source, newest }, controller).then(
       (found) => isWanted && setList(found),
       (trouble) => isWanted && setError(trouble),
     );
     return () => {
       isWanted = false;
+      controller.abort();
     };
   }, [attempt]);
   return (

@@ -1,16 +1,18 @@
 // The verdict of an audit, in one sentence, and what is wrong where something is.
 import { useStrings } from "../../kit/languages.ts";
+import { Said } from "../../kit/said.tsx";
 import { saveFile } from "../../kit/save-file.ts";
 import { Notice, Status, type StatusKind } from "../../kit/status.tsx";
+import { auditorSentences } from "../../kit/strings/auditor.ts";
 import { explorerStrings } from "../../kit/strings/explorer.ts";
 import type { Audited } from "../worker/protocol.ts";
 
 const KINDS = { verified: "good", failed: "bad", incomplete: "warning" } as const satisfies Record<string, StatusKind>;
 
 export function Verdict({ audited, again }: { readonly audited: Audited; readonly again: () => void }) {
-  const { round: words, auditorsLanguage } = useStrings(explorerStrings);
+  const { round: words } = useStrings(explorerStrings);
   const { report, took, html, json } = audited;
-  const { verdict, headline, checks } = report;
+  const { verdict, said, checks } = report;
   const wrong = checks.filter(({ result }) => result === "failed");
   const file = `round-${report.round.round}`;
   return (
@@ -19,23 +21,23 @@ export function Verdict({ audited, again }: { readonly audited: Audited; readonl
         <p class="verdict">
           <strong>{words.verdicts[verdict]}</strong>
         </p>
-        <p lang="en">{headline}</p>
+        <p>
+          <Said text={said.headline} sentences={auditorSentences} />
+        </p>
       </Notice>
       {wrong.length === 0 ? null : (
         <section aria-labelledby="wrong">
           <h2 id="wrong">{words.wrong}</h2>
           <ul class="wrong">
-            {wrong.map(({ code, words: sentence }) => (
+            {wrong.map(({ code, words: sentence, said: what }) => (
               <li key={`${code} ${sentence}`}>
-                <Status kind="bad">{words.results.failed}</Status> <span lang="en">{sentence}</span>
+                <Status kind="bad">{words.results.failed}</Status> <Said text={what} sentences={auditorSentences} />
               </li>
             ))}
           </ul>
         </section>
       )}
-      <p class="hint">
-        {words.took(String(Math.round(took)))} {auditorsLanguage}
-      </p>
+      <p class="hint">{words.took(String(Math.round(took)))}</p>
       <div class="buttons">
         <button type="button" onClick={again}>
           {words.again}

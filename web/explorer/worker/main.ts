@@ -57,6 +57,7 @@ async function answerTo(question: Question, progress: (step: Step) => void): Pro
 async function checkChain({ chain }: Source, { provider }: { readonly provider: JsonRpcProvider }) {
   if (chain === null) return;
   const { chainId } = await provider.getNetwork().catch((cause: unknown) => {
+    if (cause instanceof AuditError) throw cause;
     throw new AuditError("ChainUnreachable", "the node did not answer when asked for the chain's id", { cause });
   });
   if (String(chainId) !== chain)

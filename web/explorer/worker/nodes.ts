@@ -4,6 +4,10 @@ import type { Source, Trouble } from "./protocol.ts";
 
 /** Milliseconds within which a browser says what it has refused. */
 const SAID_MS = 200;
+/** Within which a node must begin to answer, to tell why it does not. */
+const TRIED_MS = 5_000;
+/** What a first node may be at fault for. */
+const OF_NODES = ["NodeTooSlow", "AnswerTooLarge"];
 /** What the page's Content-Security-Policy has kept from being asked: origins. */
 const forbidden = new Set<string>();
 self.addEventListener("securitypolicyviolation", ({ blockedURI }) => {
@@ -14,8 +18,10 @@ self.addEventListener("securitypolicyviolation", ({ blockedURI }) => {
 export async function troubleOf(error: unknown, { rpc }: Source): Promise<Trouble> {
   if (!(error instanceof AuditError)) return { code: "Unexpected", message: String(error), rpc: null };
   const { code, message } = error;
-  if (code !== "ChainUnreachable") return { code, message, rpc: null };
   const node = rpc[0]!;
+  if (isMixed(node)) return { code: "MixedContent", message, rpc: node };
+  if (OF_NODES.includes(code)) return { code, message, rpc: node };
+  if (code !== "ChainUnreachable") return { code, message, rpc: null };
   if (await isRefused(node)) return { code: "CorsRefused", message, rpc: node };
   return { code: (await isForbidden(node)) ? "NodeNotAllowed" : code, message, rpc: node };
 }
@@ -27,18 +33,33 @@ async function isForbidden(rpc: string): Promise<boolean> {
 }
 
 /**
+ * Whether browsers keep this page from asking the node, whatever it allows: the page came over
+ * https, and the node is on another machine and speaks http.
+ */
+function isMixed(rpc: string): boolean {
+  if (!URL.canParse(rpc)) return false;
+  const { protocol, hostname } = new URL(rpc);
+  const isHere = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  return self.origin.startsWith("https:") && protocol === "http:" && !isHere;
+}
+
+/**
  * Whether the node answers, but not to pages: a browser says the same of that and of a node that
  * is not there, except where the answer is not to be read.
  */
 async function isRefused(rpc: string): Promise<boolean> {
   const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_chainId", params: [] });
-  const readable = await fetch(rpc, { method: "POST", headers: { "content-type": "application/json" }, body }).then(
-    () => true,
-    () => false,
-  );
-  if (readable) return false;
-  return fetch(rpc, { method: "POST", mode: "no-cors", body }).then(
-    () => true,
-    () => false,
-  );
+  const answers = async (how: RequestInit) => {
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), TRIED_MS);
+    const { signal } = controller;
+    const isThere = await fetch(rpc, { method: "POST", body, signal, ...how }).then(
+      () => true,
+      () => false,
+    );
+    clearTimeout(timer);
+    controller.abort();
+    return isThere;
+  };
+  return !(await answers({ headers: { "content-type": "application/json" } })) && answers({ mode: "no-cors" });
 }

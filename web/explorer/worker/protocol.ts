@@ -59,7 +59,8 @@ export interface Answers {
 /** Why there is no answer. */
 export interface Trouble {
   /**
-   * A code of the auditor, or of this worker: CorsRefused, NodeNotAllowed, WrongChain, Unexpected.
+   * A code of the auditor, of this worker (CorsRefused, MixedContent, NodeNotAllowed, WrongChain,
+   * Unexpected) or of the page: AuditorMissing, Cancelled.
    */
   readonly code: string;
   /** In the auditor's own words. */

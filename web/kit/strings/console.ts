@@ -19,17 +19,26 @@ function inUnits(seconds: number, words: readonly ((count: number) => string)[],
 
 const counted = (word: string) => (count: number) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
+interface Session {
+  readonly epoch: number;
+  readonly checkpoints: number;
+  readonly bits: number;
+  readonly mostBits: number;
+}
+
 const en = {
   title: "Concordat console",
   duration: (seconds: number) => inUnits(seconds, ["day", "hour", "minute", "second"].map(counted), " "),
   entry: {
     heading: "This page is not open yet",
-    text: "Open the link that `concordat console` shows on the terminal. It works once; for another browser, run the command again.",
+    text: "Open the link that `concordat join` or `concordat console` shows on the terminal. It works once; for another browser, run `concordat console`.",
     refused:
-      "The link was used before, or belongs to a console that has ended. Run `concordat console` again, and open its link.",
+      "The link was used before, or belongs to a process that has ended. Run `concordat console`, and open its link.",
   },
   connecting: "Connecting to the client",
   lost: "The client does not answer: this page shows what it said last, and goes on when it runs again.",
+  ended:
+    "The process that served this page was ended, and the page asks for nothing more. It shows what was said last; nothing is lost. Run `concordat join` or `concordat console` again, and open its new link.",
   readTrouble: "What is shown may be old, since chain or journal cannot be read:",
   clientTrouble: "The client cannot go on:",
   beside: "The client runs in another process: stages within a round are not shown here.",
@@ -39,6 +48,7 @@ const en = {
   alerts: "Needs attention",
   invitations: {
     heading: "Invitations",
+    one: "Invitation",
     none: "No round can be accepted at present. Invitations appear here by themselves.",
     name: (number: string, title: string) => `Round ${number}: ${title}`,
     own: "opened by this company",
@@ -82,6 +92,7 @@ const en = {
   },
   rounds: {
     heading: "Rounds of this company",
+    one: "Round of this company",
     none: "This company has agreed to no round yet.",
     as: "as",
     phase: "Phase",
@@ -108,8 +119,8 @@ const en = {
     over: "over: the round may expire",
     progress: (done: number, all: number) => `${done} of ${all} exchanges`,
     session: "Session of the nodes",
-    sessionText: (epoch: number, checkpoints: number, bits: number) =>
-      `epoch ${epoch}, ${counted("checkpoint")(checkpoints)}, ${counted("bit")(bits)} opened before the outcome`,
+    sessionText: ({ epoch, checkpoints, bits, mostBits }: Session) =>
+      `epoch ${epoch}, ${counted("checkpoint")(checkpoints)}; ${bits} of at most ${mostBits} bits opened, one at the end of each bucket of iterations and of each attempt`,
     proof: "Proof among the companies",
     proofText: (exchange: number, exchanges: number) => `exchange ${exchange} of ${exchanges}`,
     computing: "this company computes",
@@ -125,10 +136,11 @@ const en = {
     closed: "over",
     playing: "in progress",
     show: "Show the outcome",
+    alone: "Show this round alone",
+    back: "Back to the rounds",
   },
   outcome: {
     heading: (number: string, title: string) => `Outcome of round ${number}: ${title}`,
-    back: "Back to the rounds",
     loading: "The outcome is read",
     kinds: {
       optimal: "An optimum",
@@ -171,6 +183,21 @@ const en = {
     save: "Save the file",
     saved: "What its receiver learns",
   },
+  shares: {
+    heading: "Public shares",
+    table: "Each company's share of the optimum, as it is on chain",
+    company: "Company",
+    share: "Share",
+    missing: "missing",
+    together: "together",
+    words: "Shares in words, as `concordat shares` prints them",
+    loading: "The shares are read",
+    ownMissing:
+      "This company's share is missing: its client posts it, unless something was in its way. Once it is posted, everybody knows it.",
+    post: "Post this company's share",
+    posting: "The share is proven and posted, which waits for the blocks that the settings ask for",
+    again: "Read the shares again",
+  },
   reports: { heading: "What the client reported", none: "Nothing yet." },
 };
 
@@ -180,11 +207,13 @@ const zh: typeof en = {
     inUnits(seconds, [(n) => `${n} 天`, (n) => `${n} 小时`, (n) => `${n} 分钟`, (n) => `${n} 秒`], " "),
   entry: {
     heading: "此页面尚未打开",
-    text: "请打开 `concordat console` 在终端显示的链接。该链接只能使用一次；若要在另一浏览器中打开，请再次运行该命令。",
-    refused: "此链接已被使用，或属于已结束的控制台。请再次运行 `concordat console`，并打开新链接。",
+    text: "请打开 `concordat join` 或 `concordat console` 在终端显示的链接。该链接只能使用一次；若要在另一浏览器中打开，请运行 `concordat console`。",
+    refused: "此链接已被使用，或属于已结束的进程。请运行 `concordat console`，并打开新链接。",
   },
   connecting: "正在连接客户端",
   lost: "客户端没有响应：本页显示其最后的状态，客户端恢复后将继续更新。",
+  ended:
+    "提供本页的进程已结束，本页不再发出任何请求。本页显示其最后的状态，没有任何内容丢失。请再次运行 `concordat join` 或 `concordat console`，并打开新链接。",
   readTrouble: "无法读取区块链或日志，显示的内容可能已过时：",
   clientTrouble: "客户端无法继续：",
   beside: "客户端在另一进程中运行：此处不显示轮次内部的阶段。",
@@ -194,6 +223,7 @@ const zh: typeof en = {
   alerts: "需要注意",
   invitations: {
     heading: "邀请",
+    one: "邀请",
     none: "目前没有可接受的轮次。新的邀请会自动出现在这里。",
     name: (number, title) => `第 ${number} 轮：${title}`,
     own: "由本公司发起",
@@ -236,6 +266,7 @@ const zh: typeof en = {
   },
   rounds: {
     heading: "本公司的轮次",
+    one: "本公司的轮次",
     none: "本公司尚未同意任何轮次。",
     as: "身份",
     phase: "阶段",
@@ -262,7 +293,8 @@ const zh: typeof en = {
     over: "已过：本轮可能过期",
     progress: (done, all) => `共 ${all} 次交换，已完成 ${done} 次`,
     session: "节点会话",
-    sessionText: (epoch, checkpoints, bits) => `第 ${epoch} 期，检查点 ${checkpoints} 个，结果之前已公开 ${bits} 位`,
+    sessionText: ({ epoch, checkpoints, bits, mostBits }) =>
+      `第 ${epoch} 期，检查点 ${checkpoints} 个；至多公开 ${mostBits} 位，已公开 ${bits} 位（每个迭代区间和每次尝试结束时一位）`,
     proof: "公司之间的证明",
     proofText: (exchange, exchanges) => `第 ${exchange} 次交换，共 ${exchanges} 次`,
     computing: "本公司正在计算",
@@ -277,10 +309,11 @@ const zh: typeof en = {
     closed: "已结束",
     playing: "进行中",
     show: "显示结果",
+    alone: "单独显示本轮",
+    back: "返回轮次",
   },
   outcome: {
     heading: (number, title) => `第 ${number} 轮的结果：${title}`,
-    back: "返回轮次",
     loading: "正在读取结果",
     kinds: {
       optimal: "存在最优解",
@@ -322,6 +355,20 @@ const zh: typeof en = {
     making: "正在生成并检查披露文件",
     save: "保存文件",
     saved: "接收者得知的内容",
+  },
+  shares: {
+    heading: "公开份额",
+    table: "链上各公司在最优值中的份额",
+    company: "公司",
+    share: "份额",
+    missing: "缺失",
+    together: "合计",
+    words: "`concordat shares` 的文字输出",
+    loading: "正在读取份额",
+    ownMissing: "本公司的份额缺失：除非遇到阻碍，客户端会自行发布。一经发布，人人皆知。",
+    post: "发布本公司的份额",
+    posting: "正在证明并发布份额，须等待设置所要求的区块确认",
+    again: "重新读取份额",
   },
   reports: { heading: "客户端的报告", none: "暂无。" },
 };

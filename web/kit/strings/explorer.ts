@@ -1,10 +1,8 @@
-// Strings of the explorer. What an audit finds is in the auditor's own words, in English.
+// Strings of the explorer. What an audit finds is in auditor.ts.
 import type { InEveryLanguage } from "../languages.ts";
 
 const en = {
   title: "Concordat explorer",
-  /** Where the auditor's sentences follow in another language than the page's. */
-  auditorsLanguage: "",
 
   start: {
     heading: "Audit a round in your browser",
@@ -70,6 +68,8 @@ const en = {
     wrong: "What is wrong",
     results: { passed: "passed", failed: "false", unknown: "not known", skipped: "not given" },
     again: "Check again",
+    cancel: "Cancel",
+    cancelled: "The check was cancelled: nothing is known of this round.",
     print: "Print the report",
     saveHtml: "Save as a page",
     saveJson: "Save as JSON",
@@ -113,12 +113,6 @@ const en = {
     heading: "Who learns what",
     engine: "Engine",
     unknownEngine: "an engine that this explorer does not know",
-    advice: {
-      "safe against one curious node": "safe against one curious node",
-      "safe against one malicious node": "safe against one malicious node",
-      "do not use": "do not use",
-      "only with partners you trust": "only with partners you trust",
-    },
     public: "Everybody can see",
     publicOutcome: [
       "whether there is an optimum, and which: the plan, the slack and the multiplier of every row, reduced costs, the objective's value",
@@ -206,6 +200,12 @@ const en = {
       `The node ${rpc} does not answer. Check the address, and whether the node runs and this computer can reach it.`,
     CorsRefused: (rpc: string, origin: string) =>
       `The node ${rpc} answers, but does not allow this page to read its answers (CORS). Have it allow the origin ${origin}: geth and reth --http.corsdomain "${origin}", Erigon --http.corsdomain, Besu --rpc-http-cors-origins, Nethermind --JsonRpc.CorsOrigins; or use \`concordat explorer\`, or another node.`,
+    MixedContent: (rpc: string) =>
+      `This page came over https, and browsers do not let it ask ${rpc}, which speaks http (mixed content). Use the node's https address; or run \`concordat explorer --rpc ${rpc}\` on this computer, which serves the page over http.`,
+    NodeTooSlow: (rpc: string) =>
+      `The node ${rpc} answers too slowly, or stopped in the middle of an answer. Try again later, or use another node.`,
+    AnswerTooLarge: (rpc: string) =>
+      `The node ${rpc} sends more for one answer than this page reads. Use another node.`,
     NodeNotAllowed: (rpc: string) =>
       `This page may ask only the nodes that \`concordat explorer\` was started with; ${rpc} is none of them. Stop it, and start it with --rpc ${rpc}, or without --rpc.`,
     WrongChain: "The node belongs to another chain than the one given.",
@@ -222,6 +222,8 @@ const en = {
     LogsInvalid: "The node gave events that cannot be right.",
     EventsMissing:
       "The node does not show that the round was opened: an event is missing. Use a node that keeps all logs.",
+    AuditorMissing:
+      "The auditor could not be loaded. Load this page again: the program may have been updated. If that does not help, it has ended: start it again.",
     other: "There is no answer.",
     auditorSays: "The auditor says:",
   },
@@ -229,7 +231,6 @@ const en = {
 
 const zh: typeof en = {
   title: "Concordat 审计浏览器",
-  auditorsLanguage: "审计结论目前仍以英文给出，即审计程序的原文。",
 
   start: {
     heading: "在浏览器中审计一轮",
@@ -290,6 +291,8 @@ const zh: typeof en = {
     wrong: "错误之处",
     results: { passed: "通过", failed: "不通过", unknown: "未知", skipped: "未提供" },
     again: "重新核验",
+    cancel: "取消",
+    cancelled: "核验已取消：对本轮一无所知。",
     print: "打印报告",
     saveHtml: "另存为网页",
     saveJson: "另存为 JSON",
@@ -333,12 +336,6 @@ const zh: typeof en = {
     heading: "谁得知什么",
     engine: "引擎",
     unknownEngine: "本审计浏览器不认识的引擎",
-    advice: {
-      "safe against one curious node": "可抵御单个好奇（半诚实）的节点",
-      "safe against one malicious node": "可抵御单个恶意的节点",
-      "do not use": "请勿使用",
-      "only with partners you trust": "仅限与您信任的伙伴使用",
-    },
     public: "所有人都能看到",
     publicOutcome: [
       "是否存在最优解以及最优解本身：方案、每行的松弛量与对偶值、检验数、目标值",
@@ -410,6 +407,10 @@ const zh: typeof en = {
     ChainUnreachable: (rpc) => `节点 ${rpc} 没有应答。请检查地址、节点是否运行，以及本机能否连接到它。`,
     CorsRefused: (rpc, origin) =>
       `节点 ${rpc} 有应答，但不允许本页读取（CORS）。请让它允许来源 ${origin}：geth 和 reth 用 --http.corsdomain "${origin}"，Erigon 用 --http.corsdomain，Besu 用 --rpc-http-cors-origins，Nethermind 用 --JsonRpc.CorsOrigins；或者使用 \`concordat explorer\`，或更换节点。`,
+    MixedContent: (rpc) =>
+      `本页通过 https 载入，浏览器不允许它访问使用 http 的节点 ${rpc}（混合内容）。请使用该节点的 https 地址；或在本机运行 \`concordat explorer --rpc ${rpc}\`，它通过 http 提供本页。`,
+    NodeTooSlow: (rpc) => `节点 ${rpc} 应答过慢，或应答中途停止。请稍后再试，或更换节点。`,
+    AnswerTooLarge: (rpc) => `节点 ${rpc} 对一次请求的应答超过了本页读取的上限。请更换节点。`,
     NodeNotAllowed: (rpc) =>
       `本页只能访问启动 \`concordat explorer\` 时指定的节点，而 ${rpc} 不在其中。请停止该命令，再用 --rpc ${rpc} 启动，或不带 --rpc 启动。`,
     WrongChain: "该节点属于另一条链，而非所填的链。",
@@ -425,6 +426,7 @@ const zh: typeof en = {
     LogsUnavailable: "节点拒绝给出本轮的事件。请使用保存全部日志的节点。",
     LogsInvalid: "节点给出的事件不可能正确。",
     EventsMissing: "节点未显示本轮的开启：缺少一个事件。请使用保存全部日志的节点。",
+    AuditorMissing: "无法加载审计程序。请重新加载本页：程序可能已经更新。如果仍然如此，则程序已经结束：请重新启动。",
     other: "未能得到结果。",
     auditorSays: "审计程序说：",
   },

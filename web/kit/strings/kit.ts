@@ -7,6 +7,13 @@ const en = {
   theme: "Appearance",
   themes: { system: "As the system", light: "Light", dark: "Dark" },
   status: { good: "in order", bad: "false", warning: "attention", unknown: "not known", active: "in progress" },
+  /** Whether to use an engine. */
+  advice: {
+    "safe against one curious node": "safe against one curious node",
+    "safe against one malicious node": "safe against one malicious node",
+    "do not use": "do not use",
+    "only with partners you trust": "only with partners you trust",
+  },
   orDrop: "or drop them here",
   progress: (percent: number) => `${percent} %`,
   bar: "as a bar",
@@ -20,6 +27,12 @@ const zh: typeof en = {
   theme: "外观",
   themes: { system: "跟随系统", light: "浅色", dark: "深色" },
   status: { good: "正确", bad: "错误", warning: "注意", unknown: "未知", active: "进行中" },
+  advice: {
+    "safe against one curious node": "可抵御单个好奇（半诚实）的节点",
+    "safe against one malicious node": "可抵御单个恶意的节点",
+    "do not use": "请勿使用",
+    "only with partners you trust": "仅限与您信任的伙伴使用",
+  },
   orDrop: "或拖放到此处",
   progress: (percent) => `${percent} %`,
   bar: "条形图",

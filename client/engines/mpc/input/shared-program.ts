@@ -1,29 +1,29 @@
 // The program of a round as a node has it: shares of each party's input, split into the parts that
-// words.ts lays out.
+// words.ts lays out, and of its integers as the nodes have scaled them (scale.ts).
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import type { PublicRound } from "../../../round/public-round.ts";
 import { jointShape, rowsOf } from "../shape.ts";
 import { inputLayout, MAX_RHS_EXPONENT } from "./words.ts";
 
-export interface SharedProgram {
+/** What the parties have dealt. */
+export interface DealtProgram {
   readonly arithmetic: Arithmetic;
   readonly round: PublicRound;
   /** Per party, in the layout of words.ts. */
   readonly inputs: readonly Shares[];
 }
 
-/** What one party shares; `InputLayout` describes each part. */
-export interface SharedInput {
+export interface SharedProgram extends DealtProgram {
+  /** Per party. */
+  readonly scaled: readonly ScaledInput[];
+}
+
+/** A party's rows and costs, divided by powers of two and with 72 fractional bits. */
+export interface ScaledInput {
   /** Row-major, the party's rows only. */
   readonly coefficients: Shares;
   readonly rhs: Shares;
-  /** `rhsDigits`, then `columnDigits`. */
-  readonly magnitudes: Shares;
-  readonly rhsDigits: Shares;
-  readonly columnDigits: Shares;
-  /** Both halves of each row's unit. */
-  readonly units: readonly [Shares, Shares];
   /**
    * The costs and the power of two that they were divided by; both empty unless the party owns the
    * objective.
@@ -32,24 +32,35 @@ export interface SharedInput {
   readonly costScale: Shares;
 }
 
-export function sharedInput({ arithmetic: a, round, inputs }: SharedProgram, party: number): SharedInput {
+/** What one party shares; `InputLayout` describes each part. */
+export interface SharedInput {
+  /** Row-major, the party's rows only. */
+  readonly coefficients: Shares;
+  readonly rhs: Shares;
+  readonly costs: Shares;
+  /** `rhsDigits`, then `columnDigits`. */
+  readonly magnitudes: Shares;
+  readonly rhsDigits: Shares;
+  readonly columnDigits: Shares;
+  readonly costDigits: Shares;
+  /** Both halves of each row's unit. */
+  readonly units: readonly [Shares, Shares];
+}
+
+export function sharedInput({ arithmetic: a, round, inputs }: DealtProgram, party: number): SharedInput {
   const sizes = inputLayout(round, party);
   let offset = 0;
   const take = (length: number): Shares => {
     offset += length;
     return a.slice(inputs[party]!, offset - length, length);
   };
-  const [coefficients, rhs, magnitudes] = [take(sizes.coefficients), take(sizes.rhs), take(sizes.magnitudes)];
-  const units = [take(sizes.rhs), take(sizes.rhs)] as const;
+  const [coefficients, rhs, costs] = [take(sizes.coefficients), take(sizes.rhs), take(sizes.costs)];
+  const [magnitudes, costDigits] = [take(sizes.magnitudes), take(sizes.costDigits)];
   return {
-    coefficients,
-    rhs,
-    magnitudes,
+    ...{ coefficients, rhs, costs, magnitudes, costDigits },
     rhsDigits: a.slice(magnitudes, 0, MAX_RHS_EXPONENT),
     columnDigits: a.slice(magnitudes, MAX_RHS_EXPONENT, sizes.magnitudes - MAX_RHS_EXPONENT),
-    units,
-    costs: take(Math.max(0, sizes.costs - 1)),
-    costScale: take(Math.min(1, sizes.costs)),
+    units: [take(sizes.rhs), take(sizes.rhs)],
   };
 }
 
@@ -58,12 +69,11 @@ export function sharedInput({ arithmetic: a, round, inputs }: SharedProgram, par
  * row). Copies.
  */
 export function sharedRows(program: SharedProgram): { readonly coefficients: Shares; readonly rhs: Shares } {
-  const { arithmetic: a, round, inputs } = program;
+  const { arithmetic: a, round, scaled } = program;
   const { rows, columns } = jointShape(round);
   const coefficients = a.zeros(rows * columns);
   const rhs = a.zeros(rows);
-  for (const party of inputs.keys()) {
-    const input = sharedInput(program, party);
+  for (const [party, input] of scaled.entries()) {
     const own = rowsOf(round, party);
     for (const [i, row] of own.entries())
       a.copyInto(a.slice(coefficients, row * columns, columns), a.slice(input.coefficients, i * columns, columns));

@@ -1,7 +1,9 @@
-// What a party shares with the nodes: its rows and costs as fixed-point numbers. Each row is
-// divided by a power of two that only the party knows, so that its largest coefficient is in [1/2,
-// 1), or less for a bound (`rowExponents`). With 72 fractional bits every integer below 2^72 is
-// exact.
+// What a party shares with the nodes: its integers as it has committed to them, and words that say
+// how the nodes scale them (scale.ts). Each row is divided by a power of two, so that its largest
+// coefficient is in [1/2, 1), or less for a bound (`rowExponents`); with 72 fractional bits every
+// integer below 2^72 stays exact. Words are checked on shares before they are used
+// (check-inputs.ts): wrong ones that pass scale the same integers otherwise.
+import type { InputCounts } from "../../../crypto/sharing/input.ts";
 import { InputError } from "../../../errors.ts";
 import type { PartyRows } from "../../../lp/model/normal.ts";
 import { bitLength } from "../../../math/bits.ts";
@@ -27,36 +29,47 @@ const MAX_BOUND_SHIFT = 16;
  */
 export const HALF_EXPONENT = 36;
 
-/** Number of words of each part of a party's input, in the order of `inputWords`. */
+/** How many numbers there are of each part of a party's input, in the order of `inputWords`. */
 export interface InputLayout {
+  /** Row by row, inequalities first. */
   readonly coefficients: number;
   readonly rhs: number;
+  /** None unless the party owns the objective. */
+  readonly costs: number;
+  /** All of these: what is committed to. The rest are words. */
+  readonly integers: number;
   /**
-   * Unary digits. For each t = 1..48: 1 if some right-hand side of the party is 2^(t−1) or more;
-   * then for each t = 1..32 and each column: 1 if some coefficient of the party is 2^−t or more.
-   * The digit-wise OR over all parties gives the digits of the whole program.
+   * Unary digits. For each t = 1..48: 1 if some right-hand side of the party is 2^(t−1) or more
+   * once scaled; then for each t = 1..32 and each column: 1 if some scaled coefficient of the party
+   * is 2^−t or more. The digit-wise OR over all parties gives the digits of the whole program.
    */
   readonly magnitudes: number;
+  /** Unary digits of the owner: for each t = 1..72, 1 if some cost is 2^(t−1) or more, or t = 1. */
+  readonly costDigits: number;
   /**
    * 2^(36 − h) for both halves h of each row's exponent: all first halves, then all second halves.
    */
   readonly units: number;
-  /** Costs, then 2^exponent of the costs; none unless the party owns the objective. */
-  readonly costs: number;
   readonly total: number;
 }
 
 export function inputLayout(round: PublicRound, party: number): InputLayout {
   const rows = round.inequalities[party]! + round.equalities[party]!;
-  const costs = party === round.objectiveOwner ? round.columns + 1 : 0;
-  const sizes = {
-    coefficients: rows * round.columns,
-    rhs: rows,
+  const ownsCosts = party === round.objectiveOwner;
+  const bound = { coefficients: rows * round.columns, rhs: rows, costs: ownsCosts ? round.columns : 0 };
+  const words = {
     magnitudes: MAX_RHS_EXPONENT + MAX_COLUMN_EXPONENT * round.columns,
+    costDigits: ownsCosts ? DATA_BITS : 0,
     units: 2 * rows,
-    costs,
   };
-  return { ...sizes, total: Object.values(sizes).reduce((sum, size) => sum + size, 0) };
+  const sum = (sizes: object): number => Object.values(sizes).reduce((total, size) => total + size, 0);
+  return { ...bound, integers: sum(bound), ...words, total: sum(bound) + sum(words) };
+}
+
+/** What a party with `blindings` deals (client/crypto/sharing/input.ts). */
+export function inputCounts(round: PublicRound, party: number, blindings: number): InputCounts {
+  const { integers, total } = inputLayout(round, party);
+  return { integers, words: total - integers, blindings };
 }
 
 function exponentOf(values: readonly bigint[]): number {
@@ -86,15 +99,15 @@ function rowExponents(coefficients: readonly (readonly bigint[])[], rhs: readonl
 }
 
 /**
- * The words of a party's input (`inputLayout`), integers mod 2^128; client/engines/input.ts has
- * checked the rows. `nameOf` names a row in an error. Throws InputError `NumberTooLarge` for a
- * right-hand side that is too large for its row (`MAX_RHS_EXPONENT`).
+ * The numbers of a party's input (`inputLayout`); client/engines/input.ts has checked the rows.
+ * `nameOf` names a row in an error. Throws InputError `NumberTooLarge` for a right-hand side that
+ * is too large for its row (`MAX_RHS_EXPONENT`).
  */
 export function inputWords(rows: PartyRows, nameOf = (row: number): string => `row ${row}`): bigint[] {
   const coefficients = [...rows.inequalities.coefficients, ...rows.equalities.coefficients];
   const rhs = [...rows.inequalities.rhs, ...rows.equalities.rhs];
+  const costs = rows.objective ?? [];
   const exponents = rowExponents(coefficients, rhs);
-  const shifted = (value: bigint, exponent: number): bigint => value << BigInt(DATA_BITS - exponent);
   const most = rhs.reduce((top, value, i) => Math.max(top, bitLength(value) - exponents[i]!), 0);
   if (most > MAX_RHS_EXPONENT)
     throw new InputError(
@@ -103,24 +116,23 @@ export function inputWords(rows: PartyRows, nameOf = (row: number): string => `r
         "never binds, measure the variables in a larger unit, or choose another engine",
     );
   const first = exponents.map((exponent) => Math.min(HALF_EXPONENT, exponent));
-  const power = (exponent: number): bigint => 1n << BigInt(exponent);
-  const costs = rows.objective ?? [];
+  const unit = (half: number): bigint => 1n << BigInt(HALF_EXPONENT - half);
   const costExponent = Math.max(1, exponentOf(costs));
-  const scaled = coefficients.map((row, i) => row.map((value) => shifted(value, exponents[i]!)));
-  const scaledCosts = costs.map((value) => shifted(value, costExponent));
+  /** Bits before the point of the largest scaled coefficient of each column; 0 and less. */
   const largest = Array.from({ length: rows.columns }, (_, j) =>
-    scaled.reduce((top, row) => Math.max(top, bitLength(row[j]!)), 0),
+    coefficients.reduce(
+      (top, row, i) => (row[j] === 0n ? top : Math.max(top, bitLength(row[j]!) - exponents[i]!)),
+      -DATA_BITS,
+    ),
   );
   return [
-    ...scaled.flat(),
-    ...rhs.map((value, i) => shifted(value, exponents[i]!)),
+    ...coefficients.flat(),
+    ...rhs,
+    ...costs,
     ...Array.from({ length: MAX_RHS_EXPONENT }, (_, t) => (most > t ? 1n : 0n)),
-    ...Array.from({ length: MAX_COLUMN_EXPONENT }, (_, t) =>
-      largest.map((bits) => (bits >= DATA_BITS - t ? 1n : 0n)),
-    ).flat(),
-    ...first.map((half) => power(HALF_EXPONENT - half)),
-    ...first.map((half, i) => power(HALF_EXPONENT - (exponents[i]! - half))),
-    ...scaledCosts,
-    ...(rows.objective === null ? [] : [power(costExponent)]),
+    ...Array.from({ length: MAX_COLUMN_EXPONENT }, (_, t) => largest.map((bits) => (bits >= -t ? 1n : 0n))).flat(),
+    ...(rows.objective === null ? [] : Array.from({ length: DATA_BITS }, (_, t) => (costExponent > t ? 1n : 0n))),
+    ...first.map(unit),
+    ...first.map((half, i) => unit(exponents[i]! - half)),
   ];
 }

@@ -7,9 +7,9 @@
 // the start's salt, into which every node has put fresh bytes, so that no mask is used twice.
 import { hkdfSync } from "node:crypto";
 import { FourNodes } from "../../../crypto/four-sharing/four-nodes.ts";
-import { INPUT_DIGESTS_BYTES, inputBytes, matchesDigests, shareInput } from "../../../crypto/four-sharing/input.ts";
 import { agreeOnKeys } from "../../../crypto/four-sharing/keys.ts";
 import { linksByNode, type NodeIndex } from "../../../crypto/four-sharing/link.ts";
+import { FOUR_HOLDING } from "../../../crypto/sharing/holding.ts";
 import { SEED_BYTES } from "../../../crypto/sharing/masks.ts";
 import { createRandom, type Random } from "../../../math/random.ts";
 import type { NodeSet } from "./node-set.ts";
@@ -22,10 +22,7 @@ function contributions(secret: Uint8Array, salt: Uint8Array): Random {
 
 export const FOUR: NodeSet = {
   ...FOUR_TRAITS,
-  digestsBytes: INPUT_DIGESTS_BYTES,
-  deal: shareInput,
-  inputBytes: (node, length) => inputBytes(node as NodeIndex, length),
-  matchesDigests: (node, bytes, digests) => matchesDigests(node as NodeIndex, bytes, digests),
+  holding: FOUR_HOLDING,
   join: async ({ secret, salt, epoch, meter, threads, ...joining }) => {
     const node = joining.node as NodeIndex;
     const links = linksByNode(joining.links);

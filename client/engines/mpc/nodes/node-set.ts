@@ -1,12 +1,11 @@
 // The nodes that compute: how many they are, and how they share numbers. All that differs between
 // the engines `mpc` and `mpc/four` is here (three.ts, four.ts); the method is one (../solve.ts).
-import type { DealtInput } from "../../../crypto/four-sharing/input.ts";
+import type { Holding } from "../../../crypto/sharing/holding.ts";
 import type { KernelThreads } from "../../../crypto/sharing/kernel-threads.ts";
 import type { NodeLinks } from "../../../crypto/sharing/link.ts";
 import type { PairSecrets } from "../../../crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../../crypto/sharing/party.ts";
 import type { Scheme } from "../../../crypto/sharing/scheme.ts";
-import type { Random } from "../../../math/random.ts";
 import type { NodeTraits } from "./traits.ts";
 
 /** What a node has when all have agreed on a start (../start.ts). */
@@ -25,14 +24,8 @@ export interface Joining {
 }
 
 export interface NodeSet extends NodeTraits {
-  /** Bytes of the digests of an input's components. */
-  readonly digestsBytes: number;
-  /** `values`: each in [−2^127, 2^127). */
-  deal(values: readonly bigint[], random: Random): DealtInput;
-  /** Bytes that `node` receives for `length` values. */
-  inputBytes(node: number, length: number): number;
-  /** Whether a message to `node` agrees with `digests`, which the sender gave to everybody. */
-  matchesDigests(node: number, bytes: Uint8Array, digests: Uint8Array): boolean;
+  /** How parties deal their inputs to the nodes (client/crypto/sharing/input.ts). */
+  readonly holding: Holding;
   /** Throws what links throw, and ProtocolError `SeedDiffers`. */
   join(joining: Joining): Promise<Scheme>;
 }

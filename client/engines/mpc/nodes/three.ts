@@ -1,11 +1,5 @@
 // Three nodes that keep to the protocol (client/crypto/sharing): the engine `mpc`.
-import {
-  INPUT_DIGESTS_BYTES,
-  inputBytes,
-  inputDigests,
-  matchesDigests,
-  shareInput,
-} from "../../../crypto/sharing/input.ts";
+import { THREE_HOLDING } from "../../../crypto/sharing/holding.ts";
 import { type NodeIndex, neighbours, nextOf, previousOf } from "../../../crypto/sharing/link.ts";
 import { ThreeNodes } from "../../../crypto/sharing/three-nodes.ts";
 import { saltedMasks } from "../start.ts";
@@ -14,13 +8,7 @@ import { THREE_TRAITS } from "./traits.ts";
 
 export const THREE: NodeSet = {
   ...THREE_TRAITS,
-  digestsBytes: INPUT_DIGESTS_BYTES,
-  deal: (values, random) => {
-    const messages = shareInput(values, random);
-    return { messages, digests: inputDigests(messages) };
-  },
-  inputBytes: (node, length) => inputBytes(node as NodeIndex, length),
-  matchesDigests: (node, bytes, digests) => matchesDigests(node as NodeIndex, bytes, digests),
+  holding: THREE_HOLDING,
   join: async ({ links, secrets, salt, ...joining }) => {
     const node = joining.node as NodeIndex;
     const seedWith = (peer: NodeIndex) => saltedMasks(secrets[peer]!.masks, salt);

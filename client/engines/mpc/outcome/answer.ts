@@ -18,6 +18,8 @@ export const CAUSES = [
   "unbounded",
   /** All bits that may open have opened (opened-bits.ts). */
   "bits",
+  /** The points of inputs do not fit together (input/points.ts): nothing was computed. */
+  "inputs",
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 

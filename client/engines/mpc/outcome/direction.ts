@@ -40,7 +40,7 @@ async function largestMagnitude(a: Arithmetic, vector: Shares): Promise<Shares> 
 
 /**
  * A positive multiple of the vector whose largest magnitude is in [2^88, 2^89]. Magnitudes must be
- * below 2^125. About 16 + 3·log2(length) rounds.
+ * below 2^125. About 16 rounds and those of a tournament.
  */
 export async function level(a: Arithmetic, vector: Shares): Promise<Shares> {
   const largest = await largestMagnitude(a, vector);
@@ -76,7 +76,8 @@ async function quotients(a: Arithmetic, numerators: Shares, divisor: Shares): Pr
 /**
  * The vector with entry i multiplied by `factors`[i], a power of two below 2^125, and then divided
  * by the largest magnitude. Magnitudes of the vector must be below 2^125, and one of them at least
- * `least`; those below `least` count as 0. About 90 + 3·log2(length) rounds.
+ * `least`; those below `least` count as 0. About 90 rounds and those of a
+ * tournament.
  */
 export async function directionOf(
   a: Arithmetic,

@@ -35,26 +35,13 @@ async function limbsOf(a: Arithmetic, x: Shares): Promise<readonly [high: Shares
 }
 
 /**
- * The costs as they are committed to: integers below 2^72 at 10^κ. They are shared as c·2^(72 − e)
- * beside 2^e, so each limb times 2^e is below 2^108, and what is divided off is 0. Another 2^e than
- * that of the costs makes the value another function of the same costs and x̂. 16 rounds.
- */
-async function costsOf(program: SharedProgram): Promise<Shares> {
-  const { arithmetic: a, round } = program;
-  const { costs, costScale } = sharedInput(program, round.objectiveOwner);
-  const [high, low] = await limbsOf(a, costs);
-  const [left, right] = await a.reshare(a.outer(costScale, high), a.outer(costScale, low));
-  return floorOf(a, a.add(left, await floorOf(a, right, LIMB_BITS)), LIMB_BITS);
-}
-
-/**
  * Opens f̂ = cᵀx̂, exactly; null if it is out of range, which a cheating node can bring about. `x`:
  * on the grid, below 2^72. A product of a limb and a value is below 2^108, so the sum over 2^16
  * columns is below 2^124. What opens is ⌊f̂ / 2^36⌋ and f̂ mod 2^36, which say no more than f̂.
  */
 export async function openObjective(program: SharedProgram, x: Shares): Promise<bigint | null> {
   const { arithmetic: a } = program;
-  const [high, low] = await limbsOf(a, await costsOf(program));
+  const [high, low] = await limbsOf(a, sharedInput(program, program.round.objectiveOwner).costs);
   const [upper, lower] = await a.reshare(a.dot(high, x), a.dot(low, x));
   const [carried, rest] = await limbsOf(a, lower);
   const [top, bottom] = (await a.open(a.concat([a.add(upper, carried), rest]))) as [bigint, bigint];

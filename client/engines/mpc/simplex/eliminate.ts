@@ -10,7 +10,7 @@ import type { Tableau } from "./tableau.ts";
 /** Above the squares of all tableau entries; a square has 80 fractional bits. */
 const BEYOND_SQUARES = 1n << 120n;
 
-/** One step, for the equality of row `index`. About 23 + 3·log2(columns) rounds. */
+/** One step, for the equality of row `index`. About 23 rounds and those of a tournament. */
 export async function eliminate(tableau: Tableau, index: number): Promise<void> {
   const { arithmetic: a, layout, parts } = tableau;
   const mark = a.mark();

@@ -1,6 +1,7 @@
 // From the parties' shared inputs to the first tableau, in which all logicals are basic.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import { powerBelow, powerOf, weighted } from "../input/digits.ts";
 import { type SharedProgram, sharedInput, sharedRows } from "../input/shared-program.ts";
 import { DATA_BITS, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "../input/words.ts";
 import { jointShape, rowsOf } from "../shape.ts";
@@ -33,34 +34,25 @@ async function anyOf(a: Arithmetic, numbers: readonly Shares[]): Promise<Shares>
   return level[0]!;
 }
 
-/** Σ_t weight(t) times the t-th of `count` equal parts of the digits. */
-function weighted(a: Arithmetic, digits: Shares, count: number, weight: (t: number) => bigint): Shares {
-  const size = digits.length / count;
-  const total = a.zeros(size);
-  for (let t = 0; t < count; t++) a.addInto(total, a.scale(a.slice(digits, t * size, size), weight(t)));
-  return total;
-}
-
 /**
  * Copies coefficients, costs, units and the scale of the costs into the tableau; returns a copy of
  * the right-hand sides.
  */
 function takeOver(program: SharedProgram, { arithmetic: a, layout, parts }: Tableau): Shares {
-  const { round, inputs } = program;
+  const { round, scaled } = program;
   const { coefficients, rhs } = sharedRows(program);
   a.copyInto(parts.coefficients, coefficients);
-  for (const party of inputs.keys()) {
-    const input = sharedInput(program, party);
+  for (const [party, { costs, costScale }] of scaled.entries()) {
     const own = rowsOf(round, party);
-    for (const [half, units] of input.units.entries())
+    for (const [half, units] of sharedInput(program, party).units.entries())
       a.scatter(
         parts.units,
         own.map((row) => half * layout.rows + row),
         units,
       );
     if (party !== round.objectiveOwner) continue;
-    a.copyInto(parts.costs, input.costs);
-    a.copyInto(a.slice(parts.scales, 1, 1), input.costScale);
+    a.copyInto(parts.costs, costs);
+    a.copyInto(a.slice(parts.scales, 1, 1), costScale);
   }
   return rhs;
 }
@@ -85,16 +77,12 @@ export async function firstTableau(program: SharedProgram, scaling: ColumnScalin
   );
   const beta = a.slice(digits, 0, MAX_RHS_EXPONENT);
   const large = a.slice(digits, MAX_RHS_EXPONENT, digits.length - MAX_RHS_EXPONENT);
-  // With β the number of ones, 2^β = 1 + Σ 2^t over their places t, and 2^(48−β) = 2^48 − Σ
-  // 2^(47−t). The factor of a column starts from 2^32 likewise, but a column without digits keeps
-  // factor 1.
-  const up = weighted(a, beta, MAX_RHS_EXPONENT, (t) => 1n << BigInt(t));
-  const down = weighted(a, beta, MAX_RHS_EXPONENT, (t) => -(1n << BigInt(MAX_RHS_EXPONENT - 1 - t)));
+  // With k ones, the factor of a column is 2^(32−k), but a column without digits keeps factor 1.
   const last = MAX_COLUMN_EXPONENT - 1;
   const taken = weighted(a, large, MAX_COLUMN_EXPONENT, (t) =>
     t === last ? (1n << BigInt(t)) - 1n : -(1n << BigInt(t)),
   );
-  a.copyInto(a.slice(parts.scales, 0, 1), a.addPublic(up, 1n));
+  a.copyInto(a.slice(parts.scales, 0, 1), powerOf(a, beta, MAX_RHS_EXPONENT));
   const byEntries = a.addPublic(taken, 1n);
   const exponents = a.addPublic(
     a.negate(weighted(a, large, MAX_COLUMN_EXPONENT, () => 1n)),
@@ -107,7 +95,7 @@ export async function firstTableau(program: SharedProgram, scaling: ColumnScalin
     Array.from({ length: rows * columns }, (_, k) => k % columns),
   );
   const [scaledRhs, coefficients, costs] = await a.reshare(
-    a.outer(a.addPublic(down, 1n << BigInt(MAX_RHS_EXPONENT)), rhs),
+    a.outer(powerBelow(a, beta, MAX_RHS_EXPONENT), rhs),
     a.product(byCell, parts.coefficients),
     a.product(parts.columnScales, parts.costs),
   );
@@ -130,15 +118,10 @@ async function scaleCosts({ arithmetic: a, parts }: Tableau, costs: Shares): Pro
     a.concat(powers.map((power) => a.addPublic(a.negate(largest.key), -(power << BigInt(DATA_BITS))))),
   );
   const digits = a.addPublic(a.negate(below), 1n);
-  const up = a.addPublic(
-    weighted(a, digits, MAX_COLUMN_EXPONENT, (t) => powers[t]!),
-    1n,
-  );
-  const down = weighted(a, digits, MAX_COLUMN_EXPONENT, (t) => -powers[MAX_COLUMN_EXPONENT - 1 - t]!);
   const scale = a.slice(parts.scales, 1, 1);
   const [scaled, total] = await a.reshare(
-    a.outer(a.addPublic(down, 1n << BigInt(MAX_COLUMN_EXPONENT)), costs),
-    a.product(up, scale),
+    a.outer(powerBelow(a, digits, MAX_COLUMN_EXPONENT), costs),
+    a.product(powerOf(a, digits, MAX_COLUMN_EXPONENT), scale),
   );
   a.copyInto(parts.costs, scaled);
   a.copyInto(scale, total);

@@ -23,7 +23,5 @@ export const VIOLATION = 1n << 12n;
 export const NOISE_BITS = 30;
 /** A pivot element exceeds 2^−20, the least number that reciprocals accept. */
 export const LEAST_PIVOT = 1n << 20n;
-/** Above every ratio of a ratio test, whose denominators are pivots. */
-export const BEYOND = 1n << 60n;
 /** Above every number that is only tested for its sign. */
 export const BARRED = 1n << 110n;

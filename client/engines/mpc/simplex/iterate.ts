@@ -21,7 +21,7 @@
 import type { Addends, Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic, TypedCarrier } from "../../../crypto/sharing/arithmetic.ts";
 import type { Random } from "../../../math/random.ts";
-import { BARRED, BEYOND, FRACTION_BITS, LEAST_PIVOT, NOISE_BITS, ONE, VIOLATION } from "./fixed-point.ts";
+import { BARRED, FRACTION_BITS, LEAST_PIVOT, NOISE_BITS, ONE, VIOLATION } from "./fixed-point.ts";
 import { randomShifts } from "./perturb.ts";
 import type { CrossLines, Line, Lines, Tableau } from "./tableau.ts";
 
@@ -30,11 +30,9 @@ interface Ratios {
   readonly eligible: Shares;
   readonly numerators: Shares;
   readonly denominators: Shares;
-  /** Replaces a quotient that does not count. */
-  readonly otherwise: { readonly numerator: bigint; readonly denominator: bigint };
 }
 
-/** The candidate with the least quotient. */
+/** The candidate with the least quotient; zeros if none counts. */
 interface Choice {
   readonly oneHot: Shares;
   readonly numerator: Shares;
@@ -96,19 +94,9 @@ function excess({ arithmetic: a, layout, parts, ended }: Tableau, values: Shares
   return a.add(a.scale(a.addPublic(values, VIOLATION), 1n << BigInt(NOISE_BITS)), noise);
 }
 
-async function leastRatio(a: Arithmetic, ratios: Ratios): Promise<Choice> {
-  const { eligible, numerators, denominators, otherwise } = ratios;
-  const { bits, products } = await a.negativeTimes(
-    eligible,
-    a.concat([a.addPublic(numerators, -otherwise.numerator), a.addPublic(denominators, -otherwise.denominator)]),
-  );
-  const count = eligible.length;
-  const { oneHot, numerator, denominator, payload } = await a.argminRatio(
-    a.addPublic(a.slice(products, 0, count), otherwise.numerator),
-    a.addPublic(a.slice(products, count, count), otherwise.denominator),
-    bits,
-  );
-  return { oneHot, numerator, denominator, found: payload };
+async function leastRatio(a: Arithmetic, { eligible, numerators, denominators }: Ratios): Promise<Choice> {
+  const least = await a.argminRatio(numerators, denominators, eligible);
+  return { ...least, found: a.sum(least.oneHot) };
 }
 
 /** The parametric rule: of what is violated, the row or column with the largest µ = −v/v̄. */
@@ -120,7 +108,6 @@ function mostViolated(tableau: Tableau): Promise<Choice> {
     eligible: a.add(excess(tableau, values), barred),
     numerators: values,
     denominators: tableau.perturbations(),
-    otherwise: { numerator: 0n, denominator: ONE },
   });
 }
 
@@ -172,7 +159,6 @@ function ratioTest(
     eligible: a.add(a.addPublic(a.negate(entries), LEAST_PIVOT), a.scale(fixed, BARRED)),
     numerators: levels,
     denominators: entries,
-    otherwise: { numerator: BEYOND, denominator: 1n },
   });
 }
 

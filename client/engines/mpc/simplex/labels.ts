@@ -19,17 +19,14 @@ function range(count: number): number[] {
   return Array.from({ length: count }, (_, i) => i);
 }
 
-/** The binary digits of non-negative integers below 2^count, most significant first. */
+/**
+ * The binary digits of non-negative integers below 2^count, most significant first: the top bit of
+ * a number, moved there. 3 rounds.
+ */
 async function binary(a: Arithmetic, numbers: Shares, count: number): Promise<Shares[]> {
-  const digits: Shares[] = [];
-  let rest = numbers;
-  for (let k = count - 1; k >= 0; k--) {
-    const below = await a.negative(a.addPublic(rest, -(1n << BigInt(k))));
-    const digit = a.addPublic(a.negate(below), 1n);
-    rest = a.subtract(rest, a.scale(digit, 1n << BigInt(k)));
-    digits.push(digit);
-  }
-  return digits;
+  const moved = Array.from({ length: count }, (_, k) => a.scale(numbers, 1n << BigInt(128 - count + k)));
+  const bits = await a.negative(a.concat(moved));
+  return moved.map((_, k) => a.slice(bits, k * numbers.length, numbers.length));
 }
 
 /** One-hot vectors of equal width, one after the other. */
@@ -47,29 +44,37 @@ interface Digits {
 /** Products of digits for the labels from `from` to `to` − 1 of each number, row-major. */
 function expand(a: Arithmetic, { high, low }: Digits, from: number, to: number): Addends {
   const count = low.bits.length / low.width;
-  const highs: number[] = [];
-  const lows: number[] = [];
+  const [highs, lows] = [new Uint32Array(count * (to - from)), new Uint32Array(count * (to - from))];
+  let at = 0;
   for (let i = 0; i < count; i++)
     for (let label = from; label < to; label++) {
-      highs.push(i * high.width + Math.floor(label / low.width));
-      lows.push(i * low.width + (label % low.width));
+      highs[at] = i * high.width + Math.floor(label / low.width);
+      lows[at++] = i * low.width + (label % low.width);
     }
   return a.product(a.gather(high.bits, highs), a.gather(low.bits, lows));
 }
 
-/** Joins neighbouring digits, the leading ones first, until two are left. */
-async function join(a: Arithmetic, digits: readonly OneHots[]): Promise<Digits> {
-  if (digits.length === 2) return { high: digits[0]!, low: digits[1]! };
-  const pairs = Array.from({ length: Math.floor(digits.length / 2) }, (_, p) => ({
-    high: digits[2 * p]!,
-    low: digits[2 * p + 1]!,
-  }));
-  const products = await a.reshare(...pairs.map((pair) => expand(a, pair, 0, pair.high.width * pair.low.width)));
-  const joined = pairs.map(({ high, low }, p) => ({ width: high.width * low.width, bits: products[p]! }));
-  return join(a, [...joined, ...digits.slice(2 * pairs.length)]);
+/** Joins neighbouring digits in each list, the leading ones first, until one is left. */
+async function join(a: Arithmetic, lists: readonly (readonly OneHots[])[]): Promise<OneHots[]> {
+  if (lists.every(({ length }) => length === 1)) return lists.map(([only]) => only!);
+  const pairs = lists.map((digits) =>
+    Array.from({ length: Math.floor(digits.length / 2) }, (_, p) => ({
+      high: digits[2 * p]!,
+      low: digits[2 * p + 1]!,
+    })),
+  );
+  const products = await a.reshare(...pairs.flat().map((pair) => expand(a, pair, 0, pair.high.width * pair.low.width)));
+  let next = 0;
+  return join(
+    a,
+    pairs.map((own, k) => [
+      ...own.map(({ high, low }) => ({ width: high.width * low.width, bits: products[next++]! })),
+      ...lists[k]!.slice(2 * own.length),
+    ]),
+  );
 }
 
-/** The digits of labels below `limit`. */
+/** The digits of labels below `limit`: two of about the same width, which have the fewest words. */
 async function digitsOf(a: Arithmetic, labels: Shares, limit: number): Promise<Digits> {
   const digits = await binary(a, labels, Math.max(2, Math.ceil(Math.log2(limit))));
   const count = labels.length;
@@ -80,15 +85,24 @@ async function digitsOf(a: Arithmetic, labels: Shares, limit: number): Promise<D
       range(count).flatMap((i) => [i, count + i]),
     ),
   }));
-  return join(a, pairs);
+  const middle = Math.ceil(pairs.length / 2);
+  const [high, low] = await join(a, [pairs.slice(0, middle), pairs.slice(middle)]);
+  return { high: high!, low: low! };
 }
 
-/** The places of all variables. About 4·log2(m + n) rounds, (m + n)² words. */
+/** The digits of some of the labels. */
+function part(a: Arithmetic, { high, low }: Digits, from: number, count: number): Digits {
+  const of = ({ width, bits }: OneHots) => ({ width, bits: a.slice(bits, from * width, count * width) });
+  return { high: of(high), low: of(low) };
+}
+
+/** The places of all variables. About log2(log2(m + n)) + 4 rounds, (m + n)² words. */
 export async function placesOf({ arithmetic: a, layout, parts }: Tableau): Promise<Places> {
-  const { columns } = layout;
-  const limit = layout.rows + columns;
-  const inRows = await digitsOf(a, parts.basic, limit);
-  const inColumns = await digitsOf(a, parts.nonBasic, limit);
+  const { rows, columns } = layout;
+  const limit = rows + columns;
+  const digits = await digitsOf(a, a.concat([parts.basic, parts.nonBasic]), limit);
+  const inRows = part(a, digits, 0, rows);
+  const inColumns = part(a, digits, rows, columns);
   const [columnsInRows, logicalsInRows, columnsInColumns, logicalsInColumns] = await a.reshare(
     expand(a, inRows, 0, columns),
     expand(a, inRows, columns, limit),

@@ -22,7 +22,7 @@ export interface Basis {
   readonly rhs: Shares;
 }
 
-/** About 4·log2(m + n) rounds. */
+/** About log2(log2(m + n)) + 5 rounds. */
 export async function basisOf(tableau: Tableau): Promise<Basis> {
   const { arithmetic: a, layout, parts } = tableau;
   const { rows, columns } = layout;

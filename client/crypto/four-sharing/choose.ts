@@ -1,0 +1,160 @@
+// Turns shared bits into shared numbers, and multiplies words by them.
+//
+// For each bit there is a random one r, the sum of a bit from each of the four keys; nodes 2 and 3
+// know r0 ⊕ r1, nodes 0 and 1 know r2 ⊕ r3.
+//   1. They share these as numbers.
+//   2. The product of the two numbers, which makes r a shared number.
+//   3. r times each word.
+// This can be dealt while the bit is computed. Then c = bit ⊕ r opens to all four, one round more:
+// bit = c + (1 − 2c)·r, and the same for the words.
+//
+// Who plays: all four. Every message is joint and, but for c, masked (deal.ts); c is uniform to
+// every node, since each lacks one of the four bits of r, which serves once.
+import type { Shares } from "../sharing/arena.ts";
+import { ELEMENT_BYTES } from "../sharing/elements.ts";
+import { combine, copyInto, gather, scale, slice, zeros } from "../sharing/local.ts";
+import type { SignedProducts } from "../sharing/scheme.ts";
+import { type Components, componentsAs } from "./components.ts";
+import { addendsFor, type Dealt, deal } from "./deal.ts";
+import { NODES, type NodeIndex, others } from "./link.ts";
+import { ACROSS, HIGH, LOW, PAIRS, pairOfHalf } from "./pairs.ts";
+import type { Party } from "./party.ts";
+import { product } from "./products.ts";
+
+/**
+ * What is multiplied, the same number of words for each bit, and room for the result: first the
+ * bits, then the products.
+ */
+export interface Chosen {
+  readonly words: Shares;
+  readonly result: Shares;
+}
+
+export class Choice {
+  readonly #party: Party;
+  readonly #chosen: Chosen;
+  readonly #count: number;
+  readonly #random: Components<Uint8Array>;
+  readonly #upper: Shares;
+  readonly #lower: Shares;
+  readonly #both: Shares;
+  readonly #masked: Shares;
+  readonly #steps = [() => this.#shareHalves(), () => this.#multiplyHalves(), () => this.#maskWords()];
+
+  constructor(party: Party, chosen: Chosen) {
+    const { arena } = party;
+    this.#party = party;
+    this.#chosen = chosen;
+    this.#count = chosen.result.length - chosen.words.length;
+    this.#random = randomBits(party, this.#count);
+    [this.#upper, this.#lower, this.#both] = [
+      zeros(arena, this.#count),
+      zeros(arena, this.#count),
+      zeros(arena, this.#count),
+    ];
+    this.#masked = zeros(arena, chosen.words.length);
+  }
+
+  /** What to deal in the next round; nothing after the third. */
+  next(): readonly Dealt[] {
+    return this.#steps.shift()?.() ?? [];
+  }
+
+  /** What is left to deal, and one round more. */
+  async finish(bits: Components<Uint8Array>): Promise<SignedProducts> {
+    for (let jobs = this.next(); jobs.length > 0; jobs = this.next()) await deal(this.#party, jobs);
+    const hidden = componentsAs(this.#party, (j) => this.#random[j]!.map((value, t) => value ^ bits[j]![t]!));
+    return this.#unmask(await openToAll(this.#party, hidden, this.#count));
+  }
+
+  #shareHalves(): Dealt[] {
+    const { first, second } = pairOfHalf(this.#party.node);
+    const [one, other] = [this.#random[first]!, this.#random[second]!];
+    const bit = elementsOf(
+      this.#party,
+      one.map((value, t) => value ^ other[t]!),
+    );
+    return [
+      { target: this.#upper, kind: "numbers", routes: [HIGH], values: [bit] },
+      { target: this.#lower, kind: "numbers", routes: [LOW], values: [bit] },
+    ];
+  }
+
+  #multiplyHalves(): Dealt[] {
+    const values = addendsFor(this.#party, product(this.#party, this.#upper, this.#lower), ACROSS);
+    return [{ target: this.#both, kind: "numbers", routes: ACROSS, values }];
+  }
+
+  #maskWords(): Dealt[] {
+    const { words } = this.#chosen;
+    const repeated = gather(
+      this.#party.arena,
+      this.#r(),
+      Array.from({ length: words.length }, (_, i) => i % this.#count),
+    );
+    const values = addendsFor(this.#party, product(this.#party, repeated, words), PAIRS);
+    return [{ target: this.#masked, kind: "numbers", routes: PAIRS, values }];
+  }
+
+  /** r as numbers. */
+  #r(): Shares {
+    const { arena } = this.#party;
+    const sum = combine(arena, "add", [this.#upper, this.#lower]);
+    return combine(arena, "subtract", [sum, scale(arena, this.#both, 2n)]);
+  }
+
+  /** c·w + (1 − 2c)·r·w, with w = 1 for the bits. `opened`: c, one byte each. */
+  #unmask(opened: Uint8Array): SignedProducts {
+    const { arena, node } = this.#party;
+    const { kernel } = arena;
+    const { words, result } = this.#chosen;
+    const count = opened.length;
+    const width = count === 0 ? 0 : words.length / count;
+    const [bits, products] = [slice(result, 0, count), slice(result, count, words.length)];
+    copyInto(arena, bits, this.#r());
+    copyInto(arena, products, this.#masked);
+    const c = arena.allocate(count);
+    arena.write(c, opened);
+    const chosen = arena.elements(Math.max(count, words.length));
+    const one = elementsOf(this.#party, opened);
+    for (const j of others(node)) {
+      kernel.negateWhere(this.#party.component(bits, j), c, 1, count);
+      const at = this.#party.component(products, j);
+      kernel.negateWhere(at, c, width, count);
+      kernel.choose(chosen, c, this.#party.component(words, j), width, count);
+      kernel.add(at, at, chosen, words.length);
+    }
+    const at = this.#party.publicComponent(bits);
+    if (at !== undefined) kernel.add(at, at, one, count);
+    return { bits, products };
+  }
+}
+
+/** Components of random bits, one byte each. */
+function randomBits(party: Party, count: number): Components<Uint8Array> {
+  return componentsAs(party, (j) => {
+    const bytes = new Uint8Array(count);
+    party.masksWithout(j).fill(bytes);
+    return bytes.map((byte) => byte & 1);
+  });
+}
+
+/** Address of bits as numbers. */
+function elementsOf({ arena }: Party, bits: Uint8Array): number {
+  const at = arena.elements(bits.length);
+  const elements = arena.bytes(at, ELEMENT_BYTES * bits.length).fill(0);
+  for (const [i, bit] of bits.entries()) elements[ELEMENT_BYTES * i] = bit;
+  return at;
+}
+
+/** Opens bits without masks to all nodes, as joint messages. */
+async function openToAll(party: Party, components: Components<Uint8Array>, count: number): Promise<Uint8Array> {
+  const missing = new Uint8Array(count);
+  await party.exchange(
+    NODES.map((to) => ({
+      ...({ from: (to + 1) % 4, witness: (to + 2) % 4, to } as { from: NodeIndex; witness: NodeIndex; to: NodeIndex }),
+      bytes: to === party.node ? missing : components[to]!,
+    })),
+  );
+  return missing.map((bit, t) => others(party.node).reduce((sum, j) => sum ^ components[j]![t]!, bit) & 1);
+}

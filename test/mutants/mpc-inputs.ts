@@ -1,0 +1,173 @@
+// Mutants of what ties inputs of `mpc` and `mpc/four` to the commitments on chain: without any of
+// these checks nodes compute with other numbers than their company committed to, or name somebody
+// else.
+import type { Mutant } from "./mutant.ts";
+
+const file = (name: string) => `client/engines/mpc/${name}.ts`;
+const BOUND = ["test/engines/mpc/bound.test.ts"];
+const DIGITS = ["test/lab/attacks/mpc-digits.test.ts"];
+const DEALT = ["test/crypto/sharing/input.test.ts"];
+const MISDEALT = ["test/adversarial/mpc-misdealt.test.ts"];
+
+export const MPC_INPUT_MUTANTS: readonly Mutant[] = [
+  {
+    id: "B01",
+    what: "nodes compute whatever the points of inputs are",
+    file: file("session"),
+    search: "if (from === null && !(await areBound(input, links)))",
+    replace: "if (from === null && !(await areBound(input, links)) && node > 9)",
+    tests: BOUND,
+  },
+  {
+    id: "B02",
+    what: "nodes need not have heard the same points",
+    file: file("session"),
+    search: "if (Buffer.compare(theirs, digest) !== 0)",
+    replace: "if (theirs.length === 0)",
+    tests: BOUND,
+  },
+  {
+    id: "B03",
+    what: "the components of an input need not add up to the commitment",
+    file: file("input/points"),
+    search: "sums.findIndex((sum, k) => !sum.equals(totals[k]!))",
+    replace: "sums.findIndex((sum, k) => k < 0 && !sum.equals(totals[k]!))",
+    tests: BOUND,
+  },
+  {
+    id: "B04",
+    what: "holders of a component need not tell the same point",
+    file: file("input/points"),
+    search: "copies.some(({ bytes }) => !same(bytes, copies[0]!.bytes))",
+    replace: "copies.length === 0",
+    tests: BOUND,
+  },
+  {
+    id: "B05",
+    what: "the one of three holders that differs is not named",
+    file: file("input/points"),
+    search: "copies.length > 2 && odd.length === 1 ? odd[0]!.node : undefined",
+    replace: "undefined",
+    tests: BOUND,
+  },
+  {
+    id: "B06",
+    what: "one of two holders is named for the other",
+    file: file("input/points"),
+    search: "copies.length > 2 && odd.length === 1",
+    replace: "odd.length > 0",
+    tests: BOUND,
+  },
+  {
+    id: "B07",
+    what: "closings need not have points that fit",
+    file: file("closing"),
+    search: "  checkPoints(closings, expected);\n",
+    replace: "",
+    tests: MISDEALT,
+  },
+  {
+    id: "B08",
+    what: "points of a first message need not be those on chain",
+    file: file("messages"),
+    search: "if (!commitments.isCommitted(from, points))",
+    replace: "if (points.length > 9999)",
+    tests: MISDEALT,
+  },
+  {
+    id: "B09",
+    what: "right-hand sides are left out of the combination",
+    file: "client/engines/commitments/rows.ts",
+    search: "dot(ofRows, part(rows * columns, rows).toNumbers()) - shift(ofRows),",
+    replace: "0n,",
+    tests: BOUND,
+  },
+  {
+    id: "B10",
+    what: "blindings are left out of the combination",
+    file: "client/engines/commitments/rows.ts",
+    search: "dot(powers, fromLittleEndian(blindings)),",
+    replace: "0n,",
+    tests: BOUND,
+  },
+  {
+    id: "B11",
+    what: "all rows have the same weight",
+    file: "client/engines/commitments/commitments.ts",
+    search: "power = (power * alpha) % GROUP_ORDER",
+    replace: "power = alpha",
+    tests: BOUND,
+  },
+  {
+    id: "B12",
+    what: "integers may be others modulo 2^128",
+    file: file("input/check-inputs"),
+    search: "a.concat([...integers, ...rows, rangesOf(a, all, round)])",
+    replace: "a.concat([...integers.slice(0, 0), ...rows, rangesOf(a, all, round)])",
+    tests: BOUND,
+  },
+  {
+    id: "B13",
+    what: "only the negative end of integers is tested",
+    file: file("input/ranges"),
+    search: "a.concat([a.addPublic(cut, BigInt(components)), a.negate(cut)])",
+    replace: "a.addPublic(cut, BigInt(components))",
+    tests: BOUND,
+  },
+  {
+    id: "B14",
+    what: "only the positive end of integers is tested",
+    file: file("input/ranges"),
+    search: "a.concat([a.addPublic(cut, BigInt(components)), a.negate(cut)])",
+    replace: "a.negate(cut)",
+    tests: BOUND,
+  },
+  {
+    id: "B15",
+    what: "units may be 0 or negative",
+    file: file("input/check-inputs"),
+    search: "a.addPublic(units, -1n), aboveUnits]",
+    replace: "aboveUnits]",
+    tests: DIGITS,
+  },
+  {
+    id: "B16",
+    what: "units may have any size",
+    file: file("input/check-inputs"),
+    search: "a.addPublic(units, -1n), aboveUnits]",
+    replace: "a.addPublic(units, -1n)]",
+    tests: DIGITS,
+  },
+  {
+    id: "B17",
+    what: "digits of costs need not be bits in order",
+    file: file("input/check-inputs"),
+    search: "...(costDigits.length === 0 ? [] : faultsOfDigits(a, costDigits, 1)),",
+    replace: "",
+    tests: DIGITS,
+  },
+  {
+    id: "B18",
+    what: "costs may be larger than their own digits say",
+    file: file("input/check-inputs"),
+    search: "      { values: own.costs, limits: ofCosts },\n",
+    replace: "",
+    tests: DIGITS,
+  },
+  {
+    id: "B19",
+    what: "a blinding may be beyond the order of the group",
+    file: "client/crypto/sharing/input.ts",
+    search: "blinding >= GROUP_ORDER))",
+    replace: "blinding < 0n))",
+    tests: DEALT,
+  },
+  {
+    id: "B20",
+    what: "a negative difference loses its sign",
+    file: "client/crypto/sharing/integers.ts",
+    search: "if (signed && wide[at + width - 1]! >= 0x80)",
+    replace: "if (signed && wide[at + width - 1]! > 0xff)",
+    tests: DEALT,
+  },
+];

@@ -1,0 +1,92 @@
+// `concordat console` and `concordat join` as a company runs them: a process of its own, with the
+// link that it prints if it serves a page. Does nothing on import.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import type { TestHome } from "./client-home.ts";
+import { PASSWORD } from "./command.ts";
+
+const command = fileURLToPath(new URL("../../bin/concordat.ts", import.meta.url));
+const onTerminal = fileURLToPath(new URL("on-terminal.ts", import.meta.url));
+const LINK = /http:\/\/127\.0\.0\.1:\d+\/#[\w-]{43}/;
+
+export interface Running {
+  /** What matches in its output, past or to come. Throws when it ends without it. */
+  said(wanted: RegExp): Promise<string>;
+  /** All that it has printed. */
+  output(): string;
+  /** SIGKILL; none of it runs any more when this returns. */
+  kill(): Promise<void>;
+  /** Ctrl-C; returns the exit status. */
+  stop(): Promise<number | null>;
+}
+
+export interface PageProcess extends Running {
+  /** With the token, which works once. */
+  readonly link: string;
+}
+
+/** `isShown`: as if somebody read its output on a terminal. */
+export function startCommand(
+  { paths }: Pick<TestHome, "paths">,
+  args: readonly string[],
+  { isShown = false }: { readonly isShown?: boolean } = {},
+): Running {
+  const preload = isShown ? ["--import", onTerminal] : [];
+  const child: ChildProcess = spawn(process.execPath, [...preload, command, "--home", paths.folder, ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, CONCORDAT_PASSWORD: PASSWORD },
+  });
+  const orphan = (): boolean => child.kill("SIGKILL");
+  process.once("exit", orphan);
+  let text = "";
+  const listening = new Set<() => void>();
+  const wake = () => {
+    for (const look of listening) look();
+  };
+  let isOver = false;
+  const ended = once(child, "close").then(([code]): number | null => {
+    process.removeListener("exit", orphan);
+    isOver = true;
+    wake();
+    return code as number | null;
+  });
+  child.stdout!.setEncoding("utf8").on("data", (part: string) => {
+    text += part;
+    wake();
+  });
+  const end = async (signal: "SIGKILL" | "SIGINT") => {
+    child.kill(signal);
+    return ended;
+  };
+  return {
+    output: () => text,
+    said: (wanted) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const [found] = wanted.exec(text) ?? [];
+          if (found === undefined && !isOver) return;
+          listening.delete(look);
+          if (found !== undefined) resolve(found);
+          else reject(new Error(`the command ended: ${text}`));
+        };
+        listening.add(look);
+        look();
+      }),
+    kill: async () => void (await end("SIGKILL")),
+    stop: () => end("SIGINT"),
+  };
+}
+
+export async function startPage(
+  home: Pick<TestHome, "paths">,
+  args: readonly string[],
+  options?: { readonly isShown: boolean },
+): Promise<PageProcess> {
+  const running = startCommand(home, args, options);
+  return { ...running, link: await running.said(LINK) };
+}
+
+export function startConsole(home: Pick<TestHome, "paths">, port = 0): Promise<PageProcess> {
+  return startPage(home, ["--json", "console", "--port", String(port)]);
+}
