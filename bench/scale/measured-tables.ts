@@ -127,7 +127,7 @@ export function session(measured: Measured): Table[] {
     "Session formulas",
     ["what", "a node", "largest residual"],
     [
-      ["rounds of an iteration", "5L + 5L′ + 26", roundsOff],
+      ["rounds of an iteration", "5L + 5L′ + 23", roundsOff],
       ["rounds of a correction of rounding errors, every 32 iterations", "18 + ⌈log₂⌈d/2⌉⌉", roundsOff],
       [
         "bytes of an iteration's two tournaments",
