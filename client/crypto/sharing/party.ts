@@ -28,8 +28,6 @@ export interface SharingOptions {
 
 /** Address and length in bytes of a part of a message. */
 export type Part = readonly [at: number, length: number];
-/** What makes up one message, in this order. */
-export type Parts = readonly Part[];
 
 export class Party {
   readonly node: NodeIndex;
@@ -70,7 +68,7 @@ export class Party {
     this.#compared[comparer] += tests;
   }
 
-  send(to: keyof Links, parts: Parts): void {
+  send(to: keyof Links, parts: readonly Part[]): void {
     const length = parts.reduce((sum, [, bytes]) => sum + bytes, 0);
     if (length === 0) return;
     const message = new Uint8Array(length);
