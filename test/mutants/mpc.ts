@@ -163,6 +163,14 @@ export const MPC_MUTANTS: readonly Mutant[] = [
     tests: ["test/engines/mpc/refresh.test.ts"],
   },
   {
+    id: "N28",
+    what: "a reciprocal goes on while what runs beside it still uses the memory",
+    file: "client/crypto/sharing/alongside.ts",
+    search: "          resolve([...results]);\n          return this.#paused.promise;",
+    replace: "          resolve([...results]);\n          return Promise.resolve();",
+    tests: ["test/crypto/sharing/comparisons.test.ts"],
+  },
+  {
     id: "N09",
     what: "the tags of a truncation lie where another product's are",
     file: "client/crypto/sharing/truncate.ts",
@@ -193,6 +201,14 @@ export const MPC_MUTANTS: readonly Mutant[] = [
     search: "const random = withPartner.bytes(arena, RANDOM_BYTES * all);",
     replace: "const random = arena.allocate(RANDOM_BYTES * all); arena.bytes(random, RANDOM_BYTES * all).fill(0);",
     tests: ["test/crypto/sharing/privacy.test.ts"],
+  },
+  {
+    id: "N28",
+    what: "one node compares in all sign tests, and sends more than the others",
+    file: "client/crypto/sharing/party.ts",
+    search: "this.#compared[comparer] += tests;",
+    replace: "",
+    tests: ["test/crypto/sharing/comparisons.test.ts"],
   },
   {
     id: "N27",

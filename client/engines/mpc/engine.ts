@@ -140,6 +140,8 @@ export interface MpcOptions {
   readonly meter?: CostMeter;
   /** Counts rounds, messages and bytes among the nodes by phase. */
   readonly sessionMeter?: SharingMeter;
+  /** How many threads of this process share large products; by default one. */
+  readonly threads?: number;
 }
 
 function schedule(round: PublicRound, set: NodeSet): readonly ScheduleEntry[] {
@@ -196,7 +198,14 @@ export function dealInput({ round, party, rows, random }: EngineInput, set: Node
   return shareInput(set.holding, input, random.fork("mpc/input"));
 }
 
-async function start(input: EngineInput, set: NodeSet, sessionMeter: SharingMeter): Promise<Side<AnyOutcome>> {
+interface Computing {
+  readonly nodes: NodeSet;
+  readonly meter: SharingMeter;
+  readonly threads: number;
+}
+
+async function start(input: EngineInput, computing: Computing): Promise<Side<AnyOutcome>> {
+  const { nodes: set } = computing;
   const { party, round } = input;
   const parties = Array.from({ length: partyCount(round) }, (_, index) => index);
   const nodes = parties.slice(0, set.count);
@@ -240,7 +249,7 @@ async function start(input: EngineInput, set: NodeSet, sessionMeter: SharingMete
     run: async (io) => {
       const ofNodes = all.preludes.slice(0, set.count);
       const start: NodeInput = {
-        ...{ nodes: set, node: party, round, inputs, meter: sessionMeter, secret: key.secret },
+        ...{ ...computing, node: party, round, inputs, secret: key.secret },
         keys: ofNodes.map((prelude) => prelude.key),
         commitments: ofNodes.map(({ commitment }) => commitment),
         points: pointsOf(commitments, all.alpha, inputs),
@@ -276,11 +285,11 @@ function toldBy(preludes: readonly Prelude[], { holding }: NodeSet, commitments:
 }
 
 export function mpcEngine(options: MpcOptions = {}): Engine<SideState> {
-  const { nodes = THREE, meter = noMeter, sessionMeter = noSharingMeter } = options;
+  const { nodes = THREE, meter = noMeter, sessionMeter = noSharingMeter, threads = 1 } = options;
   const protocol = protocolOfSides({
     name: nodes.engine,
     schedule: (round) => schedule(round, nodes),
-    start: (input) => start(input, nodes, sessionMeter),
+    start: (input) => start(input, { nodes, meter: sessionMeter, threads }),
     meter,
     opensOwnParts: nodes.opensOwnParts,
   });

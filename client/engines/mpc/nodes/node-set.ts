@@ -2,6 +2,7 @@
 // the engines `mpc` and `mpc/four` is here (three.ts, four.ts); the method is one (../solve.ts).
 import type { ProvingNode } from "../../../crypto/proven/node.ts";
 import type { Holding } from "../../../crypto/sharing/holding.ts";
+import type { KernelThreads } from "../../../crypto/sharing/kernel-threads.ts";
 import type { NodeLinks } from "../../../crypto/sharing/link.ts";
 import type { PairSecrets } from "../../../crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../../crypto/sharing/party.ts";
@@ -20,6 +21,7 @@ export interface Joining {
   readonly salt: Uint8Array;
   readonly epoch: number;
   readonly meter: SharingMeter;
+  readonly threads: KernelThreads;
 }
 
 export interface NodeSet extends NodeTraits {

@@ -9,11 +9,12 @@ import { saltedMasks } from "../start.ts";
 import type { Joining, NodeSet } from "./node-set.ts";
 import { PROVEN_TRAITS, THREE_TRAITS } from "./traits.ts";
 
-function optionsOf({ links, secrets, salt, epoch, meter, ...joining }: Joining): SharingOptions {
+function optionsOf({ links, secrets, salt, ...joining }: Joining): SharingOptions {
   const node = joining.node as NodeIndex;
   const seedWith = (peer: NodeIndex) => saltedMasks(secrets[peer]!.masks, salt);
   const seeds = { next: seedWith(nextOf(node)), previous: seedWith(previousOf(node)) };
-  return { node, links: neighbours(node, links), seeds, epoch, meter };
+  const { epoch, meter, threads } = joining;
+  return { node, links: neighbours(node, links), seeds, epoch, meter, threads };
 }
 
 export const THREE: NodeSet = {

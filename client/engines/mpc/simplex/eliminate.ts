@@ -39,19 +39,22 @@ export async function eliminate(tableau: Tableau, index: number): Promise<void> 
   );
   const sign = a.subtract(found, a.scale(foundNegative, 2n));
   const idle = tableau.lines(parts.idle).columns;
-  const { reciprocal, reshared, truncated } = await a.reciprocalAlongside(
+  const { reciprocal, meanwhile } = await a.reciprocalAlongside(
     a.add(safeSize, a.scale(missing, ONE)),
-    [
-      a.outer(sign, a.add(row, tableau.unitRow(entering))),
-      a.outer(flip, row),
-      a.product(entering, parts.nonBasic),
-      a.product(entering, idle),
-      ...tableau.columnAt(entering),
-    ],
-    ([, , , , , weights]) => [tableau.pending.toColumn(weights)],
+    async (carrier) => {
+      const [pivotRow, flipped, enteringLabels, reached, pivotColumn, weights] = await carrier.reshare(
+        a.outer(sign, a.add(row, tableau.unitRow(entering))),
+        a.outer(flip, row),
+        a.product(entering, parts.nonBasic),
+        a.product(entering, idle),
+        ...tableau.columnAt(entering),
+      );
+      const [change] = await carrier.truncateEach(tableau.pending.toColumn(weights));
+      a.addInto(a.slice(pivotColumn, 0, layout.rows), change);
+      return { pivotRow, flipped, enteringLabels, reached, pivotColumn };
+    },
   );
-  const [pivotRow, flipped, enteringLabels, reached, pivotColumn] = reshared;
-  a.addInto(a.slice(pivotColumn, 0, layout.rows), truncated[0]);
+  const { pivotRow, flipped, enteringLabels, reached, pivotColumn } = meanwhile;
   a.addInto(a.slice(pivotColumn, index, 1), a.scale(found, -ONE));
   await tableau.pivot({ column: pivotColumn, row: pivotRow, reciprocal });
   a.addInto(row, a.scale(flipped, -2n));
