@@ -149,6 +149,40 @@ function unbounded(random: Random): IntegerProgram {
   return program(costs, rows);
 }
 
+/**
+ * Goods from a few sources to a few sinks, at costs of 1 and 2: most have many optima, and
+ * equalities whose entries tie. Every row has a unit of its own, so that entries are rounded.
+ */
+function manyOptima(random: Random): IntegerProgram {
+  const { below, list, power } = draws(random);
+  const [sources, sinks] = [3 + below(3), 3 + below(3)];
+  const demands = list(sinks, () => 1 + below(3));
+  const total = demands.reduce((sum, demand) => sum + demand, 0);
+  const row = (rhs: number, isIn: (source: number, sink: number) => boolean): Row => {
+    const unit = BigInt(3 + 2 * below(40)) * power(0);
+    const cells = list(sources * sinks, (k) => (isIn(Math.floor(k / sinks), k % sinks) ? unit : 0n));
+    return [cells, BigInt(rhs) * unit];
+  };
+  return program(
+    list(sources * sinks, () => BigInt(1 + below(2)) * power(0)),
+    list(sources, (i) => row(Math.ceil(total / sources), (source) => source === i)),
+    demands.map((demand, j) => row(demand, (_, sink) => sink === j)),
+  );
+}
+
+/** The same, but the sources give as much as the sinks take: one row too many, and entries tie. */
+function balanced(random: Random): IntegerProgram {
+  const { below, list } = draws(random.fork("supplies"));
+  const { objective, inequalities, equalities } = manyOptima(random);
+  const unitOf = (row: readonly bigint[]) => row.find((value) => value !== 0n)!;
+  const total = equalities.rhs.reduce((sum, rhs, j) => sum + rhs / unitOf(equalities.coefficients[j]!), 0n);
+  const supplies = list(inequalities.rhs.length, () => 0n);
+  for (let unit = 0n; unit < total; unit++) supplies[below(supplies.length)]!++;
+  const rows = inequalities.coefficients.map((row, i): Row => [[...row], supplies[i]! * unitOf(row)]);
+  const others = equalities.coefficients.map((row, j): Row => [[...row], equalities.rhs[j]!]);
+  return program([...objective], [], [...others, ...rows]);
+}
+
 /** Kinds of hard programs, by what makes them hard. */
 export const HARD: Readonly<Record<string, (random: Random) => IntegerProgram>> = {
   "columns 10^±4, rows 10^±2": badlyScaled,
@@ -157,4 +191,6 @@ export const HARD: Readonly<Record<string, (random: Random) => IntegerProgram>> 
   "mostly equalities": equalityHeavy,
   "infeasible by little": barelyInfeasible,
   unbounded,
+  "many optima": manyOptima,
+  "many optima, equalities only": balanced,
 };

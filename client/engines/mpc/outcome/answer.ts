@@ -1,7 +1,7 @@
 // What a session can end with, and the limits of its numbers.
 import type { AnswerGrid } from "../../../lp/joint/scales.ts";
 import { INTEGER_LIMIT, VALUE_LIMIT } from "../../../lp/model/normal.ts";
-import { MULTIPLIER_EXPONENT } from "./own-units.ts";
+import { MOST_MULTIPLIER } from "./own-units.ts";
 
 /** Why a run has no answer. */
 export const CAUSES = [
@@ -49,5 +49,5 @@ export const GRID: AnswerGrid = {
   weightLimit: W_LIMIT,
   decimals: 15,
   precision: 21,
-  multiplierLimit: 1n << BigInt(MULTIPLIER_EXPONENT),
+  multiplierLimit: MOST_MULTIPLIER,
 };
