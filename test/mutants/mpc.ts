@@ -196,6 +196,22 @@ export const MPC_MUTANTS: readonly Mutant[] = [
     tests: ["test/engines/mpc/grid.test.ts"],
   },
   {
+    id: "N47",
+    what: "a round may have more decimals than nodes can hold",
+    file: file("outcome/answer"),
+    search: "if (count > GRID.decimals)",
+    replace: "if (count > 2 * GRID.decimals)",
+    tests: ["test/engines/mpc/numbers.test.ts"],
+  },
+  {
+    id: "N48",
+    what: "a round may have bounds above what nodes can hold",
+    file: file("outcome/answer"),
+    search: "if (column < 0) return;",
+    replace: "if (column >= -1) return;",
+    tests: ["test/engines/mpc/numbers.test.ts"],
+  },
+  {
     id: "N46",
     what: "a multiplier that wraps around counts as in range",
     file: file("outcome/own-units"),

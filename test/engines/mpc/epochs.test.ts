@@ -14,13 +14,13 @@ import { prepareTableau } from "../../../client/engines/mpc/solve.ts";
 import { magnitude } from "../../../client/math/field.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { loadExample } from "../../support/examples.ts";
-import { HARD, HARD_DECIMALS } from "../../support/hard-programs.ts";
+import { decimalsOf, HARD } from "../../support/hard-programs.ts";
 import { createNodes, runShared, seeded } from "../../support/sharing.ts";
 import { NODES, positionIn, runSession, type SessionChanges } from "./nodes.ts";
 import { amongThree, type MpcProgram } from "./problems.ts";
 
 const hard = (kind: string, index: number): MpcProgram =>
-  amongThree(HARD[kind]!(testSeed(`${kind} ${index}`)), HARD_DECIMALS);
+  amongThree(HARD[kind]!(testSeed(`${kind} ${index}`)), decimalsOf(kind));
 
 async function example(name: string): Promise<MpcProgram> {
   const { program, decimals } = await loadExample(name);
