@@ -228,7 +228,7 @@ export const MPC_MUTANTS: readonly Mutant[] = [
     tests: ["test/engines/mpc/refresh.test.ts"],
   },
   {
-    id: "N28",
+    id: "N29",
     what: "a reciprocal goes on while what runs beside it still uses the memory",
     file: "client/crypto/sharing/alongside.ts",
     search: "          resolve([...results]);\n          return this.#paused.promise;",
