@@ -9,6 +9,7 @@ import type { Checks } from "../report/check.ts";
 import { phrase } from "../words/english.ts";
 import type { Phrase } from "../words/phrase.ts";
 import { type Claim, type Finding, isSameRound, provesNothing } from "./claim.ts";
+import { wrongIn } from "./dealt.ts";
 import { isCommitted } from "./disclosure.ts";
 import { type Envelope, readEnvelope } from "./envelope.ts";
 import { checkRoundOf, JsonValue } from "./json.ts";
@@ -118,6 +119,8 @@ async function withMessage(claim: Claim, envelope: Envelope | null): Promise<Fin
   if (lacksMessage(envelope, params)) return nothing(phrase("EnvelopeLacks"));
   if (breaksCommitment(claim, envelope))
     return ["passed", "CommitmentBroken", phrase("CommitmentBroken", { party: named, exchange })];
+  const wrong = wrongIn(claim, envelope);
+  if (wrong !== null) return ["passed", wrong, phrase(wrong, { party: named, exchange })];
   return ["unknown", "MessageAuthentic", phrase("MessageAuthentic", { party: named, exchange, code })];
 }
 

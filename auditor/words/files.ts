@@ -96,6 +96,8 @@ export const fileSentences = {
   EnvelopeLacks: "The envelope lacks a message, and whoever had it may have left that out",
   CommitmentBroken: ({ party, exchange }: InExchange) =>
     `Party ${party} posted points in exchange ${exchange} that it did not commit to.`,
+  MisdealProven: ({ party, exchange }: InExchange) =>
+    `Party ${party} dealt a node shares in exchange ${exchange} that do not match the digests it sent to everybody.`,
   MessageAuthentic: ({ party, exchange, code }: InExchange & { code: string }) =>
     `Party ${party} signed and posted its messages of exchange ${exchange}. A party of the round can tell whether one is wrong (${code}).`,
 

@@ -50,7 +50,7 @@ describe("a company that misdeals", function () {
     const end = honest.get(victim)!;
     expect(expectStopped(end, ProtocolError, "InputMisdealt")).to.include({ party: rogue, step });
     expect(end.files.message).not.to.equal(null);
-    expect(await auditEvidence(chain.sessions[2]!, round, end)).to.equal("MessageAuthentic");
+    expect(await auditEvidence(chain.sessions[2]!, round, end)).to.equal("MisdealProven");
     // Everybody has on record the digests that the shares are compared with.
     for (const [, { journal, gain }] of honest) {
       expect(journal.message(step)).not.to.equal(null);
@@ -91,7 +91,7 @@ describe("a company that misdeals", function () {
     const { round, honest } = await playFaulty({ chain, rows, engine, agreement, misbehaviours });
     for (const [party, end] of honest) {
       expect(expectStopped(end, ProtocolError, "CommitmentMismatch")).to.include({ party: rogue, step });
-      expect(await auditEvidence(chain.sessions[party]!, round, end)).to.equal("MessageAuthentic");
+      expect(await auditEvidence(chain.sessions[party]!, round, end)).to.equal("CommitmentBroken");
       expect(end.gain).to.equal(0n);
     }
   });

@@ -6,6 +6,7 @@ const file = (name: string) => `auditor/certificate/${name}.ts`;
 const HISTORY = ["test/auditor/history.test.ts"];
 const STATE = ["test/auditor/state.test.ts"];
 const ENVELOPE = ["test/auditor/envelope.test.ts"];
+const MISDEALT = ["test/adversarial/mpc-misdealt.test.ts"];
 const CLAIMS = ["test/auditor/claims.test.ts"];
 
 export const AUDITOR_MUTANTS: readonly Mutant[] = [
@@ -383,5 +384,21 @@ export const AUDITOR_MUTANTS: readonly Mutant[] = [
     search: "if (parts.length === MAX_PARTS) return null;",
     replace: "",
     tests: ENVELOPE,
+  },
+  {
+    id: "A50",
+    what: "shares that do not match their digests are no misdeal",
+    file: "auditor/evidence/dealt.ts",
+    search: 'if (isMisdealt) return "MisdealProven";',
+    replace: "",
+    tests: MISDEALT,
+  },
+  {
+    id: "A51",
+    what: "points of a first message are not compared with the commitment",
+    file: "auditor/evidence/dealt.ts",
+    search: 'generators().counters) ? null : "CommitmentBroken"',
+    replace: "generators().counters) ? null : null",
+    tests: MISDEALT,
   },
 ];

@@ -13,8 +13,8 @@ export const MPC_FOUR_MUTANTS: readonly Mutant[] = [
     id: "E01",
     what: "a checkpoint is stored before joint messages are compared",
     file: file("session"),
-    search: "    await a.confirm();\n",
-    replace: "",
+    search: "    await a.confirm();\n    const state",
+    replace: "    const state",
     tests: FOUR_NODES,
   },
   {

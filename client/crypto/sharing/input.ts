@@ -153,12 +153,12 @@ export function receiveInput(
 function readCorrection(part: Uint8Array, { integers, words }: InputCounts): Component {
   const wordsAt = SALT_BYTES + DIFFERENCE_BYTES * integers;
   const blindingsAt = wordsAt + ELEMENT_BYTES * words;
-  const blindings = part.slice(blindingsAt);
+  const blindings = Uint8Array.from(part.subarray(blindingsAt));
   if (fromLittleEndian(blindings).some((blinding) => blinding >= GROUP_ORDER))
     throw new ProtocolError("NumberOutOfRange", "an input has a blinding that is not below the order of the group");
   return {
     integers: widen(part.subarray(SALT_BYTES, wordsAt), DIFFERENCE_BYTES, true),
-    words: part.slice(wordsAt, blindingsAt),
+    words: Uint8Array.from(part.subarray(wordsAt, blindingsAt)),
     blindings,
   };
 }

@@ -5,10 +5,10 @@
 // runs among parties 0 to 3 (nodes/).
 //
 //   exchange  phase    messages
-//   0         keys     each party → all: digests of the shares that it deals; from a node also an X25519 key, for masks and links between nodes, and its commitment to random numbers
+//   0         keys     each party → all: digests of the shares that it deals, the points that it committed to; from a node also an X25519 key, for masks and links between nodes, and its commitment to random numbers
 //             input    each party → each node: its shares of the party's rows and costs (a node keeps its own)
 //             session  among the nodes, outside the schedule: session.ts, solve.ts
-//   1         closing  each node → all: the outcome, digests of the traffic on its links
+//   1         closing  each node → all: the outcome, digests of the traffic on its links, points of what it was dealt
 //             closing  own parts: each node → each party: its components of what the party learns
 //
 // Digests and shares travel together, since a party gains nothing by seeing those of others before
@@ -84,15 +84,14 @@
 //   With own parts each party gets its own part of such a sum.
 // - With own parts, a node that sends a party a wrong component contradicts one of the two others,
 //   both if it changes both of its own: only then is it named.
-// - Of a party's input, digits and sizes are checked (check-inputs.ts), and a party that deals
-//   nodes different shares is named. Rows other than the committed ones are detected by the
-//   certificate alone, after their optimum has opened.
+// Inputs: a party that deals nodes different shares is named, and so is one that deals other
+// numbers than it committed to on chain, before anything is computed (input/points.ts); digits,
+// units and sizes are checked (check-inputs.ts).
 // With `mpc/four` instead, one node may depart from the protocol, and each learns what is said
 // above all the same: what a node adds anywhere ends the run before anything opens, and before a
 // checkpoint is stored (client/crypto/four-sharing/four-nodes.ts; docs/security.md has the model).
 // Not protected then: two nodes together; a node that breaks off, at any time and with the outcome;
-// rows other than the committed ones; and what opens anew in each epoch, of the same run but for
-// how truncations round.
+// and what opens anew in each epoch, of the same run but for how truncations round.
 // Left for later: verifying all products of three nodes before anything opens, as Chida et al. do
 // over fields (CRYPTO 2018) and Abspoel et al. over rings (ACNS 2021).
 import { receiveInput, shareInput } from "../../crypto/sharing/input.ts";

@@ -18,6 +18,7 @@ import { bitsIn, type CheckpointOwner, checkpoint, positionOf, resume, withBits 
 import { checkInputs } from "./input/check-inputs.ts";
 import { type Expected, faultOfPoints } from "./input/points.ts";
 import { scaleInputs } from "./input/scale.ts";
+import type { SharedProgram } from "./input/shared-program.ts";
 import { decodeDigests, encodeDigests, encodeResult, type NodeDigests, type NodeResult } from "./messages.ts";
 import { type NodeSet, peersOf } from "./nodes/node-set.ts";
 import { OpenedBits } from "./opened-bits.ts";
@@ -169,16 +170,18 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
   a.phase("setup");
   const inputs = input.inputs.map((components) => a.importInput(components));
   const ranging = { held: input.inputs, components: nodes.count, random: random.fork("ranges") };
-  const program = await scaleInputs({ arithmetic: a, round, inputs }, async (scaled) => {
-    if (from === null) await checkInputs(scaled, ranging);
-  });
+  const dealt = { arithmetic: a, round, inputs };
+  let program: SharedProgram;
   let tableau: Tableau;
   if (from === null) {
+    program = await scaleInputs(dealt, (scaled) => checkInputs(scaled, ranging));
     tableau = await firstTableau(program);
     await prepareTableau(tableau, random);
   } else {
     tableau = resume(a, layout, saved.get(from)!, owner);
     for (const part of Object.values(tableau.parts)) await a.requireSameShares(part);
+    await a.confirm();
+    program = await scaleInputs(dealt);
   }
   // All that is saved at one position holds the state as it was there first, so that it fits what
   // another node has saved there, before or after a bit opened.

@@ -55,7 +55,7 @@ const SMALL: Readonly<Record<string, IntegerProgram>> = {
 
 const GAME = withHelper(amongThree(SMALL["optimal"]!));
 /** Why an honest node stops. */
-const CODES = ["SharesDiffer", "PeerLost", "SeedDiffers", "EpochDiffers"];
+const CODES = ["SharesDiffer", "PeerLost", "SeedDiffers", "EpochDiffers", "PointsDiffer"];
 /** Messages with which a node tells the others that it has stored its result. */
 const KEPT = 3;
 

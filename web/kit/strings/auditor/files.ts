@@ -66,6 +66,8 @@ export const fileSentencesZh: Translation<typeof fileSentences> = {
   PostedThese: ({ party, exchange }) => `这些消息正是参与方 ${party} 在交换 ${exchange} 中发布摘要的消息`,
   EnvelopeLacks: "该信封缺少一条消息，而可能是持有者将其略去的",
   CommitmentBroken: ({ party, exchange }) => `参与方 ${party} 在交换 ${exchange} 中发布了它没有承诺过的点。`,
+  MisdealProven: ({ party, exchange }) =>
+    `参与方 ${party} 在交换 ${exchange} 中发给某个节点的份额，与它发给所有人的摘要不符。`,
   MessageAuthentic: ({ party, exchange, code }) =>
     `参与方 ${party} 签署并发布了它在交换 ${exchange} 中的消息。其中是否有误（${code}），本轮的参与方可以判断。`,
 
