@@ -268,7 +268,7 @@ export const MPC_MUTANTS: readonly Mutant[] = [
     tests: ["test/crypto/sharing/privacy.test.ts"],
   },
   {
-    id: "N29",
+    id: "N30",
     what: "one node compares in all sign tests, and sends more than the others",
     file: "client/crypto/sharing/party.ts",
     search: "this.#compared[comparer] += tests;",
