@@ -1,6 +1,9 @@
 // The engines mpc and mpc/four among node processes over TLS on this machine: iterations, rounds,
-// bytes and seconds by phase. With a round trip, the nodes are as far apart (delay.ts).
-// Run: node bench/mpc.ts [--engine mpc/four] [--round-trip <milliseconds>] [example …]
+// bytes, seconds and seconds of processor time by phase. With a round trip, the nodes are as far
+// apart (delay.ts). An example may be `supply-<rows>x<columns>` (supply-chain.ts). With a number of
+// iterations, a run ends at the first checkpoint after them.
+// Run: node bench/mpc.ts [--engine mpc/four] [--round-trip <milliseconds>] [--threads <count>]
+//   [--iterations <count>] [example …]
 // (three holders of rows, a fourth party owns the objective; no checkpoints on disk)
 import { parseArgs } from "node:util";
 import { createPairKey } from "../client/crypto/sharing/pair-secrets.ts";
@@ -9,17 +12,20 @@ import type { SessionPeers } from "../client/engines/engine.ts";
 import { FOUR } from "../client/engines/mpc/nodes/four.ts";
 import type { NodeSet } from "../client/engines/mpc/nodes/node-set.ts";
 import { THREE } from "../client/engines/mpc/nodes/three.ts";
-import { runNode } from "../client/engines/mpc/session.ts";
+import { CHECKPOINT_INTERVAL, type NodeInput, runNode, type SessionResult } from "../client/engines/mpc/session.ts";
 import { commitmentTo, contributionOf } from "../client/engines/mpc/start.ts";
 import { dot } from "../client/math/field.ts";
 import { createRandom } from "../client/math/random.ts";
 import { dealAll } from "../test/engines/mpc/dealt.ts";
 import { consortium } from "../test/engines/multi-party/problems.ts";
-import { loadExample } from "../test/support/examples.ts";
+import { type Example, loadExample } from "../test/support/examples.ts";
 import { connectNode, forkNodes, report } from "./node-processes.ts";
+import { supplyChain } from "./supply-chain.ts";
 
 interface Spent {
   seconds: number;
+  /** Seconds of processor time, all threads. */
+  busy: number;
   rounds: number;
   bytes: number;
 }
@@ -35,41 +41,65 @@ interface Report {
 
 const SEED = createRandom(new Uint8Array(32).fill(1));
 
+function processorSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
 /** Counts by phase; time is charged to the phase that was reported last. */
 function phaseMeter(): { meter: SharingMeter; phases: Map<string, Spent> } {
   const phases = new Map<string, Spent>();
-  let last = performance.now();
+  let last = { at: performance.now(), busy: processorSeconds() };
   let current = "";
   const add: SharingMeter["add"] = (phase, counted, amount) => {
-    const now = performance.now();
+    const now = { at: performance.now(), busy: processorSeconds() };
     const before = phases.get(current);
-    if (before !== undefined) before.seconds += (now - last) / 1000;
+    if (before !== undefined) {
+      before.seconds += (now.at - last.at) / 1000;
+      before.busy += now.busy - last.busy;
+    }
     [last, current] = [now, phase];
-    const spent = phases.get(phase) ?? { seconds: 0, rounds: 0, bytes: 0 };
+    const spent = phases.get(phase) ?? { seconds: 0, busy: 0, rounds: 0, bytes: 0 };
     phases.set(phase, spent);
     if (counted !== "messages") spent[counted] += amount;
   };
   return { meter: { add }, phases };
 }
 
-async function playNode(nodes: NodeSet, node: number, name: string): Promise<void> {
-  const { program, decimals, constant } = await loadExample(name);
+/** Thrown to end a run. */
+const ENOUGH = new Error("enough iterations");
+
+function exampleOf(name: string): Example | Promise<Example> {
+  const [, rows, columns] = /^supply-(\d+)x(\d+)$/.exec(name) ?? [];
+  return rows === undefined ? loadExample(name) : supplyChain(Number(rows), Number(columns));
+}
+
+interface Limits {
+  readonly threads: number;
+  readonly iterations: number;
+}
+
+async function playNode(nodes: NodeSet, [node, name]: readonly [number, string], limits: Limits): Promise<void> {
+  const { program, decimals, constant } = await exampleOf(name);
   const { round, parties } = consortium(program, 3, 3, decimals);
   const dealt = dealAll({ round, parties, whole: program }, nodes, SEED);
   const own = { inputs: dealt.inputs[node]!, points: dealt.points[node]!, expected: dealt.expected };
   const keys = Array.from({ length: nodes.count }, (_, index) => createPairKey(SEED.fork(`key/${index}`)));
   const { meter, phases } = phaseMeter();
   let close = () => {};
-  let begun = { at: 0, processor: process.cpuUsage() };
+  let saved = 0;
+  let begun = { at: 0, busy: 0 };
   const io = {
     ...{ epoch: 0, nonce: SEED.fork(`nonce/${node}`).bytes(32), checkpoints: [], earlier: [], result: null },
-    save: async () => {},
+    save: async () => {
+      if (saved++ * CHECKPOINT_INTERVAL >= limits.iterations) throw ENOUGH;
+    },
     trace: async () => {},
     keep: async () => {},
     connect: async (peers: SessionPeers) => {
       const session = await connectNode(peers);
       close = session.close;
-      begun = { at: performance.now(), processor: process.cpuUsage() };
+      begun = { at: performance.now(), busy: processorSeconds() };
       return session.links;
     },
   };
@@ -78,14 +108,19 @@ async function playNode(nodes: NodeSet, node: number, name: string): Promise<voi
     keys: keys.map((key) => key.public),
     commitments: keys.map((key) => commitmentTo(contributionOf(key.secret))),
   };
-  const { answer, iterations } = await runNode({ nodes, node, round, secret, ...told, ...own, meter }, io);
+  const input: NodeInput = { nodes, node, round, secret, ...told, ...own, meter, threads: limits.threads };
+  const result = await runNode(input, io).catch((error: unknown) => {
+    if (error !== ENOUGH) throw error;
+    return null;
+  });
   const seconds = (performance.now() - begun.at) / 1000;
-  const { user, system } = process.cpuUsage(begun.processor);
-  const outcome =
+  const busy = processorSeconds() - begun.busy;
+  const outcomeOf = ({ answer }: SessionResult) =>
     answer.kind === "optimal"
       ? `optimum ${Number(dot(program.objective, answer.x)) / 10 ** (decimals + round.decimals.solution) + constant}`
       : answer.kind;
-  const busy = (user + system) / 1e6;
+  const outcome = result === null ? "stopped" : outcomeOf(result);
+  const iterations = result === null ? (saved - 1) * CHECKPOINT_INTERVAL : result.iterations;
   report({ outcome, iterations, seconds, busy, phases: [...phases] } satisfies Report);
   close();
 }
@@ -101,7 +136,7 @@ function print(name: string, reports: readonly Report[]): void {
   );
   for (const [phase, spent] of phases)
     console.log(
-      `  ${spent.seconds.toFixed(2).padStart(6)} s  ${String(spent.rounds).padStart(6)} rounds  ` +
+      `  ${spent.seconds.toFixed(2).padStart(6)} s (${spent.busy.toFixed(2).padStart(6)} s)  ${String(spent.rounds).padStart(6)} rounds  ` +
         `${(spent.bytes / 1e6).toFixed(2).padStart(8)} MB  ${phase}`,
     );
 }
@@ -111,16 +146,20 @@ const { values, positionals } = parseArgs({
   options: {
     engine: { type: "string", default: "mpc" },
     "round-trip": { type: "string", default: "0" },
+    threads: { type: "string", default: "1" },
+    iterations: { type: "string", default: "Infinity" },
   },
   allowPositionals: true,
 });
 const { engine } = values;
 const nodes = [THREE, FOUR].find((set) => set.engine === engine)!;
-if (process.send !== undefined) await playNode(nodes, Number(positionals[0]), positionals[1]!);
+const { threads, iterations } = values;
+const limits = { threads: Number(threads), iterations: Number(iterations) };
+if (process.send !== undefined) await playNode(nodes, [Number(positionals[0]), positionals[1]!], limits);
 else
   for (const name of positionals.length > 0 ? positionals : EXAMPLES) {
     const delayMs = Number(values["round-trip"]) / 2;
-    const args = [name, "--engine", engine];
+    const args = [name, "--engine", engine, "--threads", threads, "--iterations", iterations];
     const reports = await forkNodes<Report>(import.meta.filename, { args, nodes: nodes.count, delayMs });
     print(
       name,

@@ -8,7 +8,7 @@ import hre from "hardhat";
 import { type Hex, keccak256, size } from "viem";
 import { compileContracts } from "../client/app/deploy/compile.ts";
 import { CONTRACTS, type ContractName } from "../client/app/deploy/contracts.ts";
-import { kernelModule } from "./kernel.ts";
+import { kernelModule, THREADED } from "./kernel.ts";
 
 interface AbiEntry {
   readonly type: string;
@@ -94,7 +94,7 @@ const generated = {
     await withErrorsOf(["SealedVerifier"], "SealedShares"),
   ),
   "client/chain/coordinator/contract-code.ts": await codeModule(),
-  "client/crypto/sharing/kernel-wasm.ts": await kernelModule("client/crypto/sharing"),
+  "client/crypto/sharing/kernel-wasm.ts": await kernelModule("client/crypto/sharing", THREADED),
   "client/crypto/curve/kernel-wasm.ts": await kernelModule("client/crypto/curve"),
 };
 for (const [file, text] of Object.entries(generated)) {

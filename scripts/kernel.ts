@@ -10,18 +10,26 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const compiler = "node_modules/assemblyscript/bin/asc.js";
 /** No allocator, no runtime checks: the functions take addresses. */
 const OPTIONS = ["-O3", "--runtime", "stub", "--noAssert"];
+/**
+ * Vectors of 128 bits, and threads that compute on one memory, which whoever instantiates the
+ * kernel brings along.
+ */
+export const THREADED = [
+  ...["--enable", "simd", "--enable", "threads"],
+  ...["--importMemory", "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "65536"],
+];
 
 /**
- * Text of kernel-wasm.ts beside a folder kernel/ of AssemblyScript. Rejects with the compiler's
- * messages.
+ * Text of kernel-wasm.ts beside a folder kernel/ of AssemblyScript. `options`: further ones of the
+ * compiler. Rejects with the compiler's messages.
  */
-export async function kernelModule(folderAbove: string): Promise<string> {
+export async function kernelModule(folderAbove: string, options: readonly string[] = []): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "kernel-"));
   try {
     const target = join(folder, "kernel.wasm");
     await promisify(execFile)(
       process.execPath,
-      [compiler, `${folderAbove}/kernel/index.ts`, ...OPTIONS, "--outFile", target],
+      [compiler, `${folderAbove}/kernel/index.ts`, ...OPTIONS, ...options, "--outFile", target],
       { cwd: root },
     );
     const wasm = await readFile(target);

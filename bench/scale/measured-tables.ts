@@ -93,7 +93,7 @@ function sessionBytes({ sessions }: Measured): { readonly look: Fit; readonly pi
   return {
     look: leastSquares(
       sessions.map(({ size, session: { iterations, recurringBytes, pivotBytes } }) => ({
-        features: [1, ...comparisons(size)],
+        features: comparisons(size),
         value: (recurringBytes - pivotBytes) / iterations,
       })),
     ),
@@ -110,12 +110,12 @@ function sessionBytes({ sessions }: Measured): { readonly look: Fit; readonly pi
 export function iterationBytes(measured: Measured, size: Size): number {
   const { rows, columns } = size;
   const { look, pivot } = sessionBytes(measured);
-  return look.predict([1, ...comparisons(size)]) + pivot.predict([1, rows + columns, rows * columns]);
+  return look.predict(comparisons(size)) + pivot.predict([1, rows + columns, rows * columns]);
 }
 
 export function session(measured: Measured): Table[] {
   const { look, pivot } = sessionBytes(measured);
-  const [a, b, pair] = look.constants.map(whole);
+  const [candidate, pair] = look.constants.map(whole);
   const [c, d] = pivot.constants.map(whole);
   const cell = pivot.constants[2]!.toFixed(2);
   const off = ({ size, session: own }: MeasuredSession) =>
@@ -127,11 +127,11 @@ export function session(measured: Measured): Table[] {
     "Session formulas",
     ["what", "a node", "largest residual"],
     [
-      ["rounds of an iteration", "5L + 5L′ + 26", roundsOff],
+      ["rounds of an iteration", "5L + 5L′ + 23", roundsOff],
       ["rounds of a correction of rounding errors, every 32 iterations", "18 + ⌈log₂⌈d/2⌉⌉", roundsOff],
       [
         "bytes of an iteration's two tournaments",
-        `${a} + ${b}·(m + n + max(m, n)) + ${pair}·(p + p′)`,
+        `${candidate}·(m + n + max(m, n)) + ${pair}·(p + p′)`,
         percent(look.residual),
       ],
       ["bytes of its pivot", `${c} + ${d}·(m + n) + ${cell}·m·n`, percent(pivot.residual)],

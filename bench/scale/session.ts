@@ -122,10 +122,10 @@ export function comparisons({ rows, columns }: Size): readonly [candidates: numb
 
 /**
  * Rounds of an iteration: a tournament of rows and columns, one of rows or columns, 5 rounds for
- * each level, and 26 others.
+ * each level, and 23 others.
  */
 export function iterationRounds({ rows, columns }: Size): number {
-  return 5 * levels(rows + columns) + 5 * levels(Math.max(rows, columns)) + 26;
+  return 5 * levels(rows + columns) + 5 * levels(Math.max(rows, columns)) + 23;
 }
 
 /** Rounds of all iterations, for inequalities alone. */

@@ -1,6 +1,7 @@
 // The party client: one process per company that watches the chain, connects to its peers and plays
 // every round that the company has agreed to, several at once, for as long as it runs. Its state is
 // in the journal, so it can be killed at any moment.
+import { availableParallelism } from "node:os";
 import type { Address, PublicClient } from "viem";
 import { checkRegistry } from "../chain/coordinator/check-contract.ts";
 import { readPeer } from "../chain/registry/read-peer.ts";
@@ -57,6 +58,8 @@ export interface ClientInput {
 /** `maxAgeMs` and `minAgeMs` of the address book. */
 const PEER_MAX_AGE_MS = 60_000;
 const PEER_MIN_AGE_MS = 2_000;
+/** Threads that may compute at the same time, on as many cores. */
+const MOST_THREADS = 4;
 
 /**
  * Runs until `signal` aborts, or with `once` until nothing is left to do. Throws HomeError
@@ -67,7 +70,7 @@ export async function runClient(input: ClientInput): Promise<void> {
   const { paths, config, keys, onEvent } = input;
   const lock = lockHome(paths.lock);
   const journal = await openOrRelease(input, lock);
-  const pool = createWorkPool(2);
+  const pool = createWorkPool(Math.min(MOST_THREADS, availableParallelism()));
   const playing = new Map<string, Promise<void>>();
   const stop = new AbortController();
   const signal = AbortSignal.any([input.signal, stop.signal]);

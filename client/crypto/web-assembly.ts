@@ -1,18 +1,42 @@
 // Kernels compiled to WebAssembly, which are small enough to be compiled at once.
 
+/** Memory that several threads have; it grows up to the 4 GB that a kernel can address. */
+export interface SharedMemory {
+  readonly buffer: SharedArrayBuffer;
+  grow(pages: number): number;
+}
+
+/** Compiled; other threads can have it. */
+export type KernelModule = object;
+
 /**
  * The part of the global that this file uses; TypeScript declares it only in the browser's types.
  */
 declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
+  readonly Module: new (bytes: Uint8Array) => KernelModule;
+  readonly Instance: new (module: KernelModule, imports: object) => { readonly exports: unknown };
+  readonly Memory: new (pages: {
+    readonly initial: number;
+    readonly maximum: number;
+    readonly shared: true;
+  }) => SharedMemory;
 };
 
-const compiled = new Map<string, object>();
+const compiled = new Map<string, KernelModule>();
 
-/** The exports of a fresh instance of a module, base64, that is compiled once per process. */
-export function instantiate(wasm: string): unknown {
+/** A module, base64, that is compiled once per process. */
+export function compileKernel(wasm: string): KernelModule {
   const module = compiled.get(wasm) ?? new WebAssembly.Module(Buffer.from(wasm, "base64"));
   compiled.set(wasm, module);
-  return new WebAssembly.Instance(module).exports;
+  return module;
+}
+
+/** One page. */
+export function createSharedMemory(): SharedMemory {
+  return new WebAssembly.Memory({ initial: 1, maximum: 65_536, shared: true });
+}
+
+/** The exports of a fresh instance, on `memory` if the kernel does not bring its own. */
+export function instantiate(module: KernelModule, memory?: SharedMemory): unknown {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports;
 }

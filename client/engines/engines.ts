@@ -17,8 +17,8 @@ import { twoPartyEngine } from "./two-party/engine.ts";
 import { paillier } from "./two-party/paillier.ts";
 
 const FACTORIES = {
-  mpc: (_, meter) => mpcEngine({ meter }),
-  "mpc/four": (_, meter) => mpcEngine({ nodes: FOUR, meter }),
+  mpc: ({ threads }, meter) => mpcEngine({ meter, threads }),
+  "mpc/four": ({ threads }, meter) => mpcEngine({ nodes: FOUR, meter, threads }),
   "two-party/paillier": (pool, meter) => twoPartyEngine(paillier({ pool, meter }), highsSolver),
   "two-party/decoy-ot": (_, meter) => twoPartyEngine(decoyOt(DECOYS, meter), highsSolver),
   "multi-party/masked": (pool, meter) => multiPartyEngine({ solver: highsSolver, pool, meter }),
@@ -28,8 +28,8 @@ const FACTORIES = {
 } as const satisfies Readonly<Record<EngineName, (pool: WorkPool, meter: CostMeter) => Engine<SideState>>>;
 
 /**
- * `pool` does the heavy arithmetic; `meter` counts the operations of all parties in this process.
- * Throws InputError `EngineUnknown`.
+ * `pool` does the heavy arithmetic, or says how many threads may do it; `meter` counts the
+ * operations of all parties in this process. Throws InputError `EngineUnknown`.
  */
 export function createEngine(name: string, pool: WorkPool, meter: CostMeter = noMeter): Engine<unknown> {
   // The name may be any string: "constructor", for one, is a member of every object but no engine.

@@ -88,6 +88,20 @@ describe("the package", function () {
     for (const target of named) expect(await readFile(join(installed, target), "utf8")).to.not.equal("");
   });
 
+  it("has the modules that its threads run", async () => {
+    const client = join(folder, "node_modules/concordat/dist/client");
+    const modules: string[] = [];
+    for (const file of await readdir(client, { recursive: true })) {
+      if (!file.endsWith(".js")) continue;
+      const text = await readFile(join(client, file), "utf8");
+      for (const [, name] of text.matchAll(/new URL\(`\.\/([\w-]+)\$\{extname/g)) {
+        modules.push(name!);
+        expect(await readFile(join(client, file, "..", `${name}.js`), "utf8"), name).to.not.equal("");
+      }
+    }
+    expect(modules).to.include.members(["half-sum-worker", "kernel-worker"]);
+  });
+
   it("runs as a command", async () => {
     expect(await succeed("npx", ["concordat", "--help"], folder)).to.contain("concordat");
   });

@@ -1,8 +1,9 @@
-// Mutants of what a sum over points leaves to a second thread.
+// Mutants of what sums over points and products leave to other threads.
 import type { Mutant } from "./mutant.ts";
 
-const thread = "client/crypto/curve/second-thread.ts";
+const thread = "client/crypto/second-thread.ts";
 const sums = "client/crypto/curve/fixed-base.ts";
+const products = "client/crypto/sharing/kernel-threads.ts";
 
 const mutants: readonly Omit<Mutant, "tests">[] = [
   {
@@ -33,9 +34,37 @@ const mutants: readonly Omit<Mutant, "tests">[] = [
     search: "first.add(pointOf(answer.sum))",
     replace: "first",
   },
+  {
+    id: "TH05",
+    what: "a part of a product that failed counts as done",
+    file: products,
+    search: "answer() !== true",
+    replace: "answer() === null",
+  },
+  {
+    id: "TH06",
+    what: "the part of a thread that is gone counts as done",
+    file: products,
+    search: "answer() !== true",
+    replace: "answer() === false",
+  },
+  {
+    id: "TH07",
+    what: "a part that no other thread takes is left out",
+    file: products,
+    search: "[first, ...rest.filter((_, k) => asked[k] === null)]",
+    replace: "[first]",
+  },
+  {
+    id: "TH08",
+    what: "a thread that breaks takes the process along",
+    file: thread,
+    search: '    this.#worker.on("error", () => {});\n',
+    replace: "",
+  },
 ];
 
 export const SECOND_THREAD_MUTANTS: readonly Mutant[] = mutants.map((mutant) => ({
   ...mutant,
-  tests: ["test/crypto/curve/second-thread.test.ts"],
+  tests: ["test/crypto/second-thread.test.ts", "test/crypto/sharing/kernel-threads.test.ts"],
 }));

@@ -3,10 +3,10 @@
 import { availableParallelism } from "node:os";
 import { extname } from "node:path";
 import { mod } from "../../math/field.ts";
+import { SecondThread } from "../second-thread.ts";
 import { G1, GROUP_ORDER, pointFromAffine, pointsToAffine } from "./bn254.ts";
 import type { HalfSum, HalfSumAnswer } from "./half-sum.ts";
 import { fromLittleEndian, NUMBER_BYTES, toLittleEndian } from "./little-endian.ts";
-import { SecondThread } from "./second-thread.ts";
 import { AFFINE_BYTES, PointSums } from "./sums.ts";
 
 /** Scalars other than 0 of a sum that two threads share; a shorter one is not worth it. */

@@ -1,7 +1,7 @@
 // The WebAssembly kernel of bn254: sums of points, and transforms and products of vectors over the
 // scalars (source in kernel/, compiled by `npm run build`). An address is a byte offset into the
 // memory of an instance. Variable-time: see sums.ts.
-import { instantiate } from "../web-assembly.ts";
+import { compileKernel, instantiate } from "../web-assembly.ts";
 import { kernelWasm } from "./kernel-wasm.ts";
 
 type Address = number;
@@ -26,5 +26,5 @@ export interface CurveKernel {
 
 /** A fresh instance with its own memory. */
 export function instantiateCurveKernel(): CurveKernel {
-  return instantiate(kernelWasm) as CurveKernel;
+  return instantiate(compileKernel(kernelWasm)) as CurveKernel;
 }

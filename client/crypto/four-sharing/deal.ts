@@ -8,7 +8,6 @@
 import type { Addends, Shares } from "../sharing/arena.ts";
 import { ELEMENT_BYTES } from "../sharing/elements.ts";
 import { zeros } from "../sharing/local.ts";
-import { split } from "../sharing/party.ts";
 import { isOf, PAIRS, type Pair, pairsOf } from "./pairs.ts";
 import type { JointMessage, Party, Route } from "./party.ts";
 
@@ -114,20 +113,17 @@ export function addendsFor({ node }: Party, addends: Addends, pairs: readonly Pa
   });
 }
 
+/** Each product's job, and in it the result's memory. */
+export function resharing(party: Party, products: readonly Addends[]): Dealt[] {
+  return products.map((product) => ({
+    ...{ target: zeros(party.arena, product.length), kind: "numbers", routes: PAIRS },
+    values: addendsFor(party, product, PAIRS),
+  }));
+}
+
 /** Exact. All products in one message per pair of nodes. */
 export async function reshare(party: Party, products: readonly Addends[]): Promise<Shares[]> {
-  const lengths = products.map(({ length }) => length);
-  const result = zeros(
-    party.arena,
-    lengths.reduce((sum, length) => sum + length, 0),
-  );
-  const parts = split(result, lengths);
-  await deal(
-    party,
-    products.map((product, i) => ({
-      ...{ target: parts[i]!, kind: "numbers", routes: PAIRS },
-      values: addendsFor(party, product, PAIRS),
-    })),
-  );
-  return parts;
+  const jobs = resharing(party, products);
+  await deal(party, jobs);
+  return jobs.map(({ target }) => target);
 }

@@ -86,8 +86,8 @@ export class FourNodes implements Scheme {
     return reshare(this.#party, products);
   }
 
-  truncateEach(cuts: readonly Cut[]): Promise<Shares[]> {
-    return truncateEach(this.#party, cuts);
+  truncateEach(cuts: readonly Cut[], sums?: readonly Addends[]): Promise<Shares[]> {
+    return truncateEach(this.#party, cuts, sums);
   }
 
   negativeTimes(x: Shares, words: Shares): Promise<SignedProducts> {

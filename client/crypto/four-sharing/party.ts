@@ -14,6 +14,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { ProtocolError } from "../../errors.ts";
 import { Arena, type Shares } from "../sharing/arena.ts";
+import type { KernelThreads } from "../sharing/kernel-threads.ts";
 import { MaskStream } from "../sharing/masks.ts";
 import type { SharingMeter } from "../sharing/party.ts";
 import type { Holder } from "../sharing/scheme.ts";
@@ -31,6 +32,8 @@ export interface FourSharingOptions {
   /** As for three nodes (../sharing/party.ts). */
   readonly epoch: number;
   readonly meter?: SharingMeter;
+  /** By default the calling one only. */
+  readonly threads?: KernelThreads;
 }
 
 /**
@@ -54,7 +57,7 @@ export interface Route {
 
 export class Party implements Holder {
   readonly node: NodeIndex;
-  readonly arena = new Arena(3);
+  readonly arena: Arena;
   readonly #links: Links;
   readonly #meter: SharingMeter | undefined;
   readonly #masks = new Map<NodeIndex, MaskStream>();
@@ -66,7 +69,8 @@ export class Party implements Holder {
   #compared = 0;
   phase = "";
 
-  constructor({ node, links, seeds, epoch, meter }: FourSharingOptions) {
+  constructor({ node, links, seeds, epoch, meter, threads }: FourSharingOptions) {
+    this.arena = new Arena(3, threads);
     this.node = node;
     this.#links = links;
     this.#meter = meter;

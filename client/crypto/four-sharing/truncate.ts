@@ -22,7 +22,7 @@ import { ELEMENT_BYTES } from "../sharing/elements.ts";
 import { addPublic, combine, scale, slice, zeros } from "../sharing/local.ts";
 import { split } from "../sharing/party.ts";
 import { type Cut, requireBits } from "../sharing/scheme.ts";
-import { addendsFor, deal } from "./deal.ts";
+import { addendsFor, deal, resharing } from "./deal.ts";
 import { ACROSS, HIGH, LOW, pairOfHalf, pairsOf } from "./pairs.ts";
 import type { Party } from "./party.ts";
 import { product } from "./products.ts";
@@ -37,8 +37,15 @@ interface Stretch {
   readonly bits: number;
 }
 
-/** ⌊z/2^bits⌋ or ⌊z/2^bits⌋ + 1, 1 ≤ bits ≤ 64. Throws CryptoError `TruncationBits`. */
-export async function truncateEach(party: Party, cuts: readonly Cut[]): Promise<Shares[]> {
+/**
+ * ⌊z/2^bits⌋ or ⌊z/2^bits⌋ + 1, 1 ≤ bits ≤ 64; then `products`, reshared in the first round. Throws
+ * CryptoError `TruncationBits`.
+ */
+export async function truncateEach(
+  party: Party,
+  cuts: readonly Cut[],
+  products: readonly Addends[] = [],
+): Promise<Shares[]> {
   requireBits(cuts);
   const { arena } = party;
   const lengths = cuts.map(({ product: { length } }) => length);
@@ -50,6 +57,7 @@ export async function truncateEach(party: Party, cuts: readonly Cut[]): Promise<
   }
   const length = start;
   const result = zeros(arena, length);
+  const beside = resharing(party, products);
   const mark = arena.mark();
   const z = joined(
     party,
@@ -57,7 +65,10 @@ export async function truncateEach(party: Party, cuts: readonly Cut[]): Promise<
     length,
   );
   const spread = zeros(arena, length);
-  await deal(party, [{ target: spread, kind: "numbers", routes: ACROSS, values: addendsFor(party, z, ACROSS) }]);
+  await deal(party, [
+    { target: spread, kind: "numbers", routes: ACROSS, values: addendsFor(party, z, ACROSS) },
+    ...beside,
+  ]);
 
   const { quotient, bit } = shifted(party, { z, spread, stretches });
   const lowBytes = Math.ceil(stretches.reduce((most, { bits }) => Math.max(most, bits), 8) / 8);
@@ -77,7 +88,7 @@ export async function truncateEach(party: Party, cuts: readonly Cut[]): Promise<
     combine(arena, "add", [part, addPublic(party, wrapped, 1n - unit - (unit >> 2n))], part);
   }
   arena.release(mark);
-  return split(result, lengths);
+  return [...split(result, lengths), ...beside.map(({ target }) => target)];
 }
 
 /** The addends of all products as those of one vector. */

@@ -2,8 +2,10 @@
 // memory, a caller takes a mark before it allocates and releases the mark afterwards. Handles are
 // addresses; those allocated after a mark are invalid once it is released.
 import { CryptoError } from "../../errors.ts";
+import { createSharedMemory } from "../web-assembly.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
 import { instantiateKernel, type Kernel } from "./kernel.ts";
+import { type Call, type KernelThreads, oneThread } from "./kernel-threads.ts";
 
 const PAGE_BYTES = 65_536;
 
@@ -42,16 +44,20 @@ export function viewOf({ a, b, c }: Shares, start: number, length: number): Shar
 }
 
 export class Arena {
-  readonly kernel: Kernel = instantiateKernel();
+  readonly kernel: Kernel;
+  readonly #memory = createSharedMemory();
   readonly #components: 2 | 3;
+  readonly #threads: KernelThreads;
   #top: number;
   #buffer: Uint8Array;
 
   /** `components`: how many of each number the node holds. */
-  constructor(components: 2 | 3) {
+  constructor(components: 2 | 3, threads: KernelThreads = oneThread) {
+    this.kernel = instantiateKernel(this.#memory);
     this.#components = components;
+    this.#threads = threads;
     this.#top = (this.kernel.heapBase() + 15) & ~15;
-    this.#buffer = new Uint8Array(this.kernel.memory.buffer);
+    this.#buffer = new Uint8Array(this.#memory.buffer);
   }
 
   mark(): Mark {
@@ -68,11 +74,22 @@ export class Arena {
     const at = this.#top;
     const end = at + ((bytes + 15) & ~15);
     if (end > this.#buffer.length) {
-      this.kernel.memory.grow(Math.ceil((end - this.#buffer.length) / PAGE_BYTES) + (this.#buffer.length >> 17));
-      this.#buffer = new Uint8Array(this.kernel.memory.buffer);
+      this.#memory.grow(Math.ceil((end - this.#buffer.length) / PAGE_BYTES) + (this.#buffer.length >> 17));
+      this.#buffer = new Uint8Array(this.#memory.buffer);
     }
     this.#top = end;
     return at;
+  }
+
+  /**
+   * Runs a function of the kernel on consecutive ranges of `length` rows or columns, each range in
+   * a thread of its own if there are many `multiplications`. `call` may allocate.
+   */
+  inParts(length: number, multiplications: number, call: (from: number, count: number) => Call): void {
+    const parts = Math.min(length, this.#threads.partsOf(multiplications));
+    const bounds = Array.from({ length: parts + 1 }, (_, k) => Math.floor((length * k) / parts));
+    const [first, ...rest] = bounds.slice(1).map((to, k) => call(bounds[k]!, to - bounds[k]!));
+    if (first !== undefined) this.#threads.run(this.kernel, this.#memory, [first, ...rest]);
   }
 
   elements(length: number): number {
@@ -100,7 +117,7 @@ export class Arena {
   /** Address of the numbers as u32 words. */
   indices(values: ArrayLike<number>): number {
     const at = this.allocate(4 * values.length);
-    new Uint32Array(this.kernel.memory.buffer, at, values.length).set(values);
+    new Uint32Array(this.#memory.buffer, at, values.length).set(values);
     return at;
   }
 }

@@ -8,6 +8,7 @@
 // All nodes call the same operations in the same order, one at a time, with the same public
 // arguments.
 import { CryptoError, ProtocolError } from "../../errors.ts";
+import { Alongside, type Carrier } from "./alongside.ts";
 import { type Addends, componentsOf, type Mark, type Shares } from "./arena.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
 import type { Component } from "./input.ts";
@@ -19,6 +20,12 @@ import { keyDifference, ratioDifference, tournament } from "./tournament.ts";
 
 /** One result for each argument. */
 type SharesOf<T extends readonly unknown[]> = { [K in keyof T]: Shares };
+
+/** What travels in the messages of a reciprocal. */
+export interface TypedCarrier {
+  reshare<T extends readonly Addends[]>(...products: T): Promise<SharesOf<T>>;
+  truncateEach<T extends readonly Cut[]>(...cuts: T): Promise<SharesOf<T>>;
+}
 
 export interface Least {
   /** 1 at the winner's index, 0 elsewhere. */
@@ -258,20 +265,24 @@ export class Arithmetic {
 
   /** 1/x with RECIPROCAL_BITS = 60 fractional bits, for x in [2^-20, 2^20) with 40. 16 rounds. */
   async reciprocal(x: Shares): Promise<Shares> {
-    return (await reciprocal(this.#scheme, x, { products: [], cuts: () => [] })).reciprocal;
+    return (await this.reciprocalAlongside(x, async () => {})).reciprocal;
   }
 
   /**
-   * The same, with `products` reshared and then `cuts` of them truncated in its messages: no round
-   * more.
+   * The same, while `steps` reshare and truncate in its messages (alongside.ts). They must not use
+   * any other operation that communicates.
    */
-  async reciprocalAlongside<const P extends readonly Addends[], const C extends readonly Cut[]>(
+  reciprocalAlongside<T>(
     x: Shares,
-    products: P,
-    cuts: (reshared: SharesOf<P>) => C,
-  ): Promise<{ readonly reciprocal: Shares; readonly reshared: SharesOf<P>; readonly truncated: SharesOf<C> }> {
-    const done = await reciprocal(this.#scheme, x, { products, cuts: (all) => cuts(all as unknown as SharesOf<P>) });
-    return done as unknown as Awaited<ReturnType<typeof this.reciprocalAlongside<P, C>>>;
+    steps: (carrier: TypedCarrier) => Promise<T>,
+  ): Promise<{ readonly reciprocal: Shares; readonly meanwhile: T }> {
+    const typed = ({ reshare, truncateEach }: Carrier): TypedCarrier => ({
+      reshare: async <P extends readonly Addends[]>(...products: P) =>
+        (await reshare(products)) as unknown as SharesOf<P>,
+      truncateEach: async <C extends readonly Cut[]>(...cuts: C) =>
+        (await truncateEach(cuts)) as unknown as SharesOf<C>,
+    });
+    return reciprocal(this.#scheme, x, new Alongside((carrier) => steps(typed(carrier))));
   }
 
   /** Opens signed values to all three nodes. 2 rounds. Throws ProtocolError `SharesDiffer`. */

@@ -18,7 +18,7 @@
 // Kushilevitz, Malkin, STOC 1998).
 import type { Arena, Shares } from "./arena.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
-import type { Parts, Party } from "./party.ts";
+import type { Part, Party } from "./party.ts";
 import { type Evaluator, evaluatorOf } from "./roles.ts";
 
 /**
@@ -74,11 +74,11 @@ export class ComparerChoice {
     [this.#fetched, this.#other] = [arena.elements(result.length), arena.elements(result.length)];
   }
 
-  answerOfNext(): Parts {
+  answerOfNext(): readonly Part[] {
     return [[this.#fetched, ELEMENT_BYTES * this.#result.length]];
   }
 
-  answerOfPrevious(): Parts {
+  answerOfPrevious(): readonly Part[] {
     return [[this.#other, ELEMENT_BYTES * this.#result.length]];
   }
 
@@ -184,7 +184,7 @@ export class EvaluatorChoice {
   }
 
   /** What goes to the comparer with the lanes. */
-  answer(): Parts {
+  answer(): readonly Part[] {
     return [[this.#answer, ELEMENT_BYTES * (this.#extent.count * (1 + this.#extent.width))]];
   }
 
@@ -195,7 +195,7 @@ export class EvaluatorChoice {
     const { comparer, withComparer } = this.#evaluator;
     const { count, width } = this.#extent;
     const all = count * (1 + width);
-    const outer: Parts = [[this.#outer, ELEMENT_BYTES * all]];
+    const outer: readonly Part[] = [[this.#outer, ELEMENT_BYTES * all]];
     if (this.#role === 2) withComparer.fill(arena.bytes(this.#outer, ELEMENT_BYTES * all));
     const delta = arena.allocate(count);
     await this.#party.receive(comparer, [[delta, count], ...(this.#role === 1 ? outer : [])]);

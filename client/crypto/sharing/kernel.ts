@@ -1,14 +1,13 @@
 // The WebAssembly kernel (source in kernel/, compiled by `npm run build`). Each node has its own
-// instance with its own memory. An address is a byte offset into that memory; a vector is
-// contiguous, 16 bytes per element.
-import { instantiate } from "../web-assembly.ts";
+// memory, and an instance on it in each thread (threads.ts). An address is a byte offset into that
+// memory; a vector is contiguous, 16 bytes per element.
+import { compileKernel, instantiate, type KernelModule, type SharedMemory } from "../web-assembly.ts";
 import { kernelWasm } from "./kernel-wasm.ts";
 
 type Address = number;
 
 /** Exports of kernel/index.ts; the files there say what each does. */
 export interface Kernel {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   heapBase(): Address;
   add(target: Address, x: Address, y: Address, length: number): void;
   subtract(target: Address, x: Address, y: Address, length: number): void;
@@ -23,7 +22,32 @@ export interface Kernel {
   product(z: Address, xa: Address, xb: Address, ya: Address, yb: Address, length: number): void;
   outer(z: Address, ca: Address, cb: Address, rows: number, ra: Address, rb: Address, columns: number): void;
   matrixVector(z: Address, ma: Address, mb: Address, rows: number, columns: number, va: Address, vb: Address): void;
-  vectorMatrix(z: Address, va: Address, vb: Address, rows: number, ma: Address, mb: Address, columns: number): void;
+  vectorMatrix(
+    z: Address,
+    va: Address,
+    vb: Address,
+    rows: number,
+    ma: Address,
+    mb: Address,
+    columns: number,
+    width: number,
+  ): void;
+  columnTerms(terms: Address, x: Address, y: Address, inner: number, columns: number): void;
+  digitsOf(out: Address, x: Address, inner: number, columns: number): void;
+  digitsBytes(inner: number, columns: number): number;
+  multiply(
+    z: Address,
+    xa: Address,
+    xb: Address,
+    rows: number,
+    inner: number,
+    v: Address,
+    s: Address,
+    terms: Address,
+    columns: number,
+    room: Address,
+  ): void;
+  roomBytes(inner: number): number;
   weigh(target: Address, x: Address, weights: Address, columns: number, rows: number): void;
   truncateDeal(
     quotient: Address,
@@ -73,7 +97,11 @@ export interface Kernel {
   negateWhere(words: Address, bits: Address, width: number, length: number): void;
 }
 
-/** A fresh instance; the module is compiled once per process. */
-export function instantiateKernel(): Kernel {
-  return instantiate(kernelWasm) as Kernel;
+export function kernelModule(): KernelModule {
+  return compileKernel(kernelWasm);
+}
+
+/** A fresh instance on this memory. */
+export function instantiateKernel(memory: SharedMemory): Kernel {
+  return instantiate(kernelModule(), memory) as Kernel;
 }

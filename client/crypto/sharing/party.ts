@@ -2,6 +2,7 @@
 // neighbour, its links, and a meter of the run's cost.
 import { CryptoError } from "../../errors.ts";
 import { Arena, type Shares, viewOf } from "./arena.ts";
+import type { KernelThreads } from "./kernel-threads.ts";
 import { type Links, type NodeIndex, nextOf, previousOf } from "./link.ts";
 import { MaskStream } from "./masks.ts";
 
@@ -21,14 +22,16 @@ export interface SharingOptions {
    */
   readonly epoch: number;
   readonly meter?: SharingMeter;
+  /** By default the calling one only. */
+  readonly threads?: KernelThreads;
 }
 
-/** Addresses and lengths in bytes that make up one message, in this order. */
-export type Parts = readonly (readonly [at: number, length: number])[];
+/** Address and length in bytes of a part of a message. */
+export type Part = readonly [at: number, length: number];
 
 export class Party {
   readonly node: NodeIndex;
-  readonly arena = new Arena(2);
+  readonly arena: Arena;
   readonly masks: { readonly next: MaskStream; readonly previous: MaskStream };
   readonly #links: Links;
   readonly #meter: SharingMeter | undefined;
@@ -37,7 +40,8 @@ export class Party {
   phase = "";
 
   constructor(options: SharingOptions) {
-    const { node, links, seeds, epoch, meter } = options;
+    const { node, links, seeds, epoch, meter, threads } = options;
+    this.arena = new Arena(2, threads);
     this.node = node;
     this.#links = links;
     this.#meter = meter;
@@ -64,7 +68,7 @@ export class Party {
     this.#compared[comparer] += tests;
   }
 
-  send(to: keyof Links, parts: Parts): void {
+  send(to: keyof Links, parts: readonly Part[]): void {
     const length = parts.reduce((sum, [, bytes]) => sum + bytes, 0);
     if (length === 0) return;
     const message = new Uint8Array(length);
@@ -79,7 +83,7 @@ export class Party {
   }
 
   /** Receives the next message of a neighbour and writes its parts into memory. */
-  async receive(from: keyof Links, parts: Parts): Promise<void> {
+  async receive(from: keyof Links, parts: readonly Part[]): Promise<void> {
     const length = parts.reduce((sum, [, bytes]) => sum + bytes, 0);
     if (length === 0) return;
     const message = await this.#links[from].receive(length);

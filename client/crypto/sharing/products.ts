@@ -1,6 +1,6 @@
 // A node's addends of products of shares, three nodes: it computes them alone, without
 // communication.
-import type { Addends, Arena, Shares } from "./arena.ts";
+import { type Addends, type Arena, type Shares, viewOf } from "./arena.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
 import { checkLength } from "./party.ts";
 
@@ -21,20 +21,27 @@ export function outer(arena: Arena, column: Shares, row: Shares): Addends {
 
 /** As many elements as the matrix has rows. */
 export function matrixVector(arena: Arena, matrix: Shares, vector: Shares): Addends {
-  const rows = Math.floor(matrix.length / vector.length);
-  checkLength(matrix.length, rows * vector.length);
+  const columns = vector.length;
+  const rows = Math.floor(matrix.length / columns);
+  checkLength(matrix.length, rows * columns);
   const z = arena.addends(rows);
-  arena.kernel.matrixVector(z.at, matrix.a, matrix.b, rows, vector.length, vector.a, vector.b);
+  arena.inParts(rows, matrix.length, (from, count) => {
+    const { a, b } = viewOf(matrix, columns * from, columns * count);
+    return ["matrixVector", z.at + ELEMENT_BYTES * from, a, b, count, columns, vector.a, vector.b];
+  });
   return z;
 }
 
 /** As many elements as the matrix has columns. */
 export function vectorMatrix(arena: Arena, vector: Shares, matrix: Shares): Addends {
-  const columns = Math.floor(matrix.length / vector.length);
-  checkLength(matrix.length, columns * vector.length);
-  const z = arena.addends(columns);
-  arena.bytes(z.at, ELEMENT_BYTES * columns).fill(0);
-  arena.kernel.vectorMatrix(z.at, vector.a, vector.b, vector.length, matrix.a, matrix.b, columns);
+  const rows = vector.length;
+  const columns = Math.floor(matrix.length / rows);
+  checkLength(matrix.length, columns * rows);
+  const z = zeroAddends(arena, columns);
+  arena.inParts(columns, matrix.length, (from, count) => {
+    const { a, b } = viewOf(matrix, from, count);
+    return ["vectorMatrix", z.at + ELEMENT_BYTES * from, vector.a, vector.b, rows, a, b, count, columns];
+  });
   return z;
 }
 
@@ -42,16 +49,39 @@ export function vectorMatrix(arena: Arena, vector: Shares, matrix: Shares): Adde
  * left · right, both row-major; `inner` is the number of columns of `left` and of rows of `right`.
  */
 export function matrixMatrix(arena: Arena, left: Shares, right: Shares, inner: number): Addends {
+  const { kernel } = arena;
   const [rows, columns] = [Math.floor(left.length / inner), Math.floor(right.length / inner)];
   checkLength(left.length, rows * inner);
   checkLength(right.length, inner * columns);
   const z = arena.addends(rows * columns);
-  arena.bytes(z.at, ELEMENT_BYTES * z.length).fill(0);
-  for (let i = 0; i < rows; i++) {
-    const [out, at] = [ELEMENT_BYTES * columns * i, ELEMENT_BYTES * inner * i];
-    arena.kernel.vectorMatrix(z.at + out, left.a + at, left.b + at, inner, right.a, right.b, columns);
-  }
+  const mark = arena.mark();
+  const sum = arena.elements(right.length);
+  kernel.add(sum, right.a, right.b, right.length);
+  const terms = zeroAddends(arena, columns).at;
+  kernel.columnTerms(terms, right.a, sum, inner, columns);
+  const digitsOf = (matrix: number) => {
+    const digits = zeroBytes(arena, kernel.digitsBytes(inner, columns));
+    kernel.digitsOf(digits, matrix, inner, columns);
+    return digits;
+  };
+  const [v, s] = [digitsOf(right.a), digitsOf(sum)];
+  arena.inParts(rows, rows * right.length, (from, count) => {
+    const { a, b } = viewOf(left, inner * from, inner * count);
+    const room = arena.allocate(kernel.roomBytes(inner));
+    return ["multiply", z.at + ELEMENT_BYTES * columns * from, a, b, count, inner, v, s, terms, columns, room];
+  });
+  arena.release(mark);
   return z;
+}
+
+function zeroBytes(arena: Arena, bytes: number): number {
+  const at = arena.allocate(bytes);
+  arena.bytes(at, bytes).fill(0);
+  return at;
+}
+
+function zeroAddends(arena: Arena, length: number): Addends {
+  return { at: zeroBytes(arena, ELEMENT_BYTES * length), length };
 }
 
 /** Shares as addends: node i's is x_i. */

@@ -9,10 +9,11 @@
 // Source: Catrina and Saxena, "Secure computation with fixed-point numbers" (FC 2010), section 4,
 // where a first approximation is refined by Goldschmidt's method; here comparisons find the first
 // approximation, as they are cheap.
-import type { Addends, Shares } from "./arena.ts";
+import type { Alongside, Carrier } from "./alongside.ts";
+import type { Shares } from "./arena.ts";
 import { encodeElements } from "./elements.ts";
 import { addPublic, combine, concat, gather, publicVector, scale, slice, weigh } from "./local.ts";
-import type { Cut, Scheme } from "./scheme.ts";
+import type { Scheme } from "./scheme.ts";
 
 /** Fractional bits of the result. */
 export const RECIPROCAL_BITS = 60;
@@ -78,43 +79,52 @@ function select(scheme: Scheme, bits: Shares, { last, steps }: Selection): Share
   return addPublic(scheme, weigh(scheme.arena, bits, steps), last);
 }
 
-/**
- * Work of the caller's that travels in the messages of a reciprocal, so that it takes no round of
- * its own: products to reshare, and what to truncate once they are.
- */
-export interface Alongside {
-  readonly products: readonly Addends[];
-  readonly cuts: (reshared: readonly Shares[]) => readonly Cut[];
-}
-
-export interface Accompanied {
-  readonly reciprocal: Shares;
-  readonly reshared: readonly Shares[];
-  readonly truncated: readonly Shares[];
+/** The reciprocal's own messages, loaded with what travels along. */
+function loaded<T>(scheme: Scheme, alongside: Alongside<T>): Carrier {
+  return {
+    reshare: async (own) => {
+      const { products, deliver } = alongside.load(false);
+      const all = await scheme.reshare([...own, ...products]);
+      await deliver(all.slice(own.length));
+      return all.slice(0, own.length);
+    },
+    truncateEach: async (own) => {
+      const { cuts, products, deliver } = alongside.load(true);
+      const all = await scheme.truncateEach([...own, ...cuts], products);
+      await deliver(all.slice(own.length));
+      return all.slice(0, own.length);
+    },
+  };
 }
 
 /**
  * 1/x for integers 2^20 ≤ x < 2^60 with 40 fractional bits; the result has RECIPROCAL_BITS. For any
- * other x the result is meaningless.
+ * other x the result is meaningless. It carries along up to six operations of the caller's: the
+ * first and the last reshare only.
  */
-export async function reciprocal(scheme: Scheme, x: Shares, { products, cuts }: Alongside): Promise<Accompanied> {
+export async function reciprocal<T>(
+  scheme: Scheme,
+  x: Shares,
+  alongside: Alongside<T>,
+): Promise<{ readonly reciprocal: Shares; readonly meanwhile: T }> {
   const { arena } = scheme;
+  const carrier = loaded(scheme, alongside);
+  await alongside.begun;
   const v = select(scheme, await below(scheme, x, OCTAVES.thresholds), OCTAVES.powers);
-  const [scaled, ...reshared] = await scheme.reshare([scheme.product(v, x), ...products]);
+  const [scaled] = await carrier.reshare([scheme.product(v, x)]);
   const segment = await below(scheme, scaled!, SEGMENTS.thresholds);
   const alpha = select(scheme, segment, SEGMENTS.alphas);
   const beta = select(scheme, segment, SEGMENTS.betas);
 
-  const [y, fall, ...truncated] = await scheme.truncateEach([
+  const [y, fall] = await carrier.truncateEach([
     { bits: COARSE, product: scheme.addends(scale(arena, scaled!, 1n << 20n)) },
     { bits: COARSE, product: scheme.product(beta, scaled!) },
-    ...cuts(reshared),
   ]);
   const first = combine(arena, "subtract", [alpha, fall!], alpha);
-  const [near] = await scheme.truncateEach([{ bits: FINE, product: scheme.product(y!, first) }]);
+  const [near] = await carrier.truncateEach([{ bits: FINE, product: scheme.product(y!, first) }]);
   const error = addPublic(scheme, scale(arena, near!, -1n), 1n << BigInt(FINE));
   const both = concat(arena, [error, first]);
-  const [raised] = await scheme.truncateEach([
+  const [raised] = await carrier.truncateEach([
     { bits: FINE, product: scheme.product(both, concat(arena, [error, error])) },
   ]);
   const [square, rise] = [slice(raised!, 0, x.length), slice(raised!, x.length, x.length)];
@@ -125,7 +135,7 @@ export async function reciprocal(scheme: Scheme, x: Shares, { products, cuts }: 
   );
   // w has 40 fractional bits, so that v·w has those of the result: as integers, y = x·v has 60 and
   // 1/y = w has 40, hence v·w = 2^100/x. v is at most 2^39.
-  const [w] = await scheme.truncateEach([{ bits: 2 * FINE - 40, product: last }]);
-  const [result] = await scheme.reshare([scheme.product(v, w!)]);
-  return { reciprocal: result!, reshared, truncated };
+  const [w] = await carrier.truncateEach([{ bits: 2 * FINE - 40, product: last }]);
+  const [result] = await carrier.reshare([scheme.product(v, w!)]);
+  return { reciprocal: result!, meanwhile: await alongside.finish(scheme) };
 }

@@ -8,16 +8,22 @@
 // together know everything; a node that departs from the protocol changes the result.
 import type { Addends, Shares } from "./arena.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
-import { type Party, split } from "./party.ts";
+import { type Part, type Party, split } from "./party.ts";
 
-/** Exact. All products in one message. */
-export async function reshare(party: Party, products: readonly Addends[]): Promise<Shares[]> {
-  const { arena, masks } = party;
+/** Shares that lack what the next node sends. */
+export interface Resharing {
+  readonly results: readonly Shares[];
+  /** What goes to the previous node, and where what comes from the next one belongs. */
+  readonly send: readonly Part[];
+  readonly receive: readonly Part[];
+}
+
+/** Without its message, which may be part of another one. */
+export function beginReshare({ arena, masks }: Party, products: readonly Addends[]): Resharing {
   const lengths = products.map(({ length }) => length);
   const length = lengths.reduce((sum, count) => sum + count, 0);
   const bytes = ELEMENT_BYTES * length;
   const result = arena.shares(length);
-  party.rounds(1);
   // The memory of the second component holds masks until that component arrives.
   masks.next.fill(arena.bytes(result.b, bytes));
   let offset = 0;
@@ -27,7 +33,14 @@ export async function reshare(party: Party, products: readonly Addends[]): Promi
   }
   masks.previous.fill(arena.bytes(result.b, bytes));
   arena.kernel.subtract(result.a, result.a, result.b, length);
-  party.send("previous", [[result.a, bytes]]);
-  await party.receive("next", [[result.b, bytes]]);
-  return split(result, lengths);
+  return { results: split(result, lengths), send: [[result.a, bytes]], receive: [[result.b, bytes]] };
+}
+
+/** Exact. All products in one message. */
+export async function reshare(party: Party, products: readonly Addends[]): Promise<readonly Shares[]> {
+  const { results, send, receive } = beginReshare(party, products);
+  party.rounds(1);
+  party.send("previous", send);
+  await party.receive("next", receive);
+  return results;
 }

@@ -68,8 +68,9 @@ export interface Scheme extends Holder {
   addends(x: Shares): Addends;
   addAddends(x: Addends, y: Addends): Addends;
 
-  reshare(products: readonly Addends[]): Promise<Shares[]>;
-  truncateEach(cuts: readonly Cut[]): Promise<Shares[]>;
+  reshare(products: readonly Addends[]): Promise<readonly Shares[]>;
+  /** Quotients, then `products`, reshared in the messages of the first round. */
+  truncateEach(cuts: readonly Cut[], products?: readonly Addends[]): Promise<Shares[]>;
   /**
    * `words`: the same number of words for each element of x, the first word of every element first;
    * may be empty.

@@ -73,12 +73,12 @@ export class ThreeNodes implements Scheme {
     return products.addAddends(this.arena, x, y);
   }
 
-  reshare(sums: readonly Addends[]): Promise<Shares[]> {
+  reshare(sums: readonly Addends[]): Promise<readonly Shares[]> {
     return reshare(this.#party, sums);
   }
 
-  truncateEach(cuts: readonly Cut[]): Promise<Shares[]> {
-    return truncateEach(this.#party, cuts);
+  truncateEach(cuts: readonly Cut[], sums?: readonly Addends[]): Promise<Shares[]> {
+    return truncateEach(this.#party, cuts, sums);
   }
 
   negativeTimes(x: Shares, words: Shares): Promise<SignedProducts> {

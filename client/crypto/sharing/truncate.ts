@@ -17,6 +17,8 @@
 // quotient plus 2^-f. The error never exceeds one unit in the last place, so there is no
 // probability of failure.
 //
+// Products to reshare may travel in the messages of the first round, as in reshare.ts.
+//
 // Who plays: nodes 0 and 1 open c, node 2 deals. Nodes 0 and 1 see masked tags and c, which is
 // uniform to each since neither knows the mask that the other shares with node 2. Node 2 sees
 // nothing.
@@ -29,9 +31,10 @@
 // in Escudero, Ghosh, Keller, Rachuri, Scholl, "Improved primitives for MPC over mixed
 // arithmetic-binary circuits" (CRYPTO 2020), section 5, and a dealer is used as in Dalskov,
 // Escudero, Keller, "Fantastic four" (USENIX Security 2021).
-import type { Shares } from "./arena.ts";
+import type { Addends, Shares } from "./arena.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
 import { type Party, split } from "./party.ts";
+import { beginReshare, type Resharing } from "./reshare.ts";
 import { type Cut, requireBits } from "./scheme.ts";
 
 const MODULUS = 1n << 128n;
@@ -54,13 +57,19 @@ interface Work {
   readonly stretches: readonly Stretch[];
   /** Bytes of all tags. */
   readonly tags: number;
+  readonly beside: Resharing;
 }
 
 /**
- * ⌊z/2^bits⌋ or ⌊z/2^bits⌋ + 1 for every element, 1 ≤ bits ≤ 64, |z| < 2^126. All products go in
- * one message per round. Throws CryptoError `TruncationBits`.
+ * ⌊z/2^bits⌋ or ⌊z/2^bits⌋ + 1 for every element, 1 ≤ bits ≤ 64, |z| < 2^126; then `products`,
+ * reshared. All go in one message per round, the latter in that of the first. Throws CryptoError
+ * `TruncationBits`.
  */
-export async function truncateEach(party: Party, cuts: readonly Cut[]): Promise<Shares[]> {
+export async function truncateEach(
+  party: Party,
+  cuts: readonly Cut[],
+  products: readonly Addends[] = [],
+): Promise<Shares[]> {
   requireBits(cuts);
   const { arena } = party;
   const stretches: Stretch[] = [];
@@ -72,23 +81,22 @@ export async function truncateEach(party: Party, cuts: readonly Cut[]): Promise<
     tags += tagBytes * product.length;
   }
   const result = arena.shares(bytes / ELEMENT_BYTES);
+  const beside = beginReshare(party, products);
   const mark = arena.mark();
   const z = arena.elements(result.length);
   for (const [i, { product }] of cuts.entries())
     arena.write(z + stretches[i]!.at, arena.bytes(product.at, ELEMENT_BYTES * product.length));
   party.rounds(2);
-  const work = { result, z, stretches, tags };
-  if (party.node === 2) deal(party, work);
+  const work = { result, z, stretches, tags, beside };
+  if (party.node === 2) await deal(party, work);
   else await open(party, work, party.node);
   arena.release(mark);
-  return split(
-    result,
-    cuts.map(({ product }) => product.length),
-  );
+  const lengths = cuts.map(({ product }) => product.length);
+  return [...split(result, lengths), ...beside.results];
 }
 
 /** Node 2, holding (y2, y0). */
-function deal(party: Party, { result, z, stretches, tags }: Work): void {
+async function deal(party: Party, { result, z, stretches, tags, beside }: Work): Promise<void> {
   const { arena, masks } = party;
   const { kernel } = arena;
   const { a: y2, b: y0, length } = result;
@@ -102,16 +110,14 @@ function deal(party: Party, { result, z, stretches, tags }: Work): void {
   const tag = arena.allocate(tags);
   for (const { at, tagsAt, bits, tagBytes, length: count } of stretches)
     kernel.truncateDeal(y2 + at, tag + tagsAt, z + at, y0 + at, tagMask + tagsAt, bits, tagBytes, count);
-  party.send("previous", [
-    [y2, bytes],
-    [tag, tags],
-  ]);
+  party.send("previous", [[y2, bytes], [tag, tags], ...beside.send]);
   subtractTags(party, y0, masks.next.bytes(arena, tags), stretches);
   subtractTags(party, y2, masks.previous.bytes(arena, tags), stretches);
+  await party.receive("next", beside.receive);
 }
 
 /** Node 0, holding (y0, y1), or node 1, holding (y1, y2). */
-async function open(party: Party, { result, z, stretches, tags }: Work, node: 0 | 1): Promise<void> {
+async function open(party: Party, { result, z, stretches, tags, beside }: Work, node: 0 | 1): Promise<void> {
   const { arena } = party;
   const { kernel } = arena;
   const { length } = result;
@@ -122,20 +128,18 @@ async function open(party: Party, { result, z, stretches, tags }: Work, node: 0 
   dealer.fill(arena.bytes(dealt, bytes));
   kernel.subtract(z, z, dealt, length);
   if (node === 0) kernel.addConstant(z, z, 0n, OFFSET_HIGH, length);
-  party.send(other, [[z, bytes]]);
+  if (node === 0) party.send(withDealer, beside.send);
+  party.send(other, node === 0 ? [[z, bytes]] : [[z, bytes], ...beside.send]);
   let tag: number;
   if (node === 0) {
     dealer.fill(arena.bytes(dealt, bytes));
     tag = dealer.bytes(arena, tags);
   } else {
     tag = arena.allocate(tags);
-    await party.receive(withDealer, [
-      [dealt, bytes],
-      [tag, tags],
-    ]);
+    await party.receive(withDealer, [[dealt, bytes], [tag, tags], ...beside.receive]);
   }
   const mask = dealer.bytes(arena, tags);
-  await party.receive(other, [[y1, bytes]]);
+  await party.receive(other, node === 0 ? [[y1, bytes], ...beside.receive] : [[y1, bytes]]);
   kernel.add(z, z, y1, length); // c
   const mine = arena.allocate(tags);
   const theirs = arena.allocate(tags);

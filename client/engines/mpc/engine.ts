@@ -125,7 +125,7 @@ import {
 } from "./messages.ts";
 import type { NodeSet } from "./nodes/node-set.ts";
 import { THREE } from "./nodes/three.ts";
-import { GRID } from "./outcome/answer.ts";
+import { GRID, requireGrid } from "./outcome/answer.ts";
 import { decodePart, encodePart, partBytes, partOf, partSize, SALT_BYTES } from "./own-part.ts";
 import { type NodeInput, runNode } from "./session.ts";
 import { requireSuitable } from "./shape.ts";
@@ -139,10 +139,13 @@ export interface MpcOptions {
   readonly meter?: CostMeter;
   /** Counts rounds, messages and bytes among the nodes by phase. */
   readonly sessionMeter?: SharingMeter;
+  /** How many threads of this process share large products; by default one. */
+  readonly threads?: number;
 }
 
 function schedule(round: PublicRound, set: NodeSet): readonly ScheduleEntry[] {
   requireSuitable(round, set);
+  requireGrid(round);
   const parties = Array.from({ length: partyCount(round) }, (_, party) => party);
   const nodes = parties.slice(0, set.count);
   const bytes = closingBytes(round, set);
@@ -194,7 +197,14 @@ export function dealInput({ round, party, rows, random }: EngineInput, set: Node
   return shareInput(set.holding, input, random.fork("mpc/input"));
 }
 
-async function start(input: EngineInput, set: NodeSet, sessionMeter: SharingMeter): Promise<Side<AnyOutcome>> {
+interface Computing {
+  readonly nodes: NodeSet;
+  readonly meter: SharingMeter;
+  readonly threads: number;
+}
+
+async function start(input: EngineInput, computing: Computing): Promise<Side<AnyOutcome>> {
+  const { nodes: set } = computing;
   const { party, round } = input;
   const parties = Array.from({ length: partyCount(round) }, (_, index) => index);
   const nodes = parties.slice(0, set.count);
@@ -238,7 +248,7 @@ async function start(input: EngineInput, set: NodeSet, sessionMeter: SharingMete
     run: async (io) => {
       const ofNodes = all.preludes.slice(0, set.count);
       const start: NodeInput = {
-        ...{ nodes: set, node: party, round, inputs, meter: sessionMeter, secret: key.secret },
+        ...{ ...computing, node: party, round, inputs, secret: key.secret },
         keys: ofNodes.map((prelude) => prelude.key),
         commitments: ofNodes.map(({ commitment }) => commitment),
         points: pointsOf(commitments, all.alpha, inputs),
@@ -274,11 +284,11 @@ function toldBy(preludes: readonly Prelude[], { holding }: NodeSet, commitments:
 }
 
 export function mpcEngine(options: MpcOptions = {}): Engine<SideState> {
-  const { nodes = THREE, meter = noMeter, sessionMeter = noSharingMeter } = options;
+  const { nodes = THREE, meter = noMeter, sessionMeter = noSharingMeter, threads = 1 } = options;
   const protocol = protocolOfSides({
     name: nodes.engine,
     schedule: (round) => schedule(round, nodes),
-    start: (input) => start(input, nodes, sessionMeter),
+    start: (input) => start(input, { nodes, meter: sessionMeter, threads }),
     meter,
     opensOwnParts: nodes.opensOwnParts,
   });

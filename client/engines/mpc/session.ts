@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import type { Component } from "../../crypto/sharing/input.ts";
+import { KernelThreads } from "../../crypto/sharing/kernel-threads.ts";
 import type { Link, NodeLinks } from "../../crypto/sharing/link.ts";
 import { type PairSecrets, pairSecrets } from "../../crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../crypto/sharing/party.ts";
@@ -29,7 +30,7 @@ import { prepareTableau, runIterations, type Solved } from "./solve.ts";
 import { agreeOnStart, CHECKPOINTS_TOLD, contributionOf, exchange, NONCE_BYTES } from "./start.ts";
 
 /** Iterations from one checkpoint to the next. */
-const CHECKPOINT_INTERVAL = 16;
+export const CHECKPOINT_INTERVAL = 16;
 
 export interface NodeInput {
   readonly nodes: NodeSet;
@@ -46,6 +47,8 @@ export interface NodeInput {
   readonly points: Uint8Array;
   readonly expected: Expected;
   readonly meter: SharingMeter;
+  /** How many threads of this process share large products; by default one. */
+  readonly threads?: number;
 }
 
 export interface SessionResult extends NodeResult {
@@ -95,7 +98,7 @@ async function tellKept(link: Link): Promise<void> {
  * Runs a node to the outcome. Throws what links throw; ProtocolError `EpochDiffers`, `SeedDiffers`,
  * `PointsDiffer`, `CheckpointInvalid`, `InputOutOfRange`, or `SharesDiffer` (checkpoints that do
  * not fit together, shares that differ where they open); CryptoError `SeedLength` if the nonce does
- * not have 32 bytes.
+ * not have 32 bytes, `ThreadLost`.
  */
 export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionResult> {
   const { node, nodes } = input;
@@ -114,12 +117,15 @@ export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionR
   const connected = await io.connect({ node, context, secrets: secrets.map((pair) => pair?.link ?? null) });
   const links = connected.map((link) => link && recordLink(link));
   const digests = () => peersOf(node, nodes.count).map((peer) => links[peer]!.digests());
+  const threads = new KernelThreads(input.threads ?? 1);
   try {
-    return await play(input, io, { owner, saved, links, secrets, digests });
+    return await play(input, io, { owner, saved, links, secrets, digests, threads });
   } catch (error) {
     // The digests of this epoch stay on record, whatever the next epoch does.
     await io.trace(encodeDigests(digests()));
     throw error;
+  } finally {
+    await threads.end();
   }
 }
 
@@ -132,11 +138,12 @@ interface Playing {
   readonly links: readonly (RecordedLink | null)[];
   readonly secrets: readonly (PairSecrets | null)[];
   readonly digests: () => NodeDigests;
+  readonly threads: KernelThreads;
 }
 
 async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<SessionResult> {
   const { nodes, node, round, secret, meter } = input;
-  const { owner, saved, links, secrets, digests } = playing;
+  const { owner, saved, links, secrets, digests, threads } = playing;
   const layout = layoutOf(jointShape(round));
   const contribution = contributionOf(secret);
   const { epoch } = io;
@@ -158,7 +165,7 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
   // Whoever has a checkpoint has seen the points fit.
   if (from === null && !(await areBound(input, links)))
     return finish({ answer: { kind: "none", cause: "inputs" }, iterations: 0, bits: bits.count });
-  const a = new Arithmetic(await nodes.join({ node, links, secrets, secret, salt, epoch, meter }));
+  const a = new Arithmetic(await nodes.join({ node, links, secrets, secret, salt, epoch, meter, threads }));
   const random = createRandom(seed);
   a.phase("setup");
   const inputs = input.inputs.map((components) => a.importInput(components));

@@ -8,7 +8,7 @@ import { levelsOf } from "../../../client/crypto/sharing/levels.ts";
 import type { SharingMeter } from "../../../client/crypto/sharing/party.ts";
 import { CryptoError } from "../../../client/errors.ts";
 import { propertyRuns } from "../../support/property-runs.ts";
-import { openShared, SCHEMES, seeded } from "../../support/sharing.ts";
+import { createNodes, openShared, runShared, SCHEMES, seeded } from "../../support/sharing.ts";
 
 const HALF = 1n << 127n;
 const edges = [-HALF, 1n - HALF, -(1n << 64n), -1n, 0n, 1n, (1n << 63n) - 1n, 1n << 64n, HALF - 1n];
@@ -187,19 +187,68 @@ function testComparisons(suite: Mocha.Suite, create: (typeof SCHEMES)[number][1]
     };
     const alone = await rounds((node, [x]) => node.reciprocal(x!));
     const beside = await rounds(async (node, [x, y]) => {
-      const { reciprocal, reshared, truncated } = await node.reciprocalAlongside(
-        x!,
-        [node.product(y!, y!)],
-        ([squares]) => [{ bits: 60, product: node.addends(squares) }],
-      );
-      return node.concat([reciprocal, ...reshared, ...truncated]);
+      const { reciprocal, meanwhile } = await node.reciprocalAlongside(x!, async (carrier) => {
+        const [squares] = await carrier.reshare(node.product(y!, y!));
+        const [shorter] = await carrier.truncateEach({ bits: 60, product: node.addends(squares) });
+        const [again] = await carrier.reshare(node.product(shorter, y!));
+        return [squares, shorter, again];
+      });
+      return node.concat([reciprocal, ...meanwhile]);
     });
     expect(beside.count).to.equal(alone.count);
     const error = beside.result[0]! * 3n - (1n << 60n);
     expect((error < 0n ? -error : error) < 1n << 22n).to.equal(true);
-    expect(beside.result.slice(1)).to.deep.equal([25n << 80n, 49n << 80n, 25n << 20n, 49n << 20n]);
+    const squares = [25n << 80n, 49n << 80n, 25n << 20n, 49n << 20n];
+    expect(beside.result.slice(1)).to.deep.equal([...squares, 125n << 60n, -343n << 60n]);
+  });
+
+  it("carries out by itself what a division has no more messages for", async () => {
+    const steps = 9;
+    const result = await openShared(nodes, [[1n << 40n], [3n]], random, async (node, [x, y]) => {
+      const { reciprocal, meanwhile } = await node.reciprocalAlongside(x!, async (carrier) => {
+        let power = y!;
+        for (let k = 0; k < steps; k++) [power] = await carrier.reshare(node.product(power, y!));
+        const raised = node.scale(power, 1n << 60n);
+        const [same] = await carrier.truncateEach({ bits: 60, product: node.addends(raised) });
+        return [power, same];
+      });
+      return node.concat([reciprocal, ...meanwhile]);
+    });
+    expect(result.slice(1)).to.deep.equal([3n ** 10n, 3n ** 10n]);
+  });
+
+  it("fails where what runs beside a division fails", async () => {
+    const failure = new Error("any");
+    const failed = await Promise.allSettled(
+      nodes.map((node) =>
+        node.reciprocalAlongside(node.publicVector([1n << 40n]), async (carrier) => {
+          await carrier.reshare(node.product(node.publicVector([1n]), node.publicVector([1n])));
+          throw failure;
+        }),
+      ),
+    );
+    for (const end of failed) expect(end).to.deep.equal({ status: "rejected", reason: failure });
   });
 }
+
+describe("comparisons among three nodes", () => {
+  it("take each node in its turn, so that all send the same", async () => {
+    const sent = [0, 0, 0];
+    const meters = sent.map(
+      (_, node): SharingMeter => ({
+        add: (__, counted, amount) => {
+          if (counted === "bytes") sent[node]! += amount;
+        },
+      }),
+    );
+    const keys = Array.from({ length: 30 }, (_, i) => BigInt(i - 7));
+    await runShared(createNodes({ meters }), [keys], seeded(6), async (node, [x]) => {
+      for (let i = 0; i < 3; i++) await node.argmin(x!);
+      for (let i = 0; i < 3; i++) await node.negative(x!);
+    });
+    expect(new Set(sent).size).to.equal(1);
+  });
+});
 
 describe("the groups of a tournament", () => {
   it("leave one candidate, hold no more than may be together, and let few pairs meet", () => {

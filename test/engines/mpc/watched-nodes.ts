@@ -95,13 +95,16 @@ export class WatchedNodes {
         return values;
       },
       reshare: (products: readonly Addends[]) => reshare(adds("reshare") ? added(scheme, products) : products),
-      truncateEach: (cuts: readonly Cut[]) => {
-        if (!adds("truncateEach")) return truncateEach(cuts);
-        const products = added(
+      truncateEach: (cuts: readonly Cut[], products?: readonly Addends[]) => {
+        if (!adds("truncateEach")) return truncateEach(cuts, products);
+        const changed = added(
           scheme,
           cuts.map(({ product }) => product),
         );
-        return truncateEach(cuts.map(({ bits }, i) => ({ bits, product: products[i]! })));
+        return truncateEach(
+          cuts.map(({ bits }, i) => ({ bits, product: changed[i]! })),
+          products,
+        );
       },
       negativeTimes: (x: Shares, words: Shares) => negativeTimes(adds("negativeTimes") ? addedTo(scheme, x) : x, words),
       contest: (): Contest => {

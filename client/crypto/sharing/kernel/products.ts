@@ -76,15 +76,28 @@ export function matrixVector(z: usize, ma: usize, mb: usize, rows: u32, columns:
   }
 }
 
-/** z (columns) = addends of vectorᵀ × matrix; z must be zero on entry. */
-export function vectorMatrix(z: usize, va: usize, vb: usize, rows: u32, ma: usize, mb: usize, columns: u32): void {
-  const width = (<usize>columns) << 4;
+/**
+ * z = addends of vectorᵀ × the first columns of a matrix of `width` columns; z must be zero on
+ * entry.
+ */
+export function vectorMatrix(
+  z: usize,
+  va: usize,
+  vb: usize,
+  rows: u32,
+  ma: usize,
+  mb: usize,
+  columns: u32,
+  width: u32,
+): void {
+  const apart = (<usize>width) << 4;
+  const end = (<usize>columns) << 4;
   for (let i: u32 = 0; i < rows; i++) {
     const vl = load<u64>(va);
     const vh = load<u64>(va, 8);
     const sl = vl + load<u64>(vb);
     const sh = vh + load<u64>(vb, 8) + u64(sl < vl);
-    for (let at: usize = 0; at < width; at += 16) {
+    for (let at: usize = 0; at < end; at += 16) {
       const al = load<u64>(ma + at);
       const ah = load<u64>(ma + at, 8);
       const bl = load<u64>(mb + at);
@@ -101,8 +114,8 @@ export function vectorMatrix(z: usize, va: usize, vb: usize, rows: u32, ma: usiz
     }
     va += 16;
     vb += 16;
-    ma += width;
-    mb += width;
+    ma += apart;
+    mb += apart;
   }
 }
 

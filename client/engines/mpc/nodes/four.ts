@@ -23,10 +23,10 @@ function contributions(secret: Uint8Array, salt: Uint8Array): Random {
 export const FOUR: NodeSet = {
   ...FOUR_TRAITS,
   holding: FOUR_HOLDING,
-  join: async ({ secret, salt, epoch, meter, ...joining }) => {
+  join: async ({ secret, salt, epoch, meter, threads, ...joining }) => {
     const node = joining.node as NodeIndex;
     const links = linksByNode(joining.links);
     const seeds = await agreeOnKeys(links, node, contributions(secret, salt));
-    return new FourNodes({ node, links, seeds, epoch, meter });
+    return new FourNodes({ node, links, seeds, epoch, meter, threads });
   },
 };

@@ -1,6 +1,7 @@
 // The nodes that compute: how many they are, and how they share numbers. All that differs between
 // the engines `mpc` and `mpc/four` is here (three.ts, four.ts); the method is one (../solve.ts).
 import type { Holding } from "../../../crypto/sharing/holding.ts";
+import type { KernelThreads } from "../../../crypto/sharing/kernel-threads.ts";
 import type { NodeLinks } from "../../../crypto/sharing/link.ts";
 import type { PairSecrets } from "../../../crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../../crypto/sharing/party.ts";
@@ -19,6 +20,7 @@ export interface Joining {
   readonly salt: Uint8Array;
   readonly epoch: number;
   readonly meter: SharingMeter;
+  readonly threads: KernelThreads;
 }
 
 export interface NodeSet extends NodeTraits {

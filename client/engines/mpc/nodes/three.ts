@@ -13,7 +13,7 @@ export const THREE: NodeSet = {
     const node = joining.node as NodeIndex;
     const seedWith = (peer: NodeIndex) => saltedMasks(secrets[peer]!.masks, salt);
     const seeds = { next: seedWith(nextOf(node)), previous: seedWith(previousOf(node)) };
-    const { epoch, meter } = joining;
-    return new ThreeNodes({ node, links: neighbours(node, links), seeds, epoch, meter });
+    const { epoch, meter, threads } = joining;
+    return new ThreeNodes({ node, links: neighbours(node, links), seeds, epoch, meter, threads });
   },
 };

@@ -5,17 +5,18 @@
 // and nothing reads them.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
-import { bitLength } from "../../../math/bits.ts";
+import type { Random } from "../../../math/random.ts";
 import type { SharedProgram } from "../input/shared-program.ts";
-import { type Variable, variableAt } from "../simplex/labels.ts";
+import { variableAt } from "../simplex/labels.ts";
 import type { Tableau } from "../simplex/tableau.ts";
 import { largerThan, sizesOf } from "./above-bounds.ts";
 import { W_LIMIT, X_LIMIT } from "./answer.ts";
 import { type Direction, directionOf, LEVEL_BITS, level } from "./direction.ts";
 import { exactColumns, exactReduced, exactRows, exactSlacks, negativeValues } from "./exact-values.ts";
-import { onGrid } from "./grid.ts";
-import { inOwnUnits, MULTIPLIER_EXPONENT, scaledBy } from "./own-units.ts";
-import { type LastBasis, REFINED_BITS, refineDual, refinePrimal, TARGET_BITS } from "./refine.ts";
+import { drawCut, onGrid } from "./grid.ts";
+import { limbsOf, times } from "./limbs.ts";
+import { inOwnUnits, MOST_MULTIPLIER } from "./own-units.ts";
+import { fineDual, finePrimal, type LastBasis, refineDual, refinePrimal, TARGET_BITS } from "./refine.ts";
 import { columnsBelow, rowsLeft, violatedRows } from "./verify.ts";
 import { notMet, notOptimal, notProven } from "./verify-kind.ts";
 
@@ -24,10 +25,10 @@ export interface Run {
   readonly program: SharedProgram;
   readonly tableau: Tableau;
   readonly basis: LastBasis;
+  /** Of the run, the same at every start; decides how numbers are rounded. */
+  readonly random: Random;
 }
 
-/** Bits, fractional ones included, of numbers whose range is checked. */
-const WIDE_BITS = 125;
 /** What is smaller in a ray or Farkas vector of the scaled program counts as 0. */
 const LEAST_ENTRY = 1n << BigInt(TARGET_BITS - 78);
 
@@ -38,25 +39,16 @@ async function aboveZero(a: Arithmetic, values: Shares, count: number): Promise<
   return a.concat([a.subtract(first, products), others]);
 }
 
-/**
- * The largest number that stays below `limit` with that many decimals, and below 2^`bits` units
- * of 1.
- */
-function gridLimit(limit: bigint, decimals: number, bits: number): bigint {
-  const [most, fits] = [limit / 10n ** BigInt(decimals), 1n << BigInt(bits)];
-  return most < fits ? most : fits;
-}
-
-/** Fractional bits, at most `REFINED_BITS`, that leave room for numbers up to `most`. */
-function bitsOf(most: bigint): number {
-  return Math.min(REFINED_BITS, WIDE_BITS - bitLength(most));
+/** The largest number that stays below `limit` with that many decimals. */
+function gridLimit(limit: bigint, decimals: number): bigint {
+  return limit / 10n ** BigInt(decimals);
 }
 
 /** The basic solution. */
 export interface Point {
   /** On the grid; arbitrary where it is far above the bounds. */
   readonly values: Shares;
-  /** In the scaled program, with `REFINED_BITS`. */
+  /** In the scaled program, with 80 fractional bits. */
   readonly scaled: Shares;
   /** Of the unscaled columns (above-bounds.ts). */
   readonly sizes: Shares;
@@ -74,19 +66,18 @@ export interface Point {
 }
 
 /** The basic solution, unscaled and rounded, and what is wrong with it. */
-async function pointOf({ program, tableau, basis }: Run): Promise<Point> {
+async function pointOf({ program, tableau, basis, random }: Run): Promise<Point> {
   const { arithmetic: a, parts } = tableau;
   const { bounds, decimals } = program.round;
-  const largest = bounds.reduce((most, bound) => (bound > most ? bound : most), 0n);
-  const bits = bitsOf((2n * largest) / 10n ** BigInt(decimals.solution));
-  const scaled = await refinePrimal(basis, null);
+  const refined = await finePrimal(basis);
+  const { coarse: scaled } = refined;
   const [factors] = await a.reshare(a.outer(a.slice(parts.scales, 0, 1), parts.columnScales));
   const sizes = await sizesOf(a, scaled, factors);
-  const drop = REFINED_BITS - bits;
-  const x = drop === 0 ? (await a.reshare(a.product(factors, scaled)))[0] : await scaledBy(a, scaled, factors, drop);
-  const rounded = await onGrid(a, x, bits, decimals.solution);
+  const x = await times(a, await limbsOf(a, refined), factors);
+  const cut = drawCut(random.fork("solution"));
+  const rounded = await onGrid(a, x, { decimals: decimals.solution, cut });
   const values = await aboveZero(a, rounded, rounded.length);
-  const tooLarge = await largerThan(a, sizes, gridLimit(X_LIMIT, decimals.solution, WIDE_BITS - bits));
+  const tooLarge = await largerThan(a, sizes, gridLimit(X_LIMIT, decimals.solution));
   const above = a.add(tooLarge, await a.negative(a.subtract(a.publicVector(bounds), values)));
   const missed = await violatedRows(program, parts.units, values);
   const slacks = await exactSlacks(basis, scaled);
@@ -107,14 +98,6 @@ export interface Multipliers {
   readonly nonBasic: Shares;
 }
 
-/** In the signs of the tableau and in the rows' own. */
-async function signedDual({ tableau, basis }: Run, aim: Shares | Variable) {
-  const { arithmetic: a, parts } = tableau;
-  const unsigned = await refineDual(basis, aim);
-  const [signed] = await a.reshare(a.product(unsigned, parts.signs));
-  return { unsigned, signed };
-}
-
 /** 2^(36 − h) for both halves h of each row's exponent. */
 function halvesOf({ tableau }: Run): readonly [Shares, Shares] {
   const { arithmetic: a, layout, parts } = tableau;
@@ -125,12 +108,13 @@ function halvesOf({ tableau }: Run): readonly [Shares, Shares] {
 async function multipliersOf(run: Run, { scaled: x }: Point): Promise<Multipliers> {
   const { arithmetic: a, layout, parts } = run.tableau;
   const decimals = run.program.round.decimals.multiplier;
-  const { unsigned, signed } = await signedDual(run, parts.costs);
+  const { coarse: unsigned, fine } = await fineDual(run.basis);
+  const [signed, signedFine] = await a.reshare(a.product(unsigned, parts.signs), a.product(fine, parts.signs));
   const factor = { halves: halvesOf(run), power: a.slice(parts.scales, 1, 1) };
-  const limit = gridLimit(W_LIMIT, decimals, MULTIPLIER_EXPONENT);
-  const bits = bitsOf(limit);
-  const { values: own, outOfRange } = await inOwnUnits(a, signed, factor, { bits, limit });
-  const rounded = await onGrid(a, own, bits, decimals);
+  const largest = gridLimit(W_LIMIT, decimals);
+  const limit = largest < MOST_MULTIPLIER ? largest : MOST_MULTIPLIER;
+  const { values: own, outOfRange } = await inOwnUnits(a, { coarse: signed, fine: signedFine }, factor, limit);
+  const rounded = await onGrid(a, own, { decimals, cut: drawCut(run.random.fork("multipliers")) });
   const reduced = await exactReduced(run.basis, unsigned);
   const nonBasic = await exactColumns(run.basis, { reduced, w: unsigned });
   const negative = await negativeValues(a, nonBasic);
@@ -162,9 +146,10 @@ function negativeEntries(a: Arithmetic, vector: Shares): Promise<Shares> {
  */
 async function farkasOf(run: Run, { basic }: Point): Promise<Proof> {
   const { tableau } = run;
-  const { arithmetic: a, layout } = tableau;
+  const { arithmetic: a, layout, parts } = tableau;
   const { rows } = tableau.lines(tableau.ended.violated);
-  const { signed } = await signedDual(run, await variableAt(tableau, "basic", rows));
+  const unsigned = await refineDual(run.basis, await variableAt(tableau, "basic", rows));
+  const [signed] = await a.reshare(a.product(unsigned, parts.signs));
   const below = await columnsBelow(tableau, await level(a, signed), LEVEL_BITS);
   const [value] = await a.reshare(a.dot(rows, basic));
   const unproven = await notProven(tableau, "rhs", { vector: signed, value });

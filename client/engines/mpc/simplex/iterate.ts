@@ -19,11 +19,12 @@
 // A change of stage takes an iteration without a pivot. In every stage a violated row without a
 // ratio proves that there is no feasible point.
 import type { Addends, Shares } from "../../../crypto/sharing/arena.ts";
-import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import type { Arithmetic, TypedCarrier } from "../../../crypto/sharing/arithmetic.ts";
 import type { Random } from "../../../math/random.ts";
-import { BARRED, FRACTION_BITS, LEAST_PIVOT, NOISE_BITS, ONE, VIOLATION } from "./fixed-point.ts";
+import { BARRED, FRACTION_BITS, LEAST_PIVOT, ONE } from "./fixed-point.ts";
 import { randomShifts } from "./perturb.ts";
 import type { CrossLines, Line, Lines, Tableau } from "./tableau.ts";
+import { excess } from "./violated.ts";
 
 /** Quotients; only those with negative `eligible` count. */
 interface Ratios {
@@ -41,27 +42,36 @@ interface Choice {
   readonly found: Shares;
 }
 
+/** The two tests of an iteration, before anything follows from them. */
+interface Found {
+  readonly violated: Choice;
+  /** A bit: whether a column is violated rather than a row, if anything is. */
+  readonly isColumn: Shares;
+  readonly columnViolated: Shares;
+  /** A bit: nothing is violated, and the run is not over. */
+  readonly settled: Shares;
+  /** A bit: whether this iteration puts costs back. */
+  readonly putsBack: Shares;
+  readonly ratio: Choice;
+  /** The violated column or row; the other is zeros. */
+  readonly lines: CrossLines;
+}
+
 /** What an iteration is about to do. One-hot vectors are zeros if there is no pivot. */
 interface Step {
-  readonly violated: Shares;
   /** A bit: whether there is a pivot. */
   readonly pivots: Shares;
   /** One-hot over rows: the row of the leaving variable. */
   readonly leaving: Shares;
   /** One-hot over columns: the column of the entering variable. */
   readonly entering: Shares;
-  /**
-   * The pivot's whole row and column, and the magnitude of its element. Without a pivot, row and
-   * column are arbitrary and the magnitude is 1.
-   */
+  /** The pivot's whole row and column; arbitrary without a pivot. */
   readonly row: Line;
   readonly column: Line;
-  readonly element: Shares;
   /** 1 for a positive pivot element, −1 for a negative one, 0 for no pivot. */
   readonly sign: Shares;
-  /** Bits: whether this iteration sets costs aside; whether it puts them back. */
+  /** A bit: whether this iteration sets costs aside. */
   readonly setsAside: Shares;
-  readonly putsBack: Shares;
   /** A bit: whether this iteration finds that the run is over; and of which kind it then is. */
   readonly ends: Shares;
   readonly kind: Shares;
@@ -69,20 +79,6 @@ interface Step {
 
 function complement(a: Arithmetic, bit: Shares): Shares {
   return a.addPublic(a.negate(bit), 1n);
-}
-
-/**
- * Negative where a right-hand side or reduced cost is violated by more than rounding noise; nowhere
- * once the run is over.
- */
-function excess({ arithmetic: a, layout, parts, ended }: Tableau, values: Shares): Shares {
-  const { rows, columns } = layout;
-  const barred = a.scale(ended.over, BARRED);
-  const noise = a.gather(
-    a.add(parts.reached, a.concat([barred, barred])),
-    Array.from({ length: rows + columns }, (_, k) => (k < rows ? 0 : 1)),
-  );
-  return a.add(a.scale(a.addPublic(values, VIOLATION), 1n << BigInt(NOISE_BITS)), noise);
 }
 
 async function leastRatio(a: Arithmetic, { eligible, numerators, denominators }: Ratios): Promise<Choice> {
@@ -96,7 +92,7 @@ function mostViolated(tableau: Tableau): Promise<Choice> {
   const values = tableau.values();
   const barred = a.concat([a.zeros(layout.rows), a.scale(parts.fixed, BARRED)]);
   return leastRatio(a, {
-    eligible: a.add(excess(tableau, values), barred),
+    eligible: a.add(excess(tableau), barred),
     numerators: values,
     denominators: tableau.perturbations(),
   });
@@ -153,13 +149,9 @@ function ratioTest(
   });
 }
 
-/**
- * The leaving and entering variables, or why there is no pivot: none once the run is over, when
- * nothing is violated, `settled` is 0, and so every bit of the step.
- */
-async function findStep(tableau: Tableau): Promise<Step> {
-  const { arithmetic: a, layout, pending } = tableau;
-  const { setAside, restored } = tableau.stage;
+/** What is violated, and the row or column that the ratio test finds for it. */
+async function find(tableau: Tableau): Promise<Found> {
+  const { arithmetic: a, pending } = tableau;
 
   a.phase("violated");
   const violated = await mostViolated(tableau);
@@ -171,7 +163,7 @@ async function findStep(tableau: Tableau): Promise<Step> {
   const [columnViolated, putsBack, ofValues, ofPerturbations, fixed, column, columnWeights, row, rowWeights] =
     await a.reshare(
       a.product(isColumn, violated.found),
-      a.product(settled, setAside),
+      a.product(settled, tableau.stage.setAside),
       ...opposites(tableau, isColumn),
       ...tableau.columnAt(given.columns),
       ...tableau.rowAt(given.rows),
@@ -187,17 +179,26 @@ async function findStep(tableau: Tableau): Promise<Step> {
   );
   tableau.complete({ column, row }, { column: columnChange, row: rowChange });
   const ratio = await ratioTest(tableau, { levels, fixed }, { column, row });
+  return { violated, isColumn, columnViolated, settled, putsBack, ratio, lines: { column, row } };
+}
 
-  a.phase("pivot");
-  const noRatio = complement(a, ratio.found);
-  const [pivots, columnFails, metRows, metColumns] = await a.reshare(
+/**
+ * The leaving and entering variables, or why there is no pivot: none once the run is over, when
+ * nothing is violated, `settled` is 0, and so every bit of the step.
+ */
+async function decide(tableau: Tableau, found: Found, carrier: TypedCarrier): Promise<Step> {
+  const { arithmetic: a, layout } = tableau;
+  const { violated, isColumn, columnViolated, settled, putsBack, ratio, lines } = found;
+  const { setAside, restored } = tableau.stage;
+  const given = tableau.lines(violated.oneHot);
+  const [pivots, columnFails, metRows, metColumns] = await carrier.reshare(
     a.product(violated.found, ratio.found),
-    a.product(columnViolated, noRatio),
+    a.product(columnViolated, complement(a, ratio.found)),
     a.outer(isColumn, a.slice(ratio.oneHot, 0, layout.rows)),
     a.outer(complement(a, isColumn), a.slice(ratio.oneHot, 0, layout.columns)),
   );
   const original = complement(a, a.add(setAside, restored));
-  const [leaving, entering, pivotIsColumn, setsAside, unbounded, optimal, ...met] = await a.reshare(
+  const [leaving, entering, pivotIsColumn, setsAside, unbounded, optimal, ...met] = await carrier.reshare(
     a.outer(pivots, a.add(given.rows, metRows)),
     a.outer(pivots, a.add(given.columns, metColumns)),
     a.product(pivots, isColumn),
@@ -210,70 +211,90 @@ async function findStep(tableau: Tableau): Promise<Step> {
   const [metColumn, metColumnWeights, metRow, metRowWeights] = met;
   const infeasible = a.subtract(a.subtract(violated.found, pivots), columnFails);
   return {
-    violated: violated.oneHot,
     pivots,
     leaving,
     entering,
-    row: { shown: a.add(row, metRow), weights: metRowWeights },
-    column: { shown: a.add(column, metColumn), weights: metColumnWeights },
-    element: a.add(ratio.denominator, a.scale(noRatio, ONE)),
+    row: { shown: a.add(lines.row, metRow), weights: metRowWeights },
+    column: { shown: a.add(lines.column, metColumn), weights: metColumnWeights },
     // The ratio test takes positive entries of a column and negative ones of a row.
     sign: a.subtract(a.scale(pivotIsColumn, 2n), pivots),
     setsAside,
-    putsBack,
     ends: a.add(infeasible, a.add(a.subtract(settled, putsBack), a.subtract(columnFails, setsAside))),
     kind: a.concat([infeasible, unbounded, optimal]),
   };
 }
 
-/** The pivot, the change of stage or the end, if there is one. */
-async function carryOut(tableau: Tableau, step: Step, random: Random): Promise<void> {
+/** A step's products with the tableau; zeros without a pivot, or without a change of stage. */
+async function prepare(
+  tableau: Tableau,
+  { violated, putsBack }: Found,
+  { pivots, leaving, entering, row, column, sign, setsAside, ends }: Step,
+  { carrier, random }: { readonly carrier: TypedCarrier; readonly random: Random },
+) {
   const { arithmetic: a, parts, layout, pending, reducedCosts, costPerturbation } = tableau;
-  const { pivots, leaving, entering, sign, setsAside, putsBack, ends } = step;
   const freshPerturbation = a.publicVector(randomShifts(random, layout.columns));
-  const { reciprocal, reshared, truncated } = await a.reciprocalAlongside(
-    step.element,
-    [
-      a.outer(pivots, step.column.shown),
-      a.outer(sign, a.add(step.row.shown, tableau.unitRow(entering))),
-      a.outer(pivots, step.column.weights),
-      a.outer(sign, step.row.weights),
+  const [wholeColumn, wholeRow, columnWeights, rowWeights, leavingLabels, enteringLabels, reached, ...changes] =
+    await carrier.reshare(
+      a.outer(pivots, column.shown),
+      a.outer(sign, a.add(row.shown, tableau.unitRow(entering))),
+      a.outer(pivots, column.weights),
+      a.outer(sign, row.weights),
       a.product(leaving, parts.basic),
       a.product(entering, parts.nonBasic),
       a.product(a.concat([leaving, entering]), parts.idle),
       a.addAddends(a.outer(putsBack, tableau.trueReducedCosts), a.outer(a.negate(setsAside), reducedCosts)),
       a.outer(a.add(putsBack, setsAside), a.subtract(freshPerturbation, costPerturbation)),
       a.outer(a.negate(putsBack), tableau.rhsPerturbation()),
-      a.outer(ends, step.violated),
-    ],
-    ([, , columnWeights, rowWeights]) => [pending.toColumn(columnWeights), pending.toRow(rowWeights)],
-  );
-  const [column, row, , , leavingLabels, enteringLabels, reached, ...changes] = reshared;
-  const [costChange, costShiftChange, rhsShiftChange, lastViolated] = changes;
-  tableau.complete({ column, row }, { column: truncated[0], row: truncated[1] });
-  a.addInto(a.slice(column, 0, layout.rows), a.scale(leaving, -ONE));
-  await tableau.pivot({ column, row, reciprocal });
-
-  // The two variables change places.
-  const [entered, left] = await a.reshare(
+      a.outer(ends, violated.oneHot),
+    );
+  const lines = { column: wholeColumn, row: wholeRow };
+  const [ofColumn, ofRow] = await carrier.truncateEach(pending.toColumn(columnWeights), pending.toRow(rowWeights));
+  tableau.complete(lines, { column: ofColumn, row: ofRow });
+  const [entered, left] = await carrier.reshare(
     a.outer(leaving, a.sum(enteringLabels)),
     a.outer(entering, a.sum(leavingLabels)),
   );
-  a.addInto(parts.basic, a.subtract(entered, leavingLabels));
-  a.addInto(parts.nonBasic, a.subtract(left, enteringLabels));
-  a.addInto(parts.idle, a.negate(reached));
-  const newlyReached = tableau.lines(reached);
+  const [costChange, costShiftChange, rhsShiftChange, lastViolated] = changes;
+  return {
+    lines,
+    basicChange: a.subtract(entered, leavingLabels),
+    nonBasicChange: a.subtract(left, enteringLabels),
+    reached,
+    ...{ costChange, costShiftChange, rhsShiftChange, lastViolated },
+  };
+}
+
+/** The pivot, the change of stage or the end, if there is one. */
+async function carryOut(tableau: Tableau, found: Found, random: Random): Promise<void> {
+  const { arithmetic: a, parts, layout, reducedCosts, costPerturbation } = tableau;
+  a.phase("pivot");
+  // The magnitude of the pivot's element; 1 without a pivot.
+  const element = a.add(found.ratio.denominator, a.scale(complement(a, found.ratio.found), ONE));
+  const { reciprocal, meanwhile } = await a.reciprocalAlongside(element, async (carrier) => {
+    const step = await decide(tableau, found, carrier);
+    return { step, prepared: await prepare(tableau, found, step, { carrier, random }) };
+  });
+  const { step, prepared } = meanwhile;
+  const { column, row } = prepared.lines;
+  a.addInto(a.slice(column, 0, layout.rows), a.scale(step.leaving, -ONE));
+  await tableau.pivot({ column, row, reciprocal });
+
+  // The two variables change places.
+  a.addInto(parts.basic, prepared.basicChange);
+  a.addInto(parts.nonBasic, prepared.nonBasicChange);
+  a.addInto(parts.idle, a.negate(prepared.reached));
+  const newlyReached = tableau.lines(prepared.reached);
   a.addInto(tableau.reached.rows, a.sum(newlyReached.rows));
   a.addInto(tableau.reached.columns, a.sum(newlyReached.columns));
 
-  a.addInto(reducedCosts, costChange);
-  a.addInto(costPerturbation, costShiftChange);
-  tableau.addToRhsPerturbation(rhsShiftChange);
-  a.addInto(tableau.stage.setAside, a.subtract(setsAside, putsBack));
-  a.addInto(tableau.stage.restored, putsBack);
-  a.addInto(tableau.ended.over, ends);
+  a.addInto(reducedCosts, prepared.costChange);
+  a.addInto(costPerturbation, prepared.costShiftChange);
+  tableau.addToRhsPerturbation(prepared.rhsShiftChange);
+  a.addInto(tableau.stage.setAside, a.subtract(step.setsAside, found.putsBack));
+  a.addInto(tableau.stage.restored, found.putsBack);
+  a.addInto(tableau.ended.over, step.ends);
   a.addInto(tableau.ended.kind, step.kind);
-  a.addInto(tableau.ended.violated, lastViolated);
+  a.addInto(tableau.ended.violated, prepared.lastViolated);
 }
 
 /**
@@ -282,6 +303,6 @@ async function carryOut(tableau: Tableau, step: Step, random: Random): Promise<v
 export async function iterate(tableau: Tableau, random: Random): Promise<void> {
   const { arithmetic: a } = tableau;
   const mark = a.mark();
-  await carryOut(tableau, await findStep(tableau), random);
+  await carryOut(tableau, await find(tableau), random);
   a.release(mark);
 }

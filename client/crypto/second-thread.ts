@@ -10,6 +10,8 @@ export interface ThreadData {
   readonly port: MessagePort;
   /** How often the thread has said something: that it has loaded, then each answer. */
   readonly said: Int32Array<SharedArrayBuffer>;
+  /** Whatever its tasks have in common. */
+  readonly common: unknown;
 }
 
 /** Says something, in the thread. */
@@ -19,6 +21,7 @@ export function say({ said }: Pick<ThreadData, "said">): void {
 }
 
 export class SecondThread<Task, Answer> {
+  readonly #worker: Worker;
   readonly #said = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   readonly #port: MessagePort;
   readonly #patienceMs: number;
@@ -26,10 +29,13 @@ export class SecondThread<Task, Answer> {
   #due = 1;
 
   /** `worker`: a module that takes `ThreadData`. The thread does not keep the process alive. */
-  constructor(worker: URL, patienceMs: number) {
+  constructor(worker: URL, patienceMs: number, common: unknown = null) {
     const { port1, port2 } = new MessageChannel();
-    const workerData: ThreadData = { port: port2, said: this.#said };
-    new Worker(worker, { workerData, transferList: [port2] }).unref();
+    const workerData: ThreadData = { port: port2, said: this.#said, common };
+    this.#worker = new Worker(worker, { workerData, transferList: [port2] });
+    this.#worker.unref();
+    // Then it is gone, as it may be at any time.
+    this.#worker.on("error", () => {});
     this.#port = port1;
     this.#patienceMs = patienceMs;
   }
@@ -45,5 +51,10 @@ export class SecondThread<Task, Answer> {
       Atomics.wait(this.#said, 0, before, this.#patienceMs);
       return Atomics.load(this.#said, 0) === this.#due ? (receiveMessageOnPort(this.#port)!.message as Answer) : null;
     };
+  }
+
+  /** Ends the thread, whatever it is doing. */
+  async end(): Promise<void> {
+    await this.#worker.terminate();
   }
 }

@@ -1,17 +1,17 @@
 // Half of a sum in a second thread: it makes no difference to the sum, whatever the thread does.
 import { setTimeout } from "node:timers/promises";
 import { expect } from "chai";
-import { G1, pointsToAffine } from "../../../client/crypto/curve/bn254.ts";
-import { fixedBaseMsm, sumsOver } from "../../../client/crypto/curve/fixed-base.ts";
-import { type HalfSum, type HalfSumAnswer, runHalfSum } from "../../../client/crypto/curve/half-sum.ts";
-import { toLittleEndian } from "../../../client/crypto/curve/little-endian.ts";
-import { SecondThread } from "../../../client/crypto/curve/second-thread.ts";
-import { PointSums } from "../../../client/crypto/curve/sums.ts";
-import { ConcordatError } from "../../../client/errors.ts";
+import { G1, pointsToAffine } from "../../client/crypto/curve/bn254.ts";
+import { fixedBaseMsm, sumsOver } from "../../client/crypto/curve/fixed-base.ts";
+import { type HalfSum, type HalfSumAnswer, runHalfSum } from "../../client/crypto/curve/half-sum.ts";
+import { toLittleEndian } from "../../client/crypto/curve/little-endian.ts";
+import { PointSums } from "../../client/crypto/curve/sums.ts";
+import { SecondThread } from "../../client/crypto/second-thread.ts";
+import { ConcordatError } from "../../client/errors.ts";
 
 /** A module of which each line runs in the thread, with `data` for what it begins with. */
 function module(...lines: readonly string[]): URL {
-  const address = new URL("../../../client/crypto/curve/second-thread.ts", import.meta.url);
+  const address = new URL("../../client/crypto/second-thread.ts", import.meta.url);
   const imports = `import { workerData as data } from "node:worker_threads"; import { say } from "${address}";`;
   return new URL(`data:text/javascript,${encodeURIComponent(imports + lines.join(";"))}`);
 }
@@ -68,7 +68,7 @@ describe("a second thread", function () {
   });
 
   it("sums from the point that it is told, in as many sets as it is asked", async () => {
-    const worker = new URL("../../../client/crypto/curve/half-sum-worker.ts", import.meta.url);
+    const worker = new URL("../../client/crypto/curve/half-sum-worker.ts", import.meta.url);
     const thread = new SecondThread<HalfSum, HalfSumAnswer>(worker, 60_000);
     const scalars = toLittleEndian([5n, 7n]);
     for (let set = 0; set < 6; set++) {
