@@ -17,8 +17,9 @@ const names = readdirSync(new URL("../../examples/lp/", import.meta.url))
   .filter((file) => file.endsWith(".mps"))
   .map((file) => file.slice(0, -".mps".length));
 
-/** Of each kind. */
+/** Of each kind, and of those whose rows and columns are far apart. */
 const PROGRAMS = 60;
+const FAR_APART = 200;
 /** Programs without an answer, of each kind. */
 const MAX_WITHOUT = 2;
 
@@ -41,11 +42,13 @@ describe("engine mpc, corpus", () => {
       }
     });
 
-  for (const kind of Object.keys(HARD))
-    it(`answers rightly: ${PROGRAMS} programs, ${kind}`, async () => {
+  for (const kind of Object.keys(HARD)) {
+    const programs = kind.startsWith("columns 10^±4") ? FAR_APART : PROGRAMS;
+    it(`answers rightly: ${programs} programs, ${kind}`, async () => {
       const without: number[] = [];
-      for (let index = 0; index < PROGRAMS; index++)
+      for (let index = 0; index < programs; index++)
         if ((await rightAnswer(kind, index)) === "none") without.push(index);
       expect(without.length, `without an answer: ${without.join(", ")}`).to.be.at.most(MAX_WITHOUT);
     });
+  }
 });

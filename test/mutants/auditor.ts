@@ -6,7 +6,7 @@ const file = (name: string) => `auditor/certificate/${name}.ts`;
 const HISTORY = ["test/auditor/history.test.ts"];
 const STATE = ["test/auditor/state.test.ts"];
 const ENVELOPE = ["test/auditor/envelope.test.ts"];
-const MISDEALT = ["test/adversarial/mpc-misdealt.test.ts"];
+const DEALT = ["test/auditor/dealt.test.ts"];
 const CLAIMS = ["test/auditor/claims.test.ts"];
 
 export const AUDITOR_MUTANTS: readonly Mutant[] = [
@@ -391,7 +391,7 @@ export const AUDITOR_MUTANTS: readonly Mutant[] = [
     file: "auditor/evidence/dealt.ts",
     search: 'if (isMisdealt) return "MisdealProven";',
     replace: "",
-    tests: MISDEALT,
+    tests: DEALT,
   },
   {
     id: "A51",
@@ -399,6 +399,6 @@ export const AUDITOR_MUTANTS: readonly Mutant[] = [
     file: "auditor/evidence/dealt.ts",
     search: 'generators().counters) ? null : "CommitmentBroken"',
     replace: "generators().counters) ? null : null",
-    tests: MISDEALT,
+    tests: DEALT,
   },
 ];

@@ -7,7 +7,7 @@ const file = (name: string) => `client/engines/mpc/${name}.ts`;
 const BOUND = ["test/engines/mpc/bound.test.ts"];
 const DIGITS = ["test/lab/attacks/mpc-digits.test.ts"];
 const DEALT = ["test/crypto/sharing/input.test.ts"];
-const MISDEALT = ["test/adversarial/mpc-misdealt.test.ts"];
+const MISDEALT = ["test/engines/mpc/misdealt.test.ts"];
 
 export const MPC_INPUT_MUTANTS: readonly Mutant[] = [
   {

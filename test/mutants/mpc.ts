@@ -61,7 +61,7 @@ const blind: readonly Omit<Mutant, "tests">[] = [
   {
     id: "N11",
     what: "an iteration past the end may find something violated",
-    file: file("simplex/iterate"),
+    file: file("simplex/violated"),
     search: "a.add(parts.reached, a.concat([barred, barred])),",
     replace: "a.add(parts.reached, a.scale(a.concat([barred, barred]), 0n)),",
   },
@@ -151,9 +151,74 @@ const blind: readonly Omit<Mutant, "tests">[] = [
   },
 ];
 
+const epochs: readonly Omit<Mutant, "tests">[] = [
+  {
+    id: "N41",
+    what: "coins decide between entries of an equality that tie",
+    file: file("simplex/eliminate"),
+    search: "a.product(weighted, weighted)",
+    replace: "a.product(entries, entries)",
+  },
+  {
+    id: "N42",
+    what: "coins decide which zeros count as violated at the start",
+    file: file("simplex/perturb"),
+    search: "a.negativeTimes(excess(tableau), large)",
+    replace: "a.negativeTimes(tableau.values(), large)",
+  },
+  {
+    id: "N43",
+    what: "what is rounded is refined to 140 bits only",
+    file: file("outcome/refine"),
+    search: "  { solution: FINE_BITS, residual: FINE_BITS + 10 },",
+    replace: "  { solution: FINE_BITS, residual: 140 },",
+  },
+];
+
 export const MPC_MUTANTS: readonly Mutant[] = [
   ...pending.map((mutant) => ({ ...mutant, tests: PENDING_TESTS })),
   ...blind.map((mutant) => ({ ...mutant, tests: BLIND_TESTS })),
+  ...epochs.map((mutant) => ({ ...mutant, tests: ["test/engines/mpc/epochs.test.ts"] })),
+  {
+    id: "N44",
+    what: "a coin decides how a number is rounded",
+    file: file("outcome/grid"),
+    search: "return a.subtract(near, await a.negative(rest));",
+    replace: "return near;",
+    tests: ["test/engines/mpc/grid.test.ts"],
+  },
+  {
+    id: "N45",
+    what: "every run cuts at the same place",
+    file: file("outcome/grid"),
+    search: "return 9n * unit + randomBelow(random, 2n * unit);",
+    replace: "return 10n * unit;",
+    tests: ["test/engines/mpc/grid.test.ts"],
+  },
+  {
+    id: "N47",
+    what: "a round may have more decimals than nodes can hold",
+    file: file("outcome/answer"),
+    search: "if (count > GRID.decimals)",
+    replace: "if (count > 2 * GRID.decimals)",
+    tests: ["test/engines/mpc/numbers.test.ts"],
+  },
+  {
+    id: "N48",
+    what: "a round may have bounds above what nodes can hold",
+    file: file("outcome/answer"),
+    search: "if (column < 0) return;",
+    replace: "if (column >= -1) return;",
+    tests: ["test/engines/mpc/numbers.test.ts"],
+  },
+  {
+    id: "N46",
+    what: "a multiplier that wraps around counts as in range",
+    file: file("outcome/own-units"),
+    search: "await beyond(a, rough,",
+    replace: "await beyond(a, a.scale(rough, 0n),",
+    tests: ["test/engines/mpc/own-units.test.ts"],
+  },
   {
     id: "N08",
     what: "errors are corrected in a body that lacks the pending pivots",
@@ -163,7 +228,7 @@ export const MPC_MUTANTS: readonly Mutant[] = [
     tests: ["test/engines/mpc/refresh.test.ts"],
   },
   {
-    id: "N28",
+    id: "N29",
     what: "a reciprocal goes on while what runs beside it still uses the memory",
     file: "client/crypto/sharing/alongside.ts",
     search: "          resolve([...results]);\n          return this.#paused.promise;",
@@ -203,7 +268,7 @@ export const MPC_MUTANTS: readonly Mutant[] = [
     tests: ["test/crypto/sharing/privacy.test.ts"],
   },
   {
-    id: "N28",
+    id: "N30",
     what: "one node compares in all sign tests, and sends more than the others",
     file: "client/crypto/sharing/party.ts",
     search: "this.#compared[comparer] += tests;",

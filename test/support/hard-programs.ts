@@ -5,8 +5,8 @@ import { dot } from "../../client/math/field.ts";
 import { type Random, randomBelow } from "../../client/math/random.ts";
 import { program } from "./programs.ts";
 
-/** Decimals of the coefficients: digits times powers of ten from 10^−6 on. */
-export const HARD_DECIMALS = 6;
+/** Decimals of the coefficients of most: digits times powers of ten from 10^−6 on. */
+const HARD_DECIMALS = 6;
 
 type Row = [coefficients: bigint[], rhs: bigint];
 
@@ -44,6 +44,42 @@ function badlyScaled(random: Random): IntegerProgram {
   });
   const costs = columns.map((unit) => digit() * power(unit));
   return program(costs, [...rows, ...limits(columns, 100n, power)]);
+}
+
+/** Decimals of the coefficients of `anyDigits`. */
+const MORE_DECIMALS = 9;
+/** 10^(k/10), with two decimals. */
+const TENTHS = [100, 126, 158, 200, 251, 316, 398, 501, 631, 794];
+
+/** The same with any units between these powers of ten, and coefficients of three digits. */
+function anyDigits(random: Random): IntegerProgram {
+  const { below, list } = draws(random);
+  /** A number with `decimals`, times two units, in the program's integers. */
+  const scaled = (value: bigint, decimals: number, ...units: readonly (readonly [bigint, number])[]): bigint => {
+    const digits = units.reduce((product, [mantissa]) => product * mantissa, value);
+    const exponent = units.reduce((sum, [, power]) => sum + power - 2, MORE_DECIMALS - decimals);
+    return exponent < 0 ? digits / 10n ** BigInt(-exponent) : digits * 10n ** BigInt(exponent);
+  };
+  const units = (count: number, most: number) =>
+    list(count, () => [BigInt(TENTHS[below(10)]!), below(2 * most) - most] as const);
+  const [columns, rows] = [units(5 + below(8), 4), units(5 + below(8), 2)];
+  /** 0 in four of ten, else ±1.00 to ±9.99. */
+  const digits = (): bigint => BigInt(below(10) < 4 ? 0 : (below(2) * 2 - 1) * (100 + below(900)));
+  const point = columns.map(() => BigInt(below(3) === 0 ? 0 : below(1000)));
+  const inequalities = rows.map((unit): Row => {
+    const row = columns.map(digits);
+    const rhs = dot(row, point) + 100n * BigInt(below(300));
+    return [row.map((value, j) => scaled(value, 2, unit, columns[j]!)), scaled(rhs, 4, unit)];
+  });
+  const one = 10n ** BigInt(MORE_DECIMALS);
+  const limits = columns.map(([mantissa, power], j): Row => {
+    const limit = (10n ** 4n * 10n ** BigInt(MORE_DECIMALS + 4 - power)) / (mantissa * 10n ** 4n);
+    return [columns.map((_, k) => (k === j ? one : 0n)), limit];
+  });
+  return program(
+    columns.map((unit) => scaled(digits(), 2, unit)),
+    [...inequalities, ...limits],
+  );
 }
 
 /** Most rows meet in one point, so that almost every pivot is a tie. */
@@ -149,12 +185,56 @@ function unbounded(random: Random): IntegerProgram {
   return program(costs, rows);
 }
 
+/**
+ * Goods from a few sources to a few sinks, at costs of 1 and 2: most have many optima, and
+ * equalities whose entries tie. Every row has a unit of its own, so that entries are rounded.
+ */
+function manyOptima(random: Random): IntegerProgram {
+  const { below, list, power } = draws(random);
+  const [sources, sinks] = [3 + below(3), 3 + below(3)];
+  const demands = list(sinks, () => 1 + below(3));
+  const total = demands.reduce((sum, demand) => sum + demand, 0);
+  const row = (rhs: number, isIn: (source: number, sink: number) => boolean): Row => {
+    const unit = BigInt(3 + 2 * below(40)) * power(0);
+    const cells = list(sources * sinks, (k) => (isIn(Math.floor(k / sinks), k % sinks) ? unit : 0n));
+    return [cells, BigInt(rhs) * unit];
+  };
+  return program(
+    list(sources * sinks, () => BigInt(1 + below(2)) * power(0)),
+    list(sources, (i) => row(Math.ceil(total / sources), (source) => source === i)),
+    demands.map((demand, j) => row(demand, (_, sink) => sink === j)),
+  );
+}
+
+/** The same, but the sources give as much as the sinks take: one row too many, and entries tie. */
+function balanced(random: Random): IntegerProgram {
+  const { below, list } = draws(random.fork("supplies"));
+  const { objective, inequalities, equalities } = manyOptima(random);
+  const unitOf = (row: readonly bigint[]) => row.find((value) => value !== 0n)!;
+  const total = equalities.rhs.reduce((sum, rhs, j) => sum + rhs / unitOf(equalities.coefficients[j]!), 0n);
+  const supplies = list(inequalities.rhs.length, () => 0n);
+  for (let unit = 0n; unit < total; unit++) supplies[below(supplies.length)]!++;
+  const rows = inequalities.coefficients.map((row, i): Row => [[...row], supplies[i]! * unitOf(row)]);
+  const others = equalities.coefficients.map((row, j): Row => [[...row], equalities.rhs[j]!]);
+  return program([...objective], [], [...others, ...rows]);
+}
+
+const ANY_DIGITS = "columns 10^±4, rows 10^±2, any digits";
+
+/** Decimals of the coefficients of a kind. */
+export function decimalsOf(kind: string): number {
+  return kind === ANY_DIGITS ? MORE_DECIMALS : HARD_DECIMALS;
+}
+
 /** Kinds of hard programs, by what makes them hard. */
 export const HARD: Readonly<Record<string, (random: Random) => IntegerProgram>> = {
   "columns 10^±4, rows 10^±2": badlyScaled,
+  [ANY_DIGITS]: anyDigits,
   degenerate,
   "nearly parallel rows": nearlyParallel,
   "mostly equalities": equalityHeavy,
   "infeasible by little": barelyInfeasible,
   unbounded,
+  "many optima": manyOptima,
+  "many optima, equalities only": balanced,
 };

@@ -126,7 +126,7 @@ import {
 } from "./messages.ts";
 import type { NodeSet } from "./nodes/node-set.ts";
 import { THREE } from "./nodes/three.ts";
-import { GRID } from "./outcome/answer.ts";
+import { GRID, requireGrid } from "./outcome/answer.ts";
 import { decodePart, encodePart, partBytes, partOf, partSize, SALT_BYTES } from "./own-part.ts";
 import { type NodeInput, runNode } from "./session.ts";
 import { requireSuitable } from "./shape.ts";
@@ -146,6 +146,7 @@ export interface MpcOptions {
 
 function schedule(round: PublicRound, set: NodeSet): readonly ScheduleEntry[] {
   requireSuitable(round, set);
+  requireGrid(round);
   requireProvable(round, set);
   const parties = Array.from({ length: partyCount(round) }, (_, party) => party);
   const nodes = parties.slice(0, set.count);

@@ -13,7 +13,7 @@ import { OpenedBits, type Opening, type Place, type Question } from "./opened-bi
 import type { Cause } from "./outcome/answer.ts";
 import { answerHolds, isOutOfRange, type Judged, judgeAnswer, type Opened, openAnswer } from "./outcome/opening.ts";
 import { type Attempt, PLAN, positionsPerAttempt, refreshIsDue } from "./plan.ts";
-import { eliminate } from "./simplex/eliminate.ts";
+import { drawWeights, eliminate } from "./simplex/eliminate.ts";
 import { firstTableau } from "./simplex/first-tableau.ts";
 import { iterate } from "./simplex/iterate.ts";
 import { openBits } from "./simplex/open-bits.ts";
@@ -36,7 +36,8 @@ export interface Solved extends Opened {
 export async function prepareTableau(tableau: Tableau, random: Random): Promise<void> {
   const { arithmetic, layout } = tableau;
   arithmetic.phase("equalities");
-  for (let row = layout.inequalities; row < layout.rows; row++) await eliminate(tableau, row);
+  const weights = drawWeights(random.fork("weights"), layout.columns);
+  for (let row = layout.inequalities; row < layout.rows; row++) await eliminate(tableau, row, weights);
   await perturb(tableau, random.fork("perturbation"));
 }
 
@@ -145,7 +146,7 @@ export async function runIterations(program: SharedProgram, tableau: Tableau, co
     if (!running.attempt.tested) continue;
     const mark = a.mark();
     let judged: Judged | undefined;
-    const judge = async () => (judged ??= await judgeAnswer(program, tableau));
+    const judge = async () => (judged ??= await judgeAnswer(program, tableau, random.fork("rounding")));
     const holds = await running.ask(last, "holds", async () => answerHolds(await judge()));
     if (holds === null) return none("bits");
     if (holds) return { ...(await open(await judge())), iterations: last, bits: bits.count };

@@ -108,7 +108,7 @@ function sum(coefficients: readonly (string | number)[]): string {
 }
 
 /** Costs near 10^k that differ in their last digit, rows that often meet in one point. */
-function nearTie(random: Random): Files {
+function nearTie(random: Random): Files & { readonly largest: number } {
   const power = pick(random, [4, 7, 9]);
   const decimals = pick(random, [0, 2, 6]);
   const costs = NAMES.map(() => {
@@ -116,7 +116,7 @@ function nearTie(random: Random): Files {
     return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
   });
   const row = () => `${sum(NAMES.map(() => pick(random, SMALL)))} ${pick(random, ["<=", ">="])} ${pick(random, SMALL)}`;
-  return { costs: sum(costs), alice: ["x + y + z >= 7", row()], bob: [row(), row()] };
+  return { costs: sum(costs), alice: ["x + y + z >= 7", row()], bob: [row(), row()], largest: power };
 }
 
 describe("engine mpc, numbers close together", function () {
@@ -129,15 +129,22 @@ describe("engine mpc, numbers close together", function () {
         expect(await answerOf(files, "mpc", `${name} ${seed}`)).to.equal(answer);
     });
 
-  it("agrees with another engine on near ties", async () => {
+  it("agrees with another engine on near ties, but for the rounding of x̂", async () => {
     for (let i = 0; i < 16; i++) {
-      const files = nearTie(testSeed(`near tie ${i}`));
-      const [found, expected] = [await answerOf(files, "mpc", `near tie ${i}`), await answerOf(files, "li", `${i}`)];
-      const [[kind, value], [otherKind, other]] = [found.split(" "), expected.split(" ")];
-      expect(kind, JSON.stringify(files)).to.equal(otherKind);
-      if (value === undefined) continue;
-      const { mantissa, exponent } = subtract(parseDecimal(value), parseDecimal(other!));
-      expect(magnitude(mantissa) * 10n ** 10n <= 10n ** BigInt(-exponent), `${value}, not ${other}`).to.equal(true);
+      const { largest, ...files } = nearTie(testSeed(`near tie ${i}`));
+      const expected = await answerOf(files, "li", `${i}`);
+      // x̂ has 15 decimals: with costs of 10^9, its rounding alone is worth 10^−6 of each variable.
+      const rounding = 3n * 10n ** BigInt(largest);
+      const tolerance = rounding > 10n ** 5n ? rounding : 10n ** 5n;
+      for (const seed of ["", " 2", " 4"].slice(0, i === 13 ? 3 : 1)) {
+        const found = await answerOf(files, "mpc", `near tie ${i}${seed}`);
+        const [[kind, value], [otherKind, other]] = [found.split(" "), expected.split(" ")];
+        expect(kind, JSON.stringify(files)).to.equal(otherKind);
+        if (value === undefined) continue;
+        const { mantissa, exponent } = subtract(parseDecimal(value), parseDecimal(other!));
+        const difference = magnitude(mantissa) * 10n ** 15n;
+        expect(difference <= tolerance * 10n ** BigInt(-exponent), `${value}, not ${other}`).to.equal(true);
+      }
     }
   });
 

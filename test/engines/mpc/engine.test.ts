@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
 import { FOUR } from "../../../client/engines/mpc/nodes/four.ts";
 import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
+import { X_LIMIT } from "../../../client/engines/mpc/outcome/largest.ts";
 import { runEngine } from "../../../client/engines/run.ts";
 import { InputError, ProtocolError, SolverError } from "../../../client/errors.ts";
 import { solveExact } from "../../../client/lp/exact/solve.ts";
@@ -190,6 +191,28 @@ for (const nodes of [THREE, FOUR])
 
 describe("engine mpc, besides", function () {
   this.timeout(300_000);
+
+  it("opens x̂ at the largest bounds with the most decimals, to the last digit", async () => {
+    const decimals = { coefficient: 6, solution: 15, multiplier: 15 };
+    const most = X_LIMIT / 10n ** 15n;
+    // 7 x ≤ 7·2361183 − 1 and y ≤ 2361183, for a sum as large as possible.
+    const whole = program(
+      [-(10n ** 6n), -(10n ** 6n)],
+      [
+        [[7n * 10n ** 6n, 0n], (7n * most - 1n) * 10n ** 6n],
+        [[0n, 10n ** 6n], most * 10n ** 6n],
+      ],
+    );
+    const { round, parties } = amongThree(whole, 6);
+    const bounds = round.bounds.map(() => most * 10n ** 15n);
+    const { outcomes } = await play({ round: { ...round, decimals, bounds }, parties, whole }, "largest");
+    const [found] = outcomes;
+    if (found?.kind !== "optimal") throw new Error("an optimum is due");
+    const exact = most * 10n ** 15n;
+    expect(found.x[1]).to.equal(exact);
+    // One seventh less is 142,857,142,857,142 6/7 units less, and 1/7 rounds down.
+    expect(found.x[0]).to.equal(exact - 10n ** 15n / 7n - 1n);
+  });
 
   it("agrees with the exact solver on random programs of every kind", async () => {
     const kinds = new Set<string>();

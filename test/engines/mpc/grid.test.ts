@@ -1,12 +1,11 @@
-// Rounding to the grid on shares: exact, the same in every sharing and in every epoch.
+// Rounding to the grid on shares: exact, and the same in every sharing.
 import { expect } from "chai";
-import { floorOf, onGrid } from "../../../client/engines/mpc/outcome/grid.ts";
-import { magnitude } from "../../../client/math/field.ts";
+import { CUT_BITS, drawCut, floorOf, onGrid } from "../../../client/engines/mpc/outcome/grid.ts";
+import { limbsOf } from "../../../client/engines/mpc/outcome/limbs.ts";
+import { FINE_BITS } from "../../../client/engines/mpc/outcome/refine.ts";
 import { randomBelow } from "../../../client/math/random.ts";
-import { loadExample } from "../../support/examples.ts";
 import { createNodes, openShared, seeded } from "../../support/sharing.ts";
-import { NODES, runSession } from "./nodes.ts";
-import { amongThree } from "./problems.ts";
+import { refinedOf } from "./limbs.ts";
 
 const floor = (x: bigint, bits: bigint) => x >> bits;
 
@@ -33,41 +32,36 @@ describe("rounding to the grid", function () {
     expect(new Set(truncated).size).to.equal(2);
   });
 
-  it("gives an integer near by, also from half-way between two, and always the same one", async () => {
+  it("is the floor of a number times a power of ten, plus the cut", async () => {
     const nodes = createNodes();
     const random = seeded(6);
-    for (const [bits, decimals] of [
-      [80, 12],
-      [70, 15],
-      [80, 0],
-    ] as const) {
-      const [one, grid] = [1n << BigInt(bits), 10n ** BigInt(decimals)];
-      // Halves, thirds and integers of the grid, and arbitrary numbers, each with an error in its
-      // last bits.
-      const exact = [0n, 1n, -1n, 5n, 123_456_789n].flatMap((k) => [k * one, k * one + one / 2n, k * one + one / 3n]);
-      const anywhere = Array.from({ length: 20 }, () => randomBelow(random, one * 1000n) * grid);
-      for (const scaled of [...exact, ...anywhere]) {
-        const values = [-2n, -1n, 0n, 1n, 2n].map((error) => scaled / grid + error);
-        const found = await openShared(nodes, [values], random, (node, [x]) => onGrid(node, x!, bits, decimals));
-        expect(new Set(found).size, `${scaled}`).to.equal(1);
-        expect(magnitude(found[0]! * one - scaled) * 1000n <= 619n * one, `${scaled}`).to.equal(true);
-      }
+    for (const decimals of [0, 12, 15, 21]) {
+      const cut = drawCut(seeded(decimals));
+      const grid = 10n ** BigInt(decimals);
+      const one = 1n << BigInt(FINE_BITS);
+      /** ⌊number·grid + cut⌋, exactly. */
+      const expected = (number: bigint) => (number * grid + (cut << BigInt(FINE_BITS - CUT_BITS))) >> BigInt(FINE_BITS);
+      // Just below and just above where the floor changes, by a few times what 160 bits lose.
+      const border = (k: bigint) => (k * one - (cut << BigInt(FINE_BITS - CUT_BITS))) / grid;
+      const near = (1n << BigInt(FINE_BITS - 112)) + (one >> 76n) / grid;
+      const borders = [0n, 1n, -1n, 7n, 123_456_789n].flatMap((k) => [border(k) - near, border(k) + near]);
+      const anywhere = Array.from({ length: 20 }, () => randomBelow(random, one * 2000n) - one * 1000n);
+      const numbers = [...borders, ...anywhere];
+      // Each three times, since coins differ.
+      const { coarse, fine } = refinedOf(numbers.flatMap((number) => [number, number, number]));
+      const found = await openShared(nodes, [coarse, fine], random, async (node, [c, f]) =>
+        onGrid(node, await limbsOf(node, { coarse: c!, fine: f! }), { decimals, cut }),
+      );
+      expect(found, `${decimals}`).to.deep.equal(numbers.flatMap((number) => new Array(3).fill(expected(number))));
     }
   });
 
-  it("opens the same outcome in every epoch", async () => {
-    const { program, decimals } = await loadExample("afiro");
-    const problem = amongThree(program, decimals);
-    const answers: unknown[] = [];
-    for (let epoch = 0; epoch < 3; epoch++) {
-      const nonce = (node: number) => new Uint8Array(32).fill(16 * epoch + node);
-      const results = await runSession(problem, "epochs", { epoch, nonce });
-      for (const node of NODES) {
-        const result = results[node]!;
-        if (result.status === "rejected") throw result.reason;
-        answers.push(result.value.answer);
-      }
+  it("is at most 11/16 off, and cuts far from integers and halves", () => {
+    const unit = 1n << BigInt(CUT_BITS - 4);
+    for (let byte = 0; byte < 200; byte++) {
+      const cut = drawCut(seeded(byte));
+      expect(cut >= 9n * unit && cut < 11n * unit).to.equal(true);
     }
-    for (const answer of answers) expect(answer).to.deep.equal(answers[0]);
+    expect(drawCut(seeded(1))).not.to.equal(drawCut(seeded(2)));
   });
 });

@@ -1,12 +1,16 @@
 // A party that deals nodes shares other than those whose digests it has sent to everybody: each
 // node that receives them names it at once.
 import { expect } from "chai";
-import type { Message } from "../../../client/engines/engine.ts";
+import { encodePoints } from "../../../client/certificate/commitment.ts";
+import { generator } from "../../../client/crypto/curve/generators.ts";
+import type { Engine, Message } from "../../../client/engines/engine.ts";
 import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
 import { FOUR } from "../../../client/engines/mpc/nodes/four.ts";
 import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
 import { runEngine } from "../../../client/engines/run.ts";
+import type { SideState } from "../../../client/engines/side.ts";
 import { ProtocolError } from "../../../client/errors.ts";
+import type { PartyRows } from "../../../client/lp/model/normal.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { consortium, randomProgram } from "../multi-party/problems.ts";
 
@@ -37,6 +41,36 @@ for (const nodes of [THREE, FOUR])
             .to.be.instanceOf(ProtocolError)
             .that.includes({ code: "InputMisdealt", party: from });
         }
+      }
+    });
+
+    it("is named, when it tells other points than it committed to", async () => {
+      for (const [step, { from, phase }] of schedule.entries()) {
+        if (phase !== "keys") continue;
+        const error = await play(({ position: at, body }) =>
+          at === step ? Buffer.concat([body.subarray(0, -64), encodePoints([generator(1).affine])]) : body,
+        );
+        expect(error).to.be.instanceOf(ProtocolError).that.includes({ code: "CommitmentMismatch", party: from });
+      }
+    });
+
+    it("is named by everybody in the end, when it deals other numbers than it committed to", async () => {
+      for (const rogue of parties.keys()) {
+        const changed = (values: readonly bigint[]) => values.with(0, values[0]! + 1n);
+        const other = ({ inequalities, objective, ...rows }: PartyRows): PartyRows => ({
+          ...{
+            ...rows,
+            inequalities: { ...inequalities, rhs: inequalities.rhs.length > 0 ? changed(inequalities.rhs) : [] },
+          },
+          objective: objective && changed(objective),
+        });
+        const dealing: Engine<SideState> = {
+          ...engine,
+          start: (input) => engine.start(input.party === rogue ? { ...input, rows: other(input.rows) } : input),
+        };
+        const inputs = parties.map((rows, party) => ({ rows, random: testSeed(`party ${party}`) }));
+        const error = await runEngine(dealing, round, inputs).catch((thrown: unknown) => thrown);
+        expect(error).to.be.instanceOf(ProtocolError).that.includes({ code: "InputNotCommitted", party: rogue });
       }
     });
 

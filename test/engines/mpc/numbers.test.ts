@@ -2,6 +2,7 @@
 // digits.
 import { expect } from "chai";
 import fc from "fast-check";
+import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
 import { MAX_EPOCHS } from "../../../client/engines/mpc/epochs.ts";
 import {
   DATA_BITS,
@@ -26,6 +27,7 @@ import {
 import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
 import { type Answer, CAUSES } from "../../../client/engines/mpc/outcome/answer.ts";
 import { type Leading, proportion } from "../../../client/engines/mpc/outcome/fraction.ts";
+import { X_LIMIT } from "../../../client/engines/mpc/outcome/largest.ts";
 import { sharesBytes } from "../../../client/engines/mpc/own-part.ts";
 import { rowsOf } from "../../../client/engines/mpc/shape.ts";
 import { commitTogether } from "../../../client/engines/run.ts";
@@ -313,5 +315,24 @@ describe("integers from leading digits", () => {
     const random = testSeed("irrational");
     const irrational = Array.from({ length: 12 }, () => randomBelow(random, 1n << BigInt(BITS)));
     expect(proportion(leading(irrational), digits(4n), TOP)).to.equal(null);
+  });
+});
+
+describe("a round that mpc plays", () => {
+  it("refuses decimals and bounds that nodes cannot hold, before anybody commits", () => {
+    const { round } = amongThree(randomProgram(3, "optimal", 6));
+    const { decimals, bounds } = round;
+    const most = (X_LIMIT / 10n ** 15n) * 10n ** 15n;
+    const { schedule } = mpcEngine();
+    const held = { ...round, decimals: { ...decimals, solution: 15 }, bounds: bounds.map(() => most) };
+    expect(() => schedule(held)).not.to.throw();
+    for (const changed of [
+      { ...held, decimals: { ...held.decimals, solution: 16 } },
+      { ...held, decimals: { ...held.decimals, multiplier: 16 } },
+      { ...held, bounds: [...bounds.slice(1).map(() => 1n), most + 1n] },
+    ])
+      expect(() => schedule(changed))
+        .to.throw(ProtocolError)
+        .with.property("code", "RoundUnsuitable");
   });
 });

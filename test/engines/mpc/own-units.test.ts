@@ -1,10 +1,12 @@
 // Multipliers on shares, multiplied by secret powers of two far above and below 1.
 import { expect } from "chai";
-import { inOwnUnits, MULTIPLIER_EXPONENT } from "../../../client/engines/mpc/outcome/own-units.ts";
-import { REFINED_BITS } from "../../../client/engines/mpc/outcome/refine.ts";
+import { MULTIPLIER_EXPONENT } from "../../../client/engines/mpc/outcome/largest.ts";
+import { inOwnUnits } from "../../../client/engines/mpc/outcome/own-units.ts";
+import { FINE_BITS } from "../../../client/engines/mpc/outcome/refine.ts";
 import { magnitude } from "../../../client/math/field.ts";
 import { randomBelow } from "../../../client/math/random.ts";
 import { createNodes, openShared, seeded } from "../../support/sharing.ts";
+import { numberOf, refinedOf } from "./limbs.ts";
 
 /** Pairs of the exponent of the costs, γ, and the exponent of a row, e. */
 const EXPONENTS = [
@@ -18,45 +20,50 @@ const LIMIT = 1n << 45n;
 describe("multipliers in the rows' own units", function () {
   this.timeout(60_000);
 
-  const convert = async (values: readonly bigint[], [gamma, e]: readonly [number, number], bits: number) => {
+  /** Numbers with `FINE_BITS`. */
+  const convert = async (values: readonly bigint[], [gamma, e]: readonly [number, number]) => {
     const first = Math.min(36, e);
     const half = (exponent: number) => values.map(() => 1n << BigInt(36 - exponent));
-    const inputs = [values, half(first), half(e - first), [1n << BigInt(gamma)]].map((list) => [...list]);
-    const opened = await openShared(createNodes(), inputs, seeded(gamma * 100 + e), async (a, [w, h1, h2, power]) => {
-      const factor = { halves: [h1!, h2!] as const, power: power! };
-      const { values: own, outOfRange } = await inOwnUnits(a, w!, factor, { bits, limit: LIMIT });
-      return a.concat([own, a.sum(outOfRange)]);
-    });
-    return { own: opened.slice(0, values.length), outOfRange: opened.at(-1)! };
+    const { coarse, fine } = refinedOf(values);
+    const inputs = [coarse, fine, half(first), half(e - first), [1n << BigInt(gamma)]];
+    const opened = await openShared(
+      createNodes(),
+      inputs,
+      seeded(gamma * 100 + e),
+      async (a, [c, f, h1, h2, power]) => {
+        const factor = { halves: [h1!, h2!] as const, power: power! };
+        const { values: own, outOfRange } = await inOwnUnits(a, { coarse: c!, fine: f! }, factor, LIMIT);
+        return a.concat([...own, a.sum(outOfRange)]);
+      },
+    );
+    const own = values.map((_, i) => numberOf([0, 1, 2, 3].map((k) => opened[k * values.length + i]!)));
+    return { own, outOfRange: opened.at(-1)! };
   };
 
   it("are exact to a few units in the last place, whatever the powers", async () => {
     const random = seeded(3);
     for (const [gamma, e] of EXPONENTS) {
       const shift = gamma - e;
-      const top = 1n << BigInt(Math.min(REFINED_BITS + 12, REFINED_BITS + 44 - shift));
+      const top = 1n << BigInt(Math.min(FINE_BITS + 40, FINE_BITS + 44 - shift));
       const values = [0n, 1n, -1n, ...Array.from({ length: 5 }, () => randomBelow(random, 2n * top) - top)];
-      for (const bits of [REFINED_BITS, 60]) {
-        const { own, outOfRange } = await convert(values, [gamma, e], bits);
-        expect(outOfRange, `2^${shift}`).to.equal(0n);
-        for (const [i, value] of values.entries()) {
-          const drop = REFINED_BITS - bits - shift;
-          const expected = drop >= 0 ? value >> BigInt(drop) : value << BigInt(-drop);
-          // The errors of the first two steps are multiplied by the last one.
-          const error = 2n + (4n << BigInt(Math.max(0, shift < 0 ? 0 : -drop)));
-          expect(magnitude(own[i]! - expected) <= error, `${value} times 2^${shift}`).to.equal(true);
-        }
+      const { own, outOfRange } = await convert(values, [gamma, e]);
+      expect(outOfRange, `2^${shift}`).to.equal(0n);
+      for (const [i, value] of values.entries()) {
+        const expected = shift < 0 ? value >> BigInt(-shift) : value << BigInt(shift);
+        // Nothing is lost where the factor is not below 1.
+        expect(magnitude(own[i]! - expected) <= (shift < 0 ? 4n : 0n), `${value} times 2^${shift}`).to.equal(true);
       }
     }
   });
 
   it("that are too large are noticed, also where their factor is", async () => {
-    const one = 1n << BigInt(REFINED_BITS);
-    expect((await convert([one], [50, 4], REFINED_BITS)).outOfRange).not.to.equal(0n);
-    expect((await convert([-one], [50, 4], REFINED_BITS)).outOfRange).not.to.equal(0n);
+    const one = 1n << BigInt(FINE_BITS);
+    // The last two would wrap around to numbers in range.
+    for (const large of [one, -one, one << 41n, -(one << 43n)])
+      expect((await convert([large], [50, 4])).outOfRange).not.to.equal(0n);
     for (const gamma of [MULTIPLIER_EXPONENT + 2, 70, 104]) {
-      expect((await convert([one], [gamma, 1], REFINED_BITS)).outOfRange).not.to.equal(0n);
-      expect((await convert([0n], [gamma, 1], REFINED_BITS)).outOfRange).to.equal(0n);
+      expect((await convert([one], [gamma, 1])).outOfRange).not.to.equal(0n);
+      expect((await convert([0n], [gamma, 1])).outOfRange).to.equal(0n);
     }
   });
 });

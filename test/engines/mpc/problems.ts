@@ -6,6 +6,7 @@ import type { EngineOutcome } from "../../../client/engines/engine.ts";
 import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
 import type { NodeSet } from "../../../client/engines/mpc/nodes/node-set.ts";
 import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
+import { X_LIMIT } from "../../../client/engines/mpc/outcome/largest.ts";
 import { type Run, runEngine } from "../../../client/engines/run.ts";
 import { defaultBounds, defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
 import type { IntegerProgram, PartyRows } from "../../../client/lp/model/normal.ts";
@@ -57,7 +58,11 @@ export function amongThree(whole: IntegerProgram, coefficient = 0, multiplier = 
   const { round, parties } = consortium(whole, 2, 2, coefficient);
   const decimals = { coefficient, solution: DECIMALS, multiplier };
   const tolerances = defaultTolerances(decimals, itemsOf(whole));
-  const bounds = boundsOf(whole, defaultBounds(round.columns, decimals), 10n ** BigInt(DECIMALS));
+  const grid = 10n ** BigInt(DECIMALS);
+  const most = (X_LIMIT / grid) * grid;
+  const bounds = boundsOf(whole, defaultBounds(round.columns, decimals), grid).map((bound) =>
+    bound < most ? bound : most,
+  );
   return { round: { ...round, decimals, bounds, tolerances }, parties, whole };
 }
 

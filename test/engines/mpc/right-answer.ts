@@ -7,7 +7,7 @@ import { defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import { dot, magnitude } from "../../../client/math/field.ts";
 import { testSeed } from "../../support/certificate.ts";
-import { HARD, HARD_DECIMALS } from "../../support/hard-programs.ts";
+import { decimalsOf, HARD } from "../../support/hard-programs.ts";
 import { itemsOf } from "../../support/programs.ts";
 import { amongThree, play, settle } from "./problems.ts";
 
@@ -21,7 +21,7 @@ const UNITS = 10n ** 12n;
  */
 export async function rightAnswer(kind: string, index: number): Promise<"right" | "none"> {
   const whole = HARD[kind]!(testSeed(`${kind} ${index}`));
-  const mpc = amongThree(whole, HARD_DECIMALS);
+  const mpc = amongThree(whole, decimalsOf(kind));
   const { decimals, bounds } = mpc.round;
   const exact = await solveExact(whole, {
     ...{ solver: highsSolver, decimals, bounds },

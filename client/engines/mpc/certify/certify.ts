@@ -28,7 +28,8 @@ export async function openCertified(
   const bytes = a.exportShares(answer);
   const half = bytes.length / 2;
   const components = [bytes.subarray(0, half), bytes.subarray(half)] as const;
-  const { statement, outcome } = await optimumStatement(node, round, inputs, components);
+  const cuts = { x: point.cut, w: multipliers.cut };
+  const { statement, outcome } = await optimumStatement(node, round, inputs, { components, cuts });
   const { outcome: opened, rest } = await openProven(node, statement, outcome);
   if (opened === null) return { answer: { kind: "none", cause: "unproven" }, rest };
   const values = opened.map((value) => balanced(value, GROUP_ORDER));

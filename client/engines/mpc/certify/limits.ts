@@ -5,10 +5,10 @@ import { ProtocolError } from "../../../errors.ts";
 import { INTEGER_LIMIT } from "../../../lp/model/normal.ts";
 import { bitLength } from "../../../math/bits.ts";
 import type { PublicRound } from "../../../round/public-round.ts";
-import { CUT } from "../input/ranges.ts";
+import { DATA_BITS, GROUP_BITS } from "../input/words.ts";
 import type { NodeTraits } from "../nodes/traits.ts";
-import { multiplierLimit, X_LIMIT } from "../outcome/answer.ts";
-import { UNIT_BITS } from "../outcome/grid.ts";
+import { multiplierLimit, X_LIMIT } from "../outcome/largest.ts";
+import { LIMB_BITS } from "../outcome/limbs.ts";
 import { jointShape } from "../shape.ts";
 
 /** Widths of the statement's integers, in binary digits, and its tolerances as powers of two. */
@@ -45,7 +45,7 @@ export function requireProvable(round: PublicRound, { proves }: NodeTraits): voi
 }
 
 /** Sums of inputs over random subsets have magnitudes below 2 to this. */
-export const SUM_BITS = CUT;
+export const SUM_BITS = DATA_BITS + GROUP_BITS;
 
 /** Throws ProtocolError `RoundUnsuitable` for numbers that do not fit into the field. */
 export function limitsOf(round: PublicRound): Limits {
@@ -56,13 +56,13 @@ export function limitsOf(round: PublicRound): Limits {
   const { solution, multiplier } = decimals;
   const least = Math.min(solution, multiplier);
   const [xFactor, wFactor] = [power(multiplier - least), power(solution - least)];
-  const [xUnit, wUnit] = [power(solution) * two(UNIT_BITS), power(multiplier) * two(UNIT_BITS)];
+  const [xUnit, wUnit] = [power(solution) * two(LIMB_BITS), power(multiplier) * two(LIMB_BITS)];
   const bound = bitLength(bounds.reduce((most, own) => (own > most ? own : most)));
   // No answer is larger than a closing can hold.
-  const x = Math.min(bound, bitLength(X_LIMIT - 1n)) + UNIT_BITS;
-  const w = bitLength(multiplierLimit(multiplier) * power(multiplier)) + UNIT_BITS;
+  const x = Math.min(bound, bitLength(X_LIMIT - 1n)) + LIMB_BITS;
+  const w = bitLength(multiplierLimit(multiplier) * power(multiplier)) + LIMB_BITS;
   const tolerance = (which: keyof typeof FINER): number =>
-    Math.max(1, bitLength(tolerances[which]) - 1 + UNIT_BITS - FINER[which]);
+    Math.max(1, bitLength(tolerances[which]) - 1 + LIMB_BITS - FINER[which]);
   const [residual, dual, gap] = [tolerance("residual"), tolerance("dual"), tolerance("gap")];
   const [sumOfX, sumOfW] = [BigInt(columns) * two(x), BigInt(rows) * two(w + 1)];
   const slack = bitLength(INTEGER_LIMIT * (xUnit + sumOfX)) + 1;

@@ -2,11 +2,11 @@
 // read but the inputs as parties shared them, public numbers of the round, and the answer.
 //
 // The answer is finer than what opens: x and w in units of the round's grids with 40 fractional
-// bits, x = X/2^40 − c and w = W/2^40 − c with c = CUT/2^40, as rounding to the grid sees them. X
+// bits, x = (X − cut)/2^40 and w = (W − cut)/2^40, as rounding to the grid sees them. X
 // and W are integers in binary digits, and what opens is X and W without their 40 lowest digits:
 // rounded inside the proof. For an equality, W is larger by a power of two.
 //
-// The statement, over the integers (M, b and c at 10^κ; y = X − CUT, u = W − CUT):
+// The statement, over the integers (M, b and c at 10^κ; y = X − cut, u = W − cut):
 //   digits                 each is 0 or 1
 //   columns                ⌊X/2^40⌋ + V = U
 //   rows                   M·y + R = 10^δ·2^40·b,   R ≥ −2^t, for an equality R < 2^t
@@ -55,10 +55,19 @@ import type { ProvingNode } from "../../../crypto/proven/node.ts";
 import type { Claim, Statement } from "../../../crypto/proven/prove.ts";
 import { reshare } from "../../../crypto/proven/reshare.ts";
 import type { PublicRound } from "../../../round/public-round.ts";
-import { CUT, UNIT_BITS } from "../outcome/grid.ts";
+import { cutOf } from "../outcome/grid.ts";
+import { LIMB_BITS } from "../outcome/limbs.ts";
 import { jointShape } from "../shape.ts";
 import type { SharedInputs } from "./inputs.ts";
 import { type Limits, limitsOf, SUM_BITS } from "./limits.ts";
+
+/** An answer as the blind run has it. */
+export interface SharedAnswer {
+  /** X by column, then W by row, for an equality 2^w more (`limitsOf`): modulo 2^128. */
+  readonly components: ElementComponents;
+  /** The cuts in them (../outcome/grid.ts). */
+  readonly cuts: { readonly x: bigint; readonly w: bigint };
+}
 
 /** A statement, and the numbers of which it says that they are an optimum. */
 export interface OptimumStatement {
@@ -98,16 +107,15 @@ function plusConstant(node: ProvingNode, x: FieldShares, value: bigint): FieldSh
   return plusPublic(node, x, constant(x.first.length, value));
 }
 
-/** `answer`: X, then W, which for equalities is larger by 2^w, modulo 2^128. */
 async function witnessOf(
   node: ProvingNode,
   round: PublicRound,
   inputs: SharedInputs,
-  answer: ElementComponents,
+  answer: SharedAnswer,
 ): Promise<Witness> {
   const limits = limitsOf(round);
   const { rows, inequalities, columns } = jointShape(round);
-  const all = await digitsOfElements(node, answer, [
+  const all = await digitsOfElements(node, answer.components, [
     { count: columns, width: limits.x },
     { count: inequalities, width: limits.w },
     { count: rows - inequalities, width: limits.w + 1 },
@@ -121,9 +129,9 @@ async function witnessOf(
   return {
     ...{ limits, inputs, answer: all, bounds: Vector.of(round.bounds) },
     matrix: { entries: inputs.coefficients, rows, columns },
-    y: plusConstant(node, valuesOf(x), -CUT),
-    u: plusConstant(node, weights(0), -CUT),
-    outcome: concat([valuesOf(shifted(x, UNIT_BITS)), weights(UNIT_BITS)]),
+    y: plusConstant(node, valuesOf(x), -cutOf(answer.cuts.x)),
+    u: plusConstant(node, weights(0), -cutOf(answer.cuts.w)),
+    outcome: concat([valuesOf(shifted(x, LIMB_BITS)), weights(LIMB_BITS)]),
   };
 }
 
@@ -210,15 +218,14 @@ function claimOf(node: ProvingNode, witness: Witness, ranges: Ranges, weight: bi
 }
 
 /**
- * The statement about the round's inputs and an answer in components modulo 2^128: X by column,
- * then W by row, for an equality 2^w more (`limitsOf`). About 40 rounds.
+ * The statement about the round's inputs and an answer. About 25 rounds.
  * @throws ProtocolError `RoundUnsuitable`, `NumberOutOfRange`; what links throw
  */
 export async function optimumStatement(
   node: ProvingNode,
   round: PublicRound,
   inputs: SharedInputs,
-  answer: ElementComponents,
+  answer: SharedAnswer,
 ): Promise<OptimumStatement> {
   const witness = await witnessOf(node, round, inputs, answer);
   const ranges = await rangesOf(node, witness);

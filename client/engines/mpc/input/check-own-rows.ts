@@ -3,7 +3,7 @@ import { InputError } from "../../../errors.ts";
 import { bitLength } from "../../../math/bits.ts";
 import { magnitude } from "../../../math/field.ts";
 import type { OwnRows } from "../../engine.ts";
-import { MULTIPLIER_EXPONENT } from "../outcome/own-units.ts";
+import { MULTIPLIER_EXPONENT } from "../outcome/largest.ts";
 import { inputWords } from "./words.ts";
 
 /**

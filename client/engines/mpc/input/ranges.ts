@@ -16,14 +16,12 @@ import { encodeElements } from "../../../crypto/sharing/elements.ts";
 import { INTEGER_BYTES, sumOfChosen } from "../../../crypto/sharing/integers.ts";
 import type { Random } from "../../../math/random.ts";
 import { concatBytes } from "../../codec.ts";
-import { DATA_BITS } from "./words.ts";
+import { DATA_BITS, GROUP_BITS } from "./words.ts";
 
 const COMBINATIONS = 48;
-/** A sum has at most 2 to this numbers. */
-const GROUP_BITS = 14;
 const GROUP = 2 ** GROUP_BITS;
 /** Magnitudes of honest sums are below 2 to this. */
-export const CUT = DATA_BITS + GROUP_BITS;
+const CUT = DATA_BITS + GROUP_BITS;
 
 /**
  * Places of numbers, of which there are `length`: a random subset of a group each. A few numbers

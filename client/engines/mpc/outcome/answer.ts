@@ -1,7 +1,10 @@
-// What a session can end with, and the limits of its numbers.
+// What a session can end with, and the limits of its numbers. Within them nothing on the way to the
+// outcome's integers passes 2^127, whatever the data (limbs.ts, grid.ts, own-units.ts, verify.ts);
+// a round beyond them is refused before anybody commits.
+import { ProtocolError } from "../../../errors.ts";
 import type { AnswerGrid } from "../../../lp/joint/scales.ts";
-import { INTEGER_LIMIT, VALUE_LIMIT } from "../../../lp/model/normal.ts";
-import { MULTIPLIER_EXPONENT } from "./own-units.ts";
+import type { PublicRound } from "../../../round/public-round.ts";
+import { MOST_MULTIPLIER, W_LIMIT, X_LIMIT } from "./largest.ts";
 
 /** Why a run has no answer. */
 export const CAUSES = [
@@ -43,29 +46,32 @@ export type Answer =
   /** The round ends without an outcome. */
   | { readonly kind: "none"; readonly cause: Cause };
 
-/** Strict bounds on the magnitudes of x̂ and ŵ on their grids: below what a closing can carry. */
-export const X_LIMIT = INTEGER_LIMIT / 2n;
-export const W_LIMIT = VALUE_LIMIT / 4n;
-
 /** The grids that the nodes can round to. */
 export const GRID: AnswerGrid = {
   valueLimit: X_LIMIT,
   weightLimit: W_LIMIT,
   decimals: 15,
   precision: 21,
-  multiplierLimit: 1n << BigInt(MULTIPLIER_EXPONENT),
+  multiplierLimit: MOST_MULTIPLIER,
 };
 
-/** The largest multiplier in own units, with so many decimals. */
-export function multiplierLimit(decimals: number): bigint {
-  return gridLimit(W_LIMIT, decimals, MULTIPLIER_EXPONENT);
-}
-
-/**
- * The largest number that stays below `limit` with that many decimals, and below 2^`bits` units
- * of 1.
- */
-export function gridLimit(limit: bigint, decimals: number, bits: number): bigint {
-  const [most, fits] = [limit / 10n ** BigInt(decimals), 1n << BigInt(bits)];
-  return most < fits ? most : fits;
+/** Throws ProtocolError `RoundUnsuitable` for more decimals or larger bounds than `GRID` has. */
+export function requireGrid({ decimals, bounds }: PublicRound): void {
+  for (const [what, count] of [
+    ["solution", decimals.solution],
+    ["multipliers", decimals.multiplier],
+  ] as const)
+    if (count > GRID.decimals)
+      throw new ProtocolError(
+        "RoundUnsuitable",
+        `mpc gives at most ${GRID.decimals} decimals of the ${what}, and this round has ${count}: choose fewer, or another engine`,
+      );
+  const most = X_LIMIT / 10n ** BigInt(decimals.solution);
+  const column = bounds.findIndex((bound) => bound > most * 10n ** BigInt(decimals.solution));
+  if (column < 0) return;
+  throw new ProtocolError(
+    "RoundUnsuitable",
+    `variable ${column + 1} has an upper bound that mpc cannot hold with ${decimals.solution} decimals, ${most} at most: choose fewer decimals of the ` +
+      "solution, a smaller bound, or another engine",
+  );
 }

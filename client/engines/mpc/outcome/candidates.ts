@@ -5,17 +5,18 @@
 // and nothing reads them.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
-import { bitLength } from "../../../math/bits.ts";
+import type { Random } from "../../../math/random.ts";
 import type { SharedProgram } from "../input/shared-program.ts";
-import { type Variable, variableAt } from "../simplex/labels.ts";
+import { variableAt } from "../simplex/labels.ts";
 import type { Tableau } from "../simplex/tableau.ts";
 import { largerThan, sizesOf } from "./above-bounds.ts";
-import { gridLimit, multiplierLimit, X_LIMIT } from "./answer.ts";
 import { type Direction, directionOf, LEVEL_BITS, level } from "./direction.ts";
 import { exactColumns, exactReduced, exactRows, exactSlacks, negativeValues } from "./exact-values.ts";
-import { beforeRounding, floorOf, UNIT_BITS } from "./grid.ts";
-import { inOwnUnits, scaledBy } from "./own-units.ts";
-import { type LastBasis, REFINED_BITS, refineDual, refinePrimal, TARGET_BITS } from "./refine.ts";
+import { beforeRounding, drawCut, floorOf } from "./grid.ts";
+import { multiplierLimit, X_LIMIT } from "./largest.ts";
+import { LIMB_BITS, limbsOf, times } from "./limbs.ts";
+import { inOwnUnits } from "./own-units.ts";
+import { fineDual, finePrimal, type LastBasis, refineDual, refinePrimal, TARGET_BITS } from "./refine.ts";
 import { columnsBelow, rowsLeft, violatedRows } from "./verify.ts";
 import { notMet, notOptimal, notProven } from "./verify-kind.ts";
 
@@ -24,10 +25,10 @@ export interface Run {
   readonly program: SharedProgram;
   readonly tableau: Tableau;
   readonly basis: LastBasis;
+  /** Of the run, the same at every start; decides how numbers are rounded. */
+  readonly random: Random;
 }
 
-/** Bits, fractional ones included, of numbers whose range is checked. */
-const WIDE_BITS = 125;
 /** What is smaller in a ray or Farkas vector of the scaled program counts as 0. */
 const LEAST_ENTRY = 1n << BigInt(TARGET_BITS - 78);
 
@@ -38,18 +39,19 @@ async function aboveZero(a: Arithmetic, values: Shares, count: number): Promise<
   return a.concat([a.subtract(first, products), others]);
 }
 
-/** Fractional bits, at most `REFINED_BITS`, that leave room for numbers up to `most`. */
-function bitsOf(most: bigint): number {
-  return Math.min(REFINED_BITS, WIDE_BITS - bitLength(most));
+/** The largest number that stays below `limit` with that many decimals. */
+function gridLimit(limit: bigint, decimals: number): bigint {
+  return limit / 10n ** BigInt(decimals);
 }
 
 /** The basic solution. */
 export interface Point {
   /** On the grid; arbitrary where it is far above the bounds. */
   readonly values: Shares;
-  /** What was rounded to it (grid.ts). */
+  /** What was rounded to it (grid.ts), and the cut in it. */
   readonly fine: Shares;
-  /** In the scaled program, with `REFINED_BITS`. */
+  readonly cut: bigint;
+  /** In the scaled program, with 80 fractional bits. */
   readonly scaled: Shares;
   /** Of the unscaled columns (above-bounds.ts). */
   readonly sizes: Shares;
@@ -67,48 +69,40 @@ export interface Point {
 }
 
 /** The basic solution, unscaled and rounded, and what is wrong with it. */
-async function pointOf({ program, tableau, basis }: Run): Promise<Point> {
+async function pointOf({ program, tableau, basis, random }: Run): Promise<Point> {
   const { arithmetic: a, parts } = tableau;
   const { bounds, decimals } = program.round;
-  const largest = bounds.reduce((most, bound) => (bound > most ? bound : most), 0n);
-  const bits = bitsOf((2n * largest) / 10n ** BigInt(decimals.solution));
-  const scaled = await refinePrimal(basis, null);
+  const refined = await finePrimal(basis);
+  const { coarse: scaled } = refined;
   const [factors] = await a.reshare(a.outer(a.slice(parts.scales, 0, 1), parts.columnScales));
   const sizes = await sizesOf(a, scaled, factors);
-  const drop = REFINED_BITS - bits;
-  const x = drop === 0 ? (await a.reshare(a.product(factors, scaled)))[0] : await scaledBy(a, scaled, factors, drop);
-  const fine = await beforeRounding(a, x, bits, decimals.solution);
-  const rounded = await floorOf(a, fine, UNIT_BITS);
+  const x = await times(a, await limbsOf(a, refined), factors);
+  const cut = drawCut(random.fork("solution"));
+  const fine = await beforeRounding(a, x, { decimals: decimals.solution, cut });
+  const rounded = await floorOf(a, fine, LIMB_BITS);
   const values = await aboveZero(a, rounded, rounded.length);
-  const tooLarge = await largerThan(a, sizes, gridLimit(X_LIMIT, decimals.solution, WIDE_BITS - bits));
+  const tooLarge = await largerThan(a, sizes, gridLimit(X_LIMIT, decimals.solution));
   const above = a.add(tooLarge, await a.negative(a.subtract(a.publicVector(bounds), values)));
   const missed = await violatedRows(program, parts.units, values);
   const slacks = await exactSlacks(basis, scaled);
   const basic = await exactRows(basis, { slacks, x: scaled });
   const faults = a.concat([await negativeValues(a, basic), await notMet(tableau, slacks)]);
-  return { values, fine, scaled, sizes, above, missed, faults, basic };
+  return { values, fine, cut, scaled, sizes, above, missed, faults, basic };
 }
 
 /** The multipliers of the last basis. */
 export interface Multipliers {
   /** On the grid, by row. */
   readonly values: Shares;
-  /** What was rounded to it (grid.ts). */
+  /** What was rounded to it (grid.ts), and the cut in it. */
   readonly fine: Shares;
+  readonly cut: bigint;
   /** Bits: 1 where one is out of range. */
   readonly outOfRange: Shares;
   /** Bits that are all 0 if the point and they are those of an optimum. */
   readonly faults: Shares;
   /** The reduced costs of the non-basic variables, by column (exact-values.ts). */
   readonly nonBasic: Shares;
-}
-
-/** In the signs of the tableau and in the rows' own. */
-async function signedDual({ tableau, basis }: Run, aim: Shares | Variable) {
-  const { arithmetic: a, parts } = tableau;
-  const unsigned = await refineDual(basis, aim);
-  const [signed] = await a.reshare(a.product(unsigned, parts.signs));
-  return { unsigned, signed };
 }
 
 /** 2^(36 − h) for both halves h of each row's exponent. */
@@ -121,19 +115,20 @@ function halvesOf({ tableau }: Run): readonly [Shares, Shares] {
 async function multipliersOf(run: Run, { scaled: x }: Point): Promise<Multipliers> {
   const { arithmetic: a, layout, parts } = run.tableau;
   const decimals = run.program.round.decimals.multiplier;
-  const { unsigned, signed } = await signedDual(run, parts.costs);
+  const { coarse: unsigned, fine } = await fineDual(run.basis);
+  const [signed, signedFine] = await a.reshare(a.product(unsigned, parts.signs), a.product(fine, parts.signs));
   const factor = { halves: halvesOf(run), power: a.slice(parts.scales, 1, 1) };
   const limit = multiplierLimit(decimals);
-  const bits = bitsOf(limit);
-  const { values: own, outOfRange } = await inOwnUnits(a, signed, factor, { bits, limit });
-  const fine = await beforeRounding(a, own, bits, decimals);
-  const rounded = await floorOf(a, fine, UNIT_BITS);
+  const { values: own, outOfRange } = await inOwnUnits(a, { coarse: signed, fine: signedFine }, factor, limit);
+  const cut = drawCut(run.random.fork("multipliers"));
+  const exact = await beforeRounding(a, own, { decimals, cut });
+  const rounded = await floorOf(a, exact, LIMB_BITS);
   const reduced = await exactReduced(run.basis, unsigned);
   const nonBasic = await exactColumns(run.basis, { reduced, w: unsigned });
   const negative = await negativeValues(a, nonBasic);
   const values = await aboveZero(a, rounded, layout.inequalities);
   const wrong = await notOptimal(run.tableau, { x, w: signed, reduced });
-  return { values, fine, outOfRange, faults: a.concat([negative, wrong]), nonBasic };
+  return { values, fine: exact, cut, outOfRange, faults: a.concat([negative, wrong]), nonBasic };
 }
 
 /** A ray or Farkas vector of the scaled program, with `TARGET_BITS`. */
@@ -159,9 +154,10 @@ function negativeEntries(a: Arithmetic, vector: Shares): Promise<Shares> {
  */
 async function farkasOf(run: Run, { basic }: Point): Promise<Proof> {
   const { tableau } = run;
-  const { arithmetic: a, layout } = tableau;
+  const { arithmetic: a, layout, parts } = tableau;
   const { rows } = tableau.lines(tableau.ended.violated);
-  const { signed } = await signedDual(run, await variableAt(tableau, "basic", rows));
+  const unsigned = await refineDual(run.basis, await variableAt(tableau, "basic", rows));
+  const [signed] = await a.reshare(a.product(unsigned, parts.signs));
   const below = await columnsBelow(tableau, await level(a, signed), LEVEL_BITS);
   const [value] = await a.reshare(a.dot(rows, basic));
   const unproven = await notProven(tableau, "rhs", { vector: signed, value });

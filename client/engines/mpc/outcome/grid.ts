@@ -1,20 +1,25 @@
-// From fixed-point numbers to integers of the round's grid, exactly. No coin decides the rounding,
-// so every epoch opens the same numbers, and what nodes 0 and 1 know of a truncation's coin
-// (client/crypto/sharing/truncate.ts) tells them nothing about the digits after the last place.
+// From secret numbers to integers of the round's grid, exactly: ⌊number · 10^decimals + cut⌋, where
+// the cut is a number between 9/16 and 11/16 that the nodes draw from the seed of the run, the same
+// in every epoch. No coin of a truncation decides it, so what nodes 0 and 1 know of coins
+// (client/crypto/sharing/truncate.ts) tells them nothing about the digits after the last place, and
+// every epoch opens the same numbers unless the refined ones, of 160 fractional bits, lie on both
+// sides of an integer. If in two epochs they are within ε of the exact number, in units of the
+// grid, this takes an exact number within ε of an integer once the cut is added. The cut has 77
+// random bits and does not depend on the numbers, so the probability is below 16·ε + 2^−77 for
+// each. Decision 53 has ε. And no cut is near 0 or 1/2, where numbers of few digits lie.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import { type Random, randomBelow } from "../../../math/random.ts";
+import { LIMB_BITS, type Limbs } from "./limbs.ts";
 
-/**
- * Fractional bits of numbers in units of the grid; what was cut off before is below 2^−40 of a
- * unit.
- */
-export const UNIT_BITS = 40;
-/**
- * Added before the fraction is dropped: (√5 − 1)/2. One half would do as well for most numbers, but
- * some lie midway between two integers, where far smaller errors would decide. No quotient of small
- * numbers comes near this cut: p/q differs from it by 1/(3q²) or more.
- */
-export const CUT = 679_535_556_991n;
+/** Fractional bits of a cut: those of two limbs. */
+export const CUT_BITS = 2 * LIMB_BITS;
+
+/** Uniform in [9/16, 11/16), with `CUT_BITS`. */
+export function drawCut(random: Random): bigint {
+  const unit = 1n << BigInt(CUT_BITS - 4);
+  return 9n * unit + randomBelow(random, 2n * unit);
+}
 
 /** ⌊x / 2^bits⌋, exactly, for 1 ≤ bits ≤ 64 and magnitudes below 2^126. 5 rounds. */
 export async function floorOf(a: Arithmetic, x: Shares, bits: number): Promise<Shares> {
@@ -24,24 +29,35 @@ export async function floorOf(a: Arithmetic, x: Shares, bits: number): Promise<S
   return a.subtract(near, await a.negative(rest));
 }
 
-/**
- * The values (`bits` fractional bits, more than 40) times 10^decimals, plus the cut, with
- * `UNIT_BITS`: what `onGrid` rounds down. Below 2^125 in magnitude, as are the values. 7 rounds.
- */
-export async function beforeRounding(a: Arithmetic, values: Shares, bits: number, decimals: number): Promise<Shares> {
-  const cut = bits - UNIT_BITS;
-  const scale = 10n ** BigInt(decimals);
-  const high = await floorOf(a, values, cut);
-  const low = a.subtract(values, a.scale(high, 1n << BigInt(cut)));
-  const [carried] = await a.truncate(cut, a.addends(a.scale(low, scale)));
-  return a.addPublic(a.add(a.scale(high, scale), carried), CUT);
+/** What the integers of a vector are. */
+export interface Grid {
+  /** At most 21. */
+  readonly decimals: number;
+  readonly cut: bigint;
 }
 
 /**
- * Integers near the values (`bits` fractional bits, more than 40) times 10^decimals: at most 0.62
- * away, and the same in each epoch unless a number is as near to the cut as its own error. Results
- * must be below 2^80, values below 2^125. 12 rounds.
+ * Numbers times 10^decimals plus the cut, as `onGrid` rounds them down: with `LIMB_BITS`, and
+ * without what of the cut is below (`cutOf`). 7 rounds.
  */
-export async function onGrid(a: Arithmetic, values: Shares, bits: number, decimals: number): Promise<Shares> {
-  return floorOf(a, await beforeRounding(a, values, bits, decimals), UNIT_BITS);
+export async function beforeRounding(a: Arithmetic, numbers: Limbs, { decimals, cut }: Grid): Promise<Shares> {
+  const scale = 10n ** BigInt(decimals);
+  const [first, second, third] = numbers.map((limb) => a.scale(limb, scale)) as [Shares, Shares, Shares, Shares];
+  const low = cut & ((1n << BigInt(LIMB_BITS)) - 1n);
+  const [rounded] = await a.truncate(LIMB_BITS, a.addends(third));
+  const carry = await floorOf(a, a.addPublic(a.add(second, rounded), low), LIMB_BITS);
+  return a.addPublic(a.add(first, carry), cutOf(cut));
+}
+
+/** A cut with `LIMB_BITS`. */
+export function cutOf(cut: bigint): bigint {
+  return cut >> BigInt(LIMB_BITS);
+}
+
+/**
+ * Integers at most 11/16 from the numbers times 10^decimals, which must be below 2^85: the floor
+ * above, but for an error of 2^−80 of a unit and of 10^decimals·2^−120. 12 rounds.
+ */
+export async function onGrid(a: Arithmetic, numbers: Limbs, grid: Grid): Promise<Shares> {
+  return floorOf(a, await beforeRounding(a, numbers, grid), LIMB_BITS);
 }

@@ -8,6 +8,7 @@ import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { ProtocolError } from "../../../errors.ts";
 import { INTEGER_LIMIT, VALUE_LIMIT } from "../../../lp/model/normal.ts";
 import { magnitude } from "../../../math/field.ts";
+import type { Random } from "../../../math/random.ts";
 import type { SharedProgram } from "../input/shared-program.ts";
 import { openBits } from "../simplex/open-bits.ts";
 import type { Tableau } from "../simplex/tableau.ts";
@@ -124,12 +125,12 @@ async function openOptimum({ run, candidates: { point, multipliers } }: Judged):
 
 /**
  * Makes the numbers of every kind from the last basis and tests them. The messages are the same
- * whatever the kind.
+ * whatever the kind. `random` decides how numbers are rounded, and is the same at every start.
  */
-export async function judgeAnswer(program: SharedProgram, tableau: Tableau): Promise<Judged> {
+export async function judgeAnswer(program: SharedProgram, tableau: Tableau, random: Random): Promise<Judged> {
   const { arithmetic: a } = tableau;
   a.phase("refinement");
-  const run = { program, tableau, basis: await lastBasis(tableau) };
+  const run = { program, tableau, basis: await lastBasis(tableau), random };
   const candidates = await candidatesOf(run);
   const { point, multipliers, farkas, ray } = candidates;
   const total = (...faults: readonly Shares[]): Shares => a.sum(a.concat(faults));

@@ -5,16 +5,15 @@ import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { HALF_EXPONENT } from "../input/words.ts";
 import { floorOf } from "./grid.ts";
-import { REFINED_BITS } from "./refine.ts";
+import { MOST_MULTIPLIER, MULTIPLIER_EXPONENT } from "./largest.ts";
+import { LIMB_BITS, type Limbs, limbsOf, partsOf, type Refined, times } from "./limbs.ts";
 import { beyond } from "./verify.ts";
 
-/** A factor is below this power of two, and so is a multiplier in own units that fits. */
-export const MULTIPLIER_EXPONENT = 53;
 /** Factors are shared as 2^72 times themselves. */
 const MOST_FACTOR = 1n << BigInt(2 * HALF_EXPONENT + MULTIPLIER_EXPONENT);
-/** Bits that the range check drops. */
-const RANGE_BITS = 40;
-/** Up to this, with `REFINED_BITS`, a multiplier counts as 0 where its factor is too large. */
+/** Bits of a first limb that the range check drops. */
+const RANGE_BITS = 16;
+/** Up to this, with 80 fractional bits, a multiplier counts as 0 where its factor is too large. */
 const COUNTS_AS_ZERO = 1n << 40n;
 
 /** What a row's multiplier is multiplied by: 2^(power of the costs − exponent of the row). */
@@ -72,38 +71,25 @@ async function stepsOf(a: Arithmetic, { halves, power }: Factor): Promise<Steps>
 }
 
 /**
- * x · factor / 2^bits, up to one unit in the last place, where the quotient is below 2^125 but the
- * product may not be; factor ≥ 0, 1 ≤ bits ≤ 64, and factor · 2^bits below 2^126. 8 rounds.
- */
-export async function scaledBy(a: Arithmetic, x: Shares, factor: Shares, bits: number): Promise<Shares> {
-  const high = await floorOf(a, x, bits);
-  const low = a.subtract(x, a.scale(high, 1n << BigInt(bits)));
-  const [rest] = await a.truncate(bits, a.product(low, factor));
-  const [main] = await a.reshare(a.product(high, factor));
-  return a.add(main, rest);
-}
-
-/**
- * Multipliers in own units with `bits` fractional bits, from those of the scaled rows with
- * `REFINED_BITS`; and bits that are 1 where one is not below `limit`, an integer. About 40 rounds.
+ * Multipliers in own units, from those of the scaled rows; and bits that are 1 where one is not
+ * below `limit`, an integer from 2^32 to 2^53. About 40 rounds.
  */
 export async function inOwnUnits(
   a: Arithmetic,
-  multipliers: Shares,
+  multipliers: Refined,
   factor: Factor,
-  { bits, limit }: { readonly bits: number; readonly limit: bigint },
-): Promise<{ readonly values: Shares; readonly outOfRange: Shares }> {
+  limit: bigint,
+): Promise<{ readonly values: Limbs; readonly outOfRange: Shares }> {
   const { first, second, third, tooLarge } = await stepsOf(a, factor);
-  const partly = await scaledBy(a, multipliers, first, HALF_EXPONENT);
-  const reduced = await scaledBy(a, partly, second, HALF_EXPONENT);
-  const values =
-    bits === REFINED_BITS
-      ? (await a.reshare(a.product(reduced, third)))[0]
-      : await scaledBy(a, reduced, third, REFINED_BITS - bits);
-  const [short] = await a.truncate(RANGE_BITS, a.addends(reduced));
-  const [rough, lost] = await a.reshare(a.product(short, third), a.product(multipliers, tooLarge));
+  const partly = await partsOf(a, await limbsOf(a, multipliers), first);
+  const reduced = await partsOf(a, partly, second);
+  const values = await times(a, reduced, third);
+  const [short] = await a.truncate(RANGE_BITS, a.addends(reduced[0]));
+  const [rough, lost] = await a.reshare(a.product(short, third), a.product(multipliers.coarse, tooLarge));
   const outOfRange = a.concat([
-    await beyond(a, rough, limit << BigInt(REFINED_BITS - RANGE_BITS)),
+    await beyond(a, values[0], limit << BigInt(LIMB_BITS)),
+    // The first limb wraps around from 2^87 on. This is below 2^122, and off by 2^29 at most.
+    await beyond(a, rough, (2n * MOST_MULTIPLIER) << BigInt(LIMB_BITS - RANGE_BITS)),
     await beyond(a, lost, COUNTS_AS_ZERO),
   ]);
   return { values, outOfRange };

@@ -8,7 +8,8 @@
 //   dual:   w by row with z = c + Aᵀw; the z of basic columns should be 0, and −Tᵀ carries what
 //           they are instead to the non-basic w.
 // With a target, one variable must be 1 instead of 0, which gives a ray (primal, b = 0) or a Farkas
-// vector (dual, c = 0).
+// vector (dual, c = 0). What is to be rounded is refined further, to 160 bits modulo 2^128; the 80
+// bits before that are its upper part (limbs.ts).
 import type { Addends, Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { DATA_BITS } from "../input/words.ts";
@@ -17,6 +18,7 @@ import { FRACTION_BITS } from "../simplex/fixed-point.ts";
 import type { Variable } from "../simplex/labels.ts";
 import { type Basis, basisOf, refresh } from "../simplex/refresh.ts";
 import type { Tableau } from "../simplex/tableau.ts";
+import { LIMB_BITS, type Refined } from "./limbs.ts";
 
 /** Fractional bits of refined solutions. */
 export const REFINED_BITS = 80;
@@ -41,6 +43,15 @@ const TARGET_STEPS: readonly Step[] = [
   { solution: TARGET_BITS, residual: 116 },
 ];
 
+/** Fractional bits of what is rounded: the tableau is good for 20 bits a step at the least. */
+export const FINE_BITS = 4 * LIMB_BITS;
+const FINE_STEPS: readonly Step[] = [
+  { solution: 100, residual: 110 },
+  { solution: 120, residual: 130 },
+  { solution: 140, residual: 150 },
+  { solution: FINE_BITS, residual: FINE_BITS + 10 },
+];
+
 /** The last basis, refreshed and ready to solve with. */
 export interface LastBasis extends Basis {
   /** T: m × n, 40 fractional bits. */
@@ -53,39 +64,48 @@ export async function lastBasis(tableau: Tableau): Promise<LastBasis> {
   return { ...basis, body: tableau.body() };
 }
 
+/** A start, with its fractional bits, and what follows. */
+interface Course {
+  readonly start: Shares;
+  readonly bits: number;
+  readonly steps: readonly Step[];
+}
+
+/** The correction of a solution, in the bits of its step. */
+type Correct = (solution: Shares, step: Step) => Promise<Addends>;
+
 /**
- * Refines from a start that is the target itself or 0. `correct` returns the correction, in the
- * bits of its step.
+ * Solutions are words modulo 2^128. Residuals only need them so: they are small whatever the size
+ * of the solution.
  */
-async function refine(
-  a: Arithmetic,
-  { start, steps }: { readonly start: Shares; readonly steps: readonly Step[] },
-  correct: (solution: Shares, step: Step) => Promise<Addends>,
-): Promise<Shares> {
+async function refine(a: Arithmetic, { start, bits, steps }: Course, correct: Correct): Promise<Shares> {
   let solution = start;
-  let bits = 0;
+  let before = bits;
   for (const step of steps) {
-    solution = a.scale(solution, 1n << BigInt(step.solution - bits));
-    bits = step.solution;
+    solution = a.scale(solution, 1n << BigInt(step.solution - before));
+    before = step.solution;
     const [change] = await a.reshare(await correct(solution, step));
     solution = a.add(solution, change);
   }
   return solution;
 }
 
-/**
- * x by column: the basic solution with `REFINED_BITS`, or the ray along the non-basic variable
- * `target` with `TARGET_BITS`.
- */
-export async function refinePrimal(basis: LastBasis, target: Variable | null): Promise<Shares> {
+/** From a target itself, or from 0. */
+function courseOf(a: Arithmetic, target: Shares | undefined, length: number): Course {
+  if (target !== undefined) return { start: target, bits: 0, steps: TARGET_STEPS };
+  return { start: a.zeros(length), bits: 0, steps: STEPS };
+}
+
+/** To `FINE_BITS`, from a solution with `REFINED_BITS`. About 24 rounds. */
+async function finer(a: Arithmetic, coarse: Shares, correct: Correct): Promise<Refined> {
+  return { coarse, fine: await refine(a, { start: coarse, bits: REFINED_BITS, steps: FINE_STEPS }, correct) };
+}
+
+function primalCorrection(basis: LastBasis, target: Variable | null): Correct {
   const { places, body, coefficients, rhs } = basis;
   const { arithmetic: a } = basis.tableau;
   const negative = a.negate(coefficients);
-  const from =
-    target === null
-      ? { start: a.zeros(coefficients.length / rhs.length), steps: STEPS }
-      : { start: target.column, steps: TARGET_STEPS };
-  return refine(a, from, async (x, step) => {
+  return async (x, step) => {
     const bits = DATA_BITS + step.solution;
     const aim =
       target === null ? a.scale(rhs, 1n << BigInt(bits - RHS_BITS)) : a.scale(target.logical, -(1n << BigInt(bits)));
@@ -94,19 +114,13 @@ export async function refinePrimal(basis: LastBasis, target: Variable | null): P
     const [nonBasic] = await a.reshare(a.matrixVector(places.logicalsInColumns, residuals));
     const [basic] = await a.truncate(FRACTION_BITS + step.residual - step.solution, a.matrixVector(body, nonBasic));
     return a.vectorMatrix(basic, places.columnsInRows);
-  });
+  };
 }
 
-/**
- * w by row: the multipliers with `REFINED_BITS` if `aim` is costs (104 fractional bits), the Farkas
- * vector with `TARGET_BITS` if it is a basic variable.
- */
-export async function refineDual(basis: LastBasis, aim: Shares | Variable): Promise<Shares> {
-  const { places, body, coefficients, rhs } = basis;
+function dualCorrection(basis: LastBasis, aim: Shares | Variable): Correct {
+  const { places, body, coefficients } = basis;
   const { arithmetic: a } = basis.tableau;
-  const from =
-    "column" in aim ? { start: aim.logical, steps: TARGET_STEPS } : { start: a.zeros(rhs.length), steps: STEPS };
-  return refine(a, from, async (w, step) => {
+  return async (w, step) => {
     const bits = DATA_BITS + step.solution;
     const term =
       "column" in aim ? a.scale(aim.column, -(1n << BigInt(bits))) : a.scale(aim, 1n << BigInt(bits - COST_BITS));
@@ -118,5 +132,34 @@ export async function refineDual(basis: LastBasis, aim: Shares | Variable): Prom
       a.vectorMatrix(a.negate(basic), body),
     );
     return a.vectorMatrix(nonBasic, places.logicalsInColumns);
-  });
+  };
+}
+
+/**
+ * x by column: the basic solution with `REFINED_BITS`, or the ray along the non-basic variable
+ * `target` with `TARGET_BITS`.
+ */
+export function refinePrimal(basis: LastBasis, target: Variable | null): Promise<Shares> {
+  const { arithmetic: a, layout } = basis.tableau;
+  return refine(a, courseOf(a, target?.column, layout.columns), primalCorrection(basis, target));
+}
+
+/** The basic solution x by column, with more digits. */
+export async function finePrimal(basis: LastBasis): Promise<Refined> {
+  return finer(basis.tableau.arithmetic, await refinePrimal(basis, null), primalCorrection(basis, null));
+}
+
+/**
+ * w by row: the multipliers with `REFINED_BITS` if `aim` is costs (104 fractional bits), the Farkas
+ * vector with `TARGET_BITS` if it is a basic variable.
+ */
+export function refineDual(basis: LastBasis, aim: Shares | Variable): Promise<Shares> {
+  const { arithmetic: a, layout } = basis.tableau;
+  return refine(a, courseOf(a, "column" in aim ? aim.logical : undefined, layout.rows), dualCorrection(basis, aim));
+}
+
+/** The multipliers w by row, with more digits. */
+export async function fineDual(basis: LastBasis): Promise<Refined> {
+  const { arithmetic: a, parts } = basis.tableau;
+  return finer(a, await refineDual(basis, parts.costs), dualCorrection(basis, parts.costs));
 }

@@ -1,23 +1,35 @@
 // Eliminates the equalities one after the other: the logical of each leaves the basis for the
-// column with the largest entry in its row, and never re-enters. A row without a large enough entry
+// column with the largest entry in its row, times a weight that the nodes draw for each column, and
+// never re-enters. Entries of one row are often equal, and weights then decide, which are the same
+// in every epoch, and not the coins of truncations. A row without a large enough entry
 // says 0 = b_i given the rows before it; it is read with the sign that makes b_i ≤ 0, so that a
 // negative b_i ends the run like any infeasible row. Which column enters, and whether there is one,
 // stays secret; the number of steps is public.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
-import { LEAST_PIVOT, ONE } from "./fixed-point.ts";
+import { type Random, randomBelow } from "../../../math/random.ts";
+import { FRACTION_BITS, LEAST_PIVOT, ONE } from "./fixed-point.ts";
 import type { Tableau } from "./tableau.ts";
 
 /** Above the squares of all tableau entries; a square has 80 fractional bits. */
 const BEYOND_SQUARES = 1n << 120n;
 
-/** One step, for the equality of row `index`. About 23 rounds and those of a tournament. */
-export async function eliminate(tableau: Tableau, index: number): Promise<void> {
+/** Uniform in [3/4, 1) with 40 fractional bits: no two columns have nearly the same. */
+export function drawWeights(random: Random, columns: number): bigint[] {
+  return Array.from({ length: columns }, () => ONE - 1n - randomBelow(random, ONE / 4n));
+}
+
+/**
+ * One step, for the equality of row `index`; the weights of columns are public. About 25 rounds and
+ * those of a tournament.
+ */
+export async function eliminate(tableau: Tableau, index: number, weights: readonly bigint[]): Promise<void> {
   const { arithmetic: a, layout, parts } = tableau;
   const mark = a.mark();
   await tableau.applyPendingTo(index);
   const row = tableau.row(index);
   const entries = tableau.entries(index);
-  const [squares] = await a.reshare(a.product(entries, entries));
+  const [weighted] = await a.truncate(FRACTION_BITS, a.product(entries, a.publicVector(weights)));
+  const [squares] = await a.reshare(a.product(weighted, weighted));
   const best = await a.argmin(a.subtract(a.scale(parts.fixed, BEYOND_SQUARES), squares), entries);
   const element = best.payload;
   const one = a.publicVector([1n]);

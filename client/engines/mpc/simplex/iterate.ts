@@ -21,9 +21,10 @@
 import type { Addends, Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic, TypedCarrier } from "../../../crypto/sharing/arithmetic.ts";
 import type { Random } from "../../../math/random.ts";
-import { BARRED, FRACTION_BITS, LEAST_PIVOT, NOISE_BITS, ONE, VIOLATION } from "./fixed-point.ts";
+import { BARRED, FRACTION_BITS, LEAST_PIVOT, ONE } from "./fixed-point.ts";
 import { randomShifts } from "./perturb.ts";
 import type { CrossLines, Line, Lines, Tableau } from "./tableau.ts";
+import { excess } from "./violated.ts";
 
 /** Quotients; only those with negative `eligible` count. */
 interface Ratios {
@@ -80,20 +81,6 @@ function complement(a: Arithmetic, bit: Shares): Shares {
   return a.addPublic(a.negate(bit), 1n);
 }
 
-/**
- * Negative where a right-hand side or reduced cost is violated by more than rounding noise; nowhere
- * once the run is over.
- */
-function excess({ arithmetic: a, layout, parts, ended }: Tableau, values: Shares): Shares {
-  const { rows, columns } = layout;
-  const barred = a.scale(ended.over, BARRED);
-  const noise = a.gather(
-    a.add(parts.reached, a.concat([barred, barred])),
-    Array.from({ length: rows + columns }, (_, k) => (k < rows ? 0 : 1)),
-  );
-  return a.add(a.scale(a.addPublic(values, VIOLATION), 1n << BigInt(NOISE_BITS)), noise);
-}
-
 async function leastRatio(a: Arithmetic, { eligible, numerators, denominators }: Ratios): Promise<Choice> {
   const least = await a.argminRatio(numerators, denominators, eligible);
   return { ...least, found: a.sum(least.oneHot) };
@@ -105,7 +92,7 @@ function mostViolated(tableau: Tableau): Promise<Choice> {
   const values = tableau.values();
   const barred = a.concat([a.zeros(layout.rows), a.scale(parts.fixed, BARRED)]);
   return leastRatio(a, {
-    eligible: a.add(excess(tableau, values), barred),
+    eligible: a.add(excess(tableau), barred),
     numerators: values,
     denominators: tableau.perturbations(),
   });

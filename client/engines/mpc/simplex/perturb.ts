@@ -2,10 +2,11 @@
 // Vanderbei, Linear Programming, chapter 7): b + µb̄ ≥ 0 and c + µc̄ ≥ 0 for a large µ, which then
 // decreases to 0. b̄ and c̄ are random numbers near 2^−8 that all nodes and nobody else know
 // (start.ts), so that ties and cycles have negligible probability; where the number itself is
-// negative, which stays secret, a random number near 1 is added.
+// violated, which stays secret, a random number near 1 is added.
 import { type Random, randomBelow } from "../../../math/random.ts";
 import { FRACTION_BITS, ONE } from "./fixed-point.ts";
 import type { Tableau } from "./tableau.ts";
+import { excess } from "./violated.ts";
 
 const SMALL_BITS = 8n;
 
@@ -21,7 +22,7 @@ export async function perturb(tableau: Tableau, random: Random): Promise<void> {
   const mark = a.mark();
   const large = a.publicVector(randomShifts(random.fork("large"), count));
   const small = randomShifts(random.fork("small"), count).map((value) => value >> SMALL_BITS);
-  const { products } = await a.negativeTimes(tableau.values(), large);
+  const { products } = await a.negativeTimes(excess(tableau), large);
   const shifts = tableau.lines(a.add(products, a.publicVector(small)));
   tableau.addToRhsPerturbation(shifts.rows);
   a.copyInto(tableau.costPerturbation, shifts.columns);

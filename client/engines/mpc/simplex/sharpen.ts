@@ -93,10 +93,10 @@ export async function sharpen(tableau: Tableau, exponent: number, random: Random
   a.copyInto(tableau.reducedCosts, reducedCosts);
   a.copyInto(tableau.trueReducedCosts, reducedCosts);
   tableau.addToRhsPerturbation(a.negate(tableau.rhsPerturbation()));
-  await perturb(tableau, random.fork("perturbation"));
   a.copyInto(parts.stage, a.zeros(parts.stage.length));
   a.copyInto(parts.ended, a.zeros(parts.ended.length));
   a.copyInto(parts.idle, a.zeros(parts.idle.length));
   a.copyInto(parts.reached, a.publicVector([REACHED, REACHED]));
+  await perturb(tableau, random.fork("perturbation"));
   a.release(mark);
 }

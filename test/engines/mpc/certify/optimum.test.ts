@@ -4,14 +4,14 @@ import { fromLittleEndian, toLittleEndian } from "../../../../client/crypto/curv
 import { openProven } from "../../../../client/crypto/proven/prove.ts";
 import { limitsOf, SUM_BITS } from "../../../../client/engines/mpc/certify/limits.ts";
 import { optimumStatement } from "../../../../client/engines/mpc/certify/optimum.ts";
-import { UNIT_BITS } from "../../../../client/engines/mpc/outcome/grid.ts";
+import { LIMB_BITS } from "../../../../client/engines/mpc/outcome/limbs.ts";
 import { ProtocolError } from "../../../../client/errors.ts";
 import { balanced } from "../../../../client/math/field.ts";
 import { randomBelow } from "../../../../client/math/random.ts";
 import { sending, withBit } from "../../../crypto/proven/departing.ts";
 import { dealElements, dealNumbers, type ProvingOptions, resultsOf, runProving } from "../../../crypto/proven/nodes.ts";
 import { NODES, seeded } from "../../../support/sharing.ts";
-import { answerOf, type Planted, planted } from "./planted.ts";
+import { answerOf, CUTS, type Planted, planted } from "./planted.ts";
 
 /** What opens at each node. */
 function prove(
@@ -26,7 +26,10 @@ function prove(
   return runProving(async (node) => {
     const own = node.node;
     const inputs = { coefficients: coefficients![own]!, rhs: rhs![own]!, costs: costs![own]!, sums: sums![own]! };
-    const { statement, outcome } = await optimumStatement(node, problem.round, inputs, dealt[own]!);
+    const { statement, outcome } = await optimumStatement(node, problem.round, inputs, {
+      components: dealt[own]!,
+      cuts: CUTS,
+    });
     const opened = await openProven(node, statement, outcome);
     return opened.outcome?.map((value) => balanced(value, GROUP_ORDER)) ?? null;
   }, options);
@@ -63,7 +66,7 @@ describe("The proof that an answer is an optimum", function () {
   });
 
   it("refuses an answer that is off by more", async () => {
-    const fine = 1n << BigInt(UNIT_BITS);
+    const fine = 1n << BigInt(LIMB_BITS);
     for (const i of [...x, ...w].keys())
       for (const off of [fine, -fine]) await refused(`${i} by ${off}`, problem, answerOf(problem, new Map([[i, off]])));
   });

@@ -2,7 +2,8 @@
 // costs follow. No effect on import.
 
 import { limitsOf } from "../../../../client/engines/mpc/certify/limits.ts";
-import { CUT, UNIT_BITS } from "../../../../client/engines/mpc/outcome/grid.ts";
+import { cutOf } from "../../../../client/engines/mpc/outcome/grid.ts";
+import { LIMB_BITS } from "../../../../client/engines/mpc/outcome/limbs.ts";
 import { dot } from "../../../../client/math/field.ts";
 import { type Random, randomBetween } from "../../../../client/math/random.ts";
 import type { PublicRound } from "../../../../client/round/public-round.ts";
@@ -49,6 +50,9 @@ export function planted(
   return { round, coefficients, rhs, costs, x, w };
 }
 
+/** 5/8 and a little less, with 80 fractional bits. */
+export const CUTS = { x: 5n << 77n, w: (5n << 77n) - 12345n };
+
 /** X, then W, as `optimumStatement` takes them; `off`: by entry, in units of the last place. */
 export function answerOf({ round, x, w }: Planted, off: ReadonlyMap<number, bigint> = new Map()): bigint[] {
   const { solution, multiplier } = round.decimals;
@@ -60,6 +64,6 @@ export function answerOf({ round, x, w }: Planted, off: ReadonlyMap<number, bigi
   ];
   return all.map((value, i) => {
     const offset = i >= x.length + first ? equal : 0n;
-    return (value << BigInt(UNIT_BITS)) + CUT + offset + (off.get(i) ?? 0n);
+    return (value << BigInt(LIMB_BITS)) + cutOf(i < x.length ? CUTS.x : CUTS.w) + offset + (off.get(i) ?? 0n);
   });
 }

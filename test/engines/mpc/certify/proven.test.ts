@@ -38,7 +38,11 @@ const OTHERS: Readonly<Record<string, IntegerProgram>> = {
     ],
   ),
 };
-const GAME = amongThree(OPTIMAL);
+/** With tolerances as rounding needs them: within wider ones a node could change what opens. */
+const GAME = ((game: MpcProgram): MpcProgram => {
+  const tolerances = { residual: 100n, dual: 100n, gap: 10n ** 20n };
+  return { ...game, round: { ...game.round, tolerances } };
+})(amongThree(OPTIMAL));
 
 function answerOf(result: PromiseSettledResult<SessionResult>): Answer {
   if (result.status === "rejected") throw result.reason;
