@@ -33,7 +33,7 @@ export interface Limits {
 /**
  * Tolerances are so many powers of two below the round's, most of which rounding to the grids
  * takes. In the programs of examples/lp, at the scales that follow from their data, residuals and
- * reduced costs stay 2^8 below these tolerances or more, the gap 2^50.
+ * reduced costs stay 2^8 below these tolerances or more, the gap 2^20.
  */
 const FINER = { residual: 16, dual: 16, gap: 28 } as const;
 
@@ -61,9 +61,11 @@ export function limitsOf(round: PublicRound): Limits {
   // No answer is larger than a closing can hold.
   const x = Math.min(bound, bitLength(X_LIMIT - 1n)) + LIMB_BITS;
   const w = bitLength(multiplierLimit(multiplier) * power(multiplier)) + LIMB_BITS;
-  const tolerance = (which: keyof typeof FINER): number =>
-    Math.max(1, bitLength(tolerances[which]) - 1 + LIMB_BITS - FINER[which]);
-  const [residual, dual, gap] = [tolerance("residual"), tolerance("dual"), tolerance("gap")];
+  const tolerance = (which: keyof typeof FINER, unit: bigint): number =>
+    Math.max(1, bitLength(tolerances[which] / unit) - 1 + LIMB_BITS - FINER[which]);
+  const [residual, dual] = [tolerance("residual", 1n), tolerance("dual", 1n)];
+  // At 10^(κ+δ+ω), and the statement's is at 10^(κ+δ+ω−μ).
+  const gap = tolerance("gap", power(least));
   const [sumOfX, sumOfW] = [BigInt(columns) * two(x), BigInt(rows) * two(w + 1)];
   const slack = bitLength(INTEGER_LIMIT * (xUnit + sumOfX)) + 1;
   const reduced = bitLength(INTEGER_LIMIT * (wUnit + sumOfW)) + 1;

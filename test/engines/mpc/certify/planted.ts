@@ -45,7 +45,7 @@ export function planted(
   const round: PublicRound = {
     ...{ columns, inequalities: [inequalities, 0, 0], equalities: [equalities, 0, 0], objectiveOwner: 0 },
     ...{ decimals, bounds: x.map(() => 10n ** 9n) },
-    tolerances: { residual: 10n ** 5n, dual: 10n ** 5n, gap: 10n ** 10n },
+    tolerances: { residual: 10n ** 5n, dual: 10n ** 5n, gap: 10n ** 16n },
   };
   return { round, coefficients, rhs, costs, x, w };
 }
