@@ -1,5 +1,5 @@
-// What an auditor reads from a company's first turn with `mpc` or `mpc/four`: made by the client, read
-// by the specification.
+// What an auditor reads from a company's first turn with `mpc` or `mpc/four`: made by the client,
+// read by the specification.
 import { expect } from "chai";
 import { id } from "ethers";
 import { Generators } from "../../auditor/certificate/generators.ts";
