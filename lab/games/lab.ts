@@ -1,10 +1,12 @@
 // The plan of the lab: which attacks on which engine and problem, quick or in full.
+import { FOUR } from "../../client/engines/mpc/nodes/four.ts";
+import { PROVEN } from "../../client/engines/mpc/nodes/three.ts";
 import type { Variant } from "../../client/engines/multi-party/engine.ts";
 import type { Random } from "../../client/math/random.ts";
 import { attackBaseline, attackSlackInverse, attackSparseRows } from "./baselines.ts";
+import { attackDealing } from "./dealt-shares.ts";
 import { attackCiphertexts, attackDecoys, type DecoyPoint, recordDecoys, recordPaillier } from "./decoys.ts";
 import { attackDisguise } from "./disguise.ts";
-import { attackFourNodes } from "./four-nodes.ts";
 import { playBaseline, playBob, playDisguise, playHolder, playOwner } from "./games.ts";
 import { attackMultiParty } from "./multi-party.ts";
 import { playBucketsAsNode, playBucketsOutside, playOneNode, playTwoNodes } from "./node-games.ts";
@@ -115,7 +117,7 @@ export async function runLab(plan: Plan, random: Random, see: (result: Result) =
     }
     add(...(await onTwoParty(problem, own)));
     add(...(await onNodes(problem, own.fork("mpc"), plan.controls.includes(name))));
-    add(...(await attackFourNodes(amongNodes(problem), own.fork("mpc/four"))));
+    for (const set of [FOUR, PROVEN]) add(...(await attackDealing(amongNodes(problem), set, own.fork(set.engine))));
   }
   if (plan.large !== null) {
     const dealt = amongSixteen(await loadProblem(plan.large));

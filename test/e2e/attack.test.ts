@@ -103,10 +103,11 @@ describe("npm run attack", function () {
     expect(verdicts("mpc", "distinguishing (buckets)", "a node")).to.deep.equal(["guessing level"]);
   });
 
-  it("finds nothing with what one node of mpc/four has of the inputs, and everything with what two have", () => {
-    expect(verdicts("mpc/four", "colluding nodes", "any one node")).to.deep.equal(["nothing found"]);
-    expect(verdicts("mpc/four", "colluding nodes", "any two nodes")).to.deep.equal(["broken"]);
-  });
+  for (const engine of ["mpc/four", "mpc/proven"])
+    it(`finds nothing with what one node of ${engine} has of the inputs, and everything with what two have`, () => {
+      expect(verdicts(engine, "colluding nodes", "any one node")).to.deep.equal(["nothing found"]);
+      expect(verdicts(engine, "colluding nodes", "any two nodes")).to.deep.equal(["broken"]);
+    });
 
   it("writes a page that loads nothing", async () => {
     const page = await readFile(join(folder, "report.html"), "utf8");

@@ -105,6 +105,7 @@ describe("costs beside the papers'", function () {
       li: false,
       mpc: false,
       "mpc/four": false,
+      "mpc/proven": false,
     });
   });
 });

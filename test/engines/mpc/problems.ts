@@ -6,7 +6,6 @@ import type { EngineOutcome } from "../../../client/engines/engine.ts";
 import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
 import type { NodeSet } from "../../../client/engines/mpc/nodes/node-set.ts";
 import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
-import { X_LIMIT } from "../../../client/engines/mpc/outcome/largest.ts";
 import { type Run, runEngine } from "../../../client/engines/run.ts";
 import { defaultBounds, defaultTolerances } from "../../../client/lp/exact/tolerances.ts";
 import type { IntegerProgram, PartyRows } from "../../../client/lp/model/normal.ts";
@@ -28,6 +27,8 @@ export interface MpcProgram {
 
 const DECIMALS = 12;
 const MULTIPLIER_DECIMALS = 15;
+/** The largest digit times a power of ten that nodes can hold (`requireGrid`). */
+const MOST_BOUND = 2n * 10n ** 21n;
 
 /** Infeasible, but by less than 2^−68, which counts as rounding: x ≤ 1 and x ≥ 1 + 10^−21. */
 export const TOO_CLOSE: IntegerProgram = program(
@@ -58,10 +59,8 @@ export function amongThree(whole: IntegerProgram, coefficient = 0, multiplier = 
   const { round, parties } = consortium(whole, 2, 2, coefficient);
   const decimals = { coefficient, solution: DECIMALS, multiplier };
   const tolerances = defaultTolerances(decimals, itemsOf(whole));
-  const grid = 10n ** BigInt(DECIMALS);
-  const most = (X_LIMIT / grid) * grid;
-  const bounds = boundsOf(whole, defaultBounds(round.columns, decimals), grid).map((bound) =>
-    bound < most ? bound : most,
+  const bounds = boundsOf(whole, defaultBounds(round.columns, decimals), 10n ** BigInt(DECIMALS)).map((bound) =>
+    bound < MOST_BOUND ? bound : MOST_BOUND,
   );
   return { round: { ...round, decimals, bounds, tolerances }, parties, whole };
 }
