@@ -196,6 +196,14 @@ export const MPC_MUTANTS: readonly Mutant[] = [
     tests: ["test/engines/mpc/grid.test.ts"],
   },
   {
+    id: "N49",
+    what: "what a number has beyond 80 bits is not carried to the limbs above",
+    file: file("outcome/limbs"),
+    search: "for (let k = words.length - 1; k > 0; k--) {",
+    replace: "for (let k = words.length - 1; k > 0; k -= 2) {",
+    tests: ["test/engines/mpc/limbs.test.ts"],
+  },
+  {
     id: "N47",
     what: "a round may have more decimals than nodes can hold",
     file: file("outcome/answer"),
