@@ -204,6 +204,22 @@ export const MPC_MUTANTS: readonly Mutant[] = [
     tests: ["test/engines/mpc/limbs.test.ts"],
   },
   {
+    id: "N50",
+    what: "memory asks for more than there can be",
+    file: "client/crypto/sharing/arena.ts",
+    search: "Math.min(MOST_PAGES - have, missing + (have >>> 1))",
+    replace: "missing + (have >>> 1)",
+    tests: ["test/crypto/sharing/arena.test.ts"],
+  },
+  {
+    id: "N51",
+    what: "an allocation of 2 GiB has no room",
+    file: "client/crypto/sharing/arena.ts",
+    search: "16 * Math.ceil(bytes / 16)",
+    replace: "((bytes + 15) & ~15)",
+    tests: ["test/crypto/sharing/arena.test.ts"],
+  },
+  {
     id: "N47",
     what: "a round may have more decimals than nodes can hold",
     file: file("outcome/answer"),
