@@ -115,6 +115,11 @@ export class Arena {
     return this.#buffer.subarray(at, at + length);
   }
 
+  /** The same bytes as words. */
+  words(at: number, length: number): Uint32Array {
+    return new Uint32Array(this.#memory.buffer, at, length / Uint32Array.BYTES_PER_ELEMENT);
+  }
+
   write(at: number, bytes: Uint8Array): void {
     this.#buffer.set(bytes, at);
   }
@@ -122,7 +127,7 @@ export class Arena {
   /** Address of the numbers as u32 words. */
   indices(values: ArrayLike<number>): number {
     const at = this.allocate(4 * values.length);
-    new Uint32Array(this.#memory.buffer, at, values.length).set(values);
+    this.words(at, 4 * values.length).set(values);
     return at;
   }
 }

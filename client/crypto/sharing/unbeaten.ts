@@ -73,15 +73,10 @@ export async function unbeatenTimes(
   return { won: won!, products: products!, counts: sumByGroup(own, groups) };
 }
 
-function wordsAt({ arena }: Party, at: number, count: number): Uint32Array {
-  const bytes = arena.bytes(at, 4 * count);
-  return new Uint32Array(bytes.buffer, bytes.byteOffset, count);
-}
-
 /** Address of the comparer's factors and their products. */
 function deal(party: Party, { left, right }: Terms): number {
   const at = party.arena.allocate(TERM_BYTES * left.length);
-  const words = wordsAt(party, at, 3 * left.length);
+  const words = party.arena.words(at, TERM_BYTES * left.length);
   for (let i = 0; i < left.length; i++) {
     words[3 * i] = left[i]!;
     words[3 * i + 1] = right[i]!;
@@ -94,7 +89,7 @@ function deal(party: Party, { left, right }: Terms): number {
 function shareOf(party: Party, { left, right }: Terms, dealt: number, addsCommon: boolean): number {
   const count = left.length;
   const at = party.arena.allocate(4 * count);
-  const [shares, words] = [wordsAt(party, at, count), wordsAt(party, dealt, 3 * count)];
+  const [shares, words] = [party.arena.words(at, 4 * count), party.arena.words(dealt, TERM_BYTES * count)];
   const common = addsCommon ? -1 : 0;
   for (let i = 0; i < count; i++) {
     const [ofLeft, ofRight, ofBoth] = [words[3 * i]!, words[3 * i + 1]!, words[3 * i + 2]!];

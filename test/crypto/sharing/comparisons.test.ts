@@ -3,7 +3,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 import type { Shares } from "../../../client/crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
-import { groupCount, MOST_TOGETHER, pairsOf } from "../../../client/crypto/sharing/groups.ts";
+import { groupCount, meetingPairs } from "../../../client/crypto/sharing/groups.ts";
+import { MOST_LANES } from "../../../client/crypto/sharing/lanes.ts";
 import { levelsOf } from "../../../client/crypto/sharing/levels.ts";
 import type { SharingMeter } from "../../../client/crypto/sharing/party.ts";
 import { CryptoError } from "../../../client/errors.ts";
@@ -255,8 +256,8 @@ describe("the groups of a tournament", () => {
     for (const count of [1, 2, 3, 9, 10, 50, 98, 288, 490, 750, 5000]) {
       let [left, pairs] = [count, 0];
       for (const size of levelsOf(count)) {
-        expect(size).to.be.within(1, MOST_TOGETHER);
-        pairs += pairsOf({ candidates: left, size }).first.length;
+        expect(size).to.be.within(1, MOST_LANES);
+        pairs += meetingPairs({ candidates: left, size }).first.length;
         left = groupCount({ candidates: left, size });
       }
       expect(left, `${count}`).to.equal(1);
@@ -265,7 +266,7 @@ describe("the groups of a tournament", () => {
   });
 
   it("let everybody meet everybody else of a group once, the lower index first", () => {
-    const { first, second } = pairsOf({ candidates: 8, size: 3 });
+    const { first, second } = meetingPairs({ candidates: 8, size: 3 });
     const met = Array.from(first, (i, k) => `${i}-${second[k]}`).sort();
     expect(met).to.deep.equal(["0-1", "0-2", "1-2", "3-4", "3-5", "4-5", "6-7"]);
   });
