@@ -220,6 +220,22 @@ export const MPC_MUTANTS: readonly Mutant[] = [
     tests: ["test/crypto/sharing/arena.test.ts"],
   },
   {
+    id: "N52",
+    what: "bits of another contest decide who wins",
+    file: "client/crypto/sharing/contest.ts",
+    search: "!this.#given.has(beats) || ",
+    replace: "",
+    tests: ["test/crypto/sharing/comparisons.test.ts"],
+  },
+  {
+    id: "N53",
+    what: "bits of another contest decide who counts",
+    file: "client/crypto/sharing/contest.ts",
+    search: " || !this.#given.has(counts)",
+    replace: "",
+    tests: ["test/crypto/sharing/comparisons.test.ts"],
+  },
+  {
     id: "N47",
     what: "a round may have more decimals than nodes can hold",
     file: file("outcome/answer"),
