@@ -1,5 +1,5 @@
 // The session of `mpc` among its nodes: what one node spends, measured and as a formula.
-import { groupCount, pairsOf } from "../../client/crypto/sharing/groups.ts";
+import { groupCount, meetingPairs } from "../../client/crypto/sharing/groups.ts";
 import { levelsOf } from "../../client/crypto/sharing/levels.ts";
 import type { Link, NodeLinks } from "../../client/crypto/sharing/link.ts";
 import type { Engine, SessionIo } from "../../client/engines/engine.ts";
@@ -108,7 +108,7 @@ function levels(candidates: number): number {
 function pairsMet(candidates: number): number {
   let [left, pairs] = [candidates, 0];
   for (const size of levelsOf(candidates)) {
-    pairs += pairsOf({ candidates: left, size }).first.length;
+    pairs += meetingPairs({ candidates: left, size }).first.length;
     left = groupCount({ candidates: left, size });
   }
   return pairs;

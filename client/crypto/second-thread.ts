@@ -27,6 +27,7 @@ export class SecondThread<Task, Answer> {
   readonly #patienceMs: number;
   /** What `said` is when it has loaded and answered everything. */
   #due = 1;
+  #gone = false;
 
   /** `worker`: a module that takes `ThreadData`. The thread does not keep the process alive. */
   constructor(worker: URL, patienceMs: number, common: unknown = null) {
@@ -34,15 +35,18 @@ export class SecondThread<Task, Answer> {
     const workerData: ThreadData = { port: port2, said: this.#said, common };
     this.#worker = new Worker(worker, { workerData, transferList: [port2] });
     this.#worker.unref();
-    // Then it is gone, as it may be at any time.
+    // An error ends the thread, as anything may at any time.
     this.#worker.on("error", () => {});
+    this.#worker.on("exit", () => {
+      this.#gone = true;
+    });
     this.#port = port1;
     this.#patienceMs = patienceMs;
   }
 
   /** Null if it cannot answer now; else what waits for the answer, and is null if none comes. */
   ask(task: Task): (() => Answer | null) | null {
-    if (Atomics.load(this.#said, 0) !== this.#due) return null;
+    if (this.#gone || Atomics.load(this.#said, 0) !== this.#due) return null;
     // One that came too late.
     receiveMessageOnPort(this.#port);
     this.#port.postMessage(task);

@@ -1,6 +1,10 @@
 // Kernels compiled to WebAssembly, which are small enough to be compiled at once.
 
-/** Memory that several threads have; it grows up to the 4 GB that a kernel can address. */
+export const PAGE_BYTES = 65_536;
+/** As many as a kernel can address: 4 GiB. */
+export const MOST_PAGES = 65_536;
+
+/** Memory that several threads have; it grows up to `MOST_PAGES`. */
 export interface SharedMemory {
   readonly buffer: SharedArrayBuffer;
   grow(pages: number): number;
@@ -33,7 +37,7 @@ export function compileKernel(wasm: string): KernelModule {
 
 /** One page. */
 export function createSharedMemory(): SharedMemory {
-  return new WebAssembly.Memory({ initial: 1, maximum: 65_536, shared: true });
+  return new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
 }
 
 /** The exports of a fresh instance, on `memory` if the kernel does not bring its own. */

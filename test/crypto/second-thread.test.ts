@@ -37,12 +37,15 @@ const bytesOf = (points: readonly G1[]) => toLittleEndian(pointsToAffine(points)
 describe("a second thread", function () {
   this.timeout(120_000);
 
-  it("answers, one task after the other", async () => {
+  it("answers, one task after the other, until it is gone", async () => {
     const thread = new SecondThread<number, number>(
       module("data.port.on('message', (task) => { data.port.postMessage(2 * task); say(data); })", "say(data)"),
       60_000,
     );
     for (const task of [1, 2, 3]) expect((await whenIdle(thread, task))()).to.equal(2 * task);
+    // Once it is gone, nobody waits for it.
+    await thread.end();
+    expect(thread.ask(4)).to.equal(null);
   });
 
   it("is not asked before it has loaded, nor while it owes an answer; a late one is nobody's", async () => {

@@ -10,8 +10,8 @@ const mutants: readonly Omit<Mutant, "tests">[] = [
     id: "TH01",
     what: "a thread is asked before it has loaded, and while it owes an answer",
     file: thread,
-    search: "    if (Atomics.load(this.#said, 0) !== this.#due) return null;\n",
-    replace: "",
+    search: "this.#gone || Atomics.load(this.#said, 0) !== this.#due",
+    replace: "this.#gone",
   },
   {
     id: "TH02",
@@ -61,6 +61,20 @@ const mutants: readonly Omit<Mutant, "tests">[] = [
     file: thread,
     search: '    this.#worker.on("error", () => {});\n',
     replace: "",
+  },
+  {
+    id: "TH09",
+    what: "a thread that is gone is asked, and waited for",
+    file: thread,
+    search: "this.#gone || ",
+    replace: "",
+  },
+  {
+    id: "TH10",
+    what: "threads compute on the memory that they began with, whatever memory a product is in",
+    file: products,
+    search: "this.#others.memory !== memory",
+    replace: "false",
   },
 ];
 

@@ -12,12 +12,7 @@ export function componentsAs<T>({ node }: Party, make: (index: NodeIndex) => T):
   return NODES.map((index) => (held.includes(index) ? make(index) : (undefined as T)));
 }
 
-export function words32({ arena }: Party, at: number, bytes: number): Uint32Array {
-  const view = arena.bytes(at, bytes);
-  return new Uint32Array(view.buffer, view.byteOffset, bytes / 4);
-}
-
 /** Component j as words, a view. */
 export function wordsAt(party: Party, x: Shares, j: NodeIndex): Uint32Array {
-  return words32(party, party.component(x, j), ELEMENT_BYTES * x.length);
+  return party.arena.words(party.component(x, j), ELEMENT_BYTES * x.length);
 }

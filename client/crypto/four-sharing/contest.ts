@@ -10,7 +10,7 @@ import { type Groups, sumByGroup, termsOf } from "../sharing/groups.ts";
 import { concat, zeros } from "../sharing/local.ts";
 import type { Bits, Contest, Winners } from "../sharing/scheme.ts";
 import { Choice } from "./choose.ts";
-import { type Components, componentsAs, words32, wordsAt } from "./components.ts";
+import { type Components, componentsAs, wordsAt } from "./components.ts";
 import { type Dealt, deal, reshare } from "./deal.ts";
 import { signBits } from "./negative.ts";
 import { PAIRS, pairsOf } from "./pairs.ts";
@@ -87,7 +87,7 @@ async function both(
   for (const [k, { first, second, square }] of PAIRS.entries()) {
     if (values[k] === 0) continue;
     const [x1, x2, y1, y2] = [x[first]!, x[second]!, y[first]!, y[second]!];
-    const out = words32(party, values[k]!, ELEMENT_BYTES * length).fill(0);
+    const out = arena.words(values[k]!, ELEMENT_BYTES * length).fill(0);
     for (let i = 0; i < count; i++) out[i] = (x1[i]! & y2[i]!) ^ (x2[i]! & y1[i]!) ^ (square ? x1[i]! & y1[i]! : 0);
   }
   await deal(party, [{ target, kind: "bits", routes: PAIRS, values }, ...also]);

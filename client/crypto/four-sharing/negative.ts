@@ -32,7 +32,7 @@ import {
   topBits,
 } from "./carry.ts";
 import { Choice } from "./choose.ts";
-import { type Components, componentsAs, words32, wordsAt } from "./components.ts";
+import { type Components, componentsAs, wordsAt } from "./components.ts";
 import { type Dealt, deal } from "./deal.ts";
 import { others } from "./link.ts";
 import { ACROSS, HIGH, isOf, LOW, PAIRS, pairOfHalf, pairsOf } from "./pairs.ts";
@@ -86,7 +86,7 @@ function codeOf(party: Party, x: Shares): number {
   const [half, code] = [arena.elements(x.length), arena.allocate(CODE_BYTES * x.length)];
   arena.kernel.add(half, party.component(x, pair.first), party.component(x, pair.second), x.length);
   arena.bytes(code, CODE_BYTES * x.length).fill(0);
-  encode(words32(party, code, CODE_BYTES * x.length), words32(party, half, ELEMENT_BYTES * x.length), pair === LOW);
+  encode(arena.words(code, CODE_BYTES * x.length), arena.words(half, ELEMENT_BYTES * x.length), pair === LOW);
   return code;
 }
 
@@ -97,7 +97,7 @@ function digitProducts(party: Party, equal: Shares, least: Shares, length: numbe
   for (const [k, pair] of ACROSS.entries()) {
     if (!isOf(pair, node)) continue;
     const [i, j] = pair.first < 2 ? [pair.first, pair.second] : [pair.second, pair.first];
-    const out = words32(party, areas[k]!, ELEMENT_BYTES * length).fill(0);
+    const out = arena.words(areas[k]!, ELEMENT_BYTES * length).fill(0);
     multiplyDigits(out, wordsAt(party, equal, i), wordsAt(party, least, j), i === 0);
   }
   return areas;

@@ -2,12 +2,10 @@
 // memory, a caller takes a mark before it allocates and releases the mark afterwards. Handles are
 // addresses; those allocated after a mark are invalid once it is released.
 import { CryptoError } from "../../errors.ts";
-import { createSharedMemory } from "../web-assembly.ts";
+import { createSharedMemory, MOST_PAGES, PAGE_BYTES } from "../web-assembly.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
 import { instantiateKernel, type Kernel } from "./kernel.ts";
 import { type Call, type KernelThreads, oneThread } from "./kernel-threads.ts";
-
-const PAGE_BYTES = 65_536;
 
 /**
  * Integers mod 2^128, as the components of each that this node holds. Of three nodes, node i has
@@ -72,13 +70,20 @@ export class Arena {
   /** Address of `bytes` newly allocated, uninitialised bytes, aligned to 16. */
   allocate(bytes: number): number {
     const at = this.#top;
-    const end = at + ((bytes + 15) & ~15);
-    if (end > this.#buffer.length) {
-      this.#memory.grow(Math.ceil((end - this.#buffer.length) / PAGE_BYTES) + (this.#buffer.length >> 17));
-      this.#buffer = new Uint8Array(this.#memory.buffer);
-    }
+    const end = at + 16 * Math.ceil(bytes / 16);
+    if (end > this.#buffer.length) this.#grow(end);
     this.#top = end;
     return at;
+  }
+
+  /** To `end` and by half of what there is, or to the last page. */
+  #grow(end: number): void {
+    const have = this.#buffer.length / PAGE_BYTES;
+    const missing = Math.ceil(end / PAGE_BYTES) - have;
+    if (have + missing > MOST_PAGES)
+      throw new CryptoError("SharesLength", "a node's numbers need more memory than the 4 GiB that it can address");
+    this.#memory.grow(Math.min(MOST_PAGES - have, missing + (have >>> 1)));
+    this.#buffer = new Uint8Array(this.#memory.buffer);
   }
 
   /**
@@ -105,9 +110,14 @@ export class Arena {
     return { at: this.elements(length), length };
   }
 
-  /** View of memory; stale after the next allocation, which may move it. */
+  /** View of memory, which later allocations leave as it is. */
   bytes(at: number, length: number): Uint8Array {
     return this.#buffer.subarray(at, at + length);
+  }
+
+  /** The same bytes as words. */
+  words(at: number, length: number): Uint32Array {
+    return new Uint32Array(this.#memory.buffer, at, length / Uint32Array.BYTES_PER_ELEMENT);
   }
 
   write(at: number, bytes: Uint8Array): void {
@@ -117,7 +127,7 @@ export class Arena {
   /** Address of the numbers as u32 words. */
   indices(values: ArrayLike<number>): number {
     const at = this.allocate(4 * values.length);
-    new Uint32Array(this.#memory.buffer, at, values.length).set(values);
+    this.words(at, 4 * values.length).set(values);
     return at;
   }
 }

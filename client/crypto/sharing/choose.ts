@@ -1,19 +1,21 @@
 // Turns bits of tests by lanes (lanes.ts) into numbers, and multiplies words by them, in the rounds
-// of the test and one more. The bit is β ⊕ β': the evaluators, nodes 1 and 2 here, know β before
-// the test, the comparer, node 0 here, knows β' after it.
+// of the test and one more. The bit is β ⊕ β': the evaluators know β before the test, the comparer
+// knows β' after it. Components are numbered from the comparer, which holds x0 and x1; the first
+// evaluator holds x1 and x2, the second x2 and x0.
 //
-// For a word w: (β ⊕ β')·w = β·w + β'·w', with w' = w − 2β·w. With the shares dealt, nodes 1 and 2
-// reshare β·w. Node 0 knows β'·(w'0 + w'1). An oblivious transfer between node 0 and {1, 2} gives
-// β'·w'2: with the lanes node 0 fetches k or k − w'2, where k is a mask that nodes 1 and 2 share,
-// from the two as from two servers, by a random choice bit of which each of them knows one half; in
-// the last round it says whether the choice was the right one. For the bit itself w = 1.
+// For a word w: (β ⊕ β')·w = β·w + β'·w', with w' = w − 2β·w. With the shares dealt, the evaluators
+// reshare β·w. The comparer knows β'·(w'0 + w'1). An oblivious transfer between it and the
+// evaluators gives β'·w'2: with the lanes the comparer fetches k or k − w'2, where k is a mask that
+// the evaluators share, from the two as from two servers, by a random choice bit of which each of
+// them knows one half; in the last round it says whether the choice was the right one. For the bit
+// itself w = 1.
 //
-// Node 0 sends 18 bytes for a bit and 16 for a word, nodes 1 and 2 send 16 and 32 each.
+// The comparer sends 18 bytes for a bit and 16 for a word, the evaluators send 16 and 32 each.
 //
-// Who plays: as in lanes.ts. Nodes 1 and 2 see masked words, and the choice bit, masked with the
-// half that the node lacks; node 0 sees masked words.
-// If node 0 tells nodes 1 and 2 different choices, they hold different shares of the result; shares
-// are compared before anything is opened (open.ts).
+// Who plays: as in lanes.ts. The evaluators see masked words, and the choice bit, masked with the
+// half that each lacks; the comparer sees masked words.
+// If the comparer tells the evaluators different choices, they hold different shares of the result;
+// shares are compared before anything is opened (open.ts).
 // Source: the transfer is symmetric two-server retrieval of one item out of two (Gertner, Ishai,
 // Kushilevitz, Malkin, STOC 1998).
 import type { Arena, Shares } from "./arena.ts";
@@ -41,7 +43,7 @@ function extentOf({ words, result }: Chosen): Extent {
   return { count, width: count === 0 ? 0 : words.length / count };
 }
 
-/** Node 0, holding (x0, x1). */
+/** Of the comparer, holding (x0, x1). */
 export class ComparerChoice {
   readonly #party: Party;
   readonly #extent: Extent;
@@ -106,13 +108,13 @@ export class ComparerChoice {
   }
 }
 
-/** Node 1, holding (x1, x2), or node 2, holding (x2, x0). */
+/** Of the first evaluator, holding (x1, x2), or the second, holding (x2, x0). */
 export class EvaluatorChoice {
   readonly #party: Party;
   readonly #role: 1 | 2;
   readonly #evaluator: Evaluator;
   readonly #extent: Extent;
-  /** Addresses of z2, which nodes 1 and 2 both hold, and of z1 at node 1, z0 at node 2. */
+  /** Addresses of z2, which both evaluators hold, and of z1 at the first, z0 at the second. */
   readonly #middle: number;
   readonly #outer: number;
   readonly #beta: number;
@@ -204,7 +206,7 @@ export class EvaluatorChoice {
     kernel.add(this.#middle, this.#middle, this.#key, all);
     addProducts(arena, this.#middle, this.#t2, this.#extent);
     addProducts(arena, this.#outer, this.#t, this.#extent);
-    // Adds β to the bits; nodes 1 and 2 know it.
+    // Adds β to the bits; both evaluators know it.
     setOnes(arena, this.#turned, count);
     kernel.choose(this.#turned, this.#beta, this.#turned, 1, count);
     kernel.add(this.#middle, this.#middle, this.#turned, count);

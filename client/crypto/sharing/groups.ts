@@ -2,20 +2,16 @@
 // In each, a candidate wins if it counts and no other that counts beats it. Which pairs there are,
 // and what decides about each candidate: one list of terms, each the product of two secret bits,
 // and it wins iff all its terms are 0.
-import { MOST_LANES } from "./lanes.ts";
 
 export interface Groups {
   readonly candidates: number;
-  /** Most candidates of a group. */
+  /** Most candidates of a group, no more than `MOST_LANES`: each has a term for each. */
   readonly size: number;
 }
 
 export function groupCount({ candidates, size }: Groups): number {
   return Math.ceil(candidates / size);
 }
-
-/** Most candidates of a group: so many terms fit into a lane. */
-export const MOST_TOGETHER = MOST_LANES;
 
 /** Indices of the candidates of each pair, `first` < `second`. */
 export interface Pairs {
@@ -39,7 +35,7 @@ const made = new Map<string, Pairs>();
  * The pairs of candidates that meet, in a fixed order. Kept, since a session asks for few different
  * ones.
  */
-export function pairsOf(groups: Groups): Pairs {
+export function meetingPairs(groups: Groups): Pairs {
   const name = `${groups.candidates} ${groups.size}`;
   let pairs = made.get(name);
   if (pairs === undefined) {
@@ -76,7 +72,7 @@ export function termsOf({ groups, beats, counts, constant }: Meeting): Terms {
     left[i] = constant;
     right[i] = counts[i]! ^ constant;
   }
-  const { first, second } = pairsOf(groups);
+  const { first, second } = meetingPairs(groups);
   for (let pair = 0; pair < beats.length; pair++) {
     const [i, j] = [first[pair]!, second[pair]!];
     // Others of the group in their order.

@@ -32,7 +32,7 @@ export class KernelThreads {
   readonly #count: number;
   readonly #worker: URL;
   readonly #patienceMs: number;
-  #others: SecondThread<Call, boolean>[] | undefined;
+  #others: { readonly memory: SharedMemory; readonly threads: readonly SecondThread<Call, boolean>[] } | undefined;
 
   /** `count`: threads, the calling one included; the others start with the first large product. */
   constructor(count: number, { worker = WORKER, patienceMs = PATIENCE_MS }: KernelThreadsOptions = {}) {
@@ -47,12 +47,13 @@ export class KernelThreads {
   }
 
   /**
-   * Runs calls, none of which reads what another writes. A thread that has not loaded leaves its
-   * part to the calling one. Throws CryptoError `ThreadLost`.
+   * Runs calls, none of which reads what another writes. A thread that has not loaded, or is gone,
+   * leaves its part to the calling one. Throws CryptoError `ThreadLost`; `SharesRange` for another
+   * memory than that of the first product.
    */
   run(kernel: Kernel, memory: SharedMemory, [first, ...rest]: readonly [Call, ...Call[]]): void {
-    if (rest.length > 0) this.#others ??= this.#start({ module: kernelModule(), memory });
-    const asked = rest.map((call, k) => this.#others![k]!.ask(call));
+    const others = rest.length > 0 ? this.#startedOn(memory) : [];
+    const asked = rest.map((call, k) => others[k]!.ask(call));
     for (const call of [first, ...rest.filter((_, k) => asked[k] === null)]) runCall(kernel, call);
     for (const answer of asked)
       if (answer !== null && answer() !== true)
@@ -61,8 +62,15 @@ export class KernelThreads {
 
   /** Afterwards nothing runs in other threads. */
   async end(): Promise<void> {
-    await Promise.all((this.#others ?? []).map((thread) => thread.end()));
+    await Promise.all((this.#others?.threads ?? []).map((thread) => thread.end()));
     this.#others = undefined;
+  }
+
+  #startedOn(memory: SharedMemory): readonly SecondThread<Call, boolean>[] {
+    this.#others ??= { memory, threads: this.#start({ module: kernelModule(), memory }) };
+    if (this.#others.memory !== memory)
+      throw new CryptoError("SharesRange", "the threads of one node were given the memory of another");
+    return this.#others.threads;
   }
 
   #start(data: KernelThreadData): SecondThread<Call, boolean>[] {

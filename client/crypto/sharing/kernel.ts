@@ -1,6 +1,6 @@
 // The WebAssembly kernel (source in kernel/, compiled by `npm run build`). Each node has its own
-// memory, and an instance on it in each thread (threads.ts). An address is a byte offset into that
-// memory; a vector is contiguous, 16 bytes per element.
+// memory, and an instance on it in each thread (kernel-threads.ts). An address is a byte offset
+// into that memory; a vector is contiguous, 16 bytes per element.
 import { compileKernel, instantiate, type KernelModule, type SharedMemory } from "../web-assembly.ts";
 import { kernelWasm } from "./kernel-wasm.ts";
 

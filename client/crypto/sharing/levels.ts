@@ -1,5 +1,6 @@
 // How large the groups of a tournament are at each level (groups.ts).
-import { groupCount, MOST_TOGETHER } from "./groups.ts";
+import { groupCount } from "./groups.ts";
+import { MOST_LANES } from "./lanes.ts";
 
 /**
  * The fewest levels at which no more than so many pairs meet for each candidate; decision 52 has
@@ -33,11 +34,11 @@ function pairsIn(candidates: number, size: number): number {
 /** So many levels with the fewest pairs. */
 function bestLevels(candidates: number, count: number): Levels {
   if (count === 1) {
-    const pairs = candidates > MOST_TOGETHER ? Number.POSITIVE_INFINITY : pairsIn(candidates, candidates);
+    const pairs = candidates > MOST_LANES ? Number.POSITIVE_INFINITY : pairsIn(candidates, candidates);
     return { sizes: [candidates], pairs };
   }
   let best: Levels = { sizes: [], pairs: Number.POSITIVE_INFINITY };
-  for (let size = 2; size <= MOST_TOGETHER; size++) {
+  for (let size = 2; size <= MOST_LANES; size++) {
     const rest = bestLevels(groupCount({ candidates, size }), count - 1);
     const pairs = pairsIn(candidates, size) + rest.pairs;
     if (pairs < best.pairs) best = { sizes: [size, ...rest.sizes], pairs };

@@ -1,23 +1,22 @@
 // Sign test: the bit [x < 0], as shares in three rounds, with its product with other shared words,
 // or in two rounds as a bit that the comparer and the evaluators know together (lanes.ts).
 //
-// x = a + s mod 2^128, where node 0 knows a = x0 + x1 and nodes 1 and 2 both know s = x2. Let a'
+// x = a + s mod 2^128, where the comparer knows a = x0 + x1 and both evaluators know s = x2. Let a'
 // and s' be their lower 127 bits. The top bit of x is the exclusive or of the top bits of a and s
 // and the carry out of a' + s'; that carry is [a' > t], with t the complement of s'. Of a product
-// that has not been reshared, node 0 makes a of its own addend; nodes 1 and 2 exchange theirs,
-// masked with numbers that node 0 knows and subtracts.
-//   Node 0 deals the digits of a' in unary, 24 digits of 5 or 6 bits: bits [u ≥ v] for all v. A
-//   digit of t selects two of them, [u ≥ v] and [u > v], and u = v iff they differ. Lane i is zero
-//   iff all digits above the i-th are equal to those of t, the i-th is not, and u > v there; in the
-//   opposite test, u < v. The last digits always count as different, so that a' = t is decided like
-//   a' < t. Whatever bits node 0 deals, there is one digit that is the first to count as different,
-//   and it is decided in one of the two tests.
-// Node 0 sends 124 bytes for a comparison, nodes 1 and 2 send 72 each, and 16 for a product; what
-// bits and words add as shares is in choose.ts.
+// that has not been reshared, the comparer makes a of its own addend; the evaluators exchange
+// theirs, masked with numbers that the comparer knows and subtracts.
+//   The comparer deals the digits of a' in unary, 24 digits of 5 or 6 bits: bits [u ≥ v] for all v.
+//   A digit of t selects two of them, [u ≥ v] and [u > v], and u = v iff they differ. Lane i is
+//   zero iff all digits above the i-th are equal to those of t, the i-th is not, and u > v there;
+//   in the opposite test, u < v. The last digits always count as different, so that a' = t is
+//   decided like a' < t. Whatever bits the comparer deals, there is one digit that is the first to
+//   count as different, and it is decided in one of the two tests.
+// The comparer sends 124 bytes for a comparison, the evaluators send 72 each, and 16 for a product;
+// what bits and words add as shares is in choose.ts.
 //
-// Who plays: as in lanes.ts. Which of the nodes is node 0 here changes from test to test
-// (party.ts), so that all have about the same to send. Nodes 1 and 2 see masked bits and masked
-// addends.
+// Who plays: as in lanes.ts. Which of the nodes compares changes from test to test (party.ts), so
+// that all have about the same to send. The evaluators see masked bits and masked addends.
 import type { Addends, Shares } from "./arena.ts";
 import { ComparerChoice, EvaluatorChoice } from "./choose.ts";
 import { ELEMENT_BYTES } from "./elements.ts";
@@ -49,7 +48,7 @@ function digitsOf({ arena }: Party, a: number, count: number): number {
   return digits;
 }
 
-/** Address of node 0's a, of all vectors in a row. */
+/** Address of the comparer's a, of all vectors in a row. */
 function comparersSum({ arena, masks }: Party, vectors: readonly Vector[]): number {
   const { kernel } = arena;
   const sums = arena.elements(lengthOf(vectors));
@@ -67,7 +66,7 @@ function comparersSum({ arena, masks }: Party, vectors: readonly Vector[]): numb
   return sums;
 }
 
-/** Address of s at node 1 or 2, of all vectors in a row; 1 round if there are products. */
+/** Address of an evaluator's s, of all vectors in a row; 1 round if there are products. */
 async function evaluatorsSum(party: Party, role: 1 | 2, vectors: readonly Vector[]): Promise<number> {
   const { arena } = party;
   const { kernel } = arena;

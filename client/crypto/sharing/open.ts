@@ -2,7 +2,7 @@
 // receives the component from both and compares, so that one faulty node cannot make another read a
 // wrong value. Before that, every two nodes compare digests of the component that they have in
 // common: a node that has made the two others hold different values must not read both, as their
-// difference reveals a secret (negative.ts). Two rounds; each node sends 32 bytes per element and
+// difference reveals a secret (choose.ts). Two rounds; each node sends 32 bytes per element and
 // 64 more.
 import { ProtocolError } from "../../errors.ts";
 import type { Shares } from "./arena.ts";

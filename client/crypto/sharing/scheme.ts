@@ -43,7 +43,7 @@ export interface Contest {
   ones(count: number): Bits;
   /**
    * In each group: the candidate that counts and that no other one that counts beats. `beats`: for
-   * each pair of `pairsOf`, whether the second beats the first. `words` as in `negativeTimes`.
+   * each pair of `meetingPairs`, whether the second beats the first. `words` as in `negativeTimes`.
    */
   winners(groups: Groups, bits: { readonly beats: Bits; readonly counts: Bits }, words: Shares): Promise<Winners>;
 }

@@ -8,7 +8,7 @@
 // Rounds: 5 for each level, among three nodes.
 import type { Addends, Arena, Shares } from "./arena.ts";
 import { encodeElements } from "./elements.ts";
-import { type Groups, groupCount, pairsOf } from "./groups.ts";
+import { type Groups, groupCount, meetingPairs } from "./groups.ts";
 import { levelsOf } from "./levels.ts";
 import { combine, concat, gather, pick, put, scale, slice, weigh, zeros } from "./local.ts";
 import type { Bits, Contest, Scheme } from "./scheme.ts";
@@ -87,7 +87,7 @@ async function level(scheme: Scheme, contest: Contest, { field, eligible, differ
   const { arena } = scheme;
   const { left, kinds, words, places, block } = field;
   const groups: Groups = { candidates: left, size };
-  const { first, second } = pairsOf(groups);
+  const { first, second } = meetingPairs(groups);
   const met = (indices: Uint32Array) =>
     Array.from({ length: kinds }, (_, k) => gather(arena, slice(words, k * left, left), indices));
   const tested = field.counts === undefined ? eligible : slice(eligible, 0, 0);

@@ -2,12 +2,12 @@
 // shares of a bit for each candidate, with its product with other shared words: three rounds. A
 // candidate wins iff all its terms are 0.
 //
-// Node 0 deals, for each term, its parts of the two factors and their product. A term is the
-// product (e ⊕ e')(c ⊕ c') of bits of which nodes 1 and 2 know e and c; so they know their shares
+// The comparer deals, for each term, its parts of the two factors and their product. A term is the
+// product (e ⊕ e')(c ⊕ c') of bits of which the evaluators know e and c; so they know their shares
 // of it. Lane i is zero iff the first terms up to the i-th are 0 and the i-th is 1. In the opposite
 // test the first lane is zero iff all terms are 0, and the others never are.
-// Node 0 sends 12 bytes for a candidate, nodes 1 and 2 send 3 bytes each for each of its terms;
-// what bits and words add is in choose.ts.
+// The comparer sends 12 bytes for a candidate, the evaluators send 3 bytes each for each of its
+// terms; what bits and words add is in choose.ts.
 //
 // Who plays: as in lanes.ts.
 import type { Shares } from "./arena.ts";
@@ -73,15 +73,10 @@ export async function unbeatenTimes(
   return { won: won!, products: products!, counts: sumByGroup(own, groups) };
 }
 
-function wordsAt({ arena }: Party, at: number, count: number): Uint32Array {
-  const bytes = arena.bytes(at, 4 * count);
-  return new Uint32Array(bytes.buffer, bytes.byteOffset, count);
-}
-
-/** Node 0: address of its factors and their products. */
+/** Address of the comparer's factors and their products. */
 function deal(party: Party, { left, right }: Terms): number {
   const at = party.arena.allocate(TERM_BYTES * left.length);
-  const words = wordsAt(party, at, 3 * left.length);
+  const words = party.arena.words(at, TERM_BYTES * left.length);
   for (let i = 0; i < left.length; i++) {
     words[3 * i] = left[i]!;
     words[3 * i + 1] = right[i]!;
@@ -90,11 +85,11 @@ function deal(party: Party, { left, right }: Terms): number {
   return at;
 }
 
-/** Nodes 1 and 2: address of their shares of the terms; one of them adds what both know. */
+/** Address of an evaluator's shares of the terms; one of the two adds what both know. */
 function shareOf(party: Party, { left, right }: Terms, dealt: number, addsCommon: boolean): number {
   const count = left.length;
   const at = party.arena.allocate(4 * count);
-  const [shares, words] = [wordsAt(party, at, count), wordsAt(party, dealt, 3 * count)];
+  const [shares, words] = [party.arena.words(at, 4 * count), party.arena.words(dealt, TERM_BYTES * count)];
   const common = addsCommon ? -1 : 0;
   for (let i = 0; i < count; i++) {
     const [ofLeft, ofRight, ofBoth] = [words[3 * i]!, words[3 * i + 1]!, words[3 * i + 2]!];

@@ -3,12 +3,15 @@ import { expect } from "chai";
 import fc from "fast-check";
 import type { Shares } from "../../../client/crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
-import { groupCount, MOST_TOGETHER, pairsOf } from "../../../client/crypto/sharing/groups.ts";
+import { groupCount, meetingPairs } from "../../../client/crypto/sharing/groups.ts";
+import { MOST_LANES } from "../../../client/crypto/sharing/lanes.ts";
 import { levelsOf } from "../../../client/crypto/sharing/levels.ts";
+import type { Link } from "../../../client/crypto/sharing/link.ts";
 import type { SharingMeter } from "../../../client/crypto/sharing/party.ts";
+import { ThreeNodes } from "../../../client/crypto/sharing/three-nodes.ts";
 import { CryptoError } from "../../../client/errors.ts";
 import { propertyRuns } from "../../support/property-runs.ts";
-import { createNodes, openShared, runShared, SCHEMES, seeded } from "../../support/sharing.ts";
+import { createNodes, neighbourSeeds, openShared, runShared, SCHEMES, seeded } from "../../support/sharing.ts";
 
 const HALF = 1n << 127n;
 const edges = [-HALF, 1n - HALF, -(1n << 64n), -1n, 0n, 1n, (1n << 63n) - 1n, 1n << 64n, HALF - 1n];
@@ -248,6 +251,24 @@ describe("comparisons among three nodes", () => {
     });
     expect(new Set(sent).size).to.equal(1);
   });
+
+  it("go on with bits of the same contest only", async () => {
+    const silent: Link = { send: () => {}, receive: () => Promise.reject(new Error("any")) };
+    const links = { next: silent, previous: silent };
+    const node = new ThreeNodes({ node: 0, links, seeds: neighbourSeeds(1)[0]!, epoch: 0 });
+    const [contest, other] = [node.contest(), node.contest()];
+    const groups = { candidates: 2, size: 2 };
+    const words = node.arena.shares(2);
+    for (const bits of [
+      { beats: other.ones(1), counts: contest.ones(2) },
+      { beats: contest.ones(1), counts: other.ones(2) },
+    ]) {
+      const [result] = await Promise.allSettled([contest.winners(groups, bits, words)]);
+      expect(result.status === "rejected" && result.reason)
+        .to.be.instanceOf(CryptoError)
+        .with.property("code", "SharesRange");
+    }
+  });
 });
 
 describe("the groups of a tournament", () => {
@@ -255,8 +276,8 @@ describe("the groups of a tournament", () => {
     for (const count of [1, 2, 3, 9, 10, 50, 98, 288, 490, 750, 5000]) {
       let [left, pairs] = [count, 0];
       for (const size of levelsOf(count)) {
-        expect(size).to.be.within(1, MOST_TOGETHER);
-        pairs += pairsOf({ candidates: left, size }).first.length;
+        expect(size).to.be.within(1, MOST_LANES);
+        pairs += meetingPairs({ candidates: left, size }).first.length;
         left = groupCount({ candidates: left, size });
       }
       expect(left, `${count}`).to.equal(1);
@@ -265,7 +286,7 @@ describe("the groups of a tournament", () => {
   });
 
   it("let everybody meet everybody else of a group once, the lower index first", () => {
-    const { first, second } = pairsOf({ candidates: 8, size: 3 });
+    const { first, second } = meetingPairs({ candidates: 8, size: 3 });
     const met = Array.from(first, (i, k) => `${i}-${second[k]}`).sort();
     expect(met).to.deep.equal(["0-1", "0-2", "1-2", "3-4", "3-5", "4-5", "6-7"]);
   });

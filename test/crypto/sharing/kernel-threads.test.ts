@@ -121,8 +121,7 @@ describe("products in several threads", function () {
   }
 
   /** Runs both calls until the other thread has been asked; returns what that throws. */
-  async function untilAsked(threads: KernelThreads): Promise<unknown> {
-    const memory = createSharedMemory();
+  async function untilAsked(threads: KernelThreads, memory = createSharedMemory()): Promise<unknown> {
     for (;;) {
       const { kernel, calls, own } = counting();
       try {
@@ -142,11 +141,24 @@ describe("products in several threads", function () {
     await threads.end();
   });
 
+  it("compute on one memory until they end", async () => {
+    const threads = new KernelThreads(2);
+    const memory = createSharedMemory();
+    expect(await untilAsked(threads, memory)).to.equal(null);
+    expect(await untilAsked(threads))
+      .to.be.instanceOf(CryptoError)
+      .with.property("code", "SharesRange");
+    await threads.end();
+    expect(await untilAsked(threads)).to.equal(null);
+    await threads.end();
+  });
+
   it("do without a thread that does not load", async () => {
     const threads = new KernelThreads(2, { worker: thread("throw new Error('any')") });
+    const memory = createSharedMemory();
     for (let time = 0; time < 2; time++) {
       const { kernel, calls, own } = counting();
-      threads.run(kernel, createSharedMemory(), calls);
+      threads.run(kernel, memory, calls);
       expect(own()).to.equal(2);
       await setTimeout(500);
     }

@@ -3,7 +3,7 @@
 // first tests of fresh nodes, node 0 compares. Chi-square tests with fixed seeds; deviations are in
 // standard deviations.
 import { AssertionError, expect } from "chai";
-import { pairsOf } from "../../../client/crypto/sharing/groups.ts";
+import { meetingPairs } from "../../../client/crypto/sharing/groups.ts";
 import { THREE_HOLDING } from "../../../client/crypto/sharing/holding.ts";
 import { levelsOf } from "../../../client/crypto/sharing/levels.ts";
 import { connectLinks, type NodeIndex } from "../../../client/crypto/sharing/link.ts";
@@ -110,7 +110,7 @@ describe("what one node sees", function () {
   it("of a tournament, nodes 1 and 2: uniform bytes; node 0: two lists of blinded lanes", async () => {
     const count = 600;
     const [size] = levelsOf(count) as [number];
-    const pairs = pairsOf({ candidates: count, size }).first.length;
+    const pairs = meetingPairs({ candidates: count, size }).first.length;
     const numbers = Array.from({ length: count }, (_, i) => BigInt(i));
     const ones = numbers.map(() => 1n);
     const eligible = [ones.map(() => -1n), ones, numbers.map((i) => (i % 2n === 0n ? -1n : 0n))];

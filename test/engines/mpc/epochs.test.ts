@@ -92,7 +92,7 @@ describe("epochs", function () {
           for (let i = 0; i < 20; i++) await iterate(tableau, seeded(7).fork(`iteration ${i}`));
           const basis = await lastBasis(tableau);
           const [x, w] = [await finePrimal(basis), await fineDual(basis)];
-          // What both say of the number beyond 80 bits is less than 2^−65.
+          // What both say of the number beyond 80 bits: limbs.ts takes up to 2^−34.
           const rest = [x, w].map(({ coarse, fine }) => a.subtract(fine, a.scale(coarse, 1n << 80n)));
           return a.open(a.concat([x.fine, w.fine, ...rest]));
         };

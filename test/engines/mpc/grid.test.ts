@@ -49,9 +49,10 @@ describe("rounding to the grid", function () {
       const numbers = [...borders, ...anywhere];
       // Each three times, since coins differ.
       const { coarse, fine } = refinedOf(numbers.flatMap((number) => [number, number, number]));
-      const found = await openShared(nodes, [coarse, fine], random, async (node, [c, f]) =>
-        onGrid(node, await limbsOf(node, { coarse: c!, fine: f! }), { decimals, cut }),
-      );
+      const found = await openShared(nodes, [coarse, fine], random, async (node, [c, f]) => {
+        const { values } = await onGrid(node, await limbsOf(node, { coarse: c!, fine: f! }), { decimals, cut });
+        return values;
+      });
       expect(found, `${decimals}`).to.deep.equal(numbers.flatMap((number) => new Array(3).fill(expected(number))));
     }
   });

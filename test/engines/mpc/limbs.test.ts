@@ -57,14 +57,25 @@ describe("limbs", function () {
     }
   });
 
-  it("need no more of the rounded number than its first bits", async () => {
-    const number = (1n << BigInt(FINE_BITS)) / 3n;
-    const { coarse, fine } = refinedOf([number]);
-    for (const error of [1n << 44n, -(1n << 44n)]) {
-      const opened = await openShared(createNodes(), [[coarse[0]! + error], fine], random, async (a, [c, f]) =>
-        a.concat(await limbsOf(a, { coarse: c!, fine: f! })),
-      );
-      expect(numberOf(opened)).to.equal(number);
+  it("need no more of the rounded number than its first bits, whatever the factor", async () => {
+    const numbers = [
+      (1n << BigInt(FINE_BITS)) / 3n,
+      -1n,
+      0n,
+      ...Array.from({ length: 20 }, () => drawn(FINE_BITS + 4)),
+    ];
+    const { coarse, fine } = refinedOf(numbers);
+    for (const power of [0n, 40n, 74n, 80n]) {
+      // The rest is up to 2^−34.
+      for (const error of [1n << 15n, (1n << 45n) + 1n, (1n << 46n) - 1n, 1n - (1n << 46n)]) {
+        const rounded = coarse.map((number) => number + error);
+        const factors = numbers.map(() => 1n << power);
+        const opened = await openShared(createNodes(), [rounded, fine, factors], random, async (a, [c, f, by]) =>
+          a.concat(await times(a, await limbsOf(a, { coarse: c!, fine: f! }), by!)),
+        );
+        const found = numbers.map((_, i) => numberOf([0, 1, 2, 3].map((k) => opened[k * numbers.length + i]!)));
+        expect(found, `2^${power}, ${error}`).to.deep.equal(numbers.map((number) => number << power));
+      }
     }
   });
 });

@@ -14,7 +14,7 @@ export const VALUE_BITS = 88;
 /** What is below −2^−68 is negative; the rest may be errors of the refinement. */
 const NEGATIVE = 1n << BigInt(VALUE_BITS - 68);
 /** Of a residual of the data. */
-const FINE_BITS = REFINED_BITS + DATA_BITS;
+const RESIDUAL_BITS = REFINED_BITS + DATA_BITS;
 /** Fractional bits of the shorter numbers: solutions, right-hand sides and costs, coefficients. */
 export const SOLUTION_BITS = 50;
 export const VECTOR_BITS = 56;
@@ -67,7 +67,7 @@ export async function cutOff(a: Arithmetic, values: Shares, limit: bigint): Prom
 
 async function combine(a: Arithmetic, { fine, coarse, far }: Residuals): Promise<Shares> {
   const [low, middle, high] = await a.reshare(fine, coarse, far);
-  const [exact] = await a.truncate(FINE_BITS - VALUE_BITS, a.addends(low));
+  const [exact] = await a.truncate(RESIDUAL_BITS - VALUE_BITS, a.addends(low));
   const [rough] = await a.truncate(COARSE_BITS - VALUE_BITS, a.addends(middle));
   const large = a.scale(await cutOff(a, high, MOST), 1n << BigInt(VALUE_BITS - FAR_BITS));
   const usual = await within(a, { tested: middle, limit: SMALL }, exact, rough);
@@ -103,7 +103,7 @@ async function residuals(
     return sum({ vector: short, bits: bits.vector }, bits.solution + bits.matrix, multiply(coefficients, x));
   };
   return combine(a, {
-    fine: sum({ vector, bits: vectorBits }, FINE_BITS, multiply(matrix, solution)),
+    fine: sum({ vector, bits: vectorBits }, RESIDUAL_BITS, multiply(matrix, solution)),
     coarse: await shortened({ solution: SOLUTION_BITS, vector: VECTOR_BITS, matrix: MATRIX_BITS }),
     far: await shortened(FAR),
   });

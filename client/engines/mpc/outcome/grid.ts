@@ -30,23 +30,22 @@ export async function floorOf(a: Arithmetic, x: Shares, bits: number): Promise<S
 }
 
 /** What the integers of a vector are. */
-export interface Grid {
+export interface Rounding {
   /** At most 21. */
   readonly decimals: number;
   readonly cut: bigint;
 }
 
-/**
- * Numbers times 10^decimals plus the cut, as `onGrid` rounds them down: with `LIMB_BITS`, and
- * without what of the cut is below (`cutOf`). 7 rounds.
- */
-export async function beforeRounding(a: Arithmetic, numbers: Limbs, { decimals, cut }: Grid): Promise<Shares> {
-  const scale = 10n ** BigInt(decimals);
-  const [first, second, third] = numbers.map((limb) => a.scale(limb, scale)) as [Shares, Shares, Shares, Shares];
-  const low = cut & ((1n << BigInt(LIMB_BITS)) - 1n);
-  const [rounded] = await a.truncate(LIMB_BITS, a.addends(third));
-  const carry = await floorOf(a, a.addPublic(a.add(second, rounded), low), LIMB_BITS);
-  return a.addPublic(a.add(first, carry), cutOf(cut));
+export interface Rounded {
+  /**
+   * Integers at most 11/16 from the numbers times 10^decimals: the floor above, but for an error of
+   * 2^−80 of a unit and of 10^decimals·2^−120.
+   */
+  readonly values: Shares;
+  /**
+   * What they are the floor of: with `LIMB_BITS`, and without what of the cut is below (`cutOf`).
+   */
+  readonly fine: Shares;
 }
 
 /** A cut with `LIMB_BITS`. */
@@ -54,10 +53,13 @@ export function cutOf(cut: bigint): bigint {
   return cut >> BigInt(LIMB_BITS);
 }
 
-/**
- * Integers at most 11/16 from the numbers times 10^decimals, which must be below 2^85: the floor
- * above, but for an error of 2^−80 of a unit and of 10^decimals·2^−120. 12 rounds.
- */
-export async function onGrid(a: Arithmetic, numbers: Limbs, grid: Grid): Promise<Shares> {
-  return floorOf(a, await beforeRounding(a, numbers, grid), LIMB_BITS);
+/** Numbers times 10^decimals must be below 2^85. 12 rounds. */
+export async function onGrid(a: Arithmetic, numbers: Limbs, { decimals, cut }: Rounding): Promise<Rounded> {
+  const scale = 10n ** BigInt(decimals);
+  const [first, second, third] = numbers.map((limb) => a.scale(limb, scale)) as [Shares, Shares, Shares, Shares];
+  const low = cut & ((1n << BigInt(LIMB_BITS)) - 1n);
+  const [rounded] = await a.truncate(LIMB_BITS, a.addends(third));
+  const carry = await floorOf(a, a.addPublic(a.add(second, rounded), low), LIMB_BITS);
+  const fine = a.addPublic(a.add(first, carry), cutOf(cut));
+  return { values: await floorOf(a, fine, LIMB_BITS), fine };
 }

@@ -20,7 +20,10 @@ export interface Refined {
   readonly fine: Shares;
 }
 
-/** Exact; words other than the first must be below 2^125. 2 rounds for each of these. */
+/**
+ * Exact; words other than the first must stay below 2^126 with what is carried to them. 2 rounds
+ * for each of these.
+ */
 async function carried(a: Arithmetic, words: readonly Shares[]): Promise<Shares[]> {
   const limbs = [...words];
   for (let k = words.length - 1; k > 0; k--) {
@@ -31,27 +34,22 @@ async function carried(a: Arithmetic, words: readonly Shares[]): Promise<Shares[
   return limbs;
 }
 
-/** Exact. 2 rounds. */
+/** Exact; `coarse` below 2^125. 6 rounds. */
 export async function limbsOf(a: Arithmetic, { coarse, fine }: Refined): Promise<Limbs> {
   const rest = a.subtract(fine, a.scale(coarse, LIMB * LIMB));
-  const [first, third] = await a.truncate(LIMB_BITS, a.addends(coarse), a.addends(rest));
-  const left = (word: Shares, taken: Shares): Shares => a.subtract(word, a.scale(taken, LIMB));
-  return [first, left(coarse, first), third, left(rest, third)];
+  const nothing = a.zeros(coarse.length);
+  const [first, second, third, fourth] = await carried(a, [nothing, coarse, nothing, rest]);
+  return [first!, second!, third!, fourth!];
 }
 
-/**
- * Each times its factor, from 0 to 2^80; exact where the result is below 2^86. A third limb may be
- * as large as `limbsOf` makes it, 2^45. 7 rounds.
- */
+/** Each times its factor, from 0 to 2^80; exact where the result is below 2^86. 7 rounds. */
 export async function times(a: Arithmetic, limbs: Limbs, factors: Shares): Promise<Limbs> {
   const products = await a.reshare(...limbs.map((limb) => a.product(limb, factors)));
   const [first, second, third, fourth] = await carried(a, products);
   return [first!, second!, third!, fourth!];
 }
 
-/**
- * Each times its factor / 2^36, at most 1, to less than 2^−158 below; numbers below 2^45. 9 rounds.
- */
+/** Each times its factor / 2^36, at most 1, to within 2^−158; numbers below 2^45. 9 rounds. */
 export async function partsOf(a: Arithmetic, limbs: Limbs, factors: Shares): Promise<Limbs> {
   const up = a.scale(factors, 1n << BigInt(LIMB_BITS - HALF_EXPONENT));
   const products = await a.reshare(...limbs.map((limb) => a.product(limb, up)));

@@ -13,9 +13,9 @@ import { type SharedProgram, sharedInput } from "../input/shared-program.ts";
 import { DATA_BITS } from "../input/words.ts";
 import { floorOf } from "./grid.ts";
 
-/** f̂ is computed in limbs of this many bits. */
-const LIMB_BITS = DATA_BITS / 2;
-const LIMB = 1n << BigInt(LIMB_BITS);
+/** f̂ is computed in halves of this many bits. */
+const HALF_BITS = DATA_BITS / 2;
+const HALF = 1n << BigInt(HALF_BITS);
 
 /**
  * This node's components of fresh shares of the values, as bytes, after the nodes have compared
@@ -28,23 +28,23 @@ export async function sharesToKeep(a: Arithmetic, values: Shares): Promise<Uint8
   return a.exportShares(fresh);
 }
 
-/** The two limbs of each number: ⌊x / 2^36⌋ and what is left, in [0, 2^36). 5 rounds. */
-async function limbsOf(a: Arithmetic, x: Shares): Promise<readonly [high: Shares, low: Shares]> {
-  const high = await floorOf(a, x, LIMB_BITS);
-  return [high, a.subtract(x, a.scale(high, LIMB))];
+/** The two halves of each number: ⌊x / 2^36⌋ and what is left, in [0, 2^36). 5 rounds. */
+async function halvesOf(a: Arithmetic, x: Shares): Promise<readonly [high: Shares, low: Shares]> {
+  const high = await floorOf(a, x, HALF_BITS);
+  return [high, a.subtract(x, a.scale(high, HALF))];
 }
 
 /**
  * Opens f̂ = cᵀx̂, exactly; null if it is out of range, which a cheating node can bring about. `x`:
- * on the grid, below 2^72. A product of a limb and a value is below 2^108, so the sum over 2^16
+ * on the grid, below 2^72. A product of a half and a value is below 2^108, so the sum over 2^16
  * columns is below 2^124. What opens is ⌊f̂ / 2^36⌋ and f̂ mod 2^36, which say no more than f̂.
  */
 export async function openObjective(program: SharedProgram, x: Shares): Promise<bigint | null> {
   const { arithmetic: a } = program;
-  const [high, low] = await limbsOf(a, sharedInput(program, program.round.objectiveOwner).costs);
+  const [high, low] = await halvesOf(a, sharedInput(program, program.round.objectiveOwner).costs);
   const [upper, lower] = await a.reshare(a.dot(high, x), a.dot(low, x));
-  const [carried, rest] = await limbsOf(a, lower);
+  const [carried, rest] = await halvesOf(a, lower);
   const [top, bottom] = (await a.open(a.concat([a.add(upper, carried), rest]))) as [bigint, bigint];
-  const value = top * LIMB + bottom;
+  const value = top * HALF + bottom;
   return magnitude(value) < 1n << BigInt(TOTAL_BITS) ? value : null;
 }

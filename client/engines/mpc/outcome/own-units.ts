@@ -72,7 +72,7 @@ async function stepsOf(a: Arithmetic, { halves, power }: Factor): Promise<Steps>
 
 /**
  * Multipliers in own units, from those of the scaled rows; and bits that are 1 where one is not
- * below `limit`, an integer from 2^32 to 2^53. About 40 rounds.
+ * below `limit`, an integer from 2^32 to 2^53. About 60 rounds.
  */
 export async function inOwnUnits(
   a: Arithmetic,

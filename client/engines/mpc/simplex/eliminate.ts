@@ -1,10 +1,10 @@
 // Eliminates the equalities one after the other: the logical of each leaves the basis for the
 // column with the largest entry in its row, times a weight that the nodes draw for each column, and
 // never re-enters. Entries of one row are often equal, and weights then decide, which are the same
-// in every epoch, and not the coins of truncations. A row without a large enough entry
-// says 0 = b_i given the rows before it; it is read with the sign that makes b_i ≤ 0, so that a
-// negative b_i ends the run like any infeasible row. Which column enters, and whether there is one,
-// stays secret; the number of steps is public.
+// in every epoch, and not the coins of truncations. A row without a large enough entry says 0 = b_i
+// given the rows before it; it is read with the sign that makes b_i ≤ 0, so that a negative b_i
+// ends the run like any infeasible row. Which column enters, and whether there is one, stays
+// secret; the number of steps is public.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import { type Random, randomBelow } from "../../../math/random.ts";
 import { FRACTION_BITS, LEAST_PIVOT, ONE } from "./fixed-point.ts";
