@@ -125,7 +125,7 @@ describe("the console's page without a client", function () {
     await writeFile(file, "");
     await truncate(file, MAX_FILE + 1);
     await give(file);
-    expect(await page.getByRole("alert").innerText()).to.match(/large\.lp: a file may have at most 67108864 bytes/);
+    await page.getByRole("alert").getByText("large.lp: a file may have at most 67108864 bytes").waitFor();
   });
 
   it("says that the process ends, and then sends nothing to whoever has its port", async () => {
