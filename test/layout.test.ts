@@ -13,6 +13,7 @@ const ROOMS: readonly string[] = [
   "errors.ts",
   "json-text.ts",
   "outside.ts",
+  "said.ts",
   "math",
   "crypto",
   "lp",
@@ -151,7 +152,8 @@ describe("layout", () => {
         if (isPackage) expect(path, file).to.match(file.includes("/worker/") ? /^ethers$/ : /^preact(\/|$)/);
         else if (path.startsWith("web/"))
           expect([app, "kit"], `${file} imports ${path}`).to.include(path.split("/")[1]);
-        else if (app === "kit") expect(path, file).to.match(/^auditor\/words\/|^client\/engines\/findings\.ts$/);
+        else if (app === "kit")
+          expect(path, file).to.match(/^auditor\/words\/|^client\/(said|app\/said\/\w+|engines\/findings)\.ts$/);
       }
     }
   });

@@ -1,12 +1,39 @@
 // A running client's events as lines for a terminal, as far as they are to stay there: how far a
 // round has come, the view shows (live/).
 import type { ClientEvent } from "../app/events.ts";
+import { inEnglish, say } from "../app/said/english.ts";
 import { counted } from "../math/counted.ts";
 import { numberOf } from "../round/round-key.ts";
+import type { Said } from "../said.ts";
 import { oneLine } from "./print.ts";
 
 /** Null for what only logs and the view are interested in. */
 export function eventLine(event: ClientEvent): string | null {
+  const alert = alertOf(event);
+  return alert === null ? ownLine(event) : inEnglish(alert);
+}
+
+/** What somebody must look at; null for anything else. */
+export function alertOf(event: ClientEvent): Said | null {
+  switch (event.type) {
+    case "invitation-refused": {
+      const { account, code, message } = event;
+      return say("TermsUnusable", { round: numberOf(event.round), account, code, message });
+    }
+    case "share-missing":
+      return say("ShareMissing", { round: numberOf(event.round), code: event.code, message: event.message });
+    case "round": {
+      const { type } = event.event;
+      const round = numberOf(event.round);
+      if (type === "refusal-failed") return say("RefusalLate", { round });
+      return type === "session" && event.event.point === "spent" ? say("SessionSpent", { round }) : null;
+    }
+    default:
+      return null;
+  }
+}
+
+function ownLine(event: ClientEvent): string | null {
   switch (event.type) {
     case "started":
       return `account ${event.account}; listening on ${event.addresses.join(", ")}`;
@@ -16,8 +43,6 @@ export function eventLine(event: ClientEvent): string | null {
       return `${short(event.round)}  names this company; its terms are asked for`;
     case "invitation":
       return `${short(event.round)}  an invitation, "${oneLine(event.title)}": \`concordat status\` shows it, \`concordat join ${numberOf(event.round)} --data <rows>\` accepts it`;
-    case "invitation-refused":
-      return `${short(event.round)}  ${event.account} gave no usable terms (${event.code}): ${event.message}`;
     case "invited-often":
       return `${counted(event.rounds, "more round names", "more rounds name")} this company, the last of them ${event.last}: someone may be opening them in bulk`;
     case "round-started":
@@ -28,8 +53,6 @@ export function eventLine(event: ClientEvent): string | null {
       return `${short(event.round)}  ${event.phase}${event.withdrawn ? ", bond withdrawn" : ""}; files in ${event.files}`;
     case "share-posted":
       return `${short(event.round)}  this company's share is proven on chain: \`concordat shares ${numberOf(event.round)}\` shows all`;
-    case "share-missing":
-      return `${short(event.round)}  SHARE MISSING (${event.code}): ${event.message}; \`concordat shares ${numberOf(event.round)} --post\` tries again`;
     case "trouble":
       return `trouble (${event.code}): ${event.message}`;
     case "stopped":
@@ -48,12 +71,6 @@ function roundLine(round: string, event: RoundEvent): string | null {
   switch (event.type) {
     case "committed":
       return `${at}  committed to the rows: ${event.digest}`;
-    case "session":
-      if (event.point !== "spent") return null;
-      return (
-        `${at}  the session among the nodes has used up its epochs: find out with the operators of the other nodes why it broke off; ` +
-        "`concordat join --epochs <n>` on all nodes allows more"
-      );
     case "settled":
       return `${at}  settled on chain`;
     case "trouble":
@@ -63,8 +80,6 @@ function roundLine(round: string, event: RoundEvent): string | null {
         `${at}  SETTLED OTHERWISE: the chain settled ${event.settled.kind} (${event.settled.statementDigest}), but this client had proved ` +
         `${event.own.kind} (${event.own.statementDigest}); the chain's outcome, verified here, is the one that counts`
       );
-    case "refusal-failed":
-      return `${at}  this client's refusals came too late: the bond may be lost`;
     default:
       return null;
   }

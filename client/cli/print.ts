@@ -1,5 +1,6 @@
 // What commands print: one JSON document with --json, else lines for people.
 import { stringify } from "viem";
+import type { Said } from "../said.ts";
 
 export interface Printer {
   readonly json: boolean;
@@ -45,4 +46,10 @@ export function csv(header: readonly string[], rows: readonly (readonly string[]
 export function oneLine(text: string, most = 80): string {
   const plain = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, "?");
   return plain.length > most ? `${plain.slice(0, most - 1)}…` : plain;
+}
+
+/** What is said with values that somebody else wrote, each of which is made fit as by oneLine. */
+export function plainSaid({ code, values }: Said, most = 500): Said {
+  const fit = (_: string, value: unknown) => (typeof value === "string" ? oneLine(value, most) : value);
+  return { code, values: JSON.parse(JSON.stringify(values, fit)) as Said["values"] };
 }

@@ -1,10 +1,11 @@
-// What a client reports that somebody must look at, and that neither journal nor chain shows: in
-// the line of the command line, until something says that it is over.
+// What a client reports that somebody must look at, and that neither journal nor chain shows, until
+// something says that it is over.
 import type { ClientEvent } from "../app/events.ts";
-import { eventLine } from "../cli/event-line.ts";
+import { alertOf } from "../cli/event-line.ts";
+import type { Said } from "../said.ts";
 
-/** Lines by what they are about. */
-export type Attention = ReadonlyMap<string, string>;
+/** Alerts by what they are about. */
+export type Attention = ReadonlyMap<string, Said>;
 
 export const NOTHING: Attention = new Map();
 
@@ -13,7 +14,7 @@ export function attentionAfter(attention: Attention, event: ClientEvent): Attent
   if (raised === null && ended.every((subject) => !attention.has(subject))) return attention;
   const next = new Map(attention);
   for (const subject of ended) next.delete(subject);
-  if (raised !== null) next.set(raised, eventLine(event)!);
+  if (raised !== null) next.set(raised, alertOf(event)!);
   return next;
 }
 

@@ -2,7 +2,7 @@
 // round's terms and the chain as `concordat join` does, and accepted as they were checked. They are
 // kept in this process only, not in the home: rows lie there encrypted, or not at all.
 import { type AgreeInput, agreeToRound, checkRound, type FileContent } from "../app/agree.ts";
-import { announcedLines } from "../cli/commands/announce.ts";
+import { announced } from "../cli/commands/announce.ts";
 import { oneLine } from "../cli/print.ts";
 import { asConcordatError, InputError } from "../errors.ts";
 import type { HomeFolder } from "../home/home.ts";
@@ -96,7 +96,7 @@ export class Drafts {
 function viewOf({ name }: FileContent, model: Model): NonNullable<DraftView["file"]> {
   return {
     name: oneLine(name, 255),
-    announced: announcedLines(announce(model)),
+    announced: announced(announce(model)),
     remarks: model.warnings.map(({ message, place }) => new InputError("Remark", message, place).message),
   };
 }

@@ -3,13 +3,14 @@
 import { type Address, formatEther, isAddressEqual } from "viem";
 import type { Invitation } from "../app/invite/open-rounds.ts";
 import type { LocalStatus, RoundStatus } from "../app/round-status.ts";
-import { toleranceLines } from "../app/tolerances.ts";
-import { bondLines, remarksOn, type Seen } from "../cli/commands/status.ts";
-import { companyLines, isHelper, openerInWords, publicLines } from "../cli/invitation-lines.ts";
+import { toleranceTerms } from "../app/tolerances.ts";
+import { bondAlerts, remarksOn, type Seen, wrongFileAlert } from "../cli/commands/status.ts";
+import { companiesOf, isHelper, openerOf, publicTerms } from "../cli/invitation-lines.ts";
 import type { LiveState, RoundProgress } from "../cli/live/state.ts";
-import { oneLine } from "../cli/print.ts";
+import { oneLine, plainSaid } from "../cli/print.ts";
 import { MOST_BITS } from "../engines/mpc/plan.ts";
 import { numberOf } from "../round/round-key.ts";
+import type { Said } from "../said.ts";
 import type { Attention } from "./attention.ts";
 import type {
   ChainView,
@@ -58,14 +59,13 @@ export function consoleState(known: Known): ConsoleState {
   };
 }
 
-function alertsOf({ local, seen, attention }: Known): string[] {
-  const wrong = seen?.open.wrong ?? [];
+function alertsOf({ local, seen, attention }: Known): Said[] {
   return [
     ...remarksOn(local.filter(({ fault, settledOtherwise }) => fault !== null || settledOtherwise !== null)),
-    ...bondLines(seen?.rounds ?? []),
-    ...wrong.map(({ message }) => message),
+    ...bondAlerts(seen?.rounds ?? []),
+    ...(seen?.open.wrong ?? []).map(wrongFileAlert),
     ...attention.values(),
-  ].map((line) => oneLine(line, 1000));
+  ].map((said) => plainSaid(said, 1000));
 }
 
 function roundView(
@@ -116,13 +116,13 @@ function invitationView(invitation: Invitation, isOwn: boolean, known: Known): I
 function termsView(invitation: Invitation, { account }: Known): TermsView {
   const { terms, program, leakage, opener, deadline } = invitation;
   return {
-    opener: openerInWords(terms, opener),
-    companies: companyLines(terms),
+    opener: openerOf(terms, opener),
+    companies: companiesOf(terms),
     isHelper: terms.parties.some((party) => isAddressEqual(party.account, account) && isHelper(party.announcement)),
     variables: program.variables.map(({ name }) => oneLine(name, 40)),
-    ...{ engine: oneLine(terms.engine), advice: leakage.advice, public: publicLines(invitation) },
+    ...{ engine: oneLine(terms.engine), advice: leakage.advice, public: publicTerms(invitation) },
     ...{ parties: terms.parties.map(({ name }) => oneLine(name, 40)), findings: leakage.said },
-    tolerances: toleranceLines(terms, program),
+    tolerances: toleranceTerms(terms, program),
     ...{ periods: terms.periods, bond: bondInEther(terms.bond), deadline },
   };
 }

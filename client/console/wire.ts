@@ -1,8 +1,10 @@
-// What the console's page is told and what it asks for, as JSON: the words of the command line, and
-// numbers and times that the page puts into the words of its reader's language. Runs in a browser.
+// What the console's page is told and what it asks for, as JSON: sentences as data, numbers and
+// times, which the page puts into the words of its reader's language; and errors, reports and
+// outcomes in the words of the command line. Runs in a browser.
 import type { Finding } from "../engines/findings.ts";
 import type { Advice } from "../engines/leakage.ts";
 import type { Phase } from "../round/phase.ts";
+import type { Said } from "../said.ts";
 
 /** What goes on, and what this company has to know of it. */
 export interface ConsoleState {
@@ -21,8 +23,8 @@ export interface ConsoleState {
   readonly rounds: readonly RoundView[];
   /** Rounds that this company can accept: what it is invited to, and what it opened itself. */
   readonly invitations: readonly InvitationView[];
-  /** What somebody should look at, in the command line's words. */
-  readonly alerts: readonly string[];
+  /** What somebody should look at. */
+  readonly alerts: readonly Said[];
   /** What the client reported since it started, newest first. */
   readonly reports: readonly Report[];
 }
@@ -106,8 +108,8 @@ export interface InvitationView {
 
 /** What becomes public, what else could be found out, and what the company agrees to. */
 export interface TermsView {
-  readonly opener: string;
-  readonly companies: readonly string[];
+  readonly opener: Said;
+  readonly companies: readonly Said[];
   /** Their names, by which findings call them. */
   readonly parties: readonly string[];
   /** Whether this company brings no rows, and joins without a file. */
@@ -115,9 +117,9 @@ export interface TermsView {
   readonly variables: readonly string[];
   readonly engine: string;
   readonly advice: Advice;
-  readonly public: readonly string[];
+  readonly public: readonly Said[];
   readonly findings: readonly Finding[];
-  readonly tolerances: readonly string[];
+  readonly tolerances: readonly Said[];
   /** Seconds. */
   readonly periods: { readonly commit: number; readonly exchange: number; readonly settle: number };
   /** Ether in decimal text; null without a bond. */
@@ -144,7 +146,7 @@ export interface DraftView {
   readonly file: {
     readonly name: string;
     /** What of the file is public already, with its announcement. */
-    readonly announced: readonly string[];
+    readonly announced: readonly Said[];
     readonly remarks: readonly string[];
   } | null;
   readonly choices: Choices;

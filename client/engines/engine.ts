@@ -7,8 +7,8 @@ import type { PartyRows } from "../lp/model/normal.ts";
 import type { Random } from "../math/random.ts";
 import type { PublicRound } from "../round/public-round.ts";
 import type { ScheduleEntry } from "../round/schedule.ts";
+import type { NameOf } from "../said.ts";
 import type { Commitments } from "./commitments/commitments.ts";
-import type { NameOf } from "./findings.ts";
 import type { Leakage } from "./leakage.ts";
 
 /** A message as the engine sees it; the caller adds round, digests and transport. */

@@ -2,23 +2,7 @@
 // round, is told the same, and a page puts it into other languages. Parties are numbers, and are
 // called as the reader calls them.
 import { counted } from "../math/counted.ts";
-
-/** What a party is called. */
-export type NameOf = (party: number) => string;
-
-export interface Finding {
-  readonly code: string;
-  readonly values: Readonly<Record<string, unknown>>;
-}
-
-export type FindingSentences = Readonly<Record<string, string | ((values: never, name: NameOf) => string)>>;
-
-/** The same sentences in another language. */
-export type TranslatedFindings<Own extends FindingSentences> = {
-  readonly [Code in keyof Own]: Own[Code] extends (values: infer Values, name: NameOf) => string
-    ? (values: Values, name: NameOf) => string
-    : string;
-};
+import type { NameOf, Said, ValuesOf } from "../said.ts";
 
 type Parties = readonly number[];
 
@@ -119,17 +103,11 @@ export const findingSentences = {
     `${name(bob)} can read ${rows === 1 ? "the one row" : `all ${rows} rows`} of ${name(alice)} exactly, by lattice reduction, within seconds`,
 } as const;
 
+/** What can be found out. */
+export type Finding = Said;
+
 type Code = keyof typeof findingSentences;
-type ValuesOf<Own extends Code> = (typeof findingSentences)[Own] extends (values: infer Values, name: NameOf) => string
-  ? [values: Values]
-  : [];
 
-export function finding<Own extends Code>(code: Own, ...[values]: ValuesOf<Own>): Finding {
+export function finding<Own extends Code>(code: Own, ...[values]: ValuesOf<typeof findingSentences, Own>): Finding {
   return { code, values: (values ?? {}) as Finding["values"] };
-}
-
-/** A finding in the language of `sentences`; null where it is not among them. */
-export function findingIn(sentences: FindingSentences, { code, values }: Finding, name: NameOf): string | null {
-  const sentence = Object.hasOwn(sentences, code) ? sentences[code]! : null;
-  return sentence === null || typeof sentence === "string" ? sentence : sentence(values as never, name);
 }

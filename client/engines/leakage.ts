@@ -3,7 +3,8 @@
 // tell stands for an attack of lab/attacks that works at these sizes; docs/security.md has the
 // measured figures. They are about the parties of the round, and hold whether its outcome is public
 // or sealed: also of a sealed one the parties have what these attacks take from it.
-import { type Finding, findingIn, findingSentences, type NameOf } from "./findings.ts";
+import { type NameOf, saidIn } from "../said.ts";
+import { type Finding, findingSentences } from "./findings.ts";
 
 /** Whether to use an engine at these sizes. */
 export type Advice =
@@ -36,5 +37,5 @@ export interface Leakage {
 
 /** What is found, the most serious first, said with the names of the parties. */
 export function leakageOf(advice: Advice, said: readonly Finding[], name: NameOf, searchable = false): Leakage {
-  return { advice, said, findings: said.map((one) => findingIn(findingSentences, one, name)!), searchable };
+  return { advice, said, findings: said.map((one) => saidIn(findingSentences, one, name)!), searchable };
 }

@@ -1,6 +1,6 @@
 // What leaks with each engine, for whoever plays none of them: nothing here loads an engine.
 import type { PublicRound } from "../round/public-round.ts";
-import type { NameOf } from "./findings.ts";
+import type { NameOf } from "../said.ts";
 import type { Leakage } from "./leakage.ts";
 import { sharingLeakage } from "./mpc/leakage.ts";
 import { FOUR_TRAITS, PROVEN_TRAITS, THREE_TRAITS } from "./mpc/nodes/traits.ts";

@@ -2,7 +2,8 @@
 // would obey.
 import { expect } from "chai";
 import type { Invitation } from "../../client/app/invite/open-rounds.ts";
-import { sealedLines } from "../../client/app/seal/words.ts";
+import { linesOf } from "../../client/app/said/english.ts";
+import { sealedOutcomeTerms } from "../../client/app/seal/words.ts";
 import { invitationLines } from "../../client/cli/invitation-lines.ts";
 import { oneLine } from "../../client/cli/print.ts";
 import { durationInWords, timeInWords } from "../../client/cli/times.ts";
@@ -151,7 +152,7 @@ describe("an invitation in words", () => {
     const variables = names.map((name, column) => ({ name, free: false, column }));
     const bounds = names.map((_, v) => ({ ...program.bounds[0]!, holders: v < shared.length ? [0, 1] : [1] }));
     const round = { parties: terms.parties, program: { ...program, variables, bounds } };
-    const words = sealedLines(sealed, round, kept).join("\n");
+    const words = linesOf(sealedOutcomeTerms(sealed, round, kept)).join("\n");
     expect(words).to.include(`Nordlys: 40 of 41 variables (${shared.join(", ")}), `);
     expect(words).to.include(`Sagbruk: 41 of 41 variables (${shared.join(", ")}, 1 that nobody else names), `);
   });
@@ -161,7 +162,7 @@ describe("an invitation in words", () => {
     const [setup, key] = ["12", "34"].map((byte) => `0x${byte.repeat(32)}` as const);
     const sealed = { size: 256, setup: setup!, key: key!, ownParts: { value: "owner" } } as const;
     const round = { parties: terms.parties, program: { ...program, sense: null } };
-    const words = sealedLines(sealed, round, kept).join("\n");
+    const words = linesOf(sealedOutcomeTerms(sealed, round, kept)).join("\n");
     expect(words).to.include("the variables that its file names, and the slacks of its own rows");
     expect(words)
       .to.include("Nordlys: 2 of 2 variables (steel, coal)\n")
@@ -187,6 +188,13 @@ describe("an invitation in words", () => {
     const hostile = "\u001b[2J\u001b[1;1HPaid\r\nRound 8\u202e\u2028";
     const lines = invitationLines(invitationOf({}, hostile, hostile));
     expect(lines.join("")).to.not.match(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    const ofOwnParts = (name: string) => {
+      const { terms, ...rest } = invitationOf({}, "Week 7", name);
+      const sealed = { size: 256, setup: "0x12", key: "0x34", ownParts: { value: "owner" } } as const;
+      return invitationLines({ ...rest, terms: { ...terms, sealed } });
+    };
+    expect(ofOwnParts(hostile)).to.have.length(ofOwnParts("Nordlys").length);
+    expect(ofOwnParts(hostile).join("")).to.not.match(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
     expect(oneLine("x".repeat(300))).to.have.length(80);
   });
 });

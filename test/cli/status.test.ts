@@ -8,7 +8,8 @@ import { privateKeyToAccount } from "viem/accounts";
 import { hasTerms, keptFile } from "../../client/app/kept-rounds.ts";
 import { openTerms } from "../../client/app/open-round.ts";
 import { formatRoundFile } from "../../client/app/round-file.ts";
-import { bondLines, status } from "../../client/cli/commands/status.ts";
+import { linesOf } from "../../client/app/said/english.ts";
+import { bondAlerts, status } from "../../client/cli/commands/status.ts";
 import { ChainError } from "../../client/errors.ts";
 import { readConfig, writeConfig } from "../../client/home/config.ts";
 import { roundFolder } from "../../client/home/paths.ts";
@@ -27,10 +28,12 @@ describe("of rounds that failed, status", () => {
   it("says until when the client has to run for the bond, while they are open on chain", () => {
     const fault = { code: "OwnPartKind", party: null, message: "no optimum" } as FaultNote;
     const open = { round: "0xab/7", fault, phase: "running", deadline: 1_796_047_500 } as const;
-    expect(bondLines([open]).join()).to.match(/^round 7 can expire after 2026-11-30 14:05 UTC: .*keep it running$/);
-    expect(bondLines([{ ...open, phase: "settling" }])).to.have.length(1);
+    expect(linesOf(bondAlerts([open])).join()).to.match(
+      /^round 7 can expire after 2026-11-30 14:05 UTC: .*keep it running$/,
+    );
+    expect(bondAlerts([{ ...open, phase: "settling" }])).to.have.length(1);
     for (const change of [{ phase: "expired" }, { phase: "committing" }, { fault: null }, { deadline: null }] as const)
-      expect(bondLines([{ ...open, ...change }])).to.deep.equal([]);
+      expect(bondAlerts([{ ...open, ...change }])).to.deep.equal([]);
   });
 });
 

@@ -5,8 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { agreedRound } from "../../client/app/agreed-round.ts";
+import { linesOf } from "../../client/app/said/english.ts";
 import { readSpec } from "../../client/app/spec.ts";
-import { toleranceLines } from "../../client/app/tolerances.ts";
+import { toleranceTerms } from "../../client/app/tolerances.ts";
 import { requireUsual, SPEC_SETTINGS, scalesOfTerms, wideTolerances } from "../../client/app/wide-tolerances.ts";
 import { readBounds } from "../../client/cli/bounds.ts";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
@@ -126,7 +127,7 @@ describe("terms", () => {
     });
     expect(bounds).to.deep.equal([4n, 4n].map((digit) => digit * 10n ** BigInt(decimals.solution + 1)));
     expect(agreement.round.tolerances).to.deep.equal(terms.tolerances);
-    const lines = toleranceLines(terms, programOf(terms)).join("\n");
+    const lines = linesOf(toleranceTerms(terms, programOf(terms))).join("\n");
     expect(lines).to.contain("2 of 2 variables").and.contain("the objective's unit");
   });
 

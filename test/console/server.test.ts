@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { getAddress } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
+import { linesOf } from "../../client/app/said/english.ts";
 import { type ConsoleApi, consoleApi } from "../../client/console/api.ts";
 import { Desk } from "../../client/console/desk.ts";
 import { Entry } from "../../client/console/entry.ts";
@@ -272,7 +273,7 @@ describe("the console's server", function () {
     expect(await load("rows.lp", rows)).to.include({ status: 200 });
     const draft = desk.drafts.of(ROUND)!;
     expect(draft.file).to.deep.include({ name: "rows.lp", remarks: [] });
-    expect(draft.file!.announced.join()).to.include("2 variables by name, 1 ≤ row");
+    expect(linesOf(draft.file!.announced).join()).to.include("2 variables by name, 1 ≤ row");
     expect(draft.refusal).to.have.property("code", "ChainUnreachable");
     const answer = await load("rows.lp", rows.replace("7 y", "7 7 y"));
     expect(codeIn(answer)).to.match(/^Malformed|^Number/);

@@ -3,6 +3,7 @@
 import { expect } from "chai";
 import type { ClientEvent } from "../../client/app/events.ts";
 import type { RoundStatus } from "../../client/app/round-status.ts";
+import { inEnglish } from "../../client/app/said/english.ts";
 import type { Seen } from "../../client/cli/commands/status.ts";
 import { follow, START } from "../../client/cli/live/state.ts";
 import { attentionAfter, NOTHING } from "../../client/console/attention.ts";
@@ -81,7 +82,7 @@ describe("the console's state", () => {
     expect(state.rounds[0]).to.include({ chain: null, isOver: true, hasOutcome: true });
   });
 
-  it("says what needs attention in the command line's words: faults, bonds, other outcomes, wrong files", () => {
+  it("says what needs attention as the command line does: faults, bonds, other outcomes, wrong files", () => {
     const fault = { code: "RoundLate", party: 0, message: "party 0 is late" } as FaultNote;
     const names = {
       settled: { kind: "optimal", statementDigest: "0x1" },
@@ -89,13 +90,13 @@ describe("the console's state", () => {
     };
     const otherwise = names as unknown as NonNullable<RoundStatus["settledOtherwise"]>;
     const seen = seenOf(status(6), status(7, { fault }), status(8, { settledOtherwise: otherwise }));
-    const wrong = { round: "x", file: "round.json", message: "round.json: was changed" };
-    const alerts = consoleState(known({ ...seen, open: { ...seen.open, wrong: [wrong] } })).alerts;
+    const wrong = { round: `${COORDINATOR}/9`, file: "round.json", message: "round.json: was changed" };
+    const alerts = consoleState(known({ ...seen, open: { ...seen.open, wrong: [wrong] } })).alerts.map(inEnglish);
     expect(alerts).to.have.length(4);
     expect(alerts[0]).to.equal("round 7 failed (RoundLate): Nordlys is late");
     expect(alerts[1]).to.include("round 8 SETTLED OTHERWISE");
     expect(alerts[2]).to.include("round 7 can expire after");
-    expect(alerts[3]).to.equal(wrong.message);
+    expect(alerts[3]).to.equal(`Of round 9 nothing is shown: ${wrong.message}`);
   });
 
   it("keeps what the client reports and somebody must look at, until it is over", () => {
@@ -113,7 +114,7 @@ describe("the console's state", () => {
     const missing = { type: "share-missing", round, code: "ChainUnreachable", message: "no answer" } as const;
     const alertsAfter = (...events: readonly ClientEvent[]) => {
       const attention = events.reduce(attentionAfter, NOTHING);
-      return consoleState(known(seenOf(), { attention })).alerts;
+      return consoleState(known(seenOf(), { attention })).alerts.map(inEnglish);
     };
     const closed = { type: "round-closed", round, phase: "settled", withdrawn: true, files: "" } as const;
     for (const [raised, words, ...ended] of [
@@ -143,9 +144,11 @@ describe("the console's state", () => {
   it("holds no control characters of others", () => {
     const hostile = "\u202eWeek\u001b[2J\n<script>";
     const parties = [hostile, hostile, hostile];
-    const { rounds, company } = consoleState(
-      known(seenOf(status(7, { title: hostile, parties, due: [hostile] })), { company: hostile }),
+    const fault = { code: "RoundLate", party: 0, message: hostile } as FaultNote;
+    const { rounds, company, alerts } = consoleState(
+      known(seenOf(status(7, { title: hostile, parties, due: [hostile], fault })), { company: hostile }),
     );
-    expect(JSON.stringify([rounds, company])).not.to.match(/\\u|\\n|\u202e/);
+    expect(alerts).to.have.length(2);
+    expect(JSON.stringify([rounds, company, alerts])).not.to.match(/\\u|\\n|\u202e/);
   });
 });

@@ -2,11 +2,11 @@
 import { expect } from "chai";
 import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { createEngine } from "../../client/engines/engines.ts";
-import type { NameOf } from "../../client/engines/findings.ts";
 import { LEAKAGES } from "../../client/engines/leakages.ts";
 import { ENGINE_NAMES } from "../../client/engines/names.ts";
 import { defaultBounds } from "../../client/lp/exact/tolerances.ts";
 import type { PublicRound } from "../../client/round/public-round.ts";
+import type { NameOf } from "../../client/said.ts";
 import { residualTolerance } from "../support/tolerances.ts";
 
 function roundOf(

@@ -177,6 +177,38 @@ const mutants: readonly (Omit<Mutant, "tests"> & Partial<Mutant>)[] = [
     replace: "",
     tests: ["test/console/state.test.ts"],
   },
+  {
+    id: "U24",
+    what: "an error's message within a Chinese sentence passes for Chinese",
+    file: "web/kit/client-said.tsx",
+    search: '<span lang="en">',
+    replace: "<span>",
+    tests: ["test/web/console-trouble.test.ts"],
+  },
+  {
+    id: "U25",
+    what: "a sentence that a page does not know in its language passes for it",
+    file: "web/kit/client-said.tsx",
+    search: 'own === null ? { lang: "en" } : {}',
+    replace: "{}",
+    tests: ["test/web/console-trouble.test.ts"],
+  },
+  {
+    id: "U26",
+    what: "a company's name adds a line to an invitation",
+    file: "client/cli/invitation-lines.ts",
+    search: ".map((said) => plainSaid(said))",
+    replace: "",
+    tests: ["test/cli/invitation-lines.test.ts"],
+  },
+  {
+    id: "U27",
+    what: "an alert holds what others wrote as they wrote it",
+    file: file("state"),
+    search: ".map((said) => plainSaid(said, 1000))",
+    replace: "",
+    tests: ["test/console/state.test.ts"],
+  },
 ];
 
 export const CONSOLE_MUTANTS: readonly Mutant[] = mutants.map((mutant) => ({ tests: TESTS, ...mutant }));

@@ -167,4 +167,12 @@ export const EXPLORER_MUTANTS: readonly Mutant[] = [
     replace: 'GapHolds: ({ gap, violation }, tolerance = "") =>',
     tests: TRANSLATIONS,
   },
+  {
+    id: "X19",
+    what: "a sentence of an invitation in Chinese leaves out how far from the optimum a plan may be",
+    file: "web/kit/strings/client/terms.ts",
+    search: '"tolerance/gap": ({ value }) =>',
+    replace: '"tolerance/gap": (_, value: unknown = "") =>',
+    tests: TRANSLATIONS,
+  },
 ];

@@ -6,24 +6,33 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Page } from "playwright-core";
+import { say } from "../../client/app/said/english.ts";
 import type { ConsoleState } from "../../client/console/wire.ts";
 import { finding } from "../../client/engines/findings.ts";
 import { MAX_FILE } from "../../client/lp/readers/largest-file.ts";
 import { requireBrowser } from "../support/browser.ts";
+import { englishLeft } from "../support/english-left.ts";
 import { type ShownApp, showApp } from "../support/shown-app.ts";
 
 const ACCOUNT = `0x${"c0".repeat(20)}`;
 /** An invitation that ended long ago. */
 const STATE: ConsoleState = {
   ...{ company: "Nordlys", account: ACCOUNT, coordinator: ACCOUNT, runsClient: true, roundsOnChain: "7" },
-  ...{ readTrouble: null, clientTrouble: null, rounds: [], alerts: [], reports: [] },
+  ...{ readTrouble: null, clientTrouble: null, rounds: [], reports: [] },
+  alerts: [
+    say("ShareMissing", { round: "5", code: "ChainUnreachable", message: "the node at <b>x</b> gives no answer" }),
+    { code: "OfAnotherVersion", values: {} },
+  ],
   invitations: [
     {
       ...{ round: `${ACCOUNT}/7`, number: "7", title: "Week <b>7</b>", isOwn: false, isDeclined: false, draft: null },
       terms: {
         ...{
-          opener: "Sagbruk",
-          companies: ["Nordlys", "Sagbruk"],
+          opener: say("OpenerKnown", { name: "Sagbruk", account: ACCOUNT }),
+          companies: [
+            say("CompanyBrings", { name: "Nordlys", rows: 2, variables: 1, sense: "min" }),
+            say("CompanyComputes", { name: "Sagbruk" }),
+          ],
           parties: ["Nordlys", "Sagbruk"],
           isHelper: false,
           variables: ["boards"],
@@ -31,9 +40,17 @@ const STATE: ConsoleState = {
         ...{
           engine: "mpc",
           advice: "do not use",
-          public: [],
+          public: [
+            say("SetupNotKept"),
+            say("PublicSees", { ownParts: false, costs: true }),
+            say("PlanToAll", { costs: true }),
+          ],
           findings: [finding("TwoNodesRead", { nodes: [0, 1] })],
-          tolerances: [],
+          tolerances: [
+            say("Decimals", { data: 2, solution: 6, multipliers: 6 }),
+            say("UpperBounds", { stated: 0, variables: 1, others: "1000000" }),
+            say("tolerance/gap", { value: "0.001" }),
+          ],
           bond: null,
           deadline: 1,
         },
@@ -79,20 +96,27 @@ describe("the console's page without a client", function () {
   });
 
   it("says in its title, which other tabs show, how much waits for somebody", async () => {
-    expect(await page.title()).to.equal("(1) Concordat console");
+    expect(await page.title()).to.equal("(3) Concordat console");
   });
 
-  it("says in Chinese, too, whether to use the engine, and what could be found out", async () => {
+  it("says in Chinese, too, all of an invitation and what needs attention, but for messages of errors", async () => {
     const main = (own: Page) => own.getByRole("main").innerText();
     expect(await main(page))
       .to.contain("mpc: do not use")
-      .and.to.contain("any two of Nordlys and Sagbruk together");
+      .and.to.contain("any two of Nordlys and Sagbruk together")
+      .and.to.contain("check its file, and keep it with concordat setup verify <its file> --keep\nbefore you accept");
     const chinese = await app.browser.newPage({ locale: "zh-CN" });
     await chinese.goto(app.server.url);
     await chinese.getByText("Nordlys 和 Sagbruk 中任意两方合谋，可以准确读出所有约束行和成本").waitFor();
     expect(await main(chinese))
       .to.contain("请勿使用")
-      .and.not.to.contain("any two of");
+      .and.contain("求最小值")
+      .and.contain("与最优值的差距至多 0.001")
+      .and.contain("用 concordat shares 5 --post 重试");
+    expect(await englishLeft(chinese)).to.deep.equal({
+      unmarked: [],
+      marked: ["the node at <b>x</b> gives no answer", "OfAnotherVersion"],
+    });
     await chinese.close();
   });
 
@@ -101,7 +125,7 @@ describe("the console's page without a client", function () {
     await writeFile(file, "");
     await truncate(file, MAX_FILE + 1);
     await give(file);
-    expect(await page.getByRole("alert").innerText()).to.match(/large\.lp: a file may have at most 67108864 bytes/);
+    await page.getByRole("alert").getByText("large.lp: a file may have at most 67108864 bytes").waitFor();
   });
 
   it("says that the process ends, and then sends nothing to whoever has its port", async () => {

@@ -10,6 +10,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { accessibilityFaults, startBrowser } from "../support/browser.ts";
 import { freePort } from "../support/client-home.ts";
 import { type DeskCompanies, deskCompanies, FILES, NAMES } from "../support/desk-companies.ts";
+import { englishLeft } from "../support/english-left.ts";
 import { type PageProcess, startConsole } from "../support/page-process.ts";
 import { pagesBuilt } from "../support/shown-app.ts";
 
@@ -123,6 +124,11 @@ describe("the console in a browser", function () {
     expect(await own.getByRole("button", { name: "Decline" }).count()).to.equal(0);
     expect(await others[0]!.getByRole("button", { name: "Decline" }).count()).to.equal(1);
     expect(await accessibilityFaults(others[0]!)).to.deep.equal([]);
+    await others[0]!.getByLabel("Language").selectOption("zh");
+    await others[0]!.getByRole("heading", { name: "第 1 轮：Week 1" }).waitFor();
+    expect((await englishLeft(others[0]!)).unmarked).to.deep.equal([]);
+    expect(await others[0]!.locator("details.panel [lang=en]").count()).to.equal(0);
+    await others[0]!.getByLabel("语言").selectOption("en");
   });
 
   it("declines, tells the command line, and may accept all the same", async () => {

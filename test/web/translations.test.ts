@@ -1,22 +1,25 @@
-// Every sentence of auditor and engines is there in Chinese, says the same values, and no English.
+// Every sentence of auditor, engines and client is there in Chinese, says the same values, and no
+// English.
 import { expect } from "chai";
 import { phrase } from "../../auditor/words/english.ts";
 import { type Sentences, spoken } from "../../auditor/words/phrase.ts";
-import type { FindingSentences } from "../../client/engines/findings.ts";
+import type { Sentences as ClientSentences } from "../../client/said.ts";
 import { auditorSentences } from "../../web/kit/strings/auditor.ts";
+import { clientStrings } from "../../web/kit/strings/client.ts";
 import { findingStrings } from "../../web/kit/strings/findings.ts";
 import { LATIN_WORDS } from "../support/english-left.ts";
 
-const CATALOGUES: readonly (readonly [string, Readonly<Record<"en" | "zh", FindingSentences>>])[] = [
+const CATALOGUES: readonly (readonly [string, Readonly<Record<"en" | "zh", ClientSentences>>])[] = [
   ["the auditor", auditorSentences],
   ["engines", findingStrings],
+  ["the client", clientStrings],
 ];
 
 /** Stands for a value of any kind: a list, a number, text. */
 const ANY = ["7", "8"];
 
 /** Names of the values that a sentence reads. */
-function read(sentence: FindingSentences[string]): string[] {
+function read(sentence: ClientSentences[string]): string[] {
   if (typeof sentence === "string") return [];
   const names = new Set<string>();
   const values = new Proxy(
@@ -32,7 +35,7 @@ function read(sentence: FindingSentences[string]): string[] {
   return [...names].sort();
 }
 
-function textOf(sentence: FindingSentences[string]): string {
+function textOf(sentence: ClientSentences[string]): string {
   if (typeof sentence === "string") return sentence;
   const values = new Proxy({}, { get: () => ANY });
   return String(sentence(values as never, String));
@@ -50,7 +53,8 @@ for (const [whose, { en, zh }] of CATALOGUES)
 
     it("are in Chinese", () => {
       for (const [code, sentence] of Object.entries(zh)) {
-        const text = textOf(sentence);
+        // Commands are the same in every language.
+        const text = textOf(sentence).replace(/`[^`]*`/g, "");
         expect(text, code).not.to.match(LATIN_WORDS);
         // The unit is the same in every language.
         if (/[A-Za-z]/.test(text.replace(/\bwei\b/, ""))) expect(text, code).to.match(/\p{Script=Han}/u);

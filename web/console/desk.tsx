@@ -12,7 +12,7 @@ import { Invitation } from "./invitation.tsx";
 import { Outcome } from "./outcome.tsx";
 import { Round } from "./round.tsx";
 import { timeText } from "./time.ts";
-import { Facts, Words } from "./words.tsx";
+import { Facts, Sentences } from "./words.tsx";
 
 export function Desk({ state }: { readonly state: ConsoleState }) {
   const words = useStrings(consoleStrings);
@@ -139,7 +139,7 @@ function Troubles({ state: { readTrouble, clientTrouble, alerts, runsClient } }:
       {alerts.length === 0 ? null : (
         <Notice kind="bad">
           <p>{words.alerts}</p>
-          <Words lines={alerts} />
+          <Sentences said={alerts} />
         </Notice>
       )}
     </>

@@ -7,6 +7,7 @@ import {
   NO_CHOICES,
   type TermsView,
 } from "../../client/console/wire.ts";
+import { ClientSaid } from "../kit/client-said.tsx";
 import { FileDrop } from "../kit/file-drop.tsx";
 import { Findings } from "../kit/findings.tsx";
 import { LanguageContext, useStrings } from "../kit/languages.ts";
@@ -17,7 +18,7 @@ import { kitStrings } from "../kit/strings/kit.ts";
 import { load, post } from "./client.ts";
 import { timeText, useClock } from "./time.ts";
 import { useWork } from "./use-work.ts";
-import { Facts, ProblemNotice, Words } from "./words.tsx";
+import { Facts, ProblemNotice, Sentences, Words } from "./words.tsx";
 
 /** The option with which a company agrees all the same, by the code of what refused. */
 const REMEDIES: Readonly<Record<string, keyof Choices>> = {
@@ -55,8 +56,8 @@ function Terms({ terms }: { readonly terms: TermsView }) {
     <>
       <Facts
         facts={[
-          [words.opener, <span lang="en">{opener}</span>],
-          [words.companies, <Words lines={companies} />],
+          [words.opener, <ClientSaid said={opener} />],
+          [words.companies, <Sentences said={companies} />],
           [words.variables, variables.join(", ")],
           [words.engine, `${engine}: ${kit.advice[advice]}`],
           [words.periods, [periods.commit, periods.exchange, periods.settle].map(strings.duration).join(" · ")],
@@ -68,8 +69,8 @@ function Terms({ terms }: { readonly terms: TermsView }) {
         ]}
       />
       <h4>{words.public}</h4>
-      <p class="lines" lang="en">
-        {terms.public.join("\n")}
+      <p class="lines">
+        {terms.public.map((said, at) => [at === 0 ? null : "\n", <ClientSaid key={at} said={said} />])}
       </p>
       <h4>{words.findings}</h4>
       {findings.length === 0 ? (
@@ -78,7 +79,7 @@ function Terms({ terms }: { readonly terms: TermsView }) {
         <Findings findings={findings} name={(party) => parties[party] ?? ""} />
       )}
       <h4>{words.tolerances}</h4>
-      <Words lines={tolerances} />
+      <Sentences said={tolerances} />
     </>
   );
 }
@@ -156,7 +157,7 @@ function Draft({ draft: { file, choices, refusal }, check, isBusy }: DraftProps)
             {words.loaded}: <code>{file.name}</code>
           </p>
           <h5>{words.announced}</h5>
-          <Words lines={file.announced} />
+          <Sentences said={file.announced} />
           {file.remarks.length === 0 ? null : (
             <>
               <h5>{words.remarks}</h5>

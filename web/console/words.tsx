@@ -1,6 +1,9 @@
-// Words that come from the client, whatever the page's language, and facts beside their names.
+// What the client says: sentences in the page's language, words of the command line in English; and
+// facts beside their names.
 import type { ComponentChildren } from "preact";
 import type { Problem } from "../../client/console/wire.ts";
+import type { Said } from "../../client/said.ts";
+import { ClientSaid } from "../kit/client-said.tsx";
 import { Notice } from "../kit/status.tsx";
 
 /** Lines as the command line has them; those that belong to the one before are indented. */
@@ -9,6 +12,19 @@ export function Words({ lines }: { readonly lines: readonly string[] }) {
     <ul class="words" lang="en">
       {lines.map((line, at) => (
         <li key={at}>{line.trim()}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** One sentence each. */
+export function Sentences({ said }: { readonly said: readonly Said[] }) {
+  return (
+    <ul class="words">
+      {said.map((one, at) => (
+        <li key={at}>
+          <ClientSaid said={one} />
+        </li>
       ))}
     </ul>
   );

@@ -1,7 +1,8 @@
 // What can be found out with an engine, in the page's language; what is not known in it stays
 // English and is marked so.
 import { useContext } from "preact/hooks";
-import { type Finding, findingIn, type NameOf } from "../../client/engines/findings.ts";
+import type { Finding } from "../../client/engines/findings.ts";
+import { type NameOf, saidIn } from "../../client/said.ts";
 import { LanguageContext } from "./languages.ts";
 import { findingStrings } from "./strings/findings.ts";
 
@@ -16,8 +17,8 @@ export function Findings({ findings, name }: FindingsProps) {
   return (
     <ul>
       {findings.map((finding) => {
-        const own = findingIn(findingStrings[language], finding, name);
-        const said = own ?? findingIn(findingStrings.en, finding, name) ?? finding.code;
+        const own = saidIn(findingStrings[language], finding, name);
+        const said = own ?? saidIn(findingStrings.en, finding, name) ?? finding.code;
         return (
           <li key={finding.code} {...(own === null ? { lang: "en" } : {})}>
             {said}

@@ -8,12 +8,6 @@ import type { SetupSummary } from "../../sealed/ceremony/file.ts";
 
 type Contributions = Pick<SetupSummary, "contributions">;
 
-/** What a reader of the list of contributors should know; shown with it. */
-export const TRUST_LINES: readonly string[] = [
-  "  A company that is not among the contributors to the set-up trusts that one of these was honest, and must say so to",
-  "  accept: `concordat join` with --accept-setup",
-];
-
 /** Whom a company with these accounts would have to trust. */
 export interface Trusting {
   /** Of this company: its own, and the one that signs for it where that is a contract. */

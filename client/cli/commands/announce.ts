@@ -1,9 +1,11 @@
 // `concordat announce`: the public part of this company's file, for whoever opens the round.
+import { linesOf, say } from "../../app/said/english.ts";
 import { encodeAnnouncement } from "../../lp/joint/announcement.ts";
 import { type Announcement, announce as announcementOf, DEFAULT_BOUNDS, withBounds } from "../../lp/joint/program.ts";
 import { boundInWords, decodeBound } from "../../lp/joint/sizes.ts";
 import { readProgram } from "../../lp/readers/read.ts";
 import { counted } from "../../math/counted.ts";
+import type { Said } from "../../said.ts";
 import { type BoundOptions, readBounds } from "../bounds.ts";
 import { createPrinter } from "../print.ts";
 import { printRemarks } from "../remarks.ts";
@@ -23,24 +25,21 @@ export async function announce(
     return;
   }
   await writeUserFile(options.out, text);
+  const [content, sizes] = linesOf(announced(announcement));
   createPrinter(options.json ?? false).result({ file: options.out, announcement }, () => [
-    `${options.out}: ${contentInWords(announcement)}`,
+    `${options.out}: ${content}`,
     ...boundLines(announcement),
-    `Sizes, in powers of ten: ${sizesInWords(announcement)}`,
+    sizes!,
     "Beyond these sizes it reveals no coefficient, right-hand side, cost or bound of the file. Send it to the company that opens the round.",
   ]);
 }
 
 /** What an announcement says of a file: all of it that is public before any round. */
-export function announcedLines(announcement: Announcement): string[] {
-  return [contentInWords(announcement), `Sizes, in powers of ten: ${sizesInWords(announcement)}`];
-}
-
-function contentInWords({ variables, inequalities, equalities, decimals, sense }: Announcement): string {
-  return (
-    `${counted(variables.length, "variable")} by name, ${counted(inequalities, "≤ row")}, ${counted(equalities, "= row")}, ${counted(decimals, "decimal")}` +
-    (sense === null ? "" : `, an objective (${sense})`)
-  );
+export function announced({ variables, inequalities, equalities, decimals, sense, magnitudes }: Announcement): Said[] {
+  return [
+    say("FileContent", { variables: variables.length, inequalities, equalities, decimals, sense }),
+    say("FileSizes", magnitudes),
+  ];
 }
 
 /** Most bounds that are listed. */
@@ -65,20 +64,4 @@ function boundLines({ variables }: Announcement): string[] {
     ...(stated.length === 0 ? [] : [`Upper bounds stated, rounded up to one digit: ${list.join(", ")}${more}`]),
     ...others,
   ];
-}
-
-const SORT_WORDS = {
-  coefficient: "a coefficient",
-  row: "the sum of a row's |coefficients|",
-  column: "the sum of a variable's |coefficients|",
-  side: "a right-hand side",
-  cost: "a cost",
-} as const satisfies Readonly<Record<keyof Announcement["magnitudes"], string>>;
-
-function sizesInWords({ magnitudes }: Announcement): string {
-  const known = Object.entries(SORT_WORDS).flatMap(([sort, words]) => {
-    const size = magnitudes[sort as keyof typeof SORT_WORDS];
-    return size === null ? [] : [`${words} ≤ 10^${size}`];
-  });
-  return known.length === 0 ? "none" : known.join(", ");
 }

@@ -6,8 +6,9 @@ import type { ClientEvent } from "../../app/events.ts";
 import { createLog, type Level } from "../../app/observe/log.ts";
 import { createMetrics, serveMetrics } from "../../app/observe/metrics.ts";
 import { runClient } from "../../app/run-client.ts";
-import { sealedLines } from "../../app/seal/words.ts";
-import { toleranceLines } from "../../app/tolerances.ts";
+import { linesOf } from "../../app/said/english.ts";
+import { sealedOutcomeTerms } from "../../app/seal/words.ts";
+import { toleranceTerms } from "../../app/tolerances.ts";
 import { HomeError, InputError, ProtocolError } from "../../errors.ts";
 import type { Keys } from "../../home/keys.ts";
 import { lockHome } from "../../home/lock.ts";
@@ -17,7 +18,7 @@ import { type OpenPage, type PageWish, portOfPage, showPage } from "../desk-page
 import { type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
 import { startLive } from "../live/live.ts";
 import { showReading } from "../live/stages.ts";
-import { oneLine } from "../print.ts";
+import { oneLine, plainSaid } from "../print.ts";
 import { printRemarks } from "../remarks.ts";
 
 export interface JoinOptions extends GlobalOptions, PageWish {
@@ -167,12 +168,14 @@ async function agreeTo(round: string, keys: Keys, home: Home, options: JoinOptio
   const { advice, findings } = engine.leakage(agreement.round, (other) => terms.parties[other]!.name);
   const lines = [
     `${isNew ? "Agreed to" : "Already in"} round ${key}: ${oneLine(terms.title)}, as ${oneLine(terms.parties[party]!.name)}`,
-    ...toleranceLines(terms, program),
+    ...linesOf(toleranceTerms(terms, program)),
     ...(sealed === null
       ? []
-      : sealedLines(sealed, { ...terms, program }, await summaryOfKept(home.paths, sealed.setup)).map((line) =>
-          oneLine(line, 500),
-        )),
+      : linesOf(
+          sealedOutcomeTerms(sealed, { ...terms, program }, await summaryOfKept(home.paths, sealed.setup)).map((said) =>
+            plainSaid(said),
+          ),
+        ).map((line) => oneLine(line, 500))),
     `What a curious party could find out at these sizes (${advice}):`,
     ...findings.map((finding) => `  ${oneLine(finding, 500)}`),
   ];

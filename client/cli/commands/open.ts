@@ -1,11 +1,11 @@
 // `concordat open`: a round from a spec file, or with the terms of an earlier one.
 import { summaryOfKept } from "../../app/ceremony/home.ts";
 import { openTerms } from "../../app/open-round.ts";
-import { TRUST_LINES } from "../../app/seal/own-contribution.ts";
-import { sealedLines } from "../../app/seal/words.ts";
+import { linesOf, say } from "../../app/said/english.ts";
+import { sealedOutcomeTerms } from "../../app/seal/words.ts";
 import { readSpec } from "../../app/spec.ts";
 import { termsLike } from "../../app/terms-like.ts";
-import { toleranceLines } from "../../app/tolerances.ts";
+import { toleranceTerms } from "../../app/tolerances.ts";
 import { InputError } from "../../errors.ts";
 import { counted } from "../../math/counted.ts";
 import { numberOf } from "../../round/round-key.ts";
@@ -40,8 +40,10 @@ export async function open(file: string | undefined, options: OpenOptions): Prom
     () => [
       `Round ${key} is open: ${terms.title}, ${terms.parties.length} companies, engine ${terms.engine}`,
       `  ${counted(agreement.round.columns, "column")}, ${counted(postedExchanges(agreement.schedule), "exchange")}; transaction ${hash}, ${gasUsed} gas`,
-      ...toleranceLines(terms, program),
-      ...(sealed === null ? [] : [...sealedLines(sealed, { parties: terms.parties, program }, kept), ...TRUST_LINES]),
+      ...linesOf(toleranceTerms(terms, program)),
+      ...(sealed === null
+        ? []
+        : linesOf([...sealedOutcomeTerms(sealed, { parties: terms.parties, program }, kept), say("SetupTrusted")])),
       `What a curious party could find out at these sizes (${advice}):`,
       ...findings.map((finding) => `  ${finding}`),
       "The other companies' clients fetch the terms from yours: start it (`concordat join`) and let it run. In each company,",

@@ -1,15 +1,16 @@
 // `concordat status`: this company's rounds, from journal and chain, and what it is invited to.
 import { formatEther } from "viem";
 import { connect, coordinatorOf } from "../../app/connect.ts";
-import { type Invitation, listOpenRounds, type OpenRounds } from "../../app/invite/open-rounds.ts";
+import { type Invitation, listOpenRounds, type OpenRounds, type WrongFile } from "../../app/invite/open-rounds.ts";
 import { type LocalStatus, localStatus, type RoundStatus, roundStatus } from "../../app/round-status.ts";
-import { sealedInWords } from "../../app/seal/words.ts";
+import { linesOf, say } from "../../app/said/english.ts";
 import { readRoundCount } from "../../chain/coordinator/read.ts";
 import { ChainError } from "../../errors.ts";
 import { readJournal } from "../../journal/own-journal.ts";
 import { acceptedRounds } from "../../journal/rounds.ts";
 import { nameParties } from "../../round/name-parties.ts";
 import { compareRounds, numberOf } from "../../round/round-key.ts";
+import type { Said } from "../../said.ts";
 import { type GlobalOptions, type Home, openHome } from "../home.ts";
 import { declinedLine, invitationLines, openedLine } from "../invitation-lines.ts";
 import { oneLine, tableLines } from "../print.ts";
@@ -80,10 +81,7 @@ export async function readChain(
 
 /** Of rounds that this home opened, and of files that are not the round's on chain. */
 function openLines({ opened, wrong }: OpenRounds): string[] {
-  return [
-    ...opened.map(openedLine),
-    ...wrong.map(({ round, message }) => `Of round ${numberOf(round)} nothing is shown: ${oneLine(message, 1000)}`),
-  ];
+  return [...opened.map(openedLine), ...linesOf(wrong.map(wrongFileAlert))];
 }
 
 /** For programs: numbers as in the round's file, times in Unix seconds, the bond in ether. */
@@ -114,21 +112,22 @@ function roundLines(rounds: readonly RoundStatus[]): string[] {
   return [
     ...tableLines(["round", "title", "here", "on chain", "exchanges", "due", "until"], rows, [0]),
     ...unconfirmed,
-    ...remarksOn(rounds),
-    ...bondLines(rounds),
+    ...linesOf([...remarksOn(rounds), ...bondAlerts(rounds)]),
   ];
 }
 
 /** What becomes of the bonds of rounds that failed and are still open on chain. */
-export function bondLines(rounds: readonly Pick<RoundStatus, "round" | "fault" | "phase" | "deadline">[]): string[] {
+export function bondAlerts(rounds: readonly Pick<RoundStatus, "round" | "fault" | "phase" | "deadline">[]): Said[] {
   return rounds.flatMap(({ round, fault, phase, deadline }) =>
     fault === null || deadline === null || (phase !== "running" && phase !== "settling")
       ? []
-      : [
-          `round ${numberOf(round)} can expire after ${timeInWords(deadline)}: a running client then expires it and withdraws ` +
-            "what is due of the bond, so keep it running",
-        ],
+      : [say("CanExpire", { round: numberOf(round), time: timeInWords(deadline) })],
   );
+}
+
+/** That a file is not the round's on chain. */
+export function wrongFileAlert({ round, message }: WrongFile): Said {
+  return say("NothingShown", { round: numberOf(round), message: oneLine(message, 1000) });
 }
 
 /** What can be said without the chain. */
@@ -136,28 +135,27 @@ function localLines(rounds: readonly LocalStatus[]): string[] {
   const rows = rounds.map(({ round, title, local }) => [numberOf(round), oneLine(title), local]);
   return [
     ...tableLines(["round", "title", "here"], rows, [0]),
-    ...remarksOn(rounds),
+    ...linesOf(remarksOn(rounds)),
     "This is from the journal alone: the chain could not be read.",
   ];
 }
 
 /** What somebody should know of rounds that went other ways, and of sealed outcomes. */
-export function remarksOn(rounds: readonly LocalStatus[]): string[] {
+export function remarksOn(rounds: readonly LocalStatus[]): Said[] {
   const faults = rounds.flatMap(({ round, parties, fault }) => {
     if (fault === null) return [];
     const message = nameParties(fault.message, (party) => parties[party]);
-    return [`round ${numberOf(round)} failed (${fault.code}): ${message}`];
+    return [say("RoundFailed", { round: numberOf(round), code: fault.code, message })];
   });
-  const otherwise = rounds.flatMap(({ round, settledOtherwise }) =>
-    settledOtherwise === null
+  const otherwise = rounds.flatMap(({ round, settledOtherwise: kinds }) =>
+    kinds === null
       ? []
-      : [
-          `round ${numberOf(round)} SETTLED OTHERWISE than this client had proved: ` +
-            `${settledOtherwise.settled.kind} instead of ${settledOtherwise.own.kind}; \`concordat outcome\` has what the chain settled`,
-        ],
+      : [say("SettledOtherwise", { round: numberOf(round), settled: kinds.settled.kind, own: kinds.own.kind })],
   );
-  const seals = rounds.flatMap(({ round, sealed }) =>
-    sealed === null ? [] : [`round ${numberOf(round)} has a ${sealedInWords(sealed)}`],
-  );
+  const seals = rounds.flatMap(({ round, sealed }) => {
+    if (sealed === null) return [];
+    const { setup, size, ownParts } = sealed;
+    return [say("RoundSealed", { round: numberOf(round), setup, size, own: ownParts !== undefined })];
+  });
   return [...seals, ...faults, ...otherwise];
 }

@@ -1,6 +1,7 @@
 // What leaks when nodes compute on shares (docs/security.md).
 import type { OwnParts, PublicRound } from "../../round/public-round.ts";
-import { type Finding, finding, type NameOf } from "../findings.ts";
+import type { NameOf } from "../../said.ts";
+import { type Finding, finding } from "../findings.ts";
 import { type Advice, type Leakage, leakageOf } from "../leakage.ts";
 import { requireProvable } from "./certify/limits.ts";
 import type { NodeTraits } from "./nodes/traits.ts";

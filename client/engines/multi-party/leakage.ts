@@ -1,6 +1,7 @@
 // What leaks among the row holders and the owner of the objective (docs/security.md).
 import type { PublicRound } from "../../round/public-round.ts";
-import { type Finding, finding, type NameOf } from "../findings.ts";
+import type { NameOf } from "../../said.ts";
+import { type Finding, finding } from "../findings.ts";
 import { type Leakage, leakageOf } from "../leakage.ts";
 import { consortiumSizes } from "./sizes.ts";
 

@@ -1,6 +1,7 @@
 // What leaks when mixed rows are published (docs/security.md).
 import type { PublicRound } from "../../round/public-round.ts";
-import { finding, type NameOf } from "../findings.ts";
+import type { NameOf } from "../../said.ts";
+import { finding } from "../findings.ts";
 import { type Leakage, leakageOf } from "../leakage.ts";
 
 /** The same for both baselines. */

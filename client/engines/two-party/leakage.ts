@@ -1,6 +1,7 @@
 // What leaks between two parties behind a disguise (docs/security.md).
 import type { PublicRound } from "../../round/public-round.ts";
-import { type Finding, finding, type NameOf } from "../findings.ts";
+import type { NameOf } from "../../said.ts";
+import { type Finding, finding } from "../findings.ts";
 import { type Leakage, leakageOf } from "../leakage.ts";
 import { type TwoPartySizes, twoPartySizes } from "./sizes.ts";
 

@@ -1,5 +1,5 @@
-// Strings of the console. What the client itself says of a round, of errors and of outcomes comes
-// in the words of the command line, which are English.
+// Strings of the console. What the client says of terms and alerts is in client.ts; what it says of
+// errors and of outcomes, and reports, comes in the words of the command line, which are English.
 import type { InEveryLanguage } from "../languages.ts";
 
 const DAY = 86_400;

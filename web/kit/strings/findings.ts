@@ -1,8 +1,9 @@
 // What can be found out with an engine, in every language. English is the engines' own.
-import { findingSentences, type NameOf, type TranslatedFindings } from "../../../client/engines/findings.ts";
+import { findingSentences } from "../../../client/engines/findings.ts";
+import type { NameOf, Translated } from "../../../client/said.ts";
 import type { InEveryLanguage } from "../languages.ts";
 
-type Sentences = TranslatedFindings<typeof findingSentences>;
+type Sentences = Translated<typeof findingSentences>;
 
 /** "甲、乙和丙" */
 function list(parties: readonly number[], name: NameOf): string {

@@ -1,7 +1,7 @@
 // auditor/words/chain.ts in Chinese.
 import type { chainSentences } from "../../../../auditor/words/chain.ts";
 import type { Translation } from "../../../../auditor/words/phrase.ts";
-import { parties as of } from "./lists.ts";
+import { parties as of } from "../lists.ts";
 
 const whoIs = (due: readonly number[]) => (due.length === 0 ? "没有特定的参与方" : of(due));
 

@@ -1,7 +1,7 @@
 // auditor/words/files.ts in Chinese.
 import type { fileSentences } from "../../../../auditor/words/files.ts";
 import type { Translation } from "../../../../auditor/words/phrase.ts";
-import { parties as of } from "./lists.ts";
+import { parties as of } from "../lists.ts";
 
 export const fileSentencesZh: Translation<typeof fileSentences> = {
   EchoOdd: ({ party, turns }) => `参与方 ${party} 发布的不是 ${turns} 次发送的摘要。`,

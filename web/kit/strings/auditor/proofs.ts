@@ -1,7 +1,7 @@
 // auditor/words/proofs.ts in Chinese.
 import type { Translation } from "../../../../auditor/words/phrase.ts";
 import type { proofSentences } from "../../../../auditor/words/proofs.ts";
-import { parties as of } from "./lists.ts";
+import { parties as of } from "../lists.ts";
 
 export const proofSentencesZh: Translation<typeof proofSentences> = {
   OutcomeAsEvent: "存储中的结果就是 Settled 事件所宣布的结果。",
