@@ -80,12 +80,23 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
     replace: "each(digits, (component) => Vector.zero(component.times(weights).length)),",
     tests: OPTIMUM,
   },
-  ...["rows", "reduced costs", "the gap", "upper bounds", "inputs"].map((what, index) => ({
+  ...["rows", "reduced costs", "the gap", "upper bounds", "signs", "inputs"].map((what, index) => ({
     id: `G1${index}`,
     what: `${what} may be as they like`,
     file: certify("optimum"),
-    search: ") as [bigint, bigint, bigint, bigint, bigint];",
-    replace: `).with(${index}, 0n) as [bigint, bigint, bigint, bigint, bigint];`,
+    search: ") as [bigint, bigint, bigint, bigint, bigint, bigint];",
+    replace: `).with(${index}, 0n) as [bigint, bigint, bigint, bigint, bigint, bigint];`,
+    tests: OPTIMUM,
+  })),
+  ...[
+    ["the point", "plusConstant(node, y, 1n << 39n), slice(u, 0, answer[1]!.count)"],
+    ["multipliers of inequalities", "y, plusConstant(node, slice(u, 0, answer[1]!.count), 1n << 39n)"],
+  ].map(([what, signs], index) => ({
+    id: `G2${index}`,
+    what: `numbers of ${what} may be half a unit of the grid below 0`,
+    file: certify("optimum"),
+    search: "concat([y, slice(u, 0, answer[1]!.count)])",
+    replace: `concat([${signs}])`,
     tests: OPTIMUM,
   })),
 ];

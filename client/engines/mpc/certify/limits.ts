@@ -47,6 +47,12 @@ export function requireProvable(round: PublicRound, { proves }: NodeTraits): voi
 /** Sums of inputs over random subsets have magnitudes below 2 to this. */
 export const SUM_BITS = DATA_BITS + GROUP_BITS;
 
+/**
+ * Numbers of an answer may be below 0 by 2 to this, in units of 2^−40 of a grid's: an honest 0 is
+ * off by what refinement leaves, rounded down.
+ */
+export const SIGN_BITS = 4;
+
 /** Throws ProtocolError `RoundUnsuitable` for numbers that do not fit into the field. */
 export function limitsOf(round: PublicRound): Limits {
   const { bounds, decimals, tolerances } = round;
@@ -73,7 +79,9 @@ export function limitsOf(round: PublicRound): Limits {
   const largest =
     two(SUM_BITS + 1) * (xUnit + wUnit + xFactor * sumOfX + wFactor * sumOfW) +
     two(slack) +
+    two(residual + 1) +
     two(reduced) +
+    two(dual + 1) +
     two(gap + 1);
   if (4n * largest >= GROUP_ORDER)
     throw new ProtocolError(
