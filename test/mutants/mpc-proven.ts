@@ -5,6 +5,7 @@ import type { Mutant } from "./mutant.ts";
 const proving = (name: string) => `client/crypto/proven/${name}.ts`;
 const certify = (name: string) => `client/engines/mpc/certify/${name}.ts`;
 const PROVE = ["test/crypto/proven/prove.test.ts"];
+const SESSIONS = ["test/engines/mpc/certify/proven.test.ts"];
 const OPTIMUM = ["test/engines/mpc/certify/optimum.test.ts"];
 
 export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
@@ -71,6 +72,22 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
     search: "if (!isBelowOrder(words, i))\n      throw",
     replace: "if (words.length === 0)\n      throw",
     tests: PROVE,
+  },
+  {
+    id: "G22",
+    what: "a node does not store that it begins to open",
+    file: proving("prove"),
+    search: "await begin();",
+    replace: "",
+    tests: SESSIONS,
+  },
+  {
+    id: "G23",
+    what: "a node that has begun to open plays another epoch",
+    file: "client/engines/mpc/session.ts",
+    search: "if (OpenedBits.opens(known))",
+    replace: "if (known.length === 0)",
+    tests: SESSIONS,
   },
   {
     id: "G09",
