@@ -103,9 +103,10 @@ async function tellKept(link: Link): Promise<void> {
 
 /**
  * Runs a node to the outcome. Throws what links throw; ProtocolError `SessionOver` if it has begun
- * to open a proof in an earlier epoch; `EpochDiffers`, `SeedDiffers`, `PointsDiffer`, `CheckpointInvalid`, `InputOutOfRange`, or `SharesDiffer` (checkpoints that do
- * not fit together, shares that differ where they open); CryptoError `SeedLength` if the nonce does
- * not have 32 bytes, `ThreadLost`.
+ * to open a proof in an earlier epoch; `EpochDiffers`, `SeedDiffers`, `PointsDiffer`,
+ * `CheckpointInvalid`, `InputOutOfRange`, or `SharesDiffer` (checkpoints that do not fit together,
+ * shares that differ where they open); CryptoError `SeedLength` if the nonce does not have 32
+ * bytes, `ThreadLost`.
  */
 export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionResult> {
   const { node, nodes } = input;

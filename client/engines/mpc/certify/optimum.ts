@@ -15,10 +15,10 @@
 //   gap                    cᵀy·10^(ω−μ) + bᵀu·10^(δ−μ) = G,  −2^t″ ≤ G < 2^t″,  μ = min(δ, ω)
 //   inputs                 sums over random subsets have magnitudes of at most 2^86
 // where y + 2^s, u + 2^s, V, R + 2^t, Z + 2^t′, G + 2^t″ and sums + 2^86 are integers in binary
-// digits, too. X ≥ 0 alone would leave y and u as far below 0 as the cut, where they pay in the
-// gap for what others are off. All but the digits is one inner product with random weights (Freivalds 1977). It holds modulo q; since
-// inputs then have magnitudes below 2^87, but for an error of 2^−48 (../input/ranges.ts), nothing
-// reaches q/2, and it holds over the integers.
+// digits, too. X ≥ 0 alone would leave y and u as far below 0 as the cut, where they pay in the gap
+// for what others are off. All but the digits is one inner product with random weights (Freivalds
+// 1977). It holds modulo q; since inputs then have magnitudes below 2^87, but for an error of 2^−48
+// (../input/ranges.ts), nothing reaches q/2, and it holds over the integers.
 import { pow } from "@noble/curves/abstract/modular.js";
 import { GROUP_ORDER } from "../../../crypto/curve/bn254.ts";
 import { Vector } from "../../../crypto/curve/vector.ts";
