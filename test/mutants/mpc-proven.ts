@@ -5,6 +5,7 @@ import type { Mutant } from "./mutant.ts";
 const proving = (name: string) => `client/crypto/proven/${name}.ts`;
 const certify = (name: string) => `client/engines/mpc/certify/${name}.ts`;
 const PROVE = ["test/crypto/proven/prove.test.ts"];
+const SESSIONS = ["test/engines/mpc/certify/proven.test.ts"];
 const OPTIMUM = ["test/engines/mpc/certify/optimum.test.ts"];
 
 export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
@@ -73,6 +74,22 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
     tests: PROVE,
   },
   {
+    id: "G22",
+    what: "a node does not store that it begins to open",
+    file: proving("prove"),
+    search: "await begin();",
+    replace: "",
+    tests: SESSIONS,
+  },
+  {
+    id: "G23",
+    what: "a node that has begun to open plays another epoch",
+    file: "client/engines/mpc/session.ts",
+    search: "if (OpenedBits.opens(known))",
+    replace: "if (known.length === 0)",
+    tests: SESSIONS,
+  },
+  {
     id: "G09",
     what: "digits need not be 0 or 1",
     file: certify("optimum"),
@@ -80,12 +97,23 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
     replace: "each(digits, (component) => Vector.zero(component.times(weights).length)),",
     tests: OPTIMUM,
   },
-  ...["rows", "reduced costs", "the gap", "upper bounds", "inputs"].map((what, index) => ({
+  ...["rows", "reduced costs", "the gap", "upper bounds", "signs", "inputs"].map((what, index) => ({
     id: `G1${index}`,
     what: `${what} may be as they like`,
     file: certify("optimum"),
-    search: ") as [bigint, bigint, bigint, bigint, bigint];",
-    replace: `).with(${index}, 0n) as [bigint, bigint, bigint, bigint, bigint];`,
+    search: ") as [bigint, bigint, bigint, bigint, bigint, bigint];",
+    replace: `).with(${index}, 0n) as [bigint, bigint, bigint, bigint, bigint, bigint];`,
+    tests: OPTIMUM,
+  })),
+  ...[
+    ["the point", "plusConstant(node, y, 1n << 39n), slice(u, 0, answer[1]!.count)"],
+    ["multipliers of inequalities", "y, plusConstant(node, slice(u, 0, answer[1]!.count), 1n << 39n)"],
+  ].map(([what, signs], index) => ({
+    id: `G2${index}`,
+    what: `numbers of ${what} may be half a unit of the grid below 0`,
+    file: certify("optimum"),
+    search: "concat([y, slice(u, 0, answer[1]!.count)])",
+    replace: `concat([${signs}])`,
     tests: OPTIMUM,
   })),
 ];

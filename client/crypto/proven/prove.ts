@@ -14,7 +14,9 @@
 //   5. Every node gets digests of its missing component of s·t and of the outcome from both others,
 //      with salts from the stream that those two have in common; they must agree, and everybody
 //      says so before anything opens.
-//   6. s·t opens, and if it is 0, the outcome. Of the copies of a component that a node gets, it
+//   6. A node stores that it has come so far: what opens now opens in no later run, since a node
+//      that departs could break off and read another verdict, or an outcome of its choice again.
+//      s·t opens, and if it is 0, the outcome. Of the copies of a component that a node gets, it
 //      takes one that matches the digest.
 //
 // What a node learns: u and v, which are uniform; whether s·t is 0; the outcome, if it is. If s·t
@@ -232,13 +234,15 @@ export interface Proven {
 /**
  * Proves the statement, and opens the outcome if it holds. If honest nodes
  * hold shares for which it does not hold, the probability of an outcome is at most (d + 2)/q, where
- * d is the degree in ρ of the difference between the two sides of the claim.
+ * d is the degree in ρ of the difference between the two sides of the claim. `begin` runs before
+ * this node shows anything of the verdict.
  * @throws ProtocolError `SharesDiffer`, `NumberOutOfRange`; what links throw
  */
 export async function openProven(
   node: ProvingNode,
   { about, length, claim }: Statement,
   outcome: FieldShares,
+  begin: () => Promise<void> = async () => {},
 ): Promise<Proven> {
   const [x, y] = [randomShares(node, length), randomShares(node, length)];
   const z = await reshare(node, dotAddend(x, y));
@@ -251,6 +255,7 @@ export async function openProven(
     node,
     all.map(({ own }) => own),
   );
+  await begin();
   const [first, last] = all.map((own, i) => ({ ...own, digest: digests[i]! })) as [Committed, Committed];
   const { values, copies } = await openCommitted(node, first, []);
   if (values[0] !== 0n) return { outcome: null, rest: Promise.allSettled(copies) };

@@ -28,10 +28,13 @@ export interface Place {
   readonly question: Question;
 }
 
+/** Of a bit `holds`: the node was about to show what opens after it, or has. */
+const OPENS = "opens";
+
 interface Entry {
   readonly place: number;
-  /** Null if this node has not learned it. */
-  readonly value: boolean | null;
+  /** Null if this node has not learned it; `OPENS` once what it allows begins to open. */
+  readonly value: boolean | typeof OPENS | null;
 }
 
 const ENTRY_BYTES = 5;
@@ -39,10 +42,15 @@ const ENTRY_BYTES = 5;
 export const BITS_BYTES = MOST_BITS * ENTRY_BYTES;
 const NO_PLACE = 0xffffffff;
 const UNKNOWN = 2;
+const OPENING = 3;
 
 /** The number of a place, in an entry. */
 export function numberOf({ position, question }: Place): number {
   return QUESTIONS.length * position + QUESTIONS.indexOf(question);
+}
+
+function isHolds(place: number): boolean {
+  return place % QUESTIONS.length === QUESTIONS.indexOf("holds");
 }
 
 function decode(bytes: Uint8Array): Entry[] {
@@ -51,7 +59,8 @@ function decode(bytes: Uint8Array): Entry[] {
     const place = view.readUInt32BE(ENTRY_BYTES * i);
     const value = view[ENTRY_BYTES * i + 4]!;
     // No node keeps a success, so nobody's word for one counts.
-    const succeeds = value === 1 && place % QUESTIONS.length === QUESTIONS.indexOf("holds");
+    const succeeds = value === 1 && isHolds(place);
+    if (value === OPENING && isHolds(place)) return { place, value: OPENS };
     return { place, value: value < UNKNOWN && !succeeds ? value === 1 : null };
   });
   return entries.filter(({ place }) => place !== NO_PLACE);
@@ -89,6 +98,11 @@ export class OpenedBits {
     return new OpenedBits(entries.slice(0, MOST_BITS));
   }
 
+  /** Whether a node that stored this was about to show what opens after a bit `holds`. */
+  static opens(stored: Uint8Array): boolean {
+    return decode(stored).some(({ value }) => value === OPENS);
+  }
+
   /** How many bits have opened. */
   get count(): number {
     return this.#entries.length;
@@ -98,7 +112,7 @@ export class OpenedBits {
     const record = ({ place, value }: Entry): Uint8Array => {
       const bytes = Buffer.alloc(ENTRY_BYTES);
       bytes.writeUInt32BE(place);
-      bytes.writeUInt8(value === null ? UNKNOWN : Number(value), 4);
+      bytes.writeUInt8(value === null ? UNKNOWN : value === OPENS ? OPENING : Number(value), 4);
       return bytes;
     };
     const free = Array.from({ length: MOST_BITS - this.count }, () => ({ place: NO_PLACE, value: null }));
@@ -108,8 +122,8 @@ export class OpenedBits {
   /** The bit at a place, opened if nobody knows it; null if no more may open. */
   async ask(place: Place, { open, store }: Opening): Promise<boolean | null> {
     const number = numberOf(place);
-    const known = this.#entries.find((entry) => entry.place === number && entry.value !== null);
-    if (known !== undefined) return known.value;
+    for (const entry of this.#entries)
+      if (entry.place === number && typeof entry.value === "boolean") return entry.value;
     if (this.count === MOST_BITS) return null;
     const index = this.#entries.push({ place: number, value: null }) - 1;
     await store();
@@ -118,5 +132,12 @@ export class OpenedBits {
     this.#entries[index] = { place: number, value: place.question === "holds" && bit ? null : bit };
     await store();
     return bit;
+  }
+
+  /** Stores that what opens after the last bit, a `holds`, begins to. */
+  async begin(store: Opening["store"]): Promise<void> {
+    const last = this.#entries.length - 1;
+    this.#entries[last] = { ...this.#entries[last]!, value: OPENS };
+    await store();
   }
 }

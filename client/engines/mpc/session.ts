@@ -91,6 +91,10 @@ async function areBound({ node, points, expected }: NodeInput, links: NodeLinks)
   return faultOfPoints(expected, told) === null;
 }
 
+const OPENED =
+  "the session was interrupted after this node had begun to open what was proven, and what has opened once does not open again: find out why with " +
+  "the other nodes' operators, and play the round anew";
+
 /** Tells a peer that the result is stored, and waits for the same message from it. */
 async function tellKept(link: Link): Promise<void> {
   link.send(Uint8Array.of(1));
@@ -98,10 +102,11 @@ async function tellKept(link: Link): Promise<void> {
 }
 
 /**
- * Runs a node to the outcome. Throws what links throw; ProtocolError `EpochDiffers`, `SeedDiffers`,
- * `PointsDiffer`, `CheckpointInvalid`, `InputOutOfRange`, or `SharesDiffer` (checkpoints that do
- * not fit together, shares that differ where they open); CryptoError `SeedLength` if the nonce does
- * not have 32 bytes, `ThreadLost`.
+ * Runs a node to the outcome. Throws what links throw; ProtocolError `SessionOver` if it has begun
+ * to open a proof in an earlier epoch; `EpochDiffers`, `SeedDiffers`, `PointsDiffer`,
+ * `CheckpointInvalid`, `InputOutOfRange`, or `SharesDiffer` (checkpoints that do not fit together,
+ * shares that differ where they open); CryptoError `SeedLength` if the nonce does not have 32
+ * bytes, `ThreadLost`.
  */
 export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionResult> {
   const { node, nodes } = input;
@@ -116,13 +121,18 @@ export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionR
       .map((bytes) => [positionOf(bytes, layout, owner), bytes] as const)
       .reverse(),
   );
+  const newest = [...saved.values()].at(-1);
+  const known = newest === undefined ? new OpenedBits().encode() : bitsIn(newest);
+  // Whoever lacks this node's part of a proof or of an outcome may have read it, and would read
+  // another of its choice.
+  if (OpenedBits.opens(known)) throw new ProtocolError("SessionOver", OPENED);
   const secrets = secretsOf(input, context);
   const connected = await io.connect({ node, context, secrets: secrets.map((pair) => pair?.link ?? null) });
   const links = connected.map((link) => link && recordLink(link));
   const digests = () => peersOf(node, nodes.count).map((peer) => links[peer]!.digests());
   const threads = new KernelThreads(input.threads ?? 1);
   try {
-    return await play(input, io, { owner, saved, links, secrets, digests, threads });
+    return await play(input, io, { owner, saved, known, links, secrets, digests, threads });
   } catch (error) {
     // The digests of this epoch stay on record, whatever the next epoch does.
     await io.trace(encodeDigests(digests()));
@@ -137,6 +147,8 @@ interface Playing {
   readonly owner: CheckpointOwner;
   /** The newest checkpoint of each position, the newest last. */
   readonly saved: ReadonlyMap<number, Uint8Array>;
+  /** The bits that it has stored (opened-bits.ts). */
+  readonly known: Uint8Array;
   /** Per node; null for this node itself. */
   readonly links: readonly (RecordedLink | null)[];
   readonly secrets: readonly (PairSecrets | null)[];
@@ -146,12 +158,10 @@ interface Playing {
 
 async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<SessionResult> {
   const { nodes, node, round, secret, meter } = input;
-  const { owner, saved, links, secrets, digests, threads } = playing;
+  const { owner, saved, known, links, secrets, digests, threads } = playing;
   const layout = layoutOf(jointShape(round));
   const contribution = contributionOf(secret);
   const { epoch } = io;
-  const newest = [...saved.values()].at(-1);
-  const known = newest === undefined ? new OpenedBits().encode() : bitsIn(newest);
   const own = { epoch, saved: [...saved.keys()], bits: known, contribution, nonce: io.nonce };
   const rules = { commitments: input.commitments, vouchers: nodes.departing + 1 };
   const { from, bits, seed, salt } = await agreeOnStart(links, node, own, rules);
@@ -204,6 +214,7 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
   const open =
     prover === undefined
       ? openAnswer
-      : (judged: Judged) => openCertified(prover, judged, sharedInputs(round, input.inputs, random.fork("proof")));
+      : (judged: Judged, begin: () => Promise<void>) =>
+          openCertified(prover, judged, { inputs: sharedInputs(round, input.inputs, random.fork("proof")), begin });
   return finish(await runIterations(program, tableau, { random, first: from ?? 0, bits, between, open }));
 }

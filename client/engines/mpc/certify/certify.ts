@@ -9,6 +9,13 @@ import type { SharedInputs } from "./inputs.ts";
 import { limitsOf } from "./limits.ts";
 import { optimumStatement } from "./optimum.ts";
 
+/** What a proof is about, and what comes before anything of it opens. */
+export interface Proving {
+  readonly inputs: SharedInputs;
+  /** Stores that it begins to. */
+  readonly begin: () => Promise<void>;
+}
+
 /**
  * The optimum of the inputs, if the last basis gives one that passes; otherwise no answer, and
  * nothing opens. Throws what `optimumStatement` and `openProven` throw.
@@ -16,7 +23,7 @@ import { optimumStatement } from "./optimum.ts";
 export async function openCertified(
   node: ProvingNode,
   { run, candidates }: Judged,
-  inputs: SharedInputs,
+  { inputs, begin }: Proving,
 ): Promise<Opened> {
   const { arithmetic: a, layout } = run.tableau;
   const { round } = run.program;
@@ -30,7 +37,7 @@ export async function openCertified(
   const components = [bytes.subarray(0, half), bytes.subarray(half)] as const;
   const cuts = { x: point.cut, w: multipliers.cut };
   const { statement, outcome } = await optimumStatement(node, round, inputs, { components, cuts });
-  const { outcome: opened, rest } = await openProven(node, statement, outcome);
+  const { outcome: opened, rest } = await openProven(node, statement, outcome, begin);
   if (opened === null) return { answer: { kind: "none", cause: "unproven" }, rest };
   const values = opened.map((value) => balanced(value, GROUP_ORDER));
   return { answer: { kind: "optimal", x: values.slice(0, columns), multipliers: values.slice(columns) }, rest };

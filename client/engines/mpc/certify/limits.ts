@@ -33,9 +33,9 @@ export interface Limits {
 /**
  * Tolerances are so many powers of two below the round's, most of which rounding to the grids
  * takes. In the programs of examples/lp, at the scales that follow from their data, residuals and
- * reduced costs stay 2^8 below these tolerances or more, the gap 2^20.
+ * reduced costs stay 2^17 below these tolerances or more, the gap 2^24.
  */
-const FINER = { residual: 16, dual: 16, gap: 28 } as const;
+const FINER = { residual: 24, dual: 24, gap: 36 } as const;
 
 /**
  * Throws ProtocolError `RoundUnsuitable` if nodes that prove an optimum cannot do it for a round.
@@ -46,6 +46,12 @@ export function requireProvable(round: PublicRound, { proves }: NodeTraits): voi
 
 /** Sums of inputs over random subsets have magnitudes below 2 to this. */
 export const SUM_BITS = DATA_BITS + GROUP_BITS;
+
+/**
+ * Numbers of an answer may be below 0 by 2 to this, in units of 2^−40 of the grid's: what rounding
+ * down and refinement can leave of a 0. In examples/lp they leave nothing.
+ */
+export const SIGN_BITS = 1;
 
 /** Throws ProtocolError `RoundUnsuitable` for numbers that do not fit into the field. */
 export function limitsOf(round: PublicRound): Limits {
@@ -73,7 +79,9 @@ export function limitsOf(round: PublicRound): Limits {
   const largest =
     two(SUM_BITS + 1) * (xUnit + wUnit + xFactor * sumOfX + wFactor * sumOfW) +
     two(slack) +
+    two(residual + 1) +
     two(reduced) +
+    two(dual + 1) +
     two(gap + 1);
   if (4n * largest >= GROUP_ORDER)
     throw new ProtocolError(

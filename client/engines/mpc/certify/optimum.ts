@@ -8,15 +8,17 @@
 //
 // The statement, over the integers (M, b and c at 10^κ; y = X − cut, u = W − cut):
 //   digits                 each is 0 or 1
+//   signs                  y ≥ −2^s, u ≥ −2^s but for equalities
 //   columns                ⌊X/2^40⌋ + V = U
 //   rows                   M·y + R = 10^δ·2^40·b,   R ≥ −2^t, for an equality R < 2^t
 //   reduced costs          Mᵀ·u + 10^ω·2^40·c = Z,  Z ≥ −2^t′
 //   gap                    cᵀy·10^(ω−μ) + bᵀu·10^(δ−μ) = G,  −2^t″ ≤ G < 2^t″,  μ = min(δ, ω)
 //   inputs                 sums over random subsets have magnitudes of at most 2^86
-// where V, R + 2^t, Z + 2^t′, G + 2^t″ and sums + 2^86 are integers in binary digits, too. All but
-// the digits is one inner product with random weights (Freivalds 1977). It holds modulo q; since
-// inputs then have magnitudes below 2^87, but for an error of 2^−48 (../input/ranges.ts), nothing
-// reaches q/2, and it holds over the integers.
+// where y + 2^s, u + 2^s, V, R + 2^t, Z + 2^t′, G + 2^t″ and sums + 2^86 are integers in binary
+// digits, too. X ≥ 0 alone would leave y and u as far below 0 as the cut, where they pay in the gap
+// for what others are off. All but the digits is one inner product with random weights (Freivalds
+// 1977). It holds modulo q; since inputs then have magnitudes below 2^87, but for an error of 2^−48
+// (../input/ranges.ts), nothing reaches q/2, and it holds over the integers.
 import { pow } from "@noble/curves/abstract/modular.js";
 import { GROUP_ORDER } from "../../../crypto/curve/bn254.ts";
 import { Vector } from "../../../crypto/curve/vector.ts";
@@ -59,7 +61,7 @@ import { cutOf } from "../outcome/grid.ts";
 import { LIMB_BITS } from "../outcome/limbs.ts";
 import { jointShape } from "../shape.ts";
 import type { SharedInputs } from "./inputs.ts";
-import { type Limits, limitsOf, SUM_BITS } from "./limits.ts";
+import { type Limits, limitsOf, SIGN_BITS, SUM_BITS } from "./limits.ts";
 
 /** An answer as the blind run has it. */
 export interface SharedAnswer {
@@ -93,6 +95,8 @@ interface Witness {
 
 /** The integers that must be in range, in digits. */
 interface Ranges {
+  /** y + 2^s, and u + 2^s of inequalities. */
+  readonly signs: FieldShares;
   /** V, R + 2^t, Z + 2^t′ and G + 2^t″. */
   readonly room: FieldShares;
   readonly slacks: FieldShares;
@@ -140,7 +144,12 @@ function roomOf(node: ProvingNode, { bounds, outcome }: Witness): FieldShares {
   return plusPublic(node, negate(slice(outcome, 0, bounds.length)), bounds);
 }
 
-/** Shares of V, R + 2^t, Z + 2^t′ and G + 2^t″, not verified. */
+/** y + 2^s, and u + 2^s of inequalities. */
+function signsOf(node: ProvingNode, { y, u, answer }: Witness): FieldShares {
+  return plusConstant(node, concat([y, slice(u, 0, answer[1]!.count)]), 1n << BigInt(SIGN_BITS));
+}
+
+/** Shares of the integers in `Ranges`, not verified. */
 async function rangesOf(node: ProvingNode, witness: Witness): Promise<Ranges> {
   const { limits, matrix, inputs, y, u, answer } = witness;
   const { rhs, costs } = inputs;
@@ -152,6 +161,7 @@ async function rangesOf(node: ProvingNode, witness: Witness): Promise<Ranges> {
   const gap = await reshare(node, objectives);
   const shift = (tolerance: number): bigint => 1n << BigInt(tolerance);
   const numbers = concat([
+    signsOf(node, witness),
     roomOf(node, witness),
     plusConstant(node, minus(multiple(rhs, limits.xUnit), along), shift(limits.residual)),
     plusConstant(node, plusMultiple(down, costs, limits.wUnit), shift(limits.dual)),
@@ -159,6 +169,8 @@ async function rangesOf(node: ProvingNode, witness: Witness): Promise<Ranges> {
     plusConstant(node, inputs.sums, shift(SUM_BITS)),
   ]);
   const all = await digitsOfNumbers(node, numbers, [
+    { count: columns, width: limits.x },
+    { count: inequalities, width: limits.w },
     { count: columns, width: limits.bound },
     { count: inequalities, width: limits.slack },
     { count: rows - inequalities, width: limits.residual + 1 },
@@ -166,7 +178,9 @@ async function rangesOf(node: ProvingNode, witness: Witness): Promise<Ranges> {
     { count: 1, width: limits.gap + 1 },
     { count: inputs.sums.first.length, width: SUM_BITS + 1 },
   ]);
-  const [room, unequal, equal, reduced, last, sums] = all.map(valuesOf) as [
+  const [ofX, ofW, room, unequal, equal, reduced, last, sums] = all.map(valuesOf) as [
+    FieldShares,
+    FieldShares,
     FieldShares,
     FieldShares,
     FieldShares,
@@ -174,12 +188,12 @@ async function rangesOf(node: ProvingNode, witness: Witness): Promise<Ranges> {
     FieldShares,
     FieldShares,
   ];
-  return { room, slacks: concat([unequal, equal]), reduced, gap: last, sums, all };
+  return { signs: concat([ofX, ofW]), room, slacks: concat([unequal, equal]), reduced, gap: last, sums, all };
 }
 
 /**
- * The statement with powers of ρ as weights: of digits, rows, reduced costs, the gap, columns, sums
- * of inputs.
+ * The statement with powers of ρ as weights: of digits, rows, reduced costs, the gap, columns,
+ * signs, sums of inputs.
  */
 function claimOf(node: ProvingNode, witness: Witness, ranges: Ranges, weight: bigint): Claim {
   const { limits, matrix, inputs, y, u, answer } = witness;
@@ -188,10 +202,12 @@ function claimOf(node: ProvingNode, witness: Witness, ranges: Ranges, weight: bi
   const count = digits.first.length;
   const weights = powersOf(weight, count);
   const { rows, columns } = matrix;
-  const starts = [0, rows, rows + columns, rows + columns + 1, rows + 2 * columns + 1];
-  const [ofRows, ofReduced, ofGap, ofColumns, ofSums] = starts.map((start) =>
+  const signs = minus(ranges.signs, signsOf(node, witness));
+  const afterColumns = rows + 2 * columns + 1;
+  const starts = [0, rows, rows + columns, rows + columns + 1, afterColumns, afterColumns + signs.first.length];
+  const [ofRows, ofReduced, ofGap, ofColumns, ofSigns, ofSums] = starts.map((start) =>
     pow(weight, BigInt(count + start), GROUP_ORDER),
-  ) as [bigint, bigint, bigint, bigint, bigint];
+  ) as [bigint, bigint, bigint, bigint, bigint, bigint];
   const weigh = (x: FieldShares): FieldShares => each(x, (component) => polynomial(component, weight));
   const shift = (tolerance: number): bigint => -(1n << BigInt(tolerance));
   // M·y = 10^δ·2^40·b − R, Mᵀ·u = Z − 10^ω·2^40·c, cᵀy·… + bᵀu·… = G, 0 = V − (U − x̂).
@@ -204,6 +220,7 @@ function claimOf(node: ProvingNode, witness: Witness, ranges: Ranges, weight: bi
     multiple(weigh(down), ofReduced),
     multiple(gap, ofGap),
     multiple(weigh(minus(ranges.room, roomOf(node, witness))), ofColumns),
+    multiple(weigh(signs), ofSigns),
     multiple(weigh(sums), ofSums),
   ];
   return {

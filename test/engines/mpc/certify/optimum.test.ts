@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { GROUP_ORDER } from "../../../../client/crypto/curve/bn254.ts";
 import { fromLittleEndian, toLittleEndian } from "../../../../client/crypto/curve/little-endian.ts";
 import { openProven } from "../../../../client/crypto/proven/prove.ts";
-import { limitsOf, SUM_BITS } from "../../../../client/engines/mpc/certify/limits.ts";
+import { limitsOf, SIGN_BITS, SUM_BITS } from "../../../../client/engines/mpc/certify/limits.ts";
 import { optimumStatement } from "../../../../client/engines/mpc/certify/optimum.ts";
 import { LIMB_BITS } from "../../../../client/engines/mpc/outcome/limbs.ts";
 import { ProtocolError } from "../../../../client/errors.ts";
@@ -61,7 +61,7 @@ describe("The proof that an answer is an optimum", function () {
   });
 
   it("opens the roundings of an answer that is off by less than the tolerances", async () => {
-    const off = new Map([...x, ...w].map((_, i) => [i, BigInt((i % 3) - 1) * 5n]));
+    const off = new Map([...x, ...w].map((_, i) => [i, BigInt((i % 3) - 1) * 2n]));
     expect(await resultsOf(prove(problem, answerOf(problem, off)))).to.deep.equal([expected, expected, expected]);
   });
 
@@ -72,7 +72,7 @@ describe("The proof that an answer is an optimum", function () {
   });
 
   it("holds residuals, reduced costs and the gap against the tolerances, each by itself", async () => {
-    const off = 1n << 20n;
+    const off = 1n << 16n;
     const tight = w.findIndex((value) => value > 0n);
     for (const [place, tolerance] of [
       [0, "residual"],
@@ -89,6 +89,79 @@ describe("The proof that an answer is an optimum", function () {
       ]);
       await refused(tolerance, narrow, answerOf(narrow, changed));
     }
+  });
+
+  describe("with numbers below 0 that pay in the gap for others", () => {
+    const fine = 1n << BigInt(LIMB_BITS);
+    const off = (fine * 6n) / 10n;
+    /** min −5x₀ + 1000x₁ + x₂, x₀ ≤ 100, x₀ ≤ 10⁶: (100, 0, 0) at prices of 5 and 0. */
+    const bought = (decimals: number): Planted => ({
+      round: {
+        ...{ columns: 3, inequalities: [2, 0, 0], equalities: [0, 0, 0], objectiveOwner: 0 },
+        decimals: { coefficient: 0, solution: decimals, multiplier: decimals },
+        bounds: [1, 2, 3].map(() => 10n ** BigInt(decimals + 6)),
+        tolerances: { residual: 2n, dual: 2n, gap: 10n ** BigInt(2 * decimals - 3) },
+      },
+      ...{
+        coefficients: [
+          [1n, 0n, 0n],
+          [1n, 0n, 0n],
+        ],
+        rhs: [100n, 10n ** 6n],
+        costs: [-5n, 1000n, 1n],
+      },
+      ...{ x: [100n, 0n, 0n], w: [5n, 0n] },
+    });
+    const [COLUMN, PAID, TIGHT, SLACK] = [1, 2, 3, 4];
+    const slack = 10n ** 6n - 100n;
+    const columnBelow = (below: bigint, paid: bigint) =>
+      new Map([
+        [COLUMN, -below],
+        [PAID, paid],
+      ]);
+    const multiplierBelow = (below: bigint, paid: bigint) =>
+      new Map([
+        [SLACK, -below],
+        [TIGHT, below],
+        [PAID, paid],
+      ]);
+
+    it("opens the optimum itself", async () => {
+      for (const own of [bought(6), bought(9)])
+        expect(await resultsOf(prove(own, answerOf(own)))).to.deep.equal(NODES.map(() => expectedOf(own)));
+    });
+
+    it("refuses a column below 0 that pays for another", async () => {
+      const own = bought(6);
+      for (const below of [off, 1n << 10n])
+        await refused(`${below}`, own, answerOf(own, columnBelow(below, 1000n * below)));
+    });
+
+    it("refuses a multiplier below 0 that pays for a column", async () => {
+      for (const own of [bought(6), bought(9)])
+        for (const below of [off, 1n << 10n])
+          await refused(`${below}`, own, answerOf(own, multiplierBelow(below, slack * below)));
+    });
+
+    it("refuses every value that a column could so be given", async () => {
+      const own = bought(6);
+      for (const value of [1n, 2n, 777n, 5999n]) {
+        const below = (1000n * value * fine) / slack;
+        await refused(`${value}`, own, answerOf(own, multiplierBelow(below, slack * below)));
+      }
+    });
+
+    it("takes what refinement leaves of a 0", async () => {
+      const own = bought(6);
+      const least = 1n << BigInt(SIGN_BITS);
+      const column = (below: bigint) => columnBelow(below, 1000n * below);
+      const multiplier = (below: bigint) => multiplierBelow(below, slack * below);
+      for (const changed of [column, multiplier]) {
+        const results = await resultsOf(prove(own, answerOf(own, changed(least))));
+        expect(results).to.deep.equal(NODES.map(() => expectedOf(own)));
+        await refused("one unit more", own, answerOf(own, changed(least + 1n)));
+      }
+    });
   });
 
   it("refuses a point above an upper bound", async () => {

@@ -4,6 +4,7 @@ import type { Link, NodeLinks } from "../../../../client/crypto/sharing/link.ts"
 import { PROVEN } from "../../../../client/engines/mpc/nodes/three.ts";
 import type { Answer } from "../../../../client/engines/mpc/outcome/answer.ts";
 import type { SessionResult } from "../../../../client/engines/mpc/session.ts";
+import { ProtocolError } from "../../../../client/errors.ts";
 import type { IntegerProgram } from "../../../../client/lp/model/normal.ts";
 import { randomBelow } from "../../../../client/math/random.ts";
 import { testSeed } from "../../../support/certificate.ts";
@@ -123,6 +124,66 @@ describe("Three nodes that prove an optimum before it opens", function () {
         other === node || result.status === "rejected" ? [] : [result.value.answer],
       );
     }
+
+    /** Interrupts the first epoch where `interrupts` throws, and runs a second one. */
+    async function inTwoEpochs(interrupts: SessionChanges["links"]) {
+      const saved: Uint8Array[][] = NODES.map(() => []);
+      const save = (node: number, bytes: Uint8Array) => {
+        saved[node] = [bytes, ...saved[node]!].slice(0, 2);
+      };
+      const first = await runSession(GAME, "proven", { nodes: PROVEN, save, links: interrupts! });
+      const connected: number[] = [];
+      const links = (node: number, own: NodeLinks) => {
+        connected.push(node);
+        return own;
+      };
+      const second = await runSession(GAME, "proven", { nodes: PROVEN, epoch: 1, checkpoints: saved, links });
+      return { first, second, connected };
+    }
+
+    /** Node 0 sends all messages but those from the `last`-last on to the nodes in `withheld`. */
+    const breaksOff = (last: number, withheld: readonly number[]): SessionChanges["links"] => {
+      let sent = 0;
+      return (node, links) =>
+        node !== 0
+          ? links
+          : links.map(
+              (link, peer): Link | null =>
+                link && {
+                  send: (bytes) => {
+                    if (sent++ >= counts[0]! - last && withheld.includes(peer)) throw new Error("breaks off");
+                    link.send(bytes);
+                  },
+                  receive: (length) => link.receive(length),
+                },
+            );
+    };
+
+    it("and breaks off before the verdict: the next epoch opens the optimum", async () => {
+      // Last: two messages each that digests agree, of the verdict, of the outcome, and that the
+      // result is stored.
+      const { first, second } = await inTwoEpochs(breaksOff(8, [1, 2]));
+      expect(first.map(({ status }) => status)).to.deep.equal(NODES.map(() => "rejected"));
+      expect(second.map(answerOf)).to.deep.equal(NODES.map(() => honest));
+    });
+
+    it("and breaks off once it has read something: nobody who showed it plays another epoch", async () => {
+      for (const [last, withheld, shown] of [
+        [8, [2], [1]],
+        [6, [1, 2], [1, 2]],
+        [4, [1, 2], [1, 2]],
+        [2, [1, 2], [1, 2]],
+      ] as const) {
+        const { second, connected } = await inTwoEpochs(breaksOff(last, withheld));
+        for (const node of shown) {
+          const result = second[node]!;
+          expect(result.status).to.equal("rejected");
+          const { reason } = result as PromiseRejectedResult;
+          expect(reason).to.be.instanceOf(ProtocolError).with.property("code", "SessionOver");
+          expect(connected).to.not.include(node);
+        }
+      }
+    });
 
     function expectNothingElse(answers: readonly Answer[], what: string): void {
       for (const answer of answers) if (answer.kind !== "none") expect(answer, what).to.deep.equal(honest);
