@@ -58,7 +58,7 @@ async function answerTo(request: FetchRequest, limits: AnswerLimits): Promise<Ge
       method,
       headers: [...request],
       signal,
-      ...(sent && { body: sent as BodyInit }),
+      ...(sent && { body: Uint8Array.from(sent) }),
     });
     const body = await bodyOf(response, () => tooLarge(url, limits), limits.bytes);
     const headers = Object.fromEntries(response.headers);

@@ -1,16 +1,16 @@
 // What the auditor says of contracts, parameters, history, state, senders and nodes.
 import { counted, listed } from "../report/counted.ts";
 
-interface Transaction {
+export interface Transaction {
   readonly transaction: string;
 }
-interface Block {
+export interface Block {
   readonly block: number;
 }
-interface Party {
+export interface Party {
   readonly party: number;
 }
-interface Due {
+export interface Due {
   readonly due: readonly number[];
 }
 

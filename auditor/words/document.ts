@@ -1,7 +1,7 @@
 // Titles, heads and facts of the report's tables.
 import { counted, verb } from "../report/counted.ts";
 
-interface Moment {
+export interface Moment {
   readonly time: string;
   readonly block: number;
 }

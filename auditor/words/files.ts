@@ -1,17 +1,17 @@
 // What the auditor says of what companies gave it: transcripts, disclosures, evidence of faults.
 import { counted, listed, verb } from "../report/counted.ts";
 
-interface Party {
+export interface Party {
   readonly party: number;
 }
-interface Parties {
+export interface Parties {
   readonly parties: readonly number[];
 }
-interface InExchange {
+export interface InExchange {
   readonly party: number;
   readonly exchange: number;
 }
-interface Named {
+export interface Named {
   readonly named: number;
   readonly code: string;
 }

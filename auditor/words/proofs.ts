@@ -1,7 +1,7 @@
 // What the auditor says of certificates, sealed proofs, set-ups, outcomes and shares.
 import { counted, listed } from "../report/counted.ts";
 
-interface Transaction {
+export interface Transaction {
   readonly transaction: string;
 }
 

@@ -96,11 +96,11 @@ const REASONS: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * How anvil reports a custom error when it estimates gas or receives a transaction: by its
- * selector, in the message alone.
+ * How anvil reports a custom error when it estimates gas or receives a transaction, and Hardhat
+ * that of a contract which it has not compiled: by its selector, in the message alone.
  */
-const SELECTOR = /custom error (0x[0-9a-f]{8})/i;
-/** How Hardhat reports it: by its name. */
+const SELECTOR = /custom error (?:\(return data: )?(0x[0-9a-f]{8})/i;
+/** How Hardhat reports that of one which it has: by its name. */
 const NAME = /custom error '(\w+)\(/i;
 
 /**

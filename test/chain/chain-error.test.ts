@@ -123,6 +123,10 @@ describe("troubles with a chain", () => {
     ["CoordinatorNotExpirable", "execution reverted: custom error 0xaad6d292"],
     ["CoordinatorNotExpirable", "execution reverted: custom error 0xaad6d292: 00000001"],
     ["UnknownRevert", "execution reverted: custom error 0xdeadbeef"],
+    [
+      "CoordinatorNothingToWithdraw",
+      "VM Exception while processing transaction: reverted with an unrecognized custom error (return data: 0x3734e3ad)",
+    ],
     ["CoordinatorNothingToWithdraw", "VM Exception: reverted with custom error 'CoordinatorNothingToWithdraw()'"],
     ["UnknownRevert", "execution reverted with custom error 'SomethingElse(1)'"],
     ["UnknownRevert", "execution reverted"],

@@ -1,10 +1,10 @@
 // What somebody should look at of this company's rounds, in English. A `message` is that of an
 // error, which has no other language.
-interface Round {
+export interface Round {
   readonly round: string;
 }
 
-interface Failure extends Round {
+export interface Failure extends Round {
   readonly code: string;
   readonly message: string;
 }

@@ -3,16 +3,16 @@
 import { list } from "../../engines/findings.ts";
 import { counted } from "../../math/counted.ts";
 
-interface Costs {
+export interface Costs {
   readonly costs: boolean;
 }
 
-interface Owner {
+export interface Owner {
   readonly owner: string;
 }
 
 /** What a company will know of its own part. */
-interface OwnPart {
+export interface OwnPart {
   readonly name: string;
   readonly variables: number;
   /** By name, so that nobody's variable hides behind "and more". */

@@ -10,11 +10,11 @@ export const TOLERANCE_WORDS = {
 
 const atMost = ([before, after]: readonly [string, string], value: string) => `  ${before} at most ${value} ${after}`;
 
-interface Value {
+export interface Value {
   readonly value: string;
 }
 
-interface Brought {
+export interface Brought {
   readonly name: string;
   readonly rows: number;
   readonly variables: number;
@@ -23,7 +23,7 @@ interface Brought {
 }
 
 /** Powers of ten that no number of its sort exceeds; null where there is none. */
-interface Sizes {
+export interface Sizes {
   readonly coefficient: number | null;
   readonly row: number | null;
   readonly column: number | null;
