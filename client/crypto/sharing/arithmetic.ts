@@ -178,7 +178,7 @@ export class Arithmetic {
 
   /** Row-major, of a matrix with `columns`. A copy. */
   transpose(x: Shares, columns: number): Shares {
-    return this.pick(x, { first: 0, rows: columns, rowStep: 1, count: x.length / columns, step: columns });
+    return local.transpose(this.#scheme.arena, x, columns);
   }
 
   /** Shares as addends, to add to products or to truncate. */

@@ -93,6 +93,11 @@ export function pick(arena: Arena, x: Shares, grid: Grid): Shares {
   return result;
 }
 
+/** Row-major, of a matrix with `columns`. A copy. */
+export function transpose(arena: Arena, x: Shares, columns: number): Shares {
+  return pick(arena, x, { first: 0, rows: columns, rowStep: 1, count: x.length / columns, step: columns });
+}
+
 /** Puts the elements of `source` at the places of a grid, row by row. */
 export function put(arena: Arena, target: Shares, grid: Grid, source: Shares): void {
   checkGrid(grid, target.length);

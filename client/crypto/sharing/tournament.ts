@@ -10,7 +10,7 @@ import type { Addends, Arena, Shares } from "./arena.ts";
 import { encodeElements } from "./elements.ts";
 import { type Groups, groupCount, meetingPairs } from "./groups.ts";
 import { levelsOf } from "./levels.ts";
-import { combine, concat, gather, pick, put, scale, slice, weigh, zeros } from "./local.ts";
+import { combine, concat, gather, put, scale, slice, transpose, weigh, zeros } from "./local.ts";
 import type { Bits, Contest, Scheme } from "./scheme.ts";
 
 /** The winner: its words, and which of the candidates it was, as integers 0 and 1; or all zeros. */
@@ -95,22 +95,17 @@ async function level(scheme: Scheme, contest: Contest, { field, eligible, differ
   const [eligibility, beats] = (await contest.negativeBits([tested, differences])) as [Bits, Bits];
   const counts = field.counts ?? eligibility;
 
-  const carried = places === undefined ? words : concat(arena, [words, transposed(arena, places, block)]);
+  const carried = places === undefined ? words : concat(arena, [words, transpose(arena, places, block)]);
   const winners = await contest.winners(groups, { beats, counts }, carried);
   const next = groupCount(groups);
   const all = next * size;
   const won =
-    places === undefined ? winners.won : transposed(arena, slice(winners.products, kinds * left, places.length), left);
+    places === undefined ? winners.won : transpose(arena, slice(winners.products, kinds * left, places.length), left);
   return {
     ...{ left: next, kinds, block: block * size, counts: winners.counts },
     words: sumInGroups(arena, padded(arena, slice(winners.products, 0, kinds * left), left, all), size),
     places: padded(arena, won, block * left, block * all),
   };
-}
-
-function transposed(arena: Arena, matrix: Shares, columns: number): Shares {
-  const rows = matrix.length / columns;
-  return pick(arena, matrix, { first: 0, rows: columns, rowStep: 1, count: rows, step: columns });
 }
 
 /** Vectors of one length after the other, each followed by zeros up to another. */
