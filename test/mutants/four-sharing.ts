@@ -67,7 +67,7 @@ export const FOUR_SHARING_MUTANTS: readonly Mutant[] = [
     what: "a component of an input is not compared with its digest",
     file: "client/crypto/sharing/input.ts",
     search: "return Buffer.compare(digestOf(holding, component, part), told) === 0;",
-    replace: "return component === 3 || Buffer.compare(digestOf(component, part), told) === 0;",
+    replace: "return component === 3 || Buffer.compare(digestOf(holding, component, part), told) === 0;",
     tests: ["test/crypto/sharing/input.test.ts"],
   },
   {
