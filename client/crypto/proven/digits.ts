@@ -1,12 +1,12 @@
 // Shared integers with their binary digits as numbers of the field. Nobody vouches for the digits
-// until it is proven that each of them is 0 or 1 (zero-or-one.ts); then the integer is in [0,
-// 2^width), whatever a node did when they were made.
+// until it is proven that each of them is 0 or 1 (../../engines/mpc/certify/optimum.ts); then the
+// integer is in [0, 2^width), whatever a node did when they were made.
 import { GROUP_ORDER } from "../curve/bn254.ts";
 import { NUMBER_BYTES, toLittleEndian } from "../curve/little-endian.ts";
 import { Vector } from "../curve/vector.ts";
 import { decodeElements, ELEMENT_BYTES, encodeElements } from "../sharing/elements.ts";
 import { type Digits, type Summand, sumDigits } from "./bits.ts";
-import { type FieldShares, plus, slice, zeros } from "./field.ts";
+import { constant, type FieldShares, plus, slice, zeros } from "./field.ts";
 import type { ProvingNode } from "./node.ts";
 import { fromNodeZero, reshare } from "./reshare.ts";
 
@@ -52,7 +52,7 @@ async function exclusiveOr(node: ProvingNode, own: Vector): Promise<FieldShares>
   const shared = await fromNodeZero(node, node.node === 0 ? own : null, length);
   if (node.node === 0) return reshare(node, Vector.zero(length));
   const part = node.node === 1 ? shared.first : shared.second;
-  const changed = part.plusProducts([[own.plusMultiple(own, -3n), part]]);
+  const changed = part.times(constant(length, 1n).plusMultiple(own, -2n));
   return reshare(node, node.node === 1 ? changed.plus(own) : changed);
 }
 
