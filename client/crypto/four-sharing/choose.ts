@@ -11,8 +11,9 @@
 // Who plays: all four. Every message is joint and, but for c, masked (deal.ts); c is uniform to
 // every node, since each lacks one of the four bits of r, which serves once.
 import type { Shares } from "../sharing/arena.ts";
+import { type Chosen, type Extent, extentOf } from "../sharing/choose.ts";
 import { ELEMENT_BYTES } from "../sharing/elements.ts";
-import { combine, copyInto, gather, scale, slice, zeros } from "../sharing/local.ts";
+import { combine, concat, copyInto, scale, slice, zeros } from "../sharing/local.ts";
 import type { SignedProducts } from "../sharing/scheme.ts";
 import { type Components, componentsAs } from "./components.ts";
 import { addendsFor, type Dealt, deal } from "./deal.ts";
@@ -21,19 +22,10 @@ import { ACROSS, HIGH, LOW, PAIRS, pairOfHalf } from "./pairs.ts";
 import type { Party } from "./party.ts";
 import { product } from "./products.ts";
 
-/**
- * What is multiplied, the same number of words for each bit, and room for the result: first the
- * bits, then the products.
- */
-export interface Chosen {
-  readonly words: Shares;
-  readonly result: Shares;
-}
-
 export class Choice {
   readonly #party: Party;
   readonly #chosen: Chosen;
-  readonly #count: number;
+  readonly #extent: Extent;
   readonly #random: Components<Uint8Array>;
   readonly #upper: Shares;
   readonly #lower: Shares;
@@ -45,13 +37,10 @@ export class Choice {
     const { arena } = party;
     this.#party = party;
     this.#chosen = chosen;
-    this.#count = chosen.result.length - chosen.words.length;
-    this.#random = randomBits(party, this.#count);
-    [this.#upper, this.#lower, this.#both] = [
-      zeros(arena, this.#count),
-      zeros(arena, this.#count),
-      zeros(arena, this.#count),
-    ];
+    this.#extent = extentOf(chosen);
+    const { count } = this.#extent;
+    this.#random = randomBits(party, count);
+    [this.#upper, this.#lower, this.#both] = [zeros(arena, count), zeros(arena, count), zeros(arena, count)];
     this.#masked = zeros(arena, chosen.words.length);
   }
 
@@ -64,7 +53,7 @@ export class Choice {
   async finish(bits: Components<Uint8Array>): Promise<SignedProducts> {
     for (let jobs = this.next(); jobs.length > 0; jobs = this.next()) await deal(this.#party, jobs);
     const hidden = componentsAs(this.#party, (j) => this.#random[j]!.map((value, t) => value ^ bits[j]![t]!));
-    return this.#unmask(await openToAll(this.#party, hidden, this.#count));
+    return this.#unmask(await openToAll(this.#party, hidden, this.#extent.count));
   }
 
   #shareHalves(): Dealt[] {
@@ -86,13 +75,12 @@ export class Choice {
   }
 
   #maskWords(): Dealt[] {
-    const { words } = this.#chosen;
-    const repeated = gather(
+    const r = this.#r();
+    const repeated = concat(
       this.#party.arena,
-      this.#r(),
-      Array.from({ length: words.length }, (_, i) => i % this.#count),
+      Array.from({ length: this.#extent.width }, () => r),
     );
-    const values = addendsFor(this.#party, product(this.#party, repeated, words), PAIRS);
+    const values = addendsFor(this.#party, product(this.#party, repeated, this.#chosen.words), PAIRS);
     return [{ target: this.#masked, kind: "numbers", routes: PAIRS, values }];
   }
 
@@ -108,8 +96,7 @@ export class Choice {
     const { arena, node } = this.#party;
     const { kernel } = arena;
     const { words, result } = this.#chosen;
-    const count = opened.length;
-    const width = count === 0 ? 0 : words.length / count;
+    const { count, width } = this.#extent;
     const [bits, products] = [slice(result, 0, count), slice(result, count, words.length)];
     copyInto(arena, bits, this.#r());
     copyInto(arena, products, this.#masked);

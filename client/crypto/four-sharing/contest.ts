@@ -11,7 +11,7 @@ import { concat, zeros } from "../sharing/local.ts";
 import type { Bits, Contest, Winners } from "../sharing/scheme.ts";
 import { Choice } from "./choose.ts";
 import { type Components, componentsAs, wordsAt } from "./components.ts";
-import { type Dealt, deal, reshare } from "./deal.ts";
+import { type Dealt, deal, reshare, roomFor } from "./deal.ts";
 import { signBits } from "./negative.ts";
 import { PAIRS, pairsOf } from "./pairs.ts";
 import type { Party } from "./party.ts";
@@ -82,8 +82,7 @@ async function both(
   const length = Math.ceil((4 * count) / ELEMENT_BYTES);
   const mark = arena.mark();
   const target = zeros(arena, length);
-  const own = pairsOf(party.node);
-  const values = PAIRS.map((pair) => (own.includes(pair) ? arena.elements(length) : 0));
+  const values = roomFor(party, PAIRS, length);
   for (const [k, { first, second, square }] of PAIRS.entries()) {
     if (values[k] === 0) continue;
     const [x1, x2, y1, y2] = [x[first]!, x[second]!, y[first]!, y[second]!];

@@ -104,6 +104,11 @@ function unpack({ arena }: Party, at: number, packed: Uint8Array, lowBytes: numb
     for (let k = 0; k < lowBytes; k++) to[ELEMENT_BYTES * i + k] = packed[lowBytes * i + k]!;
 }
 
+/** Addresses of room for a node's addends for these pairs; 0 for pairs of others. */
+export function roomFor({ arena, node }: Party, pairs: readonly Pair[], length: number): number[] {
+  return pairs.map((pair) => (isOf(pair, node) ? arena.elements(length) : 0));
+}
+
 /** Addresses of a node's addends for these pairs; 0 for pairs of others. */
 export function addendsFor({ node }: Party, addends: Addends, pairs: readonly Pair[]): number[] {
   const own = pairsOf(node);

@@ -33,9 +33,9 @@ import {
 } from "./carry.ts";
 import { Choice } from "./choose.ts";
 import { type Components, componentsAs, wordsAt } from "./components.ts";
-import { type Dealt, deal } from "./deal.ts";
+import { type Dealt, deal, roomFor } from "./deal.ts";
 import { others } from "./link.ts";
-import { ACROSS, HIGH, isOf, LOW, PAIRS, pairOfHalf, pairsOf } from "./pairs.ts";
+import { ACROSS, HIGH, LOW, PAIRS, pairOfHalf } from "./pairs.ts";
 import type { Party } from "./party.ts";
 
 /**
@@ -92,10 +92,10 @@ function codeOf(party: Party, x: Shares): number {
 
 /** Addresses of the addends of pairs across. */
 function digitProducts(party: Party, equal: Shares, least: Shares, length: number): number[] {
-  const { arena, node } = party;
-  const areas = ACROSS.map((pair) => (isOf(pair, node) ? arena.elements(length) : 0));
+  const { arena } = party;
+  const areas = roomFor(party, ACROSS, length);
   for (const [k, pair] of ACROSS.entries()) {
-    if (!isOf(pair, node)) continue;
+    if (areas[k] === 0) continue;
     const [i, j] = pair.first < 2 ? [pair.first, pair.second] : [pair.second, pair.first];
     const out = arena.words(areas[k]!, ELEMENT_BYTES * length).fill(0);
     multiplyDigits(out, wordsAt(party, equal, i), wordsAt(party, least, j), i === 0);
@@ -116,14 +116,11 @@ async function combinePlaces(
   const length = Math.ceil((size * count) / ELEMENT_BYTES);
   const mark = arena.mark();
   const target = zeros(arena, length);
-  const own = pairsOf(node);
-  const areas = PAIRS.map((pair) => (own.includes(pair) ? arena.elements(length) : 0));
+  const areas = roomFor(party, PAIRS, length);
   const packed = (at: number): Packed => {
+    if (size === 4) return arena.words(at, ELEMENT_BYTES * length);
     const view = arena.bytes(at, ELEMENT_BYTES * length);
-    if (size === 1) return view;
-    const elements = view.length / size;
-    if (size === 2) return new Uint16Array(view.buffer, view.byteOffset, elements);
-    return new Uint32Array(view.buffer, view.byteOffset, elements);
+    return size === 1 ? view : new Uint16Array(view.buffer, view.byteOffset, view.length / size);
   };
   for (const [k, { first, second, square }] of PAIRS.entries()) {
     if (areas[k] === 0) continue;

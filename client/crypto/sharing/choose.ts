@@ -33,12 +33,12 @@ export interface Chosen {
 }
 
 /** Bits first, one word for each of `count` tests, then the words, `width` for each. */
-interface Extent {
+export interface Extent {
   readonly count: number;
   readonly width: number;
 }
 
-function extentOf({ words, result }: Chosen): Extent {
+export function extentOf({ words, result }: Chosen): Extent {
   const count = result.length - words.length;
   return { count, width: count === 0 ? 0 : words.length / count };
 }
