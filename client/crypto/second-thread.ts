@@ -14,10 +14,17 @@ export interface ThreadData {
   readonly common: unknown;
 }
 
-/** Says something, in the thread. */
-export function say({ said }: Pick<ThreadData, "said">): void {
-  Atomics.add(said, 0, 1);
-  Atomics.notify(said, 0);
+/** What the thread's module does, once it has loaded. */
+export function answerTasks<Task, Answer>({ port, said }: ThreadData, answer: (task: Task) => Answer): void {
+  const say = () => {
+    Atomics.add(said, 0, 1);
+    Atomics.notify(said, 0);
+  };
+  port.on("message", (task: Task) => {
+    port.postMessage(answer(task));
+    say();
+  });
+  say();
 }
 
 export class SecondThread<Task, Answer> {

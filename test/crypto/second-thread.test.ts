@@ -8,13 +8,7 @@ import { toLittleEndian } from "../../client/crypto/curve/little-endian.ts";
 import { PointSums } from "../../client/crypto/curve/sums.ts";
 import { SecondThread } from "../../client/crypto/second-thread.ts";
 import { ConcordatError } from "../../client/errors.ts";
-
-/** A module of which each line runs in the thread, with `data` for what it begins with. */
-function module(...lines: readonly string[]): URL {
-  const address = new URL("../../client/crypto/second-thread.ts", import.meta.url);
-  const imports = `import { workerData as data } from "node:worker_threads"; import { say } from "${address}";`;
-  return new URL(`data:text/javascript,${encodeURIComponent(imports + lines.join(";"))}`);
-}
+import { threadOf } from "../support/thread.ts";
 
 /** What asks a thread, once it can answer. */
 async function whenIdle<Task, Answer>(thread: SecondThread<Task, Answer>, task: Task): Promise<() => Answer | null> {
@@ -38,10 +32,7 @@ describe("a second thread", function () {
   this.timeout(120_000);
 
   it("answers, one task after the other, until it is gone", async () => {
-    const thread = new SecondThread<number, number>(
-      module("data.port.on('message', (task) => { data.port.postMessage(2 * task); say(data); })", "say(data)"),
-      60_000,
-    );
+    const thread = new SecondThread<number, number>(threadOf("answer((task) => 2 * task)"), 60_000);
     for (const task of [1, 2, 3]) expect((await whenIdle(thread, task))()).to.equal(2 * task);
     // Once it is gone, nobody waits for it.
     await thread.end();
@@ -51,10 +42,8 @@ describe("a second thread", function () {
   it("is not asked before it has loaded, nor while it owes an answer; a late one is nobody's", async () => {
     const gate = new Int32Array(new SharedArrayBuffer(4));
     const thread = new SecondThread<Int32Array | number, string>(
-      module(
-        "const answer = (task) => { if (task !== 1) Atomics.wait(task, 0, 0); return task === 1 ? 'second' : 'first' }",
-        "data.port.on('message', (task) => { data.port.postMessage(answer(task)); say(data); })",
-        "say(data)",
+      threadOf(
+        "answer((task) => { if (task !== 1) Atomics.wait(task, 0, 0); return task === 1 ? 'second' : 'first' })",
       ),
       1,
     );

@@ -1,6 +1,6 @@
 // Entry of a thread that computes parts of products.
 import { workerData } from "node:worker_threads";
-import { say, type ThreadData } from "../second-thread.ts";
+import { answerTasks, type ThreadData } from "../second-thread.ts";
 import { instantiate } from "../web-assembly.ts";
 import type { Kernel } from "./kernel.ts";
 import { type Call, type KernelThreadData, runCall } from "./kernel-threads.ts";
@@ -8,14 +8,11 @@ import { type Call, type KernelThreadData, runCall } from "./kernel-threads.ts";
 const data = workerData as ThreadData;
 const { module, memory } = data.common as KernelThreadData;
 const kernel = instantiate(module, memory) as Kernel;
-data.port.on("message", (call: Call) => {
-  let done = true;
+answerTasks(data, (call: Call) => {
   try {
     runCall(kernel, call);
+    return true;
   } catch {
-    done = false;
+    return false;
   }
-  data.port.postMessage(done);
-  say(data);
 });
-say(data);

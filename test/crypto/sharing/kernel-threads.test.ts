@@ -10,6 +10,7 @@ import { createSharedMemory } from "../../../client/crypto/web-assembly.ts";
 import { CryptoError } from "../../../client/errors.ts";
 import type { Random } from "../../../client/math/random.ts";
 import { seeded } from "../../support/sharing.ts";
+import { threadOf } from "../../support/thread.ts";
 
 const wrap = (value: bigint) => BigInt.asIntN(128, value);
 /** Whose digits in base 2^12, balanced, are all −2^11. */
@@ -45,13 +46,6 @@ function productOf(left: Held, right: Held, inner: number): bigint[] {
     }
     return wrap(sum);
   });
-}
-
-/** A module of which each line runs in the thread, with `data` for what it begins with. */
-function thread(...lines: readonly string[]): URL {
-  const address = new URL("../../../client/crypto/second-thread.ts", import.meta.url);
-  const imports = `import { workerData as data } from "node:worker_threads"; import { say } from "${address}";`;
-  return new URL(`data:text/javascript,${encodeURIComponent(imports + lines.join(";"))}`);
 }
 
 describe("products in several threads", function () {
@@ -154,7 +148,7 @@ describe("products in several threads", function () {
   });
 
   it("do without a thread that does not load", async () => {
-    const threads = new KernelThreads(2, { worker: thread("throw new Error('any')") });
+    const threads = new KernelThreads(2, { worker: threadOf("throw new Error('any')") });
     const memory = createSharedMemory();
     for (let time = 0; time < 2; time++) {
       const { kernel, calls, own } = counting();
@@ -167,9 +161,9 @@ describe("products in several threads", function () {
 
   it("fail where a thread fails or is gone in the middle", async () => {
     const failing = [
-      thread("data.port.on('message', () => { data.port.postMessage(false); say(data); })", "say(data)"),
-      thread("data.port.on('message', () => process.exit())", "say(data)"),
-      thread("data.port.on('message', () => { throw new Error('any') })", "say(data)"),
+      threadOf("answer(() => false)"),
+      threadOf("answer(() => process.exit())"),
+      threadOf("answer(() => { throw new Error('any') })"),
     ];
     for (const worker of failing) {
       const threads = new KernelThreads(2, { worker, patienceMs: 200 });
