@@ -35,7 +35,7 @@ export class Party {
   readonly masks: { readonly next: MaskStream; readonly previous: MaskStream };
   readonly #links: Links;
   readonly #meter: SharingMeter | undefined;
-  /** How many tests by lanes each node has compared. */
+  /** How many sign tests each node has compared. */
   readonly #compared: [number, number, number] = [0, 0, 0];
   phase = "";
 
@@ -57,7 +57,7 @@ export class Party {
   }
 
   /**
-   * The node that has compared least so far in tests by lanes (lanes.ts), where the comparer sends
+   * The node that has compared least so far in sign tests (negative.ts), where the comparer sends
    * more than the others. Numbers of tests are public, so all nodes agree.
    */
   leastBusy(): NodeIndex {
