@@ -124,6 +124,11 @@ export class Arena {
     this.#buffer.set(bytes, at);
   }
 
+  /** target ⊕= bytes, both where `allocate` put them: up to the next 16 bytes of each. */
+  xorBytes(target: number, bytes: number, length: number): void {
+    this.kernel.xor(target, target, bytes, Math.ceil(length / ELEMENT_BYTES));
+  }
+
   /** Address of the numbers as u32 words. */
   indices(values: ArrayLike<number>): number {
     const at = this.allocate(4 * values.length);

@@ -66,7 +66,7 @@ export class ComparerChoice {
     this.#result = result;
     const { count } = this.#extent;
     this.#choice = masks.next.bytes(arena, count);
-    xorBytes(arena, this.#choice, masks.previous.bytes(arena, count), count);
+    arena.xorBytes(this.#choice, masks.previous.bytes(arena, count), count);
     // Shares t0, t1 of β·w; then w'0 + w'1.
     this.#t0 = masks.previous.bytes(arena, ELEMENT_BYTES * words.length);
     this.#t1 = masks.next.bytes(arena, ELEMENT_BYTES * words.length);
@@ -91,7 +91,7 @@ export class ComparerChoice {
     const { count, width } = this.#extent;
     const { a: z0, b: z1, length: all } = this.#result;
     kernel.xor(this.#fetched, this.#fetched, this.#other, all);
-    xorBytes(arena, this.#choice, decided, count); // δ
+    arena.xorBytes(this.#choice, decided, count); // δ
     negateBoth(arena, this.#fetched, this.#choice, this.#extent);
     arena.bytes(z1, ELEMENT_BYTES * count).fill(0);
     kernel.choose(z1 + ELEMENT_BYTES * count, decided, this.#rest, width, count);
@@ -216,13 +216,6 @@ export class EvaluatorChoice {
 function setOnes(arena: Arena, at: number, count: number): void {
   arena.bytes(at, ELEMENT_BYTES * count).fill(0);
   arena.kernel.addConstant(at, at, 1n, 0n, count);
-}
-
-/** target ⊕= bytes, at addresses. */
-function xorBytes(arena: Arena, target: number, bytes: number, length: number): void {
-  const into = arena.bytes(target, length);
-  const from = arena.bytes(bytes, length);
-  for (let i = 0; i < length; i++) into[i]! ^= from[i]!;
 }
 
 /** `words` and `bits`: addresses. */

@@ -22,7 +22,6 @@
 // (ACISP 2007), in the three-party form of Wagh, Gupta, Chandran, "SecureNN" (PoPETs 2019),
 // algorithm 3; there a lane counts, here it keeps all bits, of digits in place of bits.
 import type { ComparerChoice, EvaluatorChoice } from "./choose.ts";
-import { ELEMENT_BYTES } from "./elements.ts";
 import type { Party } from "./party.ts";
 import { type Evaluator, evaluatorOf } from "./roles.ts";
 
@@ -48,7 +47,7 @@ export async function compare(party: Party, size: Size, dealt: number, choice?: 
   const { arena, masks } = party;
   const bytes = size.dealtBytes * size.count;
   const mask = masks.next.bytes(arena, bytes);
-  arena.kernel.xor(dealt, dealt, mask, Math.ceil(bytes / ELEMENT_BYTES));
+  arena.xorBytes(dealt, mask, bytes);
   party.send("previous", [[dealt, bytes]]);
   const all = LANE_BYTES * size.lanes * size.count;
   const [first, second] = [arena.allocate(all), arena.allocate(all)];
