@@ -74,6 +74,14 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
     tests: PROVE,
   },
   {
+    id: "G24",
+    what: "products of bits are sent as they are",
+    file: proving("bits"),
+    search: "return product ^ added[i]! ^ removed[i]!;",
+    replace: "return product;",
+    tests: ["test/crypto/proven/digits.test.ts"],
+  },
+  {
     id: "G22",
     what: "a node does not store that it begins to open",
     file: proving("prove"),

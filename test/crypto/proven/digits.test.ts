@@ -1,7 +1,10 @@
 import { expect } from "chai";
 import { digitsOfElements, digitsOfNumbers, shifted, valuesOf } from "../../../client/crypto/proven/digits.ts";
+import type { ProvingNode } from "../../../client/crypto/proven/node.ts";
 import { randomBelow } from "../../../client/math/random.ts";
+import { deviationFromUniform } from "../../support/chi-square.ts";
 import { seeded } from "../../support/sharing.ts";
+import { sending } from "./departing.ts";
 import { dealElements, dealNumbers, resultsOf, runProving, together } from "./nodes.ts";
 
 const WIDTHS = [1, 2, 31, 64, 90, 127] as const;
@@ -36,4 +39,24 @@ describe("Digits of shared integers", () => {
         );
       }
     });
+
+  it("shows every node uniform bytes, whatever the integers are", async () => {
+    const group = { count: 64, width: 64 };
+    for (const value of [0n, (1n << 64n) - 1n]) {
+      const same = new Array<bigint>(group.count).fill(value);
+      const [elements, numbers] = [dealElements(same, random), dealNumbers(same, random)];
+      const counts = new Array<number>(256).fill(0);
+      const change = sending(({ bytes }) => {
+        // The highest byte of a number in [0, q) is not uniform.
+        for (const [i, byte] of bytes.entries()) if (i % 32 < 30) counts[byte]!++;
+        return bytes;
+      });
+      const make = async (node: ProvingNode) => {
+        await digitsOfElements(node, elements[node.node]!, [group]);
+        await digitsOfNumbers(node, numbers[node.node]!, [group]);
+      };
+      await resultsOf(runProving(make, { change }));
+      expect(deviationFromUniform(counts), `${value}`).to.be.below(4);
+    }
+  });
 });
