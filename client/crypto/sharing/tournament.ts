@@ -19,24 +19,21 @@ export interface Winner {
   readonly words: Shares;
 }
 
-/**
- * Values that are negative where the right candidate is strictly less. The words are vectors over
- * the pairs.
- */
-type Difference = (scheme: Scheme, left: readonly Shares[], right: readonly Shares[]) => Shares | Addends;
+/** The k-th words of one side of all pairs. */
+type Side = (k: number) => Shares;
+
+/** Values that are negative where the right candidate is strictly less. */
+type Difference = (scheme: Scheme, left: Side, right: Side) => Shares | Addends;
 
 /** Compares the first words; their differences must be below 2^127. */
-export const keyDifference: Difference = ({ arena }, [left], [right]) => combine(arena, "subtract", [right!, left!]);
+export const keyDifference: Difference = ({ arena }, left, right) => combine(arena, "subtract", [right(0), left(0)]);
 
 /**
  * Compares first word / second word; among candidates that count the second must be positive, and
  * |first·second| < 2^126.
  */
-export const ratioDifference: Difference = (scheme, [leftOver, leftUnder], [rightOver, rightUnder]) => {
-  const right = scheme.product(rightOver!, leftUnder!);
-  const left = scheme.product(scale(scheme.arena, leftOver!, -1n), rightUnder!);
-  return scheme.addAddends(right, left);
-};
+export const ratioDifference: Difference = (scheme, left, right) =>
+  scheme.addAddends(scheme.product(right(0), left(1)), scheme.product(scale(scheme.arena, left(0), -1n), right(1)));
 
 /** What meets. */
 export interface Entrants {
@@ -88,8 +85,10 @@ async function level(scheme: Scheme, contest: Contest, { field, eligible, differ
   const { left, kinds, words, places, block } = field;
   const groups: Groups = { candidates: left, size };
   const { first, second } = meetingPairs(groups);
-  const met = (indices: Uint32Array) =>
-    Array.from({ length: kinds }, (_, k) => gather(arena, slice(words, k * left, left), indices));
+  const met =
+    (indices: Uint32Array): Side =>
+    (k) =>
+      gather(arena, slice(words, k * left, left), indices);
   const tested = field.counts === undefined ? eligible : slice(eligible, 0, 0);
   const differences = difference(scheme, met(first), met(second));
   const [eligibility, beats] = (await contest.negativeBits([tested, differences])) as [Bits, Bits];
