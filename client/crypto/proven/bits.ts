@@ -2,8 +2,8 @@
 // one that nodes 1 and 2 know, modulo a power of two: so the digits of each summand are shared
 // without more, and an adder in shares of bits gives those of the sum (Kogge and Stone 1973).
 //
-// Bits are shared like numbers, with ⊕ for +. Words hold the same digit of 32 integers. Messages are
-// masked like those of reshare.ts.
+// Bits are shared like numbers, with ⊕ for +, and their messages masked as those of reshare.ts.
+// Words hold the same digit of 32 integers.
 import type { ProvingNode } from "./node.ts";
 
 /** Packed bits; node i has b_i as `first`, b_(i+1) as `second`. */
