@@ -1,11 +1,11 @@
 // A party client as a child process that a test can kill at a moment of its choice. Does nothing on
 // import.
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { TestHome } from "./client-home.ts";
+import { watch } from "./watched.ts";
 
 /** One event as the child printed it (client-child.ts). */
 export interface PrintedEvent {
@@ -41,44 +41,21 @@ export function startClient(home: TestHome, haltAt: readonly string[] = []): Cli
     // Cached, where `npm test` does or else here, so that later lives need not compile again.
     env: { NODE_COMPILE_CACHE: join(paths.folder, "..", "compiled"), ...process.env },
   });
-  const orphan = (): boolean => child.kill("SIGKILL");
-  process.once("exit", orphan);
+  const { ended, wake, found, end } = watch(child);
   const events: PrintedEvent[] = [];
-  const waiting = new Set<() => void>();
-  const wake = () => {
-    for (const look of waiting) look();
-  };
-  const ended = once(child, "close").then(([code]): number | null => code as number | null);
-  let over = false;
-  void ended.then(() => {
-    process.removeListener("exit", orphan);
-    over = true;
-    wake();
-  });
   createInterface({ input: child.stdout! }).on("line", (line) => {
     events.push(JSON.parse(line));
     wake();
   });
-  const end = async (signal: "SIGKILL" | "SIGTERM") => {
-    child.kill(signal);
-    await ended;
-  };
   return {
     events,
     ended,
     seen: (wanted) =>
-      new Promise((resolve, reject) => {
-        const look = () => {
-          const found = events.find(wanted);
-          if (found === undefined && !over) return;
-          waiting.delete(look);
-          if (found !== undefined) resolve(found);
-          else reject(new Error(`the client ended; its last event: ${JSON.stringify(events.at(-1))}`));
-        };
-        waiting.add(look);
-        look();
-      }),
-    kill: () => end("SIGKILL"),
-    stop: () => end("SIGTERM"),
+      found(
+        () => events.find(wanted),
+        () => `the client ended; its last event: ${JSON.stringify(events.at(-1))}`,
+      ),
+    kill: async () => void (await end("SIGKILL")),
+    stop: async () => void (await end("SIGTERM")),
   };
 }

@@ -1,10 +1,10 @@
 // `concordat console` and `concordat join` as a company runs them: a process of its own, with the
 // link that it prints if it serves a page. Does nothing on import.
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { TestHome } from "./client-home.ts";
 import { PASSWORD } from "./command.ts";
+import { watch } from "./watched.ts";
 
 const command = fileURLToPath(new URL("../../bin/concordat.ts", import.meta.url));
 const onTerminal = fileURLToPath(new URL("on-terminal.ts", import.meta.url));
@@ -37,42 +37,19 @@ export function startCommand(
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, CONCORDAT_PASSWORD: PASSWORD },
   });
-  const orphan = (): boolean => child.kill("SIGKILL");
-  process.once("exit", orphan);
+  const { wake, found, end } = watch(child);
   let text = "";
-  const listening = new Set<() => void>();
-  const wake = () => {
-    for (const look of listening) look();
-  };
-  let isOver = false;
-  const ended = once(child, "close").then(([code]): number | null => {
-    process.removeListener("exit", orphan);
-    isOver = true;
-    wake();
-    return code as number | null;
-  });
   child.stdout!.setEncoding("utf8").on("data", (part: string) => {
     text += part;
     wake();
   });
-  const end = async (signal: "SIGKILL" | "SIGINT") => {
-    child.kill(signal);
-    return ended;
-  };
   return {
     output: () => text,
     said: (wanted) =>
-      new Promise((resolve, reject) => {
-        const look = () => {
-          const [found] = wanted.exec(text) ?? [];
-          if (found === undefined && !isOver) return;
-          listening.delete(look);
-          if (found !== undefined) resolve(found);
-          else reject(new Error(`the command ended: ${text}`));
-        };
-        listening.add(look);
-        look();
-      }),
+      found(
+        () => wanted.exec(text)?.[0],
+        () => `the command ended: ${text}`,
+      ),
     kill: async () => void (await end("SIGKILL")),
     stop: () => end("SIGINT"),
   };
