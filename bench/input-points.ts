@@ -3,9 +3,10 @@
 // dealing and expanding; bytes that it tells each other node.
 // Run: node bench/input-points.ts [rows columns]
 
-import { receiveInput, shareInput } from "../client/crypto/sharing/input.ts";
+import { receiveInput } from "../client/crypto/sharing/input.ts";
+import { dealInput } from "../client/engines/mpc/engine.ts";
 import { alphaOf, expectedOf, faultOfPoints, pointsOf } from "../client/engines/mpc/input/points.ts";
-import { inputCounts, inputLayout, inputWords } from "../client/engines/mpc/input/words.ts";
+import { inputCounts } from "../client/engines/mpc/input/words.ts";
 import { FOUR } from "../client/engines/mpc/nodes/four.ts";
 import type { NodeSet } from "../client/engines/mpc/nodes/node-set.ts";
 import { THREE } from "../client/engines/mpc/nodes/three.ts";
@@ -24,7 +25,8 @@ function measured<T>(what: string, work: () => T): T {
   return result;
 }
 
-function play({ holding, engine, count }: NodeSet): void {
+function play(set: NodeSet): void {
+  const { holding, engine, count } = set;
   const random = SEED.fork("numbers");
   const number = () => randomBelow(random, 1n << 24n) - (1n << 23n);
   const numbers = (length: number) => Array.from({ length }, number);
@@ -33,16 +35,13 @@ function play({ holding, engine, count }: NodeSet): void {
   const whole = { columns, objective: numbers(columns), inequalities, equalities: none };
   const { round, parties } = consortium(whole, 3, count - 1, 0);
   const inputs = parties.map((own, party) => ({ rows: own, random: SEED.fork(`input/${party}`) }));
-  const commitments = commitTogether(round, inputs).map((ask) => ask());
+  const committed = commitTogether(round, inputs);
+  const commitments = committed.map((ask) => ask());
   console.log(`${engine}, ${rows} × ${columns}:`);
   const dealt = measured("dealing, all parties", () =>
-    inputs.map((input, party) => {
-      const values = inputWords(input.rows);
-      const { integers } = inputLayout(round, party);
-      const { blindings } = commitments[party]!;
-      const split = { integers: values.slice(0, integers), words: values.slice(integers), blindings };
-      return shareInput(holding, split, input.random);
-    }),
+    inputs.map((input, party) =>
+      dealInput({ party, round, ...input, commitments: committed[party]! }, set, commitments[party]!),
+    ),
   );
   const alpha = alphaOf(
     commitments[0]!,
@@ -59,8 +58,8 @@ function play({ holding, engine, count }: NodeSet): void {
   const told = held.map((own, node) =>
     measured(`points of node ${node}`, () => pointsOf(commitments[node]!, alpha, own)),
   );
-  const committed = commitments.map(({ points }) => points);
-  const expected = measured("sums of committed points", () => expectedOf(holding, committed, alpha));
+  const points = commitments.map((own) => own.points);
+  const expected = measured("sums of committed points", () => expectedOf(holding, points, alpha));
   if (measured("comparison", () => faultOfPoints(expected, told)) !== null) throw new Error("the points do not fit");
   console.log(`  ${told[0]!.length + 32} bytes to each other node`);
 }
