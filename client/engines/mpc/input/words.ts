@@ -13,6 +13,8 @@ import type { PublicRound } from "../../../round/public-round.ts";
 export const DATA_BITS = 72;
 /** Sums of the data over random subsets have at most 2 to this terms (ranges.ts). */
 export const GROUP_BITS = 14;
+/** Magnitudes of such sums are below 2 to this. */
+export const SUM_BITS = DATA_BITS + GROUP_BITS;
 /**
  * A right-hand side is below 2^48 times the power of two above its row's largest coefficient, so it
  * may be 2^48 times that coefficient, and never 2^49 times.
