@@ -5,7 +5,7 @@
 
 import { receiveInput, shareInput } from "../client/crypto/sharing/input.ts";
 import { alphaOf, expectedOf, faultOfPoints, pointsOf } from "../client/engines/mpc/input/points.ts";
-import { inputCounts, inputLayout, inputWords } from "../client/engines/mpc/input/words.ts";
+import { inputCounts, inputOf } from "../client/engines/mpc/input/words.ts";
 import { FOUR } from "../client/engines/mpc/nodes/four.ts";
 import type { NodeSet } from "../client/engines/mpc/nodes/node-set.ts";
 import { THREE } from "../client/engines/mpc/nodes/three.ts";
@@ -37,11 +37,8 @@ function play({ holding, engine, count }: NodeSet): void {
   console.log(`${engine}, ${rows} × ${columns}:`);
   const dealt = measured("dealing, all parties", () =>
     inputs.map((input, party) => {
-      const values = inputWords(input.rows);
-      const { integers } = inputLayout(round, party);
       const { blindings } = commitments[party]!;
-      const split = { integers: values.slice(0, integers), words: values.slice(integers), blindings };
-      return shareInput(holding, split, input.random);
+      return shareInput(holding, inputOf(round, party, input.rows, blindings), input.random);
     }),
   );
   const alpha = alphaOf(

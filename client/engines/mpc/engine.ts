@@ -108,7 +108,7 @@ import { requireProvable } from "./certify/limits.ts";
 import { outcomeOf } from "./closing.ts";
 import { checkOwnRows } from "./input/check-own-rows.ts";
 import { alphaOf, type Expected, expectedOf, pointsOf } from "./input/points.ts";
-import { inputCounts, inputLayout, inputWords } from "./input/words.ts";
+import { inputCounts, inputOf } from "./input/words.ts";
 import { sharingLeakage } from "./leakage.ts";
 import {
   closingBytes,
@@ -193,10 +193,7 @@ function closingMessages(result: NodeResult, { round, party: node, random }: Eng
 
 /** A party's input as it deals it to the nodes. */
 export function dealInput({ round, party, rows, random }: EngineInput, set: NodeSet, { blindings }: Commitments) {
-  const numbers = inputWords(rows);
-  const { integers } = inputLayout(round, party);
-  const input = { integers: numbers.slice(0, integers), words: numbers.slice(integers), blindings };
-  return shareInput(set.holding, input, random.fork("mpc/input"));
+  return shareInput(set.holding, inputOf(round, party, rows, blindings), random.fork("mpc/input"));
 }
 
 interface Computing {
