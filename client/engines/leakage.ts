@@ -15,7 +15,7 @@ export type Advice =
   | "safe against one curious node"
   /** The same, but for a computing party that departs from the protocol: it can stop the round. */
   | "safe against one malicious node"
-  /** The same, but for bits of its choice, and the choice among optima that pass a proof. */
+  /** The same, but for bits of its choice, and the choice among answers that pass a proof. */
   | "safe against one malicious node but for a few bits"
   /** Other parties can read the rows with little effort. */
   | "do not use"
