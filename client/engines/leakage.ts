@@ -15,8 +15,8 @@ export type Advice =
   | "safe against one curious node"
   /** The same, but for a computing party that departs from the protocol: it can stop the round. */
   | "safe against one malicious node"
-  /** The same, but for bits of its choice, and the choice among optima that pass a proof. */
-  | "safe against one malicious node but for a few bits"
+  /** The same, but for bits of its choice, and the choice among answers that pass a proof. */
+  | "safe against one malicious node but for a few bits and which answer opens"
   /** Other parties can read the rows with little effort. */
   | "do not use"
   /** What is hidden withstands a glance only, or only as long as nobody colludes. */

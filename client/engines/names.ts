@@ -2,8 +2,8 @@
 
 /**
  * Names of all engines. `two-party/…` take two parties, `multi-party/…`, `mpc` and `mpc/proven`
- * three or more,
- * `mpc/four` four or more, the baselines two or more; the README says which to choose.
+ * three or more, `mpc/four` four or more, the baselines two or more; the README says which to
+ * choose.
  */
 export const ENGINE_NAMES = [
   "mpc",

@@ -2,7 +2,7 @@
 // parallel, and returns the transcript. All messages of an exchange are there before the first of
 // them is delivered, so a run shows that they do not depend on each other. For tests, demos and
 // benches. Between companies every message goes over a channel and its digest is posted on chain.
-import { type CommittedRows, commitRows } from "../certificate/commit.ts";
+import { commitRows } from "../certificate/commit.ts";
 import { partyCommitment } from "../certificate/commitment.ts";
 import { connectNodes, type LocalNode } from "../crypto/sharing/link.ts";
 import { ProtocolError } from "../errors.ts";
@@ -47,11 +47,15 @@ export const NOWHERE: RoundId = { chainId: 0n, coordinator: `0x${"00".repeat(20)
 
 /** Per party, what all of them commit to within the process, once one of them asks. */
 export function commitTogether(round: PublicRound, inputs: readonly RunInput[]): (() => Commitments)[] {
-  let committed: CommittedRows[] | undefined;
+  let made: readonly Commitments[] | undefined;
+  const commit = (): Commitments[] => {
+    const committed = inputs.map(({ rows, random }) => commitRows(rows, random.fork("commit")));
+    const commitments = committed.map(({ points }, party) => partyCommitment(NOWHERE, round.columns, party, points));
+    return committed.map((own) => new RowCommitments({ ...round, ...NOWHERE, commitments }, own));
+  };
   return inputs.map((_, party) => () => {
-    committed ??= inputs.map(({ rows, random }) => commitRows(rows, random.fork("commit")));
-    const commitments = committed.map(({ points }, k) => partyCommitment(NOWHERE, round.columns, k, points));
-    return new RowCommitments({ ...round, ...NOWHERE, commitments }, committed[party]!);
+    made ??= commit();
+    return made[party]!;
   });
 }
 

@@ -29,7 +29,7 @@ function roundOf(
 const ADVICE: ReadonlyMap<string, string> = new Map([
   ["mpc", "safe against one curious node"],
   ["mpc/four", "safe against one malicious node"],
-  ["mpc/proven", "safe against one malicious node but for a few bits"],
+  ["mpc/proven", "safe against one malicious node but for a few bits and which answer opens"],
   ["multi-party/masked", "only with partners you trust"],
 ]);
 
@@ -95,6 +95,13 @@ describe("leakage report", () => {
     expect(says("mpc/four", round, "choose what the bits say")).to.equal(false);
     expect(says("mpc/four", round, "make the run start again, twice")).to.equal(true);
     expect(says("mpc/four", round, "but for how numbers round in a run that starts again")).to.equal(true);
+  });
+
+  it("mpc/proven: says that a node may depart in one bit more, and choose which answer opens", () => {
+    const round = roundOf(5, [3, 2, 0, 0]);
+    expect(says("mpc/proven", round, "one more at each start and one for the proof")).to.equal(true);
+    expect(says("mpc/proven", round, "which opens of all answers that pass the proof")).to.equal(true);
+    expect(says("mpc/proven", round, "read other numbers in its place")).to.equal(false);
   });
 
   it("two-party: own rows are a key from two inequalities on, while there is no equality", () => {

@@ -36,7 +36,7 @@ export const MPC_FOUR_MUTANTS: readonly Mutant[] = [
   {
     id: "E04",
     what: "a node that closes with another outcome is not named",
-    file: file("closing"),
+    file: file("odd-one"),
     search: "return odd.length === 1 ? odd[0] : undefined;",
     replace: "return undefined;",
     tests: SESSION,
@@ -44,9 +44,9 @@ export const MPC_FOUR_MUTANTS: readonly Mutant[] = [
   {
     id: "E05",
     what: "an odd node is named although the others do not agree",
-    file: file("closing"),
-    search: "rest.every((other) => same(first!, other)) && !same(answer, first!)",
-    replace: "!same(answer, first!)",
+    file: file("odd-one"),
+    search: "rest.every((other) => same(first!, other)) && !same(own, first!)",
+    replace: "!same(own, first!)",
     tests: SESSION,
   },
   {

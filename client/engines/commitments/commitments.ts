@@ -5,6 +5,7 @@
 import { type Affine, type G1, GROUP_ORDER, pointFromAffine } from "../../crypto/curve/bn254.ts";
 import { msm } from "../../crypto/curve/msm.ts";
 import type { Component } from "../../crypto/sharing/input.ts";
+import { powers } from "../../math/field.ts";
 
 /** How many a party has. */
 export interface CommitmentCounts {
@@ -41,12 +42,5 @@ export interface Commitments {
 
 /** Σ_i α^(i+1)·P_i over finite points. Throws CryptoError `PointInvalid`. */
 export function combinePoints(points: readonly Affine[], alpha: bigint): G1 {
-  return msm(points.map(pointFromAffine), powersOf(alpha, points.length));
-}
-
-/** α, α², …, modulo the order of the group. */
-export function powersOf(alpha: bigint, count: number): bigint[] {
-  const powers: bigint[] = [];
-  for (let power = alpha; powers.length < count; power = (power * alpha) % GROUP_ORDER) powers.push(power);
-  return powers;
+  return msm(points.map(pointFromAffine), powers(alpha, points.length, GROUP_ORDER));
 }

@@ -11,10 +11,10 @@ import { Vector } from "../../crypto/curve/vector.ts";
 import type { Component } from "../../crypto/sharing/input.ts";
 import { COMPONENT_BITS, DIFFERENCE_BYTES } from "../../crypto/sharing/integers.ts";
 import { taggedHash } from "../../crypto/transcript.ts";
-import { dot, mod } from "../../math/field.ts";
+import { dot, mod, powers, sum } from "../../math/field.ts";
 import type { RoundId } from "../../round/id.ts";
 import { rowCount, type Shape } from "../../round/shape.ts";
-import { type CommitmentCounts, type Commitments, powersOf } from "./commitments.ts";
+import type { CommitmentCounts, Commitments } from "./commitments.ts";
 
 /** What is on chain of a round's commitments. */
 export interface CommittedRound extends RoundId, Shape {
@@ -60,22 +60,23 @@ export class RowCommitments implements Commitments {
   combine(party: number, { integers, blindings }: Component, alpha: bigint): G1 {
     const { columns } = this.#round;
     const [rows, { points: count }] = [rowCount(this.#round, party), this.counts(party)];
-    const powers = powersOf(alpha, count);
+    const weights = powers(alpha, count, GROUP_ORDER);
     const shifted = raised(integers);
-    /** Σ of the shifts of as many numbers as there are powers. */
-    const shift = (used: readonly bigint[]) => used.reduce((sum, power) => sum + power, 0n) << BigInt(COMPONENT_BITS);
+    /** Σ of the shifts of as many numbers as there are weights. */
+    const shift = (used: readonly bigint[]) => sum(used) << BigInt(COMPONENT_BITS);
     const part = (from: number, length: number) =>
       new Vector(shifted.subarray(NUMBER_BYTES * from, NUMBER_BYTES * (from + length)));
     // After the coefficients come the right-hand sides; the costs are the last row.
     const rowAt = (i: number) => part(i < rows ? columns * i : rows * (columns + 1), columns);
-    const sums = powers.reduce((sum, power, i) => sum.plusMultiple(rowAt(i), power), Vector.zero(columns));
-    const ofRows = powers.slice(0, rows);
+    const sums = weights.reduce((total, weight, i) => total.plusMultiple(rowAt(i), weight), Vector.zero(columns));
+    const ofRows = weights.slice(0, rows);
+    const ofAll = shift(weights);
     this.#sum ??= sumOver(columns);
     return this.#sum(
       [
         dot(ofRows, part(rows * columns, rows).toNumbers()) - shift(ofRows),
-        ...sums.toNumbers().map((sum) => sum - shift(powers)),
-        dot(powers, fromLittleEndian(blindings)),
+        ...sums.toNumbers().map((number) => number - ofAll),
+        dot(weights, fromLittleEndian(blindings)),
       ].map((scalar) => mod(scalar, GROUP_ORDER)),
     );
   }

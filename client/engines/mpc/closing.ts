@@ -8,25 +8,11 @@ import type { AnyOutcome } from "../engine.ts";
 import { type Expected, faultOfPoints } from "./input/points.ts";
 import { encodeClosing, type NodeClosing } from "./messages.ts";
 import { peersOf } from "./nodes/node-set.ts";
+import { oddOne, same } from "./odd-one.ts";
 import type { Answer, Cause } from "./outcome/answer.ts";
 import { ownExponents, ownPartOf } from "./own-part.ts";
 import { MOST_BITS } from "./plan.ts";
 import { rowsOf } from "./shape.ts";
-
-function same(a: Uint8Array, b: Uint8Array): boolean {
-  return Buffer.compare(a, b) === 0;
-}
-
-/**
- * Index of the node that differs from all others while those agree; undefined if there is none.
- */
-function oddOne(answers: readonly Uint8Array[]): number | undefined {
-  const odd = answers.flatMap((answer, node) => {
-    const [first, ...rest] = answers.toSpliced(node, 1);
-    return rest.every((other) => same(first!, other)) && !same(answer, first!) ? [node] : [];
-  });
-  return odd.length === 1 ? odd[0] : undefined;
-}
 
 const NO_POINTS = new Uint8Array(0);
 

@@ -2,7 +2,8 @@
 //
 // Who plays: parties 0, 1 and 2 are the nodes that compute; all parties share their rows and costs
 // to them. Two companies add a third party without rows, the neutral node. As `mpc/four` the same
-// runs among parties 0 to 3 (nodes/).
+// runs among parties 0 to 3, and as `mpc/proven` among three that prove an optimum before it opens
+// (nodes/).
 //
 //   exchange  phase    messages
 //   0         keys     each party → all: digests of the shares that it deals, the points that it committed to; from a node also an X25519 key, for masks and links between nodes, and its commitment to random numbers
@@ -92,6 +93,13 @@
 // checkpoint is stored (client/crypto/four-sharing/four-nodes.ts; docs/security.md has the model).
 // Not protected then: two nodes together; a node that breaks off, at any time and with the outcome;
 // and what opens anew in each epoch, of the same run but for how truncations round.
+// With `mpc/proven` instead, one of three nodes may depart from the protocol, and x̂ and ŵ open
+// only as roundings of an answer that is proven on shares to be an optimum of the inputs, to within
+// small tolerances; of other kinds nothing opens, not even which it is (certify/; docs/security.md
+// has the model). Not protected then: two nodes together; a node that stops the round, also when it
+// has read the outcome and before the others have; which secret bits open, as above, and one more,
+// whether the proof holds for an answer that the node has changed; and which opens of all answers
+// that pass.
 // Left for later: verifying all products of three nodes before anything opens, as Chida et al. do
 // over fields (CRYPTO 2018) and Abspoel et al. over rings (ACNS 2021).
 import { receiveInput, shareInput } from "../../crypto/sharing/input.ts";
@@ -108,7 +116,7 @@ import { requireProvable } from "./certify/limits.ts";
 import { outcomeOf } from "./closing.ts";
 import { checkOwnRows } from "./input/check-own-rows.ts";
 import { alphaOf, type Expected, expectedOf, pointsOf } from "./input/points.ts";
-import { inputCounts, inputLayout, inputWords } from "./input/words.ts";
+import { inputCounts, inputOf } from "./input/words.ts";
 import { sharingLeakage } from "./leakage.ts";
 import {
   closingBytes,
@@ -193,10 +201,7 @@ function closingMessages(result: NodeResult, { round, party: node, random }: Eng
 
 /** A party's input as it deals it to the nodes. */
 export function dealInput({ round, party, rows, random }: EngineInput, set: NodeSet, { blindings }: Commitments) {
-  const numbers = inputWords(rows);
-  const { integers } = inputLayout(round, party);
-  const input = { integers: numbers.slice(0, integers), words: numbers.slice(integers), blindings };
-  return shareInput(set.holding, input, random.fork("mpc/input"));
+  return shareInput(set.holding, inputOf(round, party, rows, blindings), random.fork("mpc/input"));
 }
 
 interface Computing {

@@ -49,18 +49,14 @@ export function numberOf({ position, question }: Place): number {
   return QUESTIONS.length * position + QUESTIONS.indexOf(question);
 }
 
-function isHolds(place: number): boolean {
-  return place % QUESTIONS.length === QUESTIONS.indexOf("holds");
-}
-
 function decode(bytes: Uint8Array): Entry[] {
   const view = Buffer.from(bytes);
   const entries = Array.from({ length: MOST_BITS }, (_, i): Entry => {
     const place = view.readUInt32BE(ENTRY_BYTES * i);
     const value = view[ENTRY_BYTES * i + 4]!;
+    if (value === OPENING) return { place, value: OPENS };
     // No node keeps a success, so nobody's word for one counts.
-    const succeeds = value === 1 && isHolds(place);
-    if (value === OPENING && isHolds(place)) return { place, value: OPENS };
+    const succeeds = value === 1 && place % QUESTIONS.length === QUESTIONS.indexOf("holds");
     return { place, value: value < UNKNOWN && !succeeds ? value === 1 : null };
   });
   return entries.filter(({ place }) => place !== NO_PLACE);

@@ -83,7 +83,7 @@ export interface Course {
   readonly open?: (judged: Judged, begin: () => Promise<void>) => Promise<Opened>;
 }
 
-async function begin(program: SharedProgram, tableau: Tableau, attempt: Attempt, random: Random): Promise<void> {
+async function beginAttempt(program: SharedProgram, tableau: Tableau, attempt: Attempt, random: Random): Promise<void> {
   if ("exponent" in attempt) await sharpen(tableau, attempt.exponent, random);
   else await restart(program, tableau, random);
 }
@@ -141,7 +141,7 @@ export async function runIterations(program: SharedProgram, tableau: Tableau, co
     };
     if (k * each > first) {
       iteration = 0;
-      await begin(program, tableau, running.attempt, own);
+      await beginAttempt(program, tableau, running.attempt, own);
     }
     const { iterations: last, spent } = await pivot(tableau, running, iteration);
     iteration = last;

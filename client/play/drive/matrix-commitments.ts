@@ -1,18 +1,14 @@
 // Commitments of a sealed round: all rows of a party in one point, its costs in another
 // (docs/sealed.md, "Commitments"). Both are linear in the numbers and in the masks, which blind
 // them.
-import { type Affine, type G1, pointFromAffine, pointsToAffine } from "../../crypto/curve/bn254.ts";
+import { type Affine, type G1, GROUP_ORDER, pointFromAffine, pointsToAffine } from "../../crypto/curve/bn254.ts";
 import { fromLittleEndian } from "../../crypto/curve/little-endian.ts";
 import type { Component } from "../../crypto/sharing/input.ts";
 import { decodeIntegers } from "../../crypto/sharing/integers.ts";
-import {
-  type CommitmentCounts,
-  type Commitments,
-  FEW_POINTS,
-  powersOf,
-} from "../../engines/commitments/commitments.ts";
+import { type CommitmentCounts, type Commitments, FEW_POINTS } from "../../engines/commitments/commitments.ts";
 import { type CommittedRound, roundDigest } from "../../engines/commitments/rows.ts";
 import type { PartyRows } from "../../lp/model/normal.ts";
+import { powers } from "../../math/field.ts";
 import { rowCount } from "../../round/shape.ts";
 import { sealedCommitment } from "../../sealed/digests.ts";
 import { MATRIX_MASKS } from "../../sealed/matrix.ts";
@@ -49,7 +45,7 @@ export class MatrixCommitments implements Commitments {
     const { committer, key } = this.#parameters;
     const rows = this.#rowsOf(party, decodeIntegers(integers));
     const masks = fromLittleEndian(blindings);
-    const [first, second] = powersOf(alpha, 2) as [bigint, bigint];
+    const [first, second] = powers(alpha, 2, GROUP_ORDER) as [bigint, bigint];
     const matrix = committer.matrix(maskedRows(key.size, rows, masks.slice(0, MATRIX_MASKS))).multiply(first);
     if (rows.objective === null) return matrix;
     const costs = committer.line(maskedCosts(key.size, rows.objective, masks.slice(MATRIX_MASKS)));

@@ -10,7 +10,6 @@ import { scaleInputs } from "../../../client/engines/mpc/input/scale.ts";
 import { inputWords } from "../../../client/engines/mpc/input/words.ts";
 import { numberOf, OpenedBits, type Place } from "../../../client/engines/mpc/opened-bits.ts";
 import { bucketsOf, MOST_BITS, PLAN, positionsPerAttempt } from "../../../client/engines/mpc/plan.ts";
-import type { SessionResult } from "../../../client/engines/mpc/session.ts";
 import { jointShape } from "../../../client/engines/mpc/shape.ts";
 import { firstTableau } from "../../../client/engines/mpc/simplex/first-tableau.ts";
 import { iterate } from "../../../client/engines/mpc/simplex/iterate.ts";
@@ -23,7 +22,7 @@ import { drawPlant, programAround } from "../../../lab/games/planted.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { program } from "../../support/programs.ts";
 import { createNodes, runShared, seeded } from "../../support/sharing.ts";
-import { NODES, outcomesOf, positionIn, runSession } from "./nodes.ts";
+import { fulfilled, NODES, outcomesOf, positionIn, runSession } from "./nodes.ts";
 import { amongThree, type MpcProgram, settle, TOO_CLOSE } from "./problems.ts";
 
 /** One of each kind; the third ends with costs set aside and put back, the last with them aside. */
@@ -128,11 +127,6 @@ function counter(): { readonly meter: SharingMeter; readonly log: Map<string, nu
   };
 }
 
-function value(result: PromiseSettledResult<SessionResult> | undefined): SessionResult {
-  if (result?.status !== "fulfilled") throw result?.reason;
-  return result.value;
-}
-
 describe("blind runs", function () {
   this.timeout(300_000);
 
@@ -193,7 +187,7 @@ describe("blind runs", function () {
                 },
           ),
       });
-      const { answer, iterations } = value(results[0]!);
+      const { answer, iterations } = fulfilled(results[0]!);
       expect(answer.kind).to.equal("optimal");
       return { log, lengths, iterations };
     };
@@ -235,7 +229,7 @@ describe("blind runs", function () {
       const { log, meter } = counter();
       const results = await runSession(amongThree(whole), "kinds", { meter });
       logs.push({
-        kind: value(results[0]!).answer.kind,
+        kind: fulfilled(results[0]!).answer.kind,
         log: [...log].filter(([phase]) => !phase.startsWith("outcome")),
       });
     }
@@ -364,7 +358,7 @@ describe("blind runs", function () {
       const { log, meter } = counter();
       const checkpoints = places.map((place, node) => saved[node]!.slice(place - 1, place + 1).reverse());
       const results = await runSession(problem, "interrupted", { epoch: 1, checkpoints, meter });
-      return { results, asked: (log.get(`${DONE}: rounds`) ?? 0) / 5, ...value(results[0]!) };
+      return { results, asked: (log.get(`${DONE}: rounds`) ?? 0) / 5, ...fulfilled(results[0]!) };
     }
 
     before(async () => {
@@ -372,7 +366,7 @@ describe("blind runs", function () {
       problem = amongThree(programAround(drawPlant(16, 16, 8, random), new Map(), random));
       saved = NODES.map(() => []);
       const results = await runSession(problem, "interrupted", { save: (node, bytes) => saved[node]!.push(bytes) });
-      bits = value(results[0]!).bits;
+      bits = fulfilled(results[0]!).bits;
       expect(bits).to.be.at.least(3);
     });
 
@@ -420,7 +414,7 @@ describe("blind runs", function () {
     const eight = await knowing(Array.from({ length: MOST_BITS }, (_, i) => [done(far + i), true]));
     const checkpoints = saved.map(([first]) => [withBits(first!, eight.encode())]);
     const results = await runSession(problem, "spent", { epoch: 1, checkpoints });
-    expect(value(results[0]!)).to.deep.include({ answer: { kind: "none", cause: "bits" }, bits: MOST_BITS });
+    expect(fulfilled(results[0]!)).to.deep.include({ answer: { kind: "none", cause: "bits" }, bits: MOST_BITS });
     expect(() => outcomesOf(problem, results))
       .to.throw(SolverError)
       .with.property("code", "NoAnswer");

@@ -23,6 +23,7 @@ const WHOLE = program(
   [
     [[2, 3], 8],
     [[4, 1], 10],
+    [[1, 2], 20],
   ],
   [[[1, 1], 3]],
 );
@@ -94,7 +95,14 @@ for (const nodes of [THREE, FOUR])
       "a cost": [owner, added(inputLayout(GAME.round, owner).coefficients + inputLayout(GAME.round, owner).rhs, 1n)],
       "a blinding": [0, (input) => ({ ...input, blindings: input.blindings.with(0, input.blindings[0]! ^ 1n) })],
       "a coefficient that is the same modulo 2^128": [0, added(0, RING)],
-      "rows in another order": [
+      "both rows in another order": [
+        0,
+        ({ integers, ...input }) => ({
+          ...input,
+          integers: [...integers.slice(2, 4), ...integers.slice(0, 2), integers[5]!, integers[4]!],
+        }),
+      ],
+      "coefficients in another order": [
         1,
         ({ integers, ...input }) => ({
           ...input,

@@ -2,12 +2,11 @@
 // effect on import.
 import { type CommittedRows, commitRows } from "../../../client/certificate/commit.ts";
 import { partyCommitment } from "../../../client/certificate/commitment.ts";
-import type { Input } from "../../../client/crypto/sharing/input.ts";
-import { type Component, receiveInput, shareInput } from "../../../client/crypto/sharing/input.ts";
+import { type Component, type Input, receiveInput, shareInput } from "../../../client/crypto/sharing/input.ts";
 import type { Commitments } from "../../../client/engines/commitments/commitments.ts";
 import { RowCommitments } from "../../../client/engines/commitments/rows.ts";
 import { alphaOf, type Expected, expectedOf, pointsOf } from "../../../client/engines/mpc/input/points.ts";
-import { inputCounts, inputLayout, inputWords } from "../../../client/engines/mpc/input/words.ts";
+import { inputCounts, inputOf } from "../../../client/engines/mpc/input/words.ts";
 import type { NodeSet } from "../../../client/engines/mpc/nodes/node-set.ts";
 import { NOWHERE } from "../../../client/engines/run.ts";
 import type { Random } from "../../../client/math/random.ts";
@@ -41,11 +40,8 @@ export function dealAll(
   const onChain = committed.map(({ points }, party) => partyCommitment(NOWHERE, round.columns, party, points));
   const commitments = committed.map((each) => new RowCommitments({ ...round, ...NOWHERE, commitments: onChain }, each));
   const dealt = own.map((input, party) => {
-    const numbers = inputWords(input.rows);
-    const { integers } = inputLayout(round, party);
-    const { blindings } = commitments[party]!;
-    const split = { integers: numbers.slice(0, integers), words: numbers.slice(integers), blindings };
-    return shareInput(holding, change(split, party), input.random);
+    const numbers = inputOf(round, party, input.rows, commitments[party]!.blindings);
+    return shareInput(holding, change(numbers, party), input.random);
   });
   const alpha = alphaOf(
     commitments[0]!,

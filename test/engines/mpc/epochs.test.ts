@@ -8,7 +8,6 @@ import { scaleInputs } from "../../../client/engines/mpc/input/scale.ts";
 import { inputWords } from "../../../client/engines/mpc/input/words.ts";
 import type { Answer } from "../../../client/engines/mpc/outcome/answer.ts";
 import { FINE_BITS, fineDual, finePrimal, lastBasis } from "../../../client/engines/mpc/outcome/refine.ts";
-import type { SessionResult } from "../../../client/engines/mpc/session.ts";
 import { firstTableau } from "../../../client/engines/mpc/simplex/first-tableau.ts";
 import { iterate } from "../../../client/engines/mpc/simplex/iterate.ts";
 import { prepareTableau } from "../../../client/engines/mpc/solve.ts";
@@ -17,7 +16,7 @@ import { testSeed } from "../../support/certificate.ts";
 import { loadExample } from "../../support/examples.ts";
 import { decimalsOf, HARD } from "../../support/hard-programs.ts";
 import { createNodes, runShared, seeded } from "../../support/sharing.ts";
-import { NODES, positionIn, runSession, type SessionChanges } from "./nodes.ts";
+import { fulfilled, NODES, positionIn, runSession, type SessionChanges } from "./nodes.ts";
 import { amongThree, type MpcProgram } from "./problems.ts";
 
 const hard = (kind: string, index: number): MpcProgram =>
@@ -28,16 +27,11 @@ async function example(name: string): Promise<MpcProgram> {
   return amongThree(program, decimals);
 }
 
-function value<T>(result: PromiseSettledResult<T>): T {
-  if (result.status === "rejected") throw result.reason;
-  return result.value;
-}
-
 /** What the nodes answer; `masks` differ, and so do the coins. */
 async function answered(problem: MpcProgram, masks: number, changes: SessionChanges = {}): Promise<Answer> {
   const nonce = (node: number) => new Uint8Array(32).fill(4 * masks + node);
   const results = await runSession(problem, "epochs", { nonce, ...changes });
-  const [first, ...others] = results.map((result) => value<SessionResult>(result).answer);
+  const [first, ...others] = results.map((result) => fulfilled(result).answer);
   for (const other of others) expect(other).to.deep.equal(first);
   return first!;
 }
@@ -86,7 +80,7 @@ describe("epochs", function () {
       const refined = async (seed: number) => {
         const words = parties.map((rows) => inputWords(rows));
         const program = async (a: Arithmetic, inputs: readonly Shares[]) => {
-          const scaled = await scaleInputs({ arithmetic: a, round, inputs }, async () => {});
+          const scaled = await scaleInputs({ arithmetic: a, round, inputs });
           const tableau = await firstTableau(scaled);
           await prepareTableau(tableau, seeded(7));
           for (let i = 0; i < 20; i++) await iterate(tableau, seeded(7).fork(`iteration ${i}`));

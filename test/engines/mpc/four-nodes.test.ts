@@ -9,13 +9,11 @@ import { bucketsOf } from "../../../client/engines/mpc/plan.ts";
 import type { SessionResult } from "../../../client/engines/mpc/session.ts";
 import { jointShape } from "../../../client/engines/mpc/shape.ts";
 import { ProtocolError } from "../../../client/errors.ts";
-import type { IntegerProgram } from "../../../client/lp/model/normal.ts";
 import { randomBelow } from "../../../client/math/random.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { loadExample } from "../../support/examples.ts";
-import { program } from "../../support/programs.ts";
-import { outcomesOf, runSession, type SessionChanges } from "./nodes.ts";
-import { amongThree, type MpcProgram, settle, withHelper } from "./problems.ts";
+import { fulfilled, outcomesOf, runSession, type SessionChanges } from "./nodes.ts";
+import { amongThree, type MpcProgram, SMALL, settle, withHelper } from "./problems.ts";
 import {
   type Changes,
   FOUR_NODES,
@@ -26,34 +24,7 @@ import {
   WatchedNodes,
 } from "./watched-nodes.ts";
 
-/** An optimum with an equality, without a solution, without a bound. */
-const SMALL: Readonly<Record<string, IntegerProgram>> = {
-  optimal: program(
-    [-3, -5, -4],
-    [
-      [[2, 3, 0], 8],
-      [[0, 2, 5], 10],
-      [[3, 2, 4], 15],
-    ],
-    [[[1, 1, 1], 4]],
-  ),
-  infeasible: program(
-    [1, 1],
-    [
-      [[1, 1], 1],
-      [[-1, -2], -5],
-    ],
-  ),
-  unbounded: program(
-    [-1, 0],
-    [
-      [[1, -1], 2],
-      [[-1, 0], 0],
-    ],
-  ),
-};
-
-const GAME = withHelper(amongThree(SMALL["optimal"]!));
+const GAME = withHelper(amongThree(SMALL.optimal));
 /** Why an honest node stops. */
 const CODES = ["SharesDiffer", "PeerLost", "SeedDiffers", "EpochDiffers", "PointsDiffer"];
 /** Messages with which a node tells the others that it has stored its result. */
@@ -64,13 +35,8 @@ async function production(name: string): Promise<MpcProgram> {
   return withHelper(amongThree(whole, decimals));
 }
 
-function value<T>(result: PromiseSettledResult<T>): T {
-  if (result.status === "rejected") throw result.reason;
-  return result.value;
-}
-
 async function answersOf(game: MpcProgram, changes: SessionChanges = {}): Promise<Answer[]> {
-  return (await runSession(game, "answers", changes)).map((result) => value(result).answer);
+  return (await runSession(game, "answers", changes)).map((result) => fulfilled(result).answer);
 }
 
 /** Whether two steps are at one place of the run. */
@@ -149,7 +115,7 @@ describe("session of four nodes", function () {
           return false;
         },
       });
-      honest.results.map(value);
+      honest.results.map(fulfilled);
     });
 
     /** A node adds a number to what it computes in these steps, and keeps to the protocol else. */
@@ -271,7 +237,7 @@ describe("session of four nodes", function () {
         if (saved[node]!.unshift(bytes) === 2 && node === 2) lastBefore = latest!;
       };
       const { results } = await play(game, { adds }, { save });
-      first = value(results[0]!);
+      first = fulfilled(results[0]!);
       settle(game, outcomesOf(game, results));
     });
 
@@ -286,7 +252,7 @@ describe("session of four nodes", function () {
       };
       const { results } = await play(game, {}, { epoch: 1, checkpoints, save });
       expect(settle(game, outcomesOf(game, results)).kind).to.equal("optimal");
-      expect(value(results[0]!)).to.deep.include({ answer: first.answer, iterations: first.iterations });
+      expect(fulfilled(results[0]!)).to.deep.include({ answer: first.answer, iterations: first.iterations });
       expect(again.length).to.be.at.least(FOUR_NODES.length);
     });
 
@@ -298,7 +264,7 @@ describe("session of four nodes", function () {
         node === 2 ? withBits(own.at(-1)!, claimed.encode()) : own.at(-1)!,
       ]);
       const { results } = await play(game, {}, { epoch: 1, checkpoints });
-      expect(value(results[0]!)).to.deep.include({ answer: first.answer, iterations: first.iterations });
+      expect(fulfilled(results[0]!)).to.deep.include({ answer: first.answer, iterations: first.iterations });
     });
 
     it("stops before anything is computed, when a node resumes from something else than it had", async () => {

@@ -7,7 +7,7 @@ import { FINE_BITS } from "../../../client/engines/mpc/outcome/refine.ts";
 import { magnitude } from "../../../client/math/field.ts";
 import { randomBelow } from "../../../client/math/random.ts";
 import { createNodes, openShared, seeded } from "../../support/sharing.ts";
-import { numberOf, refinedOf } from "./limbs.ts";
+import { limbsIn, numberOf, refinedOf } from "./limbs.ts";
 
 const random = seeded(8);
 const drawn = (bits: number) => randomBelow(random, 1n << BigInt(bits + 1)) - (1n << BigInt(bits));
@@ -22,7 +22,7 @@ async function limbsAfter(
   const opened = await openShared(createNodes(), [coarse, fine, [...factors]], random, async (a, [c, f, by]) =>
     a.concat(await operation(a, await limbsOf(a, { coarse: c!, fine: f! }), by!)),
   );
-  return numbers.map((_, i) => [0, 1, 2, 3].map((k) => opened[k * numbers.length + i]!));
+  return limbsIn(opened, numbers.length);
 }
 
 describe("limbs", function () {
@@ -73,7 +73,7 @@ describe("limbs", function () {
         const opened = await openShared(createNodes(), [rounded, fine, factors], random, async (a, [c, f, by]) =>
           a.concat(await times(a, await limbsOf(a, { coarse: c!, fine: f! }), by!)),
         );
-        const found = numbers.map((_, i) => numberOf([0, 1, 2, 3].map((k) => opened[k * numbers.length + i]!)));
+        const found = limbsIn(opened, numbers.length).map(numberOf);
         expect(found, `2^${power}, ${error}`).to.deep.equal(numbers.map((number) => number << power));
       }
     }

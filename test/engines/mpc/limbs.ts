@@ -11,6 +11,11 @@ export function refinedOf(numbers: readonly bigint[]): { coarse: bigint[]; fine:
   };
 }
 
+/** Of each of `count` numbers, among all their limbs that opened, the first of each first. */
+export function limbsIn(opened: readonly bigint[], count: number): bigint[][] {
+  return Array.from({ length: count }, (_, i) => [0, 1, 2, 3].map((k) => opened[k * count + i]!));
+}
+
 /** The limbs' number, as an integer of 2^−160. */
 export function numberOf(limbs: readonly bigint[]): bigint {
   return limbs.reduce((sum, limb) => (sum << BigInt(LIMB_BITS)) + limb, 0n);

@@ -141,13 +141,16 @@ export function outcomeFor(
   results: readonly PromiseSettledResult<SessionResult>[],
   party: number,
 ): AnyOutcome {
-  const closings = results.map((result) => {
-    if (result.status === "rejected") throw result.reason;
-    return result.value;
-  });
+  const closings = results.map(fulfilled);
   const { round } = problem;
   const parts = closings.map(({ shares }) => partOf(shares, round, party));
   return outcomeOf({ closings, parts, expected: expectedIn(closings) }, round, party);
+}
+
+/** What a promise gave. Throws what it threw. */
+export function fulfilled<T>(result: PromiseSettledResult<T>): T {
+  if (result.status === "rejected") throw result.reason;
+  return result.value;
 }
 
 /** Every party's. */

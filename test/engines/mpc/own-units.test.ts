@@ -6,7 +6,7 @@ import { FINE_BITS } from "../../../client/engines/mpc/outcome/refine.ts";
 import { magnitude } from "../../../client/math/field.ts";
 import { randomBelow } from "../../../client/math/random.ts";
 import { createNodes, openShared, seeded } from "../../support/sharing.ts";
-import { numberOf, refinedOf } from "./limbs.ts";
+import { limbsIn, numberOf, refinedOf } from "./limbs.ts";
 
 /** Pairs of the exponent of the costs, γ, and the exponent of a row, e. */
 const EXPONENTS = [
@@ -36,7 +36,7 @@ describe("multipliers in the rows' own units", function () {
         return a.concat([...own, a.sum(outOfRange)]);
       },
     );
-    const own = values.map((_, i) => numberOf([0, 1, 2, 3].map((k) => opened[k * values.length + i]!)));
+    const own = limbsIn(opened, values.length).map(numberOf);
     return { own, outOfRange: opened.at(-1)! };
   };
 

@@ -30,6 +30,33 @@ const MULTIPLIER_DECIMALS = 15;
 /** The largest digit times a power of ten that nodes can hold (`requireGrid`). */
 const MOST_BOUND = 2n * 10n ** 21n;
 
+/** An optimum with an equality, without a solution, without a bound. */
+export const SMALL = {
+  optimal: program(
+    [-3, -5, -4],
+    [
+      [[2, 3, 0], 8],
+      [[0, 2, 5], 10],
+      [[3, 2, 4], 15],
+    ],
+    [[[1, 1, 1], 4]],
+  ),
+  infeasible: program(
+    [1, 1],
+    [
+      [[1, 1], 1],
+      [[-1, -2], -5],
+    ],
+  ),
+  unbounded: program(
+    [-1, 0],
+    [
+      [[1, -1], 2],
+      [[-1, 0], 0],
+    ],
+  ),
+} as const satisfies Readonly<Record<string, IntegerProgram>>;
+
 /** Infeasible, but by less than 2^−68, which counts as rounding: x ≤ 1 and x ≥ 1 + 10^−21. */
 export const TOO_CLOSE: IntegerProgram = program(
   [1],

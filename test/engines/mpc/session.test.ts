@@ -17,7 +17,7 @@ import { highsSolver } from "../../../client/lp/solvers/highs.ts";
 import { deviationBetween } from "../../support/chi-square.ts";
 import { loadExample } from "../../support/examples.ts";
 import { itemsOf, program } from "../../support/programs.ts";
-import { NODES, observe, outcomesOf, POSITION_AT, positionIn, runSession } from "./nodes.ts";
+import { fulfilled, NODES, observe, outcomesOf, POSITION_AT, positionIn, runSession } from "./nodes.ts";
 import { amongThree, type MpcProgram, settle } from "./problems.ts";
 
 /** Longest message of digests, which say the same of links on which nothing has been sent. */
@@ -36,11 +36,6 @@ function tamper(links: NodeLinks, change: (bytes: Uint8Array, index: number) => 
     receive: (length) => link.receive(length),
   });
   return links.map((link) => link && wrap(link));
-}
-
-function value(result: PromiseSettledResult<SessionResult>): SessionResult {
-  if (result.status === "rejected") throw result.reason;
-  return result.value;
 }
 
 function codeOf(result: PromiseSettledResult<SessionResult>): string {
@@ -68,7 +63,7 @@ describe("session of three nodes", function () {
         save: (node, bytes) => saved[node]!.unshift(bytes),
       });
       first = seen.map((messages) => messages[0]!);
-      iterations = value(results[0]!).iterations;
+      iterations = fulfilled(results[0]!).iterations;
       settle(problem, outcomesOf(problem, results));
     });
 
@@ -90,7 +85,7 @@ describe("session of three nodes", function () {
       expect(settle(problem, outcomesOf(problem, results)).kind).to.equal("optimal");
       // In the middle of a block of pending pivots, and on the way that the first life took.
       expect(checkpoints[1]![0]![POSITION_AT + 4]).to.be.above(0);
-      expect(value(results[0]!).iterations).to.equal(iterations);
+      expect(fulfilled(results[0]!).iterations).to.equal(iterations);
       // From the last but one, hence that one is saved once more, with other masks.
       expect(again.map(positionIn)).to.deep.equal(
         saved[0]!
@@ -131,7 +126,7 @@ describe("session of three nodes", function () {
       for (const result of broken) expect(result.status).to.equal("rejected");
       expect(traced.map(({ length }) => length)).to.deep.equal([128, 128, 128]);
       const results = await runSession(small, "record", { epoch: 1, earlier: [traced[0]!] });
-      const closings = results.map(value).map(encodeClosing);
+      const closings = results.map(fulfilled).map(encodeClosing);
       for (const closing of closings) {
         const { earlier, digests } = decodeClosing(closing, small.round, 0, THREE);
         expect(earlier.map(encodeDigests)).to.deep.equal([traced[0]]);
@@ -171,7 +166,7 @@ describe("session of three nodes", function () {
       // The next attempts are marked as such on disk from their first iteration on.
       expect(again.at(-1)).to.be.at.least(each);
       const results = await runSession(small, "limit", { epoch: 2, checkpoints: late(PLAN.length - 1) });
-      for (const result of results.map(value))
+      for (const result of results.map(fulfilled))
         expect(result).to.deep.include({ answer: { kind: "none", cause: "precision" } });
       expect(() => outcomesOf(small, results))
         .to.throw(SolverError)
@@ -218,7 +213,7 @@ describe("session of three nodes", function () {
         try {
           // Its closing may say anything about its links; what counts is whether the others' result
           // settles.
-          const honest = value(results[(cheat + 1) % 3]!);
+          const honest = fulfilled(results[(cheat + 1) % 3]!);
           const verdict = settle(
             problem,
             outcomesOf(
@@ -263,7 +258,7 @@ describe("session of three nodes", function () {
     for (const problem of pair) {
       const seen: Uint8Array[][] = NODES.map(() => []);
       const results = await runSession(problem, "views", { links: (node, links) => observe(links, seen[node]!) });
-      closings.push(value(results[0]!));
+      closings.push(fulfilled(results[0]!));
       views.push(seen);
     }
     expect(closings[0]!.answer).to.deep.equal(closings[1]!.answer);
@@ -293,7 +288,7 @@ for (const nodes of [THREE, FOUR])
           links: (node, links) => observe(links, seen[node]!),
           nonce: (node) => fresh(node, node === newcomer ? 2 : 1),
         });
-        results.map(value);
+        results.map(fulfilled);
         return seen.map((messages) =>
           messages.filter(({ length }) => length > DIGESTS_BYTES && length !== START_BYTES && length !== told),
         );
@@ -308,7 +303,7 @@ for (const nodes of [THREE, FOUR])
 
     it("names the one whose closing differs, and links whose ends do not agree", async () => {
       const problem = await production("avgas");
-      const results = (await runSession(problem, "closings", { nodes })).map(value);
+      const results = (await runSession(problem, "closings", { nodes })).map(fulfilled);
       const outcomes = (changed: (result: SessionResult) => SessionResult, which: readonly number[]) =>
         outcomesOf(
           problem,

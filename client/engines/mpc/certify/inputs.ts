@@ -7,6 +7,7 @@ import type { Component } from "../../../crypto/sharing/input.ts";
 import { decodeIntegers, INTEGER_BYTES, sumOfChosen } from "../../../crypto/sharing/integers.ts";
 import type { Random } from "../../../math/random.ts";
 import type { PublicRound } from "../../../round/public-round.ts";
+import { concatBytes } from "../../codec.ts";
 import { subsetsOf } from "../input/ranges.ts";
 import { inputLayout } from "../input/words.ts";
 import { jointShape, rowsOf } from "../shape.ts";
@@ -48,10 +49,11 @@ export function sharedInputs(
   random: Random,
 ): SharedInputs {
   const numbers = (integers: Uint8Array): Vector => Vector.of(decodeIntegers(integers));
+  const count = held.reduce((sum, [component]) => sum + component!.integers.length, 0) / INTEGER_BYTES;
+  const subsets = subsetsOf(count, random);
   const [first, second] = [0, 1].map((k) => {
     const integers = held.map((components) => components[k]!.integers);
-    const all = new Uint8Array(Buffer.concat(integers));
-    const subsets = subsetsOf(all.length / INTEGER_BYTES, random);
+    const all = concatBytes(integers);
     const sums = subsets.map((places) => sumOfChosen(all, places));
     const { coefficients, rhs, costs } = componentOf(round, integers);
     return {

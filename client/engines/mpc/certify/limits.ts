@@ -5,7 +5,7 @@ import { ProtocolError } from "../../../errors.ts";
 import { INTEGER_LIMIT } from "../../../lp/model/normal.ts";
 import { bitLength } from "../../../math/bits.ts";
 import type { PublicRound } from "../../../round/public-round.ts";
-import { DATA_BITS, GROUP_BITS } from "../input/words.ts";
+import { SUM_BITS } from "../input/words.ts";
 import type { NodeTraits } from "../nodes/traits.ts";
 import { multiplierLimit, X_LIMIT } from "../outcome/largest.ts";
 import { LIMB_BITS } from "../outcome/limbs.ts";
@@ -43,9 +43,6 @@ const FINER = { residual: 24, dual: 24, gap: 36 } as const;
 export function requireProvable(round: PublicRound, { proves }: NodeTraits): void {
   if (proves) limitsOf(round);
 }
-
-/** Sums of inputs over random subsets have magnitudes below 2 to this. */
-export const SUM_BITS = DATA_BITS + GROUP_BITS;
 
 /**
  * Numbers of an answer may be below 0 by 2 to this, in units of 2^−40 of the grid's: what rounding

@@ -57,11 +57,12 @@ import type { ProvingNode } from "../../../crypto/proven/node.ts";
 import type { Claim, Statement } from "../../../crypto/proven/prove.ts";
 import { reshare } from "../../../crypto/proven/reshare.ts";
 import type { PublicRound } from "../../../round/public-round.ts";
+import { SUM_BITS } from "../input/words.ts";
 import { cutOf } from "../outcome/grid.ts";
 import { LIMB_BITS } from "../outcome/limbs.ts";
 import { jointShape } from "../shape.ts";
 import type { SharedInputs } from "./inputs.ts";
-import { type Limits, limitsOf, SIGN_BITS, SUM_BITS } from "./limits.ts";
+import { type Limits, limitsOf, SIGN_BITS } from "./limits.ts";
 
 /** An answer as the blind run has it. */
 export interface SharedAnswer {

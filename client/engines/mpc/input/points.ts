@@ -23,6 +23,7 @@ import { bytesToInteger } from "../../../math/bytes.ts";
 import { decodeWords } from "../../../math/words.ts";
 import { concatBytes } from "../../codec.ts";
 import { type Commitments, combinePoints } from "../../commitments/commitments.ts";
+import { oddOne, same } from "../odd-one.ts";
 
 /** Bytes of a point; infinity is zeros. */
 export const POINT_BYTES = 64;
@@ -97,15 +98,11 @@ interface Copy {
 }
 
 function pointsDiffer(copies: readonly Copy[]): ProtocolError {
-  const odd = copies.filter(({ bytes }) => copies.filter((copy) => same(copy.bytes, bytes)).length === 1);
-  const culprit = copies.length > 2 && odd.length === 1 ? odd[0]!.node : undefined;
+  const odd = oddOne(copies.map(({ bytes }) => bytes));
+  const culprit = odd === undefined ? undefined : copies[odd]!.node;
   const list = copies.map(({ node }) => node).join(" and ");
   const who = culprit === undefined ? `nodes ${list} do not agree` : `node ${culprit} does not agree with the others`;
   return new ProtocolError("PointsDiffer", `${who} on what a party has dealt them: stop the round`, culprit);
-}
-
-function same(a: Uint8Array, b: Uint8Array): boolean {
-  return Buffer.compare(a, b) === 0;
 }
 
 /** Null unless the bytes are those of a point. */

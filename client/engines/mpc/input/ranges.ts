@@ -4,24 +4,22 @@
 // `COMBINATIONS` sums that all are in range show with error 2^−48 that all magnitudes are at most
 // W. The subsets come from the seed of the run, which nobody knows when inputs are dealt.
 //
-// Integers themselves, not only modulo 2^128: every holder of a component cuts `CUT` bits off its
-// sum of components, over the integers, so that the quotients, at most 2^96, are components of the
-// sum's quotient modulo 2^128, but for the carries that cutting loses, fewer than components. A
-// number x that is right is below 2^72, a sum of `GROUP` of them below 2^86 = 2^CUT, its quotient
-// −1 or 0, and with the carries at least −c for c components. Quotients from −c to 0 belong to sums
-// in a range of width 2c·2^86, so that |x| ≤ 2^89 with up to four components.
+// Integers themselves, not only modulo 2^128: every holder of a component cuts `SUM_BITS` bits
+// off its sum of components, over the integers, so that the quotients, at most 2^96, are components
+// of the sum's quotient modulo 2^128, but for the carries that cutting loses, fewer than
+// components. A number x that is right is below 2^72, a sum of `GROUP` of them below 2^86, its
+// quotient −1 or 0, and with the carries at least −c for c components. Quotients from −c to 0
+// belong to sums in a range of width 2c·2^86, so that |x| ≤ 2^89 with up to four components.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { encodeElements } from "../../../crypto/sharing/elements.ts";
 import { INTEGER_BYTES, sumOfChosen } from "../../../crypto/sharing/integers.ts";
 import type { Random } from "../../../math/random.ts";
 import { concatBytes } from "../../codec.ts";
-import { DATA_BITS, GROUP_BITS } from "./words.ts";
+import { GROUP_BITS, SUM_BITS } from "./words.ts";
 
 const COMBINATIONS = 48;
 const GROUP = 2 ** GROUP_BITS;
-/** Magnitudes of honest sums are below 2 to this. */
-const CUT = DATA_BITS + GROUP_BITS;
 
 /**
  * Places of numbers, of which there are `length`: a random subset of a group each. A few numbers
@@ -57,7 +55,7 @@ export function rangesOfIntegers(
 ): Shares {
   const subsets = subsetsOf(held[0]!.length / INTEGER_BYTES, random);
   const quotients = held.map((integers) =>
-    encodeElements(subsets.map((places) => sumOfChosen(integers, places) >> BigInt(CUT))),
+    encodeElements(subsets.map((places) => sumOfChosen(integers, places) >> BigInt(SUM_BITS))),
   );
   const cut = a.importShares(concatBytes(quotients), subsets.length);
   return a.concat([a.addPublic(cut, BigInt(components)), a.negate(cut)]);
@@ -70,6 +68,6 @@ export function rangesOfIntegers(
 export function rangesOfValues(a: Arithmetic, values: Shares, random: Random): Shares {
   const sums = subsetsOf(values.length, random).map((places) => a.sum(a.gather(values, places)));
   const all = a.concat(sums);
-  const most = 1n << BigInt(CUT);
+  const most = 1n << BigInt(SUM_BITS);
   return a.concat([a.addPublic(all, most), a.addPublic(a.negate(all), most)]);
 }

@@ -3,7 +3,7 @@
 // coefficient is in [1/2, 1), or less for a bound (`rowExponents`); with 72 fractional bits every
 // integer below 2^72 stays exact. Words are checked on shares before they are used
 // (check-inputs.ts): wrong ones that pass scale the same integers otherwise.
-import type { InputCounts } from "../../../crypto/sharing/input.ts";
+import type { Input, InputCounts } from "../../../crypto/sharing/input.ts";
 import { InputError } from "../../../errors.ts";
 import type { PartyRows } from "../../../lp/model/normal.ts";
 import { bitLength } from "../../../math/bits.ts";
@@ -13,6 +13,8 @@ import type { PublicRound } from "../../../round/public-round.ts";
 export const DATA_BITS = 72;
 /** Sums of the data over random subsets have at most 2 to this terms (ranges.ts). */
 export const GROUP_BITS = 14;
+/** Magnitudes of such sums are below 2 to this. */
+export const SUM_BITS = DATA_BITS + GROUP_BITS;
 /**
  * A right-hand side is below 2^48 times the power of two above its row's largest coefficient, so it
  * may be 2^48 times that coefficient, and never 2^49 times.
@@ -69,6 +71,13 @@ export function inputLayout(round: PublicRound, party: number): InputLayout {
 }
 
 /** What a party with `blindings` deals (client/crypto/sharing/input.ts). */
+export function inputOf(round: PublicRound, party: number, rows: PartyRows, blindings: readonly bigint[]): Input {
+  const numbers = inputWords(rows);
+  const { integers } = inputLayout(round, party);
+  return { integers: numbers.slice(0, integers), words: numbers.slice(integers), blindings };
+}
+
+/** How many numbers there are of each part of that. */
 export function inputCounts(round: PublicRound, party: number, blindings: number): InputCounts {
   const { integers, total } = inputLayout(round, party);
   return { integers, words: total - integers, blindings };

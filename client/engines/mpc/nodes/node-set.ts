@@ -1,5 +1,6 @@
 // The nodes that compute: how many they are, and how they share numbers. All that differs between
-// the engines `mpc` and `mpc/four` is here (three.ts, four.ts); the method is one (../solve.ts).
+// the engines `mpc`, `mpc/four` and `mpc/proven` is here (three.ts, four.ts), but for how the last
+// ends (../certify); the method is one (../solve.ts).
 import type { ProvingNode } from "../../../crypto/proven/node.ts";
 import type { Holding } from "../../../crypto/sharing/holding.ts";
 import type { KernelThreads } from "../../../crypto/sharing/kernel-threads.ts";

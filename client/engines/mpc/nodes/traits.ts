@@ -10,7 +10,7 @@ export interface NodeTraits {
   readonly addends: number;
   /**
    * How many nodes may depart from the protocol and learn no more by it than opens, or, if
-   * `proves`, than a few bits more.
+   * `proves`, than a few bits and the choice among answers that pass a proof.
    */
   readonly departing: 0 | 1;
   /** Whether only an optimum opens that is proven to be one (../certify). */

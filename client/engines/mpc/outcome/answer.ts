@@ -4,7 +4,7 @@
 import { ProtocolError } from "../../../errors.ts";
 import type { AnswerGrid } from "../../../lp/joint/scales.ts";
 import type { PublicRound } from "../../../round/public-round.ts";
-import { MOST_MULTIPLIER, W_LIMIT, X_LIMIT } from "./largest.ts";
+import { MOST_MULTIPLIER, solutionLimit, W_LIMIT, X_LIMIT } from "./largest.ts";
 
 /** Why a run has no answer. */
 export const CAUSES = [
@@ -66,7 +66,7 @@ export function requireGrid({ decimals, bounds }: PublicRound): void {
         "RoundUnsuitable",
         `mpc gives at most ${GRID.decimals} decimals of the ${what}, and this round has ${count}: choose fewer, or another engine`,
       );
-  const most = X_LIMIT / 10n ** BigInt(decimals.solution);
+  const most = solutionLimit(decimals.solution);
   const column = bounds.findIndex((bound) => bound > most * 10n ** BigInt(decimals.solution));
   if (column < 0) return;
   throw new ProtocolError(

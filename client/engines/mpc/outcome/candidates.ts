@@ -13,7 +13,7 @@ import { largerThan, sizesOf } from "./above-bounds.ts";
 import { type Direction, directionOf, LEVEL_BITS, level } from "./direction.ts";
 import { exactColumns, exactReduced, exactRows, exactSlacks, negativeValues } from "./exact-values.ts";
 import { drawCut, onGrid } from "./grid.ts";
-import { multiplierLimit, X_LIMIT } from "./largest.ts";
+import { multiplierLimit, solutionLimit } from "./largest.ts";
 import { limbsOf, times } from "./limbs.ts";
 import { inOwnUnits } from "./own-units.ts";
 import { fineDual, finePrimal, type LastBasis, refineDual, refinePrimal, TARGET_BITS } from "./refine.ts";
@@ -37,11 +37,6 @@ async function aboveZero(a: Arithmetic, values: Shares, count: number): Promise<
   const [first, others] = [a.slice(values, 0, count), a.slice(values, count, values.length - count)];
   const { products } = await a.negativeTimes(first, first);
   return a.concat([a.subtract(first, products), others]);
-}
-
-/** The largest number that stays below `limit` with that many decimals. */
-function gridLimit(limit: bigint, decimals: number): bigint {
-  return limit / 10n ** BigInt(decimals);
 }
 
 /** The basic solution. */
@@ -80,7 +75,7 @@ async function pointOf({ program, tableau, basis, random }: Run): Promise<Point>
   const cut = drawCut(random.fork("solution"));
   const { values: rounded, fine } = await onGrid(a, x, { decimals: decimals.solution, cut });
   const values = await aboveZero(a, rounded, rounded.length);
-  const tooLarge = await largerThan(a, sizes, gridLimit(X_LIMIT, decimals.solution));
+  const tooLarge = await largerThan(a, sizes, solutionLimit(decimals.solution));
   const above = a.add(tooLarge, await a.negative(a.subtract(a.publicVector(bounds), values)));
   const missed = await violatedRows(program, parts.units, values);
   const slacks = await exactSlacks(basis, scaled);

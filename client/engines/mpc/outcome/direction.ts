@@ -76,8 +76,7 @@ async function quotients(a: Arithmetic, numerators: Shares, divisor: Shares): Pr
 /**
  * The vector with entry i multiplied by `factors`[i], a power of two below 2^125, and then divided
  * by the largest magnitude. Magnitudes of the vector must be below 2^125, and one of them at least
- * `least`; those below `least` count as 0. About 90 rounds and those of a
- * tournament.
+ * `least`; those below `least` count as 0. About 90 rounds and those of a tournament.
  */
 export async function directionOf(
   a: Arithmetic,

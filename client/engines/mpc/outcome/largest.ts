@@ -5,6 +5,11 @@ import { INTEGER_LIMIT, VALUE_LIMIT } from "../../../lp/model/normal.ts";
 export const X_LIMIT = INTEGER_LIMIT / 2n;
 export const W_LIMIT = VALUE_LIMIT / 4n;
 
+/** The largest value of a variable, with so many decimals. */
+export function solutionLimit(decimals: number): bigint {
+  return X_LIMIT / 10n ** BigInt(decimals);
+}
+
 /** A factor is below this power of two, and so is a multiplier in own units that fits. */
 export const MULTIPLIER_EXPONENT = 53;
 export const MOST_MULTIPLIER = 1n << BigInt(MULTIPLIER_EXPONENT);

@@ -96,8 +96,9 @@ function courseOf(a: Arithmetic, target: Shares | undefined, length: number): Co
   return { start: a.zeros(length), bits: 0, steps: STEPS };
 }
 
-/** To `FINE_BITS`, from a solution with `REFINED_BITS`. About 24 rounds. */
-async function finer(a: Arithmetic, coarse: Shares, correct: Correct): Promise<Refined> {
+/** From 0 to `REFINED_BITS`, and on to `FINE_BITS` in about 24 rounds. */
+async function refineTwice(a: Arithmetic, length: number, correct: Correct): Promise<Refined> {
+  const coarse = await refine(a, courseOf(a, undefined, length), correct);
   return { coarse, fine: await refine(a, { start: coarse, bits: REFINED_BITS, steps: FINE_STEPS }, correct) };
 }
 
@@ -145,8 +146,9 @@ export function refinePrimal(basis: LastBasis, target: Variable | null): Promise
 }
 
 /** The basic solution x by column, with more digits. */
-export async function finePrimal(basis: LastBasis): Promise<Refined> {
-  return finer(basis.tableau.arithmetic, await refinePrimal(basis, null), primalCorrection(basis, null));
+export function finePrimal(basis: LastBasis): Promise<Refined> {
+  const { arithmetic: a, layout } = basis.tableau;
+  return refineTwice(a, layout.columns, primalCorrection(basis, null));
 }
 
 /**
@@ -159,7 +161,7 @@ export function refineDual(basis: LastBasis, aim: Shares | Variable): Promise<Sh
 }
 
 /** The multipliers w by row, with more digits. */
-export async function fineDual(basis: LastBasis): Promise<Refined> {
-  const { arithmetic: a, parts } = basis.tableau;
-  return finer(a, await refineDual(basis, parts.costs), dualCorrection(basis, parts.costs));
+export function fineDual(basis: LastBasis): Promise<Refined> {
+  const { arithmetic: a, layout, parts } = basis.tableau;
+  return refineTwice(a, layout.rows, dualCorrection(basis, parts.costs));
 }

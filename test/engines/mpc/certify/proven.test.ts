@@ -5,49 +5,22 @@ import { PROVEN } from "../../../../client/engines/mpc/nodes/three.ts";
 import type { Answer } from "../../../../client/engines/mpc/outcome/answer.ts";
 import type { SessionResult } from "../../../../client/engines/mpc/session.ts";
 import { ProtocolError } from "../../../../client/errors.ts";
-import type { IntegerProgram } from "../../../../client/lp/model/normal.ts";
 import { randomBelow } from "../../../../client/math/random.ts";
 import { testSeed } from "../../../support/certificate.ts";
 import { loadExample } from "../../../support/examples.ts";
-import { program } from "../../../support/programs.ts";
-import { NODES, runSession, type SessionChanges } from "../nodes.ts";
-import { amongThree, type MpcProgram } from "../problems.ts";
+import { fulfilled, NODES, runSession, type SessionChanges } from "../nodes.ts";
+import { amongThree, type MpcProgram, SMALL } from "../problems.ts";
 
-const OPTIMAL = program(
-  [-3, -5, -4],
-  [
-    [[2, 3, 0], 8],
-    [[0, 2, 5], 10],
-    [[3, 2, 4], 15],
-  ],
-  [[[1, 1, 1], 4]],
-);
 /** Without an optimum that can be proven. */
-const OTHERS: Readonly<Record<string, IntegerProgram>> = {
-  infeasible: program(
-    [1, 1],
-    [
-      [[1, 1], 1],
-      [[-1, -2], -5],
-    ],
-  ),
-  unbounded: program(
-    [-1, 0],
-    [
-      [[1, -1], 2],
-      [[-1, 0], 0],
-    ],
-  ),
-};
+const { infeasible, unbounded } = SMALL;
 /** With tolerances as rounding needs them: within wider ones a node could change what opens. */
 const GAME = ((game: MpcProgram): MpcProgram => {
   const tolerances = { residual: 100n, dual: 100n, gap: 10n ** 20n };
   return { ...game, round: { ...game.round, tolerances } };
-})(amongThree(OPTIMAL));
+})(amongThree(SMALL.optimal));
 
 function answerOf(result: PromiseSettledResult<SessionResult>): Answer {
-  if (result.status === "rejected") throw result.reason;
-  return result.value.answer;
+  return fulfilled(result).answer;
 }
 
 const answersOf = async (game: MpcProgram, changes: SessionChanges = {}): Promise<Answer[]> =>
@@ -78,7 +51,7 @@ describe("Three nodes that prove an optimum before it opens", function () {
     }
   });
 
-  for (const [kind, whole] of Object.entries(OTHERS))
+  for (const [kind, whole] of Object.entries({ infeasible, unbounded }))
     it(`open nothing of a program that is ${kind}, not even that it is`, async () => {
       const game = amongThree(whole);
       expect((await runSession(game, "proven")).map(answerOf)[0]!.kind).to.equal(kind);
