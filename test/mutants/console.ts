@@ -188,9 +188,9 @@ const mutants: readonly (Omit<Mutant, "tests"> & Partial<Mutant>)[] = [
   {
     id: "U25",
     what: "a sentence that a page does not know in its language passes for it",
-    file: "web/kit/client-said.tsx",
-    search: 'own === null ? { lang: "en" } : {}',
-    replace: "{}",
+    file: "web/kit/spoken.ts",
+    search: '?? code, lang: "en" }',
+    replace: "?? code }",
     tests: ["test/web/console-trouble.test.ts"],
   },
   {
