@@ -2,7 +2,7 @@
 // audit relied on and every answer, so that other nodes can be asked the same.
 import { isError, type JsonRpcApiProvider, keccak256, type Result, toQuantity } from "ethers";
 import { AuditError } from "../errors.ts";
-import { inEnglish, phrase } from "../words/english.ts";
+import { distinct, inEnglish, phrase } from "../words/english.ts";
 import type { Phrase } from "../words/phrase.ts";
 import { coordinatorInterface } from "./abi.ts";
 import { isBeyondLimits } from "./rpc.ts";
@@ -79,7 +79,7 @@ export class ChainView {
       const other = await again(node).catch(unlessBeyondLimits);
       if (other !== answer) differences.push(what);
     }
-    return [...new Map(differences.map((what) => [inEnglish(what), what])).values()];
+    return distinct(differences);
   }
 
   /**
