@@ -209,6 +209,14 @@ const mutants: readonly (Omit<Mutant, "tests"> & Partial<Mutant>)[] = [
     replace: "",
     tests: ["test/console/state.test.ts"],
   },
+  {
+    id: "U28",
+    what: "pages are served to the network",
+    file: "client/pages/local-server.ts",
+    search: 'server.listen(port, "127.0.0.1", resolve)',
+    replace: "server.listen(port, resolve)",
+    tests: ["test/pages/local-server.test.ts"],
+  },
 ];
 
 export const CONSOLE_MUTANTS: readonly Mutant[] = mutants.map((mutant) => ({ tests: TESTS, ...mutant }));
