@@ -14,7 +14,7 @@ export interface Owner {
 export interface OwnPart {
   readonly name: string;
   readonly variables: number;
-  /** By name, so that nobody's variable hides behind "and more". */
+  /** All by name; a terminal cuts a line of many. */
   readonly shared: readonly string[];
   /** How many nobody else names. */
   readonly alone: number;
