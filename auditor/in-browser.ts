@@ -2,7 +2,8 @@
 export { audit } from "./audit.ts";
 export type { ExpectedCode } from "./chain/code.ts";
 export type { Params } from "./chain/params.ts";
-export type { BlockRef } from "./chain/view.ts";
+export { isBeyondLimits } from "./chain/rpc.ts";
+export { type BlockRef, chainIdOf } from "./chain/view.ts";
 export { AuditError } from "./errors.ts";
 export { MAX_FILE_BYTES, type Place, tooLarge, unreadable } from "./place.ts";
 export { renderHtml, renderJson } from "./report/render.ts";

@@ -8,7 +8,7 @@ import type { History } from "./chain/history.ts";
 import { isKnownType, readSigned } from "./chain/transactions.ts";
 import type { ChainView } from "./chain/view.ts";
 import type { Checks } from "./report/check.ts";
-import { inEnglish, phrase } from "./words/english.ts";
+import { distinct, phrase } from "./words/english.ts";
 import type { Phrase } from "./words/phrase.ts";
 
 /** What the transaction of an event shows about the account that the event names. */
@@ -36,10 +36,8 @@ export async function checkSenders(
     // Where an event names no party, it breaks the rules anyway.
     if (account !== undefined) senders.push([party, await senderOf(view, history, act, account)]);
   }
-  const wrong = (kind: "unknown" | "forged") => {
-    const all = senders.flatMap(([, sender]) => (sender.is === kind ? [sender.why] : []));
-    return [...new Map(all.map((why) => [inEnglish(why), why])).values()];
-  };
+  const wrong = (kind: "unknown" | "forged") =>
+    distinct(senders.flatMap(([, sender]) => (sender.is === kind ? [sender.why] : [])));
   const [forged, unknown] = [wrong("forged"), wrong("unknown")];
   const signed = senders.filter(([, { is }]) => is === "signed").length;
   if (forged.length > 0) checks.add("failed", "history", "SenderForged", phrase("SenderForged", { why: forged }));

@@ -1,6 +1,6 @@
 // Ranges of the parameters of a round for a sealed outcome (docs/sealed.md, "On chain"): what a key
 // of the largest size for so many parties has room for.
-import type { Code } from "../words/english.ts";
+import type { Below } from "../words/english.ts";
 
 /** The parameters that are looked at here. */
 interface OwnParams {
@@ -26,9 +26,7 @@ export function isSealed({ sealedKey }: Pick<OwnParams, "sealedKey">): boolean {
 }
 
 /** Whether something is within its range, and the end of the code `param/…` of what it is. */
-export type ParamRule = readonly [boolean, ParamCode];
-
-type ParamCode = Code extends infer Own ? (Own extends `param/${infer What}` ? What : never) : never;
+export type ParamRule = readonly [boolean, Below<"param">];
 
 export function sealedRules(params: OwnParams): ParamRule[] {
   const { parties, inequalities, equalities, columns, solutionDecimals } = params;

@@ -2,7 +2,7 @@
 // audit relied on and every answer, so that other nodes can be asked the same.
 import { isError, type JsonRpcApiProvider, keccak256, type Result, toQuantity } from "ethers";
 import { AuditError } from "../errors.ts";
-import { inEnglish, phrase } from "../words/english.ts";
+import { distinct, inEnglish, phrase } from "../words/english.ts";
 import type { Phrase } from "../words/phrase.ts";
 import { coordinatorInterface } from "./abi.ts";
 import { isBeyondLimits } from "./rpc.ts";
@@ -45,7 +45,7 @@ export class ChainView {
 
   /** Looks at the newest block. Throws AuditError `ChainUnreachable`. */
   static async open(provider: JsonRpcApiProvider, coordinator: string): Promise<ChainView> {
-    const { chainId } = await reach(phrase("asked/chain"), () => provider.getNetwork());
+    const chainId = await chainIdOf(provider);
     const number = await reach(phrase("asked/newest"), () => provider.getBlockNumber());
     return new ChainView(provider, coordinator, chainId, await readBlock(provider, number));
   }
@@ -79,7 +79,7 @@ export class ChainView {
       const other = await again(node).catch(unlessBeyondLimits);
       if (other !== answer) differences.push(what);
     }
-    return [...new Map(differences.map((what) => [inEnglish(what), what])).values()];
+    return distinct(differences);
   }
 
   /**
@@ -191,6 +191,11 @@ function unlessBeyondLimits(error: unknown): null {
   return null;
 }
 
+/** Of the node's chain. Throws AuditError `ChainUnreachable`. */
+export async function chainIdOf(provider: JsonRpcApiProvider): Promise<bigint> {
+  return (await reach(phrase("asked/chain"), () => provider.getNetwork())).chainId;
+}
+
 async function readBlock(provider: JsonRpcApiProvider, number: number): Promise<BlockRef> {
   const block = await reach(phrase("asked/block", { block: number }), () => provider.getBlock(number));
   if (block === null || block.hash === null) {
@@ -205,7 +210,7 @@ function unreachable(what: Phrase, cause: unknown): AuditError {
 }
 
 /** Runs one request. Throws AuditError `ChainUnreachable` when it fails. */
-export async function reach<T>(what: Phrase, ask: () => Promise<T>): Promise<T> {
+async function reach<T>(what: Phrase, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {

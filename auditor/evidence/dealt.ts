@@ -1,13 +1,11 @@
 // What a company's turn of the first exchange of `mpc` or `mpc/four` shows by itself (docs/wire.md,
 // "Inputs of `mpc` and `mpc/four`"): points that it did not commit to, or shares for a node that do
 // not match the digests that it sent to everybody.
-import { concat, getBytes, hexlify, id, sha256, toUtf8Bytes } from "ethers";
-import { wordsOf } from "../certificate/digests.ts";
-import type { Affine } from "../certificate/group.ts";
+import { concat, hexlify, id, sha256, toUtf8Bytes } from "ethers";
 import { isSealed } from "../chain/sealed-params.ts";
 import type { Claim } from "./claim.ts";
-import { isCommitted } from "./disclosure.ts";
 import type { Envelope } from "./envelope.ts";
+import { areCommitted, pointsLength } from "./own-points.ts";
 
 /** Nodes, the component that is dealt as a correction, and the components of a node. */
 interface Nodes {
@@ -25,18 +23,14 @@ const ENGINES: ReadonlyMap<string, Nodes> = new Map([
 
 const SEED_BYTES = 32;
 const DIGEST_BYTES = 32;
-const POINT_BYTES = 64;
 /** A node's key and its commitment to random numbers. */
 const KEYS_BYTES = 64;
 const TAG = toUtf8Bytes("concordat/sharing/v2/input");
 
 /** Null if the turn shows neither, or is none of these. */
-export function wrongIn(
-  { history, named, generators }: Claim,
-  { exchange, parts }: Envelope,
-): "CommitmentBroken" | "MisdealProven" | null {
-  const { params } = history;
-  const nodes = ENGINES.get(params.engine);
+export function wrongIn(claim: Claim, { exchange, parts }: Envelope): "CommitmentBroken" | "MisdealProven" | null {
+  const { history, named } = claim;
+  const nodes = ENGINES.get(history.params.engine);
   const told = parts[0]?.body;
   if (exchange !== 0 || nodes === undefined || told === undefined || told === null) return null;
   const start = named < nodes.count ? KEYS_BYTES : 0;
@@ -49,14 +43,8 @@ export function wrongIn(
     return dealt !== null && !matches(nodes, node, dealt, digests);
   });
   if (isMisdealt) return "MisdealProven";
-  if (isSealed(params)) return null;
-  const owns = named === params.objectiveOwner;
-  const rows = params.inequalities[named]! + params.equalities[named]!;
-  if (told.length !== end + POINT_BYTES * (rows + (owns ? 1 : 0))) return null;
-  const words = told.length === end ? [] : wordsOf(hexlify(told.subarray(end)));
-  const points = Array.from({ length: words.length / 2 }, (_, i): Affine => [words[2 * i]!, words[2 * i + 1]!]);
-  const objectivePoint = owns ? points.pop()! : null;
-  return isCommitted(history, named, { points, objectivePoint }, generators().counters) ? null : "CommitmentBroken";
+  if (isSealed(history.params) || told.length !== end + pointsLength(claim)) return null;
+  return areCommitted(claim, told.subarray(end)) ? null : "CommitmentBroken";
 }
 
 /** Whether what a node was dealt has the digests of its components. */
@@ -69,8 +57,7 @@ function matches({ count, correction, held }: Nodes, node: number, dealt: Uint8A
     const length = component === correction ? rest : SEED_BYTES;
     const part = dealt.subarray(offset, offset + length);
     offset += length;
-    const digest = getBytes(sha256(concat([TAG, Uint8Array.of(count, component), part])));
     const due = digests.subarray(DIGEST_BYTES * component, DIGEST_BYTES * (component + 1));
-    return hexlify(digest) === hexlify(due);
+    return sha256(concat([TAG, Uint8Array.of(count, component), part])) === hexlify(due);
   });
 }

@@ -1,18 +1,15 @@
 // Checks what a party's client kept when it stopped: fault.json, message.bin where another party
 // had sent it something, and the turns of a proof that it had. Says, from the chain alone, what
 // that proves to somebody who trusts neither of the two.
-import { hexlify } from "ethers";
-import { wordsOf } from "../certificate/digests.ts";
-import type { Affine } from "../certificate/group.ts";
 import type { Place } from "../place.ts";
 import type { Checks } from "../report/check.ts";
 import { phrase } from "../words/english.ts";
 import type { Phrase } from "../words/phrase.ts";
 import { type Claim, type Finding, isSameRound, provesNothing } from "./claim.ts";
 import { wrongIn } from "./dealt.ts";
-import { isCommitted } from "./disclosure.ts";
 import { type Envelope, readEnvelope } from "./envelope.ts";
 import { checkRoundOf, JsonValue } from "./json.ts";
+import { areCommitted, pointsLength } from "./own-points.ts";
 import { lacksMessage, settlementOf, turnsOf } from "./parts.ts";
 import { signedBy } from "./signed.ts";
 import { checkTurns } from "./turns.ts";
@@ -21,7 +18,6 @@ import { withUnposted } from "./unposted-fault.ts";
 
 /** Most turns of a round: 255 parties in 14 exchanges. */
 const MAX_TURNS = 255 * 14;
-const POINT_BYTES = 64;
 /** Kind and digest of the answer, before the points of a share of the outcome. */
 const SHARE_HEAD = 1 + 32;
 
@@ -128,17 +124,10 @@ async function withMessage(claim: Claim, envelope: Envelope | null): Promise<Fin
  * Whether the envelope holds the party's share of the outcome, which begins with the party's
  * points, and these are not the committed ones.
  */
-function breaksCommitment({ named, history, generators }: Claim, { exchange, parts }: Envelope): boolean {
-  const { inequalities, equalities, objectiveOwner } = history.params;
+function breaksCommitment(claim: Claim, { exchange, parts }: Envelope): boolean {
   const [share] = parts;
-  if (settlementOf(history.params)?.shares?.[named] !== exchange || parts.length !== 1) return false;
-  const rows = inequalities[named]! + equalities[named]!;
-  const owns = named === objectiveOwner;
-  const end = SHARE_HEAD + POINT_BYTES * (rows + (owns ? 1 : 0));
+  if (settlementOf(claim.history.params)?.shares?.[claim.named] !== exchange || parts.length !== 1) return false;
+  const end = SHARE_HEAD + pointsLength(claim);
   const body = share!.body!;
-  if (body.length < end) return true;
-  const words = wordsOf(hexlify(body.subarray(SHARE_HEAD, end)));
-  const points = Array.from({ length: words.length / 2 }, (_, i): Affine => [words[2 * i]!, words[2 * i + 1]!]);
-  const objectivePoint = owns ? points.pop()! : null;
-  return !isCommitted(history, named, { points, objectivePoint }, generators().counters);
+  return body.length < end || !areCommitted(claim, body.subarray(SHARE_HEAD, end));
 }

@@ -5,7 +5,7 @@ import type { Params } from "../chain/params.ts";
 import type { BlockRef } from "../chain/view.ts";
 import type { DisclosedRow, DisclosureReport } from "../evidence/disclosure.ts";
 import type { NumbersReport } from "../evidence/sealed-disclosure.ts";
-import { type Code, phrase } from "../words/english.ts";
+import { type Below, phrase } from "../words/english.ts";
 import type { Phrase, Text } from "../words/phrase.ts";
 import { decimal, utc } from "./decimal.ts";
 import { inUnits } from "./numbers.ts";
@@ -25,17 +25,10 @@ export interface Section {
   readonly table: Table | null;
 }
 
-/** The end of a code that begins so. */
-type Named<Prefix extends string> = Code extends infer Own
-  ? Own extends `${Prefix}/${infer Name}`
-    ? Name
-    : never
-  : never;
-
-const head = (...names: Named<"head">[]): Phrase[] => names.map((name) => phrase(`head/${name}`));
+const head = (...names: Below<"head">[]): Phrase[] => names.map((name) => phrase(`head/${name}`));
 
 /** A row about a fact. */
-const fact = (name: Named<"fact">, value: Text): readonly Text[] => [phrase(`fact/${name}`), value];
+const fact = (name: Below<"fact">, value: Text): readonly Text[] => [phrase(`fact/${name}`), value];
 
 const party = (number: number): Phrase => phrase("PartyNumber", { party: number });
 const kindName = (kind: number): Phrase => phrase(`kind/${kind as Kind}`);
@@ -68,7 +61,7 @@ function section(title: PlainTitle | Phrase, sentences: readonly Phrase[], table
 }
 
 /** Titles without values. */
-type PlainTitle = Exclude<`title/${Named<"title">}`, "title/disclosed" | "title/numbers">;
+type PlainTitle = Exclude<`title/${Below<"title">}`, "title/disclosed" | "title/numbers">;
 
 function checksSection({ checks }: Report): Section {
   const rows = checks.map(({ result, area, said }) => [result, phrase(`area/${area}`), said]);

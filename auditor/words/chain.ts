@@ -1,15 +1,7 @@
 // What the auditor says of contracts, parameters, history, state, senders and nodes.
 import { counted, listed } from "../report/counted.ts";
+import type { Block, InExchange, Parties, Party, Transaction } from "./values.ts";
 
-export interface Transaction {
-  readonly transaction: string;
-}
-export interface Block {
-  readonly block: number;
-}
-export interface Party {
-  readonly party: number;
-}
 export interface Due {
   readonly due: readonly number[];
 }
@@ -63,8 +55,7 @@ export const chainSentences = {
   RulesKept: ({ events }: { events: number }) =>
     `${events === 1 ? "The one event follows" : `All ${events} events follow`} the coordinator's rules: who acted, in which order, within every deadline, and who is owed which bond.`,
   RulesBroken: ({ broken }: { broken: string }) => `The events break the coordinator's rules. ${broken}.`,
-  BrokenBy: ({ event, block, rule }: { event: string; block: number; rule: string }) =>
-    `${event} in block ${block}: ${rule}`,
+  BrokenBy: ({ event, block, rule }: Block & { event: string; rule: string }) => `${event} in block ${block}: ${rule}`,
   CallWithoutEvent: "a call of settle has no event that says what it did",
   EventMissing: ({ event }: { event: string }) => `${event} is missing after the last event`,
   OtherEvent: ({ found, required }: { found: string; required: string }) =>
@@ -76,20 +67,18 @@ export const chainSentences = {
   BeforeDeadline: ({ deadline }: { deadline: number }) => `the deadline, second ${deadline}, had not passed`,
   OtherPhase: ({ was, needed }: { was: string; needed: string }) => `the round was ${was}, not ${needed}`,
   WasInPhase: ({ was }: { was: string }) => `the round was ${was}`,
-  NotParty: ({ account, party }: { account: string; party: number }) => `account ${account} is not party ${party}`,
+  NotParty: ({ account, party }: Party & { account: string }) => `account ${account} is not party ${party}`,
   CommittedBefore: ({ party }: Party) => `party ${party} had committed before`,
   DigestZero: "the digest is zero",
   OtherExchange: ({ named, exchange }: { named: string; exchange: number }) =>
     `exchange ${named} where exchange ${exchange} was on`,
-  PostedBefore: ({ party, exchange }: { party: number; exchange: number }) =>
-    `party ${party} had posted in exchange ${exchange}`,
-  DoesNotSend: ({ party, exchange }: { party: number; exchange: number }) =>
-    `party ${party} does not send in exchange ${exchange}`,
+  PostedBefore: ({ party, exchange }: InExchange) => `party ${party} had posted in exchange ${exchange}`,
+  DoesNotSend: ({ party, exchange }: InExchange) => `party ${party} does not send in exchange ${exchange}`,
   CallNeedsOther: "the call of settle before it requires another event",
   OpenedSealed: "the round was opened for a sealed outcome",
   OpenedPublic: "the round was opened for a public outcome",
   BlamesOthers: ({ blamed, due }: { blamed: string; due: string }) => `it blames ${blamed} where ${due} were due`,
-  Refused: ({ party, exchanges }: { party: number; exchanges: readonly number[] }) =>
+  Refused: ({ party, exchanges }: Party & { exchanges: readonly number[] }) =>
     `Party ${party} stopped and said so: it refused in ${listed("exchange", exchanges)}.`,
   RoundExpired: ({ phase, due }: { phase: string } & Due) =>
     `The round expired while ${phase}; ${wasDue({ due })}. It has no outcome.`,
@@ -110,7 +99,7 @@ export const chainSentences = {
   CommitmentsNotAsEvents: "A party's account, number of rows or commitment in storage is not that of the events.",
   PostsAsEvents: ({ posts, turns }: { posts: number; turns: number }) =>
     `What the parties have posted according to storage, by their running digests, is what the events say (${posts} of ${turns} posted).`,
-  PostsNotAsEvents: ({ parties }: { parties: readonly number[] }) =>
+  PostsNotAsEvents: ({ parties }: Parties) =>
     `What the parties have posted, or in which exchanges they send, is not the same in storage as in the events: party ${parties.join(", ")}.`,
 
   SenderForged: ({ why }: { why: readonly string[] }) => `Not signed by the parties: ${why.join("; ")}.`,
@@ -120,7 +109,7 @@ export const chainSentences = {
   SenderContract: ({ who, nodes }: { who: string; nodes: number }) => `${who}. ${nodes} nodes say so.`,
   SenderContractAlone: ({ who }: { who: string }) =>
     `${who}. Only one node says that it did: audit with a second node, too.`,
-  AreContracts: ({ parties }: { parties: readonly number[] }) =>
+  AreContracts: ({ parties }: Parties) =>
     parties.length === 1
       ? `The account of party ${parties[0]} is a contract, or has code: no signature shows that it acted`
       : `The accounts of ${listed("party", parties, "parties")} are contracts, or have code: no signature shows that they acted`,

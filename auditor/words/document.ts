@@ -1,9 +1,9 @@
 // Titles, heads and facts of the report's tables.
 import { counted, verb } from "../report/counted.ts";
+import type { Block, Party } from "./values.ts";
 
-export interface Moment {
+export interface Moment extends Block {
   readonly time: string;
-  readonly block: number;
 }
 
 export const documentSentences = {
@@ -15,8 +15,8 @@ export const documentSentences = {
   "title/sealed": "The sealed outcome",
   "title/variables": "The variables",
   "title/rows": "The rows",
-  "title/disclosed": ({ party }: { party: number }) => `Disclosed by party ${party}`,
-  "title/numbers": ({ party }: { party: number }) => `Numbers disclosed by party ${party}`,
+  "title/disclosed": ({ party }: Party) => `Disclosed by party ${party}`,
+  "title/numbers": ({ party }: Party) => `Numbers disclosed by party ${party}`,
   "title/shares": "The shares",
   "title/messages": "The messages",
   "title/bonds": "Bonds credited",
@@ -106,7 +106,7 @@ export const documentSentences = {
 
   PhaseUntil: ({ phase, deadline }: { phase: string; deadline: string }) => `${phase}, until ${deadline}`,
   Nobody: "nobody",
-  PartyNumber: ({ party }: { party: number }) => `party ${party}`,
+  PartyNumber: ({ party }: Party) => `party ${party}`,
   AllOf: ({ items }: { items: readonly string[] }) => items.join(", "),
   OpenedBy: ({ account, time, block }: Moment & { account: string }) => `by ${account} at ${time}, block ${block}`,
   TimeAndBlock: ({ time, block }: Moment) => `${time}, block ${block}`,

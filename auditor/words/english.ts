@@ -17,6 +17,13 @@ export const english = {
 export type English = typeof english;
 export type Code = keyof English;
 
+/** The ends of codes that begin with `Prefix/`. */
+export type Below<Prefix extends string> = Code extends infer Own
+  ? Own extends `${Prefix}/${infer End}`
+    ? End
+    : never
+  : never;
+
 /** Where a sentence takes text, it may be given a phrase. */
 type Given<Values> = {
   readonly [Name in keyof Values]: Values[Name] extends string
@@ -34,4 +41,9 @@ export function phrase<Own extends Code>(code: Own, ...[values]: ValuesOf<Own>):
 
 export function inEnglish(text: Text): string {
   return typeof text === "string" ? text : (spoken(english, text) ?? text.code);
+}
+
+/** Each of them once. */
+export function distinct(phrases: readonly Phrase[]): Phrase[] {
+  return [...new Map(phrases.map((one) => [inEnglish(one), one])).values()];
 }

@@ -1,31 +1,22 @@
 // What the auditor says of what companies gave it: transcripts, disclosures, evidence of faults.
 import { counted, listed, verb } from "../report/counted.ts";
+import type { Block, InExchange, Parties, Party } from "./values.ts";
 
-export interface Party {
-  readonly party: number;
-}
-export interface Parties {
-  readonly parties: readonly number[];
-}
-export interface InExchange {
-  readonly party: number;
-  readonly exchange: number;
-}
 export interface Named {
   readonly named: number;
   readonly code: string;
 }
 
 export const fileSentences = {
-  EchoOdd: ({ party, turns }: { party: number; turns: number }) =>
+  EchoOdd: ({ party, turns }: Party & { turns: number }) =>
     `Party ${party} posted something other than the digests of ${counted(turns, "turn")}.`,
   EchoesAgree: ({ echoes, exchange }: { echoes: number; exchange: number }) =>
     `${counted(echoes, "party", "parties")} posted that they saw the same turns of all parties in exchange ${exchange}, the last that is not posted, each signed by its party's account.`,
-  EchoUnsigned: ({ by, party }: { by: number; party: number }) =>
+  EchoUnsigned: ({ by, party }: Party & { by: number }) =>
     `Party ${by} posted that it saw a turn of party ${party} which party ${party}'s account did not sign.`,
-  EchoUnknown: ({ party, by, block }: { party: number; by: number; block: number }) =>
+  EchoUnknown: ({ party, by, block }: Party & Block & { by: number }) =>
     `Whether party ${party} signed the turn that party ${by} saw cannot be checked: the node no longer has the state of block ${block}.`,
-  EchoesDiffer: ({ party, turns, shown }: { party: number; turns: number; shown: readonly string[] }) =>
+  EchoesDiffer: ({ party, turns, shown }: Party & { turns: number; shown: readonly string[] }) =>
     `Party ${party} signed ${counted(turns, "different turn")} of one exchange that is not posted: it showed one to ${shown.join(", another to ")}.`,
   TheParties: ({ parties }: Parties) => listed("party", parties, "parties"),
 
@@ -37,36 +28,36 @@ export const fileSentences = {
   "message/Misplaced": ({ party, exchange }: InExchange) => `says exchange ${exchange}, party ${party}`,
   "message/Mismatch": "is not what the party posted the digest of",
   "message/Unsigned": "is not signed by the party's account",
-  "message/SignatureUnknown": ({ block }: { block: number }) =>
+  "message/SignatureUnknown": ({ block }: Block) =>
     `cannot be checked: the node no longer has the state of block ${block}`,
   "message/Empty": "has no message",
   "message/Several": ({ count }: { count: number }) => `has ${count} messages in place of one`,
   "message/Withheld": "lacks a message that was for everybody",
-  MessagesMatch: ({ count, party }: { count: number; party: number }) =>
+  MessagesMatch: ({ count, party }: Party & { count: number }) =>
     count === 1
       ? `1 envelope of party ${party}'s transcript is the one whose digest is on chain, signed by its sender's account.`
       : `${count} envelopes of party ${party}'s transcript are those whose digests are on chain, each signed by its sender's account.`,
-  MessagesMissing: ({ party, turns }: { party: number; turns: readonly string[] }) =>
+  MessagesMissing: ({ party, turns }: Party & { turns: readonly string[] }) =>
     `Party ${party}'s transcript lacks the messages of ${turns.join(", ")}.`,
   TurnOf: ({ party, exchange }: InExchange) => `party ${party} in exchange ${exchange}`,
   EchoesMissing: ({ party, parties }: Party & Parties) =>
     `Party ${party}'s transcript lacks what ${listed("party", parties, "parties")} posted of the exchanges that are not posted: a client may settle before it has fetched it.`,
-  MessagesOfOthers: ({ party, turns }: { party: number; turns: number }) =>
+  MessagesOfOthers: ({ party, turns }: Party & { turns: number }) =>
     `In ${counted(turns, "turn")}, other parties may have sent nothing to party ${party}: its transcript has nothing of ${turns === 1 ? "it" : "them"}.`,
 
-  PointsCommitted: ({ party, rows }: { party: number; rows: number }) =>
+  PointsCommitted: ({ party, rows }: Party & { rows: number }) =>
     `The points of party ${party}'s disclosure are those of the ${counted(rows, "row")} that it committed to on chain.`,
   PointsNotCommitted: ({ party }: Party) =>
     `The points of party ${party}'s disclosure are not those that it committed to on chain.`,
-  RowOpens: ({ party, row }: { party: number; row: string }) => `Party ${party}'s ${row} is the one it committed to.`,
-  RowDoesNotOpen: ({ party, row }: { party: number; row: string }) =>
+  RowOpens: ({ party, row }: Party & { row: string }) => `Party ${party}'s ${row} is the one it committed to.`,
+  RowDoesNotOpen: ({ party, row }: Party & { row: string }) =>
     `Party ${party}'s ${row} is not what it committed to: the numbers or the blinding are wrong.`,
   TheObjective: "objective",
   RowNumber: ({ row }: { row: number }) => `row ${row}`,
   RowNamed: ({ row, name }: { row: number; name: string }) => `row ${row} (${name})`,
   NoProofToDiscloseFrom:
     "Disclosures were given, and there is no accepted sealed proof to check them against: they say nothing.",
-  NumbersProven: ({ count, party }: { count: number; party: number }) =>
+  NumbersProven: ({ count, party }: Party & { count: number }) =>
     `The ${counted(count, "number")} that party ${party} disclosed ${verb(count, "is", "are")} proven to be of the outcome that was settled.`,
   NumbersNotProven: ({ file, reason }: { file: string; reason: string }) =>
     `${file} does not prove what it discloses: ${reason}.`,
@@ -84,7 +75,7 @@ export const fileSentences = {
     `Nothing proves that party ${named} is at fault (${code}): a message that it withheld, or sent malformed, leaves no trace.`,
   NotEnvelope: "The file is not an envelope of this protocol",
   EnvelopeUnsigned: ({ party }: Party) => `Party ${party}'s account did not sign the envelope`,
-  SignedStateGone: ({ party, block }: { party: number; block: number }) =>
+  SignedStateGone: ({ party, block }: Party & Block) =>
     `The node no longer has the state of block ${block}, in which party ${party}'s account may have signed`,
   EnvelopeElsewhere: "The envelope is signed, but is not of a turn in which the party has posted in this round",
   StoppedAfterSigning: ({ party, exchange }: InExchange) =>
@@ -108,7 +99,7 @@ export const fileSentences = {
   MessageSigned: ({ party, exchange, code, keeper }: InExchange & { code: string; keeper: number }) =>
     `Party ${party} signed its message of exchange ${exchange}, which is not posted. That it is wrong (${code}) is party ${keeper}'s word.`,
   NoEcho: ({ party }: Party) => `The turn of party ${party} has no echo`,
-  EchoNotSigned: ({ by, party }: { by: number; party: number }) =>
+  EchoNotSigned: ({ by, party }: Party & { by: number }) =>
     `Party ${by} echoes a turn that party ${party}'s account did not sign`,
   NoTurnBeside: ({ party, exchange }: InExchange) =>
     `There is no turn of exchange ${exchange} that party ${party}'s account signed beside it`,

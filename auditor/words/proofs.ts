@@ -1,9 +1,6 @@
 // What the auditor says of certificates, sealed proofs, set-ups, outcomes and shares.
 import { counted, listed } from "../report/counted.ts";
-
-export interface Transaction {
-  readonly transaction: string;
-}
+import type { Parties, Party, Transaction } from "./values.ts";
 
 export const proofSentences = {
   OutcomeAsEvent: "The outcome in storage is the one that the Settled event announced.",
@@ -86,7 +83,7 @@ export const proofSentences = {
     `The set-up has ${counted(count, "contribution")}, each of which follows the one before, proves that its maker knew its factors, and is signed by its account: ${accounts.join(", ")}. ${parties}`,
   NoPartyContributed: "None of them is a party of this round.",
   AllPartiesContributed: "All parties of this round are among them.",
-  PartiesContributed: ({ parties }: { parties: readonly number[] }) =>
+  PartiesContributed: ({ parties }: Parties) =>
     `Of the parties of this round, ${listed("party", parties, "parties")} ${parties.length === 1 ? "is" : "are"} among them.`,
   SetupWrong: ({ reason }: { reason: string }) => `The set-up is not right: ${reason}.`,
   KeyTaken:
@@ -145,11 +142,11 @@ export const proofSentences = {
     "The contract for shares accepted another proof of the same statement than the one that settled the round, which takes the consent of all companies: its shares were not checked.",
   SharesAsEvents: "The shares in storage are exactly those that the contract announced, one for each party at most.",
   SharesNotAsEvents: "The shares in storage are not those that the contract announced.",
-  SharesProven: ({ parties }: { parties: readonly number[] }) =>
+  SharesProven: ({ parties }: Parties) =>
     `Proven: the shares of ${listed("party", parties, "parties")} are minus the sums of right-hand sides times multipliers over their committed rows, with the multipliers of the proof that settled the round.`,
-  SharesMissing: ({ parties }: { parties: readonly number[] }) =>
+  SharesMissing: ({ parties }: Parties) =>
     `Missing: the share of ${listed("party", parties, "parties")}, so that the sum of all shares is not known. The round is settled all the same.`,
-  ShareNotProven: ({ party, reason }: { party: number; reason: string }) =>
+  ShareNotProven: ({ party, reason }: Party & { reason: string }) =>
     `The share of party ${party} is not proven, although the contract recorded it: ${reason}.`,
   SharesAddUp: ({ most, least }: { most: bigint; least: bigint }) =>
     `Proven by all shares together: the objective at the sealed plan, as minimised, is at most ${most} and at least ${least}, in units of the last place of certificates' gaps.`,

@@ -1,5 +1,6 @@
 // The verdict in one sentence, and what no audit can know.
 import { counted } from "../report/counted.ts";
+import type { Party } from "./values.ts";
 
 export const reportSentences = {
   "phase/none": "none",
@@ -57,7 +58,7 @@ export const reportSentences = {
   "unknown/finality": "Whether the chain keeps these blocks, beyond what the node says is final.",
   "unknown/messages":
     "What the messages said: without a transcript their digests show only who sent something, and when.",
-  "unknown/messages to others": ({ party }: { party: number }) =>
+  "unknown/messages to others": ({ party }: Party) =>
     `What the messages to single parties say: party ${party}'s transcript has their digests. Of the others, the audit shows only that they are the ones posted and who signed them.`,
   "unknown/rows": "What any committed row says: none was disclosed.",
   "unknown/rows not in transcript":

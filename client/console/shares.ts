@@ -1,6 +1,6 @@
 // Public shares of sealed optima for the page: what `concordat shares` shows, and the posting of
 // this company's own, which goes on where the page that asked for it is reloaded.
-import { type PostingInput, postOwn, readShown } from "../cli/commands/shares.ts";
+import { postOwn, readShown } from "../cli/commands/shares.ts";
 import { shareLines } from "../cli/share-lines.ts";
 import type { HomeFolder } from "../home/home.ts";
 import type { Keys } from "../home/keys.ts";
@@ -37,14 +37,13 @@ export class Shares {
 
   /** Returns once the share is posted, also by a call before. Throws as postOwn does. */
   async post(round: string): Promise<void> {
-    const going = this.#posting.get(round) ?? this.#start(round);
-    await going;
+    await (this.#posting.get(round) ?? this.#start(round));
   }
 
   #start(round: string): Promise<void> {
-    const reading: PostingInput["reading"] = (work) => work(() => undefined);
     const { signal, onPosted } = this.#options;
-    const posting = postOwn(parseRoundKey(round, null), this.#home, { keys: this.#keys, signal, reading })
+    const own = { home: this.#home, keys: this.#keys, at: parseRoundKey(round, null), options: { json: true } };
+    const posting = postOwn(own, signal)
       .then(() => onPosted(round))
       .finally(() => this.#posting.delete(round));
     this.#posting.set(round, posting);

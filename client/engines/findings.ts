@@ -1,7 +1,7 @@
 // What can be found out in a round, as data and in English: who plays an engine, or looks at its
 // round, is told the same, and a page puts it into other languages. Parties are numbers, and are
 // called as the reader calls them.
-import { counted } from "../math/counted.ts";
+import { counted, listed } from "../math/counted.ts";
 import type { NameOf, Said, ValuesOf } from "../said.ts";
 
 type Parties = readonly number[];
@@ -15,31 +15,26 @@ interface Own {
   readonly own: boolean;
 }
 
-/** "A, B and C". */
-export function list(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-}
-
 const outcomeOf = (own: boolean): string => (own ? "its own part of the outcome" : "the outcome");
 const knownOf = (own: boolean): string => (own ? `${outcomeOf(own)} and what follows from it` : outcomeOf(own));
 
 export const findingSentences = {
   TwoNodesRead: ({ nodes }: Nodes, name: NameOf) =>
-    `any two of ${list(nodes.map(name))} together can read all rows and costs exactly`,
+    `any two of ${listed(nodes.map(name))} together can read all rows and costs exactly`,
   OneOfFourDeparts: ({ nodes, own }: Nodes & Own, name: NameOf) =>
-    `one of ${list(nodes.map(name))} that departs from the protocol can stop the round, also when it has read ${outcomeOf(own)} and before the others have, or make the run start again, twice, with the same random numbers`,
+    `one of ${listed(nodes.map(name))} that departs from the protocol can stop the round, also when it has read ${outcomeOf(own)} and before the others have, or make the run start again, twice, with the same random numbers`,
   OneOfThreeDeparts: ({ nodes, own, bits }: Nodes & Own & { bits: number }, name: NameOf) =>
-    `one of ${list(nodes.map(name))} that departs from the protocol can choose what the bits say that open, at most ${bits} before ${outcomeOf(own)} and one more at each start, read other numbers in its place in each of three epochs, and stop the round`,
+    `one of ${listed(nodes.map(name))} that departs from the protocol can choose what the bits say that open, at most ${bits} before ${outcomeOf(own)} and one more at each start, read other numbers in its place in each of three epochs, and stop the round`,
   OneOfProversDeparts: ({ nodes, bits }: Nodes & { bits: number }, name: NameOf) =>
-    `one of ${list(nodes.map(name))} that departs from the protocol can choose what the bits say that open, at most ${bits} before the outcome, one more at each start and one for the proof, and which opens of all answers that pass the proof; it can stop the round, also when it has read the outcome and before the others have, or make the run start again, twice`,
+    `one of ${listed(nodes.map(name))} that departs from the protocol can choose what the bits say that open, at most ${bits} before the outcome, one more at each start and one for the proof, and which opens of all answers that pass the proof; it can stop the round, also when it has read the outcome and before the others have, or make the run start again, twice`,
   NodesCount: ({ nodes, buckets, bits, most }: Nodes & { buckets: number; bits: string; most: number }, name: NameOf) =>
-    `${list(nodes.map(name))} learn in which of ${buckets} buckets of iterations the run ends, and so does anyone who counts their messages: at most ${bits} bits, which tell apart two known candidates for all data that end in different buckets; each attempt that fails shows one bit more, at most ${most} in all`,
+    `${listed(nodes.map(name))} learn in which of ${buckets} buckets of iterations the run ends, and so does anyone who counts their messages: at most ${bits} bits, which tell apart two known candidates for all data that end in different buckets; each attempt that fails shows one bit more, at most ${most} in all`,
   NoneOfFourLearns: ({ nodes, own }: Nodes & Own, name: NameOf) =>
-    `none of ${list(nodes.map(name))} alone learns anything else beyond ${knownOf(own)}, whatever it does, but for how numbers round in a run that starts again`,
+    `none of ${listed(nodes.map(name))} alone learns anything else beyond ${knownOf(own)}, whatever it does, but for how numbers round in a run that starts again`,
   NoProverLearns: ({ nodes }: Nodes, name: NameOf) =>
-    `none of ${list(nodes.map(name))} alone learns anything else beyond the outcome, whatever it does, but what these bits and this choice tell it: the outcome opens only when it is proven to be an optimum to within small tolerances, and no other opens`,
+    `none of ${listed(nodes.map(name))} alone learns anything else beyond the outcome, whatever it does, but what these bits and this choice tell it: the outcome opens only when it is proven to be an optimum to within small tolerances, and no other opens`,
   NoneOfThreeLearns: ({ nodes, own }: Nodes & Own, name: NameOf) =>
-    `none of ${list(nodes.map(name))} alone learns anything else beyond ${knownOf(own)}, if it keeps to the protocol`,
+    `none of ${listed(nodes.map(name))} alone learns anything else beyond ${knownOf(own)}, if it keeps to the protocol`,
   AllButOneSubtract:
     "whatever the engine, all parties but one together can subtract their own parts from the outcome, which leaves what it shows of the last one's",
   OwnVariables:
@@ -69,19 +64,19 @@ export const findingSentences = {
   LastReadsAll: ({ last }: { last: number }, name: NameOf) =>
     `${name(last)} can read those of all holders before it, as one`,
   EndsReadBetween: ({ first, last, between }: { first: number; last: number; between: Parties }, name: NameOf) =>
-    `${name(first)} and ${name(last)} together can read the inequalities of ${list(between.map(name))}`,
+    `${name(first)} and ${name(last)} together can read the inequalities of ${listed(between.map(name))}`,
   EndsReadSparse: (
     { dealer, representative, between }: { dealer: number; representative: number; between: Parties },
     name: NameOf,
   ) =>
-    `${name(dealer)} and ${name(representative)} together can read the coefficients of sparse rows of ${list(between.map(name))}`,
+    `${name(dealer)} and ${name(representative)} together can read the coefficients of sparse rows of ${listed(between.map(name))}`,
   NoHolderAlone: ({ dealer }: { dealer: number }, name: NameOf) =>
     `no holder that keeps to the protocol learns another's rows or the costs alone: what it gets of them is uniform or encrypted; ${name(dealer)} could deal wrong numbers and read the costs off the answer`,
 
   AllReadInequalities:
     "every party can read the inequalities of all others, up to their units: all if a party has no equalities",
   OneRowShown: ({ parties }: { parties: Parties }, name: NameOf) =>
-    `the one row of ${list(parties.map(name))} is shown to all parties practically in the clear`,
+    `the one row of ${listed(parties.map(name))} is shown to all parties practically in the clear`,
   AllFindSparse:
     "every party can find sparse rows of the others in the space that their mixed rows span, and test any guess of a row",
   AllKnowCosts: "all parties know the costs",

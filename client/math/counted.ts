@@ -5,6 +5,11 @@ export function counted(count: number | bigint, one: string, several = `${one}s`
   return `${count} ${Number(count) === 1 ? one : several}`;
 }
 
+/** "a, b and c" */
+export function listed(names: readonly string[], conjunction: "and" | "or" = "and"): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} ${conjunction} ${names.at(-1)}`;
+}
+
 /** Of several things, how many a text names. */
 export const FEW = 3;
 

@@ -188,9 +188,9 @@ const mutants: readonly (Omit<Mutant, "tests"> & Partial<Mutant>)[] = [
   {
     id: "U25",
     what: "a sentence that a page does not know in its language passes for it",
-    file: "web/kit/client-said.tsx",
-    search: 'own === null ? { lang: "en" } : {}',
-    replace: "{}",
+    file: "web/kit/spoken.ts",
+    search: '?? code, lang: "en" }',
+    replace: "?? code }",
     tests: ["test/web/console-trouble.test.ts"],
   },
   {
@@ -208,6 +208,14 @@ const mutants: readonly (Omit<Mutant, "tests"> & Partial<Mutant>)[] = [
     search: ".map((said) => plainSaid(said, 1000))",
     replace: "",
     tests: ["test/console/state.test.ts"],
+  },
+  {
+    id: "U28",
+    what: "pages are served to the network",
+    file: "client/pages/local-server.ts",
+    search: 'server.listen(port, "127.0.0.1", resolve)',
+    replace: "server.listen(port, resolve)",
+    tests: ["test/pages/local-server.test.ts"],
   },
 ];
 

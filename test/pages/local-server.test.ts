@@ -1,5 +1,7 @@
 // The server of pages answers browsers on this machine, to its own address only.
+import { once } from "node:events";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { expect } from "chai";
 import { type LocalServer, servePages } from "../../client/pages/local-server.ts";
 import type { PageFiles } from "../../client/pages/page-files.ts";
@@ -58,6 +60,22 @@ describe("the server of pages", () => {
         "There is no such page: open the address that the terminal shows.\n",
       ]);
     expect(await said("/", { method: "POST" })).to.deep.equal([405, "Pages can only be read: use GET.\n"]);
+  });
+
+  it("listens on 127.0.0.1 alone", async () => {
+    for (const [host, reached] of [
+      ["127.0.0.1", true],
+      ["127.0.0.2", false],
+      ["::1", false],
+    ] as const) {
+      const socket = connect({ host, port });
+      const isThere = once(socket, "connect").then(
+        () => true,
+        () => false,
+      );
+      expect(await isThere, host).to.equal(reached);
+      socket.destroy();
+    }
   });
 
   it("refuses a request that names another host, as after DNS rebinding", async () => {

@@ -1,8 +1,6 @@
 // The console in a browser, on a real chain: three companies' pages from invitation to outcome at
 // the same time, and who is not let in. `PICTURES=1` writes the pictures of the documentation.
 import { mkdir, readFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
@@ -11,6 +9,7 @@ import { accessibilityFaults, startBrowser } from "../support/browser.ts";
 import { freePort } from "../support/client-home.ts";
 import { type DeskCompanies, deskCompanies, FILES, NAMES } from "../support/desk-companies.ts";
 import { englishLeft } from "../support/english-left.ts";
+import { expectNoForeignAnswers, FOREIGN } from "../support/foreign-pages.ts";
 import { type PageProcess, startConsole } from "../support/page-process.ts";
 import { pagesBuilt } from "../support/shown-app.ts";
 
@@ -48,7 +47,7 @@ describe("the console in a browser", function () {
     port = await freePort();
     consoles = [];
     for (const [k, home] of homes.entries()) consoles.push(await startConsole(home, k === 0 ? port : 0));
-    browser = await startBrowser({ "evil.example": "127.0.0.1" });
+    browser = await startBrowser({ [FOREIGN]: "127.0.0.1" });
     contexts = await Promise.all(homes.map(() => newContext()));
     pages = await Promise.all(contexts.map((context) => context.newPage()));
     await Promise.all(pages.map((page, k) => page.goto(consoles[k]!.link)));
@@ -78,30 +77,9 @@ describe("the console in a browser", function () {
   });
 
   it("answers no page of another origin, port or name", async () => {
-    const elsewhere: Server = createServer((_, response) =>
-      response.setHeader("content-type", "text/html").end("<p>x"),
-    );
-    await new Promise<void>((resolve) => elsewhere.listen(0, "127.0.0.1", resolve));
     const page = await contexts[0]!.newPage();
-    await page.goto(`http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`);
-    const tried = await page.evaluate(async (address) => {
-      const read = (options: RequestInit) => fetch(`${address}api/events`, options).then(String, String);
-      const sent = { method: "POST", mode: "no-cors", body: JSON.stringify({ token: "x" }) } as const;
-      const blind = await fetch(`${address}api/enter`, sent).then(String, String);
-      return [await read({}), await read({ headers: { authorization: "Bearer x" } }), blind];
-    }, addressOf(0));
-    expect(tried).to.deep.equal([
-      "TypeError: Failed to fetch",
-      "TypeError: Failed to fetch",
-      "TypeError: Failed to fetch",
-    ]);
-    const rebound = `http://evil.example:${port}/`;
-    const [answer] = await Promise.all([page.waitForResponse(rebound), page.goto(rebound).catch(() => null)]);
-    expect(answer.status()).to.equal(421);
-    await page.getByText(`This server answers at http://127.0.0.1:${port}/ alone`).waitFor();
+    await expectNoForeignAnswers(page, addressOf(0));
     await page.close();
-    elsewhere.closeAllConnections();
-    elsewhere.close();
   });
 
   it("shows an invitation's terms, and what becomes public, to every company", async () => {

@@ -1,8 +1,6 @@
 // The page of `concordat join` in a browser, on a real chain: a round from invitation to outcome in
 // which one company has it, another the console, and the third a client without a page.
 import { writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { expect } from "chai";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { EXIT } from "../../client/cli/exit-codes.ts";
@@ -10,6 +8,7 @@ import { accessibilityFaults, requireBrowser, startBrowser } from "../support/br
 import { freePort } from "../support/client-home.ts";
 import { concordat } from "../support/command.ts";
 import { type DeskCompanies, deskCompanies, FILES, NAMES } from "../support/desk-companies.ts";
+import { expectNoForeignAnswers, FOREIGN } from "../support/foreign-pages.ts";
 import { type PageProcess, type Running, startCommand, startConsole, startPage } from "../support/page-process.ts";
 import { pagesBuilt } from "../support/shown-app.ts";
 
@@ -50,7 +49,7 @@ describe("the page of join in a browser", function () {
     console = await startConsole(home(OPENER));
     joining = await startPage(home(JOINING), ["join", "--page", "--port", String(port)]);
     plain = startCommand(home(PLAIN), ["join"]);
-    browser = await startBrowser({ "evil.example": "127.0.0.1" });
+    browser = await startBrowser({ [FOREIGN]: "127.0.0.1" });
     contexts = await Promise.all([newContext(), newContext()]);
     [desk, page] = (await Promise.all(contexts.map((context) => context.newPage()))) as [Page, Page];
     await desk.goto(console.link);
@@ -87,26 +86,9 @@ describe("the page of join in a browser", function () {
   });
 
   it("answers no page of another origin, and no foreign name that resolves to this machine", async () => {
-    const elsewhere = createServer((_, response) => response.setHeader("content-type", "text/html").end("<p>x"));
-    await new Promise<void>((resolve) => elsewhere.listen(0, "127.0.0.1", resolve));
     const foreign = await contexts[1]!.newPage();
-    await foreign.goto(`http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`);
-    const tried = await foreign.evaluate(async (own) => {
-      const body = JSON.stringify({ round: "x" });
-      const said = (path: string, options: RequestInit) => fetch(`${own}api/${path}`, options).then(String, String);
-      return [
-        await said("events", { headers: { authorization: "Bearer x" } }),
-        await said("decline", { method: "POST", mode: "no-cors", body }),
-      ];
-    }, address());
-    expect(tried).to.deep.equal(["TypeError: Failed to fetch", "TypeError: Failed to fetch"]);
-    const rebound = `http://evil.example:${port}/`;
-    const [answer] = await Promise.all([foreign.waitForResponse(rebound), foreign.goto(rebound).catch(() => null)]);
-    expect(answer.status()).to.equal(421);
-    await foreign.getByText(`This server answers at ${address()} alone`).waitFor();
+    await expectNoForeignAnswers(foreign, address());
     await foreign.close();
-    elsewhere.closeAllConnections();
-    elsewhere.close();
   });
 
   it("shows an invitation by itself: terms, what becomes public, what could be found out", async () => {

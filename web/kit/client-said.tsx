@@ -1,23 +1,21 @@
-// What the client says, in the page's language; what is not known in it stays English and is marked
-// so, as is the message of an error within it. Commands are code.
-import { useContext } from "preact/hooks";
+// What the client says, in the page's language; the message of an error within it is English, and
+// marked so. Commands are code.
 import { type Said, saidIn } from "../../client/said.ts";
-import { LanguageContext } from "./languages.ts";
+import { useSpoken } from "./spoken.ts";
 import { clientStrings } from "./strings/client.ts";
 
 /** Stands for the message of an error while the text around it is made. */
 const MESSAGE = "\u0000";
 
 export function ClientSaid({ said }: { readonly said: Said }) {
-  const { language } = useContext(LanguageContext);
+  const speak = useSpoken(clientStrings);
   const { message } = said.values;
   const marked = message === undefined ? said : { ...said, values: { ...said.values, message: MESSAGE } };
-  const own = saidIn(clientStrings[language], marked, String);
-  const text = own ?? saidIn(clientStrings.en, marked, String) ?? said.code;
+  const { text, lang } = speak(said.code, (own) => saidIn(own, marked, String));
   const parts = text
     .split(MESSAGE)
     .map((part, at) => [at === 0 ? null : <span lang="en">{String(message)}</span>, withCode(part)]);
-  return <span {...(own === null ? { lang: "en" } : {})}>{parts}</span>;
+  return <span lang={lang}>{parts}</span>;
 }
 
 /** What stands between backticks, as code. */

@@ -1,9 +1,7 @@
-// What can be found out with an engine, in the page's language; what is not known in it stays
-// English and is marked so.
-import { useContext } from "preact/hooks";
+// What can be found out with an engine, in the page's language.
 import type { Finding } from "../../client/engines/findings.ts";
 import { type NameOf, saidIn } from "../../client/said.ts";
-import { LanguageContext } from "./languages.ts";
+import { useSpoken } from "./spoken.ts";
 import { findingStrings } from "./strings/findings.ts";
 
 interface FindingsProps {
@@ -13,15 +11,14 @@ interface FindingsProps {
 }
 
 export function Findings({ findings, name }: FindingsProps) {
-  const { language } = useContext(LanguageContext);
+  const speak = useSpoken(findingStrings);
   return (
     <ul>
       {findings.map((finding) => {
-        const own = saidIn(findingStrings[language], finding, name);
-        const said = own ?? saidIn(findingStrings.en, finding, name) ?? finding.code;
+        const { text, lang } = speak(finding.code, (own) => saidIn(own, finding, name));
         return (
-          <li key={finding.code} {...(own === null ? { lang: "en" } : {})}>
-            {said}
+          <li key={finding.code} lang={lang}>
+            {text}
           </li>
         );
       })}

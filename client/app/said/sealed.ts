@@ -1,7 +1,6 @@
 // What becomes public of an outcome and who learns more, in English, in lines as a terminal shows
 // them. Sentences of own parts are those of docs/sealed-own-part.md, "Players".
-import { list } from "../../engines/findings.ts";
-import { counted } from "../../math/counted.ts";
+import { counted, listed } from "../../math/counted.ts";
 
 export interface Costs {
   readonly costs: boolean;
@@ -15,7 +14,7 @@ export interface Owner {
 export interface OwnPart {
   readonly name: string;
   readonly variables: number;
-  /** By name, so that nobody's variable hides behind "and more". */
+  /** All by name; a terminal cuts a line of many. */
   readonly shared: readonly string[];
   /** How many nobody else names. */
   readonly alone: number;
@@ -26,8 +25,8 @@ export interface OwnPart {
 function ownPart({ name, variables, shared, alone, reducedCosts }: OwnPart): string {
   const own = shared.length + alone;
   if (own === 0) return `    ${name}: no variable`;
-  const listed = [...shared, ...(alone === 0 ? [] : [`${alone} that nobody else names`])];
-  const known = `    ${name}: ${own} of ${counted(variables, "variable")} (${listed.join(", ")})`;
+  const named = [...shared, ...(alone === 0 ? [] : [`${alone} that nobody else names`])];
+  const known = `    ${name}: ${own} of ${counted(variables, "variable")} (${named.join(", ")})`;
   if (reducedCosts === null) return known;
   return `${known}, ${reducedCosts === 0 ? "no reduced cost" : counted(reducedCosts, "reduced cost")}`;
 }
@@ -80,7 +79,7 @@ numbers of rows and columns, and the accounts; the companies also know the names
   sides of the others come to, each times its multiplier, together and up to the round's tolerances; those of one
   company alone, where only one of the others has rows`,
   NodesCompute: ({ nodes }: { nodes: readonly string[] }) =>
-    `  This holds against any one of ${list(nodes)}, who compute, if all three keep to the protocol, even together with
+    `  This holds against any one of ${listed(nodes)}, who compute, if all three keep to the protocol, even together with
   companies that are none of them. Two of these three together can know everything`,
   EndsUnproven: ({ costs }: Costs) =>
     costs

@@ -3,25 +3,18 @@
 import type { Address } from "viem";
 import { checkSettings, commandOutbox, connect, sessionOf } from "../../app/connect.ts";
 import { requireAgreed } from "../../app/not-agreed.ts";
-import { type Setups, sealingOf } from "../../app/seal/load.ts";
-import { setUpRound } from "../../app/setup.ts";
 import { postOwnShare } from "../../app/shares/own-share.ts";
 import { type ShownShares, shownShares } from "../../app/shares/shown-shares.ts";
 import { readShares } from "../../chain/shares/read-shares.ts";
-import { callingThread } from "../../crypto/paillier/pool.ts";
 import { InputError } from "../../errors.ts";
 import type { HomeFolder } from "../../home/home.ts";
-import type { Keys } from "../../home/keys.ts";
 import type { Journal } from "../../journal/journal.ts";
-import { openOwnJournal, readJournal } from "../../journal/own-journal.ts";
-import { roundJournal } from "../../journal/round-journal.ts";
-import { findRound, type RoundNote } from "../../journal/rounds.ts";
-import { roundRandom } from "../../play/drive/life.ts";
+import { readJournal } from "../../journal/own-journal.ts";
+import type { RoundNote } from "../../journal/rounds.ts";
 import { formatRoundKey, parseRoundKey, type RoundKey } from "../../round/round-key.ts";
 import { decodeTerms, programOf, type Terms } from "../../round/terms.ts";
-import type { SealedParameters } from "../../sealed/parameters.ts";
 import { type GlobalOptions, openHome, openKeys } from "../home.ts";
-import { showReading } from "../live/stages.ts";
+import { type RoundAtHome, readOwnRound } from "../own-round.ts";
 import { shareLines } from "../share-lines.ts";
 
 export interface SharesOptions extends GlobalOptions {
@@ -32,11 +25,8 @@ export interface SharesOptions extends GlobalOptions {
 export async function shares(name: string, options: SharesOptions): Promise<void> {
   const home = await openHome(options);
   const at = parseRoundKey(name, home.config.coordinator);
-  if (options.post) {
-    const keys = await openKeys(home, options);
-    const { signal } = new AbortController();
-    await postOwn(at, home, { keys, signal, reading: (work) => showReading(options, work) });
-  }
+  if (options.post)
+    await postOwn({ home, keys: await openKeys(home, options), at, options }, new AbortController().signal);
   const { shown } = await readShown(at, home);
   home.printer.result(shown, () => shareLines(shown));
 }
@@ -76,61 +66,27 @@ function contractOf({ sealed }: Terms, { round }: RoundKey): Address {
   );
 }
 
-export interface PostingInput {
-  readonly keys: Keys;
-  /** Ends the work, which can be begun again. */
-  readonly signal: AbortSignal;
-  /** Runs what reads the set-up, and may show how far it is. */
-  readonly reading: (work: (progress: Setups["progress"]) => Promise<SealedParameters>) => Promise<SealedParameters>;
-}
-
 /**
- * Posts this company's share, and returns once it is in a block that the client acts upon. The
- * client may run meanwhile; two that post the same share post it once. Throws InputError
- * "RoundUnknown", "SharesNotPublic" and, where the outcome is no optimum, "SharesNone"; and as
- * postOwnShare and sealingOf do.
+ * Posts this company's share, and returns once it is in a block that the client acts upon; until
+ * `signal` aborts. The client may run meanwhile; two that post the same share post it once. Throws
+ * InputError "RoundUnknown", "SharesNotPublic" and, where the outcome is no optimum, "SharesNone";
+ * and as postOwnShare and sealingOf do.
  */
-export async function postOwn(
-  { coordinator, round }: RoundKey,
-  { paths, config }: HomeFolder,
-  { keys, signal, reading }: PostingInput,
-): Promise<void> {
-  const key = formatRoundKey({ coordinator, round });
-  const journal = await openOwnJournal(paths, keys);
-  const { accepted, part, provedWith } = readOwn(journal, key);
-  const setup = await setUpRound(accepted, callingThread);
+export async function postOwn(round: RoundAtHome, signal: AbortSignal): Promise<void> {
+  const { at, keys } = round;
+  const { config } = round.home;
+  const own = await readOwnRound(round);
+  const shares = contractOf(own.setup.terms, at);
   const publicClient = await connect(config);
   await checkSettings(publicClient, config, keys);
   const outbox = commandOutbox(publicClient, config, keys);
   const done = await postOwnShare({
-    ...{
-      shares: contractOf(setup.terms, { coordinator, round }),
-      setup,
-      party: accepted.party,
-      round,
-      part,
-      provedWith,
-    },
-    session: sessionOf(publicClient, config, { account: keys.account, outbox, coordinator }),
-    random: roundRandom(keys.random, { chainId: BigInt(config.chainId), coordinator, round }),
-    readSealing: () => reading(async (progress) => (await sealingOf(setup.terms, setup, { paths, progress }))!),
-    waiting: { pollMs: config.pollMs, signal },
-    patience: 0,
+    ...{ ...own, shares, round: at.round, patience: 0, waiting: { pollMs: config.pollMs, signal } },
+    session: sessionOf(publicClient, config, { account: keys.account, outbox, coordinator: at.coordinator }),
   });
   if (done === "no optimum")
     throw new InputError(
       "SharesNone",
-      `the outcome of round ${round} is no optimum, so that there is nothing to share`,
+      `the outcome of round ${at.round} is no optimum, so that there is nothing to share`,
     );
-}
-
-/** What the journal has of a round for its share; closes it. Throws InputError "RoundUnknown". */
-function readOwn(journal: Journal, key: string) {
-  try {
-    requireAgreed(journal, key);
-    const kept = roundJournal(journal, key);
-    return { accepted: findRound(journal, key)!, part: kept.part(), provedWith: kept.hasKnown() };
-  } finally {
-    journal.close();
-  }
 }

@@ -15,7 +15,7 @@
 // beyond that as large as the widths of the certificate (docs/certificate.md, "Numbers") and of the
 // engine allow, until the tolerances are far smaller (decisions/0015).
 import { InputError } from "../../errors.ts";
-import { counted } from "../../math/counted.ts";
+import { counted, listed } from "../../math/counted.ts";
 import { add, compare, type Decimal, decimal, formatDecimal, fromScaled, toScaled } from "../../math/decimal.ts";
 import type { Tolerances } from "../exact/tolerances.ts";
 import type { Decimals } from "../model/normal.ts";
@@ -499,8 +499,10 @@ function inWords(
   names: readonly string[] | undefined,
   conjunction: "and" | "or",
 ): string {
-  const all = companies.map((company) => names?.[company] ?? `company ${company}`);
-  return all.length === 1 ? all[0]! : `${all.slice(0, -1).join(", ")} ${conjunction} ${all.at(-1)}`;
+  return listed(
+    companies.map((company) => names?.[company] ?? `company ${company}`),
+    conjunction,
+  );
 }
 
 /**

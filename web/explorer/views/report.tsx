@@ -1,13 +1,11 @@
 // The auditor's report, section by section, in the page's language.
-
 import type { Report } from "../../../auditor/in-browser.ts";
 import { type Section, sectionsOf } from "../../../auditor/report/document.ts";
 import { inEnglish } from "../../../auditor/words/english.ts";
 import type { Text } from "../../../auditor/words/phrase.ts";
+import { AuditorSaid, useAuditorSaid } from "../../kit/auditor-said.tsx";
 import { useStrings } from "../../kit/languages.ts";
-import { Said, useSaid } from "../../kit/said.tsx";
 import { Status, type StatusKind } from "../../kit/status.tsx";
-import { auditorSentences } from "../../kit/strings/auditor.ts";
 import { explorerStrings } from "../../kit/strings/explorer.ts";
 import { Table } from "../../kit/table.tsx";
 
@@ -37,18 +35,18 @@ export function ReportSections({ report, part }: ReportProps) {
 }
 
 function SectionView({ section: { title, sentences, table } }: { readonly section: Section }) {
-  const said = useSaid(auditorSentences);
+  const said = useAuditorSaid();
   const isNumeric = (column: number) => table!.rows.every((row) => /^(-?\d+(\.\d+)?)?$/.test(inEnglish(row[column]!)));
   return (
     <section>
       <h2>
-        <Said text={title} sentences={auditorSentences} />
+        <AuditorSaid said={title} />
       </h2>
       {sentences.length === 0 ? null : (
         <ul>
           {sentences.map((sentence) => (
             <li key={inEnglish(sentence)}>
-              <Said text={sentence} sentences={auditorSentences} />
+              <AuditorSaid said={sentence} />
             </li>
           ))}
         </ul>
@@ -69,6 +67,6 @@ function SectionView({ section: { title, sentences, table } }: { readonly sectio
 function Cell({ text }: { readonly text: Text }) {
   const { round } = useStrings(explorerStrings);
   const result = Object.keys(KINDS).find((known) => known === text) as keyof typeof KINDS | undefined;
-  if (result === undefined) return <Said text={text} sentences={auditorSentences} />;
+  if (result === undefined) return <AuditorSaid said={text} />;
   return <Status kind={KINDS[result]}>{round.results[result]}</Status>;
 }

@@ -1,9 +1,8 @@
 // The verdict of an audit, in one sentence, and what is wrong where something is.
+import { AuditorSaid } from "../../kit/auditor-said.tsx";
 import { useStrings } from "../../kit/languages.ts";
-import { Said } from "../../kit/said.tsx";
 import { saveFile } from "../../kit/save-file.ts";
 import { Notice, Status, type StatusKind } from "../../kit/status.tsx";
-import { auditorSentences } from "../../kit/strings/auditor.ts";
 import { explorerStrings } from "../../kit/strings/explorer.ts";
 import type { Audited } from "../worker/protocol.ts";
 
@@ -22,7 +21,7 @@ export function Verdict({ audited, again }: { readonly audited: Audited; readonl
           <strong>{words.verdicts[verdict]}</strong>
         </p>
         <p>
-          <Said text={said.headline} sentences={auditorSentences} />
+          <AuditorSaid said={said.headline} />
         </p>
       </Notice>
       {wrong.length === 0 ? null : (
@@ -31,7 +30,7 @@ export function Verdict({ audited, again }: { readonly audited: Audited; readonl
           <ul class="wrong">
             {wrong.map(({ code, words: sentence, said: what }) => (
               <li key={`${code} ${sentence}`}>
-                <Status kind="bad">{words.results.failed}</Status> <Said text={what} sentences={auditorSentences} />
+                <Status kind="bad">{words.results.failed}</Status> <AuditorSaid said={what} />
               </li>
             ))}
           </ul>

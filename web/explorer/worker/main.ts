@@ -3,6 +3,7 @@ import type { JsonRpcProvider } from "ethers";
 import {
   AuditError,
   audit,
+  chainIdOf,
   listRounds,
   nodesAt,
   renderHtml,
@@ -53,13 +54,10 @@ async function answerTo(question: Question, progress: (step: Step) => void): Pro
   }
 }
 
-/** Throws AuditError `WrongChain`. */
+/** Throws AuditError `WrongChain`, and as chainIdOf does. */
 async function checkChain({ chain }: Source, { provider }: { readonly provider: JsonRpcProvider }) {
   if (chain === null) return;
-  const { chainId } = await provider.getNetwork().catch((cause: unknown) => {
-    if (cause instanceof AuditError) throw cause;
-    throw new AuditError("ChainUnreachable", "the node did not answer when asked for the chain's id", { cause });
-  });
+  const chainId = await chainIdOf(provider);
   if (String(chainId) !== chain)
     throw new AuditError("WrongChain", `the node is of chain ${chainId}, not of chain ${chain}`);
 }

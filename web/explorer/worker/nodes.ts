@@ -1,13 +1,11 @@
 // What is wrong with a node that gives no answer.
-import { AuditError } from "../../../auditor/in-browser.ts";
+import { AuditError, isBeyondLimits } from "../../../auditor/in-browser.ts";
 import type { Source, Trouble } from "./protocol.ts";
 
 /** Milliseconds within which a browser says what it has refused. */
 const SAID_MS = 200;
 /** Within which a node must begin to answer, to tell why it does not. */
 const TRIED_MS = 5_000;
-/** What a first node may be at fault for. */
-const OF_NODES = ["NodeTooSlow", "AnswerTooLarge"];
 /** What the page's Content-Security-Policy has kept from being asked: origins. */
 const forbidden = new Set<string>();
 self.addEventListener("securitypolicyviolation", ({ blockedURI }) => {
@@ -20,7 +18,7 @@ export async function troubleOf(error: unknown, { rpc }: Source): Promise<Troubl
   const { code, message } = error;
   const node = rpc[0]!;
   if (isMixed(node)) return { code: "MixedContent", message, rpc: node };
-  if (OF_NODES.includes(code)) return { code, message, rpc: node };
+  if (isBeyondLimits(error)) return { code, message, rpc: node };
   if (code !== "ChainUnreachable") return { code, message, rpc: null };
   if (await isRefused(node)) return { code: "CorsRefused", message, rpc: node };
   return { code: (await isForbidden(node)) ? "NodeNotAllowed" : code, message, rpc: node };

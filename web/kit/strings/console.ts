@@ -38,7 +38,7 @@ const en = {
   connecting: "Connecting to the client",
   lost: "The client does not answer: this page shows what it said last, and goes on when it runs again.",
   ended:
-    "The process that served this page was ended, and the page asks for nothing more. It shows what was said last; nothing is lost. Run `concordat join` or `concordat console` again, and open its new link.",
+    "The process that served this page was ended, and the page asks for nothing more. It shows what was said last. Run `concordat join` or `concordat console` again, and open its new link; a file that was not accepted has to be loaded again.",
   readTrouble: "What is shown may be old, since chain or journal cannot be read:",
   clientTrouble: "The client cannot go on:",
   beside: "The client runs in another process: stages within a round are not shown here.",
@@ -213,7 +213,7 @@ const zh: typeof en = {
   connecting: "正在连接客户端",
   lost: "客户端没有响应：本页显示其最后的状态，客户端恢复后将继续更新。",
   ended:
-    "提供本页的进程已结束，本页不再发出任何请求。本页显示其最后的状态，没有任何内容丢失。请再次运行 `concordat join` 或 `concordat console`，并打开新链接。",
+    "提供本页的进程已结束，本页不再发出任何请求。本页显示其最后的状态。请再次运行 `concordat join` 或 `concordat console`，并打开新链接；尚未接受的文件须重新载入。",
   readTrouble: "无法读取区块链或日志，显示的内容可能已过时：",
   clientTrouble: "客户端无法继续：",
   beside: "客户端在另一进程中运行：此处不显示轮次内部的阶段。",

@@ -1,35 +1,30 @@
 // What can be found out with an engine, in every language. English is the engines' own.
 import { findingSentences } from "../../../client/engines/findings.ts";
-import type { NameOf, Translated } from "../../../client/said.ts";
+import type { Translated } from "../../../client/said.ts";
 import type { InEveryLanguage } from "../languages.ts";
+import { listed } from "./lists.ts";
 
 type Sentences = Translated<typeof findingSentences>;
-
-/** "甲、乙和丙" */
-function list(parties: readonly number[], name: NameOf): string {
-  const names = parties.map(name);
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join("、")} 和 ${names.at(-1)}`;
-}
 
 const outcomeOf = (own: boolean): string => (own ? "自己的那部分结果" : "结果");
 const knownOf = (own: boolean): string => (own ? "自己的那部分结果以及由此推得的内容" : "结果");
 
 const zh: Sentences = {
-  TwoNodesRead: ({ nodes }, name) => `${list(nodes, name)} 中任意两方合谋，可以准确读出所有约束行和成本`,
+  TwoNodesRead: ({ nodes }, name) => `${listed(nodes.map(name))} 中任意两方合谋，可以准确读出所有约束行和成本`,
   OneOfFourDeparts: ({ nodes, own }, name) =>
-    `${list(nodes, name)} 中若有一方偏离协议，它可以使本轮停止（包括在它已读到${outcomeOf(own)}而其他各方尚未读到时），或使计算以相同的随机数重新开始，至多两次`,
+    `${listed(nodes.map(name))} 中若有一方偏离协议，它可以使本轮停止（包括在它已读到${outcomeOf(own)}而其他各方尚未读到时），或使计算以相同的随机数重新开始，至多两次`,
   OneOfThreeDeparts: ({ nodes, own, bits }, name) =>
-    `${list(nodes, name)} 中若有一方偏离协议，它可以决定所公开的比特的值（在${outcomeOf(own)}之前至多 ${bits} 个，每次启动再加一个），可以在三期中的每一期读到其他数字以代替结果，并可以使本轮停止`,
+    `${listed(nodes.map(name))} 中若有一方偏离协议，它可以决定所公开的比特的值（在${outcomeOf(own)}之前至多 ${bits} 个，每次启动再加一个），可以在三期中的每一期读到其他数字以代替结果，并可以使本轮停止`,
   OneOfProversDeparts: ({ nodes, bits }, name) =>
-    `${list(nodes, name)} 中若有一方偏离协议，它可以决定所公开的比特的值（在结果之前至多 ${bits} 个，每次启动再加一个，证明再加一个），并决定在所有能通过证明的答案中公开哪一个；它可以使本轮停止（包括在它已读到结果而其他各方尚未读到时），或使计算重新开始，至多两次`,
+    `${listed(nodes.map(name))} 中若有一方偏离协议，它可以决定所公开的比特的值（在结果之前至多 ${bits} 个，每次启动再加一个，证明再加一个），并决定在所有能通过证明的答案中公开哪一个；它可以使本轮停止（包括在它已读到结果而其他各方尚未读到时），或使计算重新开始，至多两次`,
   NodesCount: ({ nodes, buckets, bits, most }, name) =>
-    `${list(nodes, name)} 会得知计算结束时的迭代次数落在 ${buckets} 个区间中的哪一个，统计其消息数目的任何人也会得知：至多 ${bits} 比特，足以区分两组迭代次数落在不同区间的已知候选数据；每次失败的尝试再透露一个比特，总计至多 ${most} 个`,
+    `${listed(nodes.map(name))} 会得知计算结束时的迭代次数落在 ${buckets} 个区间中的哪一个，统计其消息数目的任何人也会得知：至多 ${bits} 比特，足以区分两组迭代次数落在不同区间的已知候选数据；每次失败的尝试再透露一个比特，总计至多 ${most} 个`,
   NoneOfFourLearns: ({ nodes, own }, name) =>
-    `除${knownOf(own)}外，${list(nodes, name)} 中任何单独一方无论做什么都不会得知其他内容，只有重新开始的计算中数字如何舍入除外`,
+    `除${knownOf(own)}外，${listed(nodes.map(name))} 中任何单独一方无论做什么都不会得知其他内容，只有重新开始的计算中数字如何舍入除外`,
   NoProverLearns: ({ nodes }, name) =>
-    `除结果外，${list(nodes, name)} 中任何单独一方无论做什么，除这些比特和这一选择所透露的以外，都不会得知其他内容：只有证明在很小的误差之内为最优解之后结果才会公开，其他结果一概不公开`,
+    `除结果外，${listed(nodes.map(name))} 中任何单独一方无论做什么，除这些比特和这一选择所透露的以外，都不会得知其他内容：只有证明在很小的误差之内为最优解之后结果才会公开，其他结果一概不公开`,
   NoneOfThreeLearns: ({ nodes, own }, name) =>
-    `除${knownOf(own)}外，${list(nodes, name)} 中任何单独一方只要遵守协议，就不会得知其他内容`,
+    `除${knownOf(own)}外，${listed(nodes.map(name))} 中任何单独一方只要遵守协议，就不会得知其他内容`,
   AllButOneSubtract:
     "无论采用哪种引擎，除一方以外的所有参与方合谋，都可以从结果中减去自己的部分，剩下的就是结果所透露的最后一方的情况",
   OwnVariables: "各公司得知自己文件中所列的变量以及自己各行的对偶值；其他公司从公告中可以看到它列出了哪些变量",
@@ -51,14 +46,14 @@ const zh: Sentences = {
     `${name(second)} 可以读出 ${name(first)} 的不等式，仅单位不明：即其整个可行域`,
   LastReadsAll: ({ last }, name) => `${name(last)} 可以读出它之前所有约束持有方的不等式（合为一体）`,
   EndsReadBetween: ({ first, last, between }, name) =>
-    `${name(first)} 和 ${name(last)} 合谋可以读出 ${list(between, name)} 的不等式`,
+    `${name(first)} 和 ${name(last)} 合谋可以读出 ${listed(between.map(name))} 的不等式`,
   EndsReadSparse: ({ dealer, representative, between }, name) =>
-    `${name(dealer)} 和 ${name(representative)} 合谋可以读出 ${list(between, name)} 的稀疏行的系数`,
+    `${name(dealer)} 和 ${name(representative)} 合谋可以读出 ${listed(between.map(name))} 的稀疏行的系数`,
   NoHolderAlone: ({ dealer }, name) =>
     `遵守协议的约束持有方，单独一方得不到别方的行，也得不到成本：它收到的有关内容或为均匀随机，或已加密；但 ${name(dealer)} 可以分发错误的数字，从而由答案读出成本`,
 
   AllReadInequalities: "每一方都可以读出其他各方的不等式，仅单位不明；如果一方没有等式，则可读出其全部不等式",
-  OneRowShown: ({ parties }, name) => `${list(parties, name)} 仅有的一行几乎以明文出示给所有参与方`,
+  OneRowShown: ({ parties }, name) => `${listed(parties.map(name))} 仅有的一行几乎以明文出示给所有参与方`,
   AllFindSparse: "每一方都可以在其他各方混合行所张成的空间中找出其稀疏行，并检验对某一行的任何猜测",
   AllKnowCosts: "所有参与方都知道成本",
   AllCountChanges: "每一方都可以数出另一方在各轮之间改动了多少行",
