@@ -1,6 +1,6 @@
-// What a company's turn of the first exchange of `mpc` or `mpc/four` shows by itself (docs/wire.md,
-// "Inputs of `mpc` and `mpc/four`"): points that it did not commit to, or shares for a node that do
-// not match the digests that it sent to everybody.
+// What a company's turn of the first exchange of `mpc`, `mpc/four` or `mpc/proven` shows by itself
+// (docs/wire.md, "Inputs of `mpc` and `mpc/four`"): points that it did not commit to, or shares for
+// a node that do not match the digests that it sent to everybody.
 import { concat, hexlify, id, sha256, toUtf8Bytes } from "ethers";
 import { isSealed } from "../chain/sealed-params.ts";
 import type { Claim } from "./claim.ts";
@@ -19,6 +19,7 @@ const FOUR: Nodes = { count: 4, correction: 0, held: (node) => [1, 2, 3].map((st
 const ENGINES: ReadonlyMap<string, Nodes> = new Map([
   [id("mpc"), THREE],
   [id("mpc/four"), FOUR],
+  [id("mpc/proven"), THREE],
 ]);
 
 const SEED_BYTES = 32;

@@ -1,5 +1,5 @@
-// What an auditor reads from a company's first turn with `mpc` or `mpc/four`: made by the client,
-// read by the specification.
+// What an auditor reads from a company's first turn with engines that share inputs: made by the
+// client, read by the specification.
 import { expect } from "chai";
 import { id } from "ethers";
 import { Generators } from "../../auditor/certificate/generators.ts";
@@ -8,7 +8,7 @@ import { commitRows } from "../../client/certificate/commit.ts";
 import { partyCommitment } from "../../client/certificate/commitment.ts";
 import { mpcEngine } from "../../client/engines/mpc/engine.ts";
 import { FOUR } from "../../client/engines/mpc/nodes/four.ts";
-import { THREE } from "../../client/engines/mpc/nodes/three.ts";
+import { PROVEN, THREE } from "../../client/engines/mpc/nodes/three.ts";
 import { commitTogether, NOWHERE } from "../../client/engines/run.ts";
 import { consortium, randomProgram } from "../engines/multi-party/problems.ts";
 import { testSeed } from "../support/certificate.ts";
@@ -16,7 +16,7 @@ import { testSeed } from "../support/certificate.ts";
 type Claim = Parameters<typeof wrongIn>[0];
 type Envelope = Parameters<typeof wrongIn>[1];
 
-for (const nodes of [THREE, FOUR])
+for (const nodes of [THREE, FOUR, PROVEN])
   describe(`auditor: a first turn of ${nodes.engine}`, function () {
     this.timeout(60_000);
     const { round, parties } = consortium(randomProgram(4, "optimal", 3), nodes.count, nodes.count, 0);
