@@ -62,14 +62,14 @@ export async function signBits(party: Party, x: Shares, choice?: Choice): Promis
   const [equal, least] = [zeros(arena, 4 * count), zeros(arena, 4 * count)];
   const code = codeOf(party, x);
   await deal(party, [
-    { target: equal, kind: "bits", routes: [HIGH], values: [code] },
-    { target: least, kind: "bits", routes: [LOW], values: [code] },
+    { target: equal, kind: "bits", pairs: [HIGH], values: [code] },
+    { target: least, kind: "bits", pairs: [LOW], values: [code] },
     ...(choice?.next() ?? []),
   ]);
 
   const digits = zeros(arena, Math.ceil(count / 2));
   await deal(party, [
-    { target: digits, kind: "bits", routes: ACROSS, values: digitProducts(party, equal, least, digits.length) },
+    { target: digits, kind: "bits", pairs: ACROSS, values: digitProducts(party, equal, least, digits.length) },
     ...(choice?.next() ?? []),
   ]);
   const tops = componentsAs(party, (j) => topBits(wordsAt(party, equal, j), wordsAt(party, least, j)));
@@ -126,7 +126,7 @@ async function combinePlaces(
     if (areas[k] === 0) continue;
     multiplyPlaces(packed(areas[k]!).fill(0), places[first]!, places[second]!, { left, square });
   }
-  await deal(party, [{ target, kind: "bits", routes: PAIRS, values: areas }, ...also]);
+  await deal(party, [{ target, kind: "bits", pairs: PAIRS, values: areas }, ...also]);
   const next = componentsAs(party, (j) => nextPlaces(packed(party.component(target, j)), places[j]!, left));
   arena.release(mark);
   return next;

@@ -95,6 +95,10 @@ export interface Kernel {
   xorTopBits(out: Address, x: Address, length: number): void;
   choose(out: Address, bits: Address, words: Address, width: number, length: number): void;
   negateWhere(words: Address, bits: Address, width: number, length: number): void;
+  maskNumbers(component: Address, difference: Address, value: Address, mask: Address, length: number): void;
+  maskBits(component: Address, difference: Address, value: Address, mask: Address, length: number): void;
+  takeLow(out: Address, x: Address, bytes: number, length: number): void;
+  addLow(component: Address, x: Address, bytes: number, length: number): void;
 }
 
 export function kernelModule(): KernelModule {
