@@ -1,5 +1,5 @@
-// Whoever sends what a pair knows, it is one of the pair, the other one watches, and the receiver is
-// neither; few messages carry everything, and in the long run all nodes send the same.
+// Whoever sends what a pair knows, it is one of the pair, the other one watches, and the receiver
+// is neither; few messages carry everything, and in the long run all nodes send the same.
 import { expect } from "chai";
 import { NODES, type NodeIndex } from "../../../client/crypto/four-sharing/link.ts";
 import { ACROSS, HIGH, isOf, LOW, PAIRS, type Pair } from "../../../client/crypto/four-sharing/pairs.ts";

@@ -1,4 +1,5 @@
 // AssemblyScript: what the kernel exports. `npm run build` compiles it to ../kernel-wasm.ts.
+export { encodeDigits, firstPlaces, multiplyDigits, multiplyPlaces, nextPlaces, signBits } from "./carry";
 export { choose, negateWhere } from "./choose";
 export { addLow, maskBits, maskNumbers, takeLow } from "./deal";
 export { findZeros, signLanes, termLanes, unaryDigits, xorTopBits } from "./lanes";
