@@ -6,15 +6,17 @@ const proving = (name: string) => `client/crypto/proven/${name}.ts`;
 const certify = (name: string) => `client/engines/mpc/certify/${name}.ts`;
 const PROVE = ["test/crypto/proven/prove.test.ts"];
 const SESSIONS = ["test/engines/mpc/certify/proven.test.ts"];
+const INTERRUPTED = ["test/engines/mpc/certify/interrupted.test.ts"];
+const KEPT = ["test/engines/mpc/certify/kept-opening.test.ts"];
 const OPTIMUM = ["test/engines/mpc/certify/optimum.test.ts"];
 
 export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
   {
     id: "G01",
     what: "the outcome opens whatever the verdict is",
-    file: proving("prove"),
-    search: "if (values[0] !== 0n)",
-    replace: "if (values.length === 0)",
+    file: proving("finish-opening"),
+    search: "value === 0n ?",
+    replace: "value !== undefined ?",
     tests: PROVE,
   },
   {
@@ -44,10 +46,10 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
   {
     id: "G05",
     what: "a node takes any copy of what was committed to",
-    file: proving("prove"),
+    file: proving("finish-opening"),
     search: "if (!areEqual(digestOf([bytes]), digest)) throw differ(node);",
     replace: "",
-    tests: PROVE,
+    tests: INTERRUPTED,
   },
   {
     id: "G06",
@@ -59,11 +61,11 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
   },
   {
     id: "G07",
-    what: "a node opens before both others have found digests equal",
-    file: proving("prove"),
-    search: "if (NEIGHBOURS.some((neighbour) => !areEqual(theirs[neighbour], agreed))) throw differ(node);",
-    replace: "void theirs;",
-    tests: PROVE,
+    what: "a node takes digests that one of two others sends",
+    file: proving("finish-opening"),
+    search: "if (!areEqual(next!, previous!)) throw differ(node);",
+    replace: "",
+    tests: INTERRUPTED,
   },
   {
     id: "G08",
@@ -83,19 +85,107 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
   },
   {
     id: "G22",
-    what: "a node does not store that it begins to open",
+    what: "a node does not store its part before it sends digests",
     file: proving("prove"),
-    search: "await begin();",
+    search: "await keep(opening);",
     replace: "",
     tests: SESSIONS,
   },
   {
     id: "G23",
-    what: "a node that has begun to open plays another epoch",
+    what: "a node does not store that it has agreed before it says so",
+    file: proving("finish-opening"),
+    search: "await keep(agreed);",
+    replace: "",
+    tests: INTERRUPTED,
+  },
+  {
+    id: "G25",
+    what: "a node takes anything for a word",
+    file: proving("finish-opening"),
+    search: "if (areEqual(digestOf([word]), digest)) heard[about] ??= word;",
+    replace: "if (digest.length > 0) heard[about] ??= word;",
+    tests: INTERRUPTED,
+  },
+  {
+    id: "G26",
+    what: "a word may be passed on that the sender knew before",
+    file: proving("finish-opening"),
+    search: "opening.known[about]);",
+    replace: "wordOf(opening, about));",
+    tests: INTERRUPTED,
+  },
+  {
+    id: "G27",
+    what: "a node does not store what it has heard before it passes it on",
+    file: proving("finish-opening"),
+    search: "!== opening.heard[neighbour]))",
+    replace: "!== opening.heard[neighbour] && isComplete(opening.heard)))",
+    tests: INTERRUPTED,
+  },
+  {
+    id: "G28",
+    what: "a node passes no word on",
+    file: proving("finish-opening"),
+    search: "first[otherThan(neighbour)] ??",
+    replace: "",
+    tests: INTERRUPTED,
+  },
+  {
+    id: "G29",
+    what: "a node shows its part without a word of both others",
+    file: proving("finish-opening"),
+    search: "throw differ(node);\n}\n\n/** Step 3",
+    replace: "}\n\n/** Step 3",
+    tests: INTERRUPTED,
+  },
+  {
+    id: "G30",
+    what: "a node that has agreed plays another epoch",
+    file: certify("interrupted"),
+    search: 'own.stage === "agreed"',
+    replace: "own.stage.length === 0",
+    tests: INTERRUPTED,
+  },
+  {
+    id: "G31",
+    what: "a node that has fixed its part plays although another has agreed",
+    file: certify("interrupted"),
+    search: 'stages.includes("agreed") || ',
+    replace: "",
+    tests: INTERRUPTED,
+  },
+  {
+    id: "G32",
+    what: "a node that has fixed its part goes on although another has not",
+    file: certify("interrupted"),
+    search: '|| !stages.includes("nothing")',
+    replace: "|| stages.length > 0",
+    tests: INTERRUPTED,
+  },
+  {
+    id: "G33",
+    what: "a node does not mind that others do something else",
+    file: certify("interrupted"),
+    search: "if (!agreed && ",
+    replace: "if (own.epoch < 0 && ",
+    tests: INTERRUPTED,
+  },
+  {
+    id: "G34",
+    what: "a node takes an opening up again after it has played on",
     file: "client/engines/mpc/session.ts",
-    search: "if (OpenedBits.opens(known))",
-    replace: "if (known.length === 0)",
+    search: "const [latest] = stored;",
+    replace: "const latest = stored.find(isKeptOpening);",
     tests: SESSIONS,
+  },
+  {
+    id: "G35",
+    what: "an opening may belong to another node or session",
+    file: certify("kept-opening"),
+    search: "&& Buffer.compare(bytes.subarray(0, own.length), own) === 0",
+    replace: "&& own.length > 0",
+    tests: KEPT,
   },
   {
     id: "G09",

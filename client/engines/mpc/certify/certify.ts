@@ -1,6 +1,7 @@
 // The end of a run whose answer opens only if it is proven to be an optimum. The nodes have found
 // it blindly, and nobody vouches for a word of it; the proof reads the inputs (optimum.ts).
 import { GROUP_ORDER } from "../../../crypto/curve/bn254.ts";
+import type { Keep, Proven } from "../../../crypto/proven/finish-opening.ts";
 import type { ProvingNode } from "../../../crypto/proven/node.ts";
 import { openProven } from "../../../crypto/proven/prove.ts";
 import { balanced } from "../../../math/field.ts";
@@ -9,11 +10,17 @@ import type { SharedInputs } from "./inputs.ts";
 import { limitsOf } from "./limits.ts";
 import { optimumStatement } from "./optimum.ts";
 
-/** What a proof is about, and what comes before anything of it opens. */
+/** What a proof is about, and what stores its opening before anything opens. */
 export interface Proving {
   readonly inputs: SharedInputs;
-  /** Stores that it begins to. */
-  readonly begin: () => Promise<void>;
+  readonly keep: Keep;
+}
+
+/** What has opened, as an answer for so many columns. */
+export function answerOf({ outcome, rest }: Proven, columns: number): Opened {
+  if (outcome === null) return { answer: { kind: "none", cause: "unproven" }, rest };
+  const values = outcome.map((value) => balanced(value, GROUP_ORDER));
+  return { answer: { kind: "optimal", x: values.slice(0, columns), multipliers: values.slice(columns) }, rest };
 }
 
 /**
@@ -23,7 +30,7 @@ export interface Proving {
 export async function openCertified(
   node: ProvingNode,
   { run, candidates }: Judged,
-  { inputs, begin }: Proving,
+  { inputs, keep }: Proving,
 ): Promise<Opened> {
   const { arithmetic: a, layout } = run.tableau;
   const { round } = run.program;
@@ -37,8 +44,5 @@ export async function openCertified(
   const components = [bytes.subarray(0, half), bytes.subarray(half)] as const;
   const cuts = { x: point.cut, w: multipliers.cut };
   const { statement, outcome } = await optimumStatement(node, round, inputs, { components, cuts });
-  const { outcome: opened, rest } = await openProven(node, statement, outcome, begin);
-  if (opened === null) return { answer: { kind: "none", cause: "unproven" }, rest };
-  const values = opened.map((value) => balanced(value, GROUP_ORDER));
-  return { answer: { kind: "optimal", x: values.slice(0, columns), multipliers: values.slice(columns) }, rest };
+  return answerOf(await openProven(node, statement, outcome, keep), columns);
 }
