@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { isMainThread, Worker, workerData } from "node:worker_threads";
 import { MUTANTS } from "../test/mutants/catalogue.ts";
 import type { Mutant, Suite } from "../test/mutants/mutant.ts";
-import { ALL_CASES } from "./deep-profile.ts";
+import { SAMPLE_SEED } from "./deep-profile.ts";
 
 type Verdict = "killed" | "survived" | "not applied";
 
@@ -61,7 +61,7 @@ function runTests(copy: string, tests: string): string | null {
     : ["--timeout", "600000", "--bail", tests];
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     cwd: copy,
-    env: { ...process.env, [ALL_CASES]: "1" },
+    env: { ...process.env, [SAMPLE_SEED]: undefined },
     encoding: "utf8",
     maxBuffer: 1 << 28,
   });

@@ -1,5 +1,7 @@
 // `npm test`: format, lint, types, contracts, client, end to end. Runs every stage even after one
 // fails, prints what each printed, and ends with one plain line: `N passed, N failed`.
+import { randomBytes } from "node:crypto";
+import { SAMPLE_SEED, sampleSeed } from "./deep-profile.ts";
 import { runStages, type Stage } from "./stages.ts";
 
 const mocha = "node_modules/mocha/bin/mocha.js";
@@ -59,4 +61,7 @@ const second: readonly Stage[] = [
   { name: "generated files match their sources", script: "scripts/build.ts", args: ["--check"], counts: false },
 ].map((stage) => ({ ...stage, after: COMPILE }));
 
+const seed = sampleSeed() ?? randomBytes(4).toString("hex");
+process.env[SAMPLE_SEED] = seed;
+console.log(`seed ${seed} of the samples: repeat this run with ${SAMPLE_SEED}=${seed}`);
 await runStages([...first, ...second], 2);
