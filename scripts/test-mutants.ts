@@ -2,7 +2,7 @@
 // time, and expects a test to notice each. Works in copies of the repository, so that the checkout
 // stays as it is. Ends with one plain line: `N passed, N failed`.
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync, writeSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -41,7 +41,14 @@ const SUITES: Readonly<Record<Suite, readonly string[]>> = {
  */
 const LANES: readonly (readonly Suite[])[] = [["contracts"], ["client", "auditor"]];
 
-/** A copy of the tracked files beside the installed packages. */
+/** What the compiler of the contracts writes, and looks at to compile only what has changed. */
+const COMPILED = ["artifacts", "cache", "types"];
+const hardhat = "node_modules/hardhat/dist/src/cli.js";
+
+/**
+ * A copy of the tracked files beside the installed packages, with compiled contracts: compiling
+ * them takes longer than a test may.
+ */
 function copyRepository(): string {
   const copy = mkdtempSync(join(tmpdir(), "concordat-mutants-"));
   const { stdout } = spawnSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root });
@@ -49,16 +56,21 @@ function copyRepository(): string {
     cpSync(join(root, file), join(copy, file), { recursive: true });
   }
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+  for (const folder of COMPILED)
+    if (existsSync(join(root, folder))) cpSync(join(root, folder), join(copy, folder), { recursive: true });
+  const { status, stderr } = spawnSync(process.execPath, [hardhat, "build"], { cwd: copy, encoding: "utf8" });
+  if (status !== 0) throw new Error(`the contracts do not compile: ${stderr}`);
   return copy;
 }
 
 /** Null when the tests passed, else the first that failed. Throws what kept them from running. */
 function runTests(copy: string, tests: string): string | null {
   const solidity = tests.endsWith(".t.sol");
-  const program = solidity ? "node_modules/hardhat/dist/src/cli.js" : "node_modules/mocha/bin/mocha.js";
+  const program = solidity ? hardhat : "node_modules/mocha/bin/mocha.js";
   const args = solidity
     ? ["test", "solidity", ...(tests.includes("*") ? [] : [tests])]
-    : ["--timeout", "600000", "--bail", tests];
+    : // A test that fails in its set-up may leave a browser or a server, for which mocha would wait.
+      ["--exit", "--timeout", "600000", "--bail", tests];
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     cwd: copy,
     env: { ...process.env, [SAMPLE_SEED]: undefined },
