@@ -42,8 +42,6 @@ export async function startEthereumJs(): Promise<{ readonly url: string; stop():
     const answers = Array.isArray(asked) ? await Promise.all(asked.map(inTurn)) : await inTurn(asked as RpcRequest);
     outgoing.setHeader("content-type", "application/json").end(JSON.stringify(answers));
   });
-  // A busy chain answers nobody for long, and clients go on to use their connections.
-  server.keepAliveTimeout = 0;
   await once(server.listen(0, "127.0.0.1"), "listening");
   const { port } = server.address() as AddressInfo;
   return {
