@@ -2,9 +2,19 @@
 // time, and expects a test to notice each. Works in copies of the repository, so that the checkout
 // stays as it is. Ends with one plain line: `N passed, N failed`.
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync, writeSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isMainThread, Worker, workerData } from "node:worker_threads";
 import { MUTANTS } from "../test/mutants/catalogue.ts";
@@ -41,8 +51,9 @@ const SUITES: Readonly<Record<Suite, readonly string[]>> = {
  */
 const LANES: readonly (readonly Suite[])[] = [["contracts"], ["client", "auditor"]];
 
-/** What the compiler of the contracts writes, and looks at to compile only what has changed. */
-const COMPILED = ["artifacts", "cache", "types"];
+/** What the compiler of the contracts writes, and where it keeps of which files, by absolute paths. */
+const COMPILED = ["artifacts", "types"];
+const COMPILER_CACHE = "cache/compile-cache.json";
 const hardhat = "node_modules/hardhat/dist/src/cli.js";
 
 /**
@@ -56,8 +67,14 @@ function copyRepository(): string {
     cpSync(join(root, file), join(copy, file), { recursive: true });
   }
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
-  for (const folder of COMPILED)
-    if (existsSync(join(root, folder))) cpSync(join(root, folder), join(copy, folder), { recursive: true });
+  if (existsSync(join(root, COMPILER_CACHE))) {
+    for (const folder of COMPILED) cpSync(join(root, folder), join(copy, folder), { recursive: true });
+    mkdirSync(dirname(join(copy, COMPILER_CACHE)));
+    writeFileSync(
+      join(copy, COMPILER_CACHE),
+      readFileSync(join(root, COMPILER_CACHE), "utf8").replaceAll(root, join(copy, "/")),
+    );
+  }
   const { status, stderr } = spawnSync(process.execPath, [hardhat, "build"], { cwd: copy, encoding: "utf8" });
   if (status !== 0) throw new Error(`the contracts do not compile: ${stderr}`);
   return copy;
