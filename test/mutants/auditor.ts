@@ -520,4 +520,12 @@ export const AUDITOR_MUTANTS: readonly Mutant[] = [
     replace: "",
     tests: MISDEALT,
   },
+  {
+    id: "A69",
+    what: "evidence has the shares of the company that is named",
+    file: "client/app/round-files.ts",
+    search: "await writeWhole(message, envelopeFor([], kept.schedule[fault.step!]!, envelope));",
+    replace: "await writeWhole(message, envelope);",
+    tests: MISDEALT,
+  },
 ];
