@@ -80,6 +80,7 @@ for (const nodes of [THREE, FOUR])
 
     it("show in closings of later epochs, too", async () => {
       expect(await codeOf(await firstTurns(nodes, { rogue: other, epochs: 2 }), other)).to.equal("InputNotCommitted");
+      expect(await codeOf(await firstTurns(nodes, { epochs: 2 }), other)).to.equal("InputAddsUp");
     });
 
     it("are proven by all turns only", async () => {

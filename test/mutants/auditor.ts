@@ -502,7 +502,7 @@ export const AUDITOR_MUTANTS: readonly Mutant[] = [
     file: "auditor/evidence/own-points.ts",
     search: 'if (setupDigest === null) return "unknown";',
     replace: 'if (setupDigest === null) return "yes";',
-    tests: DEALT,
+    tests: NOT_COMMITTED,
   },
   {
     id: "A67",
