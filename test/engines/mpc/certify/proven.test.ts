@@ -10,6 +10,7 @@ import { loadExample } from "../../../support/examples.ts";
 import { sampled } from "../../../support/sampled.ts";
 import { fulfilled, NODES, runSession, type SessionChanges } from "../nodes.ts";
 import { amongThree, type MpcProgram, SMALL } from "../problems.ts";
+import { sendingThrough } from "../sending.ts";
 
 /** Without an optimum that can be proven. */
 const { infeasible, unbounded } = SMALL;
@@ -29,14 +30,7 @@ const answersOf = async (game: MpcProgram, changes: SessionChanges = {}): Promis
 /** Shows what each node sends, and replaces it by what is returned. */
 function sending(change: (node: number, index: number, bytes: Uint8Array) => Uint8Array): SessionChanges["links"] {
   const sent = NODES.map(() => 0);
-  return (node: number, links: NodeLinks) =>
-    links.map(
-      (link): Link | null =>
-        link && {
-          send: (bytes) => link.send(change(node, sent[node]!++, bytes)),
-          receive: (length) => link.receive(length),
-        },
-    );
+  return (node: number, links: NodeLinks) => sendingThrough(links, (bytes) => change(node, sent[node]!++, bytes));
 }
 
 describe("Three nodes that prove an optimum before it opens", function () {
