@@ -84,7 +84,9 @@ export class Party implements Holder {
 
   /** Address of x_index, of the three components that this node holds. */
   component(x: Shares, index: NodeIndex): number {
-    return [x.a, x.b, x.c!][(index - this.node + 3) % 4]!;
+    const after = (index - this.node + 3) % 4;
+    if (after === 0) return x.a;
+    return after === 1 ? x.b : x.c!;
   }
 
   rounds(count: number): void {
