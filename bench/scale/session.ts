@@ -73,7 +73,10 @@ function countedMpc(size: Size): {
 /** Links on which every message is on its way for so long. */
 function delayed(links: NodeLinks, milliseconds: number): NodeLinks {
   const slow = (link: Link): Link => ({
-    send: (bytes) => void setTimeout(() => link.send(bytes), milliseconds),
+    send: (bytes) => {
+      const copy = Uint8Array.from(bytes);
+      setTimeout(() => link.send(copy), milliseconds);
+    },
     receive: (length) => link.receive(length),
   });
   return milliseconds === 0 ? links : links.map((link) => link && slow(link));
@@ -136,6 +139,6 @@ export function recurringRounds(size: Size, iterations: number): number {
 /** Rounds of all corrections of rounding errors, for inequalities alone. */
 export function refreshRounds(size: Size, iterations: number): number {
   const digits = Math.ceil(Math.log2(size.rows + size.columns));
-  const each = 18 + Math.ceil(Math.log2(Math.ceil(digits / 2)));
+  const each = 14 + Math.ceil(Math.log2(Math.ceil(digits / 2)));
   return Math.floor((iterations - 1) / REFRESH_INTERVAL) * each;
 }
