@@ -263,7 +263,7 @@ export const MPC_MUTANTS: readonly Mutant[] = [
     id: "N08",
     what: "errors are corrected in a body that lacks the pending pivots",
     file: file("simplex/refresh"),
-    search: "await basis.tableau.applyPending();",
+    search: "await tableau.applyPending();",
     replace: "",
     tests: ["test/engines/mpc/refresh.test.ts"],
   },
