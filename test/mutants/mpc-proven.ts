@@ -8,6 +8,21 @@ const PROVE = ["test/crypto/proven/prove.test.ts"];
 const SESSIONS = ["test/engines/mpc/certify/proven.test.ts"];
 const OPTIMUM = ["test/engines/mpc/certify/optimum.test.ts"];
 
+/** Leaves out the equations of a statement one by one. */
+function without(
+  id: string,
+  whats: readonly string[],
+  { file, equations }: { readonly file: string; readonly equations: string },
+  tests: readonly string[],
+): Mutant[] {
+  const all = equations.split(", ");
+  return whats.map((what, index) => ({
+    ...{ id: `${id}${index}`, what: `${what} may be as they like`, file: certify(file), tests },
+    search: `equations: [${equations}]`,
+    replace: `equations: [${all.filter((_, i) => i !== index).join(", ")}]`,
+  }));
+}
+
 export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
   {
     id: "G01",
@@ -100,28 +115,31 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
   {
     id: "G09",
     what: "digits need not be 0 or 1",
-    file: certify("optimum"),
-    search: "each(digits, (component) => component.times(weights)),",
-    replace: "each(digits, (component) => Vector.zero(component.times(weights).length)),",
+    file: certify("equations"),
+    search: "each(digits, (component) => component.times(weights))",
+    replace: "zeros(weights.length)",
     tests: OPTIMUM,
   },
-  ...["rows", "reduced costs", "the gap", "upper bounds", "signs", "inputs"].map((what, index) => ({
-    id: `G1${index}`,
-    what: `${what} may be as they like`,
-    file: certify("optimum"),
-    search: ") as [bigint, bigint, bigint, bigint, bigint, bigint];",
-    replace: `).with(${index}, 0n) as [bigint, bigint, bigint, bigint, bigint, bigint];`,
+  ...without(
+    "G1",
+    ["rows", "reduced costs", "the gap", "upper bounds", "the point's signs", "signs of multipliers", "inputs"],
+    { file: "optimum", equations: "ofPoint.rows, reduced, gap, ofPoint.room, ofPoint.signs, ofPrices, sums" },
+    OPTIMUM,
+  ),
+  {
+    id: "G20",
+    what: "numbers of the point may be half a unit of the grid below 0",
+    file: certify("point"),
+    search: "least: -(1n << BigInt(SIGN_BITS))",
+    replace: "least: -(1n << 39n)",
     tests: OPTIMUM,
-  })),
-  ...[
-    ["the point", "plusConstant(node, y, 1n << 39n), slice(u, 0, answer[1]!.count)"],
-    ["multipliers of inequalities", "y, plusConstant(node, slice(u, 0, answer[1]!.count), 1n << 39n)"],
-  ].map(([what, signs], index) => ({
-    id: `G2${index}`,
-    what: `numbers of ${what} may be half a unit of the grid below 0`,
+  },
+  {
+    id: "G21",
+    what: "multipliers of inequalities may be half a unit of the grid below 0",
     file: certify("optimum"),
-    search: "concat([y, slice(u, 0, answer[1]!.count)])",
-    replace: `concat([${signs}])`,
+    search: "least: least(SIGN_BITS)",
+    replace: "least: least(39)",
     tests: OPTIMUM,
-  })),
+  },
 ];
