@@ -7,6 +7,8 @@ const certify = (name: string) => `client/engines/mpc/certify/${name}.ts`;
 const PROVE = ["test/crypto/proven/prove.test.ts"];
 const SESSIONS = ["test/engines/mpc/certify/proven.test.ts"];
 const OPTIMUM = ["test/engines/mpc/certify/optimum.test.ts"];
+const INFEASIBLE = ["test/engines/mpc/certify/infeasible.test.ts"];
+const UNBOUNDED = ["test/engines/mpc/certify/unbounded.test.ts"];
 
 /** Leaves out the equations of a statement one by one. */
 function without(
@@ -141,5 +143,57 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
     search: "least: least(SIGN_BITS)",
     replace: "least: least(39)",
     tests: OPTIMUM,
+  },
+  ...without(
+    "G3",
+    ["columns", "right-hand sides", "signs of multipliers", "inputs"],
+    { file: "infeasible", equations: "columns, value, signs, sums" },
+    INFEASIBLE,
+  ),
+  ...without(
+    "G4",
+    ["rows", "upper bounds", "the point's signs", "rows along the ray", "costs along it", "its signs", "inputs"],
+    { file: "unbounded", equations: "ofPoint.rows, ofPoint.room, ofPoint.signs, ray, value, signs, sums" },
+    UNBOUNDED,
+  ),
+  ...[INFEASIBLE, UNBOUNDED].map((tests, index) => ({
+    id: `G5${index}`,
+    what: "a proof may live on its tolerances",
+    file: certify("direction-limits"),
+    search: "const least = two(allowed) * most + 1n;",
+    replace: "const least = two(allowed) + most - most + 1n;",
+    tests,
+  })),
+  {
+    id: "G52",
+    what: "all digits of a Farkas vector open",
+    file: certify("infeasible"),
+    search: "outcome: weights(DROPPED_BITS)",
+    replace: "outcome: weights(0 * DROPPED_BITS)",
+    tests: INFEASIBLE,
+  },
+  {
+    id: "G53",
+    what: "all digits of a ray open",
+    file: certify("unbounded"),
+    search: "shifted(ofRay, DROPPED_BITS)",
+    replace: "shifted(ofRay, 0 * DROPPED_BITS)",
+    tests: UNBOUNDED,
+  },
+  {
+    id: "G54",
+    what: "a round may need more digits than a proof that it is infeasible has",
+    file: certify("direction-limits"),
+    search: "requireFits(two(SUM_BITS + 2) * sum + two(product + 1) + two(value) + least);",
+    replace: "requireFits(0n * least);",
+    tests: INFEASIBLE,
+  },
+  {
+    id: "G55",
+    what: "nothing is proven of a program without an optimum",
+    file: certify("certify"),
+    search: "of [OPTIMUM, INFEASIBLE, UNBOUNDED]) {",
+    replace: "of [OPTIMUM, INFEASIBLE, UNBOUNDED].slice(0, 1)) {",
+    tests: SESSIONS,
   },
 ];

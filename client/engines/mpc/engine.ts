@@ -112,7 +112,7 @@ import type { Commitments } from "../commitments/commitments.ts";
 import { type CostMeter, noMeter } from "../cost-meter.ts";
 import type { AnyOutcome, Engine, EngineInput, Session } from "../engine.ts";
 import { chain, done, hear, protocolOfSides, type Side, type SideState, saying } from "../side.ts";
-import { requireProvable } from "./certify/limits.ts";
+import { requireProvable } from "./certify/require-provable.ts";
 import { outcomeOf } from "./closing.ts";
 import { checkOwnRows } from "./input/check-own-rows.ts";
 import { alphaOf, type Expected, expectedOf, pointsOf } from "./input/points.ts";

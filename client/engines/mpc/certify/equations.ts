@@ -55,6 +55,12 @@ export function same(one: FieldShares, other: FieldShares): Equations {
   return { products: [], sum: minus(one, other) };
 }
 
+/** A statement, and numbers that may open if it holds, modulo q. */
+export interface Provable {
+  readonly statement: Statement;
+  readonly outcome: FieldShares;
+}
+
 /** All that a statement is made of. */
 export interface Parts {
   readonly inputs: SharedInputs;

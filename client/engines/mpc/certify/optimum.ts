@@ -19,59 +19,36 @@
 // for what others are off. All of it is one inner product (equations.ts), and holds modulo q; since
 // inputs then have magnitudes below 2^87, but for an error of 2^−48 (../input/ranges.ts), nothing
 // reaches q/2, and it holds over the integers.
-import {
-  digitsOfElements,
-  type ElementComponents,
-  type Integers,
-  shifted,
-  valuesOf,
-} from "../../../crypto/proven/digits.ts";
+import { digitsOfElements, type Integers, shifted, valuesOf } from "../../../crypto/proven/digits.ts";
 import { concat, type FieldShares, multiple, plusMultiple, slice } from "../../../crypto/proven/field.ts";
 import { dotAddend, rowTimes } from "../../../crypto/proven/matrix.ts";
 import type { ProvingNode } from "../../../crypto/proven/node.ts";
-import type { Statement } from "../../../crypto/proven/prove.ts";
 import { reshare } from "../../../crypto/proven/reshare.ts";
-import type { PublicRound } from "../../../round/public-round.ts";
 import { cutOf } from "../outcome/grid.ts";
 import { LIMB_BITS } from "../outcome/limbs.ts";
 import { jointShape } from "../shape.ts";
-import { down, inner, same, statementOf } from "./equations.ts";
-import { rangeOfSums, type SharedInputs } from "./inputs.ts";
+import { down, inner, type Provable, same, statementOf } from "./equations.ts";
+import { rangeOfSums } from "./inputs.ts";
 import { limitsOf, SIGN_BITS } from "./limits.ts";
-import { dataOf, pointEquations, pointOf } from "./point.ts";
+import { type Data, pointEquations, pointOf } from "./point.ts";
 import { inRange, integersOf, plusConstant } from "./ranged.ts";
-
-/** An answer as the blind run has it. */
-export interface SharedAnswer {
-  /** X by column, then W by row, for an equality 2^w more (`limitsOf`): modulo 2^128. */
-  readonly components: ElementComponents;
-  /** The cuts in them (../outcome/grid.ts). */
-  readonly cuts: { readonly x: bigint; readonly w: bigint };
-}
-
-/** A statement, and numbers that may open if it holds, modulo q. */
-export interface Provable {
-  readonly statement: Statement;
-  readonly outcome: FieldShares;
-}
+import type { SharedAnswer } from "./shared.ts";
 
 /**
- * The statement about the round's inputs and an answer; its outcome: x̂ by column, then ŵ by row.
- * About 25 rounds.
+ * `answer`: X by column, then W by row, for an equality 2^w more (`limitsOf`). The outcome: x̂ by
+ * column, then ŵ by row. About 25 rounds.
  * @throws ProtocolError `RoundUnsuitable`, `NumberOutOfRange`; what links throw
  */
 export async function optimumStatement(
   node: ProvingNode,
-  round: PublicRound,
-  inputs: SharedInputs,
-  answer: SharedAnswer,
+  data: Data,
+  { components, cuts }: SharedAnswer<"x" | "w">,
 ): Promise<Provable> {
+  const { round, inputs, matrix } = data;
   const limits = limitsOf(round);
   const { rows, inequalities, columns } = jointShape(round);
-  const data = dataOf(round, inputs);
-  const { matrix } = data;
   const { rhs, costs } = inputs;
-  const integers = (await digitsOfElements(node, answer.components, [
+  const integers = (await digitsOfElements(node, components, [
     { count: columns, width: limits.x },
     { count: inequalities, width: limits.w },
     { count: rows - inequalities, width: limits.w + 1 },
@@ -82,10 +59,10 @@ export async function optimumStatement(
     const read = (own: Integers) => valuesOf(shifted(own, drop));
     return concat([read(ofUnequal), plusConstant(node, read(ofEqual), -(offset >> BigInt(drop)))]);
   };
-  const u = plusConstant(node, weights(0), -cutOf(answer.cuts.w));
+  const u = plusConstant(node, weights(0), -cutOf(cuts.w));
   const prices = slice(u, 0, inequalities);
 
-  const point = await pointOf(node, data, ofX, answer.cuts.x);
+  const point = await pointOf(node, data, ofX, cuts.x);
   const { y } = point;
   const products = await rowTimes(node, u, matrix);
   const objectives = dotAddend(multiple(costs, limits.xFactor), y).plus(dotAddend(multiple(rhs, limits.wFactor), u));

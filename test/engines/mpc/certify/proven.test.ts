@@ -1,17 +1,19 @@
-// The engine mpc/proven: sessions of three nodes that prove an optimum before it opens.
+// The engine mpc/proven: sessions of three nodes that prove what they have found before it opens.
 import { expect } from "chai";
 import type { Link, NodeLinks } from "../../../../client/crypto/sharing/link.ts";
 import { PROVEN } from "../../../../client/engines/mpc/nodes/three.ts";
 import type { Answer } from "../../../../client/engines/mpc/outcome/answer.ts";
 import type { SessionResult } from "../../../../client/engines/mpc/session.ts";
 import { ProtocolError } from "../../../../client/errors.ts";
+import { dot } from "../../../../client/math/field.ts";
 import { randomBelow } from "../../../../client/math/random.ts";
 import { testSeed } from "../../../support/certificate.ts";
 import { loadExample } from "../../../support/examples.ts";
+import { program } from "../../../support/programs.ts";
+import { type ProgramKind, randomProgram } from "../../multi-party/problems.ts";
 import { fulfilled, NODES, runSession, type SessionChanges } from "../nodes.ts";
 import { amongThree, type MpcProgram, SMALL } from "../problems.ts";
 
-/** Without an optimum that can be proven. */
 const { infeasible, unbounded } = SMALL;
 /** With tolerances as rounding needs them: within wider ones a node could change what opens. */
 const GAME = ((game: MpcProgram): MpcProgram => {
@@ -52,11 +54,28 @@ describe("Three nodes that prove an optimum before it opens", function () {
   });
 
   for (const [kind, whole] of Object.entries({ infeasible, unbounded }))
-    it(`open nothing of a program that is ${kind}, not even that it is`, async () => {
-      const game = amongThree(whole);
-      expect((await runSession(game, "proven")).map(answerOf)[0]!.kind).to.equal(kind);
-      expect(await answersOf(game)).to.deep.equal(NODES.map(() => ({ kind: "none", cause: "unproven" })));
+    it(`open what three nodes open that prove nothing, of a program that is ${kind}`, async () => {
+      for (const game of [amongThree(whole), amongThree(randomProgram(5, kind as ProgramKind, 9), 3)]) {
+        const [answer] = (await runSession(game, "proven")).map(answerOf);
+        expect(answer!.kind).to.equal(kind);
+        expect(await answersOf(game)).to.deep.equal(NODES.map(() => answer));
+      }
     });
+
+  it("open nothing of a program that is infeasible by less than tolerances pay", async () => {
+    // x ≤ 1 and x ≥ 1 + 2^−56, up to 10^9.
+    const close = program(
+      [1],
+      [
+        [[1n << 56n], 1n << 56n],
+        [[-(1n << 56n)], -(1n << 56n) - 1n],
+      ],
+    );
+    const { round, ...game } = amongThree(close);
+    const own = { ...game, round: { ...round, tolerances: { ...round.tolerances, dual: 1n << 84n } } };
+    expect((await runSession(own, "proven")).map(answerOf)[0]!.kind).to.equal("infeasible");
+    expect(await answersOf(own)).to.deep.equal(NODES.map(() => ({ kind: "none", cause: "unproven" })));
+  });
 
   it("open nothing of an optimum above an upper bound", async () => {
     const bounds = GAME.round.bounds.map(() => 1n);
@@ -180,6 +199,60 @@ describe("Three nodes that prove an optimum before it opens", function () {
         expectNothingElse(await withChange(0, index, index), `message ${index}`);
       }
       expect(numbers).to.have.length.above(20);
+    });
+  });
+
+  describe("with a node that departs from the protocol while no optimum can be proven", () => {
+    const game = amongThree(infeasible);
+    const rows = game.parties.flatMap((party) => party.inequalities.coefficients);
+    const rhs = game.parties.flatMap((party) => party.inequalities.rhs);
+
+    function isCertificate(multipliers: readonly bigint[]): boolean {
+      const columns = rows[0]!.map((_, j) =>
+        dot(
+          multipliers,
+          rows.map((row) => row[j]!),
+        ),
+      );
+      return (
+        multipliers.every((value) => value >= 0n) && columns.every((sum) => sum >= 0n) && dot(multipliers, rhs) < 0n
+      );
+    }
+
+    it("in any message from its first proof on, sampled: nothing settles but a proof of the same", async () => {
+      const counts = NODES.map(() => 0);
+      const count = sending((node, _, bytes) => {
+        counts[node]!++;
+        return bytes;
+      });
+      let proofs = 0;
+      const meter = {
+        add: (phase: string, counted: string, amount: number) => {
+          if (counted === "messages" && (phase === "proof" || proofs > 0)) proofs += amount;
+        },
+      };
+      const [honest] = await answersOf(game, { links: count!, meter });
+      expect(honest).to.deep.include({ kind: "infeasible" });
+      const random = testSeed("departs");
+      for (let sample = 0; sample < 24; sample++) {
+        const node = sample % 3;
+        const index = counts[node]! - 1 - Number(randomBelow(random, BigInt(proofs)));
+        const place = Number(randomBelow(random, 1n << 20n));
+        const links = sending((from, at, bytes) => {
+          if (from !== node || at !== index) return bytes;
+          const changed = Uint8Array.from(bytes);
+          changed[place % bytes.length]! += 1;
+          return changed;
+        });
+        const results = await runSession(game, "proven", { nodes: PROVEN, links: links! });
+        for (const [other, result] of results.entries()) {
+          if (other === node || result.status === "rejected" || result.value.answer.kind === "none") continue;
+          const { answer } = result.value;
+          const what = `node ${node}, message ${index}, byte ${place}`;
+          expect(answer.kind, what).to.equal("infeasible");
+          expect(answer.kind === "infeasible" && isCertificate(answer.multipliers), what).to.equal(true);
+        }
+      }
     });
   });
 });
