@@ -1,10 +1,8 @@
 // Farkas vectors and rays in the rows' and variables' own units, over their largest magnitude, with
 // 120 fractional bits: made where a proof reads them (../certify), since no digit of theirs is
 // relative to its entry, as those in direction.ts are. All entries are multiplied by one number, so
-// that no error of the division changes the direction.
-//
-// Parts of 2^−122 of the largest entry are lost where rows are divided by 2^72, and fewer where by
-// less; entries of scaled vectors must be below 2^41.
+// that no error of the division changes the direction. Entries of scaled vectors must be below
+// 2^41.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { variableAt } from "../simplex/labels.ts";
@@ -35,8 +33,8 @@ async function levelled(a: Arithmetic, limbs: Limbs): Promise<Limbs> {
 }
 
 /**
- * With `UNIT_BITS`: the largest magnitude, from 2^−40 to 2^41, becomes 1. The quotient is correct to
- * 2^−76; what it lacks then corrects all entries, to 2^−112 of each.
+ * With `UNIT_BITS`: the largest magnitude, from 2^−40 to 2^41, becomes 1. The quotient is correct
+ * to 2^−76; what it lacks then corrects all entries.
  */
 export async function overLargest(a: Arithmetic, limbs: Limbs): Promise<Shares> {
   const level = await levelled(a, limbs);
