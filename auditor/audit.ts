@@ -117,7 +117,9 @@ export async function audit(options: AuditOptions<Place>): Promise<Report> {
   for (const file of isHidden ? [] : files)
     disclosures.push(await checkDisclosure(file, history, generators(), checks));
   const shares = await sharesOf(options, { view, history, given, accepted: proven?.accepted ?? null }, checks);
-  const evidence = kept === undefined ? null : await checkEvidence(kept, { history, view, generators }, checks);
+  const { setupDigest } = given;
+  const evidence =
+    kept === undefined ? null : await checkEvidence(kept, { history, view, generators, setupDigest }, checks);
   begin("blocks");
   await checkBlocks(view, events, checks);
   await checkFinality(view, events, checks);

@@ -8,7 +8,7 @@ import { readSetupFile } from "./setup.ts";
 import { readTerms } from "./terms.ts";
 import { phrase } from "./words/english.ts";
 
-const NO_TERMS = { bounds: null, shares: null, ownParts: null };
+const NO_TERMS = { bounds: null, shares: null, ownParts: null, setupDigest: null };
 
 /**
  * Reads the files; says so where a round has no use for them. Throws as `readSetupFile` and
@@ -19,13 +19,12 @@ export async function givenOf(
   { params, settled }: History,
   checks: Checks,
 ): Promise<Given> {
-  const { bounds, shares, ownParts } = terms === undefined ? NO_TERMS : await readTerms(terms, params);
+  const agreed = terms === undefined ? NO_TERMS : await readTerms(terms, params);
   if (terms !== undefined)
-    checks.expect(bounds !== null, "parameters", "BoundsAsTerms", [
+    checks.expect(agreed.bounds !== null, "parameters", "BoundsAsTerms", [
       phrase("BoundsAsTerms"),
       phrase("BoundsNotAsTerms"),
     ]);
-  const agreed = { bounds, shares, ownParts };
   if (setup === undefined) return { setup: null, ...agreed };
   if (isSealed(params) && settled !== null) return { setup: await readSetupFile(setup), ...agreed };
   const said = phrase(isSealed(params) ? "SetupNeededLater" : "SetupOfPublic");

@@ -41,6 +41,8 @@ export interface Given {
    * null without terms, and where these have all learn the outcome.
    */
   readonly ownParts: ValueTo | null;
+  /** Of the set-up that such terms name; null without them, and where the outcome is public. */
+  readonly setupDigest: string | null;
 }
 
 /** Checks a round whose last event is SettledSealed. */

@@ -25,6 +25,8 @@ export interface RoundTerms {
   readonly shares: string | null;
   /** Null where the terms have all companies learn the outcome. */
   readonly ownParts: ValueTo | null;
+  /** Digest of the set-up; null where the outcome is public. */
+  readonly setupDigest: string | null;
 }
 
 /**
@@ -43,7 +45,8 @@ export async function readTerms(file: Place, params: Params): Promise<RoundTerms
   const sealed = terms.get("sealed");
   const shares = sealed.optional((own) => own.get("shares").optional((contract) => contract.hex(20)));
   const ownParts = sealed.optional((own) => own.get("ownParts").optional((parts) => valueTo(parts, announcements)));
-  return { bounds: boundsOf(announcements, params), shares, ownParts };
+  const setupDigest = sealed.optional((own) => own.get("setup").hex(32).toLowerCase());
+  return { bounds: boundsOf(announcements, params), shares, ownParts, setupDigest };
 }
 
 function boundsOf(announcements: readonly JsonValue[], params: Params): readonly bigint[] | null {

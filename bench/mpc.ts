@@ -47,24 +47,28 @@ function processorSeconds(): number {
   return (user + system) / 1e6;
 }
 
-/** Counts by phase; time is charged to the phase that was reported last. */
-function phaseMeter(): { meter: SharingMeter; phases: Map<string, Spent> } {
+/** Counts by phase; time is charged to the phase that was reported last. Call `end` after a run. */
+function phaseMeter(): { meter: SharingMeter; phases: Map<string, Spent>; end: () => void } {
   const phases = new Map<string, Spent>();
   let last = { at: performance.now(), busy: processorSeconds() };
   let current = "";
-  const add: SharingMeter["add"] = (phase, counted, amount) => {
+  // Only between phases: to ask for processor time takes longer than to send a small message.
+  const charge = (next: string) => {
     const now = { at: performance.now(), busy: processorSeconds() };
     const before = phases.get(current);
     if (before !== undefined) {
       before.seconds += (now.at - last.at) / 1000;
       before.busy += now.busy - last.busy;
     }
-    [last, current] = [now, phase];
+    [last, current] = [now, next];
+  };
+  const add: SharingMeter["add"] = (phase, counted, amount) => {
+    if (phase !== current) charge(phase);
     const spent = phases.get(phase) ?? { seconds: 0, busy: 0, rounds: 0, bytes: 0 };
     phases.set(phase, spent);
     if (counted !== "messages") spent[counted] += amount;
   };
-  return { meter: { add }, phases };
+  return { meter: { add }, phases, end: () => charge("") };
 }
 
 /** Thrown to end a run. */
@@ -87,7 +91,7 @@ async function playNode(nodes: NodeSet, [node, name]: readonly [number, string],
   const dealt = dealAll({ round, parties, whole: program }, nodes, SEED);
   const own = { inputs: dealt.inputs[node]!, points: dealt.points[node]!, expected: dealt.expected };
   const keys = Array.from({ length: nodes.count }, (_, index) => createPairKey(SEED.fork(`key/${index}`)));
-  const { meter, phases } = phaseMeter();
+  const { meter, phases, end } = phaseMeter();
   let close = () => {};
   let saved = 0;
   let begun = { at: 0, busy: 0 };
@@ -117,6 +121,7 @@ async function playNode(nodes: NodeSet, [node, name]: readonly [number, string],
   });
   const seconds = (performance.now() - begun.at) / 1000;
   const busy = processorSeconds() - begun.busy;
+  end();
   const outcomeOf = ({ answer }: SessionResult) =>
     answer.kind === "optimal"
       ? `optimum ${Number(dot(program.objective, answer.x)) / 10 ** (decimals + round.decimals.solution) + constant}`
@@ -129,12 +134,14 @@ async function playNode(nodes: NodeSet, [node, name]: readonly [number, string],
 
 /** `reports`: each node's; phases are node 0's. */
 function print(name: string, reports: readonly Report[]): void {
-  const { outcome, iterations, seconds, busy, phases } = reports[0]!;
+  const { outcome, iterations, seconds, phases } = reports[0]!;
   const total = (own: Report, what: keyof Spent) => own.phases.reduce((sum, [, spent]) => sum + spent[what], 0);
-  const sent = reports.map((own) => (total(own, "bytes") / 1e6).toFixed(1)).join(", ");
+  const byNode = (amount: (own: Report) => number, digits: number) =>
+    reports.map((own) => amount(own).toFixed(digits)).join(", ");
   console.log(
-    `\n${name}: ${outcome}; ${seconds.toFixed(2)} s (${busy.toFixed(2)} s of processor time), ${iterations} iterations, ` +
-      `${total(reports[0]!, "rounds")} rounds; MB sent by the nodes: ${sent}`,
+    `\n${name}: ${outcome}; ${seconds.toFixed(2)} s, ${iterations} iterations, ${total(reports[0]!, "rounds")} rounds; ` +
+      `processor time of the nodes: ${byNode(({ busy }) => busy, 2)} s; ` +
+      `MB sent by the nodes: ${byNode((own) => total(own, "bytes") / 1e6, 1)}`,
   );
   for (const [phase, spent] of phases)
     console.log(

@@ -19,7 +19,12 @@ export interface Claim {
   readonly history: History;
   readonly view: ChainView;
   readonly generators: () => Generators;
+  /** Digest of the set-up that the terms of a sealed round name; null without them. */
+  readonly setupDigest: string | null;
 }
+
+/** What is known of a round, whatever is claimed. */
+export type Known = Pick<Claim, "history" | "view" | "generators" | "setupDigest">;
 
 export type Finding = readonly [result: CheckResult, code: string, said: Phrase];
 

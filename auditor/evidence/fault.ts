@@ -1,14 +1,15 @@
 // Checks what a party's client kept when it stopped: fault.json, message.bin where another party
-// had sent it something, and the turns of a proof that it had. Says, from the chain alone, what
-// that proves to somebody who trusts neither of the two.
+// had sent it something, and turns of others beside it. Says, from the chain alone, what that
+// proves to somebody who trusts neither of the two.
 import type { Place } from "../place.ts";
 import type { Checks } from "../report/check.ts";
 import { phrase } from "../words/english.ts";
 import type { Phrase } from "../words/phrase.ts";
-import { type Claim, type Finding, isSameRound, provesNothing } from "./claim.ts";
+import { type Claim, type Finding, isSameRound, type Known, provesNothing } from "./claim.ts";
 import { wrongIn } from "./dealt.ts";
 import { type Envelope, readEnvelope } from "./envelope.ts";
 import { checkRoundOf, JsonValue } from "./json.ts";
+import { NOT_COMMITTED, withFirstTurns } from "./not-committed.ts";
 import { areCommitted, pointsLength } from "./own-points.ts";
 import { lacksMessage, settlementOf, turnsOf } from "./parts.ts";
 import { signedBy } from "./signed.ts";
@@ -38,11 +39,8 @@ export interface EvidenceReport {
  * Checks a folder. Throws AuditError when it cannot be read, `OtherRound` when it belongs to
  * another round.
  */
-export async function checkEvidence(
-  folder: Place,
-  { history, view, generators }: Pick<Claim, "history" | "view" | "generators">,
-  checks: Checks,
-): Promise<EvidenceReport> {
+export async function checkEvidence(folder: Place, known: Known, checks: Checks): Promise<EvidenceReport> {
+  const { history, view } = known;
   const json = await JsonValue.read(folder.at("fault.json"));
   checkRoundOf(json, history.key, "evidence");
   const parties = history.params.parties.length;
@@ -54,21 +52,22 @@ export async function checkEvidence(
   const turn = (step === null ? null : turnsOf(history.params)[step]) ?? null;
   const posted = fault.get("posted").optional((value) => value.hex(32).toLowerCase());
   const message = await readIfThere(folder.at("message.bin"));
+  const turns = folder.at("turns");
   const [result, finding, said] = await (async (): Promise<Finding> => {
     if (named === null) return ["skipped", "NobodyNamed", phrase("NobodyNamed", { keeper, code })];
-    const claim = { code, keeper, named, turn, history, view, generators };
+    const claim = { code, keeper, named, turn, ...known };
     if (message === null) return withoutMessage(claim);
     const envelope = readEnvelope(message);
     return envelope !== null && envelope.exchange >= FIRST_UNPOSTED
       ? withUnposted(claim, envelope, await readIfThere(folder.at("own-copy.bin")))
-      : withMessage(claim, envelope);
+      : withMessage(claim, envelope, turns);
   })();
   checks.add(result, "evidence", finding, said);
   if (posted !== null && turn !== null && posted !== history.postOf(turn)?.digest) {
     const changed = phrase("DigestChanged", { keeper, party: turn.from, exchange: turn.exchange });
     checks.add("unknown", "evidence", "DigestChanged", changed);
   }
-  await checkTurns(folder.at("turns"), { keeper, history, view }, checks);
+  if (code !== NOT_COMMITTED) await checkTurns(turns, { keeper, history, view }, checks);
   return { keeper, named, code, exchange: turn?.exchange ?? null, finding };
 }
 
@@ -88,7 +87,7 @@ function withoutMessage({ code, named, turn, history }: Claim): Finding {
   return ["unknown", "NothingProven", phrase("NoTrace", { named, code })];
 }
 
-async function withMessage(claim: Claim, envelope: Envelope | null): Promise<Finding> {
+async function withMessage(claim: Claim, envelope: Envelope | null, turns: Place): Promise<Finding> {
   const { named, turn, history, view, code } = claim;
   const nothing = (why: Phrase) => provesNothing(claim, why);
   if (envelope === null) return nothing(phrase("NotEnvelope"));
@@ -117,7 +116,8 @@ async function withMessage(claim: Claim, envelope: Envelope | null): Promise<Fin
     return ["passed", "CommitmentBroken", phrase("CommitmentBroken", { party: named, exchange })];
   const wrong = wrongIn(claim, envelope);
   if (wrong !== null) return ["passed", wrong, phrase(wrong, { party: named, exchange })];
-  return ["unknown", "MessageAuthentic", phrase("MessageAuthentic", { party: named, exchange, code })];
+  const found = code === NOT_COMMITTED ? await withFirstTurns(claim, turns) : null;
+  return found ?? ["unknown", "MessageAuthentic", phrase("MessageAuthentic", { party: named, exchange, code })];
 }
 
 /**
@@ -129,5 +129,5 @@ function breaksCommitment(claim: Claim, { exchange, parts }: Envelope): boolean 
   if (settlementOf(claim.history.params)?.shares?.[claim.named] !== exchange || parts.length !== 1) return false;
   const end = SHARE_HEAD + pointsLength(claim);
   const body = share!.body!;
-  return body.length < end || !areCommitted(claim, body.subarray(SHARE_HEAD, end));
+  return body.length < end || areCommitted(claim, body.subarray(SHARE_HEAD, end)) === "no";
 }

@@ -18,6 +18,11 @@ export function turnsOf(params: Params): Turn[] {
   return [...posted, ...unposted].flatMap(({ own, exchange }) => own.map((from) => ({ exchange, from })));
 }
 
+/** What a party's client calls the file of a turn. */
+export function turnFile({ exchange, from }: Turn): string {
+  return `${String(exchange).padStart(2, "0")}-${String(from).padStart(3, "0")}.bin`;
+}
+
 /** What the specification says of the last exchanges of a round. */
 export interface Settlement {
   /** Posted exchanges of the engine, before those of the settlement. */

@@ -9,7 +9,7 @@ import type { Phrase } from "../words/phrase.ts";
 import { checkEchoes, type PostedEnvelope } from "./echoes.ts";
 import { type Envelope, readEnvelope } from "./envelope.ts";
 import { checkRoundOf, JsonValue } from "./json.ts";
-import { concerns, isEcho, partsFault } from "./parts.ts";
+import { concerns, isEcho, partsFault, turnFile } from "./parts.ts";
 import { signedBy } from "./signed.ts";
 
 /**
@@ -51,7 +51,7 @@ export async function checkTranscript(
   const found: TurnReport[] = [];
   const matching: PostedEnvelope[] = [];
   for (const post of history.posts) {
-    const name = fileOf(post);
+    const name = turnFile({ exchange: post.exchange, from: post.party });
     const bytes = names.delete(name) ? await messages.at(name).read() : null;
     const envelope = bytes === null ? null : readEnvelope(bytes);
     const report = bytes === null ? reportAbsence(post, party, history) : await reportEnvelope(post, envelope, context);
@@ -65,9 +65,6 @@ export async function checkTranscript(
   summarise(found, party, history, checks);
   return { party, turns: found };
 }
-
-const fileOf = ({ exchange, party }: Post): string =>
-  `${String(exchange).padStart(2, "0")}-${String(party).padStart(3, "0")}.bin`;
 
 function reportAbsence({ exchange, party, refusal }: Post, own: number, { params }: History): TurnReport {
   const isExpected = concerns({ exchange, from: party }, own, params);

@@ -1,6 +1,7 @@
 // The turns of a sealed proof that a party's client had from the others when it stopped, as files
 // `<exchange>-<party>.bin`: they show how far each of them came. That a party sent nothing more is
 // the keeper's word, since these turns are on no chain (docs/wire.md).
+import type { Turn } from "../certificate/digests.ts";
 import { AuditError } from "../errors.ts";
 import type { Place } from "../place.ts";
 import type { Checks } from "../report/check.ts";
@@ -8,6 +9,7 @@ import { phrase } from "../words/english.ts";
 import type { Phrase } from "../words/phrase.ts";
 import type { Claim } from "./claim.ts";
 import { readEnvelope } from "./envelope.ts";
+import { turnFile } from "./parts.ts";
 import type { Signed } from "./signed.ts";
 import { isOfProof, signedByParty } from "./unposted-fault.ts";
 
@@ -15,11 +17,6 @@ import { isOfProof, signedByParty } from "./unposted-fault.ts";
 const MAX_FILES = 254 * 15;
 
 type Kept = Pick<Claim, "keeper" | "history" | "view">;
-
-interface Turn {
-  readonly exchange: number;
-  readonly from: number;
-}
 
 /**
  * Checks a folder; says nothing where it is missing. Throws AuditError `FileUnreadable` or
@@ -45,11 +42,10 @@ async function readTurn(
   kept: Kept,
 ): Promise<{ readonly turn: Turn | null; readonly signed: Signed }> {
   const envelope = readEnvelope(await folder.at(name).read());
-  if (envelope === null || !isOfProof(kept, envelope) || name !== fileOf(envelope)) return { turn: null, signed: "no" };
+  if (envelope === null || !isOfProof(kept, envelope) || name !== turnFile(envelope))
+    return { turn: null, signed: "no" };
   return { turn: envelope, signed: await signedByParty(kept, envelope.from, envelope) };
 }
-
-const fileOf = ({ exchange, from }: Turn): string => `${exchange}-${String(from).padStart(3, "0")}.bin`;
 
 /** The last exchange of each party. */
 function howFar(turns: readonly Turn[]): Phrase[] {

@@ -89,6 +89,21 @@ export const fileSentences = {
     `Party ${party} posted points in exchange ${exchange} that it did not commit to.`,
   MisdealProven: ({ party, exchange }: InExchange) =>
     `Party ${party} dealt a node shares in exchange ${exchange} that do not match the digests it sent to everybody.`,
+  InputNotCommitted: ({ party, holders }: Party & { holders: number }) =>
+    `Party ${party} dealt the nodes other numbers than it committed to, unless ${holders} nodes, all that hold one component of them, told the same wrong point of it: the points that the nodes signed and posted do not add up to those of its commitment.`,
+  TurnLacking: ({ party, exchange }: InExchange) => `turns/ lacks what party ${party} sent in exchange ${exchange}`,
+  TurnNotPosted: ({ party, exchange }: InExchange) =>
+    `What turns/ has of party ${party} in exchange ${exchange} is not what that party signed and posted the digest of in this round`,
+  TurnWithoutMessage: ({ party, exchange }: InExchange) =>
+    `What turns/ has of party ${party} in exchange ${exchange} lacks the message that was for everybody`,
+  TurnMalformed: ({ party, exchange }: InExchange) =>
+    `What party ${party} told everybody in exchange ${exchange} is not as specified`,
+  CommitmentNeedsTerms: ({ party }: Party) =>
+    `What party ${party} committed to cannot be told without the round's terms, which name its set-up`,
+  TellNoPoint: ({ party, nodes }: Party & { nodes: readonly number[] }) =>
+    `${listed("Node", nodes)} do not tell the same point of a component that party ${party} dealt them`,
+  InputAddsUp: ({ party }: Party) =>
+    `The points of what party ${party} dealt the nodes add up to those of its commitment`,
   MessageAuthentic: ({ party, exchange, code }: InExchange & { code: string }) =>
     `Party ${party} signed and posted its messages of exchange ${exchange}. A party of the round can tell whether one is wrong (${code}).`,
 

@@ -128,7 +128,7 @@ export function session(measured: Measured): Table[] {
     ["what", "a node", "largest residual"],
     [
       ["rounds of an iteration", "5L + 5L′ + 23", roundsOff],
-      ["rounds of a correction of rounding errors, every 32 iterations", "18 + ⌈log₂⌈d/2⌉⌉", roundsOff],
+      ["rounds of a correction of rounding errors, every 32 iterations", "14 + ⌈log₂⌈d/2⌉⌉", roundsOff],
       [
         "bytes of an iteration's two tournaments",
         `${candidate}·(m + n + max(m, n)) + ${pair}·(p + p′)`,

@@ -136,6 +136,6 @@ export function recurringRounds(size: Size, iterations: number): number {
 /** Rounds of all corrections of rounding errors, for inequalities alone. */
 export function refreshRounds(size: Size, iterations: number): number {
   const digits = Math.ceil(Math.log2(size.rows + size.columns));
-  const each = 18 + Math.ceil(Math.log2(Math.ceil(digits / 2)));
+  const each = 14 + Math.ceil(Math.log2(Math.ceil(digits / 2)));
   return Math.floor((iterations - 1) / REFRESH_INTERVAL) * each;
 }

@@ -107,10 +107,7 @@ export interface RoundName {
  */
 const [TRANSCRIPT_VERSION, EVIDENCE_VERSION] = [3, 2];
 
-/**
- * Writes what the journal has of the round into `folder`; may be repeated. `schedule`: all turns,
- * by step.
- */
+/** Writes what the journal has of the round into `folder`; may be repeated. */
 export async function writeRoundFiles(
   folder: string,
   name: RoundName,
@@ -121,20 +118,31 @@ export async function writeRoundFiles(
   const { chainId, coordinator, round, party } = name;
   const about = { chainId: String(chainId), coordinator, round: round.toString(), party };
   await writeWhole(join(folder, "transcript", "round.json"), json({ version: TRANSCRIPT_VERSION, ...about }));
+  await writePosted(join(folder, "transcript", "messages"), { journal, schedule });
+  const outcome = readKept(journal);
+  const outcomeFile = join(folder, "outcome.json");
+  if (outcome !== null) await writeWhole(outcomeFile, json(outcome));
+  else await removeOld(outcomeFile);
+  const evidence = { version: EVIDENCE_VERSION, ...about };
+  await writeEvidence(join(folder, "evidence"), evidence, { journal, schedule });
+}
+
+/** What a company keeps of a round, and all turns of it, by step. */
+interface Kept {
+  readonly journal: RoundJournal;
+  readonly schedule: readonly ScheduledTurn[];
+}
+
+/** Of each turn that is posted the messages to all, and digests of the rest. */
+async function writePosted(folder: string, { journal, schedule }: Kept): Promise<void> {
   for (const step of journal.steps()) {
     const envelope = journal.message(step)!;
     const turn = decodeEnvelope(envelope);
     // Of a proof among the parties, the posted turn has the digests; the rest is theirs alone. So
     // are messages to one party: two nodes' shares add up to everybody's rows.
     if (turn.exchange >= UNPOSTED_EXCHANGE) continue;
-    const shown = envelopeFor([], schedule[step]!, envelope);
-    await writeWhole(join(folder, "transcript", "messages", turnFile(turn)), shown);
+    await writeWhole(join(folder, turnFile(turn)), envelopeFor([], schedule[step]!, envelope));
   }
-  const outcome = readKept(journal);
-  const outcomeFile = join(folder, "outcome.json");
-  if (outcome !== null) await writeWhole(outcomeFile, json(outcome));
-  else await removeOld(outcomeFile);
-  await writeEvidence(join(folder, "evidence"), { version: EVIDENCE_VERSION, ...about }, journal);
 }
 
 function turnFile({ exchange, from }: Pick<Envelope, "exchange" | "from">): string {
@@ -144,15 +152,21 @@ function turnFile({ exchange, from }: Pick<Envelope, "exchange" | "from">): stri
 async function writeEvidence(
   folder: string,
   about: Pick<RoundName, "party"> & { readonly version: number },
-  journal: RoundJournal,
+  kept: Kept,
 ): Promise<void> {
+  const { journal } = kept;
   const fault = journal.fault();
   if (fault === null) return;
   await makePrivateFolder(folder);
   const { envelope, ...said } = fault;
   const signed = envelope === null ? null : readSigned(envelope);
   await writeWhole(join(folder, "fault.json"), json({ ...about, fault: { ...said, signed } }));
-  await writeTurns(join(folder, "turns"), about.party, journal);
+  const turns = join(folder, "turns");
+  if (fault.code === "InputNotCommitted") {
+    // It shows in nothing less than what all told everybody (auditor/evidence/not-committed.ts).
+    await makePrivateFolder(turns);
+    await writePosted(turns, kept);
+  } else await writeUnposted(turns, about.party, journal);
   if (envelope === null) return;
   const isNamed = signed !== null && signed.from === fault.party;
   await writeWhole(join(folder, "message.bin"), signed === null || isNamed ? envelope : withoutShares(envelope));
@@ -164,7 +178,7 @@ async function writeEvidence(
  * What the others had sent of a proof among the parties, which is on no chain: how far each came
  * before the round ended.
  */
-async function writeTurns(folder: string, own: number, journal: RoundJournal): Promise<void> {
+async function writeUnposted(folder: string, own: number, journal: RoundJournal): Promise<void> {
   for (const step of journal.steps()) {
     const envelope = journal.message(step)!;
     const turn = decodeEnvelope(envelope);

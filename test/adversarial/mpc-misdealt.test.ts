@@ -9,23 +9,14 @@ import { mpcEngine } from "../../client/engines/mpc/engine.ts";
 import { FOUR } from "../../client/engines/mpc/nodes/four.ts";
 import { THREE } from "../../client/engines/mpc/nodes/three.ts";
 import { ProtocolError } from "../../client/errors.ts";
-import type { PartyRows } from "../../client/lp/model/normal.ts";
 import type { PartyInput } from "../../client/play/drive/input.ts";
+import { decodeEnvelope } from "../../client/round/envelope.ts";
 import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
 import { amongThree } from "../engines/mpc/problems.ts";
 import { consortium, randomProgram } from "../engines/multi-party/problems.ts";
 import { agree } from "../support/companies.ts";
 import { auditEvidence, expectStopped, playFaulty, sending } from "../support/faults.ts";
-
-/** The same rows, with one more in the first coefficient or cost. */
-function withOtherRow(rows: PartyRows): PartyRows {
-  const { inequalities, objective } = rows;
-  const more = (values: readonly bigint[]) => values.with(0, values[0]! + 1n);
-  const [first, ...others] = inequalities.coefficients;
-  return first === undefined
-    ? { ...rows, objective: more(objective!) }
-    : { ...rows, inequalities: { ...inequalities, coefficients: [more(first), ...others] } };
-}
+import { withOtherRow } from "../support/first-turns.ts";
 
 describe("a company that misdeals", function () {
   this.timeout(300_000);
@@ -75,7 +66,23 @@ describe("a company that misdeals", function () {
           expect(error.party).to.equal(rogue);
           expect(end.phase).to.equal("expired");
           expect(end.gain).to.equal(0n);
-          expect(await auditEvidence(chain.sessions[party]!, round, end)).to.equal("MessageAuthentic");
+          const session = chain.sessions[party]!;
+          expect(await auditEvidence(session, round, end)).to.equal("InputNotCommitted");
+          if (party !== [...honest.keys()][0]) continue;
+          // Turns that are not all there, or not all right, prove nothing.
+          const { files } = end;
+          const honestTurn = files.turns.get(`00-00${party}.bin`)!;
+          for (const [turns, finding] of [
+            [new Map(), "MessageAuthentic"],
+            [new Map([...files.turns].slice(1)), "NothingProven"],
+            [new Map([...files.turns, [`00-00${rogue}.bin`, honestTurn]]), "NothingProven"],
+          ] as const)
+            expect(await auditEvidence(session, round, { files: { ...files, turns } })).to.equal(finding);
+          // Nobody else is named by the same turns.
+          const blamed = { ...files, text: files.text.replace(`"party": ${rogue},`, `"party": ${party},`) };
+          expect(await auditEvidence(session, round, { files: blamed })).to.equal("NothingProven");
+          for (const turn of files.turns.values())
+            expect(decodeEnvelope(turn).parts.filter((part) => typeof part !== "string").length).to.be.at.most(2);
         }
       });
 

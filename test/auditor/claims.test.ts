@@ -31,7 +31,7 @@ async function findingOf(made: MadeUpRound, step: number | null, message: Uint8A
     await writeFile(join(folder, "fault.json"), JSON.stringify({ ...about, fault }));
     if (message !== null) await writeFile(join(folder, "message.bin"), message);
     const view = { ...viewOf(made.state()), head: { number: 99 } } as never;
-    const context = { history: made.history(), view, generators: () => new Generators(1) };
+    const context = { history: made.history(), view, generators: () => new Generators(1), setupDigest: null };
     return await checkEvidence(onDisk(folder), context, new Checks());
   } finally {
     await rm(folder, { recursive: true });

@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { id } from "ethers";
 import { Generators } from "../../auditor/certificate/generators.ts";
 import { wrongIn } from "../../auditor/evidence/dealt.ts";
+import { readEnvelope } from "../../auditor/evidence/envelope.ts";
 import { commitRows } from "../../client/certificate/commit.ts";
 import { partyCommitment } from "../../client/certificate/commitment.ts";
 import { mpcEngine } from "../../client/engines/mpc/engine.ts";
@@ -12,6 +13,7 @@ import { PROVEN, THREE } from "../../client/engines/mpc/nodes/three.ts";
 import { commitTogether, NOWHERE } from "../../client/engines/run.ts";
 import { consortium, randomProgram } from "../engines/multi-party/problems.ts";
 import { testSeed } from "../support/certificate.ts";
+import { FIRST, fileOf, firstTurns, SETUP } from "../support/first-turns.ts";
 
 type Claim = Parameters<typeof wrongIn>[0];
 type Envelope = Parameters<typeof wrongIn>[1];
@@ -43,7 +45,7 @@ for (const nodes of [THREE, FOUR, PROVEN])
         sealedKey: `0x${"00".repeat(32)}`,
       };
       const history = { params: { ...params, ...changes }, key: NOWHERE, commits };
-      const claim = { history, named, generators: () => new Generators(round.columns) };
+      const claim = { history, named, generators: () => new Generators(round.columns), setupDigest: null };
       const parts = bodies.map((body) => ({ digest: "", body }));
       return wrongIn(claim as unknown as Claim, { exchange, parts } as unknown as Envelope);
     }
@@ -66,6 +68,22 @@ for (const nodes of [THREE, FOUR, PROVEN])
             expect(found(party, bodies.with(at, flipped(bodies[at]!, place)))).to.equal("MisdealProven");
         expect(found(party, bodies.with(1, new Uint8Array(3)))).to.equal("MisdealProven");
       }
+    });
+
+    it("shows points that were not committed to in a sealed round, to who has the terms", async () => {
+      const right = await firstTurns(nodes, { sealed: true });
+      const first = (body: Uint8Array) => flipped(body, body.length - 1);
+      const wrong = await firstTurns(nodes, { sealed: true, first });
+      for (const party of [0, nodes.count])
+        for (const [made, finding] of [
+          [right, null],
+          [wrong, "CommitmentBroken"],
+        ] as const) {
+          const turn = readEnvelope(made.files.get(fileOf({ exchange: FIRST, from: party }))!)!;
+          const { claim } = made.claim(party);
+          expect(wrongIn({ ...claim, setupDigest: SETUP }, turn)).to.equal(finding);
+          expect(wrongIn(claim, turn)).to.equal(null);
+        }
     });
 
     it("shows points that were not committed to, but in a sealed round, where others are due", async () => {

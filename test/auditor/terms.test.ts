@@ -116,9 +116,20 @@ describe("auditor: the upper bounds of terms", () => {
         ...{ columns: program.columns, solutionDecimals: DECIMALS },
         ...{ terms: termsDigest(encoded), bounds: boundsDigest(expected) },
       } as Params;
-      expect((await readTerms(onDisk(file), params)).bounds).to.deep.equal(expected);
+      expect(await readTerms(onDisk(file), params)).to.deep.include({ bounds: expected, setupDigest: null });
       expect((await readTerms(onDisk(file), { ...params, columns: params.columns + 1 })).bounds).to.equal(null);
       expect((await readTerms(onDisk(file), { ...params, solutionDecimals: DECIMALS + 1 })).bounds).to.equal(null);
       expect((await readTerms(onDisk(file), { ...params, solutionDecimals: 0 })).bounds).to.equal(null);
     });
+
+  it("come with the digest of a sealed round's set-up", async () => {
+    const party = { name: "company", account: "0x", announcement: plain };
+    const setup = `0x${"5e".repeat(32)}`;
+    const sealed = { size: 16, setup, key: setup };
+    const terms = { title: "Terms", parties: [party], tolerances: { residual: 1n, dual: 1n, gap: 1n }, periods: {} };
+    const encoded = encodeTerms({ ...terms, bond: 0n, sealed } as unknown as Terms);
+    const file = await writeTerms(folder, JSON.parse(Buffer.from(encoded).toString("utf8")));
+    const params = { columns: 1, solutionDecimals: DECIMALS, terms: termsDigest(encoded), bounds: "0x" } as Params;
+    expect((await readTerms(onDisk(file), params)).setupDigest).to.equal(setup);
+  });
 });

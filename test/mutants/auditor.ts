@@ -7,7 +7,97 @@ const HISTORY = ["test/auditor/history.test.ts"];
 const STATE = ["test/auditor/state.test.ts"];
 const ENVELOPE = ["test/auditor/envelope.test.ts"];
 const DEALT = ["test/auditor/dealt.test.ts"];
+const NOT_COMMITTED = ["test/auditor/not-committed.test.ts"];
+const MISDEALT = ["test/adversarial/mpc-misdealt.test.ts"];
 const CLAIMS = ["test/auditor/claims.test.ts"];
+
+/** Of `auditor/evidence/not-committed.ts`. */
+const NOT_COMMITTED_MUTANTS: readonly Pick<Mutant, "id" | "what" | "search" | "replace">[] = [
+  {
+    id: "A52",
+    what: "turns prove what they like, whoever posted them",
+    search: " || envelope.digest !== post.digest",
+    replace: "",
+  },
+  {
+    id: "A53",
+    what: "turns count without their party's signature",
+    search: 'if (signed === "no") throw new Lack(phrase("TurnNotPosted", about));',
+    replace: "",
+  },
+  {
+    id: "A54",
+    what: "a wallet that cannot be asked has signed",
+    search: 'if (signed === "unknown") throw',
+    replace: "if (signed === null) throw",
+  },
+  {
+    id: "A55",
+    what: "any points count as those that a party committed to",
+    search: 'return committed === "yes" ? points : null;',
+    replace: "return points;",
+  },
+  {
+    id: "A56",
+    what: "points that nobody can compare with the commitment count",
+    search: 'if (committed === "unknown") throw',
+    replace: "if (committed === null) throw",
+  },
+  {
+    id: "A57",
+    what: "one node's word is enough for a point",
+    search: "const isSame = new Set(copies.map(({ bytes }) => hexlify(bytes))).size === 1;",
+    replace: "const isSame = copies.length > 0;",
+  },
+  {
+    id: "A58",
+    what: "points that add up name somebody all the same",
+    search: 'if (combine(terms) === null) throw new Lack(phrase("InputAddsUp", { party: named }));',
+    replace: "",
+  },
+  {
+    id: "A59",
+    what: "rows are combined whatever the first messages say",
+    search: "...firsts]",
+    replace: "...firsts.slice(1)]",
+  },
+  {
+    id: "A60",
+    what: "the commitments on chain do not matter for the weights",
+    search: "commits.map((commit) => commit!.digest)",
+    replace: "commits.slice(1).map((commit) => commit!.digest)",
+  },
+  {
+    id: "A61",
+    what: "points of a closing are read where those of the first epoch would be",
+    search: "const epochs = (body[1] ?? 0) + 1;",
+    replace: "const epochs = 1;",
+  },
+  {
+    id: "A62",
+    what: "closings may be shorter than their points",
+    search: "if (body.length < start + POINT_BYTES * components * history.params.parties.length)",
+    replace: "if (body.length < start)",
+  },
+  {
+    id: "A63",
+    what: "pairs of numbers that are no point add up to something",
+    search: "if (points === null || !points.every(isPoint))",
+    replace: "if (points === null)",
+  },
+  {
+    id: "A64",
+    what: "nodes may tell pairs of numbers that are no point",
+    search: "if (!isSame || !(isInfinity || isPoint(point)))",
+    replace: "if (!isSame)",
+  },
+  {
+    id: "A65",
+    what: "the neutral element is no point",
+    search: "const isInfinity = point.every((coordinate) => coordinate === 0n);",
+    replace: "const isInfinity = point.length === 0;",
+  },
+];
 
 export const AUDITOR_MUTANTS: readonly Mutant[] = [
   {
@@ -397,8 +487,37 @@ export const AUDITOR_MUTANTS: readonly Mutant[] = [
     id: "A51",
     what: "points of a first message are not compared with the commitment",
     file: "auditor/evidence/dealt.ts",
-    search: 'areCommitted(claim, told.subarray(end)) ? null : "CommitmentBroken"',
-    replace: "areCommitted(claim, told.subarray(end)) ? null : null",
+    search: 'areCommitted(claim, points) === "no" ? "CommitmentBroken" : null',
+    replace: 'areCommitted(claim, points) === "no" ? null : null',
     tests: DEALT,
+  },
+  ...NOT_COMMITTED_MUTANTS.map((mutant) => ({
+    ...mutant,
+    file: "auditor/evidence/not-committed.ts",
+    tests: NOT_COMMITTED,
+  })),
+  {
+    id: "A66",
+    what: "who has no terms of a sealed round takes its points for committed",
+    file: "auditor/evidence/own-points.ts",
+    search: 'if (setupDigest === null) return "unknown";',
+    replace: 'if (setupDigest === null) return "yes";',
+    tests: DEALT,
+  },
+  {
+    id: "A67",
+    what: "turns beside the evidence are not read",
+    file: "auditor/evidence/fault.ts",
+    search: "code === NOT_COMMITTED ? await withFirstTurns(claim, turns) : null",
+    replace: "null",
+    tests: MISDEALT,
+  },
+  {
+    id: "A68",
+    what: "the evidence lacks what all told everybody",
+    file: "client/app/round-files.ts",
+    search: "await writePosted(turns, kept);",
+    replace: "",
+    tests: MISDEALT,
   },
 ];

@@ -6,6 +6,8 @@ const proving = (name: string) => `client/crypto/proven/${name}.ts`;
 const certify = (name: string) => `client/engines/mpc/certify/${name}.ts`;
 const PROVE = ["test/crypto/proven/prove.test.ts"];
 const SESSIONS = ["test/engines/mpc/certify/proven.test.ts"];
+const INTERRUPTED = ["test/engines/mpc/certify/interrupted.test.ts"];
+const KEPT = ["test/engines/mpc/certify/kept-opening.test.ts"];
 const OPTIMUM = ["test/engines/mpc/certify/optimum.test.ts"];
 const INFEASIBLE = ["test/engines/mpc/certify/infeasible.test.ts"];
 const UNBOUNDED = ["test/engines/mpc/certify/unbounded.test.ts"];
@@ -29,9 +31,9 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
   {
     id: "G01",
     what: "the outcome opens whatever the verdict is",
-    file: proving("prove"),
-    search: "if (values[0] !== 0n)",
-    replace: "if (values.length === 0)",
+    file: proving("finish-opening"),
+    search: "value === 0n ?",
+    replace: "value !== undefined ?",
     tests: PROVE,
   },
   {
@@ -61,10 +63,10 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
   {
     id: "G05",
     what: "a node takes any copy of what was committed to",
-    file: proving("prove"),
+    file: proving("finish-opening"),
     search: "if (!areEqual(digestOf([bytes]), digest)) throw differ(node);",
     replace: "",
-    tests: PROVE,
+    tests: INTERRUPTED,
   },
   {
     id: "G06",
@@ -76,11 +78,11 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
   },
   {
     id: "G07",
-    what: "a node opens before both others have found digests equal",
-    file: proving("prove"),
-    search: "if (NEIGHBOURS.some((neighbour) => !areEqual(theirs[neighbour], agreed))) throw differ(node);",
-    replace: "void theirs;",
-    tests: PROVE,
+    what: "a node takes digests that one of two others sends",
+    file: proving("finish-opening"),
+    search: "if (!areEqual(next!, previous!)) throw differ(node);",
+    replace: "",
+    tests: INTERRUPTED,
   },
   {
     id: "G08",
@@ -100,19 +102,107 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
   },
   {
     id: "G22",
-    what: "a node does not store that it begins to open",
+    what: "a node does not store its part before it sends digests",
     file: proving("prove"),
-    search: "await begin();",
+    search: "await keep(opening);",
     replace: "",
     tests: SESSIONS,
   },
   {
     id: "G23",
-    what: "a node that has begun to open plays another epoch",
+    what: "a node does not store that it has agreed before it says so",
+    file: proving("finish-opening"),
+    search: "await keep(agreed);",
+    replace: "",
+    tests: INTERRUPTED,
+  },
+  {
+    id: "G25",
+    what: "a node takes anything for a word",
+    file: proving("finish-opening"),
+    search: "if (areEqual(digestOf([word]), digest)) heard[about] ??= word;",
+    replace: "if (digest.length > 0) heard[about] ??= word;",
+    tests: INTERRUPTED,
+  },
+  {
+    id: "G26",
+    what: "a word may be passed on that the sender knew before",
+    file: proving("finish-opening"),
+    search: "opening.known[about]);",
+    replace: "wordOf(opening, about));",
+    tests: INTERRUPTED,
+  },
+  {
+    id: "G27",
+    what: "a node does not store what it has heard before it passes it on",
+    file: proving("finish-opening"),
+    search: "!== opening.heard[neighbour]))",
+    replace: "!== opening.heard[neighbour] && isComplete(opening.heard)))",
+    tests: INTERRUPTED,
+  },
+  {
+    id: "G28",
+    what: "a node passes no word on",
+    file: proving("finish-opening"),
+    search: "first[otherThan(neighbour)] ??",
+    replace: "",
+    tests: INTERRUPTED,
+  },
+  {
+    id: "G29",
+    what: "a node shows its part without a word of both others",
+    file: proving("finish-opening"),
+    search: "throw differ(node);\n}\n\n/** Step 3",
+    replace: "}\n\n/** Step 3",
+    tests: INTERRUPTED,
+  },
+  {
+    id: "G30",
+    what: "a node that has agreed plays another epoch",
+    file: certify("interrupted"),
+    search: 'own.stage === "agreed"',
+    replace: "own.stage.length === 0",
+    tests: INTERRUPTED,
+  },
+  {
+    id: "G31",
+    what: "a node that has fixed its part plays although another has agreed",
+    file: certify("interrupted"),
+    search: 'stages.includes("agreed") || ',
+    replace: "",
+    tests: INTERRUPTED,
+  },
+  {
+    id: "G32",
+    what: "a node that has fixed its part goes on although another has not",
+    file: certify("interrupted"),
+    search: '|| !stages.includes("nothing")',
+    replace: "|| stages.length > 0",
+    tests: INTERRUPTED,
+  },
+  {
+    id: "G33",
+    what: "a node does not mind that others do something else",
+    file: certify("interrupted"),
+    search: "if (!agreed && ",
+    replace: "if (own.epoch < 0 && ",
+    tests: INTERRUPTED,
+  },
+  {
+    id: "G34",
+    what: "a node takes an opening up again after it has played on",
     file: "client/engines/mpc/session.ts",
-    search: "if (OpenedBits.opens(known))",
-    replace: "if (known.length === 0)",
+    search: "const [latest] = stored;",
+    replace: "const latest = stored.find(isKeptOpening);",
     tests: SESSIONS,
+  },
+  {
+    id: "G35",
+    what: "an opening may belong to another node or session",
+    file: certify("kept-opening"),
+    search: "&& Buffer.compare(bytes.subarray(0, own.length), own) === 0",
+    replace: "&& own.length > 0",
+    tests: KEPT,
   },
   {
     id: "G09",
@@ -145,19 +235,19 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
     tests: OPTIMUM,
   },
   ...without(
-    "G3",
+    "G6",
     ["columns", "right-hand sides", "signs of multipliers", "inputs"],
     { file: "infeasible", equations: "columns, value, signs, sums" },
     INFEASIBLE,
   ),
   ...without(
-    "G4",
+    "G7",
     ["rows", "upper bounds", "the point's signs", "rows along the ray", "costs along it", "its signs", "inputs"],
     { file: "unbounded", equations: "ofPoint.rows, ofPoint.room, ofPoint.signs, ray, value, signs, sums" },
     UNBOUNDED,
   ),
   ...[INFEASIBLE, UNBOUNDED].map((tests, index) => ({
-    id: `G5${index}`,
+    id: `G8${index}`,
     what: "a proof may live on its tolerances",
     file: certify("direction-limits"),
     search: "const least = two(allowed) * most + 1n;",
@@ -165,7 +255,7 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
     tests,
   })),
   {
-    id: "G52",
+    id: "G82",
     what: "all digits of a Farkas vector open",
     file: certify("infeasible"),
     search: "outcome: weights(DROPPED_BITS)",
@@ -173,7 +263,7 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
     tests: INFEASIBLE,
   },
   {
-    id: "G53",
+    id: "G83",
     what: "all digits of a ray open",
     file: certify("unbounded"),
     search: "shifted(ofRay, DROPPED_BITS)",
@@ -181,7 +271,7 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
     tests: UNBOUNDED,
   },
   {
-    id: "G54",
+    id: "G84",
     what: "a round may need more digits than a proof that it is infeasible has",
     file: certify("direction-limits"),
     search: "requireFits(two(SUM_BITS + 2) * sum + two(product + 1) + two(value) + least);",
@@ -189,11 +279,27 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
     tests: INFEASIBLE,
   },
   {
-    id: "G55",
+    id: "G85",
     what: "nothing is proven of a program without an optimum",
     file: certify("certify"),
     search: "of [OPTIMUM, INFEASIBLE, UNBOUNDED]) {",
     replace: "of [OPTIMUM, INFEASIBLE, UNBOUNDED].slice(0, 1)) {",
     tests: SESSIONS,
+  },
+  {
+    id: "G86",
+    what: "a node goes on with one proof because another has agreed on an earlier one",
+    file: certify("interrupted"),
+    search: "other.proof === proof && other.epoch === epoch",
+    replace: "other.epoch === epoch",
+    tests: ["test/engines/mpc/certify/interrupted.test.ts"],
+  },
+  {
+    id: "G87",
+    what: "a node that has read a verdict plays another epoch",
+    file: certify("interrupted"),
+    search: "newest ? kept : (kept?.before ?? null)",
+    replace: "newest ? kept : null",
+    tests: ["test/engines/mpc/certify/interrupted.test.ts"],
   },
 ];

@@ -122,7 +122,7 @@ export const SEALED_AUDIT_MUTANTS: readonly Mutant[] = [
     id: "Y15",
     what: "any turn of the proof counts as its party's",
     file: "auditor/evidence/turns.ts",
-    search: "if (envelope === null || !isOfProof(kept, envelope) || name !== fileOf(envelope))",
+    search: "if (envelope === null || !isOfProof(kept, envelope) || name !== turnFile(envelope))",
     replace: "if (envelope === null)",
     tests: COMPANIES,
   },

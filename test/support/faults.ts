@@ -1,6 +1,6 @@
 // Rounds in which one company departs from the protocol: what it does, what the honest ones then
 // hold, and what it cost them to the wei. Does nothing on import.
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -120,11 +120,19 @@ export interface End {
   readonly result: PromiseSettledResult<PartyResult>;
   readonly journal: RoundJournal;
   readonly events: readonly PartyEvent[];
-  /** Contents of its files; the message is null where there is none, and so is the fault. */
-  readonly files: { readonly fault: FaultFile | null; readonly text: string; readonly message: Buffer | null };
+  readonly files: EvidenceFiles;
   readonly phase: "settled" | "expired";
   /** Wei that it has gained since before the round, not counting gas. */
   readonly gain: bigint;
+}
+
+/** What a party keeps of a fault; null where there is no message, or no fault. */
+export interface EvidenceFiles {
+  readonly fault: FaultFile | null;
+  readonly text: string;
+  readonly message: Buffer | null;
+  /** Turns beside the message, by the names of their files. */
+  readonly turns: ReadonlyMap<string, Buffer>;
 }
 
 export interface FaultFile {
@@ -216,7 +224,11 @@ interface OwnSide {
   readonly schedule: Agreement["schedule"];
 }
 
-async function filesOf(session: ChainSession, { round, party, schedule }: OwnSide, journal: RoundJournal) {
+async function filesOf(
+  session: ChainSession,
+  { round, party, schedule }: OwnSide,
+  journal: RoundJournal,
+): Promise<EvidenceFiles> {
   const folder = await mkdtemp(join(tmpdir(), "concordat-fault-"));
   try {
     const { coordinator, publicClient } = session;
@@ -224,7 +236,10 @@ async function filesOf(session: ChainSession, { round, party, schedule }: OwnSid
     await writeRoundFiles(folder, name, journal, schedule);
     const text = await readFile(join(folder, "evidence", "fault.json"), "utf8").catch(() => "");
     const message = await readFile(join(folder, "evidence", "message.bin")).catch(() => null);
-    return { fault: text === "" ? null : (JSON.parse(text) as FaultFile), text, message };
+    const kept = join(folder, "evidence", "turns");
+    const names = await readdir(kept).catch(() => []);
+    const turns = await Promise.all(names.map(async (file) => [file, await readFile(join(kept, file))] as const));
+    return { fault: text === "" ? null : (JSON.parse(text) as FaultFile), text, message, turns: new Map(turns) };
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -284,12 +299,14 @@ export function expectStopped(end: End, kind: new (...parameters: never[]) => Er
 export async function auditEvidence(
   { publicClient, coordinator }: ChainSession,
   round: bigint,
-  { files }: End,
+  { files }: Pick<End, "files">,
 ): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "concordat-evidence-"));
   try {
     await writeFile(join(folder, "fault.json"), files.text);
     if (files.message !== null) await writeFile(join(folder, "message.bin"), files.message);
+    if (files.turns.size > 0) await mkdir(join(folder, "turns"));
+    for (const [file, turn] of files.turns) await writeFile(join(folder, "turns", file), turn);
     const provider = new BrowserProvider({ request: publicClient.request as never }, undefined, { cacheTimeout: -1 });
     const { verdict, checks, evidence } = await auditRound({ provider, coordinator, round, evidence: folder });
     expect(verdict).to.equal(checks.some(({ result }) => result === "unknown") ? "incomplete" : "verified");

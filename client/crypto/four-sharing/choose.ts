@@ -64,14 +64,14 @@ export class Choice {
       one.map((value, t) => value ^ other[t]!),
     );
     return [
-      { target: this.#upper, kind: "numbers", routes: [HIGH], values: [bit] },
-      { target: this.#lower, kind: "numbers", routes: [LOW], values: [bit] },
+      { target: this.#upper, kind: "numbers", pairs: [HIGH], values: [bit] },
+      { target: this.#lower, kind: "numbers", pairs: [LOW], values: [bit] },
     ];
   }
 
   #multiplyHalves(): Dealt[] {
     const values = addendsFor(this.#party, product(this.#party, this.#upper, this.#lower), ACROSS);
-    return [{ target: this.#both, kind: "numbers", routes: ACROSS, values }];
+    return [{ target: this.#both, kind: "numbers", pairs: ACROSS, values }];
   }
 
   #maskWords(): Dealt[] {
@@ -81,7 +81,7 @@ export class Choice {
       Array.from({ length: this.#extent.width }, () => r),
     );
     const values = addendsFor(this.#party, product(this.#party, repeated, this.#chosen.words), PAIRS);
-    return [{ target: this.#masked, kind: "numbers", routes: PAIRS, values }];
+    return [{ target: this.#masked, kind: "numbers", pairs: PAIRS, values }];
   }
 
   /** r as numbers. */

@@ -89,7 +89,7 @@ async function both(
     const out = arena.words(values[k]!, ELEMENT_BYTES * length).fill(0);
     for (let i = 0; i < count; i++) out[i] = (x1[i]! & y2[i]!) ^ (x2[i]! & y1[i]!) ^ (square ? x1[i]! & y1[i]! : 0);
   }
-  await deal(party, [{ target, kind: "bits", routes: PAIRS, values }, ...also]);
+  await deal(party, [{ target, kind: "bits", pairs: PAIRS, values }, ...also]);
   const products = componentsAs(party, (j) => wordsAt(party, target, j).slice(0, count));
   arena.release(mark);
   return products;

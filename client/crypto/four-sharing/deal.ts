@@ -1,23 +1,26 @@
 // Turns values that two nodes know into shares, or adds them to shares: a mask that the receiver
 // does not know, from the key of the three others, goes into one component, and the value minus the
 // mask, a joint message, into another. One round for everything; 16 bytes per value. The receiver
-// sees uniform numbers; the fourth node sees nothing.
+// sees uniform numbers; the fourth node sees nothing. Who sends to whom is for routes.ts to say.
 //
-// Resharing a product adds the addends of all six pairs: 96 bytes per element, 16 to 32 per node.
+// Resharing a product adds the addends of all six pairs: 96 bytes per element, 24 per node.
 // Source: Dalskov, Escudero, Keller (USENIX Security 2021), section 3.
 import type { Addends, Shares } from "../sharing/arena.ts";
 import { ELEMENT_BYTES } from "../sharing/elements.ts";
 import { zeros } from "../sharing/local.ts";
+import type { NodeIndex } from "./link.ts";
 import { isOf, PAIRS, type Pair, pairsOf } from "./pairs.ts";
-import type { JointMessage, Party, Route } from "./party.ts";
+import type { JointMessage, Party } from "./party.ts";
+import type { Route } from "./routes.ts";
 
 export interface Dealt {
   /** Receives the sum of its old value and the values dealt. */
   readonly target: Shares;
   /** Sums mod 2^128, or exclusive or. */
   readonly kind: "numbers" | "bits";
-  readonly routes: readonly Route[];
-  /** Addresses of the values, per route; read only by the two nodes that know them. */
+  /** Who knows a value. */
+  readonly pairs: readonly Pair[];
+  /** Addresses of the values, per pair; read only by the two nodes that know them. */
   readonly values: readonly number[];
   /**
    * Only so many of the lowest bytes of each element travel; the higher ones of the result have no
@@ -26,82 +29,86 @@ export interface Dealt {
   readonly lowBytes?: number;
 }
 
-interface Pending {
+/** What is dealt of the values of one pair, and where its bytes are in the route's message. */
+interface Part {
   readonly dealt: Dealt;
+  readonly value: number;
+  readonly offset: number;
+}
+
+interface Pending {
   readonly route: Route;
-  /** Address of the value minus the mask; 0 at the fourth node, which does not learn it. */
-  readonly difference: number;
-  readonly message: JointMessage;
+  readonly parts: readonly Part[];
+  /** Values minus masks, as they travel, of a node that learns them. */
+  readonly at: number;
+  readonly bytes: number;
 }
 
 /** All in one message per pair of nodes. */
 export async function deal(party: Party, jobs: readonly Dealt[]): Promise<void> {
-  const { arena } = party;
+  const { arena, node, turns } = party;
   const mark = arena.mark();
-  // Views of memory are stale after an allocation, so all of it comes first.
-  const areas = jobs.map((dealt) =>
-    dealt.routes.map(({ other }) => (other === party.node ? 0 : arena.elements(dealt.target.length))),
-  );
-  const mask = arena.elements(jobs.reduce((most, { target }) => Math.max(most, target.length), 0));
-  const pending = jobs.flatMap((dealt, i) =>
-    dealt.routes.map((route, k) =>
-      begin(party, dealt, { route, value: dealt.values[k]!, difference: areas[i]![k]!, mask }),
-    ),
-  );
-  await party.exchange(pending.map(({ message }) => message));
-  for (const { dealt, route, difference, message } of pending) {
-    if (party.node === route.other) continue;
-    if (party.node === route.to && dealt.lowBytes !== undefined)
-      unpack(party, difference, message.bytes, dealt.lowBytes);
-    add(party, dealt, party.component(dealt.target, route.other), difference);
+  const pending = turns.routesFor(new Set(jobs.flatMap(({ pairs }) => pairs))).flatMap((route) => {
+    const { parts, bytes } = partsOf(jobs, route.pair);
+    turns.add(route.from, bytes);
+    return bytes === 0 ? [] : { route, parts, at: node === route.other ? 0 : arena.allocate(bytes), bytes };
+  });
+  for (const one of pending) mask(party, one);
+  const joint = pending.filter(({ route }) => node !== route.other);
+  await party.exchange(joint.map(({ route, at, bytes }) => messageOf(route, arena.bytes(at, bytes))));
+  for (const { route, parts, at } of joint)
+    for (const part of parts) addDifference(party, part, { component: route.other, at: at + part.offset });
+  arena.release(mark);
+}
+
+function partsOf(jobs: readonly Dealt[], pair: Pair): { readonly parts: readonly Part[]; readonly bytes: number } {
+  const parts: Part[] = [];
+  let bytes = 0;
+  for (const dealt of jobs) {
+    const k = dealt.pairs.indexOf(pair);
+    if (k < 0) continue;
+    parts.push({ dealt, value: dealt.values[k]!, offset: bytes });
+    bytes += (dealt.lowBytes ?? ELEMENT_BYTES) * dealt.target.length;
+  }
+  return { parts, bytes };
+}
+
+function messageOf({ from, witness, to }: Route, bytes: Uint8Array): JointMessage {
+  return { from, witness, to, bytes };
+}
+
+/** Masks the values, as far as this node knows values and masks. */
+function mask(party: Party, { route, parts, at }: Pending): void {
+  if (party.node === route.to) return;
+  const { arena } = party;
+  const { kernel } = arena;
+  const mark = arena.mark();
+  const length = parts.reduce((sum, { dealt }) => sum + dealt.target.length, 0);
+  let masks = party.masksWithout(route.to).bytes(arena, ELEMENT_BYTES * length);
+  const room = arena.elements(length);
+  for (const { dealt, value, offset } of parts) {
+    const { target, kind, lowBytes } = dealt;
+    const component = party.component(target, route.to);
+    if (isOf(route.pair, party.node)) {
+      const difference = lowBytes === undefined ? at + offset : room;
+      kernel[kind === "numbers" ? "maskNumbers" : "maskBits"](component, difference, value, masks, target.length);
+      if (lowBytes !== undefined) kernel.takeLow(at + offset, difference, lowBytes, target.length);
+    } else kernel[kind === "numbers" ? "add" : "xor"](component, component, masks, target.length);
+    masks += ELEMENT_BYTES * target.length;
   }
   arena.release(mark);
 }
 
-/** Masks a value, as far as this node knows value and mask. */
-function begin(
+function addDifference(
   party: Party,
-  dealt: Dealt,
-  {
-    route,
-    value,
-    difference,
-    mask,
-  }: { readonly route: Route; readonly value: number; readonly difference: number; readonly mask: number },
-): Pending {
-  const { arena, node } = party;
+  { dealt }: Part,
+  { component, at }: { readonly component: NodeIndex; readonly at: number },
+): void {
+  const { kernel } = party.arena;
   const { target, kind, lowBytes } = dealt;
-  const size = ELEMENT_BYTES * target.length;
-  if (node !== route.to) {
-    party.masksWithout(route.to).fill(arena.bytes(mask, size));
-    add(party, dealt, party.component(target, route.to), mask);
-  }
-  if (isOf(route, node)) arena.kernel[kind === "numbers" ? "subtract" : "xor"](difference, value, mask, target.length);
-  const { from, witness, to } = route;
-  if (node === route.other)
-    return { dealt, route, difference, message: { from, witness, to, bytes: new Uint8Array(0) } };
-  const bytes =
-    lowBytes === undefined ? arena.bytes(difference, size) : pack(party, difference, target.length, lowBytes);
-  return { dealt, route, difference, message: { from, witness, to, bytes } };
-}
-
-function add({ arena }: Party, { kind, target }: Dealt, component: number, value: number): void {
-  arena.kernel[kind === "numbers" ? "add" : "xor"](component, component, value, target.length);
-}
-
-/** The lowest bytes of each element. */
-function pack({ arena }: Party, at: number, length: number, lowBytes: number): Uint8Array {
-  const [from, packed] = [arena.bytes(at, ELEMENT_BYTES * length), new Uint8Array(lowBytes * length)];
-  for (let i = 0; i < length; i++)
-    for (let k = 0; k < lowBytes; k++) packed[lowBytes * i + k] = from[ELEMENT_BYTES * i + k]!;
-  return packed;
-}
-
-function unpack({ arena }: Party, at: number, packed: Uint8Array, lowBytes: number): void {
-  const length = packed.length / lowBytes;
-  const to = arena.bytes(at, ELEMENT_BYTES * length).fill(0);
-  for (let i = 0; i < length; i++)
-    for (let k = 0; k < lowBytes; k++) to[ELEMENT_BYTES * i + k] = packed[lowBytes * i + k]!;
+  const to = party.component(target, component);
+  if (lowBytes !== undefined) kernel.addLow(to, at, lowBytes, target.length);
+  else kernel[kind === "numbers" ? "add" : "xor"](to, to, at, target.length);
 }
 
 /** Addresses of room for a node's addends for these pairs; 0 for pairs of others. */
@@ -121,7 +128,7 @@ export function addendsFor({ node }: Party, addends: Addends, pairs: readonly Pa
 /** Each product's job, and in it the result's memory. */
 export function resharing(party: Party, products: readonly Addends[]): Dealt[] {
   return products.map((product) => ({
-    ...{ target: zeros(party.arena, product.length), kind: "numbers", routes: PAIRS },
+    ...{ target: zeros(party.arena, product.length), kind: "numbers", pairs: PAIRS },
     values: addendsFor(party, product, PAIRS),
   }));
 }

@@ -4,7 +4,7 @@
 // x = h + l mod 2^128, where nodes 2 and 3 know h = x0 + x1, and nodes 0 and 1 know l = x2 + x3.
 // The top bit of x is the exclusive-or of their top bits and of the carry into that place. Bits
 // are shared like numbers, with exclusive or for the sum.
-//   1. Nodes 2 and 3 share the digits of h, nodes 0 and 1 those of l (carry.ts).
+//   1. Nodes 2 and 3 share the digits of h, nodes 0 and 1 those of l (../sharing/kernel/carry.ts).
 //   2. Products of digits.
 //   3. to 7. Carries, in five steps.
 // Numbers of the bits, and words times them, take another round (choose.ts).
@@ -18,23 +18,10 @@ import { ELEMENT_BYTES } from "../sharing/elements.ts";
 import { zeros } from "../sharing/local.ts";
 import { checkLength } from "../sharing/party.ts";
 import type { SignedProducts } from "../sharing/scheme.ts";
-import {
-  CODE_BYTES,
-  encode,
-  LEVELS,
-  multiplyDigits,
-  multiplyPlaces,
-  nextPlaces,
-  type Packed,
-  type Places,
-  packedBytes,
-  placesOf,
-  topBits,
-} from "./carry.ts";
 import { Choice } from "./choose.ts";
-import { type Components, componentsAs, wordsAt } from "./components.ts";
+import { type Components, componentsAs } from "./components.ts";
 import { type Dealt, deal, roomFor } from "./deal.ts";
-import { others } from "./link.ts";
+import { type NodeIndex, others } from "./link.ts";
 import { ACROSS, HIGH, LOW, PAIRS, pairOfHalf } from "./pairs.ts";
 import type { Party } from "./party.ts";
 
@@ -54,51 +41,90 @@ export async function negativeTimes(party: Party, x: Shares, words: Shares): Pro
   return chosen;
 }
 
+/** Elements of the digits of one number. */
+const CODE_LENGTH = 4;
+/** Places that are left after each level of carries, and bytes of a comparison's products. */
+const LEVELS = [
+  { left: 16, bytes: 4 },
+  { left: 8, bytes: 2 },
+  { left: 4, bytes: 1 },
+  { left: 2, bytes: 1 },
+  { left: 1, bytes: 1 },
+] as const;
+
+/** What is known of each comparison's places: whether they generate a carry, or pass one on. */
+interface Places {
+  readonly generate: Shares;
+  readonly pass: Shares;
+  readonly count: number;
+}
+
 /** The bits [x < 0], with what a choice deals in the same rounds. 7 rounds. */
 export async function signBits(party: Party, x: Shares, choice?: Choice): Promise<Components<Uint8Array>> {
   const { arena } = party;
+  const { kernel } = arena;
   const count = x.length;
   const mark = arena.mark();
-  const [equal, least] = [zeros(arena, 4 * count), zeros(arena, 4 * count)];
+  const [equal, least] = [zeros(arena, CODE_LENGTH * count), zeros(arena, CODE_LENGTH * count)];
   const code = codeOf(party, x);
   await deal(party, [
-    { target: equal, kind: "bits", routes: [HIGH], values: [code] },
-    { target: least, kind: "bits", routes: [LOW], values: [code] },
+    { target: equal, kind: "bits", pairs: [HIGH], values: [code] },
+    { target: least, kind: "bits", pairs: [LOW], values: [code] },
     ...(choice?.next() ?? []),
   ]);
 
   const digits = zeros(arena, Math.ceil(count / 2));
   await deal(party, [
-    { target: digits, kind: "bits", routes: ACROSS, values: digitProducts(party, equal, least, digits.length) },
+    { target: digits, kind: "bits", pairs: ACROSS, values: digitProducts(party, { equal, least, count }, digits) },
     ...(choice?.next() ?? []),
   ]);
-  const tops = componentsAs(party, (j) => topBits(wordsAt(party, equal, j), wordsAt(party, least, j)));
-  let places = componentsAs(party, (j) => placesOf(wordsAt(party, digits, j), wordsAt(party, equal, j)));
-  for (const left of LEVELS) places = await combinePlaces(party, places, left, choice?.next() ?? []);
+  const places = { generate: arena.shares(Math.ceil(count / 4)), pass: arena.shares(Math.ceil(count / 4)), count };
+  for (const j of others(party.node))
+    kernel.firstPlaces(...addresses(party, j, [places.generate, places.pass, digits, equal]), count);
+  for (const level of LEVELS) await combinePlaces(party, places, level, choice?.next() ?? []);
+  const bits = arena.allocate(count);
+  const result = componentsAs(party, (j) => {
+    kernel.signBits(bits, ...addresses(party, j, [equal, least, places.generate]), count);
+    return arena.bytes(bits, count).slice();
+  });
   arena.release(mark);
-  return componentsAs(party, (j) => tops[j]!.map((top, t) => top ^ (places[j]!.generate[t]! & 1)));
+  return result;
+}
+
+/** Of component j. */
+function addresses<T extends readonly Shares[]>(
+  party: Party,
+  j: NodeIndex,
+  vectors: readonly [...T],
+): { [K in keyof T]: number } {
+  return vectors.map((x) => party.component(x, j)) as { [K in keyof T]: number };
 }
 
 /** Address of the digits of h or l. */
 function codeOf(party: Party, x: Shares): number {
   const { arena } = party;
+  const { kernel } = arena;
   const pair = pairOfHalf(party.node);
-  const [half, code] = [arena.elements(x.length), arena.allocate(CODE_BYTES * x.length)];
-  arena.kernel.add(half, party.component(x, pair.first), party.component(x, pair.second), x.length);
-  arena.bytes(code, CODE_BYTES * x.length).fill(0);
-  encode(arena.words(code, CODE_BYTES * x.length), arena.words(half, ELEMENT_BYTES * x.length), pair === LOW);
+  const [half, code] = [arena.elements(x.length), arena.elements(CODE_LENGTH * x.length)];
+  kernel.add(half, party.component(x, pair.first), party.component(x, pair.second), x.length);
+  kernel.encodeDigits(code, half, pair === LOW ? 1 : 0, x.length);
   return code;
 }
 
 /** Addresses of the addends of pairs across. */
-function digitProducts(party: Party, equal: Shares, least: Shares, length: number): number[] {
+function digitProducts(
+  party: Party,
+  { equal, least, count }: { readonly equal: Shares; readonly least: Shares; readonly count: number },
+  { length }: Shares,
+): number[] {
   const { arena } = party;
   const areas = roomFor(party, ACROSS, length);
-  for (const [k, pair] of ACROSS.entries()) {
-    if (areas[k] === 0) continue;
-    const [i, j] = pair.first < 2 ? [pair.first, pair.second] : [pair.second, pair.first];
-    const out = arena.words(areas[k]!, ELEMENT_BYTES * length).fill(0);
-    multiplyDigits(out, wordsAt(party, equal, i), wordsAt(party, least, j), i === 0);
+  for (const [k, { first, second }] of ACROSS.entries()) {
+    const area = areas[k]!;
+    if (area === 0) continue;
+    const [i, j] = first < 2 ? [first, second] : [second, first];
+    arena.bytes(area, ELEMENT_BYTES * length).fill(0);
+    arena.kernel.multiplyDigits(area, party.component(equal, i), party.component(least, j), i === 0 ? 1 : 0, count);
   }
   return areas;
 }
@@ -106,28 +132,24 @@ function digitProducts(party: Party, equal: Shares, least: Shares, length: numbe
 /** One level of carries, with what else is to be dealt in its round. */
 async function combinePlaces(
   party: Party,
-  places: Components<Places>,
-  left: number,
+  { generate, pass, count }: Places,
+  { left, bytes }: (typeof LEVELS)[number],
   also: readonly Dealt[],
-): Promise<Components<Places>> {
+): Promise<void> {
   const { arena, node } = party;
-  const count = places[others(node)[0]!]!.generate.length;
-  const size = packedBytes(left);
-  const length = Math.ceil((size * count) / ELEMENT_BYTES);
+  const { kernel } = arena;
+  const length = Math.ceil((bytes * count) / ELEMENT_BYTES);
   const mark = arena.mark();
   const target = zeros(arena, length);
-  const areas = roomFor(party, PAIRS, length);
-  const packed = (at: number): Packed => {
-    if (size === 4) return arena.words(at, ELEMENT_BYTES * length);
-    const view = arena.bytes(at, ELEMENT_BYTES * length);
-    return size === 1 ? view : new Uint16Array(view.buffer, view.byteOffset, view.length / size);
-  };
+  const values = roomFor(party, PAIRS, length);
   for (const [k, { first, second, square }] of PAIRS.entries()) {
-    if (areas[k] === 0) continue;
-    multiplyPlaces(packed(areas[k]!).fill(0), places[first]!, places[second]!, { left, square });
+    const value = values[k]!;
+    if (value === 0) continue;
+    const [one, two] = [addresses(party, first, [generate, pass]), addresses(party, second, [generate, pass])];
+    arena.bytes(value, ELEMENT_BYTES * length).fill(0);
+    kernel.multiplyPlaces(value, ...one, ...two, left, square ? 1 : 0, count);
   }
-  await deal(party, [{ target, kind: "bits", routes: PAIRS, values: areas }, ...also]);
-  const next = componentsAs(party, (j) => nextPlaces(packed(party.component(target, j)), places[j]!, left));
+  await deal(party, [{ target, kind: "bits", pairs: PAIRS, values }, ...also]);
+  for (const j of others(node)) kernel.nextPlaces(...addresses(party, j, [generate, pass, target]), left, count);
   arena.release(mark);
-  return next;
 }

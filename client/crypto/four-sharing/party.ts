@@ -11,15 +11,16 @@
 // what an honest node computed (unless SHA-256 collides).
 // Source: joint message passing as in Dalskov, Escudero, Keller, "Fantastic Four: honest-majority
 // four-party secure computation with malicious security" (USENIX Security 2021), section 3.
-import { createHash, type Hash } from "node:crypto";
 import { ProtocolError } from "../../errors.ts";
 import { Arena, type Shares } from "../sharing/arena.ts";
 import type { KernelThreads } from "../sharing/kernel-threads.ts";
 import { MaskStream } from "../sharing/masks.ts";
 import type { SharingMeter } from "../sharing/party.ts";
+import { RunningHash } from "../sharing/running-hash.ts";
 import type { Holder } from "../sharing/scheme.ts";
 import { ACCOUNT_BYTES, commitmentTo, pairKey, sharedValue, sumOf } from "./accounts.ts";
 import { type Links, type NodeIndex, others } from "./link.ts";
+import { type Route, Turns } from "./routes.ts";
 
 export interface FourSharingOptions {
   readonly node: NodeIndex;
@@ -36,33 +37,25 @@ export interface FourSharingOptions {
   readonly threads?: KernelThreads;
 }
 
+type Watched = Pick<Route, "from" | "witness" | "to">;
+
 /**
  * A value that `from` and `witness` know and `to` receives. `bytes`: the value at the former two,
- * memory for it at `to`; not used at the fourth node.
+ * memory for it at `to`.
  */
-export interface JointMessage {
-  readonly from: NodeIndex;
-  readonly witness: NodeIndex;
-  readonly to: NodeIndex;
+export interface JointMessage extends Watched {
   readonly bytes: Uint8Array;
-}
-
-/** Who sends, watches and receives a value, and the fourth node. */
-export interface Route {
-  readonly from: NodeIndex;
-  readonly witness: NodeIndex;
-  readonly to: NodeIndex;
-  readonly other: NodeIndex;
 }
 
 export class Party implements Holder {
   readonly node: NodeIndex;
   readonly arena: Arena;
+  readonly turns = new Turns();
   readonly #links: Links;
   readonly #meter: SharingMeter | undefined;
   readonly #masks = new Map<NodeIndex, MaskStream>();
-  /** Of what the node watched and received, by `nameOf`. */
-  readonly #hashes = new Map<string, Hash>();
+  /** Of what the node watched and received. */
+  readonly #hashes = new Map<number, RunningHash>();
   /** Keys that this node and another one have, for accounts. */
   readonly #pairKeys = new Map<NodeIndex, Uint8Array>();
   /** How often joint messages have been compared. */
@@ -99,23 +92,20 @@ export class Party implements Holder {
   }
 
   /**
-   * Sends, watches and receives; 1 round. The messages are the same, in the same order, at all four
-   * nodes, apart from `bytes`.
+   * Sends, watches and receives; 1 round. Of the same three nodes the messages are the same, in the
+   * same order, apart from `bytes`.
    */
   async exchange(messages: readonly JointMessage[]): Promise<void> {
     this.rounds(1);
-    const outgoing = new Map<NodeIndex, Uint8Array[]>();
-    for (const message of messages) {
-      if (message.from === this.node) outgoing.set(message.to, [...(outgoing.get(message.to) ?? []), message.bytes]);
-      if (message.witness === this.node) this.#hashOf(message).update(message.bytes);
+    const peers = others(this.node);
+    for (const peer of peers) {
+      const sent = messages.filter(({ from, to }) => from === this.node && to === peer);
+      if (sent.length > 0) this.send(peer, joined(sent));
     }
-    for (const [to, parts] of outgoing) this.send(to, Buffer.concat(parts));
-    for (const from of others(this.node)) {
-      const due = messages.filter((message) => message.to === this.node && message.from === from);
-      const whole = await this.receive(
-        from,
-        due.reduce((sum, { bytes }) => sum + bytes.length, 0),
-      );
+    for (const message of messages) if (message.witness === this.node) this.#hashOf(message).update(message.bytes);
+    for (const peer of peers) {
+      const due = messages.filter(({ from, to }) => from === peer && to === this.node);
+      const whole = await this.receive(peer, lengthOf(due));
       let offset = 0;
       for (const message of due) {
         message.bytes.set(whole.subarray(offset, offset + message.bytes.length));
@@ -164,11 +154,12 @@ export class Party implements Holder {
     return length === 0 ? new Uint8Array(0) : this.#links[from].receive(length);
   }
 
-  #hashOf({ from, witness, to }: Omit<Route, "other">): Hash {
-    const name = `${from} ${witness} ${to}`;
+  #hashOf({ from, witness, to }: Watched): RunningHash {
+    const name = 16 * from + 4 * witness + to;
     let hash = this.#hashes.get(name);
     if (hash === undefined) {
-      hash = createHash("sha256").update(`concordat/four-sharing/v1/joint/${name}/`);
+      hash = new RunningHash();
+      hash.update(Buffer.from(`concordat/four-sharing/v1/joint/${from} ${witness} ${to}/`));
       this.#hashes.set(name, hash);
     }
     return hash;
@@ -181,15 +172,25 @@ export class Party implements Holder {
       const [low, high] = [this.node, peer].sort() as [NodeIndex, NodeIndex];
       const senders = others(low).filter((from) => from !== high);
       const hashes = senders.flatMap((from) => [
-        this.#digestOf({ from, witness: low, to: high }),
-        this.#digestOf({ from, witness: high, to: low }),
+        this.#hashOf({ from, witness: low, to: high }).digest(),
+        this.#hashOf({ from, witness: high, to: low }).digest(),
       ]);
       return sharedValue(this.#pairKeys.get(peer)!, count, hashes);
     });
     return sumOf(values);
   }
+}
 
-  #digestOf(route: Omit<Route, "other">): Uint8Array {
-    return this.#hashOf(route).copy().digest();
+function lengthOf(messages: readonly JointMessage[]): number {
+  return messages.reduce((sum, { bytes }) => sum + bytes.length, 0);
+}
+
+function joined(messages: readonly JointMessage[]): Uint8Array {
+  const whole = new Uint8Array(lengthOf(messages));
+  let offset = 0;
+  for (const { bytes } of messages) {
+    whole.set(bytes, offset);
+    offset += bytes.length;
   }
+  return whole;
 }

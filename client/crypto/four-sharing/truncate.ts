@@ -66,7 +66,7 @@ export async function truncateEach(
   );
   const spread = zeros(arena, length);
   await deal(party, [
-    { target: spread, kind: "numbers", routes: ACROSS, values: addendsFor(party, z, ACROSS) },
+    { target: spread, kind: "numbers", pairs: ACROSS, values: addendsFor(party, z, ACROSS) },
     ...beside,
   ]);
 
@@ -74,12 +74,12 @@ export async function truncateEach(
   const lowBytes = Math.ceil(stretches.reduce((most, { bits }) => Math.max(most, bits), 8) / 8);
   const [low, high, both] = [zeros(arena, length), zeros(arena, length), zeros(arena, length)];
   await deal(party, [
-    { target: result, kind: "numbers", routes: [LOW, HIGH], values: [quotient, quotient] },
-    { target: low, kind: "numbers", routes: [LOW], values: [bit], lowBytes },
-    { target: high, kind: "numbers", routes: [HIGH], values: [bit], lowBytes },
+    { target: result, kind: "numbers", pairs: [LOW, HIGH], values: [quotient, quotient] },
+    { target: low, kind: "numbers", pairs: [LOW], values: [bit], lowBytes },
+    { target: high, kind: "numbers", pairs: [HIGH], values: [bit], lowBytes },
   ]);
   const values = addendsFor(party, product(party, low, high), ACROSS);
-  await deal(party, [{ target: both, kind: "numbers", routes: ACROSS, values, lowBytes }]);
+  await deal(party, [{ target: both, kind: "numbers", pairs: ACROSS, values, lowBytes }]);
 
   for (const stretch of stretches) {
     const unit = MODULUS >> BigInt(stretch.bits);

@@ -8,20 +8,16 @@ import type { SharingOptions } from "../sharing/party.ts";
 /** The label under which the meter counts. */
 const PHASE = "proof";
 
-export class ProvingNode {
+/** A node's links, counted. */
+export class NodeLines {
   readonly node: NodeIndex;
-  readonly streams: { readonly next: MaskStream; readonly previous: MaskStream };
   readonly #links: Links;
   readonly #meter: SharingOptions["meter"];
 
-  constructor({ node, links, seeds, epoch, meter }: SharingOptions) {
+  constructor({ node, links, meter }: Pick<SharingOptions, "node" | "links" | "meter">) {
     this.node = node;
     this.#links = links;
     this.#meter = meter;
-    this.streams = {
-      next: new MaskStream(seeds.next, epoch, `proof/${node}-${nextOf(node)}`),
-      previous: new MaskStream(seeds.previous, epoch, `proof/${previousOf(node)}-${node}`),
-    };
   }
 
   indexOf(neighbour: keyof Links): NodeIndex {
@@ -43,5 +39,18 @@ export class ProvingNode {
   /** A copy of a neighbour's next message, of exactly `length` bytes. Throws what links throw. */
   async receive(from: keyof Links, length: number): Promise<Uint8Array> {
     return length === 0 ? new Uint8Array(0) : Uint8Array.from(await this.#links[from].receive(length));
+  }
+}
+
+export class ProvingNode extends NodeLines {
+  readonly streams: { readonly next: MaskStream; readonly previous: MaskStream };
+
+  constructor(options: SharingOptions) {
+    super(options);
+    const { node, seeds, epoch } = options;
+    this.streams = {
+      next: new MaskStream(seeds.next, epoch, `proof/${node}-${nextOf(node)}`),
+      previous: new MaskStream(seeds.previous, epoch, `proof/${previousOf(node)}-${node}`),
+    };
   }
 }

@@ -95,6 +95,25 @@ export interface Kernel {
   xorTopBits(out: Address, x: Address, length: number): void;
   choose(out: Address, bits: Address, words: Address, width: number, length: number): void;
   negateWhere(words: Address, bits: Address, width: number, length: number): void;
+  encodeDigits(code: Address, numbers: Address, unary: 0 | 1, length: number): void;
+  multiplyDigits(out: Address, equal: Address, least: Address, constant: 0 | 1, length: number): void;
+  firstPlaces(generate: Address, pass: Address, products: Address, equal: Address, length: number): void;
+  multiplyPlaces(
+    out: Address,
+    firstGenerate: Address,
+    firstPass: Address,
+    secondGenerate: Address,
+    secondPass: Address,
+    left: number,
+    square: 0 | 1,
+    length: number,
+  ): void;
+  nextPlaces(generate: Address, pass: Address, products: Address, left: number, length: number): void;
+  signBits(out: Address, equal: Address, least: Address, generate: Address, length: number): void;
+  maskNumbers(component: Address, difference: Address, value: Address, mask: Address, length: number): void;
+  maskBits(component: Address, difference: Address, value: Address, mask: Address, length: number): void;
+  takeLow(out: Address, x: Address, bytes: number, length: number): void;
+  addLow(component: Address, x: Address, bytes: number, length: number): void;
 }
 
 export function kernelModule(): KernelModule {

@@ -1,7 +1,7 @@
 // Links that keep digests of what went over them, so that the two ends of each can compare: for
 // each direction, SHA-256 of the messages, each preceded by its length in 4 bytes, little endian.
-import { createHash, type Hash } from "node:crypto";
 import type { Link } from "./link.ts";
+import { RunningHash } from "./running-hash.ts";
 
 /** Digests (32 bytes each) of what was sent and received so far. */
 export interface LinkDigests {
@@ -14,8 +14,8 @@ export interface RecordedLink extends Link {
 }
 
 export function recordLink(link: Link): RecordedLink {
-  const sent = createHash("sha256");
-  const received = createHash("sha256");
+  const sent = new RunningHash();
+  const received = new RunningHash();
   return {
     send: (bytes) => {
       absorb(sent, bytes);
@@ -26,16 +26,13 @@ export function recordLink(link: Link): RecordedLink {
       absorb(received, bytes);
       return bytes;
     },
-    digests: () => ({ sent: digestOf(sent), received: digestOf(received) }),
+    digests: () => ({ sent: sent.digest(), received: received.digest() }),
   };
 }
 
-function absorb(hash: Hash, bytes: Uint8Array): void {
+function absorb(hash: RunningHash, bytes: Uint8Array): void {
   const length = Buffer.alloc(4);
   length.writeUInt32LE(bytes.length);
-  hash.update(length).update(bytes);
-}
-
-function digestOf(hash: Hash): Uint8Array {
-  return new Uint8Array(hash.copy().digest());
+  hash.update(length);
+  hash.update(bytes);
 }

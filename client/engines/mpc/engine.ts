@@ -97,9 +97,9 @@
 // only as roundings of an answer that is proven on shares to be an optimum of the inputs, to within
 // small tolerances; a Farkas vector, or a point and a ray, only if they are proven to show that
 // there is none; of a point above its bounds nothing (certify/; docs/security.md has the model).
-// Not protected then: two nodes together; a node that stops the round, also when it has read the
-// outcome and before the others have; which secret bits open, as above, and two more, which of the
-// proofs holds for an answer that the node has changed; and which opens of all answers that pass.
+// Not protected then: two nodes together; a node that stops the round; which secret bits open, as
+// above, and two more, which of the proofs holds for an answer that the node has changed; and which
+// opens of all answers that pass.
 // Left for later: verifying all products of three nodes before anything opens, as Chida et al. do
 // over fields (CRYPTO 2018) and Abspoel et al. over rings (ACNS 2021).
 import { receiveInput, shareInput } from "../../crypto/sharing/input.ts";

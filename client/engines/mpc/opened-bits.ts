@@ -28,13 +28,10 @@ export interface Place {
   readonly question: Question;
 }
 
-/** Of a bit `holds`: the node was about to show what opens after it, or has. */
-const OPENS = "opens";
-
 interface Entry {
   readonly place: number;
-  /** Null if this node has not learned it; `OPENS` once what it allows begins to open. */
-  readonly value: boolean | typeof OPENS | null;
+  /** Null if this node has not learned it. */
+  readonly value: boolean | null;
 }
 
 const ENTRY_BYTES = 5;
@@ -42,7 +39,6 @@ const ENTRY_BYTES = 5;
 export const BITS_BYTES = MOST_BITS * ENTRY_BYTES;
 const NO_PLACE = 0xffffffff;
 const UNKNOWN = 2;
-const OPENING = 3;
 
 /** The number of a place, in an entry. */
 export function numberOf({ position, question }: Place): number {
@@ -54,7 +50,6 @@ function decode(bytes: Uint8Array): Entry[] {
   const entries = Array.from({ length: MOST_BITS }, (_, i): Entry => {
     const place = view.readUInt32BE(ENTRY_BYTES * i);
     const value = view[ENTRY_BYTES * i + 4]!;
-    if (value === OPENING) return { place, value: OPENS };
     // No node keeps a success, so nobody's word for one counts.
     const succeeds = value === 1 && place % QUESTIONS.length === QUESTIONS.indexOf("holds");
     return { place, value: value < UNKNOWN && !succeeds ? value === 1 : null };
@@ -94,11 +89,6 @@ export class OpenedBits {
     return new OpenedBits(entries.slice(0, MOST_BITS));
   }
 
-  /** Whether a node that stored this was about to show what opens after a bit `holds`. */
-  static opens(stored: Uint8Array): boolean {
-    return decode(stored).some(({ value }) => value === OPENS);
-  }
-
   /** How many bits have opened. */
   get count(): number {
     return this.#entries.length;
@@ -108,7 +98,7 @@ export class OpenedBits {
     const record = ({ place, value }: Entry): Uint8Array => {
       const bytes = Buffer.alloc(ENTRY_BYTES);
       bytes.writeUInt32BE(place);
-      bytes.writeUInt8(value === null ? UNKNOWN : value === OPENS ? OPENING : Number(value), 4);
+      bytes.writeUInt8(value === null ? UNKNOWN : Number(value), 4);
       return bytes;
     };
     const free = Array.from({ length: MOST_BITS - this.count }, () => ({ place: NO_PLACE, value: null }));
@@ -118,8 +108,7 @@ export class OpenedBits {
   /** The bit at a place, opened if nobody knows it; null if no more may open. */
   async ask(place: Place, { open, store }: Opening): Promise<boolean | null> {
     const number = numberOf(place);
-    for (const entry of this.#entries)
-      if (entry.place === number && typeof entry.value === "boolean") return entry.value;
+    for (const entry of this.#entries) if (entry.place === number && entry.value !== null) return entry.value;
     if (this.count === MOST_BITS) return null;
     const index = this.#entries.push({ place: number, value: null }) - 1;
     await store();
@@ -128,12 +117,5 @@ export class OpenedBits {
     this.#entries[index] = { place: number, value: place.question === "holds" && bit ? null : bit };
     await store();
     return bit;
-  }
-
-  /** Stores that what opens after the last bit, a `holds`, begins to. */
-  async begin(store: Opening["store"]): Promise<void> {
-    const last = this.#entries.length - 1;
-    this.#entries[last] = { ...this.#entries[last]!, value: OPENS };
-    await store();
   }
 }

@@ -3,10 +3,13 @@
 // common one, from a checkpoint; each start has a new epoch and new nonces, so that no mask is used
 // twice. engine.ts says what a node learns and what is not protected.
 import { createHash } from "node:crypto";
+import { finishOpening } from "../../crypto/proven/finish-opening.ts";
+import { Inbox } from "../../crypto/proven/inbox.ts";
+import { NodeLines } from "../../crypto/proven/node.ts";
 import { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import type { Component } from "../../crypto/sharing/input.ts";
 import { KernelThreads } from "../../crypto/sharing/kernel-threads.ts";
-import type { Link, NodeLinks } from "../../crypto/sharing/link.ts";
+import { type Link, type NodeIndex, type NodeLinks, neighbours } from "../../crypto/sharing/link.ts";
 import { type PairSecrets, pairSecrets } from "../../crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../crypto/sharing/party.ts";
 import { type RecordedLink, recordLink } from "../../crypto/sharing/recorded-links.ts";
@@ -14,8 +17,10 @@ import { CryptoError, ProtocolError } from "../../errors.ts";
 import { createRandom } from "../../math/random.ts";
 import type { PublicRound } from "../../round/public-round.ts";
 import type { SessionIo } from "../engine.ts";
-import { openCertified } from "./certify/certify.ts";
+import { answerOf, openCertified } from "./certify/certify.ts";
 import { sharedInputs } from "./certify/inputs.ts";
+import { goesOn } from "./certify/interrupted.ts";
+import { decodeKept, encodeKept, isKeptOpening, type KeptOpening } from "./certify/kept-opening.ts";
 import { bitsIn, type CheckpointOwner, checkpoint, positionOf, resume, withBits } from "./checkpoint.ts";
 import { checkInputs } from "./input/check-inputs.ts";
 import { type Expected, faultOfPoints } from "./input/points.ts";
@@ -24,8 +29,9 @@ import type { SharedProgram } from "./input/shared-program.ts";
 import { decodeDigests, encodeDigests, encodeResult, type NodeDigests, type NodeResult } from "./messages.ts";
 import { type NodeSet, peersOf } from "./nodes/node-set.ts";
 import { OpenedBits } from "./opened-bits.ts";
-import { type Judged, openAnswer } from "./outcome/opening.ts";
+import { type Judged, type Opened, openAnswer } from "./outcome/opening.ts";
 import { sharesBytes } from "./own-part.ts";
+import { positionsPerAttempt } from "./plan.ts";
 import { jointShape } from "./shape.ts";
 import { firstTableau } from "./simplex/first-tableau.ts";
 import { layoutOf, type Tableau } from "./simplex/tableau.ts";
@@ -91,10 +97,6 @@ async function areBound({ node, points, expected }: NodeInput, links: NodeLinks)
   return faultOfPoints(expected, told) === null;
 }
 
-const OPENED =
-  "the session was interrupted after this node had begun to open what was proven, and what has opened once does not open again: find out why with " +
-  "the other nodes' operators, and play the round anew";
-
 /** Tells a peer that the result is stored, and waits for the same message from it. */
 async function tellKept(link: Link): Promise<void> {
   link.send(Uint8Array.of(1));
@@ -102,11 +104,11 @@ async function tellKept(link: Link): Promise<void> {
 }
 
 /**
- * Runs a node to the outcome. Throws what links throw; ProtocolError `SessionOver` if it has begun
- * to open a proof in an earlier epoch; `EpochDiffers`, `SeedDiffers`, `PointsDiffer`,
- * `CheckpointInvalid`, `InputOutOfRange`, or `SharesDiffer` (checkpoints that do not fit together,
- * shares that differ where they open); CryptoError `SeedLength` if the nonce does not have 32
- * bytes, `ThreadLost`.
+ * Runs a node to the outcome. Throws what links throw; ProtocolError `EpochDiffers`, `SeedDiffers`,
+ * `PointsDiffer`, `CheckpointInvalid`, `InputOutOfRange`, `SharesDiffer` (checkpoints that do not
+ * fit together, shares that differ where they open), or `SessionOver` (nodes that do not agree on
+ * whether a proof was opening); CryptoError `SeedLength` if the nonce does not have 32 bytes,
+ * `ThreadLost`.
  */
 export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionResult> {
   const { node, nodes } = input;
@@ -115,24 +117,25 @@ export async function runNode(input: NodeInput, io: SessionIo): Promise<SessionR
   const context = contextOf(input);
   const owner = { node, components: nodes.components, context };
   const layout = layoutOf(jointShape(input.round));
+  const stored = io.checkpoints.slice(0, CHECKPOINTS_TOLD);
+  const [latest] = stored;
+  // One that other checkpoints have followed is of no use to anybody.
+  const kept = latest !== undefined && isKeptOpening(latest) ? decodeKept(latest, owner) : null;
   const saved = new Map(
-    io.checkpoints
-      .slice(0, CHECKPOINTS_TOLD)
+    stored
+      .filter((bytes) => !isKeptOpening(bytes))
       .map((bytes) => [positionOf(bytes, layout, owner), bytes] as const)
       .reverse(),
   );
   const newest = [...saved.values()].at(-1);
   const known = newest === undefined ? new OpenedBits().encode() : bitsIn(newest);
-  // Whoever lacks this node's part of a proof or of an outcome may have read it, and would read
-  // another of its choice.
-  if (OpenedBits.opens(known)) throw new ProtocolError("SessionOver", OPENED);
   const secrets = secretsOf(input, context);
   const connected = await io.connect({ node, context, secrets: secrets.map((pair) => pair?.link ?? null) });
   const links = connected.map((link) => link && recordLink(link));
   const digests = () => peersOf(node, nodes.count).map((peer) => links[peer]!.digests());
   const threads = new KernelThreads(input.threads ?? 1);
   try {
-    return await play(input, io, { owner, saved, known, links, secrets, digests, threads });
+    return await play(input, io, { owner, saved, kept, known, links, secrets, digests, threads });
   } catch (error) {
     // The digests of this epoch stay on record, whatever the next epoch does.
     await io.trace(encodeDigests(digests()));
@@ -147,6 +150,8 @@ interface Playing {
   readonly owner: CheckpointOwner;
   /** The newest checkpoint of each position, the newest last. */
   readonly saved: ReadonlyMap<number, Uint8Array>;
+  /** If it has stored nothing since. */
+  readonly kept: KeptOpening | null;
   /** The bits that it has stored (opened-bits.ts). */
   readonly known: Uint8Array;
   /** Per node; null for this node itself. */
@@ -158,13 +163,9 @@ interface Playing {
 
 async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<SessionResult> {
   const { nodes, node, round, secret, meter } = input;
-  const { owner, saved, known, links, secrets, digests, threads } = playing;
+  const { owner, saved, kept, known, links, secrets, digests, threads } = playing;
   const layout = layoutOf(jointShape(round));
-  const contribution = contributionOf(secret);
   const { epoch } = io;
-  const own = { epoch, saved: [...saved.keys()], bits: known, contribution, nonce: io.nonce };
-  const rules = { commitments: input.commitments, vouchers: nodes.departing + 1 };
-  const { from, bits, seed, salt } = await agreeOnStart(links, node, own, rules);
   const earlier = io.earlier.map((bytes) => decodeDigests(bytes, nodes));
   const finish = async (solved: Solved): Promise<SessionResult> => {
     const { answer, iterations, shares = new Uint8Array(sharesBytes(round)) } = solved;
@@ -176,6 +177,26 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
     await Promise.all(peersOf(node, nodes.count).map((peer) => tellKept(links[peer]!)));
     return { ...result, iterations, bits: solved.bits };
   };
+  let newest: KeptOpening | null = null;
+  const keep = async (opening: KeptOpening): Promise<void> => {
+    newest = opening;
+    await io.save(encodeKept(opening, owner), opening.bits);
+    await io.trace(encodeDigests(digests()));
+  };
+  if (nodes.proves && epoch > 0) {
+    const lines = new NodeLines({ node: node as NodeIndex, links: neighbours(node as NodeIndex, links), meter });
+    const inbox = new Inbox(lines);
+    const chosen = await goesOn(inbox, kept);
+    if (chosen !== null) {
+      const { iterations, bits, proof } = chosen;
+      const proven = await finishOpening(inbox, chosen.opening, (opening) => keep({ ...chosen, opening }));
+      return finish({ ...answerOf(proven, proof, round), iterations, bits });
+    }
+  }
+  const contribution = contributionOf(secret);
+  const own = { epoch, saved: [...saved.keys()], bits: known, contribution, nonce: io.nonce };
+  const rules = { commitments: input.commitments, vouchers: nodes.departing + 1 };
+  const { from, bits, seed, salt } = await agreeOnStart(links, node, own, rules);
   // Whoever has a checkpoint has seen the points fit.
   if (from === null && !(await areBound(input, links)))
     return finish({ answer: { kind: "none", cause: "inputs" }, iterations: 0, bits: bits.count });
@@ -211,10 +232,16 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
     await io.trace(encodeDigests(digests()));
   };
   const prover = nodes.prover?.(joining);
-  const open =
-    prover === undefined
-      ? openAnswer
-      : (judged: Judged, begin: () => Promise<void>) =>
-          openCertified(prover, judged, { inputs: sharedInputs(round, input.inputs, random.fork("proof")), begin });
+  const open = async (judged: Judged): Promise<Opened> => {
+    if (prover === undefined) return openAnswer(judged);
+    const iterations = last!.position % positionsPerAttempt(layout);
+    return openCertified(prover, judged, {
+      inputs: sharedInputs(round, input.inputs, random.fork("proof")),
+      keeping: (proof) => {
+        const before = newest;
+        return (opening) => keep({ epoch, proof, iterations, bits: bits.count, opening, before });
+      },
+    });
+  };
   return finish(await runIterations(program, tableau, { random, first: from ?? 0, bits, between, open }));
 }

@@ -76,11 +76,8 @@ export interface Course {
    * be stopped and restarted.
    */
   readonly between?: (position: number, opens: boolean) => Promise<void>;
-  /**
-   * Opens the answer, after the bit that says that there is one; by default as it is. `begin`
-   * stores that it begins to.
-   */
-  readonly open?: (judged: Judged, begin: () => Promise<void>) => Promise<Opened>;
+  /** Opens the answer, after the bit that says that there is one; by default as it is. */
+  readonly open?: (judged: Judged) => Promise<Opened>;
 }
 
 async function beginAttempt(program: SharedProgram, tableau: Tableau, attempt: Attempt, random: Random): Promise<void> {
@@ -152,10 +149,7 @@ export async function runIterations(program: SharedProgram, tableau: Tableau, co
     const judge = async () => (judged ??= await judgeAnswer(program, tableau, random.fork("rounding")));
     const holds = await running.ask(last, "holds", async () => answerHolds(await judge()));
     if (holds === null) return none("bits");
-    if (holds) {
-      const begin = () => bits.begin(() => between(k * each + last, true));
-      return { ...(await open(await judge(), begin)), iterations: last, bits: bits.count };
-    }
+    if (holds) return { ...(await open(await judge())), iterations: last, bits: bits.count };
     if (k === PLAN.length - 1) {
       const outOfRange = await running.ask(last, "reason", async () => isOutOfRange(await judge()));
       return none(outOfRange === true ? "multipliers" : "precision");

@@ -1,5 +1,7 @@
 // AssemblyScript: what the kernel exports. `npm run build` compiles it to ../kernel-wasm.ts.
+export { encodeDigits, firstPlaces, multiplyDigits, multiplyPlaces, nextPlaces, signBits } from "./carry";
 export { choose, negateWhere } from "./choose";
+export { addLow, maskBits, maskNumbers, takeLow } from "./deal";
 export { findZeros, signLanes, termLanes, unaryDigits, xorTopBits } from "./lanes";
 export { columnTerms, digitsBytes, digitsOf, multiply, roomBytes } from "./matrices";
 export { matrixVector, outer, product, vectorMatrix, weigh } from "./products";

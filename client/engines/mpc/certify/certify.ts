@@ -5,14 +5,17 @@
 // proven after it: so what shows, beside the numbers, is one of four ends.
 import { GROUP_ORDER } from "../../../crypto/curve/bn254.ts";
 import type { ElementComponents } from "../../../crypto/proven/digits.ts";
+import type { Keep, Proven } from "../../../crypto/proven/finish-opening.ts";
 import type { ProvingNode } from "../../../crypto/proven/node.ts";
 import { openProven } from "../../../crypto/proven/prove.ts";
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { balanced } from "../../../math/field.ts";
+import type { PublicRound } from "../../../round/public-round.ts";
 import type { Answer } from "../outcome/answer.ts";
 import { type Judged, type Opened, smallestIntegers } from "../outcome/opening.ts";
 import { unitFarkas, unitRay } from "../outcome/unit-vectors.ts";
+import { type JointShape, jointShape } from "../shape.ts";
 import { farkasLimits } from "./direction-limits.ts";
 import type { Provable } from "./equations.ts";
 import { infeasibleStatement } from "./infeasible.ts";
@@ -22,18 +25,17 @@ import { optimumStatement } from "./optimum.ts";
 import { type Data, dataOf } from "./point.ts";
 import { unboundedStatement } from "./unbounded.ts";
 
-/** What a proof is about, and what comes before anything of it opens. */
+/** What proofs are about, and what stores the opening of each before anything opens. */
 export interface Proving {
   readonly inputs: SharedInputs;
-  /** Stores that it begins to. */
-  readonly begin: () => Promise<void>;
+  readonly keeping: (proof: number) => Keep;
 }
 
 /** A kind of answer. */
 interface Kind {
   readonly statement: (node: ProvingNode, data: Data, judged: Judged) => Promise<Provable>;
   /** From what opens. */
-  readonly answerOf: (opened: readonly bigint[], { run }: Judged) => Answer;
+  readonly answerOf: (opened: readonly bigint[], shape: JointShape) => Answer;
 }
 
 function componentsOf(a: Arithmetic, answer: Shares): ElementComponents {
@@ -58,10 +60,9 @@ const OPTIMUM: Kind = {
     const cuts = { x: point.cut, w: multipliers.cut };
     return optimumStatement(node, data, { components: componentsOf(a, answer), cuts });
   },
-  answerOf: (opened, { run }) => {
-    const { columns } = run.tableau.layout;
-    return { kind: "optimal", x: opened.slice(0, columns), multipliers: opened.slice(columns) };
-  },
+  answerOf: (opened, { columns }) => ({
+    ...{ kind: "optimal", x: opened.slice(0, columns), multipliers: opened.slice(columns) },
+  }),
 };
 
 /** The smallest integers of a vector that opened with `DIRECTION_BITS`. */
@@ -78,8 +79,8 @@ const INFEASIBLE: Kind = {
     const answer = withOffset(judged, fine, farkasLimits(data.round).entry);
     return infeasibleStatement(node, data, { components: componentsOf(a, answer), cuts: { w: cut } });
   },
-  answerOf: (opened, { run }) => {
-    const multipliers = integersOf(opened, run.tableau.layout.inequalities);
+  answerOf: (opened, { inequalities }) => {
+    const multipliers = integersOf(opened, inequalities);
     return multipliers === null ? { kind: "none", cause: "farkas" } : { kind: "infeasible", multipliers };
   },
 };
@@ -93,26 +94,34 @@ const UNBOUNDED: Kind = {
     const components = componentsOf(a, a.concat([point.fine, fine]));
     return unboundedStatement(node, data, { components, cuts: { x: point.cut, ray: cut } });
   },
-  answerOf: (opened, { run }) => {
-    const { columns } = run.tableau.layout;
+  answerOf: (opened, { columns }) => {
     const ray = integersOf(opened.slice(columns), columns);
     return ray === null ? { kind: "none", cause: "ray" } : { kind: "unbounded", x: opened.slice(0, columns), ray };
   },
 };
 
+const KINDS = [OPTIMUM, INFEASIBLE, UNBOUNDED] as const;
+
+/** What has opened in the how manyth proof. */
+export function answerOf({ outcome, rest }: Proven, proof: number, round: PublicRound): Opened {
+  if (outcome === null) return { answer: { kind: "none", cause: "unproven" }, rest };
+  const values = outcome.map((value) => balanced(value, GROUP_ORDER));
+  return { answer: KINDS[proof]!.answerOf(values, jointShape(round)), rest };
+}
+
 /**
  * What is proven of the inputs, if the last basis gives something that passes; otherwise no answer,
  * and no numbers open. Throws what statements and `openProven` throw.
  */
-export async function openCertified(node: ProvingNode, judged: Judged, { inputs, begin }: Proving): Promise<Opened> {
-  const data = dataOf(judged.run.program.round, inputs);
-  for (const { statement: statementOf, answerOf } of [OPTIMUM, INFEASIBLE, UNBOUNDED]) {
+export async function openCertified(node: ProvingNode, judged: Judged, { inputs, keeping }: Proving): Promise<Opened> {
+  const { round } = judged.run.program;
+  const data = dataOf(round, inputs);
+  for (const [proof, { statement: statementOf }] of KINDS.entries()) {
     const { statement, outcome } = await statementOf(node, data, judged);
-    const { outcome: opened, rest } = await openProven(node, statement, outcome, begin);
-    const values = opened?.map((value) => balanced(value, GROUP_ORDER));
-    if (values !== undefined) return { answer: answerOf(values, judged), rest };
+    const proven = await openProven(node, statement, outcome, keeping(proof));
+    if (proven.outcome !== null) return answerOf(proven, proof, round);
     // The next proof needs the links.
-    await rest;
+    await proven.rest;
   }
   return { answer: { kind: "none", cause: "unproven" } };
 }

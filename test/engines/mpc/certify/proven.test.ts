@@ -4,12 +4,12 @@ import type { Link, NodeLinks } from "../../../../client/crypto/sharing/link.ts"
 import { PROVEN } from "../../../../client/engines/mpc/nodes/three.ts";
 import type { Answer } from "../../../../client/engines/mpc/outcome/answer.ts";
 import type { SessionResult } from "../../../../client/engines/mpc/session.ts";
-import { ProtocolError } from "../../../../client/errors.ts";
 import { dot } from "../../../../client/math/field.ts";
 import { randomBelow } from "../../../../client/math/random.ts";
 import { testSeed } from "../../../support/certificate.ts";
 import { loadExample } from "../../../support/examples.ts";
 import { program } from "../../../support/programs.ts";
+import { sampled } from "../../../support/sampled.ts";
 import { type ProgramKind, randomProgram } from "../../multi-party/problems.ts";
 import { fulfilled, NODES, runSession, type SessionChanges } from "../nodes.ts";
 import { amongThree, type MpcProgram, SMALL } from "../problems.ts";
@@ -72,7 +72,8 @@ describe("Three nodes that prove an optimum before it opens", function () {
       ],
     );
     const { round, ...game } = amongThree(close);
-    const own = { ...game, round: { ...round, tolerances: { ...round.tolerances, dual: 1n << 84n } } };
+    const tolerances = { ...round.tolerances, dual: 1n << 84n };
+    const own = { ...game, round: { ...round, tolerances, bounds: [10n ** 21n] } };
     expect((await runSession(own, "proven")).map(answerOf)[0]!.kind).to.equal("infeasible");
     expect(await answersOf(own)).to.deep.equal(NODES.map(() => ({ kind: "none", cause: "unproven" })));
   });
@@ -89,6 +90,8 @@ describe("Three nodes that prove an optimum before it opens", function () {
     /** Phases of node 0's messages, in order. */
     const phases: string[] = [];
     const counts = NODES.map(() => 0);
+    /** How often each node stores something. */
+    const stores = NODES.map(() => 0);
 
     before(async () => {
       const meter = {
@@ -100,7 +103,10 @@ describe("Three nodes that prove an optimum before it opens", function () {
         counts[node]!++;
         return bytes;
       });
-      honest = (await answersOf(GAME, { meter, links: count! }))[0]!;
+      const save = (node: number) => {
+        stores[node]!++;
+      };
+      honest = (await answersOf(GAME, { meter, links: count!, save }))[0]!;
     });
 
     /** The answers to honest nodes if a node adds 1 to a byte of one message. */
@@ -117,33 +123,31 @@ describe("Three nodes that prove an optimum before it opens", function () {
       );
     }
 
-    /** Interrupts the first epoch where `interrupts` throws, and runs a second one. */
-    async function inTwoEpochs(interrupts: SessionChanges["links"]) {
-      const saved: Uint8Array[][] = NODES.map(() => []);
+    /** Runs a first epoch with the changes, and a second one from what the nodes have stored. */
+    async function inTwoEpochs({ save: interrupt = () => {}, ...changes }: SessionChanges) {
+      const stored: Uint8Array[][] = NODES.map(() => []);
       const save = (node: number, bytes: Uint8Array) => {
-        saved[node] = [bytes, ...saved[node]!].slice(0, 2);
+        interrupt(node, bytes);
+        stored[node] = [bytes, ...stored[node]!].slice(0, 2);
       };
-      const first = await runSession(GAME, "proven", { nodes: PROVEN, save, links: interrupts! });
-      const connected: number[] = [];
-      const links = (node: number, own: NodeLinks) => {
-        connected.push(node);
-        return own;
-      };
-      const second = await runSession(GAME, "proven", { nodes: PROVEN, epoch: 1, checkpoints: saved, links });
-      return { first, second, connected };
+      const first = await runSession(GAME, "proven", { nodes: PROVEN, save, ...changes });
+      const again = new Set<string>();
+      const meter = { add: (phase: string) => void again.add(phase) };
+      const second = await runSession(GAME, "proven", { nodes: PROVEN, epoch: 1, checkpoints: stored, meter });
+      return { first, second, playsAgain: again.size > 1 };
     }
 
     /** Node 0 sends all messages but those from the `last`-last on to the nodes in `withheld`. */
-    const breaksOff = (last: number, withheld: readonly number[]): SessionChanges["links"] => {
+    const breaksOff = (last: number, withheld: readonly number[], from = 0): SessionChanges["links"] => {
       let sent = 0;
       return (node, links) =>
-        node !== 0
+        node !== from
           ? links
           : links.map(
               (link, peer): Link | null =>
                 link && {
                   send: (bytes) => {
-                    if (sent++ >= counts[0]! - last && withheld.includes(peer)) throw new Error("breaks off");
+                    if (sent++ >= counts[from]! - last && withheld.includes(peer)) throw new Error("breaks off");
                     link.send(bytes);
                   },
                   receive: (length) => link.receive(length),
@@ -151,29 +155,54 @@ describe("Three nodes that prove an optimum before it opens", function () {
             );
     };
 
-    it("and breaks off before the verdict: the next epoch opens the optimum", async () => {
-      // Last: two messages each that digests agree, of the verdict, of the outcome, and that the
-      // result is stored.
-      const { first, second } = await inTwoEpochs(breaksOff(8, [1, 2]));
-      expect(first.map(({ status }) => status)).to.deep.equal(NODES.map(() => "rejected"));
-      expect(second.map(answerOf)).to.deep.equal(NODES.map(() => honest));
+    /** Stops a node before it stores something for the `last`-last time. */
+    const stopsAt = (node: number, last: number): NonNullable<SessionChanges["save"]> => {
+      let count = 0;
+      return (by) => {
+        if (by === node && count++ === stores[node]! - last) throw new Error("stops");
+      };
+    };
+
+    // Last: two messages each with digests, of words, of words passed on, of the verdict, of the
+    // outcome, and that the result is stored.
+    const LAST = 12;
+
+    it("and breaks off while others lack digests: the next epoch goes on if all have fixed their parts", async () => {
+      for (const [last, again] of [
+        [LAST + 2, true],
+        [LAST, false],
+      ] as const) {
+        const { first, second, playsAgain } = await inTwoEpochs({ links: breaksOff(last, [1, 2])! });
+        expect(first.map(({ status }) => status)).to.deep.equal(NODES.map(() => "rejected"));
+        expect(second.map(answerOf)).to.deep.equal(NODES.map(() => honest));
+        expect(playsAgain).to.equal(again);
+      }
     });
 
-    it("and breaks off once it has read something: nobody who showed it plays another epoch", async () => {
-      for (const [last, withheld, shown] of [
-        [8, [2], [1]],
-        [6, [1, 2], [1, 2]],
-        [4, [1, 2], [1, 2]],
-        [2, [1, 2], [1, 2]],
+    it("and breaks off for one or both once they have agreed: all open the same, and nothing is played again", async () => {
+      for (const [last, withheld] of [
+        [LAST - 2, [2]],
+        [LAST - 2, [1, 2]],
+        [4, [1]],
+        [2, [1, 2]],
       ] as const) {
-        const { second, connected } = await inTwoEpochs(breaksOff(last, withheld));
-        for (const node of shown) {
-          const result = second[node]!;
-          expect(result.status).to.equal("rejected");
-          const { reason } = result as PromiseRejectedResult;
-          expect(reason).to.be.instanceOf(ProtocolError).with.property("code", "SessionOver");
-          expect(connected).to.not.include(node);
-        }
+        const { second, playsAgain } = await inTwoEpochs({ links: breaksOff(last, withheld)! });
+        expect(second.map(answerOf)).to.deep.equal(NODES.map(() => honest));
+        expect(playsAgain).to.equal(false);
+      }
+    });
+
+    it("or that is stopped at any of the last steps, before or after it stores: all open the same", async () => {
+      const atMessages = NODES.flatMap((node) =>
+        Array.from({ length: LAST + 2 }, (_, i): SessionChanges => ({ links: breaksOff(i + 1, NODES, node)! })),
+      );
+      // What is stored last: its part, that it has agreed, and what it has heard.
+      const atStores = NODES.flatMap((node) =>
+        [3, 2, 1].map((last): SessionChanges => ({ save: stopsAt(node, last) })),
+      );
+      for (const changes of sampled([...atMessages, ...atStores], 7)) {
+        const { second } = await inTwoEpochs(changes);
+        expect(second.map(answerOf)).to.deep.equal(NODES.map(() => honest));
       }
     });
 
@@ -253,6 +282,32 @@ describe("Three nodes that prove an optimum before it opens", function () {
           expect(answer.kind === "infeasible" && isCertificate(answer.multipliers), what).to.equal(true);
         }
       }
+    });
+
+    it("or is stopped at any step from its first proof on: all end alike, with the proof or without an outcome", async () => {
+      const ends = new Set<string>();
+      const honest = (await answersOf(game))[0]!;
+      let stores = 0;
+      const counted = (node: number) => {
+        if (node === 0) stores++;
+      };
+      await answersOf(game, { save: counted });
+      // What is stored last, of each of two proofs: a part, that it agreed, and what it heard.
+      const stops = [6, 5, 4, 3, 2, 1].flatMap((last) => NODES.map((by) => ({ last, by })));
+      for (const { last, by } of sampled(stops, 4)) {
+        const stored: Uint8Array[][] = NODES.map(() => []);
+        let count = 0;
+        const save = (node: number, bytes: Uint8Array) => {
+          if (node === by && count++ === stores - last) throw new Error("stops");
+          stored[node] = [bytes, ...stored[node]!].slice(0, 2);
+        };
+        await runSession(game, "proven", { nodes: PROVEN, save });
+        const second = await answersOf(game, { epoch: 1, checkpoints: stored });
+        for (const answer of second) expect(answer, `${last} ${by}`).to.deep.equal(second[0]);
+        ends.add(second[0]!.kind);
+        if (second[0]!.kind !== "none") expect(second[0]).to.deep.equal(honest);
+      }
+      expect([...ends].sort()).to.deep.equal(["infeasible", "none"]);
     });
   });
 });

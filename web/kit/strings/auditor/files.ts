@@ -68,6 +68,18 @@ export const fileSentencesZh: Translation<typeof fileSentences> = {
   CommitmentBroken: ({ party, exchange }) => `参与方 ${party} 在交换 ${exchange} 中发布了它没有承诺过的点。`,
   MisdealProven: ({ party, exchange }) =>
     `参与方 ${party} 在交换 ${exchange} 中发给某个节点的份额，与它发给所有人的摘要不符。`,
+  InputNotCommitted: ({ party, holders }) =>
+    `参与方 ${party} 分发给各节点的数字不是它所承诺的，除非有 ${holders} 个节点（即持有其中某一分量的全部节点）就该分量给出了相同的错误的点：各节点签署并发布的点，加起来不等于其承诺的点。`,
+  TurnLacking: ({ party, exchange }) => `turns/ 缺少参与方 ${party} 在交换 ${exchange} 中发送的内容`,
+  TurnNotPosted: ({ party, exchange }) =>
+    `turns/ 中参与方 ${party} 在交换 ${exchange} 的内容，不是该方在本轮中签署并发布摘要的内容`,
+  TurnWithoutMessage: ({ party, exchange }) =>
+    `turns/ 中参与方 ${party} 在交换 ${exchange} 的内容，缺少发给所有人的那条消息`,
+  TurnMalformed: ({ party, exchange }) => `参与方 ${party} 在交换 ${exchange} 中告知所有人的内容不符合规范`,
+  CommitmentNeedsTerms: ({ party }) => `本轮条款写明了可信设置；没有条款，就无法判断参与方 ${party} 承诺了什么`,
+  TellNoPoint: ({ party, nodes }) =>
+    `节点 ${nodes.join("、")} 就参与方 ${party} 分发给它们的某一分量，没有给出相同的点`,
+  InputAddsUp: ({ party }) => `参与方 ${party} 分发给各节点的内容，其点加起来等于其承诺的点`,
   MessageAuthentic: ({ party, exchange, code }) =>
     `参与方 ${party} 签署并发布了它在交换 ${exchange} 中的消息。其中是否有误（${code}），本轮的参与方可以判断。`,
 
