@@ -168,10 +168,11 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
   const { epoch } = io;
   const earlier = io.earlier.map((bytes) => decodeDigests(bytes, nodes));
   const finish = async (solved: Solved): Promise<SessionResult> => {
-    const { answer, iterations, shares = new Uint8Array(sharesBytes(round)) } = solved;
+    const { answer, iterations, shares = new Uint8Array(sharesBytes(round)), rest } = solved;
+    // Digests are of all that was sent, at both ends of each link.
+    await rest;
     const result = { answer, shares, digests: digests(), earlier, points: input.points };
     await io.keep(encodeResult(result));
-    await solved.rest;
     // A node that has received this from all others knows that nobody will have to run the session
     // again.
     await Promise.all(peersOf(node, nodes.count).map((peer) => tellKept(links[peer]!)));
@@ -180,7 +181,7 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
   let newest: KeptOpening | null = null;
   const keep = async (opening: KeptOpening): Promise<void> => {
     newest = opening;
-    await io.save(encodeKept(opening, owner), opening.bits);
+    await io.saveOpening(encodeKept(opening, owner));
     await io.trace(encodeDigests(digests()));
   };
   if (nodes.proves && epoch > 0) {

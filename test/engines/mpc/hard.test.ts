@@ -2,6 +2,7 @@
 // test/deep/mpc-corpus.test.ts has the long list.
 import { expect } from "chai";
 import { HARD } from "../../support/hard-programs.ts";
+import { sampled } from "../../support/sampled.ts";
 import { rightAnswer } from "./right-answer.ts";
 
 describe("engine mpc, hard programs", function () {
@@ -18,7 +19,7 @@ describe("engine mpc, hard programs", function () {
   const farApart = Object.keys(HARD)
     .filter((kind) => kind.startsWith("columns 10^±4"))
     .flatMap((kind) => Array.from({ length: 9 }, (_, i) => [kind, i + 1] as const));
-  for (const [kind, index] of [...each, ...known, ...farApart])
+  for (const [kind, index] of [...known, ...sampled([...each, ...farApart], 3)])
     it(`answers rightly: ${kind}, ${index}`, async () => {
       expect(await rightAnswer(kind, index)).to.equal("right");
     });

@@ -4,10 +4,10 @@
 // Who plays: three nodes, each with what it has stored of an opening: nothing (or of an earlier
 // one), its own components (*fixed*), or besides that it has found digests equal (*agreed*,
 // finish-opening.ts). Whoever has agreed plays no further epoch, since what follows may have opened
-// something. One that has not goes on if another has agreed, or if all have fixed theirs in the
-// same epoch; otherwise it plays, and what it has fixed is of no use to anybody. In place of
-// playing it goes on with the opening of the proof before, if there was one (certify.ts): it has
-// agreed on that one, and so have all that took part in the next proof, and its verdict was not 0.
+// something. One that has not goes on if both others have fixed theirs in the same epoch; otherwise
+// it plays, and what it has fixed is of no use to anybody. In place of playing it goes on with the
+// opening of the proof before, if there was one (certify.ts): it has agreed on that one, and so
+// have all that took part in the next proof, and its verdict was not 0.
 //   1. Each tells the others how far it is, and in which epoch and proof.
 //   2. Each tells the others what it does. Unless it has agreed itself, it stops where another does
 //      something else.
@@ -53,8 +53,7 @@ function decodeState(bytes: Uint8Array): State {
 /** Whether a node that has not agreed goes on. */
 function follows({ stage, proof, epoch }: State, others: readonly State[]): boolean {
   if (stage === "nothing") return false;
-  const stages = others.map((other) => (other.proof === proof && other.epoch === epoch ? other.stage : "nothing"));
-  return stages.includes("agreed") || !stages.includes("nothing");
+  return others.every((other) => other.stage !== "nothing" && other.proof === proof && other.epoch === epoch);
 }
 
 const DIFFERS =
