@@ -290,8 +290,8 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
     id: "G85",
     what: "nothing is proven of a program without an optimum",
     file: certify("certify"),
-    search: "of [OPTIMUM, INFEASIBLE, UNBOUNDED]) {",
-    replace: "of [OPTIMUM, INFEASIBLE, UNBOUNDED].slice(0, 1)) {",
+    search: "const KINDS = [OPTIMUM, INFEASIBLE, UNBOUNDED] as const;",
+    replace: "const KINDS = [OPTIMUM, INFEASIBLE, UNBOUNDED].slice(0, 1);",
     tests: SESSIONS,
   },
   {
