@@ -33,7 +33,7 @@ export interface Run {
 const LEAST_ENTRY = 1n << BigInt(TARGET_BITS - 78);
 
 /** Replaces negative ones among the first `count` values by 0. */
-async function aboveZero(a: Arithmetic, values: Shares, count: number): Promise<Shares> {
+export async function aboveZero(a: Arithmetic, values: Shares, count: number): Promise<Shares> {
   const [first, others] = [a.slice(values, 0, count), a.slice(values, count, values.length - count)];
   const { products } = await a.negativeTimes(first, first);
   return a.concat([a.subtract(first, products), others]);
@@ -100,7 +100,7 @@ export interface Multipliers {
 }
 
 /** 2^(36 − h) for both halves h of each row's exponent. */
-function halvesOf({ tableau }: Run): readonly [Shares, Shares] {
+export function halvesOf({ tableau }: Run): readonly [Shares, Shares] {
   const { arithmetic: a, layout, parts } = tableau;
   return [a.slice(parts.units, 0, layout.rows), a.slice(parts.units, layout.rows, layout.rows)];
 }
