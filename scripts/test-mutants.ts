@@ -51,7 +51,7 @@ const SUITES: Readonly<Record<Suite, readonly string[]>> = {
  */
 const LANES: readonly (readonly Suite[])[] = [["contracts"], ["client", "auditor"]];
 
-/** What the compiler of the contracts writes, and where it notes of which files, by their paths. */
+/** What the compiler of the contracts writes, and where it keeps, by absolute paths, of what. */
 const COMPILED = ["artifacts", "types"];
 const COMPILER_CACHE = "cache/compile-cache.json";
 const hardhat = "node_modules/hardhat/dist/src/cli.js";
@@ -86,7 +86,7 @@ function runTests(copy: string, tests: string): string | null {
   const program = solidity ? hardhat : "node_modules/mocha/bin/mocha.js";
   const args = solidity
     ? ["test", "solidity", ...(tests.includes("*") ? [] : [tests])]
-    : // A test that fails in its set-up may leave a browser or a server, for which mocha would wait.
+    : // A test that fails in its set-up may leave a browser or a server: mocha would wait for it.
       ["--exit", "--timeout", "600000", "--bail", tests];
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     cwd: copy,

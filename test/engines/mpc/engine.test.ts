@@ -219,6 +219,7 @@ describe("engine mpc, besides", function () {
 
   it("agrees with the exact solver on random programs of every kind", async () => {
     const kinds = new Set<string>();
+    const programs: { readonly mpc: MpcProgram; readonly name: string; readonly kind: string }[] = [];
     for (let i = 0; i < 30; i++) {
       const whole = randomProgram(testSeed(`random ${i}`));
       if (whole.inequalities.rhs.length + whole.equalities.rhs.length === 0) continue;
@@ -226,13 +227,14 @@ describe("engine mpc, besides", function () {
       const { decimals } = mpc.round;
       const tolerances = defaultTolerances(decimals, itemsOf(whole));
       const { kind } = await solveExact(whole, { ...mpc.round, solver: highsSolver, tolerances });
-      expect(await certified(mpc, `random ${i}`), `program ${i}`).to.equal(kind);
+      programs.push({ mpc, name: `random ${i}`, kind });
       kinds.add(kind);
     }
+    for (const { mpc, name, kind } of sampled(programs, 3)) expect(await certified(mpc, name), name).to.equal(kind);
     expect([...kinds].sort()).to.deep.equal(["infeasible", "optimal", "unbounded"]);
   });
 
-  for (const [name, cut] of Object.entries({ "securescm-20": -4, sc50b: -71, afiro: -470 }))
+  for (const [name, cut] of sampled(Object.entries({ "securescm-20": -4, sc50b: -71, afiro: -470 }), 3))
     it(`certifies that ${name} has no solution below its optimum`, async () => {
       const { program: whole, decimals } = await loadExample(name);
       const { coefficients, rhs } = whole.inequalities;
