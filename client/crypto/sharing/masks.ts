@@ -40,7 +40,7 @@ export class MaskStream {
     }
   }
 
-  /** Frees the old chunk at once: a run uses thousands, and waiting for all of them is expensive. */
+  /** Frees the old chunk at once: a run uses thousands, and to collect them is expensive. */
   #refill(): void {
     this.#chunk.buffer.transfer(0);
     this.#chunk = this.#cipher.update(CHUNK);

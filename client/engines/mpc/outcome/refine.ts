@@ -16,7 +16,8 @@ import { DATA_BITS } from "../input/words.ts";
 import { COST_BITS, RHS_BITS } from "../simplex/first-tableau.ts";
 import { FRACTION_BITS } from "../simplex/fixed-point.ts";
 import type { Variable } from "../simplex/labels.ts";
-import { type Basis, basisOf, refresh } from "../simplex/refresh.ts";
+import type { Basis } from "../simplex/newton.ts";
+import { basisOf, refresh } from "../simplex/refresh.ts";
 import type { Tableau } from "../simplex/tableau.ts";
 import { LIMB_BITS, type Refined } from "./limbs.ts";
 
