@@ -6,10 +6,10 @@
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { variableAt } from "../simplex/labels.ts";
-import { aboveZero, halvesOf, type Run } from "./candidates.ts";
+import { aboveZero, type Run } from "./candidates.ts";
 import { largestMagnitude, QUOTIENT_BITS, quotients, raiseTo } from "./direction.ts";
 import { CUT_BITS, drawCut } from "./grid.ts";
-import { LIMB_BITS, type Limbs, limbsOf, partsOf, shiftedDown, times } from "./limbs.ts";
+import { LIMB_BITS, type Limbs, limbsOf, shiftedDown, times } from "./limbs.ts";
 import { fineDual, finePrimal } from "./refine.ts";
 import { DROPPED_BITS, UNIT_BITS } from "./unit-bits.ts";
 
@@ -67,8 +67,7 @@ export async function unitFarkas(run: Run): Promise<UnitVector> {
   const { coarse, fine } = await fineDual(basis, await variableAt(tableau, "basic", rows));
   const [signed, signedFine] = await a.reshare(a.product(coarse, parts.signs), a.product(fine, parts.signs));
   const scaled = await levelled(a, await limbsOf(a, { coarse: signed, fine: signedFine }));
-  const [first, second] = halvesOf(run);
-  const own = await partsOf(a, await times(a, scaled, first), second);
+  const own = await shiftedDown(a, await times(a, scaled, parts.units));
   return withCut(run, await aboveZero(a, await overLargest(a, own), layout.inequalities), "farkas");
 }
 
