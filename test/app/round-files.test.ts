@@ -1,5 +1,5 @@
-// What evidence of a proof among the parties shows to whoever gets it: turns that their parties
-// signed, and no shares of somebody's numbers.
+// What evidence shows to whoever gets it: turns that their parties signed, and no shares of
+// somebody's numbers.
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
