@@ -1,5 +1,5 @@
-// What evidence of a proof among the parties shows to whoever gets it: turns that their parties
-// signed, and no shares of somebody's numbers.
+// What evidence shows to whoever gets it: turns that their parties signed, and no shares of
+// somebody's numbers.
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ import { accountOf, exchangeId } from "../support/network.ts";
 const TO_ALL = Uint8Array.of(1, 2, 3);
 const SHARES = Uint8Array.of(4, 5, 6);
 
-describe("app: evidence of a proof among the parties", () => {
+describe("app: evidence for others", () => {
   const account = accountOf("bob");
   const turnOf = async (exchange: number) =>
     encodeEnvelope(await signEnvelope({ ...exchangeId(exchange), from: 1, parts: [TO_ALL, SHARES] }, account));
@@ -49,6 +49,24 @@ describe("app: evidence of a proof among the parties", () => {
       } finally {
         await rm(folder, { recursive: true });
       }
+    }
+  });
+
+  it("has what all told everybody, and no shares, where other numbers than the committed ones were dealt", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "concordat-files-"));
+    try {
+      const journal = roundJournal(memoryJournal(), "round");
+      const turns = await Promise.all([0, 1].map(turnOf));
+      for (const [step, envelope] of turns.entries()) journal.keepMessage(step, 1, envelope);
+      const note = { code: "InputNotCommitted", message: "others", step: 0, posted: null, at: 0 };
+      journal.keepFault({ ...note, party: 1, envelope: turns[0]! });
+      const name = { chainId: 1, coordinator: exchangeId(0).coordinator, round: 1n, party: 2 };
+      const turn = { messages: [{ to: null }, { to: 2 }] };
+      await writeRoundFiles(folder, name, journal, [turn, turn] as never);
+      for (const file of ["turns/00-001.bin", "turns/01-001.bin", "message.bin"])
+        expect(await partsIn(folder, file), file).to.deep.equal([TO_ALL, "digest"]);
+    } finally {
+      await rm(folder, { recursive: true });
     }
   });
 });

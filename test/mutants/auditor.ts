@@ -8,6 +8,7 @@ const STATE = ["test/auditor/state.test.ts"];
 const ENVELOPE = ["test/auditor/envelope.test.ts"];
 const DEALT = ["test/auditor/dealt.test.ts"];
 const NOT_COMMITTED = ["test/auditor/not-committed.test.ts"];
+const FILES = ["test/app/round-files.test.ts"];
 const MISDEALT = ["test/adversarial/mpc-misdealt.test.ts"];
 const CLAIMS = ["test/auditor/claims.test.ts"];
 
@@ -518,7 +519,7 @@ export const AUDITOR_MUTANTS: readonly Mutant[] = [
     file: "client/app/round-files.ts",
     search: "await writePosted(turns, kept);",
     replace: "",
-    tests: MISDEALT,
+    tests: FILES,
   },
   {
     id: "A69",
@@ -526,6 +527,6 @@ export const AUDITOR_MUTANTS: readonly Mutant[] = [
     file: "client/app/round-files.ts",
     search: "await writeWhole(message, envelopeFor([], kept.schedule[fault.step!]!, envelope));",
     replace: "await writeWhole(message, envelope);",
-    tests: MISDEALT,
+    tests: FILES,
   },
 ];
