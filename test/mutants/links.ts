@@ -37,4 +37,20 @@ export const LINK_MUTANTS: readonly Mutant[] = [
     replace: "if (found === undefined)",
     tests: SESSIONS,
   },
+  {
+    id: "L05",
+    what: "a frame is overwritten before it has been written to the socket",
+    file: file("socket-link"),
+    search: "    this.#frame = NO_MEMORY;\n",
+    replace: "",
+    tests: ["test/links/session.test.ts"],
+  },
+  {
+    id: "L06",
+    what: "a link in one process passes on memory that its sender may use again",
+    file: "client/crypto/sharing/link.ts",
+    search: "outgoing.put(Uint8Array.from(bytes))",
+    replace: "outgoing.put(bytes)",
+    tests: ["test/crypto/sharing/link.test.ts"],
+  },
 ];

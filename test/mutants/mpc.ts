@@ -263,8 +263,8 @@ export const MPC_MUTANTS: readonly Mutant[] = [
     id: "N08",
     what: "errors are corrected in a body that lacks the pending pivots",
     file: file("simplex/refresh"),
-    search: "await basis.tableau.applyPending();",
-    replace: "",
+    search: "await tableau.applyPending();\n  const body = tableau.bodyWithRhs();",
+    replace: "const body = tableau.bodyWithRhs();",
     tests: ["test/engines/mpc/refresh.test.ts"],
   },
   {
