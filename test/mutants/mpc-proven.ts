@@ -190,14 +190,6 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
   },
   {
     id: "G34",
-    what: "a node takes an opening up again after it has played on",
-    file: "client/engines/mpc/session.ts",
-    search: "const [latest] = stored;",
-    replace: "const latest = stored.find(isKeptOpening);",
-    tests: SESSIONS,
-  },
-  {
-    id: "G36",
     what: "the digests of links are taken before all has come",
     file: "client/engines/mpc/session.ts",
     search: "await rest;",
