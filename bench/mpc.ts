@@ -100,6 +100,7 @@ async function playNode(nodes: NodeSet, [node, name]: readonly [number, string],
     save: async () => {
       if (saved++ * CHECKPOINT_INTERVAL >= limits.iterations) throw ENOUGH;
     },
+    saveOpening: async () => {},
     trace: async () => {},
     keep: async () => {},
     connect: async (peers: SessionPeers) => {

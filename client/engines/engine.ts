@@ -62,8 +62,8 @@ export interface SessionIo {
   /** 32 bytes drawn afresh for this start, so that masks do not repeat even if an epoch does. */
   readonly nonce: Uint8Array;
   /**
-   * The checkpoints given to `save` before this start, newest first; the last two are enough.
-   * Secret.
+   * What was given to `save` and `saveOpening` before this start, newest first; the last two are
+   * enough. Secret.
    */
   readonly checkpoints: readonly Uint8Array[];
   /**
@@ -79,6 +79,8 @@ export interface SessionIo {
   connect(peers: SessionPeers): Promise<NodeLinks>;
   /** Stores a checkpoint; `bits`: how many bits have opened, by which nodes learn of secrets. */
   save(checkpoint: Uint8Array, bits: number): Promise<void>;
+  /** Stores, as a checkpoint, what the outcome opens from: it has begun to. */
+  saveOpening(opening: Uint8Array): Promise<void>;
   /**
    * Stores digests of everything sent and received over the links in this epoch so far; each call
    * replaces the one before. Public.

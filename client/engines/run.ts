@@ -37,6 +37,7 @@ export function sessionsInProcess(): SessionIo {
       return nodes[node]!.links;
     },
     save: async () => {},
+    saveOpening: async () => {},
     trace: async () => {},
     keep: async () => {},
   };

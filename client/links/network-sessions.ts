@@ -125,6 +125,10 @@ class NodeSession {
         journal.keepCheckpoint(checkpoint);
         onSession({ epoch, point: "checkpoint", bits });
       },
+      saveOpening: async (opening) => {
+        journal.keepCheckpoint(opening);
+        onSession({ epoch, point: "opening" });
+      },
       trace: async (digests) => journal.keepDigests(epoch, digests),
       keep: async (kept) => {
         journal.keepResult(epoch, kept);

@@ -19,6 +19,7 @@ export function sessionsInProcess(): Sessions {
           ...{ epoch: 0, nonce: createRandom().bytes(32), checkpoints: [], earlier: [], result: null },
           connect: async () => links,
           save: async () => undefined,
+          saveOpening: async () => undefined,
           trace: async () => undefined,
           keep: async () => undefined,
         });

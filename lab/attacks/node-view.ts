@@ -85,6 +85,7 @@ export function watchSessions(): WatchedSession {
       );
     },
     save: async () => {},
+    saveOpening: async () => {},
     trace: async () => {},
     keep: async () => {},
   };

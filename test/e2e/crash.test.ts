@@ -1,7 +1,7 @@
 // Clients killed with SIGKILL at the boundaries of a round, one process per company on loopback,
 // the chain in a process too: the round still settles, everything is as if nothing had happened,
 // and nothing is sent twice. `npm test` kills companies in simultaneous rounds at boundaries of
-// each kind, and the nodes of mpc and mpc/four at the points of their session in turn; `npm run
+// each kind, and the nodes of mpc, mpc/four and mpc/proven at points of their session; `npm run
 // test:crash` kills every company at every boundary, for each engine. Within one process,
 // test/play/drive/crash-points.test.ts has them die before and after every step.
 import { mkdtemp, rm } from "node:fs/promises";
@@ -18,6 +18,13 @@ const WHOLE_MATRIX = process.env["CONCORDAT_CRASH"] === "all";
 
 /** Every boundary of every company. */
 const everywhere: Choice = (passed) => passed;
+
+/** Of what the outcome opens from: the first time it is stored, the second, or the third. */
+const openingAt = (node: number): string => `opening ${node + 1}`;
+
+/** As `everywhere`, but that each node halts once while the outcome opens: epochs are few. */
+const everywhereWithNodes: Choice = (passed) =>
+  passed.map((own, node) => own.filter((at) => !at.includes("opening ") || at.endsWith(openingAt(node))));
 
 /**
  * In each round, one boundary of every second kind, from the middle of the round, at the companies
@@ -94,7 +101,7 @@ describe("clients killed at the boundaries of a round", function () {
         const started = performance.now();
         const kills = await (nodesOf(engine) === null
           ? expectNoTrace([engine], everywhere)
-          : expectSameShape(engine, everywhere));
+          : expectSameShape(engine, everywhereWithNodes));
         console.log(`      ${kills} kills, ${((performance.now() - started) / 1000).toFixed(0)} s`);
       });
   } else {
@@ -110,5 +117,10 @@ describe("clients killed at the boundaries of a round", function () {
         const inTurn: Choice = (passed) => passed.map((own, node) => (node < 3 ? [points(own)[node]!] : []));
         expect(await expectSameShape(engine, inTurn)).to.equal(3);
       });
+
+    it("mpc/proven: each node once while the outcome opens, with what it has stored by then", async () => {
+      const opening: Choice = (passed) => passed.map((own, node) => own.filter((at) => at.endsWith(openingAt(node))));
+      expect(await expectSameShape("mpc/proven", opening)).to.equal(3);
+    });
   }
 });

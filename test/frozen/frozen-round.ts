@@ -85,6 +85,7 @@ function sameSessions(): Sessions {
         ...{ epoch: 0, nonce: new Uint8Array(32), checkpoints: [], earlier: [], result: null },
         connect: async ({ node }) => all[node]!.links,
         save: async () => undefined,
+        saveOpening: async () => undefined,
         trace: async () => undefined,
         keep: async () => undefined,
       });

@@ -4,8 +4,9 @@ import type { ClientEvent } from "../../client/app/events.ts";
 
 export const BOUNDARY_KINDS = ["committed", "journalled", "posted", "received", "settled", "closed"] as const;
 /**
- * Only with engines that have nodes: a session begun in an epoch, a checkpoint in the journal, the
- * result in the journal.
+ * Only with engines that have nodes: a session begun in an epoch, a checkpoint in the journal, what
+ * the outcome opens from in the journal for the how manyth time in this life, the result in the
+ * journal.
  */
 export const SESSION_KIND = "session";
 export type BoundaryKind = (typeof BOUNDARY_KINDS)[number] | typeof SESSION_KIND;
@@ -29,6 +30,7 @@ export function kindOf(boundary: string): BoundaryKind {
  */
 export function boundaries(): (event: ClientEvent) => string | null {
   const parties = new Map<string, number>();
+  let openings = 0;
   return (event) => {
     if (event.type === "round-started") parties.set(event.round, event.party);
     if (event.type === "round-closed") return boundaryName(event.round, "closed");
@@ -42,7 +44,7 @@ export function boundaries(): (event: ClientEvent) => string | null {
       case "posted":
         return boundaryName(round, inner.type, inner.step);
       case "session":
-        return boundaryName(round, SESSION_KIND, inner.point);
+        return boundaryName(round, SESSION_KIND, inner.point === "opening" ? `opening ${++openings}` : inner.point);
       case "message": {
         const { from, step } = inner.message;
         return from === parties.get(round) ? null : boundaryName(round, "received", step);

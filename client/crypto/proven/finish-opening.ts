@@ -1,6 +1,7 @@
 // The end of a proof among three nodes, of which one may depart from the protocol: the verdict
-// opens, and if it is 0, the outcome. The same steps in the run that has made them and after each
-// restart, which the third node can neither prevent nor turn into two different ends.
+// opens, and if it is 0, the outcome. The steps are the same in the run that has made both, and
+// after each restart. By what it sends, the third node can neither prevent them nor bring about two
+// ends.
 //
 //   1. Every node has stored its components of both, with salts and words (opening.ts). It tells
 //      each neighbour the digests of what that one lacks. If both tell it the same, it stores them:

@@ -168,17 +168,18 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
   const { epoch } = io;
   const earlier = io.earlier.map((bytes) => decodeDigests(bytes, nodes));
   const finish = async (solved: Solved): Promise<SessionResult> => {
-    const { answer, iterations, shares = new Uint8Array(sharesBytes(round)) } = solved;
+    const { answer, iterations, shares = new Uint8Array(sharesBytes(round)), rest } = solved;
+    // Digests are of all that was sent, at both ends of each link.
+    await rest;
     const result = { answer, shares, digests: digests(), earlier, points: input.points };
     await io.keep(encodeResult(result));
-    await solved.rest;
     // A node that has received this from all others knows that nobody will have to run the session
     // again.
     await Promise.all(peersOf(node, nodes.count).map((peer) => tellKept(links[peer]!)));
     return { ...result, iterations, bits: solved.bits };
   };
   const keep = async (opening: KeptOpening): Promise<void> => {
-    await io.save(encodeKept(opening, owner), opening.bits);
+    await io.saveOpening(encodeKept(opening, owner));
     await io.trace(encodeDigests(digests()));
   };
   if (nodes.proves && epoch > 0) {

@@ -18,11 +18,12 @@ export interface PostedTurn {
 }
 
 /**
- * Progress of a session among nodes: begun in an epoch, a checkpoint in the journal, the result in
- * the journal ("kept"), or no epoch left ("spent").
+ * Progress of a session among nodes: begun in an epoch, a checkpoint in the journal, what the
+ * outcome opens from in the journal ("opening", up to three times, with `mpc/proven` only), the
+ * result in the journal ("kept"), or no epoch left ("spent").
  */
 export type SessionProgress = { readonly epoch: number } & (
-  | { readonly point: "begun" | "kept" | "spent" }
+  | { readonly point: "begun" | "opening" | "kept" | "spent" }
   /** `bits`: how many bits have opened before an outcome, in all epochs. */
   | { readonly point: "checkpoint"; readonly bits: number }
 );

@@ -93,6 +93,7 @@ export function runSession(
           result: null,
           connect: async () => change(node, links),
           save: async (bytes) => save?.(node, bytes),
+          saveOpening: async (bytes) => save?.(node, bytes),
           trace: async (digests) => trace?.(node, digests),
           keep: async () => {},
         },

@@ -329,6 +329,7 @@ export async function simulateNode(
       ...{ epoch: 0, nonce: random.fork("nonce").bytes(NONCE_BYTES), checkpoints: [], earlier: [], result: null },
       connect: async () => perNode(node, peers.links),
       save: async () => {},
+      saveOpening: async () => {},
       trace: async () => {},
       keep: async () => {},
     },

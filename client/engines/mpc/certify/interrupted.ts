@@ -4,8 +4,8 @@
 // Who plays: three nodes, each with what it has stored of an opening: nothing (or of an earlier
 // one), its own components (*fixed*), or besides that it has found digests equal (*agreed*,
 // finish-opening.ts). Whoever has agreed plays no further epoch, since what follows may have opened
-// something. One that has not goes on if another has agreed, or if all have fixed theirs in the
-// same epoch; otherwise it plays, and what it has fixed is of no use to anybody.
+// something. One that has not goes on if both others have fixed theirs in the same epoch; otherwise
+// it plays, and what it has fixed is of no use to anybody.
 //   1. Each tells the others how far it is, and in which epoch.
 //   2. Each tells the others what it does. Unless it has agreed itself, it stops where another does
 //      something else.
@@ -48,8 +48,7 @@ function decodeState(bytes: Uint8Array): State {
 /** Whether a node that has not agreed goes on. */
 function follows({ stage, epoch }: State, others: readonly State[]): boolean {
   if (stage === "nothing") return false;
-  const stages = others.map((other) => (other.epoch === epoch ? other.stage : "nothing"));
-  return stages.includes("agreed") || !stages.includes("nothing");
+  return others.every((other) => other.stage !== "nothing" && other.epoch === epoch);
 }
 
 const DIFFERS =

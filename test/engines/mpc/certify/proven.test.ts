@@ -8,7 +8,7 @@ import { randomBelow } from "../../../../client/math/random.ts";
 import { testSeed } from "../../../support/certificate.ts";
 import { loadExample } from "../../../support/examples.ts";
 import { sampled } from "../../../support/sampled.ts";
-import { fulfilled, NODES, runSession, type SessionChanges } from "../nodes.ts";
+import { fulfilled, NODES, outcomesOf, runSession, type SessionChanges } from "../nodes.ts";
 import { amongThree, type MpcProgram, SMALL } from "../problems.ts";
 
 /** Without an optimum that can be proven. */
@@ -170,6 +170,27 @@ describe("Three nodes that prove an optimum before it opens", function () {
         expect(second.map(answerOf)).to.deep.equal(NODES.map(() => honest));
         expect(playsAgain).to.equal(false);
       }
+    });
+
+    it("holds digests of all that was sent over each link, though the last copies come late over one", async () => {
+      const settle = (turns: number, then: () => void): void => {
+        if (turns === 0) then();
+        else setImmediate(() => settle(turns - 1, then));
+      };
+      let sent = 0;
+      const links = (node: number, own: NodeLinks): NodeLinks =>
+        own.map(
+          (link, peer): Link | null =>
+            link && {
+              send: (bytes) => {
+                const late = node === 0 && sent++ >= counts[0]! - LAST && peer === 1;
+                settle(late ? 200 : 0, () => link.send(bytes));
+              },
+              receive: (length) => link.receive(length),
+            },
+        );
+      const results = await runSession(GAME, "proven", { nodes: PROVEN, links });
+      expect(outcomesOf(GAME, results).map(({ kind }) => kind)).to.deep.equal(GAME.parties.map(() => "optimal"));
     });
 
     it("or that is stopped at any of the last steps, before or after it stores: all open the same", async () => {
