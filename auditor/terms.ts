@@ -25,7 +25,7 @@ export interface RoundTerms {
   readonly shares: string | null;
   /** Null where the terms have all companies learn the outcome. */
   readonly ownParts: ValueTo | null;
-  /** Digest of the set-up; null where the outcome is public. */
+  /** Digest of the set-up; null where the terms name none. */
   readonly setupDigest: string | null;
 }
 
@@ -45,7 +45,7 @@ export async function readTerms(file: Place, params: Params): Promise<RoundTerms
   const sealed = terms.get("sealed");
   const shares = sealed.optional((own) => own.get("shares").optional((contract) => contract.hex(20)));
   const ownParts = sealed.optional((own) => own.get("ownParts").optional((parts) => valueTo(parts, announcements)));
-  const setupDigest = sealed.optional((own) => own.get("setup").hex(32).toLowerCase());
+  const setupDigest = sealed.optional((own) => own.get("setup").optional((setup) => setup.hex(32).toLowerCase()));
   return { bounds: boundsOf(announcements, params), shares, ownParts, setupDigest };
 }
 

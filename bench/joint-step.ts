@@ -87,7 +87,7 @@ async function play(node: NodeIndex, size: number): Promise<void> {
   const { links, leave } = await joinNodes(node);
   const peers = [links.next, links.previous];
   const exchange = async (message: Uint8Array) => {
-    for (const peer of peers) peer.send(message.slice());
+    for (const peer of peers) peer.send(message);
     for (const peer of peers) await peer.receive(message.length);
   };
   for (let run = 0; run < RUNS; run++)

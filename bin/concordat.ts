@@ -83,7 +83,7 @@ addProgram(
 addProgram(
   program,
   "attack",
-  "run every attack against every engine, and write a page of figures",
+  "run the attacks against the engines, and write a page of figures",
   () => import("../lab/games/command.ts"),
 );
 await runProgram(program, process.argv);

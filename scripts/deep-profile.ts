@@ -1,26 +1,31 @@
-// How `npm run test:deep` tells the tests that it starts to try more cases, and from which seed;
-// and how `npm run test:mutants` tells them to leave none out.
+// How `npm test` tells the tests that it starts which sample of many like cases to try, and `npm
+// run test:deep` from which seed to try more. Tests that are run in any other way try all cases.
 
 /** Environment variable that carries the seed of a deep run, 8 hexadecimal digits. */
 export const DEEP_SEED = "CONCORDAT_DEEP_SEED";
 
-/** Environment variable that is set where tests leave no case out. */
-export const ALL_CASES = "CONCORDAT_ALL_CASES";
+/** Environment variable that carries the seed of a sample, 8 hexadecimal digits. */
+export const SAMPLE_SEED = "CONCORDAT_SAMPLE_SEED";
 
 export interface DeepProfile {
   /** "0x" and 8 hexadecimal digits. */
   readonly seed: `0x${string}`;
 }
 
-/** Null in `npm test`. Throws where the variable holds no seed. */
+/** Null without a deep run. Throws where the variable holds no seed. */
 export function deepProfile(): DeepProfile | null {
-  const seed = process.env[DEEP_SEED];
-  if (seed === undefined) return null;
-  if (!/^[0-9a-f]{8}$/.test(seed)) throw new Error(`${DEEP_SEED} must be 8 hexadecimal digits, not "${seed}"`);
-  return { seed: `0x${seed}` };
+  const seed = seedIn(DEEP_SEED);
+  return seed === null ? null : { seed: `0x${seed}` };
 }
 
-/** Whether tests try all cases, not a sample. */
-export function allCases(): boolean {
-  return process.env[ALL_CASES] !== undefined || deepProfile() !== null;
+/** Null where tests try all cases. Throws where the variable holds no seed. */
+export function sampleSeed(): string | null {
+  return deepProfile() === null ? seedIn(SAMPLE_SEED) : null;
+}
+
+function seedIn(variable: string): string | null {
+  const seed = process.env[variable];
+  if (seed === undefined) return null;
+  if (!/^[0-9a-f]{8}$/.test(seed)) throw new Error(`${variable} must be 8 hexadecimal digits, not "${seed}"`);
+  return seed;
 }

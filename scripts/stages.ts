@@ -1,5 +1,6 @@
 // Running stages of tests and counting what passed: shared by `npm test` and `npm run test:deep`.
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 export interface Stage {
@@ -27,7 +28,26 @@ const COMPILED = fileURLToPath(new URL("../node_modules/.cache/compiled", import
 interface Ran {
   readonly status: number;
   readonly output: string;
+  /** Seconds of processor time, of all its processes; NaN where the system does not tell. */
+  readonly processor: number;
 }
+
+/** Linux counts processor time in hundredths of a second. */
+const TICKS = 100;
+
+/** Processor time of the processes that this one has started and that have ended, with theirs. */
+function processorOfEnded(): number {
+  try {
+    const text = readFileSync("/proc/self/stat", "utf8");
+    // Its name, in brackets, may have blanks. The times are the fields cutime and cstime.
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return (Number(fields[13]) + Number(fields[14])) / TICKS;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+let counted = processorOfEnded();
 
 /**
  * With `echo`, the output is printed as it comes; otherwise the caller prints it whole, so that the
@@ -47,8 +67,14 @@ function run(stage: Stage, echo: boolean): Promise<Ran> {
         if (echo) process.stdout.write(chunk);
       });
     }
-    child.on("error", (error) => resolve({ status: 1, output: `${output}\n${error.message}` }));
-    child.on("close", (code) => resolve({ status: code ?? 1, output }));
+    let processor = Number.NaN;
+    child.on("exit", () => {
+      const total = processorOfEnded();
+      processor = total - counted;
+      counted = total;
+    });
+    child.on("error", (error) => resolve({ status: 1, output: `${output}\n${error.message}`, processor }));
+    child.on("close", (code) => resolve({ status: code ?? 1, output, processor }));
   });
 }
 
@@ -69,14 +95,15 @@ let failed = 0;
 async function runStage(stage: Stage, echo: boolean): Promise<void> {
   const started = performance.now();
   console.log(`\n=== ${stage.name}${echo ? "" : " (started)"}`);
-  const { status, output } = await run(stage, echo);
+  const { status, output, processor } = await run(stage, echo);
   if (!echo) process.stdout.write(`\n=== ${stage.name}\n${output}`);
   const passing = stage.counts ? lastCount(output, "pass") : Number(status === 0);
   const failing = stage.counts ? lastCount(output, "fail") : Number(status !== 0);
   passed += passing;
   // A stage that exits with an error, or counts no test, has failed, whatever it printed.
   failed += status !== 0 || passing === 0 ? Math.max(1, failing) : failing;
-  console.log(`--- ${stage.name}: ${((performance.now() - started) / 1000).toFixed(0)} s`);
+  const wall = (performance.now() - started) / 1000;
+  console.log(`--- ${stage.name}: ${wall.toFixed(0)} s, ${processor.toFixed(0)} s of processor time`);
 }
 
 /**

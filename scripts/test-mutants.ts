@@ -2,14 +2,24 @@
 // time, and expects a test to notice each. Works in copies of the repository, so that the checkout
 // stays as it is. Ends with one plain line: `N passed, N failed`.
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync, writeSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isMainThread, Worker, workerData } from "node:worker_threads";
 import { MUTANTS } from "../test/mutants/catalogue.ts";
 import type { Mutant, Suite } from "../test/mutants/mutant.ts";
-import { ALL_CASES } from "./deep-profile.ts";
+import { SAMPLE_SEED } from "./deep-profile.ts";
 
 type Verdict = "killed" | "survived" | "not applied";
 
@@ -41,7 +51,15 @@ const SUITES: Readonly<Record<Suite, readonly string[]>> = {
  */
 const LANES: readonly (readonly Suite[])[] = [["contracts"], ["client", "auditor"]];
 
-/** A copy of the tracked files beside the installed packages. */
+/** What the compiler of the contracts writes, and where it keeps, by absolute paths, of what. */
+const COMPILED = ["artifacts", "types"];
+const COMPILER_CACHE = "cache/compile-cache.json";
+const hardhat = "node_modules/hardhat/dist/src/cli.js";
+
+/**
+ * A copy of the tracked files beside the installed packages, with compiled contracts: compiling
+ * them takes longer than a test may.
+ */
 function copyRepository(): string {
   const copy = mkdtempSync(join(tmpdir(), "concordat-mutants-"));
   const { stdout } = spawnSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root });
@@ -49,19 +67,30 @@ function copyRepository(): string {
     cpSync(join(root, file), join(copy, file), { recursive: true });
   }
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+  if (existsSync(join(root, COMPILER_CACHE))) {
+    for (const folder of COMPILED) cpSync(join(root, folder), join(copy, folder), { recursive: true });
+    mkdirSync(dirname(join(copy, COMPILER_CACHE)));
+    writeFileSync(
+      join(copy, COMPILER_CACHE),
+      readFileSync(join(root, COMPILER_CACHE), "utf8").replaceAll(root, join(copy, "/")),
+    );
+  }
+  const { status, stderr } = spawnSync(process.execPath, [hardhat, "build"], { cwd: copy, encoding: "utf8" });
+  if (status !== 0) throw new Error(`the contracts do not compile: ${stderr}`);
   return copy;
 }
 
 /** Null when the tests passed, else the first that failed. Throws what kept them from running. */
 function runTests(copy: string, tests: string): string | null {
   const solidity = tests.endsWith(".t.sol");
-  const program = solidity ? "node_modules/hardhat/dist/src/cli.js" : "node_modules/mocha/bin/mocha.js";
+  const program = solidity ? hardhat : "node_modules/mocha/bin/mocha.js";
   const args = solidity
     ? ["test", "solidity", ...(tests.includes("*") ? [] : [tests])]
-    : ["--timeout", "600000", "--bail", tests];
+    : // A test that fails in its set-up may leave a browser or a server: mocha would wait for it.
+      ["--exit", "--timeout", "600000", "--bail", tests];
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     cwd: copy,
-    env: { ...process.env, [ALL_CASES]: "1" },
+    env: { ...process.env, [SAMPLE_SEED]: undefined },
     encoding: "utf8",
     maxBuffer: 1 << 28,
   });

@@ -73,7 +73,10 @@ function countedMpc(size: Size): {
 /** Links on which every message is on its way for so long. */
 function delayed(links: NodeLinks, milliseconds: number): NodeLinks {
   const slow = (link: Link): Link => ({
-    send: (bytes) => void setTimeout(() => link.send(bytes), milliseconds),
+    send: (bytes) => {
+      const copy = Uint8Array.from(bytes);
+      setTimeout(() => link.send(copy), milliseconds);
+    },
     receive: (length) => link.receive(length),
   });
   return milliseconds === 0 ? links : links.map((link) => link && slow(link));

@@ -161,15 +161,19 @@ async function writeEvidence(
   const { envelope, ...said } = fault;
   const signed = envelope === null ? null : readSigned(envelope);
   await writeWhole(join(folder, "fault.json"), json({ ...about, fault: { ...said, signed } }));
-  const turns = join(folder, "turns");
-  if (fault.code === "InputNotCommitted") {
-    // It shows in nothing less than what all told everybody (auditor/evidence/not-committed.ts).
+  const [turns, message] = [join(folder, "turns"), join(folder, "message.bin")];
+  if (fault.code === "InputNotCommitted" && envelope !== null) {
+    // It shows in what all told everybody (auditor/evidence/not-committed.ts), and in no shares:
+    // those of two nodes would be the rows of the company that is named.
     await makePrivateFolder(turns);
     await writePosted(turns, kept);
-  } else await writeUnposted(turns, about.party, journal);
+    await writeWhole(message, envelopeFor([], kept.schedule[fault.step!]!, envelope));
+    return;
+  }
+  await writeUnposted(turns, about.party, journal);
   if (envelope === null) return;
   const isNamed = signed !== null && signed.from === fault.party;
-  await writeWhole(join(folder, "message.bin"), signed === null || isNamed ? envelope : withoutShares(envelope));
+  await writeWhole(message, signed === null || isNamed ? envelope : withoutShares(envelope));
   const copy = ownCopy(fault, envelope, journal);
   if (copy !== null) await writeWhole(join(folder, "own-copy.bin"), withoutShares(copy));
 }

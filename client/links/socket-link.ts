@@ -7,8 +7,7 @@ import { ProtocolError } from "../errors.ts";
 import { WaitingBytes } from "./waiting-bytes.ts";
 
 const HEADER_BYTES = 4;
-/** Up to this length, in bytes, a copy costs less than a second write. */
-const SMALL_BYTES = 1 << 16;
+const NO_MEMORY = Buffer.alloc(0);
 /**
  * Maximum number of bytes that wait while nobody asks for them; then the socket is paused, and TCP
  * holds the peer back.
@@ -29,8 +28,11 @@ export class SocketLink implements Link {
   readonly #socket: Duplex;
   readonly #peer: number;
   readonly #waiting = new WaitingBytes();
-  /** Holds one message until the next one is asked for: large buffers are expensive to allocate. */
+  // Large buffers are expensive to allocate, and to collect.
+  /** Holds one message until the next one is asked for. */
   #buffer = new Uint8Array(0);
+  /** For the next frame, if it is large enough: the largest that has been written. */
+  #frame = NO_MEMORY;
   #reader: Reader | undefined;
   #failure: ProtocolError | undefined;
 
@@ -45,12 +47,14 @@ export class SocketLink implements Link {
 
   send(bytes: Uint8Array): void {
     if (this.#failure !== undefined) return; // the next receive rejects
-    const together = bytes.length <= SMALL_BYTES;
-    const head = new Uint8Array(HEADER_BYTES + (together ? bytes.length : 0));
-    new DataView(head.buffer).setUint32(0, bytes.length, true);
-    if (together) head.set(bytes, HEADER_BYTES);
-    this.#socket.write(head);
-    if (!together) this.#socket.write(bytes);
+    const length = HEADER_BYTES + bytes.length;
+    const memory = length <= this.#frame.length ? this.#frame : Buffer.allocUnsafeSlow(length);
+    this.#frame = NO_MEMORY;
+    memory.writeUInt32LE(bytes.length);
+    memory.set(bytes, HEADER_BYTES);
+    this.#socket.write(memory.subarray(0, length), () => {
+      if (memory.length > this.#frame.length) this.#frame = memory;
+    });
   }
 
   receive(length: number): Promise<Uint8Array> {

@@ -1,7 +1,7 @@
 // Randomness is an argument everywhere. A run replays from its seed, its inputs and the messages it
 // received.
 
-import { createCipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { type Cipheriv, createCipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
 import { ConcordatError } from "../errors.ts";
 import { bitLength } from "./bits.ts";
 import { bytesToInteger } from "./bytes.ts";
@@ -26,14 +26,20 @@ const EMPTY = new Uint8Array(0);
 export function createRandom(seed: Uint8Array = randomBytes(32)): Random {
   if (!(seed instanceof Uint8Array) || seed.length !== 32)
     throw new ConcordatError("SeedLength", "a seed must be a Uint8Array of 32 bytes");
-  const own = Uint8Array.from(seed);
-  const key = new Uint8Array(hkdfSync("sha256", own, EMPTY, "concordat/random/v1/stream", 32));
-  const cipher = createCipheriv("chacha20", key, new Uint8Array(16));
+  const own = createSecretKey(seed);
+  // Made when it is first read: many streams are only forked.
+  let stream: Cipheriv | undefined;
   return {
-    bytes: (length) => new Uint8Array(cipher.update(new Uint8Array(length))),
-    fork: (label) =>
-      createRandom(new Uint8Array(hkdfSync("sha256", own, EMPTY, `concordat/random/v1/fork/${label}`, 32))),
+    bytes: (length) => {
+      stream ??= createCipheriv("chacha20", derived(own, "stream"), new Uint8Array(16));
+      return new Uint8Array(stream.update(new Uint8Array(length)));
+    },
+    fork: (label) => createRandom(derived(own, `fork/${label}`)),
   };
+}
+
+function derived(seed: KeyObject, label: string): Uint8Array {
+  return new Uint8Array(hkdfSync("sha256", seed, EMPTY, `concordat/random/v1/${label}`, 32));
 }
 
 /** Uniform in [0, bound), by rejection; `bound` ≥ 1. */

@@ -62,8 +62,8 @@ export const QUICK: Plan = {
   controls: ["paper"],
   large: null,
   games: [{ problem: "paper", plays: 40 }],
-  nodeGames: 20,
-  replays: 4,
+  nodeGames: 10,
+  replays: 2,
   outcomes: { problems: ["paper", "avgas"], rounds: [1, 40], plays: 20, sealedPlays: 6 },
   decoys: { problem: "paper", shares: [10, 20, 40] },
 };

@@ -17,6 +17,7 @@ import { amongThree } from "../engines/mpc/problems.ts";
 import { testSeed } from "../support/certificate.ts";
 import { agree, type Played, playCompanies } from "../support/companies.ts";
 import { itemsOf, program } from "../support/programs.ts";
+import { sampled } from "../support/sampled.ts";
 import { type Closing, KINDS, type Kind, type Lie, lyingEngine, Saboteur, sabotaged } from "./wrong-shares.ts";
 
 const NODES: readonly NodeIndex[] = [0, 1, 2];
@@ -136,7 +137,7 @@ describe("a node of mpc that cheats", function () {
     expect(noticed).to.be.at.least(6);
   });
 
-  for (const cheat of NODES)
+  for (const cheat of sampled(NODES, 3))
     it(`is named, node ${cheat}, when it closes with another outcome than the others, or reports other digests of its links`, async () => {
       const nothing = { sent: new Uint8Array(32), received: new Uint8Array(32) };
       const lies: readonly [code: string, change: Closing["change"]][] = [

@@ -22,6 +22,7 @@ import { testSeed } from "../support/certificate.ts";
 import { agree, playCompanies } from "../support/companies.ts";
 import { type SealedTurn, sealTurn } from "../support/made-up-round.ts";
 import { ALICE, BOB } from "../support/paper-example.ts";
+import { sampled } from "../support/sampled.ts";
 
 const ROWS: readonly [PartyRows, PartyRows] = [ALICE, BOB];
 
@@ -90,7 +91,7 @@ describe("auditor: evidence", function () {
     const good = await envelope(second);
     const { length } = good;
     const places = [0, 10, 40, 60, 91, 92, 93, 130, 157, 158, 162, 163, length - 1].filter((at) => at < length);
-    for (const at of places) {
+    for (const at of sampled(places, 3)) {
       const bytes = Buffer.from(good);
       bytes[at]! ^= 1;
       await writeFile(fileOf(second), bytes);

@@ -15,6 +15,7 @@ import { dealInTurn, randomProgram } from "../engines/row-mixing/problems.ts";
 import { cachingProvider, codesOf, expectAuditError, type Request } from "../support/audit.ts";
 import { agree, playCompanies, stepOf } from "../support/companies.ts";
 import { signed } from "../support/faults.ts";
+import { sampled } from "../support/sampled.ts";
 
 /** The named party, which owns the objective. */
 const NAMED = 1;
@@ -109,7 +110,7 @@ describe("auditor: made-up evidence", function () {
     for (let at = 0; at < envelopes[rows]!.length; at += 41) {
       forged.push(Uint8Array.from(envelopes[rows]!, (byte, i) => (i === at ? byte ^ 1 : byte)));
     }
-    for (const [i, bytes] of forged.entries()) {
+    for (const [i, bytes] of sampled([...forged.entries()], 3)) {
       await keep({}, bytes);
       expect((await audit()).evidence?.finding, `${i}`).to.equal("NothingProven");
     }

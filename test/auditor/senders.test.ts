@@ -14,6 +14,7 @@ import {
 import type { Chain } from "../support/chain.ts";
 import { forwarderCode } from "../support/relay.ts";
 import { chainParams, DIGEST, openRound, read, readyRound, transact } from "../support/rounds.ts";
+import { sampled } from "../support/sampled.ts";
 import { SETTLEMENTS } from "../support/settlements.ts";
 
 const SHAPE = { kind: "optimal", ...AUDITED_SHAPE } as const;
@@ -215,7 +216,7 @@ describe("auditor: senders and settlers", function () {
         ({ logs: [log] }) => Object.assign(log!, { data: flip(log!["data"] as string) }),
       ],
     ];
-    for (const [wanted, code, change] of changes) {
+    for (const [wanted, code, change] of sampled(changes, 3)) {
       const lie: Lie = async ({ method, params }, honest) => {
         const answer = structuredClone(await honest()) as Raw;
         const isWhole = method !== "eth_getBlockByNumber" || (params as unknown[])[1] === true;
@@ -242,7 +243,7 @@ describe("auditor: senders and settlers", function () {
         return method === "eth_getBlockByNumber" ? { ...answer, hash: `0x${"ab".repeat(32)}` } : answer;
       },
     ];
-    for (const lie of lies) {
+    for (const lie of sampled(lies, 2)) {
       const report = await audit(id.round, provider(), { witnesses: [provider(), provider(lie)] });
       expect(codesOf(report, "failed"), `${lie}`).to.deep.equal(["NodesDiffer"]);
       expect(codesOf(report, "passed")).to.include("NodesAgree");

@@ -13,12 +13,13 @@ import { writeUserFile } from "../../client/cli/write-file.ts";
 import { HomeError, InputError } from "../../client/errors.ts";
 import { writeConfig } from "../../client/home/config.ts";
 import { readSeed } from "../../client/home/keys.ts";
-import { freshSecret, writeKeystore } from "../../client/home/keystore.ts";
+import { freshSecret } from "../../client/home/keystore.ts";
 import { type HomePaths, homePaths } from "../../client/home/paths.ts";
 import { openOwnJournal, readJournal } from "../../client/journal/own-journal.ts";
 import { roundJournal } from "../../client/journal/round-journal.ts";
 import { acceptRound, endRound } from "../../client/journal/rounds.ts";
 import { USUAL_SETTINGS } from "../support/client-home.ts";
+import { writeLightKeystore } from "../support/light-keystore.ts";
 import { rejection } from "../support/network.ts";
 
 const COORDINATOR = "0x5FbDB2315678afecb367f032d93F642f64180aa3";
@@ -51,7 +52,7 @@ describe("concordat outcome, of a sealed outcome", function () {
       ...{ listen: [], announce: [], sessionPort: 4711, peerKey: 1, confirmations: 0, preferFinalized: false },
       ...{ pollMs: 1000, ...USUAL_SETTINGS },
     });
-    await writeKeystore(paths.seed, freshSecret(), PASSWORD);
+    await writeLightKeystore(paths.seed, freshSecret(), PASSWORD);
     await writeFile(join(folder, "password"), PASSWORD, { mode: 0o600 });
     const journal = await openOwnJournal(paths, await readSeed(paths, PASSWORD));
     for (const [key, own] of [

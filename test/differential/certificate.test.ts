@@ -79,7 +79,8 @@ describe("differential: certificates", function () {
 
     it(`agrees on every changed field, and refuses it: ${kind}`, async () => {
       const { statement, certificate } = buildRound({ kind, ...SMALL }, `mutation ${kind}`);
-      for (const [what, changed] of [...headerMutations(certificate), ...blockMutations(certificate)]) {
+      const all = [...headerMutations(certificate), ...blockMutations(certificate)];
+      for (const [what, changed] of sampled(all, KINDS.length, k)) {
         expect(await agree(what, statement, changed), what).to.not.equal("accepted");
       }
     });

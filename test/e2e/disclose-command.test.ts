@@ -15,7 +15,6 @@ import { EXIT, exitCodeOf } from "../../client/cli/exit-codes.ts";
 import { Desk } from "../../client/console/desk.ts";
 import { readConfig } from "../../client/home/config.ts";
 import type { Keys } from "../../client/home/keys.ts";
-import { writeKeystore } from "../../client/home/keystore.ts";
 import { encodeAnnouncement } from "../../client/lp/joint/announcement.ts";
 import { announce } from "../../client/lp/joint/program.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
@@ -26,6 +25,7 @@ import { deployOn, freePort, makeHome, openFiles, type TestHome } from "../suppo
 import { type PrintedEvent, startClient } from "../support/client-process.ts";
 import { codeOf } from "../support/codes.ts";
 import { concordat, PASSWORD } from "../support/command.ts";
+import { writeLightKeystore } from "../support/light-keystore.ts";
 import { rejection } from "../support/network.ts";
 import { keepingSetups, testSetup } from "../support/setups.ts";
 
@@ -60,8 +60,8 @@ describe("concordat disclose", function () {
     );
     for (const [party, { paths, seed }] of homes.entries()) {
       await keepingSetups(paths.folder, await testSetup());
-      await writeKeystore(paths.accountKey, fundedKey(party), PASSWORD);
-      await writeKeystore(paths.seed, `0x${seed}`, PASSWORD);
+      await writeLightKeystore(paths.accountKey, fundedKey(party), PASSWORD);
+      await writeLightKeystore(paths.seed, `0x${seed}`, PASSWORD);
     }
     sealedRound = await agreeOnSealed(deployment.shares);
     await playSealed();

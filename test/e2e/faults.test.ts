@@ -27,6 +27,7 @@ import {
 } from "../support/faults.ts";
 import { ALICE, BOB, expectNoSecret } from "../support/faulty-companies.ts";
 import { readPosted } from "../support/posted.ts";
+import { sampled } from "../support/sampled.ts";
 
 const [alice, bob] = [0, 1];
 /** How the contents of Bob's messages begin. */
@@ -129,7 +130,7 @@ describe("a company that sends what it should not", function () {
       ["that is empty", "EnvelopeInvalid", async () => new Uint8Array(0)],
     ];
     const proven = new Set(["signed", "made for an earlier exchange", "made for a later exchange", "split in two"]);
-    for (const [what, code, forge] of lines) {
+    for (const [what, code, forge] of sampled(lines, 3)) {
       it(`a message ${what}: ${code}`, async () => {
         const { round, honest } = await play(bob, handing(RESULT, forge));
         const end = honest.get(alice)!;
@@ -266,7 +267,7 @@ describe("a company that sends what it should not", function () {
         };
       },
     });
-    for (const [what, code, rogue, where, body] of lines) {
+    for (const [what, code, rogue, where, body] of sampled(lines, 3)) {
       it(`${what}: ${code}`, async () => {
         const misbehaviour = settlesNothing(sending(chain.sessions[rogue]!, places[where], body));
         const { round, honest } = await play(rogue, misbehaviour);

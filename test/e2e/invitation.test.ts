@@ -12,7 +12,6 @@ import { type Opened, openTerms } from "../../client/app/open-round.ts";
 import { readSpec } from "../../client/app/spec.ts";
 import { EXIT } from "../../client/cli/exit-codes.ts";
 import { readConfig } from "../../client/home/config.ts";
-import { writeKeystore } from "../../client/home/keystore.ts";
 import { roundFolder } from "../../client/home/paths.ts";
 import { encodeAnnouncement } from "../../client/lp/joint/announcement.ts";
 import { announce } from "../../client/lp/joint/program.ts";
@@ -22,6 +21,7 @@ import { anvilProgram, fundedKey, type NodeProcess, startNode } from "../../lab/
 import { concordat, PASSWORD } from "../../scripts/rehearsal/company.ts";
 import { deployOn, freePort, makeHome, type TestHome } from "../support/client-home.ts";
 import { type ClientProcess, startClient } from "../support/client-process.ts";
+import { writeLightKeystore } from "../support/light-keystore.ts";
 import { rejection } from "../support/network.ts";
 import { NO_SETUPS } from "../support/setups.ts";
 import { SMALL_FILES } from "../support/small-files.ts";
@@ -74,8 +74,8 @@ describe("an invitation", function () {
       makeHome(at(`home-${party}`), node, deployment, { party, port: await freePort(), rounds: [] });
     opener = await home(0);
     invited = await home(1);
-    await writeKeystore(invited.paths.accountKey, invited.accountKey, PASSWORD);
-    await writeKeystore(invited.paths.seed, `0x${invited.seed}`, PASSWORD);
+    await writeLightKeystore(invited.paths.accountKey, invited.accountKey, PASSWORD);
+    await writeLightKeystore(invited.paths.seed, `0x${invited.seed}`, PASSWORD);
     for (const { name, text } of FILES) await writeFile(at(name), text);
   });
   after(async () => {

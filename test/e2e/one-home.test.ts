@@ -10,11 +10,11 @@ import { expect } from "chai";
 import type { Deployment } from "../../client/app/deploy/deploy.ts";
 import { formatRoundFile } from "../../client/app/round-file.ts";
 import { EXIT } from "../../client/cli/exit-codes.ts";
-import { writeKeystore } from "../../client/home/keystore.ts";
 import { roundFolder } from "../../client/home/paths.ts";
 import { anvilProgram, type NodeProcess, startNode } from "../../lab/chain/node-process.ts";
 import { deployOn, freePort, makeHome, openFiles, type TestHome } from "../support/client-home.ts";
 import { type ClientProcess, startClient } from "../support/client-process.ts";
+import { writeLightKeystore } from "../support/light-keystore.ts";
 import { SMALL_FILES } from "../support/small-files.ts";
 
 const ENGINE = "two-party/decoy-ot";
@@ -75,8 +75,8 @@ describe("one client per home", function () {
     );
     // The second company acts only through the command, which reads keystores.
     const { paths, accountKey, seed } = homes[1]!;
-    await writeKeystore(paths.accountKey, accountKey, PASSWORD);
-    await writeKeystore(paths.seed, `0x${seed}`, PASSWORD);
+    await writeLightKeystore(paths.accountKey, accountKey, PASSWORD);
+    await writeLightKeystore(paths.seed, `0x${seed}`, PASSWORD);
   });
   afterEach(async () => {
     await Promise.all([...running].map((client) => client.stop()));

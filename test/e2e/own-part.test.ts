@@ -13,7 +13,6 @@ import { openTerms } from "../../client/app/open-round.ts";
 import { readSpec } from "../../client/app/spec.ts";
 import { EXIT } from "../../client/cli/exit-codes.ts";
 import { readConfig } from "../../client/home/config.ts";
-import { writeKeystore } from "../../client/home/keystore.ts";
 import { encodeAnnouncement } from "../../client/lp/joint/announcement.ts";
 import { announce } from "../../client/lp/joint/program.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
@@ -23,6 +22,7 @@ import { deepProfile } from "../../scripts/deep-profile.ts";
 import { deployOn, freePort, makeHome, type TestHome } from "../support/client-home.ts";
 import { startClient } from "../support/client-process.ts";
 import { concordat, PASSWORD } from "../support/command.ts";
+import { writeLightKeystore } from "../support/light-keystore.ts";
 import { keepingSetups, testSetup } from "../support/setups.ts";
 
 /** The optimum: ore = 5, coal = 0, gas = 1, pit = 1, heat = 2, worth 14. */
@@ -63,8 +63,8 @@ describe("rounds in which each company learns its own part", function () {
     );
     for (const [party, { paths, seed }] of homes.entries()) {
       await keepingSetups(paths.folder, await testSetup());
-      await writeKeystore(paths.accountKey, fundedKey(party), PASSWORD);
-      await writeKeystore(paths.seed, `0x${seed}`, PASSWORD);
+      await writeLightKeystore(paths.accountKey, fundedKey(party), PASSWORD);
+      await writeLightKeystore(paths.seed, `0x${seed}`, PASSWORD);
     }
     for (const { company, name, text } of FILES) {
       await writeFile(at(name), text);

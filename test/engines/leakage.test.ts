@@ -97,10 +97,10 @@ describe("leakage report", () => {
     expect(says("mpc/four", round, "but for how numbers round in a run that starts again")).to.equal(true);
   });
 
-  it("mpc/proven: says that a node may depart in one bit more, and choose which answer opens", () => {
+  it("mpc/proven: says that a node may depart in two bits more, and choose which answer opens", () => {
     const round = roundOf(5, [3, 2, 0, 0]);
-    expect(says("mpc/proven", round, "one more at each start and one for the proof")).to.equal(true);
-    expect(says("mpc/proven", round, "which opens of all answers that pass the proof")).to.equal(true);
+    expect(says("mpc/proven", round, "one more at each start and two for the proofs")).to.equal(true);
+    expect(says("mpc/proven", round, "which opens of all answers that pass a proof")).to.equal(true);
     expect(says("mpc/proven", round, "read other numbers in its place")).to.equal(false);
   });
 

@@ -13,6 +13,7 @@ import {
 import { createRandom } from "../../client/math/random.ts";
 import { verifyRecord } from "../../client/verify.ts";
 import { codeOf } from "../support/codes.ts";
+import { sampled } from "../support/sampled.ts";
 import { SMALL_FILES } from "../support/small-files.ts";
 
 const small = (name: (typeof ENGINE_NAMES)[number]) =>
@@ -22,7 +23,8 @@ const random = () => createRandom(new Uint8Array(32));
 describe("solving together in one process", function () {
   this.timeout(120_000);
 
-  for (const engine of ENGINE_NAMES.filter((name) => name !== "multi-party/plain" && name !== "multi-party/masked"))
+  const quick = ENGINE_NAMES.filter((name) => name !== "multi-party/plain" && name !== "multi-party/masked");
+  for (const engine of sampled(quick, 2))
     it(`finds and proves the optimum with ${engine}`, async () => {
       const { outcomes, proven, record, leakage } = await solveTogether({
         companies: small(engine),
@@ -321,7 +323,7 @@ describe("solving together in one process", function () {
       optimum: "2962967.04",
     },
   ];
-  for (const { what, texts, optimum } of conversions)
+  for (const { what, texts, optimum } of sampled(conversions, 2))
     it(`proves an optimum of ${what} at the scales that follow from the data`, async () => {
       expect(await optimumOf(texts, { engine: "li" })).to.equal(optimum);
     });

@@ -157,6 +157,24 @@ describe("frames on a socket", function () {
   };
   const frame = (bytes: Uint8Array) => Buffer.concat([Uint8Array.of(bytes.length, 0, 0, 0), bytes]);
 
+  it("go out as they were sent, whatever follows them in the same memory", async () => {
+    const { link, there } = pair();
+    const messages = [3, 9, 2, 9, 1].map((length, k) => new Uint8Array(length).fill(k + 1));
+    const arrived: Buffer[] = [];
+    const ended = new Promise((resolve) => there.on("end", resolve));
+    there.on("data", (chunk: Uint8Array) => arrived.push(Buffer.from(chunk)));
+    const memory = new Uint8Array(9);
+    for (const [k, message] of messages.entries()) {
+      memory.set(message);
+      link.send(memory.subarray(0, message.length));
+      // Sometimes the frame before has been written, sometimes not.
+      if (k !== 1) await new Promise(setImmediate);
+    }
+    link.end();
+    await ended;
+    expect(Buffer.concat(arrived)).to.deep.equal(Buffer.concat(messages.map(frame)));
+  });
+
   it("come whole however they are cut", async () => {
     const messages = [Uint8Array.of(1), Uint8Array.of(2, 3, 4), Uint8Array.of(5, 6)];
     const stream = Buffer.concat(messages.map(frame));

@@ -502,7 +502,7 @@ export const AUDITOR_MUTANTS: readonly Mutant[] = [
     file: "auditor/evidence/own-points.ts",
     search: 'if (setupDigest === null) return "unknown";',
     replace: 'if (setupDigest === null) return "yes";',
-    tests: DEALT,
+    tests: NOT_COMMITTED,
   },
   {
     id: "A67",
@@ -518,6 +518,14 @@ export const AUDITOR_MUTANTS: readonly Mutant[] = [
     file: "client/app/round-files.ts",
     search: "await writePosted(turns, kept);",
     replace: "",
+    tests: MISDEALT,
+  },
+  {
+    id: "A69",
+    what: "evidence has the shares of the company that is named",
+    file: "client/app/round-files.ts",
+    search: "await writeWhole(message, envelopeFor([], kept.schedule[fault.step!]!, envelope));",
+    replace: "await writeWhole(message, envelope);",
     tests: MISDEALT,
   },
 ];

@@ -90,8 +90,8 @@ export const FOUR_SHARING_MUTANTS: readonly Mutant[] = [
     id: "F11",
     what: "bits of a sign test open without a random bit",
     file: file("choose"),
-    search: "return bytes.map((byte) => byte & 1);",
-    replace: "return bytes.map(() => 0);",
+    search: "bytes[t]! &= 1;",
+    replace: "bytes[t] = 0;",
     tests: ["test/crypto/four-sharing/privacy.test.ts"],
   },
   {

@@ -9,6 +9,23 @@ const SESSIONS = ["test/engines/mpc/certify/proven.test.ts"];
 const INTERRUPTED = ["test/engines/mpc/certify/interrupted.test.ts"];
 const KEPT = ["test/engines/mpc/certify/kept-opening.test.ts"];
 const OPTIMUM = ["test/engines/mpc/certify/optimum.test.ts"];
+const INFEASIBLE = ["test/engines/mpc/certify/infeasible.test.ts"];
+const UNBOUNDED = ["test/engines/mpc/certify/unbounded.test.ts"];
+
+/** Leaves out the equations of a statement one by one. */
+function without(
+  id: string,
+  whats: readonly string[],
+  { file, equations }: { readonly file: string; readonly equations: string },
+  tests: readonly string[],
+): Mutant[] {
+  const all = equations.split(", ");
+  return whats.map((what, index) => ({
+    ...{ id: `${id}${index}`, what: `${what} may be as they like`, file: certify(file), tests },
+    search: `equations: [${equations}]`,
+    replace: `equations: [${all.filter((_, i) => i !== index).join(", ")}]`,
+  }));
+}
 
 export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
   {
@@ -238,28 +255,99 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
   {
     id: "G09",
     what: "digits need not be 0 or 1",
-    file: certify("optimum"),
-    search: "each(digits, (component) => component.times(weights)),",
-    replace: "each(digits, (component) => Vector.zero(component.times(weights).length)),",
+    file: certify("equations"),
+    search: "each(digits, (component) => component.times(weights))",
+    replace: "zeros(weights.length)",
     tests: OPTIMUM,
   },
-  ...["rows", "reduced costs", "the gap", "upper bounds", "signs", "inputs"].map((what, index) => ({
-    id: `G1${index}`,
-    what: `${what} may be as they like`,
-    file: certify("optimum"),
-    search: ") as [bigint, bigint, bigint, bigint, bigint, bigint];",
-    replace: `).with(${index}, 0n) as [bigint, bigint, bigint, bigint, bigint, bigint];`,
+  ...without(
+    "G1",
+    ["rows", "reduced costs", "the gap", "upper bounds", "the point's signs", "signs of multipliers", "inputs"],
+    { file: "optimum", equations: "ofPoint.rows, reduced, gap, ofPoint.room, ofPoint.signs, ofPrices, sums" },
+    OPTIMUM,
+  ),
+  {
+    id: "G20",
+    what: "numbers of the point may be half a unit of the grid below 0",
+    file: certify("point"),
+    search: "least: -(1n << BigInt(SIGN_BITS))",
+    replace: "least: -(1n << 39n)",
     tests: OPTIMUM,
-  })),
-  ...[
-    ["the point", "plusConstant(node, y, 1n << 39n), slice(u, 0, answer[1]!.count)"],
-    ["multipliers of inequalities", "y, plusConstant(node, slice(u, 0, answer[1]!.count), 1n << 39n)"],
-  ].map(([what, signs], index) => ({
-    id: `G2${index}`,
-    what: `numbers of ${what} may be half a unit of the grid below 0`,
+  },
+  {
+    id: "G21",
+    what: "multipliers of inequalities may be half a unit of the grid below 0",
     file: certify("optimum"),
-    search: "concat([y, slice(u, 0, answer[1]!.count)])",
-    replace: `concat([${signs}])`,
+    search: "least: least(SIGN_BITS)",
+    replace: "least: least(39)",
     tests: OPTIMUM,
+  },
+  ...without(
+    "G6",
+    ["columns", "right-hand sides", "signs of multipliers", "inputs"],
+    { file: "infeasible", equations: "columns, value, signs, sums" },
+    INFEASIBLE,
+  ),
+  ...without(
+    "G7",
+    ["rows", "upper bounds", "the point's signs", "rows along the ray", "costs along it", "its signs", "inputs"],
+    { file: "unbounded", equations: "ofPoint.rows, ofPoint.room, ofPoint.signs, ray, value, signs, sums" },
+    UNBOUNDED,
+  ),
+  ...[INFEASIBLE, UNBOUNDED].map((tests, index) => ({
+    id: `G8${index}`,
+    what: "a proof may live on its tolerances",
+    file: certify("direction-limits"),
+    search: "const least = two(allowed) * most + 1n;",
+    replace: "const least = two(allowed) + most - most + 1n;",
+    tests,
   })),
+  {
+    id: "G82",
+    what: "all digits of a Farkas vector open",
+    file: certify("infeasible"),
+    search: "outcome: weights(DROPPED_BITS)",
+    replace: "outcome: weights(0 * DROPPED_BITS)",
+    tests: INFEASIBLE,
+  },
+  {
+    id: "G83",
+    what: "all digits of a ray open",
+    file: certify("unbounded"),
+    search: "shifted(ofRay, DROPPED_BITS)",
+    replace: "shifted(ofRay, 0 * DROPPED_BITS)",
+    tests: UNBOUNDED,
+  },
+  {
+    id: "G84",
+    what: "a round may need more digits than a proof that it is infeasible has",
+    file: certify("direction-limits"),
+    search: "requireFits(two(SUM_BITS + 2) * sum + two(product + 1) + two(value) + least);",
+    replace: "requireFits(0n * least);",
+    tests: INFEASIBLE,
+  },
+  {
+    id: "G85",
+    what: "nothing is proven of a program without an optimum",
+    file: certify("certify"),
+    search: "const KINDS = [OPTIMUM, INFEASIBLE, UNBOUNDED] as const;",
+    replace: "const KINDS = [OPTIMUM, INFEASIBLE, UNBOUNDED].slice(0, 1);",
+    tests: SESSIONS,
+  },
+  {
+    id: "G86",
+    what: "a node goes on with one proof because another has agreed on an earlier one",
+    file: certify("interrupted"),
+    search: "other.proof === proof && ",
+    replace: "",
+    tests: ["test/engines/mpc/certify/interrupted.test.ts"],
+  },
+  {
+    id: "G87",
+    what: "a node that has read a verdict plays another epoch",
+    file: certify("interrupted"),
+    search: "newest ? kept : (kept?.before ?? null)",
+    replace: "newest ? kept : null",
+    tests: ["test/engines/mpc/certify/interrupted.test.ts"],
+  },
 ];

@@ -41,8 +41,8 @@ describe("sealed: verifiers", function () {
       expect(verdictsOn(input)).to.deep.equal(unanimous("accepted"));
       for (const { name, code, party, ...changed } of sampled(
         sealedMutations(round, input.proof, STRIDE),
-        KINDS.length,
-        k,
+        2 * KINDS.length,
+        2 * k,
       ))
         expect(verdictsOn(changed), name).to.deep.equal(unanimous(code, party));
     });

@@ -8,7 +8,6 @@ import { privateKeyToAccount } from "viem/accounts";
 import { openTerms } from "../../client/app/open-round.ts";
 import { readSpec } from "../../client/app/spec.ts";
 import { readConfig, writeConfig } from "../../client/home/config.ts";
-import { writeKeystore } from "../../client/home/keystore.ts";
 import { encodeAnnouncement } from "../../client/lp/joint/announcement.ts";
 import { announce } from "../../client/lp/joint/program.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
@@ -16,6 +15,7 @@ import { createRandom } from "../../client/math/random.ts";
 import { anvilProgram, fundedKey, startNode } from "../../lab/chain/node-process.ts";
 import { type CompanyFile, deployOn, freePort, makeHome, type TestHome } from "./client-home.ts";
 import { concordat, PASSWORD } from "./command.ts";
+import { writeLightKeystore } from "./light-keystore.ts";
 import { NO_SETUPS } from "./setups.ts";
 
 export const NAMES = ["Nordlys", "Sagbruk", "Weser"];
@@ -57,8 +57,8 @@ export async function deskCompanies(): Promise<DeskCompanies> {
   const homes: TestHome[] = [];
   for (const party of NAMES.keys()) {
     const home = await makeHome(at(`home-${party}`), node, deployment, { party, port: await freePort(), rounds: [] });
-    await writeKeystore(home.paths.accountKey, home.accountKey, PASSWORD);
-    await writeKeystore(home.paths.seed, `0x${home.seed}`, PASSWORD);
+    await writeLightKeystore(home.paths.accountKey, home.accountKey, PASSWORD);
+    await writeLightKeystore(home.paths.seed, `0x${home.seed}`, PASSWORD);
     await writeConfig(home.paths.config, { ...(await readConfig(home.paths.config)), name: NAMES[party]! });
     homes.push(home);
   }

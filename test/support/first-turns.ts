@@ -71,34 +71,63 @@ export const fileOf = ({ exchange, from }: Pick<SealedTurn, "exchange" | "from">
 
 export const accountOf = (party: number) => privateKeyToAccount(numberToHex(party + 1, { size: 32 }));
 
-/** One party more than there are nodes, of which the first owns the objective. */
-export async function firstTurns(nodes: NodeSet, options: Options = {}): Promise<FirstTurns> {
-  const { rogue, sealed = false, epochs = 0, points = (told) => told, first = (body) => body } = options;
-  const { round, parties } = consortium(randomProgram(4, "optimal", 3), nodes.count, nodes.count, 0);
+/** One party more than there are nodes, of which the last owns the objective. */
+const programOf = ({ count }: NodeSet) => consortium(randomProgram(4, "optimal", 3), count, count, 0);
+
+/** What all parties send, and the points that the nodes find; made once for each game. */
+interface Dealt {
+  readonly commitments: Committed;
+  /** Per party. */
+  readonly sent: readonly (readonly Uint8Array[])[];
+  /** Per node. */
+  readonly points: readonly Uint8Array[];
+  readonly generators: Generators;
+}
+
+const games = new Map<string, Promise<Dealt>>();
+
+function dealt(nodes: NodeSet, { rogue, sealed = false }: Pick<Options, "rogue" | "sealed">): Promise<Dealt> {
+  const name = `${nodes.engine} ${rogue} ${sealed}`;
+  const made = games.get(name) ?? deal(nodes, rogue, sealed);
+  games.set(name, made);
+  return made;
+}
+
+async function deal(nodes: NodeSet, rogue: number | undefined, sealed: boolean): Promise<Dealt> {
+  const { round, parties } = programOf(nodes);
   const inputs = parties.map((rows, party) => ({ rows, random: testSeed(`first turns ${party}`) }));
   const commitments = sealed ? sealedCommitments(round, inputs) : rowCommitments(round, inputs);
   const engine = mpcEngine({ nodes });
   const starts = inputs.map(({ rows, random }, party) => {
-    const dealt = party === rogue ? withOtherRow(rows) : rows;
-    return { party, round, rows: dealt, random, commitments: () => commitments.own[party]! };
+    const own = party === rogue ? withOtherRow(rows) : rows;
+    return { party, round, rows: own, random, commitments: () => commitments.own[party]! };
   });
   const sent = await Promise.all(starts.map(async (start) => (await engine.start(start)).send.map(({ body }) => body)));
+  const [own] = commitments.own as [Commitments];
   const alpha = alphaOf(
-    commitments.own[0]!,
+    own,
     sent.map(([prelude]) => prelude!),
   );
-  const dealt = starts.map((start) => dealInput(start, nodes, start.commitments()).messages);
-  const closings = Array.from({ length: nodes.count }, (_, node) => {
-    const held = dealt.map((messages, party) => {
-      const { blindings } = commitments.own[0]!.counts(party);
-      return receiveInput(nodes.holding, node, messages[node]!, inputCounts(round, party, blindings));
+  const messages = starts.map((start) => dealInput(start, nodes, start.commitments()).messages);
+  const points = Array.from({ length: nodes.count }, (_, node) => {
+    const held = messages.map((toNodes, party) => {
+      const { blindings } = own.counts(party);
+      return receiveInput(nodes.holding, node, toNodes[node]!, inputCounts(round, party, blindings));
     });
-    const none = { sent: new Uint8Array(32), received: new Uint8Array(32) };
-    const digests = new Array<typeof none>(nodes.count - 1).fill(none);
-    const earlier = new Array<typeof digests>(epochs).fill(digests);
-    const told = points(pointsOf(commitments.own[0]!, alpha, held), node);
-    return encodeClosing({ answer: { kind: "none", cause: "inputs" }, digests, earlier, points: told });
+    return pointsOf(own, alpha, held);
   });
+  return { commitments, sent, points, generators: new Generators(round.columns) };
+}
+
+export async function firstTurns(nodes: NodeSet, options: Options = {}): Promise<FirstTurns> {
+  const { epochs = 0, points = (told) => told, first = (body) => body } = options;
+  const { round, parties } = programOf(nodes);
+  const { commitments, sent, points: found, generators } = await dealt(nodes, options);
+  const none = { sent: new Uint8Array(32), received: new Uint8Array(32) };
+  const digests = new Array<typeof none>(nodes.count - 1).fill(none);
+  const earlier = new Array<typeof digests>(epochs).fill(digests);
+  const answer = { kind: "none", cause: "inputs" } as const;
+  const closings = found.map((own, node) => encodeClosing({ answer, digests, earlier, points: points(own, node) }));
   const withheld = (bodies: readonly Uint8Array[]): SealedPart[] => bodies.map((body) => ({ withheld: body }));
   const turns = [
     ...sent.map(([prelude, ...shares], from) => ({
@@ -112,24 +141,21 @@ export async function firstTurns(nodes: NodeSet, options: Options = {}): Promise
       async (turn): Promise<[string, Uint8Array]> => [fileOf(turn), await sealTurn(turn, accountOf(turn.from))],
     ),
   );
+  const posts = new Map(turns.map((turn) => [fileOf(turn), { digest: digestOf(turn), block: { number: 9 } }]));
   const { inequalities, equalities, objectiveOwner } = round;
   const params = {
     ...{ engine: id(nodes.engine), inequalities, equalities, objectiveOwner },
     parties: parties.map((_, party) => accountOf(party).address as string),
-    sealedKey: `0x${(sealed ? "11" : "00").repeat(32)}`,
+    sealedKey: `0x${(options.sealed === true ? "11" : "00").repeat(32)}`,
   };
   const history = {
     ...{ params, key: NOWHERE },
     commits: commitments.onChain.map((digest) => ({ digest })),
-    postOf: ({ exchange, from }: Pick<SealedTurn, "exchange" | "from">) => {
-      const turn = turns.find((own) => own.exchange === exchange && own.from === from);
-      return turn === undefined ? undefined : { digest: digestOf(turn), block: { number: 9 }, refusal: false };
-    },
+    postOf: (turn: Pick<SealedTurn, "exchange" | "from">) => posts.get(fileOf(turn)),
   };
   const context = {
     ...{ code: "InputNotCommitted", keeper: 0, turn: null, history, setupDigest: null },
-    view: { ask: async () => "0x" },
-    generators: () => new Generators(round.columns),
+    ...{ view: { ask: async () => "0x" }, generators: () => generators },
   };
   const made = (own: ReadonlyMap<string, Uint8Array>): FirstTurns => ({
     ...{ turns, files: own },

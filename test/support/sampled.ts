@@ -1,11 +1,20 @@
-// Cases that are too many for `npm test`: it tries some of them, `npm run test:deep` and `npm run
-// test:mutants` all. Does nothing on import.
-import { allCases } from "../../scripts/deep-profile.ts";
+// Cases that are too many for `npm test`: it tries some of them, others each time; `npm run
+// test:deep`, `npm run test:mutants` and a file run by itself try all. Does nothing on import.
+import { createHash } from "node:crypto";
+import { sampleSeed } from "../../scripts/deep-profile.ts";
 
 /**
- * All `cases`, or in `npm test` one in `share` of them, from `first` on: `share` tests of like
- * cases, each with another `first`, try every one of them between them.
+ * All `cases`, or in `npm test` one of every `share` that follow each other, which depends on the
+ * seed that it prints, and at least one: `share` tests of like cases, each with another `first`,
+ * try every one of them between them.
  */
 export function sampled<T>(cases: readonly T[], share: number, first = 0): readonly T[] {
-  return allCases() ? cases : cases.filter((_, i) => i % share === first);
+  const seed = sampleSeed();
+  if (seed === null) return cases;
+  const size = Math.min(share, cases.length);
+  return cases.filter((_, i) => i % size === (drawn(seed, Math.floor(i / size)) + first) % size);
+}
+
+function drawn(seed: string, group: number): number {
+  return createHash("sha256").update(`${seed} ${group}`).digest().readUInt32BE();
 }

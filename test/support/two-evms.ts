@@ -1,8 +1,9 @@
 // The contracts on two EVMs that share no code, Hardhat's (revm) and EthereumJS, for the same to be
 // done on both. Does nothing on import.
+import { Agent } from "node:http";
 import { join } from "node:path";
 import { expect } from "chai";
-import { BaseContract, id, JsonRpcProvider, keccak256, toQuantity, Wallet } from "ethers";
+import { BaseContract, FetchRequest, id, JsonRpcProvider, keccak256, toQuantity, Wallet } from "ethers";
 import type { Artifacts } from "../../client/app/deploy/artifacts.ts";
 import { fundedKey, startNode } from "../../lab/chain/node-process.ts";
 import type { DeployedChain } from "./chain.ts";
@@ -75,7 +76,10 @@ export async function startTwoEvms(artifacts: Artifacts, folder: string): Promis
 
 async function sideOn(node: Node, artifacts: Artifacts, folder: string): Promise<Side> {
   const options = { staticNetwork: true, cacheTimeout: -1, batchMaxCount: 1 };
-  const provider = new JsonRpcProvider(node.url, CHAIN_ID, options);
+  const connection = new FetchRequest(node.url);
+  // A node ends connections that are idle while this process proves, and no request must meet that.
+  connection.getUrlFunc = FetchRequest.createGetUrlFunc({ agent: new Agent({ keepAlive: false }) });
+  const provider = new JsonRpcProvider(connection, CHAIN_ID, options);
   const { verifier, sealedVerifier, coordinator, registry, shares } = await deployOn(node, folder);
   return {
     provider,

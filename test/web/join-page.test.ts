@@ -10,6 +10,7 @@ import { concordat } from "../support/command.ts";
 import { type DeskCompanies, deskCompanies, FILES, NAMES } from "../support/desk-companies.ts";
 import { expectNoForeignAnswers, FOREIGN } from "../support/foreign-pages.ts";
 import { type PageProcess, type Running, startCommand, startConsole, startPage } from "../support/page-process.ts";
+import { sampled } from "../support/sampled.ts";
 import { pagesBuilt } from "../support/shown-app.ts";
 
 const ENDED = "The process that served this page was ended";
@@ -114,11 +115,12 @@ describe("the page of join in a browser", function () {
 
   it("asks for nothing that is wrong or that nobody could answer, and then is not served", async () => {
     await writeFile(companies.at("changed.lp"), FILES[PLAIN]!.text.replace("End", " more: boards <= 3\nEnd"));
-    for (const [args, code] of [
+    const wrong = [
       [["--page", "--data", companies.at("changed.lp")], "AnnouncementDiffers"],
       [["--page", "--once"], "DataMissing"],
       [["--page"], "DataMissing"],
-    ] as const) {
+    ] as const;
+    for (const [args, code] of sampled(wrong, 3)) {
       const refused = await concordat("--home", home(PLAIN).paths.folder, "--json", "join", "1", ...args);
       expect([refused.code, refused.output], args.join(" ")).to.deep.equal([EXIT.input, ""]);
       expect(refused.errors).to.include(code);
@@ -214,10 +216,11 @@ describe("the page of join in a browser", function () {
     await page.getByRole("article", { name: "Round 1: Week 1" }).waitFor();
     expect(await shown.stop()).to.equal(EXIT.ok);
     await page.getByText(ENDED).waitFor();
-    for (const args of [
+    const unwanted = [
       ["join", "--no-page"],
       ["--json", "join"],
-    ]) {
+    ];
+    for (const args of sampled(unwanted, 2)) {
       const without = startCommand(home(JOINING), args, { isShown: true });
       await without.said(/listening on|"event":"started"/);
       expect(without.output(), args.join(" ")).not.to.include("http:");

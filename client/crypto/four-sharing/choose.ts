@@ -15,7 +15,7 @@ import { type Chosen, type Extent, extentOf } from "../sharing/choose.ts";
 import { ELEMENT_BYTES } from "../sharing/elements.ts";
 import { combine, concat, copyInto, scale, slice, zeros } from "../sharing/local.ts";
 import type { SignedProducts } from "../sharing/scheme.ts";
-import { type Components, componentsAs } from "./components.ts";
+import { type Components, componentsAs, xorOf } from "./components.ts";
 import { addendsFor, type Dealt, deal } from "./deal.ts";
 import { NODES, type NodeIndex, others } from "./link.ts";
 import { ACROSS, HIGH, LOW, PAIRS, pairOfHalf } from "./pairs.ts";
@@ -52,17 +52,13 @@ export class Choice {
   /** What is left to deal, and one round more. */
   async finish(bits: Components<Uint8Array>): Promise<SignedProducts> {
     for (let jobs = this.next(); jobs.length > 0; jobs = this.next()) await deal(this.#party, jobs);
-    const hidden = componentsAs(this.#party, (j) => this.#random[j]!.map((value, t) => value ^ bits[j]![t]!));
+    const hidden = componentsAs(this.#party, (j) => xorOf([this.#random[j]!, bits[j]!]));
     return this.#unmask(await openToAll(this.#party, hidden, this.#extent.count));
   }
 
   #shareHalves(): Dealt[] {
     const { first, second } = pairOfHalf(this.#party.node);
-    const [one, other] = [this.#random[first]!, this.#random[second]!];
-    const bit = elementsOf(
-      this.#party,
-      one.map((value, t) => value ^ other[t]!),
-    );
+    const bit = elementsOf(this.#party, xorOf([this.#random[first]!, this.#random[second]!]));
     return [
       { target: this.#upper, kind: "numbers", pairs: [HIGH], values: [bit] },
       { target: this.#lower, kind: "numbers", pairs: [LOW], values: [bit] },
@@ -122,7 +118,8 @@ function randomBits(party: Party, count: number): Components<Uint8Array> {
   return componentsAs(party, (j) => {
     const bytes = new Uint8Array(count);
     party.masksWithout(j).fill(bytes);
-    return bytes.map((byte) => byte & 1);
+    for (let t = 0; t < count; t++) bytes[t]! &= 1;
+    return bytes;
   });
 }
 
@@ -130,7 +127,7 @@ function randomBits(party: Party, count: number): Components<Uint8Array> {
 function elementsOf({ arena }: Party, bits: Uint8Array): number {
   const at = arena.elements(bits.length);
   const elements = arena.bytes(at, ELEMENT_BYTES * bits.length).fill(0);
-  for (const [i, bit] of bits.entries()) elements[ELEMENT_BYTES * i] = bit;
+  for (let i = 0; i < bits.length; i++) elements[ELEMENT_BYTES * i] = bits[i]!;
   return at;
 }
 
@@ -143,5 +140,7 @@ async function openToAll(party: Party, components: Components<Uint8Array>, count
       bytes: to === party.node ? missing : components[to]!,
     })),
   );
-  return missing.map((bit, t) => others(party.node).reduce((sum, j) => sum ^ components[j]![t]!, bit) & 1);
+  const opened = xorOf([missing, ...others(party.node).map((j) => components[j]!)]);
+  for (let t = 0; t < count; t++) opened[t]! &= 1;
+  return opened;
 }

@@ -16,3 +16,10 @@ export function componentsAs<T>({ node }: Party, make: (index: NodeIndex) => T):
 export function wordsAt(party: Party, x: Shares, j: NodeIndex): Uint32Array {
   return party.arena.words(party.component(x, j), ELEMENT_BYTES * x.length);
 }
+
+/** The exclusive or of bytes. */
+export function xorOf([first, ...rest]: readonly [Uint8Array, ...Uint8Array[]]): Uint8Array {
+  const sum = first.slice();
+  for (const bytes of rest) for (let t = 0; t < sum.length; t++) sum[t]! ^= bytes[t]!;
+  return sum;
+}

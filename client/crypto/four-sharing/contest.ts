@@ -7,11 +7,12 @@
 import type { Addends, Shares } from "../sharing/arena.ts";
 import { ELEMENT_BYTES } from "../sharing/elements.ts";
 import { type Groups, sumByGroup, termsOf } from "../sharing/groups.ts";
-import { concat, zeros } from "../sharing/local.ts";
+import { zeros } from "../sharing/local.ts";
 import type { Bits, Contest, Winners } from "../sharing/scheme.ts";
 import { Choice } from "./choose.ts";
 import { type Components, componentsAs, wordsAt } from "./components.ts";
-import { type Dealt, deal, reshare, roomFor } from "./deal.ts";
+import { type Dealt, deal, roomFor } from "./deal.ts";
+import { putHalf, spreading } from "./halves.ts";
 import { signBits } from "./negative.ts";
 import { PAIRS, pairsOf } from "./pairs.ts";
 import type { Party } from "./party.ts";
@@ -24,12 +25,23 @@ export class FourContest implements Contest {
   }
 
   async negativeBits(vectors: readonly (Shares | Addends)[]): Promise<readonly Bits[]> {
-    const products = vectors.filter((vector) => "at" in vector);
-    const reshared = products.length === 0 ? [] : await reshare(this.#party, products);
-    const numbers = vectors.map((vector) => ("at" in vector ? reshared[products.indexOf(vector)]! : vector));
-    const bits = await signBits(this.#party, concat(this.#party.arena, numbers));
+    const { arena } = this.#party;
+    const mark = arena.mark();
+    const jobs = vectors.map((vector) => ("at" in vector ? spreading(this.#party, vector) : undefined));
+    const dealt = jobs.filter((job) => job !== undefined);
+    if (dealt.length > 0) await deal(this.#party, dealt);
+    const count = vectors.reduce((sum, { length }) => sum + length, 0);
+    const half = arena.elements(count);
+    let to = half;
+    for (const [k, vector] of vectors.entries()) {
+      if ("at" in vector) putHalf(this.#party, to, jobs[k]!.target, vector);
+      else putHalf(this.#party, to, vector);
+      to += ELEMENT_BYTES * vector.length;
+    }
+    const bits = await signBits(this.#party, { half, count });
+    arena.release(mark);
     let end = 0;
-    return numbers.map(({ length }) => {
+    return vectors.map(({ length }) => {
       end += length;
       return componentsAs(this.#party, (j) => bits[j]!.subarray(end - length, end));
     });

@@ -12,8 +12,10 @@ export function linksByNode(links: NodeLinks): Links {
   return { 0: links[0]!, 1: links[1]!, 2: links[2]!, 3: links[3]! };
 }
 
+const OTHERS = NODES.map((node) => NODES.filter((other) => other !== node));
+
 export function others(node: NodeIndex): readonly NodeIndex[] {
-  return NODES.filter((other) => other !== node);
+  return OTHERS[node]!;
 }
 
 /** A node's links to three others in the same process; `end` as in ../sharing/link.ts. */

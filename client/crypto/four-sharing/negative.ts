@@ -21,6 +21,7 @@ import type { SignedProducts } from "../sharing/scheme.ts";
 import { Choice } from "./choose.ts";
 import { type Components, componentsAs } from "./components.ts";
 import { type Dealt, deal, roomFor } from "./deal.ts";
+import { putHalf } from "./halves.ts";
 import { type NodeIndex, others } from "./link.ts";
 import { ACROSS, HIGH, LOW, PAIRS, pairOfHalf } from "./pairs.ts";
 import type { Party } from "./party.ts";
@@ -35,7 +36,9 @@ export async function negativeTimes(party: Party, x: Shares, words: Shares): Pro
   const result = arena.shares(x.length + words.length);
   const mark = arena.mark();
   const choice = new Choice(party, { words, result });
-  const bits = await signBits(party, x, choice);
+  const half = arena.elements(x.length);
+  putHalf(party, half, x);
+  const bits = await signBits(party, { half, count: x.length }, choice);
   const chosen = await choice.finish(bits);
   arena.release(mark);
   return chosen;
@@ -59,14 +62,21 @@ interface Places {
   readonly count: number;
 }
 
-/** The bits [x < 0], with what a choice deals in the same rounds. 7 rounds. */
-export async function signBits(party: Party, x: Shares, choice?: Choice): Promise<Components<Uint8Array>> {
+/**
+ * The bits [x < 0], with what a choice deals in the same rounds. `half`: address of h or l, as this
+ * node knows it. 7 rounds.
+ */
+export async function signBits(
+  party: Party,
+  { half, count }: { readonly half: number; readonly count: number },
+  choice?: Choice,
+): Promise<Components<Uint8Array>> {
   const { arena } = party;
   const { kernel } = arena;
-  const count = x.length;
   const mark = arena.mark();
   const [equal, least] = [zeros(arena, CODE_LENGTH * count), zeros(arena, CODE_LENGTH * count)];
-  const code = codeOf(party, x);
+  const code = arena.elements(CODE_LENGTH * count);
+  kernel.encodeDigits(code, half, pairOfHalf(party.node) === LOW ? 1 : 0, count);
   await deal(party, [
     { target: equal, kind: "bits", pairs: [HIGH], values: [code] },
     { target: least, kind: "bits", pairs: [LOW], values: [code] },
@@ -98,17 +108,6 @@ function addresses<T extends readonly Shares[]>(
   vectors: readonly [...T],
 ): { [K in keyof T]: number } {
   return vectors.map((x) => party.component(x, j)) as { [K in keyof T]: number };
-}
-
-/** Address of the digits of h or l. */
-function codeOf(party: Party, x: Shares): number {
-  const { arena } = party;
-  const { kernel } = arena;
-  const pair = pairOfHalf(party.node);
-  const [half, code] = [arena.elements(x.length), arena.elements(CODE_LENGTH * x.length)];
-  kernel.add(half, party.component(x, pair.first), party.component(x, pair.second), x.length);
-  kernel.encodeDigits(code, half, pair === LOW ? 1 : 0, x.length);
-  return code;
 }
 
 /** Addresses of the addends of pairs across. */

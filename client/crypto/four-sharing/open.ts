@@ -26,7 +26,7 @@ export async function open(party: Party, x: Shares): Promise<bigint[]> {
   for (const to of NODES) {
     if (to === node) continue;
     const component = arena.bytes(party.component(x, to), size);
-    if (node === senderTo(to)) party.send(to, Uint8Array.from(component));
+    if (node === senderTo(to)) party.send(to, component);
     if (node === witnessTo(to)) party.send(to, digestOf(component));
   }
   const component = Uint8Array.from(await party.receive(senderTo(node), size));

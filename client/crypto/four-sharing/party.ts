@@ -54,6 +54,8 @@ export class Party implements Holder {
   readonly #links: Links;
   readonly #meter: SharingMeter | undefined;
   readonly #masks = new Map<NodeIndex, MaskStream>();
+  /** Room for a message: large buffers are expensive to allocate, and to collect. */
+  #room = new Uint8Array(0);
   /** Of what the node watched and received. */
   readonly #hashes = new Map<number, RunningHash>();
   /** Keys that this node and another one have, for accounts. */
@@ -84,7 +86,9 @@ export class Party implements Holder {
 
   /** Address of x_index, of the three components that this node holds. */
   component(x: Shares, index: NodeIndex): number {
-    return [x.a, x.b, x.c!][(index - this.node + 3) % 4]!;
+    const after = (index - this.node + 3) % 4;
+    if (after === 0) return x.a;
+    return after === 1 ? x.b : x.c!;
   }
 
   rounds(count: number): void {
@@ -100,7 +104,7 @@ export class Party implements Holder {
     const peers = others(this.node);
     for (const peer of peers) {
       const sent = messages.filter(({ from, to }) => from === this.node && to === peer);
-      if (sent.length > 0) this.send(peer, joined(sent));
+      if (sent.length > 0) this.send(peer, this.#joined(sent));
     }
     for (const message of messages) if (message.witness === this.node) this.#hashOf(message).update(message.bytes);
     for (const peer of peers) {
@@ -127,7 +131,7 @@ export class Party implements Holder {
     for (const peer of peers) this.send(peer, commitmentTo(own, this.node));
     const committed: Uint8Array[] = [];
     for (const peer of peers) committed.push(Uint8Array.from(await this.receive(peer, ACCOUNT_BYTES)));
-    for (const peer of peers) this.send(peer, Uint8Array.from(own));
+    for (const peer of peers) this.send(peer, own);
     const accounts = [own];
     for (const [i, peer] of peers.entries()) {
       const account = Uint8Array.from(await this.receive(peer, ACCOUNT_BYTES));
@@ -152,6 +156,18 @@ export class Party implements Holder {
 
   async receive(from: NodeIndex, length: number): Promise<Uint8Array> {
     return length === 0 ? new Uint8Array(0) : this.#links[from].receive(length);
+  }
+
+  /** One after the other, until the next call. */
+  #joined(messages: readonly JointMessage[]): Uint8Array {
+    const length = lengthOf(messages);
+    if (length > this.#room.length) this.#room = new Uint8Array(length);
+    let offset = 0;
+    for (const { bytes } of messages) {
+      this.#room.set(bytes, offset);
+      offset += bytes.length;
+    }
+    return this.#room.subarray(0, length);
   }
 
   #hashOf({ from, witness, to }: Watched): RunningHash {
@@ -183,14 +199,4 @@ export class Party implements Holder {
 
 function lengthOf(messages: readonly JointMessage[]): number {
   return messages.reduce((sum, { bytes }) => sum + bytes.length, 0);
-}
-
-function joined(messages: readonly JointMessage[]): Uint8Array {
-  const whole = new Uint8Array(lengthOf(messages));
-  let offset = 0;
-  for (const { bytes } of messages) {
-    whole.set(bytes, offset);
-    offset += bytes.length;
-  }
-  return whole;
 }

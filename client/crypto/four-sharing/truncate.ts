@@ -23,7 +23,8 @@ import { addPublic, combine, scale, slice, zeros } from "../sharing/local.ts";
 import { split } from "../sharing/party.ts";
 import { type Cut, requireBits } from "../sharing/scheme.ts";
 import { addendsFor, deal, resharing } from "./deal.ts";
-import { ACROSS, HIGH, LOW, pairOfHalf, pairsOf } from "./pairs.ts";
+import { putHalf, spreading } from "./halves.ts";
+import { ACROSS, HIGH, LOW, pairOfHalf } from "./pairs.ts";
 import type { Party } from "./party.ts";
 import { product } from "./products.ts";
 
@@ -64,13 +65,10 @@ export async function truncateEach(
     cuts.map((cut) => cut.product),
     length,
   );
-  const spread = zeros(arena, length);
-  await deal(party, [
-    { target: spread, kind: "numbers", pairs: ACROSS, values: addendsFor(party, z, ACROSS) },
-    ...beside,
-  ]);
+  const spread = spreading(party, z);
+  await deal(party, [spread, ...beside]);
 
-  const { quotient, bit } = shifted(party, { z, spread, stretches });
+  const { quotient, bit } = shifted(party, { z, spread: spread.target, stretches });
   const lowBytes = Math.ceil(stretches.reduce((most, { bits }) => Math.max(most, bits), 8) / 8);
   const [low, high, both] = [zeros(arena, length), zeros(arena, length), zeros(arena, length)];
   await deal(party, [
@@ -115,7 +113,6 @@ function shifted(party: Party, { z, spread, stretches }: Halves): { readonly quo
   const { arena, node } = party;
   const { kernel } = arena;
   const { length } = z;
-  const pair = pairOfHalf(node);
   const [quotient, bit, half, noMask] = [0, 1, 2, 3].map(() => arena.elements(length)) as [
     number,
     number,
@@ -123,10 +120,8 @@ function shifted(party: Party, { z, spread, stretches }: Halves): { readonly quo
     number,
   ];
   const [complement, noTag] = [arena.allocate(length), arena.allocate(length)];
-  const own = z.at + ELEMENT_BYTES * length * pairsOf(node).indexOf(pair);
-  kernel.add(half, party.component(spread, pair.first), party.component(spread, pair.second), length);
-  kernel.add(half, half, own, length);
-  if (pair === LOW) kernel.addConstant(half, half, 0n, OFFSET_HIGH, length);
+  putHalf(party, half, spread, z);
+  if (pairOfHalf(node) === LOW) kernel.addConstant(half, half, 0n, OFFSET_HIGH, length);
   arena.bytes(noMask, ELEMENT_BYTES * length).fill(0);
   arena.bytes(noTag, length).fill(0);
   for (const { start, length: count, bits } of stretches) {

@@ -33,7 +33,7 @@ export class NodeLines {
     if (bytes.length === 0) return;
     this.#meter?.add(PHASE, "messages", 1);
     this.#meter?.add(PHASE, "bytes", bytes.length);
-    this.#links[to].send(Uint8Array.from(bytes));
+    this.#links[to].send(bytes);
   }
 
   /** A copy of a neighbour's next message, of exactly `length` bytes. Throws what links throw. */

@@ -74,9 +74,11 @@ export function termsOf({ groups, beats, counts, constant }: Meeting): Terms {
   }
   const { first, second } = meetingPairs(groups);
   for (let pair = 0; pair < beats.length; pair++) {
-    const [i, j] = [first[pair]!, second[pair]!];
+    const i = first[pair]!;
+    const j = second[pair]!;
     // Others of the group in their order.
-    const [ofSecond, ofFirst] = [j % groups.size, 1 + (i % groups.size)];
+    const ofSecond = j % groups.size;
+    const ofFirst = 1 + (i % groups.size);
     left[i]! |= counts[j]! << ofSecond;
     right[i]! |= beats[pair]! << ofSecond;
     left[j]! |= counts[i]! << ofFirst;

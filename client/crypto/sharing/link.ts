@@ -8,7 +8,7 @@ export type NodeIndex = 0 | 1 | 2;
  * One message per round and peer, in order. Whoever provides a link authenticates and encrypts it.
  */
 export interface Link {
-  /** Hands over the bytes, which belong to the link from then on; does not wait. */
+  /** Sends a copy of the bytes; does not wait. */
   send(bytes: Uint8Array): void;
   /**
    * The next message, of exactly `length` bytes, which are valid until the next `receive`. Rejects
@@ -85,7 +85,7 @@ class Queue {
 
 function linkOf(outgoing: Queue, incoming: Queue, peer: number): Link {
   return {
-    send: (bytes) => outgoing.put(bytes),
+    send: (bytes) => outgoing.put(Uint8Array.from(bytes)),
     receive: async (length) => {
       const bytes = await incoming.take();
       checkMessageLength(bytes.length, length, peer);

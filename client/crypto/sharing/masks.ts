@@ -11,7 +11,7 @@ const CHUNK = new Uint8Array(65_536);
 
 export class MaskStream {
   readonly #cipher: Cipheriv;
-  #chunk: Uint8Array = new Uint8Array(0);
+  #chunk: Uint8Array<ArrayBuffer> = new Uint8Array(0);
   #used = 0;
 
   /**
@@ -32,15 +32,19 @@ export class MaskStream {
   /** Fills `target` with the next bytes of the stream. */
   fill(target: Uint8Array): void {
     for (let at = 0; at < target.length; ) {
-      if (this.#used === this.#chunk.length) {
-        this.#chunk = this.#cipher.update(CHUNK);
-        this.#used = 0;
-      }
+      if (this.#used === this.#chunk.length) this.#refill();
       const count = Math.min(target.length - at, this.#chunk.length - this.#used);
       target.set(this.#chunk.subarray(this.#used, this.#used + count), at);
       this.#used += count;
       at += count;
     }
+  }
+
+  /** Frees the old chunk at once: a run uses thousands, and to collect them is expensive. */
+  #refill(): void {
+    this.#chunk.buffer.transfer(0);
+    this.#chunk = this.#cipher.update(CHUNK);
+    this.#used = 0;
   }
 
   /** Address of the next `length` bytes of the stream, in newly allocated memory. */

@@ -37,6 +37,8 @@ export class Party {
   readonly #meter: SharingMeter | undefined;
   /** How many sign tests each node has compared. */
   readonly #compared: [number, number, number] = [0, 0, 0];
+  /** Room for a message: large buffers are expensive to allocate, and to collect. */
+  #room = new Uint8Array(0);
   phase = "";
 
   constructor(options: SharingOptions) {
@@ -71,7 +73,8 @@ export class Party {
   send(to: keyof Links, parts: readonly Part[]): void {
     const length = parts.reduce((sum, [, bytes]) => sum + bytes, 0);
     if (length === 0) return;
-    const message = new Uint8Array(length);
+    if (length > this.#room.length) this.#room = new Uint8Array(length);
+    const message = this.#room.subarray(0, length);
     let offset = 0;
     for (const [at, bytes] of parts) {
       message.set(this.arena.bytes(at, bytes), offset);

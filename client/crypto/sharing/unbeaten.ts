@@ -92,7 +92,9 @@ function shareOf(party: Party, { left, right }: Terms, dealt: number, addsCommon
   const [shares, words] = [party.arena.words(at, 4 * count), party.arena.words(dealt, TERM_BYTES * count)];
   const common = addsCommon ? -1 : 0;
   for (let i = 0; i < count; i++) {
-    const [ofLeft, ofRight, ofBoth] = [words[3 * i]!, words[3 * i + 1]!, words[3 * i + 2]!];
+    const ofLeft = words[3 * i]!;
+    const ofRight = words[3 * i + 1]!;
+    const ofBoth = words[3 * i + 2]!;
     shares[i] = ofBoth ^ (left[i]! & ofRight) ^ (right[i]! & ofLeft) ^ (left[i]! & right[i]! & common);
   }
   return at;

@@ -79,9 +79,9 @@ const NO_ANSWER: Readonly<Record<Exclude<Cause, OwnPartKind>, readonly [code: st
   ],
   unproven: [
     "NoAnswer",
-    "the nodes have an answer, but not one that is proven to be an optimum of the inputs, so nothing of it has opened: the program is infeasible or " +
-      "unbounded, its optimum is above the upper bounds or less exact than a proof requires, or one of the nodes has departed from the protocol. " +
-      "mpc and mpc/four tell which of the former it is",
+    "the nodes have an answer, but can prove neither that it is an optimum of the inputs nor that the program is infeasible or unbounded, so no numbers " +
+      "have opened: its optimum, or the point of an unbounded program, is above the upper bounds, the answer is less exact than a proof requires, or " +
+      "one of the nodes has departed from the protocol. mpc and mpc/four tell whether it is the first",
   ],
   bits: [
     "NoAnswer",

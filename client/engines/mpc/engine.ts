@@ -95,10 +95,11 @@
 // and what opens anew in each epoch, of the same run but for how truncations round.
 // With `mpc/proven` instead, one of three nodes may depart from the protocol, and x̂ and ŵ open
 // only as roundings of an answer that is proven on shares to be an optimum of the inputs, to within
-// small tolerances; of other kinds nothing opens, not even which it is (certify/; docs/security.md
-// has the model). Not protected then: two nodes together; a node that stops the round; which secret
-// bits open, as above, and one more, whether the proof holds for an answer that the node has
-// changed; and which opens of all answers that pass.
+// small tolerances; a Farkas vector, or a point and a ray, only if they are proven to show that
+// there is none; of a point above its bounds nothing (certify/; docs/security.md has the model).
+// Not protected then: two nodes together; a node that stops the round; which secret bits open, as
+// above, and two more, which of the proofs holds for an answer that the node has changed; and which
+// opens of all answers that pass.
 // Left for later: verifying all products of three nodes before anything opens, as Chida et al. do
 // over fields (CRYPTO 2018) and Abspoel et al. over rings (ACNS 2021).
 import { receiveInput, shareInput } from "../../crypto/sharing/input.ts";
@@ -111,7 +112,7 @@ import type { Commitments } from "../commitments/commitments.ts";
 import { type CostMeter, noMeter } from "../cost-meter.ts";
 import type { AnyOutcome, Engine, EngineInput, Session } from "../engine.ts";
 import { chain, done, hear, protocolOfSides, type Side, type SideState, saying } from "../side.ts";
-import { requireProvable } from "./certify/limits.ts";
+import { requireProvable } from "./certify/require-provable.ts";
 import { outcomeOf } from "./closing.ts";
 import { checkOwnRows } from "./input/check-own-rows.ts";
 import { alphaOf, type Expected, expectedOf, pointsOf } from "./input/points.ts";

@@ -3,7 +3,7 @@ import type { OwnParts, PublicRound } from "../../round/public-round.ts";
 import type { NameOf } from "../../said.ts";
 import { type Finding, finding } from "../findings.ts";
 import { type Advice, type Leakage, leakageOf } from "../leakage.ts";
-import { requireProvable } from "./certify/limits.ts";
+import { requireProvable } from "./certify/require-provable.ts";
 import type { NodeTraits } from "./nodes/traits.ts";
 import { bucketsOf, MOST_BITS } from "./plan.ts";
 import { jointShape, requireSuitable } from "./shape.ts";

@@ -181,17 +181,20 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
     if (untold.length > 0) throw lostFirst(untold);
     return { ...result, iterations, bits: solved.bits };
   };
+  let newest: KeptOpening | null = null;
   const keep = async (opening: KeptOpening): Promise<void> => {
+    newest = opening;
     await io.saveOpening(encodeKept(opening, owner));
     await io.trace(encodeDigests(digests()));
   };
   if (nodes.proves && epoch > 0) {
     const lines = new NodeLines({ node: node as NodeIndex, links: neighbours(node as NodeIndex, links), meter });
     const inbox = new Inbox(lines);
-    if (await goesOn(inbox, kept)) {
-      const { iterations, bits } = kept!;
-      const proven = await finishOpening(inbox, kept!.opening, (opening) => keep({ ...kept!, opening }));
-      return finish({ ...answerOf(proven, layout.columns), iterations, bits });
+    const chosen = await goesOn(inbox, kept);
+    if (chosen !== null) {
+      const { iterations, bits, proof } = chosen;
+      const proven = await finishOpening(inbox, chosen.opening, (opening) => keep({ ...chosen, opening }));
+      return finish({ ...answerOf(proven, proof, round), iterations, bits });
     }
   }
   const contribution = contributionOf(secret);
@@ -238,7 +241,10 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
     const iterations = last!.position % positionsPerAttempt(layout);
     return openCertified(prover, judged, {
       inputs: sharedInputs(round, input.inputs, random.fork("proof")),
-      keep: (opening) => keep({ epoch, iterations, bits: bits.count, opening }),
+      keeping: (proof) => {
+        const before = newest;
+        return (opening) => keep({ epoch, proof, iterations, bits: bits.count, opening, before });
+      },
     });
   };
   return finish(await runIterations(program, tableau, { random, first: from ?? 0, bits, between, open }));

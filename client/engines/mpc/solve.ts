@@ -3,7 +3,7 @@
 // bucket of iterations, whether the run is over; after an attempt, whether the last basis gives an
 // answer that holds against the data. Where it does not, three further attempts continue from the
 // last basis with more digits (sharpen.ts); if they fail too, the run starts again from the data,
-// with other random numbers, other scales of columns (units-of-columns.ts) and more frequent
+// with other random numbers, other units of rows and columns (units-of-lines.ts) and more frequent
 // corrections of rounding errors (refresh.ts), and continues three times again. The run ends
 // without an answer when all of this has failed, or earlier if no more bits may open
 // (opened-bits.ts).
@@ -14,7 +14,7 @@ import type { Cause } from "./outcome/answer.ts";
 import { answerHolds, isOutOfRange, type Judged, judgeAnswer, type Opened, openAnswer } from "./outcome/opening.ts";
 import { type Attempt, PLAN, positionsPerAttempt, refreshIsDue } from "./plan.ts";
 import { drawWeights, eliminate } from "./simplex/eliminate.ts";
-import { firstTableau } from "./simplex/first-tableau.ts";
+import { byEntries, firstTableau } from "./simplex/first-tableau.ts";
 import { iterate } from "./simplex/iterate.ts";
 import { openBits } from "./simplex/open-bits.ts";
 import { perturb } from "./simplex/perturb.ts";
@@ -50,7 +50,7 @@ async function restart(program: SharedProgram, tableau: Tableau, random: Random)
   const { arithmetic: a } = program;
   a.phase("setup");
   const mark = a.mark();
-  tableau.become(await firstTableau(program, "variables"));
+  tableau.become(await firstTableau(program, byEntries(random.fork("units"))));
   a.release(mark);
   await prepareTableau(tableau, random);
 }

@@ -124,7 +124,7 @@ function latestCommon(lists: readonly (readonly number[])[]): number | null {
  */
 export async function exchange(links: NodeLinks, node: number, bytes: Uint8Array): Promise<Uint8Array[]> {
   const peers = peersOf(node, links.length);
-  for (const peer of peers) links[peer]!.send(Uint8Array.from(bytes));
+  for (const peer of peers) links[peer]!.send(bytes);
   const all = links.map(() => bytes);
   for (const peer of peers) all[peer] = Uint8Array.from(await links[peer]!.receive(bytes.length));
   return all;

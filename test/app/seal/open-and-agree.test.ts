@@ -23,7 +23,6 @@ import { readParams } from "../../../client/chain/coordinator/read.ts";
 import { openRound as openOnChain } from "../../../client/chain/coordinator/transact.ts";
 import { ConcordatError } from "../../../client/errors.ts";
 import { readConfig } from "../../../client/home/config.ts";
-import { writeKeystore } from "../../../client/home/keystore.ts";
 import type { HomePaths } from "../../../client/home/paths.ts";
 import { readJournal } from "../../../client/journal/own-journal.ts";
 import { acceptedRounds } from "../../../client/journal/rounds.ts";
@@ -37,6 +36,7 @@ import type { Terms } from "../../../client/round/terms.ts";
 import { fundedKey, type NodeProcess, startNode } from "../../../lab/chain/node-process.ts";
 import { testAccount } from "../../support/ceremony.ts";
 import { deployOn, makeHome } from "../../support/client-home.ts";
+import { writeLightKeystore } from "../../support/light-keystore.ts";
 import { rejection } from "../../support/network.ts";
 import { keepingSetups, type TestSetup, testSetup } from "../../support/setups.ts";
 
@@ -141,8 +141,8 @@ describe("a round with a sealed outcome, opened and agreed to", function () {
 
   it("is sealed in the words of open and status, and experimental", async () => {
     const { accountKey, seed, folder: home } = homes[0]!;
-    await writeKeystore(accountKey, fundedKey(0), PASSWORD);
-    await writeKeystore(seed, `0x${seeds[0]}`, PASSWORD);
+    await writeLightKeystore(accountKey, fundedKey(0), PASSWORD);
+    await writeLightKeystore(seed, `0x${seeds[0]}`, PASSWORD);
     const file = at("again.json");
     await writeFile(at("spec.json"), (await readFile(at("spec.json"), "utf8")).replace("Week 6", "Again"));
     const opened = await concordat("--home", home, "open", at("spec.json"), "--out", file);

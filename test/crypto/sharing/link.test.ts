@@ -62,6 +62,16 @@ describe("links between nodes", function () {
     }
   });
 
+  it("send a copy, so that the sender can use its memory again", async () => {
+    const [first, second] = connectLinks();
+    const memory = Uint8Array.of(1, 2, 3);
+    first.next.send(memory);
+    memory.fill(9);
+    first.next.send(memory);
+    expect(await second.previous.receive(3)).to.deep.equal(Uint8Array.of(1, 2, 3));
+    expect(await second.previous.receive(3)).to.deep.equal(Uint8Array.of(9, 9, 9));
+  });
+
   it("a node stops at an opened value on which both others differ", async () => {
     // Once in the digests that precede it (32 bytes), once in the value itself.
     const flip =

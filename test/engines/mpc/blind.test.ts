@@ -24,6 +24,7 @@ import { program } from "../../support/programs.ts";
 import { createNodes, runShared, seeded } from "../../support/sharing.ts";
 import { fulfilled, NODES, outcomesOf, positionIn, runSession } from "./nodes.ts";
 import { amongThree, type MpcProgram, settle, TOO_CLOSE } from "./problems.ts";
+import { sendingThrough } from "./sending.ts";
 
 /** One of each kind; the third ends with costs set aside and put back, the last with them aside. */
 const KINDS: Readonly<Record<string, IntegerProgram>> = {
@@ -175,17 +176,10 @@ describe("blind runs", function () {
       const results = await runSession(problem, "messages", {
         meter,
         links: (node, links) =>
-          links.map((link) =>
-            link === null || node !== 0
-              ? link
-              : {
-                  send: (bytes) => {
-                    lengths.push(bytes.length);
-                    link.send(bytes);
-                  },
-                  receive: (length) => link.receive(length),
-                },
-          ),
+          sendingThrough(links, (bytes) => {
+            if (node === 0) lengths.push(bytes.length);
+            return bytes;
+          }),
       });
       const { answer, iterations } = fulfilled(results[0]!);
       expect(answer.kind).to.equal("optimal");

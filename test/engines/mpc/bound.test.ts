@@ -17,6 +17,7 @@ import { consortium } from "../multi-party/problems.ts";
 import { type ChangeCommitted, type ChangeInput, dealAll } from "./dealt.ts";
 import { runSession, type SessionChanges } from "./nodes.ts";
 import type { MpcProgram } from "./problems.ts";
+import { sendingThrough } from "./sending.ts";
 
 const WHOLE = program(
   [-3, -5],
@@ -185,17 +186,8 @@ for (const nodes of [THREE, FOUR])
         links: (node, links) =>
           node !== 1
             ? links
-            : links.map(
-                (link, peer) =>
-                  link && {
-                    receive: (length) => link.receive(length),
-                    send: (bytes) =>
-                      link.send(
-                        bytes.length % 64 === 0 && peer === 0
-                          ? bytes.map((byte, i) => byte ^ (i === 5 ? 1 : 0))
-                          : bytes,
-                      ),
-                  },
+            : sendingThrough(links, (bytes, to) =>
+                bytes.length % 64 === 0 && to === 0 ? bytes.map((byte, i) => byte ^ (i === 5 ? 1 : 0)) : bytes,
               ),
       });
       expect(ends[0]).to.equal("PointsDiffer undefined");

@@ -190,15 +190,24 @@ describe("engine mpc, units and conversions", function () {
     expect(answer).to.be.instanceOf(ConcordatError).with.property("code", "MultiplierTooLarge");
   });
 
-  it("has no answer for variables 10^15 apart, and says so first", async () => {
-    const files: Files = {
-      objective: "Maximize of x + 3 y + 8 z + 3 u + 8 v",
-      rows: [
-        ["0.01 u - 60 v <= 9", "v <= 100", "x >= 287"],
-        ["x - 60 y <= 0", "0.0001 y - 365 z <= 22", "z - 60 u = 0"],
-      ],
-    };
-    const answer = await answerOf(files);
+  /** With `others`, variables that are tied to x. */
+  const chained = (...others: readonly string[]): Files => ({
+    objective: `Maximize of x + 3 y + 8 z + 3 u + 8 v${others.map((_, k) => ` + w${k + 1}`).join("")}`,
+    rows: [
+      ["0.01 u - 60 v <= 9", "v <= 100", "x >= 287"],
+      ["x - 60 y <= 0", "0.0001 y - 365 z <= 22", "z - 60 u = 0", ...others],
+    ],
+  });
+
+  it("names bounds for variables 10^15 apart, whose multipliers do not fit then", async () => {
+    const remedy = remedyOf(await answerOf(chained()));
+    expect(remedy).to.deep.equal({ x: "1e16", y: "1e15", z: "100000000" });
+    const answer = await answerOf(chained(), { bounds: remedy });
+    expect(answer).to.be.instanceOf(ConcordatError).with.property("code", "MultiplierTooLarge");
+  });
+
+  it("has no answer for variables 10^21 apart, and says so first", async () => {
+    const answer = await answerOf(chained("w1 - 1000 x <= 0", "w2 - 1000 w1 <= 0"));
     expect(answer).to.be.instanceOf(ConcordatError).with.property("code", "NoAnswer");
     expect((answer as ConcordatError).message).to.match(/likeliest first: \(1\) a variable that matters is/);
   });

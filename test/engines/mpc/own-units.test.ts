@@ -22,20 +22,14 @@ describe("multipliers in the rows' own units", function () {
 
   /** Numbers with `FINE_BITS`. */
   const convert = async (values: readonly bigint[], [gamma, e]: readonly [number, number]) => {
-    const first = Math.min(36, e);
-    const half = (exponent: number) => values.map(() => 1n << BigInt(36 - exponent));
+    const units = values.map(() => 1n << BigInt(72 - e));
     const { coarse, fine } = refinedOf(values);
-    const inputs = [coarse, fine, half(first), half(e - first), [1n << BigInt(gamma)]];
-    const opened = await openShared(
-      createNodes(),
-      inputs,
-      seeded(gamma * 100 + e),
-      async (a, [c, f, h1, h2, power]) => {
-        const factor = { halves: [h1!, h2!] as const, power: power! };
-        const { values: own, outOfRange } = await inOwnUnits(a, { coarse: c!, fine: f! }, factor, LIMIT);
-        return a.concat([...own, a.sum(outOfRange)]);
-      },
-    );
+    const inputs = [coarse, fine, units, [1n << BigInt(gamma)]];
+    const opened = await openShared(createNodes(), inputs, seeded(gamma * 100 + e), async (a, [c, f, unit, power]) => {
+      const factor = { units: unit!, power: power! };
+      const { values: own, outOfRange } = await inOwnUnits(a, { coarse: c!, fine: f! }, factor, LIMIT);
+      return a.concat([...own, a.sum(outOfRange)]);
+    });
     const own = limbsIn(opened, values.length).map(numberOf);
     return { own, outOfRange: opened.at(-1)! };
   };

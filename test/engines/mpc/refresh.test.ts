@@ -81,6 +81,7 @@ describe("a refresh", function () {
   this.timeout(300_000);
 
   it("takes errors of 2^−20 out of the tableau, with right-hand sides and costs, as far as 40 bits tell", async () => {
+    // More columns than rows, and more rows than columns: the two ways of newton.ts.
     for (const name of ["afiro", "sc50b"]) {
       const { noisy, refreshed, again } = await errorsOf(name);
       expect(noisy > NOISE / 2n, name).to.equal(true);

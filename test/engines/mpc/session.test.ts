@@ -19,6 +19,7 @@ import { loadExample } from "../../support/examples.ts";
 import { itemsOf, program } from "../../support/programs.ts";
 import { fulfilled, NODES, observe, outcomesOf, POSITION_AT, positionIn, runSession } from "./nodes.ts";
 import { amongThree, type MpcProgram, settle } from "./problems.ts";
+import { sendingThrough } from "./sending.ts";
 
 /** Longest message of digests, which say the same of links on which nothing has been sent. */
 const DIGESTS_BYTES = 64;
@@ -31,11 +32,7 @@ async function production(name: string): Promise<MpcProgram> {
 /** `change` sees every message that a node sends, with its number. */
 function tamper(links: NodeLinks, change: (bytes: Uint8Array, index: number) => Uint8Array): NodeLinks {
   let index = 0;
-  const wrap = (link: Link): Link => ({
-    send: (bytes) => link.send(change(bytes, index++)),
-    receive: (length) => link.receive(length),
-  });
-  return links.map((link) => link && wrap(link));
+  return sendingThrough(links, (bytes) => change(bytes, index++));
 }
 
 function codeOf(result: PromiseSettledResult<SessionResult>): string {

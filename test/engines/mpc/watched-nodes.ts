@@ -7,6 +7,7 @@ import { zeros } from "../../../client/crypto/sharing/local.ts";
 import type { Contest, Cut, Scheme } from "../../../client/crypto/sharing/scheme.ts";
 import { FOUR } from "../../../client/engines/mpc/nodes/four.ts";
 import type { NodeSet } from "../../../client/engines/mpc/nodes/node-set.ts";
+import { sendingThrough } from "./sending.ts";
 
 /** What a node is about to send or to compute. */
 export interface Step {
@@ -55,13 +56,9 @@ export class WatchedNodes {
   /** As `links` of `runSession`. */
   readonly links = (node: number, links: NodeLinks): NodeLinks => {
     let index = 0;
-    return links.map(
-      (link) =>
-        link && {
-          receive: (length) => link.receive(length),
-          send: (bytes) =>
-            link.send(this.#changes.send?.({ ...this.#stepOf(node, index++), bytes: bytes.slice() }) ?? bytes),
-        },
+    return sendingThrough(
+      links,
+      (bytes) => this.#changes.send?.({ ...this.#stepOf(node, index++), bytes: bytes.slice() }) ?? bytes,
     );
   };
 

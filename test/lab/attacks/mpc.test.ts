@@ -24,15 +24,12 @@ import { laterRound } from "../../../lab/games/variants.ts";
 import { amongThree, ofOwnParts } from "../../engines/mpc/problems.ts";
 import { randomProgram } from "../../engines/multi-party/problems.ts";
 import { testSeed } from "../../support/certificate.ts";
-import { deviation, histogram } from "../../support/chi-square.ts";
+import { sampled } from "../../support/sampled.ts";
+import { differences, LIMIT, lengthsFrom } from "./compare-views.ts";
 import { type Known, simulateNode } from "./simulated-peers.ts";
 
 const NODES: readonly NodeIndex[] = [0, 1, 2];
-/** In standard deviations: once in 30,000 tests. */
-const LIMIT = 4;
 const SIMULATIONS = 2;
-/** The least number of bytes of a kind of message for which a comparison is made. */
-const ENOUGH = 3000;
 
 /** Rows, columns, and how many of them are basic. */
 const SMALL: readonly [number, number, number] = [5, 4, 2];
@@ -51,44 +48,6 @@ function pairOf(seed: string, [rows, columns, basic] = SMALL): readonly [Dealt, 
 
 async function record(dealt: Dealt, seed: string): Promise<RecordedNodes> {
   return recordNodes(dealt, testSeed(seed));
-}
-
-const lengthsFrom = (messages: readonly LinkMessage[], peer: LinkMessage["from"]) =>
-  messages.filter(({ from }) => from === peer).map(({ bytes }) => bytes.length);
-
-/** The bytes per kind of message; sender and length tell the kind. */
-function byKind(messages: readonly LinkMessage[]): Map<string, Uint8Array> {
-  const groups = new Map<string, Uint8Array[]>();
-  for (const { from, bytes } of messages) {
-    const kind = `${bytes.length} bytes from ${from}`;
-    groups.set(kind, [...(groups.get(kind) ?? []), bytes]);
-  }
-  return new Map([...groups].map(([kind, all]) => [kind, new Uint8Array(Buffer.concat(all))]));
-}
-
-/**
- * How far two samples of bytes are from having one distribution, in standard deviations: chi-square
- * of their joint table.
- */
-function difference(left: Uint8Array, right: Uint8Array): number {
-  const [ours, theirs] = [histogram(left, 256), histogram(right, 256)];
-  const size = left.length + right.length;
-  const kinds = ours.flatMap((count, byte) => (count + theirs[byte]! > 0 ? [byte] : []));
-  // With both expectations e and f of a byte, (o − e)²/e + (o − e)²/f is (o − e)²/v.
-  const spread = (byte: number) => ((ours[byte]! + theirs[byte]!) * left.length * right.length) / size ** 2;
-  const excess = (byte: number) => ours[byte]! - ((ours[byte]! + theirs[byte]!) * left.length) / size;
-  return deviation(
-    kinds.map((byte) => spread(byte) + excess(byte)),
-    kinds.map(spread),
-  );
-}
-
-/** The same for each kind of message with enough bytes. */
-function differences(real: readonly LinkMessage[], simulated: readonly LinkMessage[]): number[] {
-  const made = byKind(simulated);
-  return [...byKind(real)].flatMap(([kind, bytes]) =>
-    bytes.length < ENOUGH ? [] : [difference(bytes, made.get(kind) ?? new Uint8Array(0))],
-  );
 }
 
 /** The multipliers of all rows in the engine's order, from those of every party. */
@@ -214,7 +173,7 @@ describe("what a node of mpc sees", function () {
     "own parts": ["own part", ofOwnParts(amongThree(randomProgram(5, "optimal", 6)))],
     "own parts, and f̂": ["own part", ofOwnParts(amongThree(randomProgram(5, "optimal", 6)), "all")],
   } as const;
-  for (const [name, [kind, { round, parties }]] of Object.entries(simulated))
+  for (const [name, [kind, { round, parties }]] of sampled(Object.entries(simulated), 3))
     it(`can be made up from the outcome and the bucket: ${name}`, async () => {
       const session = watchSessions();
       const inputs = parties.map((rows, party) => ({ rows, random: testSeed(`${name} ${party}`) }));

@@ -153,6 +153,8 @@ interface Simulated {
   readonly contributions: readonly Uint8Array[];
   /** What each node tells of the inputs. */
   readonly points: readonly Uint8Array[];
+  /** What opens, in order. */
+  readonly openings: readonly (readonly bigint[])[];
 }
 
 /** Links of `node` at whose other ends nobody has any data. */
@@ -176,11 +178,11 @@ class SimulatedPeers {
 
   readonly #points: readonly Uint8Array[];
 
-  constructor(round: PublicRound, { node, contributions, points }: Simulated, known: Known, random: Random) {
+  constructor({ node, contributions, points, openings }: Simulated, random: Random) {
     this.#node = node;
     this.#points = points;
     this.#contributions = contributions;
-    this.#openings = openingsOf(round, known);
+    this.#openings = [...openings];
     this.#random = random;
   }
 
@@ -302,6 +304,38 @@ export async function simulateNode(
   known: Known,
   random: Random,
 ): Promise<{ readonly received: readonly LinkMessage[]; readonly result: SessionResult }> {
+  const { received, left, result } = simulateSession(
+    round,
+    { node, set: THREE, openings: openingsOf(round, known) },
+    random,
+  );
+  const own = await result;
+  if (left() > 0) throw new Error("a run that opens less than its outcome");
+  return { received, result: own };
+}
+
+/** A session without data. */
+export interface Session {
+  readonly node: NodeIndex;
+  /** Three nodes. */
+  readonly set: NodeSet;
+  /** What opens, in order. */
+  readonly openings: readonly (readonly bigint[])[];
+}
+
+export interface SimulatedSession {
+  /** So far. */
+  readonly received: readonly LinkMessage[];
+  /** Openings still to come. */
+  readonly left: () => number;
+  readonly result: Promise<SessionResult>;
+}
+
+export function simulateSession(
+  round: PublicRound,
+  { node, set, openings }: Session,
+  random: Random,
+): SimulatedSession {
   const keys = [0, 1, 2].map((index) => createPairKey(random.fork(`key ${index}`)));
   const own = contributionOf(keys[node]!.secret);
   const contributions = keys.map((_, index) =>
@@ -310,15 +344,15 @@ export async function simulateNode(
   // Commitments and components to which no data belong: zeros hidden in the same way.
   const parties = Array.from({ length: partyCount(round) }, (_, party) => zerosOf(round, party));
   const { inputs, points, expected } = dealAll({ round, parties, whole: NOTHING }, THREE, random.fork("inputs"));
-  const peers = new SimulatedPeers(round, { node, contributions, points }, known, random.fork("peers"));
+  const peers = new SimulatedPeers({ node, contributions, points, openings }, random.fork("peers"));
   const nodes: NodeSet = {
-    ...THREE,
+    ...set,
     join: async (joining) =>
-      announcing(await THREE.join(joining), (test) => {
+      announcing(await set.join(joining), (test) => {
         peers.expected = test;
       }),
   };
-  const result = await runNode(
+  const result = runNode(
     {
       ...{ nodes, node, round, inputs: inputs[node]!, points: points[node]!, expected },
       meter: { add: () => {} },
@@ -334,6 +368,5 @@ export async function simulateNode(
       keep: async () => {},
     },
   );
-  if (peers.left > 0) throw new Error("a run that opens less than its outcome");
-  return { received: peers.received, result };
+  return { received: peers.received, left: () => peers.left, result };
 }

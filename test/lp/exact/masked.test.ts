@@ -13,6 +13,7 @@ import { glpkSolver } from "../../../lab/solvers/glpk.ts";
 import { loadExample } from "../../support/examples.ts";
 import { expectFarkas, expectFeasible, expectOptimal, expectRay } from "../../support/optimality.ts";
 import { itemsOf, type Masked, mask, maskWith, program, randomProgram, unmask } from "../../support/programs.ts";
+import { sampled } from "../../support/sampled.ts";
 
 /** Values of the original columns. */
 function reordered(masked: Masked, values: readonly bigint[], columns: number): bigint[] {
@@ -55,7 +56,7 @@ for (const solver of [highsSolver, glpkSolver]) {
     });
 
     it("40 seeds of afiro give its optimum", async () => {
-      for (let seed = 0; seed < 40; seed++) {
+      for (const seed of sampled([...Array(40).keys()], 4)) {
         const masked = mask(afiro, createRandom(new Uint8Array(32).fill(seed)), 30 + seed);
         expect(await solveAndCheck(afiro, masked, solver), `seed ${seed}`).to.equal("optimal");
       }

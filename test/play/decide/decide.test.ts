@@ -11,6 +11,7 @@
 // test/deep/decide.test.ts has all mishaps together.
 import { expect } from "chai";
 import { RULES, type Rules } from "../../../client/play/decide/decide.ts";
+import { sampled } from "../../support/sampled.ts";
 import { explore, mishaps } from "./explore.ts";
 import { SETTINGS } from "./world.ts";
 
@@ -29,7 +30,7 @@ function broken(rules: Rules): string | null {
 describe("what a party decides", function () {
   this.timeout(240_000);
 
-  for (const setting of SETTINGS)
+  for (const setting of sampled(SETTINGS, 2))
     it(`holds to the properties in every state with two mishaps: ${setting.name}`, function () {
       const { states, violation } = explore(setting, mishaps(2));
       expect(violation).to.equal(null);

@@ -1,48 +1,127 @@
-// The end of a run whose answer opens only if it is proven to be an optimum. The nodes have found
-// it blindly, and nobody vouches for a word of it; the proof reads the inputs (optimum.ts).
+// The end of a run whose answer opens only if it is proven. The nodes have found it blindly, and
+// nobody vouches for a word of it; proofs read the inputs. The nodes prove that it is an optimum
+// (optimum.ts); if it is not, that the program is infeasible (infeasible.ts); if that fails, too,
+// that it is unbounded (unbounded.ts). The first statement that holds opens, and no other is
+// proven after it: so what shows, beside the numbers, is one of four ends.
 import { GROUP_ORDER } from "../../../crypto/curve/bn254.ts";
+import type { ElementComponents } from "../../../crypto/proven/digits.ts";
 import type { Keep, Proven } from "../../../crypto/proven/finish-opening.ts";
 import type { ProvingNode } from "../../../crypto/proven/node.ts";
 import { openProven } from "../../../crypto/proven/prove.ts";
+import type { Shares } from "../../../crypto/sharing/arena.ts";
+import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { balanced } from "../../../math/field.ts";
-import type { Judged, Opened } from "../outcome/opening.ts";
+import type { PublicRound } from "../../../round/public-round.ts";
+import type { Answer } from "../outcome/answer.ts";
+import { type Judged, type Opened, smallestIntegers } from "../outcome/opening.ts";
+import { unitFarkas, unitRay } from "../outcome/unit-vectors.ts";
+import { type JointShape, jointShape } from "../shape.ts";
+import { farkasLimits } from "./direction-limits.ts";
+import type { Provable } from "./equations.ts";
+import { infeasibleStatement } from "./infeasible.ts";
 import type { SharedInputs } from "./inputs.ts";
 import { limitsOf } from "./limits.ts";
 import { optimumStatement } from "./optimum.ts";
+import { type Data, dataOf } from "./point.ts";
+import { unboundedStatement } from "./unbounded.ts";
 
-/** What a proof is about, and what stores its opening before anything opens. */
+/** What proofs are about, and what stores the opening of each before anything opens. */
 export interface Proving {
   readonly inputs: SharedInputs;
-  readonly keep: Keep;
+  readonly keeping: (proof: number) => Keep;
 }
 
-/** What has opened, as an answer for so many columns. */
-export function answerOf({ outcome, rest }: Proven, columns: number): Opened {
+/** A kind of answer. */
+interface Kind {
+  readonly statement: (node: ProvingNode, data: Data, judged: Judged) => Promise<Provable>;
+  /** From what opens. */
+  readonly answerOf: (opened: readonly bigint[], shape: JointShape) => Answer;
+}
+
+function componentsOf(a: Arithmetic, answer: Shares): ElementComponents {
+  const bytes = a.exportShares(answer);
+  const half = bytes.length / 2;
+  return [bytes.subarray(0, half), bytes.subarray(half)];
+}
+
+/** 2^width is added to the numbers of equalities, which can be negative. */
+function withOffset({ run: { tableau } }: Judged, byRow: Shares, width: number): Shares {
+  const { arithmetic: a, layout } = tableau;
+  const { rows, inequalities } = layout;
+  const equalities = a.slice(byRow, inequalities, rows - inequalities);
+  return a.concat([a.slice(byRow, 0, inequalities), a.addPublic(equalities, 1n << BigInt(width))]);
+}
+
+const OPTIMUM: Kind = {
+  statement: (node, data, judged) => {
+    const { point, multipliers } = judged.candidates;
+    const { arithmetic: a } = judged.run.tableau;
+    const answer = a.concat([point.fine, withOffset(judged, multipliers.fine, limitsOf(data.round).w)]);
+    const cuts = { x: point.cut, w: multipliers.cut };
+    return optimumStatement(node, data, { components: componentsOf(a, answer), cuts });
+  },
+  answerOf: (opened, { columns }) => ({
+    ...{ kind: "optimal", x: opened.slice(0, columns), multipliers: opened.slice(columns) },
+  }),
+};
+
+/** The smallest integers of a vector that opened with `DIRECTION_BITS`. */
+function integersOf(opened: readonly bigint[], unsigned: number): bigint[] | null {
+  const entries = opened.map((mantissa) => ({ mantissa, exponent: 0 }));
+  return smallestIntegers(entries, unsigned);
+}
+
+const INFEASIBLE: Kind = {
+  statement: async (node, data, judged) => {
+    const { arithmetic: a } = judged.run.tableau;
+    a.phase("refinement");
+    const { fine, cut } = await unitFarkas(judged.run);
+    const answer = withOffset(judged, fine, farkasLimits(data.round).entry);
+    return infeasibleStatement(node, data, { components: componentsOf(a, answer), cuts: { w: cut } });
+  },
+  answerOf: (opened, { inequalities }) => {
+    const multipliers = integersOf(opened, inequalities);
+    return multipliers === null ? { kind: "none", cause: "farkas" } : { kind: "infeasible", multipliers };
+  },
+};
+
+const UNBOUNDED: Kind = {
+  statement: async (node, data, judged) => {
+    const { point } = judged.candidates;
+    const { arithmetic: a } = judged.run.tableau;
+    a.phase("refinement");
+    const { fine, cut } = await unitRay(judged.run);
+    const components = componentsOf(a, a.concat([point.fine, fine]));
+    return unboundedStatement(node, data, { components, cuts: { x: point.cut, ray: cut } });
+  },
+  answerOf: (opened, { columns }) => {
+    const ray = integersOf(opened.slice(columns), columns);
+    return ray === null ? { kind: "none", cause: "ray" } : { kind: "unbounded", x: opened.slice(0, columns), ray };
+  },
+};
+
+const KINDS = [OPTIMUM, INFEASIBLE, UNBOUNDED] as const;
+
+/** What has opened in the how manyth proof. */
+export function answerOf({ outcome, rest }: Proven, proof: number, round: PublicRound): Opened {
   if (outcome === null) return { answer: { kind: "none", cause: "unproven" }, rest };
   const values = outcome.map((value) => balanced(value, GROUP_ORDER));
-  return { answer: { kind: "optimal", x: values.slice(0, columns), multipliers: values.slice(columns) }, rest };
+  return { answer: KINDS[proof]!.answerOf(values, jointShape(round)), rest };
 }
 
 /**
- * The optimum of the inputs, if the last basis gives one that passes; otherwise no answer, and
- * nothing opens. Throws what `optimumStatement` and `openProven` throw.
+ * What is proven of the inputs, if the last basis gives something that passes; otherwise no answer,
+ * and no numbers open. Throws what statements and `openProven` throw.
  */
-export async function openCertified(
-  node: ProvingNode,
-  { run, candidates }: Judged,
-  { inputs, keep }: Proving,
-): Promise<Opened> {
-  const { arithmetic: a, layout } = run.tableau;
-  const { round } = run.program;
-  const { rows, inequalities, columns } = layout;
-  const { point, multipliers } = candidates;
-  const equalities = a.slice(multipliers.fine, inequalities, rows - inequalities);
-  const offset = 1n << BigInt(limitsOf(round).w);
-  const answer = a.concat([point.fine, a.slice(multipliers.fine, 0, inequalities), a.addPublic(equalities, offset)]);
-  const bytes = a.exportShares(answer);
-  const half = bytes.length / 2;
-  const components = [bytes.subarray(0, half), bytes.subarray(half)] as const;
-  const cuts = { x: point.cut, w: multipliers.cut };
-  const { statement, outcome } = await optimumStatement(node, round, inputs, { components, cuts });
-  return answerOf(await openProven(node, statement, outcome, keep), columns);
+export async function openCertified(node: ProvingNode, judged: Judged, { inputs, keeping }: Proving): Promise<Opened> {
+  const { round } = judged.run.program;
+  const data = dataOf(round, inputs);
+  for (const [proof, { statement: statementOf }] of KINDS.entries()) {
+    const { statement, outcome } = await statementOf(node, data, judged);
+    const proven = await openProven(node, statement, outcome, keeping(proof));
+    if (proven.outcome !== null) return answerOf(proven, proof, round);
+    // The next proof needs the links.
+    await proven.rest();
+  }
+  return { answer: { kind: "none", cause: "unproven" } };
 }

@@ -9,8 +9,9 @@ import type { Random } from "../../../math/random.ts";
 import type { PublicRound } from "../../../round/public-round.ts";
 import { concatBytes } from "../../codec.ts";
 import { subsetsOf } from "../input/ranges.ts";
-import { inputLayout } from "../input/words.ts";
+import { inputLayout, SUM_BITS } from "../input/words.ts";
 import { jointShape, rowsOf } from "../shape.ts";
+import type { Range } from "./ranged.ts";
 
 /** The round's inputs as parties shared them: integers at 10^κ. */
 export interface SharedInputs {
@@ -20,6 +21,11 @@ export interface SharedInputs {
   readonly costs: FieldShares;
   /** Over random subsets. */
   readonly sums: FieldShares;
+}
+
+/** Honest sums, of inputs of 72 bits, are in range; inputs are below 2^87 then. */
+export function rangeOfSums({ sums }: SharedInputs): Range {
+  return { numbers: sums, least: -(1n << BigInt(SUM_BITS)), width: SUM_BITS + 1 };
 }
 
 /** One component of all parties' integers, in memory as integers.ts has them. */

@@ -1,5 +1,6 @@
 // The opening of a proof as a node stores it, among its checkpoints, so that it can go on with it
-// after a restart (interrupted.ts). Secret, as checkpoints are.
+// after a restart (interrupted.ts). One of a second or third proof has that of the proof before
+// with it, until nobody needs it. Secret, as checkpoints are.
 import { countIn, decodeOpening, encodeOpening, type Opening, openingBytes } from "../../../crypto/proven/opening.ts";
 import { ProtocolError } from "../../../errors.ts";
 import { concatBytes } from "../../codec.ts";
@@ -8,15 +9,20 @@ import type { CheckpointOwner } from "../checkpoint.ts";
 const MAGIC = Buffer.from("CCO1", "latin1");
 const CONTEXT_BYTES = 32;
 const NUMBERS_AT = MAGIC.length + 1 + CONTEXT_BYTES;
-const HEADER_BYTES = NUMBERS_AT + 4 * 4;
+const NUMBERS = 5;
+const HEADER_BYTES = NUMBERS_AT + 4 * NUMBERS;
 
 export interface KeptOpening {
   /** In which the proof was made. */
   readonly epoch: number;
+  /** Of those of the session, from 0 (certify.ts). */
+  readonly proof: number;
   /** Of the session's result. */
   readonly iterations: number;
   readonly bits: number;
   readonly opening: Opening;
+  /** Of the proof before, which has failed. */
+  readonly before: KeptOpening | null;
 }
 
 function ownerBytes({ node, context }: CheckpointOwner): Uint8Array {
@@ -28,10 +34,13 @@ export function isKeptOpening(bytes: Uint8Array): boolean {
   return Buffer.compare(bytes.subarray(0, MAGIC.length), MAGIC) === 0;
 }
 
-export function encodeKept({ epoch, iterations, bits, opening }: KeptOpening, owner: CheckpointOwner): Uint8Array {
-  const numbers = Buffer.alloc(HEADER_BYTES - NUMBERS_AT);
-  for (const [i, value] of [epoch, iterations, bits, countIn(opening)].entries()) numbers.writeUInt32BE(value, 4 * i);
-  return concatBytes([ownerBytes(owner), numbers, encodeOpening(opening)]);
+export function encodeKept(kept: KeptOpening, owner: CheckpointOwner): Uint8Array {
+  const { epoch, proof, iterations, bits, opening, before } = kept;
+  const numbers = Buffer.alloc(4 * NUMBERS);
+  for (const [i, value] of [epoch, proof, iterations, bits, countIn(opening)].entries())
+    numbers.writeUInt32BE(value, 4 * i);
+  const own = [ownerBytes(owner), numbers, encodeOpening(opening)];
+  return concatBytes(before === null ? own : [...own, encodeKept({ ...before, before: null }, owner)]);
 }
 
 /**
@@ -42,14 +51,17 @@ export function decodeKept(bytes: Uint8Array, owner: CheckpointOwner): KeptOpeni
   const own = ownerBytes(owner);
   const view = Buffer.from(bytes);
   const belongs = bytes.length >= HEADER_BYTES && Buffer.compare(bytes.subarray(0, own.length), own) === 0;
-  const numbers = belongs ? [0, 1, 2, 3].map((i) => view.readUInt32BE(NUMBERS_AT + 4 * i)) : [];
-  const [epoch, iterations, bits, count] = numbers;
-  if (count === undefined || bytes.length !== HEADER_BYTES + openingBytes(count))
+  const numbers = belongs ? Array.from({ length: NUMBERS }, (_, i) => view.readUInt32BE(NUMBERS_AT + 4 * i)) : [];
+  const [epoch, proof, iterations, bits, count] = numbers;
+  const end = count === undefined ? 0 : HEADER_BYTES + openingBytes(count);
+  if (count === undefined || bytes.length < end)
     throw new ProtocolError("CheckpointInvalid", "the opening belongs to another session or is damaged");
   return {
     epoch: epoch!,
+    proof: proof!,
     iterations: iterations!,
     bits: bits!,
-    opening: decodeOpening(bytes.subarray(HEADER_BYTES), count),
+    opening: decodeOpening(bytes.subarray(HEADER_BYTES, end), count),
+    before: bytes.length === end ? null : decodeKept(bytes.subarray(end), owner),
   };
 }

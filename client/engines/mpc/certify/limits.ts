@@ -6,7 +6,6 @@ import { INTEGER_LIMIT } from "../../../lp/model/normal.ts";
 import { bitLength } from "../../../math/bits.ts";
 import type { PublicRound } from "../../../round/public-round.ts";
 import { SUM_BITS } from "../input/words.ts";
-import type { NodeTraits } from "../nodes/traits.ts";
 import { multiplierLimit, X_LIMIT } from "../outcome/largest.ts";
 import { LIMB_BITS } from "../outcome/limbs.ts";
 import { jointShape } from "../shape.ts";
@@ -37,11 +36,13 @@ export interface Limits {
  */
 const FINER = { residual: 24, dual: 24, gap: 36 } as const;
 
-/**
- * Throws ProtocolError `RoundUnsuitable` if nodes that prove an optimum cannot do it for a round.
- */
-export function requireProvable(round: PublicRound, { proves }: NodeTraits): void {
-  if (proves) limitsOf(round);
+/** `largest`: of both sides of an equation. Throws ProtocolError `RoundUnsuitable`. */
+export function requireFits(largest: bigint): void {
+  if (4n * largest >= GROUP_ORDER)
+    throw new ProtocolError(
+      "RoundUnsuitable",
+      "the round's bounds and decimals need more digits than a proof among three nodes has: choose smaller ones",
+    );
 }
 
 /**
@@ -80,10 +81,6 @@ export function limitsOf(round: PublicRound): Limits {
     two(reduced) +
     two(dual + 1) +
     two(gap + 1);
-  if (4n * largest >= GROUP_ORDER)
-    throw new ProtocolError(
-      "RoundUnsuitable",
-      "the round's bounds and decimals need more digits than a proof among three nodes has: choose smaller ones",
-    );
+  requireFits(largest);
   return { x, w, bound, slack, reduced, residual, dual, gap, xUnit, wUnit, xFactor, wFactor };
 }

@@ -1,6 +1,6 @@
 // The program of a round as a node has it: shares of each party's input, split into the parts that
 // words.ts lays out, and of its integers as the nodes have scaled them (scale.ts).
-import type { Shares } from "../../../crypto/sharing/arena.ts";
+import type { Addends, Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import type { PublicRound } from "../../../round/public-round.ts";
 import { jointShape, rowsOf } from "../shape.ts";
@@ -64,20 +64,44 @@ export function sharedInput({ arithmetic: a, round, inputs }: DealtProgram, part
   };
 }
 
-/**
- * All parties' rows, row-major, m × n, and right-hand sides: integers times 2^(72 − exponent of the
- * row). Copies.
- */
-export function sharedRows(program: SharedProgram): { readonly coefficients: Shares; readonly rhs: Shares } {
-  const { arithmetic: a, round, scaled } = program;
+/** Row-major, m × n, and right-hand sides. */
+type Rows = Pick<SharedInput, "coefficients" | "rhs">;
+
+/** All parties' rows in the order of shape.ts. Copies. */
+function together({ arithmetic: a, round }: DealtProgram, inputs: readonly Rows[]): Rows {
   const { rows, columns } = jointShape(round);
   const coefficients = a.zeros(rows * columns);
   const rhs = a.zeros(rows);
-  for (const [party, input] of scaled.entries()) {
+  for (const [party, input] of inputs.entries()) {
     const own = rowsOf(round, party);
     for (const [i, row] of own.entries())
       a.copyInto(a.slice(coefficients, row * columns, columns), a.slice(input.coefficients, i * columns, columns));
     a.scatter(rhs, own, input.rhs);
   }
   return { coefficients, rhs };
+}
+
+/** All parties' rows: integers times 2^(72 − exponent of the row). Copies. */
+export function sharedRows(program: SharedProgram): Rows {
+  return together(program, program.scaled);
+}
+
+/** All parties' rows as they were committed to. Copies. */
+export function integerRows(program: DealtProgram): Rows {
+  return together(
+    program,
+    program.inputs.map((_, party) => sharedInput(program, party)),
+  );
+}
+
+/** For each row, 2^(72 − its exponent), to be reshared: the product of both halves. */
+export function unitsOfRows(program: DealtProgram): Addends {
+  const { arithmetic: a, round } = program;
+  const halves = [0, 1].map((half) => {
+    const all = a.zeros(jointShape(round).rows);
+    for (const party of program.inputs.keys())
+      a.scatter(all, rowsOf(round, party), sharedInput(program, party).units[half]!);
+    return all;
+  });
+  return a.product(halves[0]!, halves[1]!);
 }

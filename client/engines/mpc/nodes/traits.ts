@@ -13,7 +13,7 @@ export interface NodeTraits {
    * `proves`, than a few bits and the choice among answers that pass a proof.
    */
   readonly departing: 0 | 1;
-  /** Whether only an optimum opens that is proven to be one (../certify). */
+  /** Whether only what is proven opens (../certify). */
   readonly proves: boolean;
   /** Whether it can open to each party its own part of the outcome only (../own-part.ts). */
   readonly opensOwnParts: boolean;

@@ -19,7 +19,7 @@ export const CAUSES = [
   /** It is infeasible or unbounded, which own parts of a proof cannot show. */
   "infeasible",
   "unbounded",
-  /** The last basis gives no answer that is proven to be an optimum (../certify). */
+  /** The last basis gives nothing that is proven of the inputs (../certify). */
   "unproven",
   /** All bits that may open have opened (opened-bits.ts). */
   "bits",

@@ -33,7 +33,7 @@ export interface Run {
 const LEAST_ENTRY = 1n << BigInt(TARGET_BITS - 78);
 
 /** Replaces negative ones among the first `count` values by 0. */
-async function aboveZero(a: Arithmetic, values: Shares, count: number): Promise<Shares> {
+export async function aboveZero(a: Arithmetic, values: Shares, count: number): Promise<Shares> {
   const [first, others] = [a.slice(values, 0, count), a.slice(values, count, values.length - count)];
   const { products } = await a.negativeTimes(first, first);
   return a.concat([a.subtract(first, products), others]);
@@ -77,7 +77,7 @@ async function pointOf({ program, tableau, basis, random }: Run): Promise<Point>
   const values = await aboveZero(a, rounded, rounded.length);
   const tooLarge = await largerThan(a, sizes, solutionLimit(decimals.solution));
   const above = a.add(tooLarge, await a.negative(a.subtract(a.publicVector(bounds), values)));
-  const missed = await violatedRows(program, parts.units, values);
+  const missed = await violatedRows(program, values);
   const slacks = await exactSlacks(basis, scaled);
   const basic = await exactRows(basis, { slacks, x: scaled });
   const faults = a.concat([await negativeValues(a, basic), await notMet(tableau, slacks)]);
@@ -99,19 +99,13 @@ export interface Multipliers {
   readonly nonBasic: Shares;
 }
 
-/** 2^(36 − h) for both halves h of each row's exponent. */
-function halvesOf({ tableau }: Run): readonly [Shares, Shares] {
-  const { arithmetic: a, layout, parts } = tableau;
-  return [a.slice(parts.units, 0, layout.rows), a.slice(parts.units, layout.rows, layout.rows)];
-}
-
 /** The multipliers of the last basis, unscaled and rounded, and what is wrong with them. */
 async function multipliersOf(run: Run, { scaled: x }: Point): Promise<Multipliers> {
   const { arithmetic: a, layout, parts } = run.tableau;
   const decimals = run.program.round.decimals.multiplier;
   const { coarse: unsigned, fine } = await fineDual(run.basis);
   const [signed, signedFine] = await a.reshare(a.product(unsigned, parts.signs), a.product(fine, parts.signs));
-  const factor = { halves: halvesOf(run), power: a.slice(parts.scales, 1, 1) };
+  const factor = { units: parts.units, power: a.slice(parts.scales, 1, 1) };
   const limit = multiplierLimit(decimals);
   const { values: own, outOfRange } = await inOwnUnits(a, { coarse: signed, fine: signedFine }, factor, limit);
   const cut = drawCut(run.random.fork("multipliers"));
@@ -188,10 +182,9 @@ export async function candidatesOf(run: Run): Promise<Candidates> {
 }
 
 /** A proven Farkas vector as it opens. */
-export async function farkasDirection(run: Run, vector: Shares): Promise<Direction> {
-  const { arithmetic: a } = run.tableau;
-  const [factors] = await a.reshare(a.product(...halvesOf(run)));
-  return directionOf(a, { vector, least: LEAST_ENTRY }, factors);
+export function farkasDirection({ tableau }: Run, vector: Shares): Promise<Direction> {
+  const { arithmetic: a, parts } = tableau;
+  return directionOf(a, { vector, least: LEAST_ENTRY }, parts.units);
 }
 
 /** A proven ray as it opens. */

@@ -14,7 +14,7 @@ export const DIRECTION_BITS = 72;
 /** Their error at most, in units in the last place, as far as the vector is exact. */
 export const DIRECTION_ERROR = 2n;
 /** Fractional bits of quotients of mantissas, which are correct to 16 units in the last place. */
-const QUOTIENT_BITS = 80;
+export const QUOTIENT_BITS = 80;
 /** Half a unit of the last place that opens. */
 const HALF_UNIT = 1n << BigInt(QUOTIENT_BITS - DIRECTION_BITS - 1);
 /** More than any two keys of numbers other than 0 differ by. */
@@ -33,9 +33,25 @@ export interface Direction {
   readonly exponents: Shares;
 }
 
-async function largestMagnitude(a: Arithmetic, vector: Shares): Promise<Shares> {
+export async function largestMagnitude(a: Arithmetic, vector: Shares): Promise<Shares> {
   const { key } = await a.argmin(a.negate(await magnitudesOf(a, vector)));
   return a.negate(key);
+}
+
+/**
+ * The power of two that brings the largest magnitude, other than 0 and below 2^bits, to so many
+ * bits. 5 rounds and those of a tournament.
+ */
+export async function raiseTo(a: Arithmetic, bits: number, vector: Shares): Promise<Shares> {
+  const largest = await largestMagnitude(a, vector);
+  const exponents = Array.from({ length: bits - 1 }, (_, t) => t + 1);
+  const repeated = a.gather(largest, new Array<number>(exponents.length).fill(0));
+  const below = await a.negative(a.add(repeated, a.publicVector(exponents.map((t) => -(1n << BigInt(t))))));
+  // If the largest magnitude has k bits, the comparisons from k on are 1: their weights add up to
+  // 2^(bits − k) − 1.
+  const weights = a.publicVector(exponents.map((t) => 1n << BigInt(bits - 1 - t)));
+  const [sum] = await a.reshare(a.dot(below, weights));
+  return a.addPublic(sum, 1n);
 }
 
 /**
@@ -43,21 +59,13 @@ async function largestMagnitude(a: Arithmetic, vector: Shares): Promise<Shares> 
  * below 2^125. About 16 rounds and those of a tournament.
  */
 export async function level(a: Arithmetic, vector: Shares): Promise<Shares> {
-  const largest = await largestMagnitude(a, vector);
-  const exponents = Array.from({ length: MANTISSA_BITS - 1 }, (_, t) => t + 1);
-  const repeated = a.gather(largest, new Array<number>(exponents.length).fill(0));
-  const below = await a.negative(a.add(repeated, a.publicVector(exponents.map((t) => -(1n << BigInt(t))))));
-  // If the largest magnitude has k bits, the comparisons from k on are 1: their weights add up to
-  // 2^(125 − k) − 1.
-  const weights = a.publicVector(exponents.map((t) => 1n << BigInt(MANTISSA_BITS - 1 - t)));
-  const [sum] = await a.reshare(a.dot(below, weights));
-  const [raised] = await a.reshare(a.outer(a.addPublic(sum, 1n), vector));
+  const [raised] = await a.reshare(a.outer(await raiseTo(a, MANTISSA_BITS, vector), vector));
   const [levelled] = await a.truncate(MANTISSA_BITS - LEVEL_BITS, a.addends(raised));
   return levelled;
 }
 
 /** All of `numerators`, below 2, over one number in [1, 2); `QUOTIENT_BITS` throughout. */
-async function quotients(a: Arithmetic, numerators: Shares, divisor: Shares): Promise<Shares> {
+export async function quotients(a: Arithmetic, numerators: Shares, divisor: Shares): Promise<Shares> {
   const count = numerators.length;
   const [coarse] = await a.truncate(QUOTIENT_BITS - FRACTION_BITS, a.addends(divisor));
   const [factor] = await a.truncate(RECIPROCAL_BITS - FRACTION_BITS, a.addends(await a.reciprocal(coarse)));

@@ -49,6 +49,12 @@ export async function times(a: Arithmetic, limbs: Limbs, factors: Shares): Promi
   return [first!, second!, third!, fourth!];
 }
 
+/** Each over 2^40, without the last limb. 6 rounds. */
+export async function shiftedDown(a: Arithmetic, [first, second, third]: Limbs): Promise<Limbs> {
+  const limbs = await carried(a, [a.zeros(first.length), first, second, third]);
+  return limbs as [Shares, Shares, Shares, Shares];
+}
+
 /** Each times its factor / 2^36, at most 1, to within 2^−158; numbers below 2^45. 9 rounds. */
 export async function partsOf(a: Arithmetic, limbs: Limbs, factors: Shares): Promise<Limbs> {
   const up = a.scale(factors, 1n << BigInt(LIMB_BITS - HALF_EXPONENT));

@@ -3,14 +3,14 @@
 // exceeds 128 bits and no small factor cuts off digits that a large one would bring back.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
-import { HALF_EXPONENT } from "../input/words.ts";
+import { DATA_BITS, HALF_EXPONENT } from "../input/words.ts";
 import { floorOf } from "./grid.ts";
 import { MOST_MULTIPLIER, MULTIPLIER_EXPONENT } from "./largest.ts";
 import { LIMB_BITS, type Limbs, limbsOf, partsOf, type Refined, times } from "./limbs.ts";
 import { beyond } from "./verify.ts";
 
 /** Factors are shared as 2^72 times themselves. */
-const MOST_FACTOR = 1n << BigInt(2 * HALF_EXPONENT + MULTIPLIER_EXPONENT);
+const MOST_FACTOR = 1n << BigInt(DATA_BITS + MULTIPLIER_EXPONENT);
 /** Bits of a first limb that the range check drops. */
 const RANGE_BITS = 16;
 /** Up to this, with 80 fractional bits, a multiplier counts as 0 where its factor is too large. */
@@ -18,8 +18,8 @@ const COUNTS_AS_ZERO = 1n << 40n;
 
 /** What a row's multiplier is multiplied by: 2^(power of the costs − exponent of the row). */
 export interface Factor {
-  /** 2^(36 − h) for both halves h of each row's exponent (words.ts). */
-  readonly halves: readonly [Shares, Shares];
+  /** 2^(72 − exponent), by row. */
+  readonly units: Shares;
   /** 2^γ, one word. */
   readonly power: Shares;
 }
@@ -35,11 +35,10 @@ interface Steps {
   readonly tooLarge: Shares;
 }
 
-async function stepsOf(a: Arithmetic, { halves, power }: Factor): Promise<Steps> {
+async function stepsOf(a: Arithmetic, { units, power }: Factor): Promise<Steps> {
   const one = 1n << BigInt(HALF_EXPONENT);
-  const [unit] = await a.reshare(a.product(halves[0], halves[1]));
   // A power of two beyond 2^127 is 0 modulo 2^128.
-  const [factor] = await a.reshare(a.outer(power, unit));
+  const [factor] = await a.reshare(a.outer(power, units));
   const count = factor.length;
   const bits = await a.negative(
     a.concat([

@@ -16,7 +16,8 @@ import { DATA_BITS } from "../input/words.ts";
 import { COST_BITS, RHS_BITS } from "../simplex/first-tableau.ts";
 import { FRACTION_BITS } from "../simplex/fixed-point.ts";
 import type { Variable } from "../simplex/labels.ts";
-import { type Basis, basisOf, refresh } from "../simplex/refresh.ts";
+import type { Basis } from "../simplex/newton.ts";
+import { basisOf, refresh } from "../simplex/refresh.ts";
 import type { Tableau } from "../simplex/tableau.ts";
 import { LIMB_BITS, type Refined } from "./limbs.ts";
 
@@ -96,9 +97,9 @@ function courseOf(a: Arithmetic, target: Shares | undefined, length: number): Co
   return { start: a.zeros(length), bits: 0, steps: STEPS };
 }
 
-/** From 0 to `REFINED_BITS`, and on to `FINE_BITS` in about 24 rounds. */
-async function refineTwice(a: Arithmetic, length: number, correct: Correct): Promise<Refined> {
-  const coarse = await refine(a, courseOf(a, undefined, length), correct);
+/** From `start` to `REFINED_BITS`, and on to `FINE_BITS` in about 24 rounds. */
+async function refineTwice(a: Arithmetic, start: Shares, correct: Correct): Promise<Refined> {
+  const coarse = await refine(a, { start, bits: 0, steps: STEPS }, correct);
   return { coarse, fine: await refine(a, { start: coarse, bits: REFINED_BITS, steps: FINE_STEPS }, correct) };
 }
 
@@ -145,10 +146,10 @@ export function refinePrimal(basis: LastBasis, target: Variable | null): Promise
   return refine(a, courseOf(a, target?.column, layout.columns), primalCorrection(basis, target));
 }
 
-/** The basic solution x by column, with more digits. */
-export function finePrimal(basis: LastBasis): Promise<Refined> {
+/** The same with more digits, also along a target; below 2^45. */
+export function finePrimal(basis: LastBasis, target: Variable | null = null): Promise<Refined> {
   const { arithmetic: a, layout } = basis.tableau;
-  return refineTwice(a, layout.columns, primalCorrection(basis, null));
+  return refineTwice(a, target?.column ?? a.zeros(layout.columns), primalCorrection(basis, target));
 }
 
 /**
@@ -160,8 +161,8 @@ export function refineDual(basis: LastBasis, aim: Shares | Variable): Promise<Sh
   return refine(a, courseOf(a, "column" in aim ? aim.logical : undefined, layout.rows), dualCorrection(basis, aim));
 }
 
-/** The multipliers w by row, with more digits. */
-export function fineDual(basis: LastBasis): Promise<Refined> {
+/** The same with more digits; by default the multipliers. Below 2^45. */
+export function fineDual(basis: LastBasis, target: Variable | null = null): Promise<Refined> {
   const { arithmetic: a, layout, parts } = basis.tableau;
-  return refineTwice(a, layout.rows, dualCorrection(basis, parts.costs));
+  return refineTwice(a, target?.logical ?? a.zeros(layout.rows), dualCorrection(basis, target ?? parts.costs));
 }

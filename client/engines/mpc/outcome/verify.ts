@@ -2,7 +2,7 @@
 // opens, for all checks together.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
-import { type SharedProgram, sharedRows } from "../input/shared-program.ts";
+import { type SharedProgram, sharedRows, unitsOfRows } from "../input/shared-program.ts";
 import { DATA_BITS } from "../input/words.ts";
 import { jointShape } from "../shape.ts";
 import type { Tableau } from "../simplex/tableau.ts";
@@ -27,13 +27,12 @@ export function beyond(a: Arithmetic, values: Shares, limit: bigint): Promise<Sh
 
 /**
  * Secret bits: 1 where a row of the round's own data misses its right-hand side by more than the
- * round's residual tolerance at `x`, integers from 0 to 2^76 at 10^δ. `units`: 2^(36 − h) for both
- * halves of each row's exponent (words.ts). About 10 rounds.
+ * round's residual tolerance at `x`, integers from 0 to 2^76 at 10^δ. About 10 rounds.
  *
  * Residuals are exact mod 2^128. One that does not fit is recognised by a second one, computed from
  * shorter numbers and correct to 2^116 for each column.
  */
-export async function violatedRows(program: SharedProgram, units: Shares, x: Shares): Promise<Shares> {
+export async function violatedRows(program: SharedProgram, x: Shares): Promise<Shares> {
   const { arithmetic: a, round } = program;
   const { rows, inequalities } = jointShape(round);
   const { coefficients, rhs } = sharedRows(program);
@@ -42,7 +41,7 @@ export async function violatedRows(program: SharedProgram, units: Shares, x: Sha
   const [exactLeft, coarseLeft, unit] = await a.reshare(
     a.matrixVector(coefficients, x),
     a.matrixVector(shortCoefficients, x),
-    a.product(a.slice(units, 0, rows), a.slice(units, rows, rows)),
+    unitsOfRows(program),
   );
   const exact = a.subtract(a.scale(rhs, grid), exactLeft);
   const coarse = a.subtract(a.scale(shortRhs, grid), coarseLeft);

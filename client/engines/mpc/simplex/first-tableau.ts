@@ -1,14 +1,15 @@
 // From the parties' shared inputs to the first tableau, in which all logicals are basic.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
+import type { Random } from "../../../math/random.ts";
 import { powerBelow, powerOf, weighted } from "../input/digits.ts";
-import { type SharedProgram, sharedInput, sharedRows } from "../input/shared-program.ts";
+import { integerRows, type SharedProgram, sharedInput, sharedRows, unitsOfRows } from "../input/shared-program.ts";
 import { DATA_BITS, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "../input/words.ts";
-import { jointShape, rowsOf } from "../shape.ts";
+import { jointShape } from "../shape.ts";
 import { FRACTION_BITS, HEADROOM_BITS } from "./fixed-point.ts";
 import { magnitudesOf } from "./magnitudes.ts";
 import { layoutOf, Tableau } from "./tableau.ts";
-import { columnUnits } from "./units-of-columns.ts";
+import { unitsOfLines } from "./units-of-lines.ts";
 
 /** Fractional bits of the right-hand sides, which are below 1 once divided by 2^β. */
 export const RHS_BITS = DATA_BITS + MAX_RHS_EXPONENT;
@@ -34,72 +35,83 @@ async function anyOf(a: Arithmetic, numbers: readonly Shares[]): Promise<Shares>
   return level[0]!;
 }
 
-/**
- * Copies coefficients, costs, units and the scale of the costs into the tableau; returns a copy of
- * the right-hand sides.
- */
-function takeOver(program: SharedProgram, { arithmetic: a, layout, parts }: Tableau): Shares {
-  const { round, scaled } = program;
-  const { coefficients, rhs } = sharedRows(program);
-  a.copyInto(parts.coefficients, coefficients);
-  for (const [party, { costs, costScale }] of scaled.entries()) {
-    const own = rowsOf(round, party);
-    for (const [half, units] of sharedInput(program, party).units.entries())
-      a.scatter(
-        parts.units,
-        own.map((row) => half * layout.rows + row),
-        units,
-      );
-    if (party !== round.objectiveOwner) continue;
-    a.copyInto(parts.costs, costs);
-    a.copyInto(a.slice(parts.scales, 1, 1), costScale);
-  }
-  return rhs;
+/** 2^(32 − k) for each column, with k ones among its `digits`; 1 without any. */
+function unitsByEntries(a: Arithmetic, digits: Shares): Shares {
+  const last = MAX_COLUMN_EXPONENT - 1;
+  const taken = weighted(a, digits, MAX_COLUMN_EXPONENT, (t) =>
+    t === last ? (1n << BigInt(t)) - 1n : -(1n << BigInt(t)),
+  );
+  return a.addPublic(taken, 1n);
 }
 
-/**
- * How columns are scaled: by their largest entries, or by sizes of variables (units-of-columns.ts).
- */
-export type ColumnScaling = "entries" | "variables";
+/** A program's rows, not yet in the units of columns, and what both were multiplied by. */
+interface Scaled {
+  readonly coefficients: Shares;
+  readonly rhs: Shares;
+  readonly rowUnits: Shares;
+  readonly columnUnits: Shares;
+}
+
+/** `columnDigits`: the digits of all parties for columns (words.ts). */
+export type Scaling = (program: SharedProgram, columnDigits: Shares) => Promise<Scaled>;
+
+/** Rows as their owners scale them, and columns by their largest entries. */
+async function byOwners(program: SharedProgram, columnDigits: Shares): Promise<Scaled> {
+  const { arithmetic: a } = program;
+  const [rowUnits] = await a.reshare(unitsOfRows(program));
+  return { ...sharedRows(program), rowUnits, columnUnits: unitsByEntries(a, columnDigits) };
+}
+
+/** Rows and columns by all of their entries (units-of-lines.ts). `random` decides on rounding. */
+export function byEntries(random: Random): Scaling {
+  return async (program) => {
+    const { arithmetic: a, round } = program;
+    const [units] = await a.reshare(unitsOfRows(program));
+    const { coefficients: own } = sharedRows(program);
+    const equalities = round.equalities.some((count) => count > 0);
+    const chosen = await unitsOfLines(a, { coefficients: own, units, equalities }, random);
+    const integers = integerRows(program);
+    const byCell = a.gather(
+      chosen.rows,
+      Array.from({ length: integers.coefficients.length }, (_, k) => Math.floor(k / round.columns)),
+    );
+    const [coefficients, rhs] = await a.reshare(
+      a.product(byCell, integers.coefficients),
+      a.product(chosen.rows, integers.rhs),
+    );
+    return { coefficients, rhs, rowUnits: chosen.rows, columnUnits: chosen.columns };
+  };
+}
 
 /** All logicals basic, and everything scaled. */
-export async function firstTableau(program: SharedProgram, scaling: ColumnScaling = "entries"): Promise<Tableau> {
-  const { arithmetic: a, round, inputs } = program;
+export async function firstTableau(program: SharedProgram, scaling: Scaling = byOwners): Promise<Tableau> {
+  const { arithmetic: a, round, inputs, scaled } = program;
   const layout = layoutOf(jointShape(round));
   const { rows, columns } = layout;
   const tableau = Tableau.empty(a, layout);
   const { parts } = tableau;
   const mark = a.mark();
-  const rhs = takeOver(program, tableau);
   const digits = await anyOf(
     a,
     inputs.map((_, party) => sharedInput(program, party).magnitudes),
   );
   const beta = a.slice(digits, 0, MAX_RHS_EXPONENT);
-  const large = a.slice(digits, MAX_RHS_EXPONENT, digits.length - MAX_RHS_EXPONENT);
-  // With k ones, the factor of a column is 2^(32−k), but a column without digits keeps factor 1.
-  const last = MAX_COLUMN_EXPONENT - 1;
-  const taken = weighted(a, large, MAX_COLUMN_EXPONENT, (t) =>
-    t === last ? (1n << BigInt(t)) - 1n : -(1n << BigInt(t)),
-  );
-  a.copyInto(a.slice(parts.scales, 0, 1), powerOf(a, beta, MAX_RHS_EXPONENT));
-  const byEntries = a.addPublic(taken, 1n);
-  const exponents = a.addPublic(
-    a.negate(weighted(a, large, MAX_COLUMN_EXPONENT, () => 1n)),
-    BigInt(MAX_COLUMN_EXPONENT),
-  );
-  const columnScales = scaling === "entries" ? byEntries : await columnUnits(a, parts.coefficients, exponents);
-  a.copyInto(parts.columnScales, columnScales);
+  const columnDigits = a.slice(digits, MAX_RHS_EXPONENT, digits.length - MAX_RHS_EXPONENT);
+  const { rowUnits, columnUnits, ...unscaled } = await scaling(program, columnDigits);
+  a.copyInto(parts.units, rowUnits);
+  a.copyInto(parts.columnScales, columnUnits);
+  const owner = scaled[round.objectiveOwner]!;
+  a.copyInto(parts.scales, a.concat([powerOf(a, beta, MAX_RHS_EXPONENT), owner.costScale]));
   const byCell = a.gather(
-    parts.columnScales,
+    columnUnits,
     Array.from({ length: rows * columns }, (_, k) => k % columns),
   );
-  const [scaledRhs, coefficients, costs] = await a.reshare(
-    a.outer(powerBelow(a, beta, MAX_RHS_EXPONENT), rhs),
-    a.product(byCell, parts.coefficients),
-    a.product(parts.columnScales, parts.costs),
+  const [rhs, coefficients, costs] = await a.reshare(
+    a.outer(powerBelow(a, beta, MAX_RHS_EXPONENT), unscaled.rhs),
+    a.product(byCell, unscaled.coefficients),
+    a.product(columnUnits, owner.costs),
   );
-  a.copyInto(parts.rhs, scaledRhs);
+  a.copyInto(parts.rhs, rhs);
   a.copyInto(parts.coefficients, coefficients);
   await scaleCosts(tableau, costs);
   await fillCells(tableau);

@@ -53,7 +53,7 @@ export interface TableauParts {
   readonly coefficients: Shares;
   readonly rhs: Shares;
   readonly costs: Shares;
-  /** For each row, 2^(36 − h) for both halves h of its exponent: m words for each half. */
+  /** For each row, what its integers were multiplied by: 2^72 over the power that divides it. */
   readonly units: Shares;
   /** 2^β and 2^γ. */
   readonly scales: Shares;
@@ -101,7 +101,7 @@ export function tableauSizes({ rows, columns, height, width }: Layout): Readonly
     coefficients: rows * columns,
     rhs: rows,
     costs: columns,
-    units: 2 * rows,
+    units: rows,
     scales: 2,
     columnScales: columns,
     cells: height * width,

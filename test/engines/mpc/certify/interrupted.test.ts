@@ -23,6 +23,7 @@ import {
   previousOf,
 } from "../../../../client/crypto/sharing/link.ts";
 import { goesOn } from "../../../../client/engines/mpc/certify/interrupted.ts";
+import type { KeptOpening } from "../../../../client/engines/mpc/certify/kept-opening.ts";
 import { ProtocolError } from "../../../../client/errors.ts";
 import { dealNumbers, resultsOf, runProving } from "../../../crypto/proven/nodes.ts";
 import { propertyRuns } from "../../../support/property-runs.ts";
@@ -91,8 +92,8 @@ class Keeper {
       if (epoch === FIRST_EPOCH) await keep(fixed);
       else {
         const { opening } = memory;
-        const kept = opening && { epoch: FIRST_EPOCH, iterations: 0, bits: 0, opening };
-        if (!(await goesOn(inbox, kept))) return "plays";
+        const kept = opening && { epoch: FIRST_EPOCH, proof: 0, iterations: 0, bits: 0, opening, before: null };
+        if ((await goesOn(inbox, kept)) === null) return "plays";
       }
       return (await finishOpening(inbox, memory.opening!, keep)).outcome;
     } catch (error) {
@@ -131,7 +132,7 @@ class Departing {
     const part = to === "next" ? "first" : "second";
     switch (kind) {
       case "state":
-        return Uint8Array.of(2, 0, 0, 0, FIRST_EPOCH);
+        return Uint8Array.of(2, 0, 0, 0, 0, FIRST_EPOCH);
       case "decision":
         return Uint8Array.of(1);
       case "digests":
@@ -153,7 +154,7 @@ class Departing {
   }
 
   async #listen(links: LocalLinks, from: Neighbour, epoch: number): Promise<void> {
-    if (epoch !== FIRST_EPOCH) for (const length of [5, 1]) await links[from].receive(length);
+    if (epoch !== FIRST_EPOCH) for (const length of [6, 1]) await links[from].receive(length);
     await links[from].receive(TOLD_BYTES);
     this.#heard[from] = Uint8Array.from(await links[from].receive(WORD_BYTES));
   }
@@ -358,9 +359,12 @@ describe("An opening that is interrupted", function () {
   it("makes an opening go on, or end for those who cannot know whether it does: SessionOver", async () => {
     const openings = await openingsOf(0n);
     const agreed = { ...openings[0], told: new Uint8Array(TOLD_BYTES) };
-    const kept = (opening: Opening | null, epoch = 0) => opening && { epoch, iterations: 0, bits: 0, opening };
+    const kept = (opening: Opening | null, epoch = 0): KeptOpening | null =>
+      opening && { epoch, proof: 0, iterations: 0, bits: 0, opening, before: null };
     const fixed = openings[0];
-    const decide = async (all: readonly ReturnType<typeof kept>[]) => {
+    /** Of a second proof. */
+    const next = (opening: Opening): KeptOpening => ({ ...kept(opening)!, proof: 1, before: kept(agreed) });
+    const chosenBy = async (all: readonly (KeptOpening | null)[]) => {
       const network = connectLinks();
       const results = await Promise.allSettled(
         all.map((own, node) =>
@@ -369,6 +373,10 @@ describe("An opening that is interrupted", function () {
       );
       return results.map((result) => (result.status === "fulfilled" ? result.value : result.reason.code));
     };
+    const decide = async (all: readonly (KeptOpening | null)[]) =>
+      (await chosenBy(all)).map((chosen) => (typeof chosen === "string" ? chosen : chosen !== null));
+    const proofs = async (all: readonly (KeptOpening | null)[]) =>
+      (await chosenBy(all)).map((chosen) => (typeof chosen === "string" ? chosen : (chosen?.proof ?? null)));
     expect(await decide([kept(null), kept(null), kept(null)])).to.deep.equal([false, false, false]);
     expect(await decide([kept(fixed), kept(fixed), kept(null)])).to.deep.equal([false, false, false]);
     expect(await decide([kept(fixed), kept(fixed), kept(fixed, 1)])).to.deep.equal([false, false, false]);
@@ -381,5 +389,12 @@ describe("An opening that is interrupted", function () {
       true,
       ...NODES.slice(1).map(() => "SessionOver"),
     ]);
+    // Of a second proof: nobody plays, whoever has fixed or agreed on what.
+    expect(await proofs([next(fixed), next(fixed), next(fixed)])).to.deep.equal([1, 1, 1]);
+    expect(await proofs([next(agreed), next(fixed), next(fixed)])).to.deep.equal([1, 1, 1]);
+    expect(await proofs([next(fixed), next(fixed), kept(agreed)])).to.deep.equal([0, 0, 0]);
+    expect(await proofs([next(fixed), kept(agreed), kept(agreed)])).to.deep.equal([0, 0, 0]);
+    // One that says that it lacks everything stops nobody.
+    expect(await proofs([next(fixed), next(fixed), null])).to.deep.equal([0, 0, "SessionOver"]);
   });
 });

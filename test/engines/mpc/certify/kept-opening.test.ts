@@ -19,7 +19,7 @@ describe("An opening as a node stores it", () => {
     const shares = dealNumbers([5n, 6n, 7n], seeded(51))[1]!;
     const verdict = dealNumbers([0n], seeded(52))[1]!;
     const [opening] = await resultsOf(runProving(async (node) => openingOf(node, verdict, shares)));
-    kept = { epoch: 2, iterations: 40, bits: 3, opening: opening! };
+    kept = { epoch: 2, proof: 0, iterations: 40, bits: 3, opening: opening!, before: null };
   });
 
   it("is the same when it is read again, however far it has come", () => {
@@ -36,6 +36,17 @@ describe("An opening as a node stores it", () => {
       expect(isKeptOpening(bytes)).to.equal(true);
       expect(decodeKept(bytes, OWNER)).to.deep.equal({ ...kept, opening: state });
     }
+  });
+
+  it("has the one of the proof before with it, and none before that", () => {
+    const second = { ...kept, proof: 1, opening: { ...kept.opening, told: new Uint8Array(128).fill(3) }, before: kept };
+    expect(decodeKept(encodeKept(second, OWNER), OWNER)).to.deep.equal(second);
+    const third = { ...kept, proof: 2, before: second };
+    const read = decodeKept(encodeKept(third, OWNER), OWNER);
+    expect(read).to.deep.equal({ ...third, before: { ...second, before: null } });
+    expect(() => decodeKept(encodeKept(second, OWNER).subarray(0, -1), OWNER))
+      .to.throw(ProtocolError)
+      .with.property("code", "CheckpointInvalid");
   });
 
   it("is refused if it is another node's, of another session, or damaged", () => {

@@ -7,13 +7,9 @@ import { LIMB_BITS } from "../../../../client/engines/mpc/outcome/limbs.ts";
 import { dot } from "../../../../client/math/field.ts";
 import { type Random, randomBetween } from "../../../../client/math/random.ts";
 import type { PublicRound } from "../../../../client/round/public-round.ts";
+import type { Program } from "./proving.ts";
 
-export interface Planted {
-  readonly round: PublicRound;
-  /** Rows as in client/engines/mpc/shape.ts. */
-  readonly coefficients: readonly (readonly bigint[])[];
-  readonly rhs: readonly bigint[];
-  readonly costs: readonly bigint[];
+export interface Planted extends Program {
   readonly x: readonly bigint[];
   readonly w: readonly bigint[];
 }

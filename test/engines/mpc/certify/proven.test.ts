@@ -1,18 +1,21 @@
-// The engine mpc/proven: sessions of three nodes that prove an optimum before it opens.
+// The engine mpc/proven: sessions of three nodes that prove what they have found before it opens.
 import { expect } from "chai";
 import type { Link, NodeLinks } from "../../../../client/crypto/sharing/link.ts";
 import { PROVEN } from "../../../../client/engines/mpc/nodes/three.ts";
 import type { Answer } from "../../../../client/engines/mpc/outcome/answer.ts";
 import type { SessionResult } from "../../../../client/engines/mpc/session.ts";
 import { ProtocolError } from "../../../../client/errors.ts";
+import { dot } from "../../../../client/math/field.ts";
 import { randomBelow } from "../../../../client/math/random.ts";
 import { testSeed } from "../../../support/certificate.ts";
 import { loadExample } from "../../../support/examples.ts";
+import { program } from "../../../support/programs.ts";
 import { sampled } from "../../../support/sampled.ts";
+import { type ProgramKind, randomProgram } from "../../multi-party/problems.ts";
 import { fulfilled, NODES, outcomesOf, runSession, type SessionChanges } from "../nodes.ts";
 import { amongThree, type MpcProgram, SMALL } from "../problems.ts";
+import { sendingThrough } from "../sending.ts";
 
-/** Without an optimum that can be proven. */
 const { infeasible, unbounded } = SMALL;
 /** With tolerances as rounding needs them: within wider ones a node could change what opens. */
 const GAME = ((game: MpcProgram): MpcProgram => {
@@ -30,14 +33,7 @@ const answersOf = async (game: MpcProgram, changes: SessionChanges = {}): Promis
 /** Shows what each node sends, and replaces it by what is returned. */
 function sending(change: (node: number, index: number, bytes: Uint8Array) => Uint8Array): SessionChanges["links"] {
   const sent = NODES.map(() => 0);
-  return (node: number, links: NodeLinks) =>
-    links.map(
-      (link): Link | null =>
-        link && {
-          send: (bytes) => link.send(change(node, sent[node]!++, bytes)),
-          receive: (length) => link.receive(length),
-        },
-    );
+  return (node: number, links: NodeLinks) => sendingThrough(links, (bytes) => change(node, sent[node]!++, bytes));
 }
 
 describe("Three nodes that prove an optimum before it opens", function () {
@@ -53,11 +49,29 @@ describe("Three nodes that prove an optimum before it opens", function () {
   });
 
   for (const [kind, whole] of Object.entries({ infeasible, unbounded }))
-    it(`open nothing of a program that is ${kind}, not even that it is`, async () => {
-      const game = amongThree(whole);
-      expect((await runSession(game, "proven")).map(answerOf)[0]!.kind).to.equal(kind);
-      expect(await answersOf(game)).to.deep.equal(NODES.map(() => ({ kind: "none", cause: "unproven" })));
+    it(`open what three nodes open that prove nothing, of a program that is ${kind}`, async () => {
+      for (const game of [amongThree(whole), amongThree(randomProgram(5, kind as ProgramKind, 9), 3)]) {
+        const [answer] = (await runSession(game, "proven")).map(answerOf);
+        expect(answer!.kind).to.equal(kind);
+        expect(await answersOf(game)).to.deep.equal(NODES.map(() => answer));
+      }
     });
+
+  it("open nothing of a program that is infeasible by less than tolerances pay", async () => {
+    // x ≤ 1 and x ≥ 1 + 2^−56, up to 10^9.
+    const close = program(
+      [1],
+      [
+        [[1n << 56n], 1n << 56n],
+        [[-(1n << 56n)], -(1n << 56n) - 1n],
+      ],
+    );
+    const { round, ...game } = amongThree(close);
+    const tolerances = { ...round.tolerances, dual: 1n << 84n };
+    const own = { ...game, round: { ...round, tolerances, bounds: [10n ** 21n] } };
+    expect((await runSession(own, "proven")).map(answerOf)[0]!.kind).to.equal("infeasible");
+    expect(await answersOf(own)).to.deep.equal(NODES.map(() => ({ kind: "none", cause: "unproven" })));
+  });
 
   it("open nothing of an optimum above an upper bound", async () => {
     const bounds = GAME.round.bounds.map(() => 1n);
@@ -267,6 +281,86 @@ describe("Three nodes that prove an optimum before it opens", function () {
         expectNothingElse(await withChange(0, index, index), `message ${index}`);
       }
       expect(numbers).to.have.length.above(20);
+    });
+  });
+
+  describe("with a node that departs from the protocol while no optimum can be proven", () => {
+    const game = amongThree(infeasible);
+    const rows = game.parties.flatMap((party) => party.inequalities.coefficients);
+    const rhs = game.parties.flatMap((party) => party.inequalities.rhs);
+
+    function isCertificate(multipliers: readonly bigint[]): boolean {
+      const columns = rows[0]!.map((_, j) =>
+        dot(
+          multipliers,
+          rows.map((row) => row[j]!),
+        ),
+      );
+      return (
+        multipliers.every((value) => value >= 0n) && columns.every((sum) => sum >= 0n) && dot(multipliers, rhs) < 0n
+      );
+    }
+
+    it("in any message from its first proof on, sampled: nothing settles but a proof of the same", async () => {
+      const counts = NODES.map(() => 0);
+      const count = sending((node, _, bytes) => {
+        counts[node]!++;
+        return bytes;
+      });
+      let proofs = 0;
+      const meter = {
+        add: (phase: string, counted: string, amount: number) => {
+          if (counted === "messages" && (phase === "proof" || proofs > 0)) proofs += amount;
+        },
+      };
+      const [honest] = await answersOf(game, { links: count!, meter });
+      expect(honest).to.deep.include({ kind: "infeasible" });
+      const random = testSeed("departs");
+      for (let sample = 0; sample < 24; sample++) {
+        const node = sample % 3;
+        const index = counts[node]! - 1 - Number(randomBelow(random, BigInt(proofs)));
+        const place = Number(randomBelow(random, 1n << 20n));
+        const links = sending((from, at, bytes) => {
+          if (from !== node || at !== index) return bytes;
+          const changed = Uint8Array.from(bytes);
+          changed[place % bytes.length]! += 1;
+          return changed;
+        });
+        const results = await runSession(game, "proven", { nodes: PROVEN, links: links! });
+        for (const [other, result] of results.entries()) {
+          if (other === node || result.status === "rejected" || result.value.answer.kind === "none") continue;
+          const { answer } = result.value;
+          const what = `node ${node}, message ${index}, byte ${place}`;
+          expect(answer.kind, what).to.equal("infeasible");
+          expect(answer.kind === "infeasible" && isCertificate(answer.multipliers), what).to.equal(true);
+        }
+      }
+    });
+
+    it("or is stopped at any step from its first proof on: all end alike, with the proof or without an outcome", async () => {
+      const ends = new Set<string>();
+      const honest = (await answersOf(game))[0]!;
+      let stores = 0;
+      const counted = (node: number) => {
+        if (node === 0) stores++;
+      };
+      await answersOf(game, { save: counted });
+      // What is stored last, of each of two proofs: a part, that it agreed, and what it heard.
+      const stops = [6, 5, 4, 3, 2, 1].flatMap((last) => NODES.map((by) => ({ last, by })));
+      for (const { last, by } of sampled(stops, 4)) {
+        const stored: Uint8Array[][] = NODES.map(() => []);
+        let count = 0;
+        const save = (node: number, bytes: Uint8Array) => {
+          if (node === by && count++ === stores - last) throw new Error("stops");
+          stored[node] = [bytes, ...stored[node]!].slice(0, 2);
+        };
+        await runSession(game, "proven", { nodes: PROVEN, save });
+        const second = await answersOf(game, { epoch: 1, checkpoints: stored });
+        for (const answer of second) expect(answer, `${last} ${by}`).to.deep.equal(second[0]);
+        ends.add(second[0]!.kind);
+        if (second[0]!.kind !== "none") expect(second[0]).to.deep.equal(honest);
+      }
+      expect([...ends].sort()).to.deep.equal(["infeasible", "none"]);
     });
   });
 });
