@@ -61,7 +61,11 @@ export async function forkNodes<T>(file: string, { args = [], nodes = 3, delayMs
 }
 
 /** In a forked node: the links to the others. */
-export async function connectNode({ node, context, secrets }: SessionPeers): Promise<SessionLinks> {
+export async function connectNode({
+  node,
+  context,
+  secrets,
+}: SessionPeers): Promise<Pick<SessionLinks, "links" | "close">> {
   const listener = await listenForSessions("127.0.0.1", 0);
   const endpoint = openSession({ node, name: { id: context, epoch: 0 }, secrets, listener });
   const told = new Promise<Address[]>((resolve) => process.once("message", (message) => resolve(message as Address[])));

@@ -4,15 +4,19 @@
 // learns by departing from the protocol, it can learn anew in every epoch, so there are only a few
 // epochs; then an operator decides.
 //
+// By its offers a node ends nothing between two others: one of a later epoch ends the links of the
+// node that makes it, and the session is over for a node only if all others say so. With
+// `mpc/proven` a node may have what others need to finish (decision 62).
+//
 // Who learns what: each node learns the others' epochs and ports. Offers are signed and travel over
 // Noise; the session itself runs over TLS with keys that only the two nodes of a link have
-// (session.ts). Not protected: a node can make the others start again until the epochs are used up;
-// then the round fails, unless the operators allow more.
+// (session.ts). Not protected: a node can make the others start again until the epochs are used up,
+// or offer one that their operators do not allow; then the round fails, unless they allow more.
 import { contractSignatures } from "../chain/contract-signature.ts";
 import { firstIn, type Watch, watch } from "../chain/watch/watch.ts";
 import type { Session, SessionIo, SessionPeers } from "../engines/engine.ts";
 import { MAX_EPOCHS } from "../engines/mpc/epochs.ts";
-import { ProtocolError } from "../errors.ts";
+import { NetworkError, ProtocolError } from "../errors.ts";
 import { createRandom } from "../math/random.ts";
 import type { Network } from "../network/network.ts";
 import type { SessionContext, Sessions } from "../play/drive/context.ts";
@@ -37,8 +41,11 @@ const WATCH_MS = 1_000;
 const CONNECT_MS = 20_000;
 
 const OVER_ELSEWHERE =
-  "another node says that the session is over, with a result that this node's journal does not hold: the journal is from an earlier time, " +
-  "or that node is wrong; play the round anew";
+  "the other nodes say that the session is over, with a result that this node's journal does not hold: the journal is from an earlier time, " +
+  "or they are wrong; play the round anew";
+
+/** Of a node that offers nothing. */
+const NO_OFFER: Offer = { epoch: -1, port: 0, resultEpoch: null, finished: false };
 
 /** Codes of errors after which all nodes start again. */
 const LOST = new Set(["PeerLost", "EpochDiffers", "SessionSuperseded"]);
@@ -157,12 +164,7 @@ class NodeSession {
       if (found === null) return null;
       const others = found.seen;
       if (resultEpoch !== null && others.every((other) => other.resultEpoch === resultEpoch)) return { epoch: null };
-      const ended = others.filter((other) => other.finished);
-      // Once all have stored a result, nobody begins a later epoch. A node that claims this of an
-      // epoch before this node's last would make it close with other digests than the rest, which
-      // would be taken for liars.
-      if (resultEpoch === last && ended.some((other) => other.resultEpoch === resultEpoch)) return { epoch: null };
-      if (ended.length > 0) throw new ProtocolError("SessionOver", OVER_ELSEWHERE);
+      if (others.every((other) => other.finished)) throw new ProtocolError("SessionOver", OVER_ELSEWHERE);
       this.#spend(epoch, others);
       if (this.#spent !== null) return null;
       if (others.every((other) => other.epoch === epoch)) return { epoch };
@@ -208,9 +210,14 @@ class NodeSession {
     try {
       await this.#publish({ epoch, port: listener.address.port, finished: false });
       const addresses = await this.#addresses(epoch, start.signal);
-      this.#watchOffers(epoch, start);
-      this.#links = await endpoint.connect(addresses, signal);
-      return this.#links.links;
+      let made: SessionLinks | null = null;
+      this.#watchOffers(epoch, start, (peer) => {
+        if (made === null) start.abort(superseded("another node has begun the next epoch"));
+        else made.drop(peer);
+      });
+      made = await endpoint.connect(addresses, signal);
+      this.#links = made;
+      return made.links;
     } catch (error) {
       // Accepts no more connections.
       await endpoint.connect([], AbortSignal.abort(superseded("this attempt was abandoned"))).catch(() => undefined);
@@ -241,12 +248,10 @@ class NodeSession {
    * Polls the offers for as long as this attempt lasts: a node that was restarted has a later epoch
    * and will not connect any more, and it may have died without closing its links.
    */
-  #watchOffers(epoch: number, start: AbortController): void {
+  #watchOffers(epoch: number, start: AbortController, hasLeft: (peer: number) => void): void {
     const watch = async () => {
-      for await (const found of this.#watch(() => this.#offers(), WATCH_MS, start.signal)) {
-        if (found?.seen.some((other) => other.epoch > epoch))
-          start.abort(superseded("another node has begun the next epoch"));
-      }
+      for await (const found of this.#watch(() => this.#offers(), WATCH_MS, start.signal))
+        for (const [i, other] of (found?.seen ?? []).entries()) if (other.epoch > epoch) hasLeft(this.#peers[i]!);
     };
     watch().catch((error: unknown) => start.abort(error));
   }
@@ -256,8 +261,9 @@ class NodeSession {
     return watch(poll, { pollMs, signal, ...(onTransientError === undefined ? {} : { onTransientError }) });
   }
 
+  /** Once an epoch has begun, a node without a valid offer is waited for like one that is away. */
   async #offers(): Promise<Offer[]> {
-    const { id, agreement, session } = this.#context;
+    const { id, agreement, session, journal } = this.#context;
     const { chainId, coordinator, round } = id;
     const contracts = contractSignatures(session.publicClient);
     return Promise.all(
@@ -265,8 +271,15 @@ class NodeSession {
         const account = agreement.accounts[peer]!;
         const message = { chainId, coordinator, round, exchange: OFFER_EXCHANGE };
         const options = { maxBytes: OFFER_BYTES, signal: this.#signal };
-        const bytes = await this.#input.network.fetch(account, message, options);
-        return decodeOffer(bytes, id, { from: peer, account, contracts });
+        try {
+          const bytes = await this.#input.network.fetch(account, message, options);
+          return await decodeOffer(bytes, id, { from: peer, account, contracts });
+        } catch (error) {
+          const isPeers = error instanceof ProtocolError || error instanceof NetworkError;
+          const isOver = this.#signal.aborted || (isPeers && error.code === "NetworkClosed");
+          if (!isPeers || isOver || journal.session.state().epoch < 0) throw error;
+          return NO_OFFER;
+        }
       }),
     );
   }

@@ -26,6 +26,8 @@ export interface SessionOptions {
  */
 export interface SessionLinks {
   readonly links: NodeLinks;
+  /** Ends one of them at once. */
+  drop(peer: number): void;
   close(): void;
 }
 
@@ -128,6 +130,7 @@ function together(links: readonly (SocketLink | null)[], signal: AbortSignal): S
   signal.addEventListener("abort", destroy, { once: true });
   return {
     links,
+    drop: (peer) => links[peer]?.destroy(),
     close: () => {
       signal.removeEventListener("abort", destroy);
       for (const link of links) link?.end();

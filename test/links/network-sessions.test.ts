@@ -10,7 +10,7 @@ import type { Journal } from "../../client/journal/journal.ts";
 import { type RoundJournal, roundJournal } from "../../client/journal/round-journal.ts";
 import { listenForSessions, type SessionListener } from "../../client/links/listener.ts";
 import { networkSessions } from "../../client/links/network-sessions.ts";
-import { decodeOffer, encodeOffer, OFFER_EXCHANGE } from "../../client/links/offer.ts";
+import { decodeOffer, encodeOffer, OFFER_EXCHANGE, type Offer } from "../../client/links/offer.ts";
 import type { SessionContext } from "../../client/play/drive/context.ts";
 import type { SessionProgress } from "../../client/play/drive/events.ts";
 import { memoryJournal } from "../support/journal.ts";
@@ -297,18 +297,19 @@ for (const count of [3, 4])
       await others;
     });
 
-    it("holds a result to be everybody's only where it has begun no later epoch, whatever another node says", async () => {
+    /** What a node answers another that asks for its offer; null: with bytes that are none. */
+    async function answer(from: number, to: number, offer: Offer | null): Promise<void> {
+      const { account, store } = companies[from]!;
+      const bytes = offer === null ? Uint8Array.of(1) : await encodeOffer(offer, ROUND, from, account);
+      store.add(exchangeId(OFFER_EXCHANGE), bytes, [companies[to]!.address]);
+    }
+
+    it("holds a result to be everybody's only if all others say so, and the session to be over likewise", async () => {
       // Node 0 has a result of epoch 0 and has begun epoch 1, from which the others have one; but
       // node 2 says that epoch 0 was the end. Both closings would be right, but would report
       // digests of different epochs.
-      for (const node of NODES.slice(1)) {
-        const offer =
-          node === 2
-            ? { epoch: 1, port: 0, resultEpoch: 0, finished: true }
-            : { epoch: 2, port: 0, resultEpoch: 1, finished: false };
-        const bytes = await encodeOffer(offer, ROUND, node, companies[node]!.account);
-        companies[node]!.store.add(exchangeId(OFFER_EXCHANGE), bytes, [companies[0]!.address]);
-      }
+      for (const node of NODES.slice(1))
+        await answer(node, 0, { epoch: 1, port: 0, resultEpoch: node === 2 ? 0 : 1, finished: true });
       const { session } = journals[0]!.round;
       session.begin(0);
       session.keepResult(0, Uint8Array.of(0, 7));
@@ -317,6 +318,76 @@ for (const count of [3, 4])
         .to.be.instanceOf(ProtocolError)
         .with.property("code", "SessionOver");
       expect(session.state().finished).to.equal(false);
+    });
+
+    describe("with one that departs from the protocol", () => {
+      const departing = count - 1;
+
+      /** Resolves when node 0 has judged the others' offers. */
+      function judged(): Promise<void> {
+        const { store } = companies[1]!;
+        const find = store.find.bind(store);
+        let times = 0;
+        return new Promise((resolve) => {
+          store.find = async (message, accounts) => {
+            if (++times === 3) resolve();
+            return find(message, accounts);
+          };
+        });
+      }
+
+      for (const [what, offer] of [
+        ["that the session is over", { epoch: 0, port: 0, resultEpoch: 0, finished: true }],
+        ["what is no offer", null],
+      ] as const)
+        it(`wait for the others, although it alone tells a node ${what}`, async () => {
+          await answer(departing, 0, offer);
+          for (const node of NODES.slice(1, -1))
+            await answer(node, 0, { epoch: 1, port: 0, resultEpoch: null, finished: false });
+          const { session } = journals[0]!.round;
+          session.begin(0);
+          session.keepCheckpoint(Uint8Array.of(3, 7));
+          for (const hasResult of [false, true]) {
+            if (hasResult) session.keepResult(0, Uint8Array.of(0, 7));
+            const operator = undisturbed();
+            const end = rejection(live(0, null, undefined, 1n, operator));
+            expect(await Promise.race([judged(), end])).to.equal(undefined);
+            expect(session.state().finished).to.equal(false);
+            expect(session.checkpoints()).to.have.length(1);
+            operator.life.abort(new Death("stopped"));
+            expect(await end).to.be.instanceOf(Death);
+          }
+        });
+
+      it("stay connected to each other when it offers one of them the next epoch", async () => {
+        const over = Promise.withResolvers<void>();
+        const connecting = (node: number): Session<string> => ({
+          nodes: count,
+          run: async (io) => {
+            const secrets = linkSecrets(40, count)[node]!;
+            const links = await io.connect({ node, context: new Uint8Array(32), secrets });
+            await tell(
+              links.filter((link) => link !== null),
+              0,
+            );
+            if (node === departing) {
+              await answer(departing, 1, { epoch: 1, port: 0, resultEpoch: null, finished: false });
+              await over.promise;
+            } else if (node < 2) {
+              if (node === 1) await rejection(links[departing]!.receive(1));
+              const heard = await tell([links[1 - node]!], node).catch(() => "nothing");
+              over.resolve();
+              return `${heard}`;
+            }
+            return "";
+          },
+        });
+        const operators = NODES.map(undisturbed);
+        const ends = NODES.map((node) => runAs(node, connecting(node), 1n, operators[node]!));
+        expect(await ends[1]).to.equal("0");
+        for (const { life } of operators) life.abort(new Death("stopped"));
+        await Promise.allSettled(ends);
+      });
     });
 
     it("a node that stops because something is wrong still says so to the others", async () => {

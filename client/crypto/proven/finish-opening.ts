@@ -18,6 +18,7 @@
 // have come, whatever the third sends or withholds; and both take the same numbers.
 // Not protected: a node can stop the others before either has shown anything.
 import { Vector } from "../curve/vector.ts";
+import { failuresOf, lostFirst } from "../sharing/lost.ts";
 import { areEqual, differ, digestOf, NEIGHBOURS, type Neighbour, otherThan } from "./exchange.ts";
 import { received } from "./field.ts";
 import type { Inbox } from "./inbox.ts";
@@ -39,8 +40,11 @@ export type Keep = (opening: Opening) => Promise<void>;
 export interface Proven {
   /** In [0, q); null if the statement does not hold: then nothing has opened. */
   readonly outcome: bigint[] | null;
-  /** Settles when links are free again, which a node that departs can prevent. */
-  readonly rest: Promise<unknown>;
+  /**
+   * Waits until links are free again, which a node that departs can prevent. Throws `PeerLost` if
+   * not all has come.
+   */
+  readonly rest: () => Promise<void>;
 }
 
 /** Step 1. Throws ProtocolError `SharesDiffer`. */
@@ -73,10 +77,10 @@ async function hear(inbox: Inbox, opening: Opening, keep: Keep): Promise<void> {
   if (isComplete(heard)) both.resolve();
   node.round();
   for (const neighbour of NEIGHBOURS) node.send(neighbour, opening.words[neighbour]);
-  const said = Promise.allSettled(
+  const said = failuresOf(
     NEIGHBOURS.map(async (from) => note(from, await inbox.take(from, WORD_BYTES), wordOf(opening, from))),
   );
-  const passed = Promise.allSettled(
+  const passed = failuresOf(
     NEIGHBOURS.map(async (from) => {
       const about = otherThan(from);
       note(about, await inbox.take(from, WORD_BYTES), opening.known[about]);
@@ -92,8 +96,7 @@ async function hear(inbox: Inbox, opening: Opening, keep: Keep): Promise<void> {
   if (isComplete(first)) return;
   await Promise.race([both.promise, passed]);
   if (isComplete(heard)) return keep({ ...opening, heard });
-  for (const result of [...(await said), ...(await passed)]) if (result.status === "rejected") throw result.reason;
-  throw differ(node);
+  throw lostFirst([...(await said), ...(await passed), differ(node)]);
 }
 
 /** Step 3, of one of both. Throws ProtocolError `SharesDiffer`, or what links throw. */
@@ -108,7 +111,7 @@ async function show(inbox: Inbox, { first, second }: Salted, digest: Uint8Array)
     return bytes;
   });
   const third = await Promise.any(copies).catch((error: AggregateError) => {
-    throw error.errors[0];
+    throw lostFirst(error.errors);
   });
   const [one, other] = [first, second].map((bytes) => new Vector(bytes.slice(SALT_BYTES))) as [Vector, Vector];
   return one
@@ -128,5 +131,5 @@ export async function finishOpening(inbox: Inbox, opening: Opening, keep: Keep):
   const [ofVerdict, ofOutcome] = missingIn(agreed);
   const [value] = await show(inbox, verdict, ofVerdict);
   const opened = value === 0n ? await show(inbox, outcome, ofOutcome) : null;
-  return { outcome: opened, rest: inbox.rest };
+  return { outcome: opened, rest: () => inbox.rest() };
 }

@@ -1,6 +1,7 @@
 // What a node gets from both neighbours while either may be silent: of each the messages in order,
 // whether or not those of the other come.
 import type { Links } from "../sharing/link.ts";
+import { failuresOf, isLost } from "../sharing/lost.ts";
 import { NEIGHBOURS } from "./exchange.ts";
 import type { NodeLines } from "./node.ts";
 
@@ -24,8 +25,13 @@ export class Inbox {
     return message;
   }
 
-  /** Settles when all that was asked for has come, or never will. */
-  get rest(): Promise<unknown> {
-    return Promise.allSettled(NEIGHBOURS.map((neighbour) => this.#last[neighbour]));
+  /**
+   * Waits until all that was asked for has come, or never will. Throws `PeerLost` if some of it was
+   * lost; of other failures, which are their sender's, the next message of the same link tells.
+   */
+  async rest(): Promise<void> {
+    const failures = await failuresOf(NEIGHBOURS.map((neighbour) => this.#last[neighbour]));
+    const lost = failures.find(isLost);
+    if (lost !== undefined) throw lost;
   }
 }

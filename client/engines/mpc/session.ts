@@ -10,6 +10,7 @@ import { Arithmetic } from "../../crypto/sharing/arithmetic.ts";
 import type { Component } from "../../crypto/sharing/input.ts";
 import { KernelThreads } from "../../crypto/sharing/kernel-threads.ts";
 import { type Link, type NodeIndex, type NodeLinks, neighbours } from "../../crypto/sharing/link.ts";
+import { failuresOf, lostFirst } from "../../crypto/sharing/lost.ts";
 import { type PairSecrets, pairSecrets } from "../../crypto/sharing/pair-secrets.ts";
 import type { SharingMeter } from "../../crypto/sharing/party.ts";
 import { type RecordedLink, recordLink } from "../../crypto/sharing/recorded-links.ts";
@@ -168,14 +169,16 @@ async function play(input: NodeInput, io: SessionIo, playing: Playing): Promise<
   const { epoch } = io;
   const earlier = io.earlier.map((bytes) => decodeDigests(bytes, nodes));
   const finish = async (solved: Solved): Promise<SessionResult> => {
-    const { answer, iterations, shares = new Uint8Array(sharesBytes(round)), rest } = solved;
-    // Digests are of all that was sent, at both ends of each link.
-    await rest;
+    const { answer, iterations, shares = new Uint8Array(sharesBytes(round)) } = solved;
+    // Digests are of all that was sent, at both ends of each link. A result that lacked some of it
+    // would put the node in doubt that sent it.
+    await solved.rest?.();
     const result = { answer, shares, digests: digests(), earlier, points: input.points };
     await io.keep(encodeResult(result));
     // A node that has received this from all others knows that nobody will have to run the session
     // again.
-    await Promise.all(peersOf(node, nodes.count).map((peer) => tellKept(links[peer]!)));
+    const untold = await failuresOf(peersOf(node, nodes.count).map((peer) => tellKept(links[peer]!)));
+    if (untold.length > 0) throw lostFirst(untold);
     return { ...result, iterations, bits: solved.bits };
   };
   let newest: KeptOpening | null = null;

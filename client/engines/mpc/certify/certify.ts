@@ -121,7 +121,7 @@ export async function openCertified(node: ProvingNode, judged: Judged, { inputs,
     const proven = await openProven(node, statement, outcome, keeping(proof));
     if (proven.outcome !== null) return answerOf(proven, proof, round);
     // The next proof needs the links.
-    await proven.rest;
+    await proven.rest();
   }
   return { answer: { kind: "none", cause: "unproven" } };
 }

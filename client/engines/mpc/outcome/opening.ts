@@ -25,8 +25,8 @@ export interface Opened {
   readonly answer: Answer;
   /** This node's components of what opens to single parties, by column, then by row. Secret. */
   readonly shares?: Uint8Array;
-  /** Settles when links are free again. */
-  readonly rest?: Promise<unknown>;
+  /** Waits until links are free again. Throws `PeerLost` if not all has come over them. */
+  readonly rest?: () => Promise<void>;
 }
 
 /** The last basis, tested; nothing of it has opened. */

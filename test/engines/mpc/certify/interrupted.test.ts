@@ -54,10 +54,14 @@ interface Memory {
 
 type End = "plays" | readonly bigint[] | null;
 
-/** A node that keeps to the protocol, and stops at its `steps`-th step; null if it goes on. */
+/**
+ * A node that keeps to the protocol, and stops at its `steps`-th step. It comes back after that, and
+ * if it has lost another, but after no other error: then it has ended.
+ */
 class Keeper {
   readonly node: NodeIndex;
   readonly memory: Memory = { opening: null, shown: false };
+  hasEnded = false;
 
   constructor(node: NodeIndex) {
     this.node = node;
@@ -92,6 +96,9 @@ class Keeper {
         if ((await goesOn(inbox, kept)) === null) return "plays";
       }
       return (await finishOpening(inbox, memory.opening!, keep)).outcome;
+    } catch (error) {
+      this.hasEnded = error instanceof ProtocolError && error.code !== "PeerLost";
+      throw error;
     } finally {
       // A node that has finished stays until the others have all that it sent.
       links.end();
@@ -222,6 +229,8 @@ async function playPlan(openings: Openings, { departing, steps, departures }: Pl
     ends.push(results);
     // The next epoch is another run, and what was fixed is gone.
     if (results.some((result) => result.status === "fulfilled" && result.value === "plays")) break;
+    // An epoch takes all three.
+    if (keepers.some(({ hasEnded }) => hasEnded)) break;
   }
   return { keepers, ends };
 }
@@ -273,6 +282,79 @@ describe("An opening that is interrupted", function () {
         await fc.assert(property, propertyRuns(300, 42 + departing));
       });
   }
+
+  describe("for a node that has agreed", () => {
+    const node: NodeIndex = 0;
+    const lost = new ProtocolError("PeerLost", "the connection has ended");
+    const chosen = new ProtocolError("MessageLength", "a message of another length");
+    let openings: Openings;
+    before(async () => {
+      openings = await openingsOf(0n);
+    });
+
+    /** What a neighbour sends this node in an epoch that nothing interrupts, in order. */
+    function sentBy(neighbour: Neighbour): Uint8Array[] {
+      const here = otherThan(neighbour);
+      const theirs = openings[neighbour === "next" ? nextOf(node) : previousOf(node)];
+      const others = openings[neighbour === "next" ? previousOf(node) : nextOf(node)];
+      const part = here === "next" ? "first" : "second";
+      const shown = theirs.own.map((salted) => salted[part]);
+      return [digestsFor(theirs, here), theirs.words[here], others.words[neighbour], ...shown];
+    }
+
+    /** It gets from `neighbour`, and from the other one, these messages and then the error. */
+    function finish(
+      neighbour: Neighbour,
+      first: readonly [Uint8Array[], Error],
+      second: readonly [Uint8Array[], Error],
+    ) {
+      const link = ([messages, end]: readonly [Uint8Array[], Error]) => ({
+        send: () => {},
+        receive: async () => {
+          const message = messages.shift();
+          if (message === undefined) throw end;
+          return message;
+        },
+      });
+      const [next, previous] = neighbour === "next" ? [first, second] : [second, first];
+      const links = { next: link(next), previous: link(previous) };
+      return finishOpening(new Inbox(new NodeLines({ node, links })), openings[node], async () => {});
+    }
+
+    for (const departing of NEIGHBOURS) {
+      const keeping = otherThan(departing);
+      const codeOf = (promise: Promise<unknown>) =>
+        promise.then(
+          () => "none",
+          (error: ProtocolError) => error.code,
+        );
+
+      it(`starts again when it has lost the other, whatever the ${departing} one sends`, async () => {
+        const right = sentBy(departing);
+        for (const [fromOther, fromDeparting] of [
+          [2, right.slice(0, 1)],
+          [2, [right[0]!, new Uint8Array(WORD_BYTES), new Uint8Array(WORD_BYTES)]],
+          [3, [...right.slice(0, 3), new Uint8Array(VERDICT_BYTES)]],
+          [4, [...right.slice(0, 4), new Uint8Array(right[4]!.length)]],
+        ] as const) {
+          const messages = sentBy(keeping).slice(0, fromOther);
+          const end = finish(departing, [[...fromDeparting], chosen], [messages, lost]);
+          expect(await codeOf(end), `${fromOther} messages`).to.equal("PeerLost");
+        }
+      });
+
+      it(`keeps nothing that lacks a message, unless the ${departing} one has sent another`, async () => {
+        for (const [error, code] of [
+          [lost, "PeerLost"],
+          [chosen, "none"],
+        ] as const) {
+          const proven = await finish(departing, [sentBy(departing).slice(0, 4), error], [sentBy(keeping), lost]);
+          expect(proven.outcome).to.deep.equal(OUTCOME);
+          expect(await codeOf(proven.rest())).to.equal(code);
+        }
+      });
+    }
+  });
 
   it("makes an opening go on, or end for those who cannot know whether it does: SessionOver", async () => {
     const openings = await openingsOf(0n);

@@ -4,6 +4,7 @@ import type { Link, NodeLinks } from "../../../../client/crypto/sharing/link.ts"
 import { PROVEN } from "../../../../client/engines/mpc/nodes/three.ts";
 import type { Answer } from "../../../../client/engines/mpc/outcome/answer.ts";
 import type { SessionResult } from "../../../../client/engines/mpc/session.ts";
+import { ProtocolError } from "../../../../client/errors.ts";
 import { dot } from "../../../../client/math/field.ts";
 import { randomBelow } from "../../../../client/math/random.ts";
 import { testSeed } from "../../../support/certificate.ts";
@@ -186,7 +187,8 @@ describe("Three nodes that prove an optimum before it opens", function () {
       }
     });
 
-    it("holds digests of all that was sent over each link, though the last copies come late over one", async () => {
+    /** What `from` sends `to` in the last rounds comes late. */
+    const late = (from: number, to: number): SessionChanges => {
       const settle = (turns: number, then: () => void): void => {
         if (turns === 0) then();
         else setImmediate(() => settle(turns - 1, then));
@@ -197,14 +199,50 @@ describe("Three nodes that prove an optimum before it opens", function () {
           (link, peer): Link | null =>
             link && {
               send: (bytes) => {
-                const late = node === 0 && sent++ >= counts[0]! - LAST && peer === 1;
-                settle(late ? 200 : 0, () => link.send(bytes));
+                const isLast = node === from && sent++ >= counts[from]! - LAST;
+                settle(isLast && peer === to ? 200 : 0, () => link.send(bytes));
               },
               receive: (length) => link.receive(length),
             },
         );
-      const results = await runSession(GAME, "proven", { nodes: PROVEN, links });
-      expect(outcomesOf(GAME, results).map(({ kind }) => kind)).to.deep.equal(GAME.parties.map(() => "optimal"));
+      return { nodes: PROVEN, links };
+    };
+
+    it("holds digests of all that was sent over each link, though the last copies come late over one", async () => {
+      for (const [from, to] of [
+        [0, 1],
+        [1, 0],
+      ] as const) {
+        const results = await runSession(GAME, "proven", late(from, to));
+        expect(outcomesOf(GAME, results).map(({ kind }) => kind)).to.deep.equal(GAME.parties.map(() => "optimal"));
+      }
+    });
+
+    it("and closes with wrong digests of its link to a node whose copies come late: nobody is named", async () => {
+      const results = await runSession(GAME, "proven", late(1, 0));
+      fulfilled(results[2]!).digests[1]!.received[0]! ^= 1;
+      const end = await Promise.resolve()
+        .then(() => outcomesOf(GAME, results))
+        .catch((error: unknown) => error);
+      expect(end).to.be.instanceOf(ProtocolError).that.includes({ code: "TranscriptDiffers", party: undefined });
+    });
+
+    it("and says something else than that it has kept the result: one that has lost the other comes back for it", async () => {
+      const sent = NODES.map(() => 0);
+      const links = (node: number, own: NodeLinks): NodeLinks =>
+        own.map(
+          (link, peer): Link | null =>
+            link && {
+              send: (bytes) => {
+                const left = counts[node]! - sent[node]!++;
+                if (node === 0 && left === 2) throw new Error("stops");
+                link.send(node === 2 && peer === 1 && left === 1 ? new Uint8Array(7) : bytes);
+              },
+              receive: (length) => link.receive(length),
+            },
+        );
+      const [, end] = await runSession(GAME, "proven", { nodes: PROVEN, links });
+      expect(end).to.have.property("reason").that.is.instanceOf(ProtocolError).with.property("code", "PeerLost");
     });
 
     it("or that is stopped at any of the last steps, before or after it stores: all open the same", async () => {
