@@ -56,7 +56,7 @@ type End = "plays" | readonly bigint[] | null;
 
 /**
  * A node that keeps to the protocol, and stops at its `steps`-th step. It comes back after that,
- * and after it has lost another node; any other error ends its part for good.
+ * and if it has lost another, but after no other error: then it has ended.
  */
 class Keeper {
   readonly node: NodeIndex;
