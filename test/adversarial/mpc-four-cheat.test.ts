@@ -20,8 +20,7 @@ const PLACES = [0.02, 0.5, 0.97] as const;
 function spoiling(sessions: Sessions, at: number, counted: { messages: number }): Sessions {
   const spoil = (link: Link): Link => ({
     send: (bytes) => {
-      if (counted.messages++ === at) bytes[0]! ^= 1;
-      link.send(bytes);
+      link.send(counted.messages++ === at ? bytes.with(0, bytes[0]! ^ 1) : bytes);
     },
     receive: (length) => link.receive(length),
   });

@@ -197,7 +197,7 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
     tests: SESSIONS,
   },
   {
-    id: "G60",
+    id: "G90",
     what: "a result is kept although some of the last messages were lost",
     file: proving("inbox"),
     search: "if (lost !== undefined) throw lost;",
@@ -205,7 +205,7 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
     tests: INTERRUPTED,
   },
   {
-    id: "G61",
+    id: "G91",
     what: "a node that has shown something ends for good with a wrong copy, though it has lost the other",
     file: proving("finish-opening"),
     search: "throw lostFirst(error.errors);",
@@ -213,7 +213,7 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
     tests: INTERRUPTED,
   },
   {
-    id: "G62",
+    id: "G92",
     what: "a node that has agreed ends for good with a wrong message, though it has lost the other",
     file: proving("finish-opening"),
     search: "throw lostFirst([...(await said), ...(await passed), differ(node)]);",
@@ -221,7 +221,7 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
     tests: INTERRUPTED,
   },
   {
-    id: "G63",
+    id: "G93",
     what: "a node that has kept its result ends for good with a wrong message, though it has lost the other",
     file: "client/engines/mpc/session.ts",
     search: "throw lostFirst(untold);",
@@ -229,7 +229,7 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
     tests: SESSIONS,
   },
   {
-    id: "G64",
+    id: "G94",
     what: "a node ends a session although others have not told it that they have kept the result",
     file: "client/engines/mpc/session.ts",
     search: "if (untold.length > 0) throw lostFirst(untold);",

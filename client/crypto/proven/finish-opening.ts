@@ -1,7 +1,6 @@
 // The end of a proof among three nodes, of which one may depart from the protocol: the verdict
 // opens, and if it is 0, the outcome. The steps are the same in the run that has made both, and
-// after each restart. By what it sends, the third node can neither prevent them nor bring about two
-// ends.
+// after each restart.
 //
 //   1. Every node has stored its components of both, with salts and words (opening.ts). It tells
 //      each neighbour the digests of what that one lacks. If both tell it the same, it stores them:
@@ -15,8 +14,12 @@
 // What holds, of two nodes that keep to the protocol (decision 62): if one shows anything, both
 // have agreed, and each has what the other lacks. If one of them has a word of the third node, the
 // other has it as soon as it hears from the first. So each finishes as soon as the other's messages
-// have come, whatever the third sends or withholds; and both take the same numbers.
-// Not protected: a node can stop the others before either has shown anything.
+// of one epoch have come, whatever the third sends or withholds; and both take the same numbers. A
+// node that has lost the other ends with `PeerLost`, whatever else has failed, so that it plays the
+// next epoch.
+// Not protected: a node can stop the others before either has shown anything. Later, when the link
+// between the two has broken, they need another epoch, and so the third node: if it stays away, one
+// may have read what the other has not.
 import { Vector } from "../curve/vector.ts";
 import { failuresOf, lostFirst } from "../sharing/lost.ts";
 import { areEqual, differ, digestOf, NEIGHBOURS, type Neighbour, otherThan } from "./exchange.ts";

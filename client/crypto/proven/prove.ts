@@ -17,7 +17,8 @@
 //
 // What a node learns: u and v, which are uniform; whether s·t is 0; the outcome, if it is. If s·t
 // is not 0, it is uniform, and what made it so stays secret.
-// Not protected: a node can stop the proof before step 5, and from then on only its own part in it.
+// Not protected: a node can stop the proof until another one shows something in step 5, and from
+// then on by staying away from the next epoch, if the link between the two others breaks.
 // Who stopped or spoilt it is not found out: a wrong message is one of two nodes'. Two nodes
 // together know everything. Decision 55 has the theorem.
 import { ProtocolError } from "../../errors.ts";

@@ -1,6 +1,6 @@
-// Which error a node ends with that waits for messages of several others. After `PeerLost` it starts
-// again. Any other ends its part for good, and one node can cause it at will, by a message of a
-// wrong length: so it counts only where nobody was lost.
+// Which error a node ends with that waits for messages of several others. After `PeerLost` it
+// starts again. Any other ends its part for good, and one node can cause it at will, by a message
+// of a wrong length: so it counts only where nobody was lost.
 import { ProtocolError } from "../../errors.ts";
 
 export function isLost(error: unknown): boolean {

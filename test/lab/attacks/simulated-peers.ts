@@ -198,7 +198,7 @@ class SimulatedPeers {
   #link(peer: keyof Links): Link {
     return {
       send: (bytes) => {
-        this.#sent.push({ to: peer, bytes });
+        this.#sent.push({ to: peer, bytes: Uint8Array.from(bytes) });
       },
       receive: async (length) => {
         const place = this.#count[peer]++;

@@ -14,7 +14,8 @@
 // A node fixes its part before it sends digests, so that if one agrees, the other that keeps to the
 // protocol has fixed its part: it neither plays nor lacks anything.
 // What a node learns: how far the others are. Not protected: a node can stop the others before one
-// of them has agreed, and with what it says make them play a further epoch.
+// of them has shown anything, also by saying other things than fit to one that has only fixed its
+// part; and with what it says make them play a further epoch.
 import { NEIGHBOURS } from "../../../crypto/proven/exchange.ts";
 import type { Inbox } from "../../../crypto/proven/inbox.ts";
 import { ProtocolError } from "../../../errors.ts";

@@ -55,8 +55,8 @@ interface Memory {
 type End = "plays" | readonly bigint[] | null;
 
 /**
- * A node that keeps to the protocol, and stops at its `steps`-th step. It comes back after that, and
- * if it has lost another, but after no other error: then it has ended.
+ * A node that keeps to the protocol, and stops at its `steps`-th step. It comes back after that,
+ * and if it has lost another, but after no other error: then it has ended.
  */
 class Keeper {
   readonly node: NodeIndex;
