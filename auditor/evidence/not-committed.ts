@@ -3,10 +3,9 @@
 // all first messages, and the nodes' closings, in which each tells a point of every component that
 // it was dealt. What a company dealt opens its commitment only if its points add up.
 //
-// What this rests on: of the nodes that hold a component, one at least tells the point of what it
+// What this rests on: of each component, one node at least that holds it tells the point of what it
 // was dealt. All others may tell, and the company may deal, what they like. Who dealt what it
-// committed to is then never named, whatever the hash is, since points of such components do add
-// up.
+// committed to is then never named, whatever α is, since points of such components do add up.
 import { concat, getBytes, hexlify, keccak256, sha512, toUtf8Bytes } from "ethers";
 import { ROUND, type Turn, tagged } from "../certificate/digests.ts";
 import { type Affine, combine, isPoint, toScalar } from "../certificate/group.ts";

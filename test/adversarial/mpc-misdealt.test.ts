@@ -81,7 +81,7 @@ describe("a company that misdeals", function () {
           // Nobody else is named by the same turns.
           const blamed = { ...files, text: files.text.replace(`"party": ${rogue},`, `"party": ${party},`) };
           expect(await auditEvidence(session, round, { files: blamed })).to.equal("NothingProven");
-          // Two messages of a turn are for everybody; shares are for nobody else.
+          // Whole are at most the two messages of a turn that are for everybody, so no shares are.
           for (const turn of [...files.turns.values(), files.message!])
             expect(decodeEnvelope(turn).parts.filter((part) => typeof part !== "string").length).to.be.at.most(2);
         }

@@ -11,7 +11,6 @@ import { toPartyRows, withZeroCosts } from "../../client/lp/model/normalise.ts";
 import { readProgramText } from "../../client/lp/readers/read.ts";
 import type { Kind } from "../../client/round/verdict.ts";
 import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
-import { codeOf } from "../support/codes.ts";
 import { agree, playCompanies } from "../support/companies.ts";
 import { sampled } from "../support/sampled.ts";
 import { smallEngine } from "../support/small-engines.ts";
@@ -68,13 +67,6 @@ describe("rounds without costs", function () {
         );
       }
     });
-
-    if (name === "mpc/proven") {
-      it(`${name} says that it has no proof where no plan suits all`, async () => {
-        expect(await codeOf(() => play("3"))).to.equal("NoAnswer");
-      });
-      continue;
-    }
 
     it(`${name} proves that no plan suits all`, async () => {
       const { kind, outcomes } = await play("3");

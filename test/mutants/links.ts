@@ -1,4 +1,5 @@
-// Mutants of sessions among clients: how they end, and what a node believes of the others' offers.
+// Mutants of sessions among clients: how they end, what a node believes of the others' offers, and
+// what goes over their links.
 import type { Mutant } from "./mutant.ts";
 
 const file = (name: string) => `client/links/${name}.ts`;
@@ -62,7 +63,7 @@ export const LINK_MUTANTS: readonly Mutant[] = [
     tests: SESSIONS,
   },
   {
-    id: "L05",
+    id: "L08",
     what: "a frame is overwritten before it has been written to the socket",
     file: file("socket-link"),
     search: "    this.#frame = NO_MEMORY;\n",
@@ -70,7 +71,7 @@ export const LINK_MUTANTS: readonly Mutant[] = [
     tests: ["test/links/session.test.ts"],
   },
   {
-    id: "L06",
+    id: "L09",
     what: "a link in one process passes on memory that its sender may use again",
     file: "client/crypto/sharing/link.ts",
     search: "outgoing.put(Uint8Array.from(bytes))",

@@ -4,9 +4,8 @@ import type { ClientEvent } from "../../client/app/events.ts";
 
 export const BOUNDARY_KINDS = ["committed", "journalled", "posted", "received", "settled", "closed"] as const;
 /**
- * Only with engines that have nodes: a session begun in an epoch, a checkpoint in the journal, what
- * the outcome opens from in the journal for the how manyth time in this life, the result in the
- * journal.
+ * Only with engines that have nodes: a session begun in an epoch; and in the journal a checkpoint,
+ * what the outcome opens from (numbered, as a life stores it up to three times), and the result.
  */
 export const SESSION_KIND = "session";
 export type BoundaryKind = (typeof BOUNDARY_KINDS)[number] | typeof SESSION_KIND;

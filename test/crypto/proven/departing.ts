@@ -2,7 +2,7 @@
 // effect on import.
 import type { Link, Links, NodeIndex } from "../../../client/crypto/sharing/link.ts";
 
-/** A message that a node sends: the how manyth of its own, and to whom. */
+/** A message that a node sends: its number among its own, and to whom. */
 export interface Sent {
   readonly from: NodeIndex;
   readonly to: keyof Links;
