@@ -79,7 +79,7 @@ export interface SessionIo {
   connect(peers: SessionPeers): Promise<NodeLinks>;
   /** Stores a checkpoint; `bits`: how many bits have opened, by which nodes learn of secrets. */
   save(checkpoint: Uint8Array, bits: number): Promise<void>;
-  /** Stores, as a checkpoint, what the outcome opens from: it has begun to. */
+  /** Stores what the outcome opens from, in place of a checkpoint, before anything of it opens. */
   saveOpening(opening: Uint8Array): Promise<void>;
   /**
    * Stores digests of everything sent and received over the links in this epoch so far; each call

@@ -1,10 +1,10 @@
 // Who sends what each pair knows (deal.ts) in a round, to which of the two others. Any choice is
 // safe that does not depend on secrets: both nodes of a pair know the value, one sends it and the
 // other watches, and the receiver lacks the mask. Few messages in a round are cheapest, as they are
-// short: a node that sends two values in one message, to the node that is in neither pair, sends
-// half of what it knows. So three messages carry what six pairs know, and the fourth node only
-// watches; two messages carry what the four pairs across 0, 1 and 2, 3 know. The nodes that have
-// sent most so far are those that do not send, so that all send about the same.
+// short: so a node sends what it knows with each of two others to the third, in one message. Three
+// messages carry what six pairs know, and the fourth node only watches; two messages carry what the
+// four pairs across 0, 1 and 2, 3 know. The nodes that have sent most so far are those that do not
+// send, so that all send about the same.
 import { NODES, type NodeIndex, others } from "./link.ts";
 import { HIGH, LOW, type Pair, pairWith } from "./pairs.ts";
 

@@ -87,6 +87,11 @@ export class Arithmetic {
     return local.gather(this.#scheme.arena, x, indices);
   }
 
+  /** Each element so many times in a row. */
+  repeat(x: Shares, times: number): Shares {
+    return local.repeat(this.#scheme.arena, x, times);
+  }
+
   /** target at public indices = source. */
   scatter(target: Shares, indices: readonly number[], source: Shares): void {
     local.scatter(this.#scheme.arena, target, indices, source);

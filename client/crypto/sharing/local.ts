@@ -59,6 +59,15 @@ export function gather(arena: Arena, x: Shares, indices: ArrayLike<number>): Sha
   return result;
 }
 
+/** Each element so many times in a row. */
+export function repeat(arena: Arena, x: Shares, times: number): Shares {
+  return gather(
+    arena,
+    x,
+    Array.from({ length: x.length * times }, (_, k) => Math.floor(k / times)),
+  );
+}
+
 /** target_(indices_i) = source_i, public indices. */
 export function scatter(arena: Arena, target: Shares, indices: readonly number[], source: Shares): void {
   checkIndices(indices, target.length);

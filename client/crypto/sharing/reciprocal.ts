@@ -12,7 +12,7 @@
 import type { Alongside, Carrier } from "./alongside.ts";
 import type { Shares } from "./arena.ts";
 import { encodeElements } from "./elements.ts";
-import { addPublic, combine, concat, gather, publicVector, scale, slice, weigh } from "./local.ts";
+import { addPublic, combine, concat, publicVector, repeat, scale, slice, weigh } from "./local.ts";
 import type { Scheme } from "./scheme.ts";
 
 /** Fractional bits of the result. */
@@ -65,11 +65,7 @@ const SEGMENTS = {
 /** One bit for each x and threshold: 1 where x is below the threshold. */
 async function below(scheme: Scheme, x: Shares, thresholds: readonly bigint[]): Promise<Shares> {
   const { arena } = scheme;
-  const repeated = gather(
-    arena,
-    x,
-    Array.from({ length: x.length * thresholds.length }, (_, i) => Math.floor(i / thresholds.length)),
-  );
+  const repeated = repeat(arena, x, thresholds.length);
   const bounds = publicVector(scheme, Array.from({ length: x.length }, () => thresholds).flat());
   const { bits } = await scheme.negativeTimes(combine(arena, "subtract", [repeated, bounds], repeated), slice(x, 0, 0));
   return bits;

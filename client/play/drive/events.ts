@@ -19,8 +19,8 @@ export interface PostedTurn {
 
 /**
  * Progress of a session among nodes: begun in an epoch, a checkpoint in the journal, what the
- * outcome opens from in the journal ("opening", up to three times, with `mpc/proven` only), the
- * result in the journal ("kept"), or no epoch left ("spent").
+ * outcome opens from in the journal ("opening", three or four times for each proof, with
+ * `mpc/proven` only), the result in the journal ("kept"), or no epoch left ("spent").
  */
 export type SessionProgress = { readonly epoch: number } & (
   | { readonly point: "begun" | "opening" | "kept" | "spent" }

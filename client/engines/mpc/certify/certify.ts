@@ -102,7 +102,7 @@ const UNBOUNDED: Kind = {
 
 const KINDS = [OPTIMUM, INFEASIBLE, UNBOUNDED] as const;
 
-/** What has opened in the how manyth proof. */
+/** What has opened in a proof; `proof`: which of the session's, from 0. */
 export function answerOf({ outcome, rest }: Proven, proof: number, round: PublicRound): Opened {
   if (outcome === null) return { answer: { kind: "none", cause: "unproven" }, rest };
   const values = outcome.map((value) => balanced(value, GROUP_ORDER));

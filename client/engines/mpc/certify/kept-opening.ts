@@ -29,7 +29,7 @@ function ownerBytes({ node, context }: CheckpointOwner): Uint8Array {
   return concatBytes([MAGIC, Uint8Array.of(node), context]);
 }
 
-/** Whether it is no checkpoint of a tableau. */
+/** Whether it is an opening, and no checkpoint of a tableau. */
 export function isKeptOpening(bytes: Uint8Array): boolean {
   return Buffer.compare(bytes.subarray(0, MAGIC.length), MAGIC) === 0;
 }

@@ -3,7 +3,6 @@
 // halves, and each step is exact where check-inputs.ts has found the numbers in range: an integer
 // times a first half is below 2^125, and what that gives, times a second half, below 2^123.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
-import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { powerBelow, powerOf } from "./digits.ts";
 import { type DealtProgram, type ScaledInput, type SharedProgram, sharedInput } from "./shared-program.ts";
 import { DATA_BITS } from "./words.ts";
@@ -35,12 +34,12 @@ export async function scaleInputs(
   const program = { ...dealt, scaled };
   const mark = a.mark();
   const times = (units: Shares, [coefficients, rhs]: Rows) => [
-    a.product(repeated(a, units, round.columns), coefficients),
+    a.product(a.repeat(units, round.columns), coefficients),
     a.product(units, rhs),
   ];
   const inPairs = (list: readonly Shares[]) => inputs.map((_, party): Rows => [list[2 * party]!, list[2 * party + 1]!]);
   const { costDigits, costs: exact } = all[round.objectiveOwner]!;
-  const down = a.gather(powerBelow(a, costDigits, DATA_BITS), new Array<number>(exact.length).fill(0));
+  const down = a.repeat(powerBelow(a, costDigits, DATA_BITS), exact.length);
   const first = all.flatMap(({ units: [half], coefficients, rhs }) => times(half, [coefficients, rhs]));
   const [costs, ...list] = await a.reshare(a.product(down, exact), ...first);
   const partly = inPairs(list);
@@ -55,12 +54,4 @@ export async function scaleInputs(
   await inspect({ program, partly });
   a.release(mark);
   return program;
-}
-
-/** Each number `times` times in a row. */
-function repeated(a: Arithmetic, values: Shares, times: number): Shares {
-  return a.gather(
-    values,
-    Array.from({ length: values.length * times }, (_, k) => Math.floor(k / times)),
-  );
 }

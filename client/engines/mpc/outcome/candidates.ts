@@ -8,6 +8,7 @@ import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import type { Random } from "../../../math/random.ts";
 import type { SharedProgram } from "../input/shared-program.ts";
 import { variableAt } from "../simplex/labels.ts";
+import { aboveZero } from "../simplex/magnitudes.ts";
 import type { Tableau } from "../simplex/tableau.ts";
 import { largerThan, sizesOf } from "./above-bounds.ts";
 import { type Direction, directionOf, LEVEL_BITS, level } from "./direction.ts";
@@ -31,13 +32,6 @@ export interface Run {
 
 /** What is smaller in a ray or Farkas vector of the scaled program counts as 0. */
 const LEAST_ENTRY = 1n << BigInt(TARGET_BITS - 78);
-
-/** Replaces negative ones among the first `count` values by 0. */
-export async function aboveZero(a: Arithmetic, values: Shares, count: number): Promise<Shares> {
-  const [first, others] = [a.slice(values, 0, count), a.slice(values, count, values.length - count)];
-  const { products } = await a.negativeTimes(first, first);
-  return a.concat([a.subtract(first, products), others]);
-}
 
 /** The basic solution. */
 export interface Point {
@@ -74,7 +68,7 @@ async function pointOf({ program, tableau, basis, random }: Run): Promise<Point>
   const x = await times(a, await limbsOf(a, refined), factors);
   const cut = drawCut(random.fork("solution"));
   const { values: rounded, fine } = await onGrid(a, x, { decimals: decimals.solution, cut });
-  const values = await aboveZero(a, rounded, rounded.length);
+  const values = await aboveZero(a, rounded);
   const tooLarge = await largerThan(a, sizes, solutionLimit(decimals.solution));
   const above = a.add(tooLarge, await a.negative(a.subtract(a.publicVector(bounds), values)));
   const missed = await violatedRows(program, values);

@@ -45,7 +45,7 @@ export async function largestMagnitude(a: Arithmetic, vector: Shares): Promise<S
 export async function raiseTo(a: Arithmetic, bits: number, vector: Shares): Promise<Shares> {
   const largest = await largestMagnitude(a, vector);
   const exponents = Array.from({ length: bits - 1 }, (_, t) => t + 1);
-  const repeated = a.gather(largest, new Array<number>(exponents.length).fill(0));
+  const repeated = a.repeat(largest, exponents.length);
   const below = await a.negative(a.add(repeated, a.publicVector(exponents.map((t) => -(1n << BigInt(t))))));
   // If the largest magnitude has k bits, the comparisons from k on are 1: their weights add up to
   // 2^(bits − k) − 1.
@@ -111,7 +111,7 @@ export async function directionOf(
     a.addPublic(rounded, -(1n << BigInt(QUOTIENT_BITS))),
     rounded,
   );
-  const distance = a.add(a.subtract(a.gather(size, new Array<number>(count).fill(0)), sizes), belowOne);
+  const distance = a.add(a.subtract(a.repeat(size, count), sizes), belowOne);
   const sign = a.addPublic(a.scale(negative, -2n), 1n);
   const [found] = await a.truncate(QUOTIENT_BITS - DIRECTION_BITS, a.addends(a.add(rounded, again)));
   const [whole, exponents] = await a.reshare(a.product(found, notZero), a.product(distance, notZero));

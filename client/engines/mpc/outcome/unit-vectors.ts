@@ -1,12 +1,12 @@
 // Farkas vectors and rays in the rows' and variables' own units, over their largest magnitude, with
-// 120 fractional bits: made where a proof reads them (../certify), since no digit of theirs is
-// relative to its entry, as those in direction.ts are. All entries are multiplied by one number, so
-// that no error of the division changes the direction. Entries of scaled vectors must be below
-// 2^41.
+// 120 fractional bits, for proofs (../certify), which cannot read the exponents that direction.ts
+// gives each entry. All entries are multiplied by one number, so that no error of the division
+// changes the direction. Entries of scaled vectors must be below 2^41.
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { variableAt } from "../simplex/labels.ts";
-import { aboveZero, type Run } from "./candidates.ts";
+import { aboveZero } from "../simplex/magnitudes.ts";
+import type { Run } from "./candidates.ts";
 import { largestMagnitude, QUOTIENT_BITS, quotients, raiseTo } from "./direction.ts";
 import { CUT_BITS, drawCut } from "./grid.ts";
 import { LIMB_BITS, type Limbs, limbsOf, shiftedDown, times } from "./limbs.ts";
@@ -21,15 +21,10 @@ export function unitCutOf(cut: bigint): bigint {
 /** Fractional bits of entries where they are multiplied by what is below 2^−70. */
 const SHORT_BITS = 64;
 
-/** A number for each entry. */
-function repeated(a: Arithmetic, factor: Shares, count: number): Shares {
-  return a.gather(factor, new Array<number>(count).fill(0));
-}
-
 /** A multiple whose largest magnitude is from 1 to 2, of one from 2^−40 to 2^41. */
 async function levelled(a: Arithmetic, limbs: Limbs): Promise<Limbs> {
   const raise = await raiseTo(a, 2 * LIMB_BITS + 1, limbs[0]);
-  return shiftedDown(a, await times(a, limbs, repeated(a, raise, limbs[0].length)));
+  return shiftedDown(a, await times(a, limbs, a.repeat(raise, limbs[0].length)));
 }
 
 /**
@@ -41,7 +36,7 @@ export async function overLargest(a: Arithmetic, limbs: Limbs): Promise<Shares> 
   const [first, second] = level;
   const largest = await largestMagnitude(a, a.add(a.scale(first, 1n << BigInt(LIMB_BITS)), second));
   const factor = await quotients(a, a.publicVector([1n << BigInt(QUOTIENT_BITS)]), largest);
-  const [near] = await times(a, level, repeated(a, factor, first.length));
+  const [near] = await times(a, level, a.repeat(factor, first.length));
   const lack = a.addPublic(a.negate(await largestMagnitude(a, near)), 1n << BigInt(UNIT_BITS));
   const [short] = await a.truncate(UNIT_BITS - SHORT_BITS, a.addends(near));
   const [change] = await a.truncate(SHORT_BITS, a.outer(lack, short));

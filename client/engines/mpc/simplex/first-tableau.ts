@@ -71,12 +71,8 @@ export function byEntries(random: Random): Scaling {
     const equalities = round.equalities.some((count) => count > 0);
     const chosen = await unitsOfLines(a, { coefficients: own, units, equalities }, random);
     const integers = integerRows(program);
-    const byCell = a.gather(
-      chosen.rows,
-      Array.from({ length: integers.coefficients.length }, (_, k) => Math.floor(k / round.columns)),
-    );
     const [coefficients, rhs] = await a.reshare(
-      a.product(byCell, integers.coefficients),
+      a.product(a.repeat(chosen.rows, round.columns), integers.coefficients),
       a.product(chosen.rows, integers.rhs),
     );
     return { coefficients, rhs, rowUnits: chosen.rows, columnUnits: chosen.columns };

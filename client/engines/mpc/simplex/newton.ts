@@ -50,7 +50,7 @@ function logicalsOfOthers({ tableau, places, rhs }: Basis): Addends {
   return a.addends(withColumn(a, logicals, columns, sides));
 }
 
-/** `first` and `second` are what was reshared: in the same messages as W's and R's other uses. */
+/** `first` and `second` are reshared in messages that the reduced costs need as well. */
 export interface NewtonWay {
   /** To reshare before the residual R = (N, b) − BW. `body`: W, m × (n + 1), 40 fractional bits. */
   readonly first: (basis: Basis, body: Shares) => Addends[];

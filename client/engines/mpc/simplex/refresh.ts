@@ -23,12 +23,8 @@ async function signedData({ arithmetic: a, layout, parts }: Tableau): Promise<Pi
   const { inequalities, rows, columns } = layout;
   const count = rows - inequalities;
   const own = a.slice(parts.signs, inequalities, count);
-  const bySigns = a.gather(
-    own,
-    Array.from({ length: count * columns }, (_, k) => Math.floor(k / columns)),
-  );
   const [coefficients, rhs] = await a.reshare(
-    a.product(bySigns, a.slice(parts.coefficients, inequalities * columns, count * columns)),
+    a.product(a.repeat(own, columns), a.slice(parts.coefficients, inequalities * columns, count * columns)),
     a.product(own, a.slice(parts.rhs, inequalities, count)),
   );
   return {

@@ -18,7 +18,7 @@ import { DATA_BITS, MAX_COLUMN_EXPONENT } from "../input/words.ts";
 import { floating, MANTISSA_BITS } from "../outcome/floating.ts";
 import { floorOf } from "../outcome/grid.ts";
 import { FRACTION_BITS, RECIPROCAL_BITS } from "./fixed-point.ts";
-import { magnitudesOf } from "./magnitudes.ts";
+import { aboveZero, magnitudesOf } from "./magnitudes.ts";
 import type { Lines } from "./tableau.ts";
 
 /** Fractional bits of exponents on the way. */
@@ -113,12 +113,6 @@ async function atMost(a: Arithmetic, numbers: Shares, limits: Shares): Promise<S
   return a.add(numbers, lacking);
 }
 
-/** Each number, or 0 if it is negative. 3 rounds. */
-async function atLeastZero(a: Arithmetic, numbers: Shares): Promise<Shares> {
-  const { products } = await a.negativeTimes(numbers, numbers);
-  return a.subtract(numbers, products);
-}
-
 /** 2^k for integers k up to 72; 1 for negative ones. */
 async function powersOf(a: Arithmetic, exponents: Shares): Promise<Shares> {
   let rest = exponents;
@@ -181,10 +175,9 @@ export async function unitsOfLines(
   const raise = await atMost(a, a.negate(lowest.key), room.key);
   const apart = a.negate(a.add(lowest.key, highest.key));
   const mostFurther = equalities ? MOST_WITH_EQUALITIES : MOST_ENTRY;
-  const further = await atLeastZero(a, a.addPublic(a.scale(apart, -2n), mostFurther));
-  const repeated = (value: Shares, count: number) => a.gather(value, new Array<number>(count).fill(0));
-  const divided = await atLeastZero(a, a.add(largest, repeated(raise, rows)));
-  const multiplied = a.add(whole, repeated(a.add(raise, further), columns));
+  const further = await aboveZero(a, a.addPublic(a.scale(apart, -2n), mostFurther));
+  const divided = await aboveZero(a, a.add(largest, a.repeat(raise, rows)));
+  const multiplied = a.add(whole, a.repeat(a.add(raise, further), columns));
   const limits = a.publicVector(new Array<bigint>(columns).fill(MOST_EXPONENT));
   const powers = await powersOf(a, a.concat([a.subtract(most, divided), await atMost(a, multiplied, limits)]));
   return { rows: a.slice(powers, 0, rows), columns: a.slice(powers, rows, columns) };
