@@ -66,7 +66,7 @@ const OPTIMUM: Kind = {
 };
 
 /** The smallest integers of a vector that opened with `DIRECTION_BITS`. */
-function integersOf(opened: readonly bigint[], unsigned: number): bigint[] | null {
+function smallestOf(opened: readonly bigint[], unsigned: number): bigint[] | null {
   const entries = opened.map((mantissa) => ({ mantissa, exponent: 0 }));
   return smallestIntegers(entries, unsigned);
 }
@@ -80,7 +80,7 @@ const INFEASIBLE: Kind = {
     return infeasibleStatement(node, data, { components: componentsOf(a, answer), cuts: { w: cut } });
   },
   answerOf: (opened, { inequalities }) => {
-    const multipliers = integersOf(opened, inequalities);
+    const multipliers = smallestOf(opened, inequalities);
     return multipliers === null ? { kind: "none", cause: "farkas" } : { kind: "infeasible", multipliers };
   },
 };
@@ -95,7 +95,7 @@ const UNBOUNDED: Kind = {
     return unboundedStatement(node, data, { components, cuts: { x: point.cut, ray: cut } });
   },
   answerOf: (opened, { columns }) => {
-    const ray = integersOf(opened.slice(columns), columns);
+    const ray = smallestOf(opened.slice(columns), columns);
     return ray === null ? { kind: "none", cause: "ray" } : { kind: "unbounded", x: opened.slice(0, columns), ray };
   },
 };
