@@ -54,6 +54,10 @@ function checkLinks(closings: readonly NodeClosing[]): void {
 /** Kinds of a whole outcome that own parts cannot show. */
 type OwnPartKind = "infeasible" | "unbounded";
 
+const PROVEN_KIND =
+  "Numbers that show it would show other companies' rows, too, if a node has chosen them, so nothing else has opened, and the round ends without " +
+  "an outcome. Rows, costs or bounds have to change: to see which, open a new round with another engine, whose numbers everybody learns";
+
 /** What each cause means, and what to do about it. */
 const NO_ANSWER: Readonly<Record<Exclude<Cause, OwnPartKind>, readonly [code: string, text: string]>> = {
   precision: [
@@ -95,6 +99,14 @@ const NO_ANSWER: Readonly<Record<Exclude<Cause, OwnPartKind>, readonly [code: st
     "the nodes have not computed: they say that a company's input is not what it committed to, but what they tell everybody of all inputs fits " +
       "together. Each node is wrong or has been told something else: stop the round",
   ],
+  "proven infeasible": [
+    "KindProven",
+    `the nodes have proven that the program is infeasible: no values within the upper bounds meet all rows. ${PROVEN_KIND}`,
+  ],
+  "proven unbounded": [
+    "KindProven",
+    `the nodes have proven that the program is unbounded, or an optimum's multipliers out of range. ${PROVEN_KIND}`,
+  ],
   ray: [
     "RayTooLarge",
     "the program is unbounded, but the numbers of a direction in which it is are too long for mpc or the certificate: numbers with " +
@@ -115,8 +127,8 @@ function noAnswer(cause: Cause): SolverError {
 /**
  * What all closings answer. Throws ProtocolError `InputNotCommitted`, naming the party;
  * `PointsDiffer`, `OutcomeDiffers` or `TranscriptDiffers`, naming the node at fault where one can
- * be named; and SolverError `NoAnswer`, `MultiplierTooLarge`, `RayTooLarge` or `OwnPartKind` if the
- * nodes have nothing to open.
+ * be named; and SolverError `NoAnswer`, `MultiplierTooLarge`, `RayTooLarge`, `OwnPartKind` or
+ * `KindProven` if the nodes have nothing to open.
  */
 function answerOf(closings: readonly NodeClosing[], expected: Expected): Exclude<Answer, { readonly kind: "none" }> {
   checkPoints(closings, expected);

@@ -1,8 +1,10 @@
 // The end of a run whose answer opens only if it is proven. The nodes have found it blindly, and
 // nobody vouches for a word of it; proofs read the inputs. The nodes prove that it is an optimum
 // (optimum.ts); if it is not, that the program is infeasible (infeasible.ts); if that fails, too,
-// that it is unbounded (unbounded.ts). The first statement that holds opens, and no other is
-// proven after it: so what shows, beside the numbers, is one of four ends.
+// that it is unbounded (unbounded.ts). The first statement that holds ends the session, and no
+// other is proven after it: so what shows is one of four ends. Numbers open of an optimum alone. Of
+// vectors that prove the other kinds a node can choose among many, and with their certificates it
+// would read the rows of others.
 import { GROUP_ORDER } from "../../../crypto/curve/bn254.ts";
 import type { ElementComponents } from "../../../crypto/proven/digits.ts";
 import type { Keep, Proven } from "../../../crypto/proven/finish-opening.ts";
@@ -13,7 +15,7 @@ import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { balanced } from "../../../math/field.ts";
 import type { PublicRound } from "../../../round/public-round.ts";
 import type { Answer } from "../outcome/answer.ts";
-import { type Judged, type Opened, smallestIntegers } from "../outcome/opening.ts";
+import type { Judged, Opened } from "../outcome/opening.ts";
 import { unitFarkas, unitRay } from "../outcome/unit-vectors.ts";
 import { type JointShape, jointShape } from "../shape.ts";
 import { farkasLimits } from "./direction-limits.ts";
@@ -65,24 +67,14 @@ const OPTIMUM: Kind = {
   }),
 };
 
-/** The smallest integers of a vector that opened with `DIRECTION_BITS`. */
-function smallestOf(opened: readonly bigint[], unsigned: number): bigint[] | null {
-  const entries = opened.map((mantissa) => ({ mantissa, exponent: 0 }));
-  return smallestIntegers(entries, unsigned);
-}
-
 const INFEASIBLE: Kind = {
   statement: async (node, data, judged) => {
     const { arithmetic: a } = judged.run.tableau;
     a.phase("refinement");
-    const { fine, cut } = await unitFarkas(judged.run);
-    const answer = withOffset(judged, fine, farkasLimits(data.round).entry);
-    return infeasibleStatement(node, data, { components: componentsOf(a, answer), cuts: { w: cut } });
+    const vector = withOffset(judged, await unitFarkas(judged.run), farkasLimits(data.round).entry);
+    return infeasibleStatement(node, data, componentsOf(a, vector));
   },
-  answerOf: (opened, { inequalities }) => {
-    const multipliers = smallestOf(opened, inequalities);
-    return multipliers === null ? { kind: "none", cause: "farkas" } : { kind: "infeasible", multipliers };
-  },
+  answerOf: () => ({ kind: "none", cause: "proven infeasible" }),
 };
 
 const UNBOUNDED: Kind = {
@@ -90,14 +82,10 @@ const UNBOUNDED: Kind = {
     const { point } = judged.candidates;
     const { arithmetic: a } = judged.run.tableau;
     a.phase("refinement");
-    const { fine, cut } = await unitRay(judged.run);
-    const components = componentsOf(a, a.concat([point.fine, fine]));
-    return unboundedStatement(node, data, { components, cuts: { x: point.cut, ray: cut } });
+    const components = componentsOf(a, a.concat([point.fine, await unitRay(judged.run)]));
+    return unboundedStatement(node, data, { components, cuts: { x: point.cut } });
   },
-  answerOf: (opened, { columns }) => {
-    const ray = smallestOf(opened.slice(columns), columns);
-    return ray === null ? { kind: "none", cause: "ray" } : { kind: "unbounded", x: opened.slice(0, columns), ray };
-  },
+  answerOf: () => ({ kind: "none", cause: "proven unbounded" }),
 };
 
 const KINDS = [OPTIMUM, INFEASIBLE, UNBOUNDED] as const;
@@ -110,8 +98,8 @@ export function answerOf({ outcome, rest }: Proven, proof: number, round: Public
 }
 
 /**
- * What is proven of the inputs, if the last basis gives something that passes; otherwise no answer,
- * and no numbers open. Throws what statements and `openProven` throw.
+ * What is proven of the inputs, if the last basis gives something that passes. No numbers open but
+ * those of an optimum. Throws what statements and `openProven` throw.
  */
 export async function openCertified(node: ProvingNode, judged: Judged, { inputs, keeping }: Proving): Promise<Opened> {
   const { round } = judged.run.program;

@@ -4,20 +4,19 @@
 // An entry of Mᵀw or M·r may miss its bound by 2^t: some powers of two above the round's tolerance
 // of reduced costs or residuals, in units of the vector's last place, which is what rounding to
 // that place takes. What bᵀw or cᵀr must be below, −least, is more than all these tolerances
-// together pay at any point within the upper bounds, or for any multipliers within their limit. So
-// the tolerances take nothing from what is claimed.
+// together pay at any point within the upper bounds, or for any multipliers that an optimum may
+// have. So the tolerances take nothing from what is claimed.
 import { INTEGER_LIMIT } from "../../../lp/model/normal.ts";
 import { bitLength } from "../../../math/bits.ts";
 import type { PublicRound } from "../../../round/public-round.ts";
 import { SUM_BITS } from "../input/words.ts";
-import { multiplierLimit } from "../outcome/largest.ts";
 import { UNIT_BITS } from "../outcome/unit-bits.ts";
 import { jointShape } from "../shape.ts";
-import { requireFits } from "./limits.ts";
+import { limitsOf, requireFits } from "./limits.ts";
 
 /** In binary digits, of a vector of magnitudes up to 1 with `UNIT_BITS`. */
 export interface DirectionLimits {
-  /** Of the vector's magnitudes, with a cut. */
+  /** Of the vector's magnitudes. */
   readonly entry: number;
   /** t. */
   readonly tolerance: number;
@@ -54,6 +53,7 @@ export function farkasLimits(round: PublicRound): DirectionLimits {
 /** Throws ProtocolError `RoundUnsuitable` for numbers that do not fit into the field. */
 export function rayLimits(round: PublicRound): DirectionLimits {
   const { rows, columns } = jointShape(round);
-  const most = BigInt(rows) * multiplierLimit(round.decimals.multiplier);
+  const { w, wUnit } = limitsOf(round);
+  const most = BigInt(rows) * ((1n << BigInt(w)) / wUnit + 1n);
   return limitsFor(round.tolerances.residual, columns, most);
 }

@@ -50,7 +50,7 @@ const MOST_EXPONENT = 1024n;
  * The smallest integers of a direction; null if there are none or one of the first `count` is
  * negative.
  */
-export function smallestIntegers(entries: readonly Leading[], count: number): bigint[] | null {
+function smallestIntegers(entries: readonly Leading[], count: number): bigint[] | null {
   const integers = proportion(entries, { bits: DIRECTION_BITS, error: DIRECTION_ERROR }, INTEGER_LIMIT);
   return integers?.every((value, i) => i >= count || value >= 0n) ? integers : null;
 }

@@ -1,8 +1,6 @@
 // Digits of a Farkas vector or ray that a proof reads (unit-vectors.ts).
-import { DIRECTION_BITS, QUOTIENT_BITS } from "./direction.ts";
+import { QUOTIENT_BITS } from "./direction.ts";
 import { LIMB_BITS } from "./limbs.ts";
 
 /** Fractional bits. */
 export const UNIT_BITS = LIMB_BITS + QUOTIENT_BITS;
-/** Those that do not open. */
-export const DROPPED_BITS = UNIT_BITS - DIRECTION_BITS;

@@ -8,15 +8,9 @@ import { variableAt } from "../simplex/labels.ts";
 import { aboveZero } from "../simplex/magnitudes.ts";
 import type { Run } from "./candidates.ts";
 import { largestMagnitude, QUOTIENT_BITS, quotients, raiseTo } from "./direction.ts";
-import { CUT_BITS, drawCut } from "./grid.ts";
 import { LIMB_BITS, type Limbs, limbsOf, shiftedDown, times } from "./limbs.ts";
 import { fineDual, finePrimal } from "./refine.ts";
-import { DROPPED_BITS, UNIT_BITS } from "./unit-bits.ts";
-
-/** A cut (grid.ts) of what opens, with `UNIT_BITS`. */
-export function unitCutOf(cut: bigint): bigint {
-  return cut >> BigInt(CUT_BITS - DROPPED_BITS);
-}
+import { UNIT_BITS } from "./unit-bits.ts";
 
 /** Fractional bits of entries where they are multiplied by what is below 2^−70. */
 const SHORT_BITS = 64;
@@ -43,19 +37,8 @@ export async function overLargest(a: Arithmetic, limbs: Limbs): Promise<Shares> 
   return a.add(near, change);
 }
 
-/** A vector with `UNIT_BITS`, and a cut in it. */
-export interface UnitVector {
-  readonly fine: Shares;
-  readonly cut: bigint;
-}
-
-function withCut({ tableau, random }: Run, vector: Shares, label: string): UnitVector {
-  const cut = drawCut(random.fork(label));
-  return { fine: tableau.arithmetic.addPublic(vector, unitCutOf(cut)), cut };
-}
-
 /** Of the row that has no ratio; arbitrary if the last basis has none. */
-export async function unitFarkas(run: Run): Promise<UnitVector> {
+export async function unitFarkas(run: Run): Promise<Shares> {
   const { tableau, basis } = run;
   const { arithmetic: a, layout, parts } = tableau;
   const { rows } = tableau.lines(tableau.ended.violated);
@@ -63,16 +46,16 @@ export async function unitFarkas(run: Run): Promise<UnitVector> {
   const [signed, signedFine] = await a.reshare(a.product(coarse, parts.signs), a.product(fine, parts.signs));
   const scaled = await levelled(a, await limbsOf(a, { coarse: signed, fine: signedFine }));
   const own = await shiftedDown(a, await times(a, scaled, parts.units));
-  return withCut(run, await aboveZero(a, await overLargest(a, own), layout.inequalities), "farkas");
+  return aboveZero(a, await overLargest(a, own), layout.inequalities);
 }
 
 /** Of the column that has no ratio; arbitrary if the last basis has none. */
-export async function unitRay(run: Run): Promise<UnitVector> {
+export async function unitRay(run: Run): Promise<Shares> {
   const { tableau, basis } = run;
   const { arithmetic: a, layout, parts } = tableau;
   const { columns } = tableau.lines(tableau.ended.violated);
   const refined = await finePrimal(basis, await variableAt(tableau, "nonBasic", columns));
   const scaled = await levelled(a, await limbsOf(a, refined));
   const own = await times(a, scaled, parts.columnScales);
-  return withCut(run, await aboveZero(a, await overLargest(a, own), layout.columns), "ray");
+  return aboveZero(a, await overLargest(a, own), layout.columns);
 }
