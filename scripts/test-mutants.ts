@@ -51,7 +51,7 @@ const SUITES: Readonly<Record<Suite, readonly string[]>> = {
  */
 const LANES: readonly (readonly Suite[])[] = [["contracts"], ["client", "auditor"]];
 
-/** What the compiler of the contracts writes, and where it keeps, by absolute paths, of what. */
+/** What the contracts' compiler writes; and its cache, which names sources by absolute paths. */
 const COMPILED = ["artifacts", "types"];
 const COMPILER_CACHE = "cache/compile-cache.json";
 const hardhat = "node_modules/hardhat/dist/src/cli.js";

@@ -375,7 +375,11 @@ for (const count of [3, 4])
               await over.promise;
             } else if (node < 2) {
               if (node === 1) await rejection(links[departing]!.receive(1));
-              const heard = await tell([links[1 - node]!], node).catch(() => "nothing");
+              // Node 0 answers what node 1 says once it has lost the other.
+              const link = links[1 - node]!;
+              if (node === 0) await link.receive(1);
+              link.send(Uint8Array.of(node));
+              const heard = node === 0 ? [1] : await link.receive(1).catch(() => "nothing");
               over.resolve();
               return `${heard}`;
             }

@@ -4,9 +4,8 @@ import { createHash } from "node:crypto";
 import { sampleSeed } from "../../scripts/deep-profile.ts";
 
 /**
- * All `cases`, or in `npm test` one of every `share` that follow each other, which depends on the
- * seed that it prints, and at least one: `share` tests of like cases, each with another `first`,
- * try every one of them between them.
+ * All `cases`; in `npm test` one of each `share` in a row, chosen by the seed that it prints, and
+ * at least one. Between them, `share` tests of like cases, each with another `first`, try all.
  */
 export function sampled<T>(cases: readonly T[], share: number, first = 0): readonly T[] {
   const seed = sampleSeed();

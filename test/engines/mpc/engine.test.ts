@@ -139,7 +139,7 @@ async function certified(mpc: MpcProgram, seed: string, nodes = THREE): Promise<
   return settle(mpc, outcomes).kind;
 }
 
-// In a sample, each program is one of three nodes or of four.
+// Of a sample, three nodes play one half of the programs, four the other.
 for (const [turn, nodes] of [THREE, FOUR].entries())
   describe(`engine ${nodes.engine}`, function () {
     this.timeout(300_000);

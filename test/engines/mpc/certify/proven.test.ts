@@ -36,7 +36,7 @@ function sending(change: (node: number, index: number, bytes: Uint8Array) => Uin
   return (node: number, links: NodeLinks) => sendingThrough(links, (bytes) => change(node, sent[node]!++, bytes));
 }
 
-describe("Three nodes that prove an optimum before it opens", function () {
+describe("Three nodes that prove an outcome before it opens", function () {
   this.timeout(900_000);
 
   it("open what three nodes open that prove nothing", async () => {
@@ -138,16 +138,10 @@ describe("Three nodes that prove an optimum before it opens", function () {
       return (node, links) =>
         node !== from
           ? links
-          : links.map(
-              (link, peer): Link | null =>
-                link && {
-                  send: (bytes) => {
-                    if (sent++ >= counts[from]! - last && withheld.includes(peer)) throw new Error("breaks off");
-                    link.send(bytes);
-                  },
-                  receive: (length) => link.receive(length),
-                },
-            );
+          : sendingThrough(links, (bytes, to) => {
+              if (sent++ >= counts[from]! - last && withheld.includes(to)) throw new Error("breaks off");
+              return bytes;
+            });
     };
 
     /** Stops a node before it stores something for the `last`-last time. */
@@ -230,17 +224,11 @@ describe("Three nodes that prove an optimum before it opens", function () {
     it("and says something else than that it has kept the result: one that has lost the other comes back for it", async () => {
       const sent = NODES.map(() => 0);
       const links = (node: number, own: NodeLinks): NodeLinks =>
-        own.map(
-          (link, peer): Link | null =>
-            link && {
-              send: (bytes) => {
-                const left = counts[node]! - sent[node]!++;
-                if (node === 0 && left === 2) throw new Error("stops");
-                link.send(node === 2 && peer === 1 && left === 1 ? new Uint8Array(7) : bytes);
-              },
-              receive: (length) => link.receive(length),
-            },
-        );
+        sendingThrough(own, (bytes, to) => {
+          const left = counts[node]! - sent[node]!++;
+          if (node === 0 && left === 2) throw new Error("stops");
+          return node === 2 && to === 1 && left === 1 ? new Uint8Array(7) : bytes;
+        });
       const [, end] = await runSession(GAME, "proven", { nodes: PROVEN, links });
       expect(end).to.have.property("reason").that.is.instanceOf(ProtocolError).with.property("code", "PeerLost");
     });
