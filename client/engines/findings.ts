@@ -26,13 +26,13 @@ export const findingSentences = {
   OneOfThreeDeparts: ({ nodes, own, bits }: Nodes & Own & { bits: number }, name: NameOf) =>
     `one of ${listed(nodes.map(name))} that departs from the protocol can choose what the bits say that open, at most ${bits} before ${outcomeOf(own)} and one more at each start, read other numbers in its place in each of three epochs, and stop the round`,
   OneOfProversDeparts: ({ nodes, bits }: Nodes & { bits: number }, name: NameOf) =>
-    `one of ${listed(nodes.map(name))} that departs from the protocol can choose what the bits say that open, at most ${bits} before the outcome, one more at each start and two for the proofs, and which opens of all answers that pass a proof; it can stop the round, also when it has read the outcome and before the others have, or make the run start again, twice`,
+    `one of ${listed(nodes.map(name))} that departs from the protocol can choose what the bits say that open, at most ${bits} before the outcome, one more at each start and two for the proofs, and which opens of all optima that pass the proof, which can tell it rows of others; it can stop the round, also when it has read the outcome and before the others have, or make the run start again, twice`,
   NodesCount: ({ nodes, buckets, bits, most }: Nodes & { buckets: number; bits: string; most: number }, name: NameOf) =>
     `${listed(nodes.map(name))} learn in which of ${buckets} buckets of iterations the run ends, and so does anyone who counts their messages: at most ${bits} bits, which tell apart two known candidates for all data that end in different buckets; each attempt that fails shows one bit more, at most ${most} in all`,
   NoneOfFourLearns: ({ nodes, own }: Nodes & Own, name: NameOf) =>
     `none of ${listed(nodes.map(name))} alone learns anything else beyond ${knownOf(own)}, whatever it does, but for how numbers round in a run that starts again`,
   NoProverLearns: ({ nodes }: Nodes, name: NameOf) =>
-    `none of ${listed(nodes.map(name))} alone learns anything else beyond the outcome, whatever it does, but what these bits and this choice tell it: the outcome opens only when it is proven to be an optimum to within small tolerances, or to show that there is none`,
+    `none of ${listed(nodes.map(name))} alone learns anything else beyond the outcome, whatever it does, but what these bits and this choice tell it: the outcome opens only when it is proven to be an optimum to within small tolerances, and of a program without one only that it has none`,
   NoneOfThreeLearns: ({ nodes, own }: Nodes & Own, name: NameOf) =>
     `none of ${listed(nodes.map(name))} alone learns anything else beyond ${knownOf(own)}, if it keeps to the protocol`,
   AllButOneSubtract:

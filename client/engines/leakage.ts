@@ -16,7 +16,7 @@ export type Advice =
   /** The same, but for a computing party that departs from the protocol: it can stop the round. */
   | "safe against one malicious node"
   /** The same, but for bits of its choice, and the choice among answers that pass a proof. */
-  | "safe against one malicious node but for a few bits and which answer opens"
+  | "safe against one curious node; opens only what is proven"
   /** Other parties can read the rows with little effort. */
   | "do not use"
   /** What is hidden withstands a glance only, or only as long as nobody colludes. */

@@ -32,7 +32,7 @@ function problemOf(name: EngineName, holders: number, seed: number, kind: Progra
   if (name === "mangasarian") return dealInTurn(withSlackColumns(program), holders + 1, 0);
   if (name.startsWith("two-party/")) return splitProgram(program, 1, 2, 1);
   const { round, parties } = consortium(program, holders, seed % 3);
-  // What is proven is as exact as the tolerances say.
+  // Of the kinds of outcomes only an optimum opens there, as exact as the tolerances say.
   const tolerances = name === "mpc/proven" ? defaultTolerances(round.decimals, round.columns) : round.tolerances;
   return { round: { ...round, tolerances }, parties };
 }
@@ -53,7 +53,7 @@ describe("exchanges", function () {
   for (const name of ENGINE_NAMES)
     it(`${name}: as few as documented, numbered without gaps, and independent within`, async () => {
       for (const holders of name.startsWith("two-party/") ? [1] : [2, 3, 5].filter((p) => p >= leastHolders(name)))
-        for (const kind of sampled(KINDS, 3, holders)) {
+        for (const kind of sampled(KINDS.slice(0, name === "mpc/proven" ? 1 : KINDS.length), 3, holders)) {
           const { schedule, outcomes } = await play(name, holders, 10 * holders + KINDS.indexOf(kind), kind);
           const steps = exchangesOf(schedule);
           expect(steps.flat()).to.deep.equal(schedule.map((_, step) => step));

@@ -29,7 +29,7 @@ function roundOf(
 const ADVICE: ReadonlyMap<string, string> = new Map([
   ["mpc", "safe against one curious node"],
   ["mpc/four", "safe against one malicious node"],
-  ["mpc/proven", "safe against one malicious node but for a few bits and which answer opens"],
+  ["mpc/proven", "safe against one curious node; opens only what is proven"],
   ["multi-party/masked", "only with partners you trust"],
 ]);
 
@@ -97,10 +97,12 @@ describe("leakage report", () => {
     expect(says("mpc/four", round, "but for how numbers round in a run that starts again")).to.equal(true);
   });
 
-  it("mpc/proven: says that a node may depart in two bits more, and choose which answer opens", () => {
+  it("mpc/proven: says that a node may depart in two bits more, and choose which optimum opens", () => {
     const round = roundOf(5, [3, 2, 0, 0]);
     expect(says("mpc/proven", round, "one more at each start and two for the proofs")).to.equal(true);
-    expect(says("mpc/proven", round, "which opens of all answers that pass a proof")).to.equal(true);
+    expect(
+      says("mpc/proven", round, "which opens of all optima that pass the proof, which can tell it rows of others"),
+    ).to.equal(true);
     expect(says("mpc/proven", round, "read other numbers in its place")).to.equal(false);
   });
 

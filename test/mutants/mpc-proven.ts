@@ -276,14 +276,14 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
   },
   ...without(
     "G6",
-    ["columns", "right-hand sides", "signs of multipliers", "inputs"],
-    { file: "infeasible", equations: "columns, value, signs, sums" },
+    ["columns", "right-hand sides", "inputs"],
+    { file: "infeasible", equations: "columns, value, sums" },
     INFEASIBLE,
   ),
   ...without(
     "G7",
-    ["rows", "upper bounds", "the point's signs", "rows along the ray", "costs along it", "its signs", "inputs"],
-    { file: "unbounded", equations: "ofPoint.rows, ofPoint.room, ofPoint.signs, ray, value, signs, sums" },
+    ["rows", "upper bounds", "the point's signs", "rows along the ray", "costs along it", "inputs"],
+    { file: "unbounded", equations: "ofPoint.rows, ofPoint.room, ofPoint.signs, ray, value, sums" },
     UNBOUNDED,
   ),
   ...[INFEASIBLE, UNBOUNDED].map((tests, index) => ({
@@ -296,18 +296,18 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
   })),
   {
     id: "G82",
-    what: "all digits of a Farkas vector open",
+    what: "a Farkas vector opens",
     file: certify("infeasible"),
-    search: "outcome: weights(DROPPED_BITS)",
-    replace: "outcome: weights(0 * DROPPED_BITS)",
+    search: "outcome: zeros(0)",
+    replace: "outcome: zeros(0).first.length === 0 ? w : zeros(0)",
     tests: INFEASIBLE,
   },
   {
     id: "G83",
-    what: "all digits of a ray open",
+    what: "a ray opens",
     file: certify("unbounded"),
-    search: "shifted(ofRay, DROPPED_BITS)",
-    replace: "shifted(ofRay, 0 * DROPPED_BITS)",
+    search: "outcome: zeros(0)",
+    replace: "outcome: zeros(0).first.length === 0 ? r : zeros(0)",
     tests: UNBOUNDED,
   },
   {

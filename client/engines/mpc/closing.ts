@@ -99,13 +99,15 @@ const NO_ANSWER: Readonly<Record<Exclude<Cause, OwnPartKind>, readonly [code: st
     "the nodes have not computed: they say that a company's input is not what it committed to, but what they tell everybody of all inputs fits " +
       "together. Each node is wrong or has been told something else: stop the round",
   ],
-  "proven infeasible": [
+  "proven-infeasible": [
     "KindProven",
-    `the nodes have proven that the program is infeasible: no values within the upper bounds meet all rows. ${PROVEN_KIND}`,
+    "the nodes have proven that the program is infeasible: no values within the upper bounds meet all rows. " +
+      PROVEN_KIND,
   ],
-  "proven unbounded": [
+  "proven-unbounded": [
     "KindProven",
-    `the nodes have proven that the program is unbounded, or an optimum's multipliers out of range. ${PROVEN_KIND}`,
+    "the nodes have proven that the program is unbounded, or the multipliers of its optimum out of range. " +
+      PROVEN_KIND,
   ],
   ray: [
     "RayTooLarge",

@@ -20,9 +20,7 @@ function ofOwnParts({ value }: OwnParts): Finding[] {
 
 function adviceOn({ departing, proves }: NodeTraits): Advice {
   if (departing === 0) return "safe against one curious node";
-  return proves
-    ? "safe against one malicious node but for a few bits and which answer opens"
-    : "safe against one malicious node";
+  return proves ? "safe against one curious node; opens only what is proven" : "safe against one malicious node";
 }
 
 /** What a node can do that departs from the protocol. */

@@ -10,7 +10,7 @@ import type { RoundFacts } from "../worker/protocol.ts";
 const KINDS = {
   "safe against one curious node": "good",
   "safe against one malicious node": "good",
-  "safe against one malicious node but for a few bits and which answer opens": "good",
+  "safe against one curious node; opens only what is proven": "good",
   "only with partners you trust": "warning",
   "do not use": "bad",
 } as const satisfies Record<string, StatusKind>;

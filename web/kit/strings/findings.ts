@@ -16,13 +16,13 @@ const zh: Sentences = {
   OneOfThreeDeparts: ({ nodes, own, bits }, name) =>
     `${listed(nodes.map(name))} 中若有一方偏离协议，它可以决定所公开的比特的值（在${outcomeOf(own)}之前至多 ${bits} 个，每次启动再加一个），可以在三期中的每一期读到其他数字以代替结果，并可以使本轮停止`,
   OneOfProversDeparts: ({ nodes, bits }, name) =>
-    `${listed(nodes.map(name))} 中若有一方偏离协议，它可以决定所公开的比特的值（在结果之前至多 ${bits} 个，每次启动再加一个，各项证明共再加两个），并决定在所有能通过证明的答案中公开哪一个；它可以使本轮停止（包括在它已读到结果而其他各方尚未读到时），或使计算重新开始，至多两次`,
+    `${listed(nodes.map(name))} 中若有一方偏离协议，它可以决定所公开的比特的值（在结果之前至多 ${bits} 个，每次启动再加一个，各项证明共再加两个），并决定在所有能通过证明的最优解中公开哪一个，由此可能得知他人的约束行；它可以使本轮停止（包括在它已读到结果而其他各方尚未读到时），或使计算重新开始，至多两次`,
   NodesCount: ({ nodes, buckets, bits, most }, name) =>
     `${listed(nodes.map(name))} 会得知计算结束时的迭代次数落在 ${buckets} 个区间中的哪一个，统计其消息数目的任何人也会得知：至多 ${bits} 比特，足以区分两组迭代次数落在不同区间的已知候选数据；每次失败的尝试再透露一个比特，总计至多 ${most} 个`,
   NoneOfFourLearns: ({ nodes, own }, name) =>
     `除${knownOf(own)}外，${listed(nodes.map(name))} 中任何单独一方无论做什么都不会得知其他内容，只有重新开始的计算中数字如何舍入除外`,
   NoProverLearns: ({ nodes }, name) =>
-    `除结果外，${listed(nodes.map(name))} 中任何单独一方无论做什么，除这些比特和这一选择所透露的以外，都不会得知其他内容：只有证明在很小的误差之内为最优解，或证明没有最优解之后，结果才会公开`,
+    `除结果外，${listed(nodes.map(name))} 中任何单独一方无论做什么，除这些比特和这一选择所透露的以外，都不会得知其他内容：只有证明在很小的误差之内为最优解之后，结果才会公开；若没有最优解，则只公开这一点`,
   NoneOfThreeLearns: ({ nodes, own }, name) =>
     `除${knownOf(own)}外，${listed(nodes.map(name))} 中任何单独一方只要遵守协议，就不会得知其他内容`,
   AllButOneSubtract:

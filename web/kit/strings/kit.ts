@@ -11,8 +11,8 @@ const en = {
   advice: {
     "safe against one curious node": "safe against one curious node",
     "safe against one malicious node": "safe against one malicious node",
-    "safe against one malicious node but for a few bits and which answer opens":
-      "safe against one malicious node but for a few bits and which answer opens",
+    "safe against one curious node; opens only what is proven":
+      "safe against one curious node; opens only what is proven",
     "do not use": "do not use",
     "only with partners you trust": "only with partners you trust",
   },
@@ -32,8 +32,7 @@ const zh: typeof en = {
   advice: {
     "safe against one curious node": "可抵御单个好奇（半诚实）的节点",
     "safe against one malicious node": "可抵御单个恶意的节点",
-    "safe against one malicious node but for a few bits and which answer opens":
-      "可抵御单个恶意的节点，但少数比特和公开哪个答案除外",
+    "safe against one curious node; opens only what is proven": "可抵御单个好奇（半诚实）的节点；只公开经过证明的结果",
     "do not use": "请勿使用",
     "only with partners you trust": "仅限与您信任的伙伴使用",
   },

@@ -74,7 +74,7 @@ const INFEASIBLE: Kind = {
     const vector = withOffset(judged, await unitFarkas(judged.run), farkasLimits(data.round).entry);
     return infeasibleStatement(node, data, componentsOf(a, vector));
   },
-  answerOf: () => ({ kind: "none", cause: "proven infeasible" }),
+  answerOf: () => ({ kind: "none", cause: "proven-infeasible" }),
 };
 
 const UNBOUNDED: Kind = {
@@ -85,7 +85,7 @@ const UNBOUNDED: Kind = {
     const components = componentsOf(a, a.concat([point.fine, await unitRay(judged.run)]));
     return unboundedStatement(node, data, { components, cuts: { x: point.cut } });
   },
-  answerOf: () => ({ kind: "none", cause: "proven unbounded" }),
+  answerOf: () => ({ kind: "none", cause: "proven-unbounded" }),
 };
 
 const KINDS = [OPTIMUM, INFEASIBLE, UNBOUNDED] as const;

@@ -26,8 +26,8 @@ export const CAUSES = [
   /** The points of inputs do not fit together (input/points.ts): nothing was computed. */
   "inputs",
   /** It is proven to be infeasible or unbounded, and nothing but that opens (../certify). */
-  "proven infeasible",
-  "proven unbounded",
+  "proven-infeasible",
+  "proven-unbounded",
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 

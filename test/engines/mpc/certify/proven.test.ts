@@ -51,7 +51,7 @@ describe("Three nodes that prove an outcome before it opens", function () {
     it(`prove of a program that is ${kind} that it is, and open nothing else`, async () => {
       for (const game of [amongThree(whole), amongThree(randomProgram(5, kind as ProgramKind, 9), 3)]) {
         expect((await runSession(game, "proven")).map(answerOf)[0]!.kind).to.equal(kind);
-        expect(await answersOf(game)).to.deep.equal(NODES.map(() => ({ kind: "none", cause: `proven ${kind}` })));
+        expect(await answersOf(game)).to.deep.equal(NODES.map(() => ({ kind: "none", cause: `proven-${kind}` })));
       }
     });
 
@@ -286,7 +286,7 @@ describe("Three nodes that prove an outcome before it opens", function () {
         },
       };
       const [honest] = await answersOf(game, { links: count!, meter });
-      expect(honest).to.deep.equal({ kind: "none", cause: "proven infeasible" });
+      expect(honest).to.deep.equal({ kind: "none", cause: "proven-infeasible" });
       const random = testSeed("departs");
       for (let sample = 0; sample < 24; sample++) {
         const node = sample % 3;
