@@ -115,7 +115,7 @@ export async function readSpec(file: string, setups: Setups, shares?: Address): 
   });
   const feasible = spec.objective === "none";
   const program = programOf({ parties: members, feasible });
-  const { title, engine = recommendedEngine(members.length), periods, bond } = spec;
+  const { title, engine = recommendedEngine(members.length, own.ownParts !== undefined), periods, bond } = spec;
   const { grid } = createEngine(engine, callingThread);
   const { decimals, solutionDecimals: solution, multiplierDecimals: multiplier } = spec;
   const basis = { title, engine, parties: members, feasible, periods, bond };

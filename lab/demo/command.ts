@@ -89,7 +89,7 @@ const command = new Command(import.meta.main ? "npm start --" : "concordat demo"
   .option("--case <folder>", "a case of several companies: a folder with case.json and a file for each")
   .option(
     "--engine <name>",
-    `engine that finds the answer: ${ENGINE_NAMES.join(", ")} (default: two-party/paillier for two companies, else mpc)`,
+    `engine that finds the answer: ${ENGINE_NAMES.join(", ")} (default: two-party/paillier for two companies, mpc for three, else mpc/four)`,
   )
   .option(
     "--decimals <number>",
