@@ -53,7 +53,7 @@ export interface SolveOptions {
   /** 2 to 255 companies. Exactly one must have an objective, or none if `feasible`. */
   readonly companies: readonly Participant[];
   /**
-   * By default `mpc/four` for four or more companies, `mpc` for three, `two-party/paillier` for two.
+   * By default `mpc/four` from four companies on, `mpc` for three, `two-party/paillier` for two.
    */
   readonly engine?: EngineName;
   /** Asks for any plan that satisfies all rows, without costs. */
