@@ -35,6 +35,16 @@ function sending(change: (node: number, index: number, bytes: Uint8Array) => Uin
   return (node: number, links: NodeLinks) => sendingThrough(links, (bytes) => change(node, sent[node]!++, bytes));
 }
 
+/** A node adds 1 to a byte of one message. */
+function addingOne(node: number, index: number, place: number): SessionChanges["links"] {
+  return sending((from, at, bytes) => {
+    if (from !== node || at !== index) return bytes;
+    const changed = Uint8Array.from(bytes);
+    changed[place % bytes.length]! += 1;
+    return changed;
+  });
+}
+
 describe("Three nodes that prove an outcome before it opens", function () {
   this.timeout(900_000);
 
@@ -104,12 +114,7 @@ describe("Three nodes that prove an outcome before it opens", function () {
 
     /** The answers to honest nodes if a node adds 1 to a byte of one message. */
     async function withChange(node: number, index: number, place: number): Promise<Answer[]> {
-      const links = sending((from, at, bytes) => {
-        if (from !== node || at !== index) return bytes;
-        const changed = Uint8Array.from(bytes);
-        changed[place % bytes.length]! += 1;
-        return changed;
-      });
+      const links = addingOne(node, index, place);
       const results = await runSession(GAME, "proven", { nodes: PROVEN, links: links! });
       return results.flatMap((result, other) =>
         other === node || result.status === "rejected" ? [] : [result.value.answer],
@@ -292,13 +297,7 @@ describe("Three nodes that prove an outcome before it opens", function () {
         const node = sample % 3;
         const index = counts[node]! - 1 - Number(randomBelow(random, BigInt(proofs)));
         const place = Number(randomBelow(random, 1n << 20n));
-        const links = sending((from, at, bytes) => {
-          if (from !== node || at !== index) return bytes;
-          const changed = Uint8Array.from(bytes);
-          changed[place % bytes.length]! += 1;
-          return changed;
-        });
-        const results = await runSession(game, "proven", { nodes: PROVEN, links: links! });
+        const results = await runSession(game, "proven", { nodes: PROVEN, links: addingOne(node, index, place)! });
         for (const [other, result] of results.entries()) {
           if (other === node || result.status === "rejected") continue;
           const what = `node ${node}, message ${index}, byte ${place}`;
