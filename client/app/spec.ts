@@ -24,7 +24,7 @@ import { withUsualRemedies } from "./impossible-scales.ts";
 import { readAnnouncement } from "./read-announcement.ts";
 import { checkRoom } from "./seal/fits.ts";
 import type { Setups } from "./seal/load.ts";
-import { OWN_PART, ownPartsAsked } from "./seal/own-parts.ts";
+import { OWN_PART, OWN_PART_ENGINE, ownPartsAsked } from "./seal/own-parts.ts";
 import { findSetup, sealTerms, withRoom } from "./seal/spec.ts";
 import { requireUsual, SORTS, SPEC_SETTINGS, scalesOfTerms } from "./wide-tolerances.ts";
 
@@ -115,7 +115,8 @@ export async function readSpec(file: string, setups: Setups, shares?: Address): 
   });
   const feasible = spec.objective === "none";
   const program = programOf({ parties: members, feasible });
-  const { title, engine = recommendedEngine(members.length, own.ownParts !== undefined), periods, bond } = spec;
+  const usual = own.ownParts === undefined ? recommendedEngine(members.length) : OWN_PART_ENGINE;
+  const { title, engine = usual, periods, bond } = spec;
   const { grid } = createEngine(engine, callingThread);
   const { decimals, solutionDecimals: solution, multiplierDecimals: multiplier } = spec;
   const basis = { title, engine, parties: members, feasible, periods, bond };

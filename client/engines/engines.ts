@@ -50,10 +50,10 @@ export function nodesOf(engine: string): number | null {
 }
 
 /**
- * The engine to use unless there is a reason for another: `mpc/four`, which needs four parties and
- * opens no own parts, `mpc`, which needs three, or else `two-party/paillier`.
+ * The engine to use unless there is a reason for another: `mpc/four`, which needs four parties,
+ * `mpc`, which needs three, or else `two-party/paillier`.
  */
-export function recommendedEngine(parties: number, ownParts = false): EngineName {
-  if (parties >= FOUR.count && !ownParts) return "mpc/four";
+export function recommendedEngine(parties: number): EngineName {
+  if (parties >= FOUR.count) return "mpc/four";
   return parties >= THREE.count ? "mpc" : "two-party/paillier";
 }

@@ -8,7 +8,7 @@ import type { SealedTerms, Terms } from "../../round/terms.ts";
 export const OWN_PART = "own part";
 
 /** The only engine that opens parts; its nodes are the first three companies. */
-const ENGINE = "mpc";
+export const OWN_PART_ENGINE = "mpc";
 const LEAST_PARTIES = 3;
 
 /** What a spec says of it. */
@@ -26,15 +26,18 @@ export interface Asked {
  * `invalid` makes.
  */
 export function ownPartsAsked(
-  { outcome, value, engine = ENGINE, objective, shares, parties }: Asked,
+  { outcome, value, engine = OWN_PART_ENGINE, objective, shares, parties }: Asked,
   invalid: (field: string, what: string) => Error,
 ): Pick<SealedTerms, "ownParts"> {
   if (outcome !== OWN_PART) {
     if (value === undefined) return {};
     throw invalid("value", `says who learns the objective's value of an "outcome": "${OWN_PART}": leave it out`);
   }
-  if (engine !== ENGINE)
-    throw invalid("engine", `must be "${ENGINE}", or left out: no other engine tells each company its own part only`);
+  if (engine !== OWN_PART_ENGINE)
+    throw invalid(
+      "engine",
+      `must be "${OWN_PART_ENGINE}", or left out: no other engine tells each company its own part only`,
+    );
   if (parties.length < LEAST_PARTIES)
     throw invalid(
       "parties",
@@ -60,7 +63,7 @@ export function ownPartsAsked(
 
 /** Throws ProtocolError "RoundUnsuitable" for terms of own parts that no client can play. */
 export function requirePlayable({ engine, parties, sealed }: Pick<Terms, "engine" | "parties" | "sealed">): void {
-  if (sealed?.ownParts === undefined || (engine === ENGINE && parties.length >= LEAST_PARTIES)) return;
-  const what = `is for ${LEAST_PARTIES} companies or more with the engine ${ENGINE}, not for ${parties.length} with ${engine}`;
+  if (sealed?.ownParts === undefined || (engine === OWN_PART_ENGINE && parties.length >= LEAST_PARTIES)) return;
+  const what = `is for ${LEAST_PARTIES} companies or more with the engine ${OWN_PART_ENGINE}, not for ${parties.length} with ${engine}`;
   throw new ProtocolError("RoundUnsuitable", `a round in which each company learns its own part only ${what}`);
 }

@@ -54,7 +54,10 @@ describe("the spec of a sealed outcome", function () {
   async function specOf(more: object, { files = [ROWS, COSTS], bound = "40", ...given }: Given = {}): Promise<Terms> {
     const parties = await Promise.all(
       files.map(async (text, k) => {
-        const party = { name: ["Alder", "Birch", "Cedar"][k], account: `0x${String(k + 1).padStart(40, "0")}` };
+        const party = {
+          name: ["Alder", "Birch", "Cedar", "Dogwood"][k],
+          account: `0x${String(k + 1).padStart(40, "0")}`,
+        };
         if (text === null) return party;
         const bounds = { ...NO_BOUNDS, all: parseBound(bound, {}) };
         const announcement = withBounds(announce(readProgramText(text, `${k}.lp`)), bounds);
@@ -154,6 +157,14 @@ describe("the spec of a sealed outcome", function () {
     expect(splitColumns(statement, names).keepers.slice(1, 6)).to.deep.equal([2, 0, 1, 1, 2]);
     const all = await specOf({ ...OWN, value: "all" }, { files });
     expect(agreedRound(all).agreement.round.ownParts).to.deep.equal({ names, value: "all" });
+  });
+
+  it("has the engine for as many parties if it names none, and mpc for own parts", async () => {
+    const engineOf = async (more: object, files: readonly (string | null)[]) => (await specOf(more, { files })).engine;
+    expect(await engineOf({}, [ROWS, COSTS])).to.equal("two-party/paillier");
+    expect(await engineOf({}, [ROWS, COSTS, null])).to.equal("mpc");
+    expect(await engineOf({}, [ROWS, COSTS, null, null])).to.equal("mpc/four");
+    expect(await engineOf(OWN, [ROWS, COSTS, null, null])).to.equal("mpc");
   });
 
   it("takes own parts with a helper, who names nothing, and without costs", async () => {
