@@ -11,6 +11,7 @@ import { ROUND, type Turn, tagged } from "../certificate/digests.ts";
 import { type Affine, combine, isPoint, toScalar } from "../certificate/group.ts";
 import type { History } from "../chain/history.ts";
 import type { Place } from "../place.ts";
+import { powersOf } from "../sealed/domain.ts";
 import { inEnglish, phrase } from "../words/english.ts";
 import type { Phrase } from "../words/phrase.ts";
 import { type Claim, type Finding, provesNothing } from "./claim.ts";
@@ -70,11 +71,8 @@ async function compare(claim: Claim, nodes: Nodes, folder: Place): Promise<Findi
   const told = closings.map((body, node) => toldBy(claim, nodes, { node, body }));
   const dealt = Array.from({ length: nodes.count }, (_, component) => pointOf(named, nodes, component, told));
   const alpha = alphaOf(history, firsts);
-  let weight = 1n;
-  const due = committed.map((point) => {
-    weight = toScalar(weight * alpha);
-    return [weight, point] as const;
-  });
+  const [, ...weights] = powersOf(alpha, committed.length + 1);
+  const due = committed.map((point, row) => [weights[row]!, point] as const);
   const terms = [...due, ...dealt.flatMap((point) => (point === null ? [] : [[-1n, point] as const]))];
   if (combine(terms) === null) throw new Lack(phrase("InputAddsUp", { party: named }));
   const holders = nodes.held(0).length;

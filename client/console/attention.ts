@@ -10,40 +10,33 @@ export type Attention = ReadonlyMap<string, Said>;
 export const NOTHING: Attention = new Map();
 
 export function attentionAfter(attention: Attention, event: ClientEvent): Attention {
-  const { raised, ended } = subjectsOf(event);
-  if (raised === null && ended.every((subject) => !attention.has(subject))) return attention;
+  const alert = alertOf(event);
+  const subjects = subjectsOf(event);
+  if (alert === null && subjects.every((subject) => !attention.has(subject))) return attention;
   const next = new Map(attention);
-  for (const subject of ended) next.delete(subject);
-  if (raised !== null) next.set(raised, alertOf(event)!);
+  for (const subject of subjects)
+    if (alert === null) next.delete(subject);
+    else next.set(subject, alert);
   return next;
 }
 
-interface Subjects {
-  readonly raised: string | null;
-  readonly ended: readonly string[];
-}
-
-function subjectsOf(event: ClientEvent): Subjects {
-  const raise = (subject: string): Subjects => ({ raised: subject, ended: [] });
-  const end = (...ended: string[]): Subjects => ({ raised: null, ended });
+/** What an event says something of: an alert, or that there is none any more. */
+function subjectsOf(event: ClientEvent): readonly string[] {
   switch (event.type) {
     case "share-missing":
-      return raise(`share ${event.round}`);
     case "share-posted":
-      return end(`share ${event.round}`);
+      return [`share ${event.round}`];
     case "invitation-refused":
-      return raise(`terms ${event.round}`);
     case "invitation":
-      return end(`terms ${event.round}`);
+      return [`terms ${event.round}`];
     case "round-closed":
-      return end(`session ${event.round}`, `terms ${event.round}`);
+      return [`session ${event.round}`, `terms ${event.round}`];
     case "round": {
-      const { round, event: inner } = event;
-      if (inner.type === "refusal-failed") return raise(`bond ${round}`);
-      if (inner.type !== "session") return end();
-      return inner.point === "spent" ? raise(`session ${round}`) : end(`session ${round}`);
+      const { type } = event.event;
+      if (type === "refusal-failed") return [`bond ${event.round}`];
+      return type === "session" ? [`session ${event.round}`] : [];
     }
     default:
-      return end();
+      return [];
   }
 }

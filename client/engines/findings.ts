@@ -32,7 +32,7 @@ export const findingSentences = {
   NoneOfFourLearns: ({ nodes, own }: Nodes & Own, name: NameOf) =>
     `none of ${listed(nodes.map(name))} alone learns anything else beyond ${knownOf(own)}, whatever it does, but for how numbers round in a run that starts again`,
   NoProverLearns: ({ nodes }: Nodes, name: NameOf) =>
-    `none of ${listed(nodes.map(name))} alone learns anything else beyond the outcome, whatever it does, but what these bits and this choice tell it: the outcome opens only when it is proven to be an optimum to within small tolerances, and of a program without one only that it has none`,
+    `none of ${listed(nodes.map(name))} alone learns anything else beyond the outcome, whatever it does, but what these bits and this choice tell it: the outcome opens only when it is proven to be an optimum to within small tolerances, and of a program without one only whether it is infeasible or unbounded`,
   NoneOfThreeLearns: ({ nodes, own }: Nodes & Own, name: NameOf) =>
     `none of ${listed(nodes.map(name))} alone learns anything else beyond ${knownOf(own)}, if it keeps to the protocol`,
   AllButOneSubtract:

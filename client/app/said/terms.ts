@@ -1,4 +1,5 @@
 // What a round's terms ask of a company, and what its own file has told already: in English.
+import type { Magnitudes } from "../../lp/joint/sizes.ts";
 import { counted } from "../../math/counted.ts";
 
 /** What each tolerance allows, before and after how much. */
@@ -22,25 +23,16 @@ export interface Brought {
   readonly sense: "min" | "max" | null;
 }
 
-/** Powers of ten that no number of its sort exceeds; null where there is none. */
-export interface Sizes {
-  readonly coefficient: number | null;
-  readonly row: number | null;
-  readonly column: number | null;
-  readonly side: number | null;
-  readonly cost: number | null;
-}
-
 const SIZE_WORDS = {
   coefficient: "a coefficient",
   row: "the sum of a row's |coefficients|",
   column: "the sum of a variable's |coefficients|",
   side: "a right-hand side",
   cost: "a cost",
-} as const;
+} as const satisfies Readonly<Record<keyof Magnitudes, string>>;
 
-function sizesInWords(sizes: Sizes): string {
-  const known = (Object.keys(SIZE_WORDS) as (keyof Sizes)[]).flatMap((sort) =>
+function sizesInWords(sizes: Magnitudes): string {
+  const known = (Object.keys(SIZE_WORDS) as (keyof Magnitudes)[]).flatMap((sort) =>
     sizes[sort] === null ? [] : [`${SIZE_WORDS[sort]} ≤ 10^${sizes[sort]}`],
   );
   return known.length === 0 ? "none" : known.join(", ");
@@ -78,5 +70,5 @@ export const termsSentences = {
   }: Pick<Brought, "variables" | "sense"> & { inequalities: number; equalities: number; decimals: number }) =>
     `${counted(variables, "variable")} by name, ${counted(inequalities, "≤ row")}, ${counted(equalities, "= row")}, ${counted(decimals, "decimal")}` +
     (sense === null ? "" : `, an objective (${sense})`),
-  FileSizes: (sizes: Sizes) => `Sizes, in powers of ten: ${sizesInWords(sizes)}`,
+  FileSizes: (sizes: Magnitudes) => `Sizes, in powers of ten: ${sizesInWords(sizes)}`,
 } as const;

@@ -165,17 +165,13 @@ async function agreeTo(round: string, keys: Keys, home: Home, options: JoinOptio
   );
   if (!isForPeople(home)) return key;
   const { sealed } = terms;
+  const kept = sealed === null ? null : await summaryOfKept(home.paths, sealed.setup);
+  const outcome = sealed === null ? [] : sealedOutcomeTerms(sealed, { ...terms, program }, kept);
   const { advice, findings } = engine.leakage(agreement.round, (other) => terms.parties[other]!.name);
   const lines = [
     `${isNew ? "Agreed to" : "Already in"} round ${key}: ${oneLine(terms.title)}, as ${oneLine(terms.parties[party]!.name)}`,
     ...linesOf(toleranceTerms(terms, program)),
-    ...(sealed === null
-      ? []
-      : linesOf(
-          sealedOutcomeTerms(sealed, { ...terms, program }, await summaryOfKept(home.paths, sealed.setup)).map((said) =>
-            plainSaid(said),
-          ),
-        ).map((line) => oneLine(line, 500))),
+    ...linesOf(outcome.map((said) => plainSaid(said))).map((line) => oneLine(line, 500)),
     `What a curious party could find out at these sizes (${advice}):`,
     ...findings.map((finding) => `  ${oneLine(finding, 500)}`),
   ];

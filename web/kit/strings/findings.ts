@@ -22,7 +22,7 @@ const zh: Sentences = {
   NoneOfFourLearns: ({ nodes, own }, name) =>
     `除${knownOf(own)}外，${listed(nodes.map(name))} 中任何单独一方无论做什么都不会得知其他内容，只有重新开始的计算中数字如何舍入除外`,
   NoProverLearns: ({ nodes }, name) =>
-    `除结果外，${listed(nodes.map(name))} 中任何单独一方无论做什么，除这些比特和这一选择所透露的以外，都不会得知其他内容：只有证明在很小的误差之内为最优解之后，结果才会公开；若没有最优解，则只公开这一点`,
+    `除结果外，${listed(nodes.map(name))} 中任何单独一方无论做什么，除这些比特和这一选择所透露的以外，都不会得知其他内容：只有证明在很小的误差之内为最优解之后，结果才会公开；若没有最优解，则只公开它不可行还是无界`,
   NoneOfThreeLearns: ({ nodes, own }, name) =>
     `除${knownOf(own)}外，${listed(nodes.map(name))} 中任何单独一方只要遵守协议，就不会得知其他内容`,
   AllButOneSubtract:
