@@ -1,7 +1,7 @@
 // The memory of an instance of the kernel: consecutive addresses from the first one that is free.
+import { PAGE_BYTES } from "../web-assembly.ts";
 import type { CurveKernel } from "./kernel.ts";
 
-const PAGE_BYTES = 65_536;
 const ALIGNMENT = 16;
 
 export class KernelMemory {

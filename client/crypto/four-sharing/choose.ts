@@ -13,7 +13,7 @@
 import type { Shares } from "../sharing/arena.ts";
 import { type Chosen, type Extent, extentOf } from "../sharing/choose.ts";
 import { ELEMENT_BYTES } from "../sharing/elements.ts";
-import { combine, concat, copyInto, scale, slice, zeros } from "../sharing/local.ts";
+import { combine, copyInto, scale, slice, tile, zeros } from "../sharing/local.ts";
 import type { SignedProducts } from "../sharing/scheme.ts";
 import { type Components, componentsAs, xorOf } from "./components.ts";
 import { addendsFor, type Dealt, deal } from "./deal.ts";
@@ -71,11 +71,7 @@ export class Choice {
   }
 
   #maskWords(): Dealt[] {
-    const r = this.#r();
-    const repeated = concat(
-      this.#party.arena,
-      Array.from({ length: this.#extent.width }, () => r),
-    );
+    const repeated = tile(this.#party.arena, this.#r(), this.#extent.width);
     const values = addendsFor(this.#party, product(this.#party, repeated, this.#chosen.words), PAIRS);
     return [{ target: this.#masked, kind: "numbers", pairs: PAIRS, values }];
   }

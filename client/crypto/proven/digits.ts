@@ -1,5 +1,5 @@
 // Shared integers with their binary digits as numbers of the field. Nobody vouches for the digits
-// until it is proven that each of them is 0 or 1 (../../engines/mpc/certify/optimum.ts); then the
+// until it is proven that each of them is 0 or 1 (../../engines/mpc/certify/equations.ts); then the
 // integer is in [0, 2^width), whatever a node did when they were made.
 import { GROUP_ORDER } from "../curve/bn254.ts";
 import { NUMBER_BYTES, toLittleEndian } from "../curve/little-endian.ts";

@@ -92,6 +92,11 @@ export class Arithmetic {
     return local.repeat(this.#scheme.arena, x, times);
   }
 
+  /** The whole vector so many times in a row. */
+  tile(x: Shares, times: number): Shares {
+    return local.tile(this.#scheme.arena, x, times);
+  }
+
   /** target at public indices = source. */
   scatter(target: Shares, indices: readonly number[], source: Shares): void {
     local.scatter(this.#scheme.arena, target, indices, source);

@@ -68,6 +68,14 @@ export function repeat(arena: Arena, x: Shares, times: number): Shares {
   );
 }
 
+/** The whole vector so many times in a row. */
+export function tile(arena: Arena, x: Shares, times: number): Shares {
+  return concat(
+    arena,
+    Array.from({ length: times }, () => x),
+  );
+}
+
 /** target_(indices_i) = source_i, public indices. */
 export function scatter(arena: Arena, target: Shares, indices: readonly number[], source: Shares): void {
   checkIndices(indices, target.length);

@@ -95,11 +95,11 @@
 // and what opens anew in each epoch, of the same run but for how truncations round.
 // With `mpc/proven` instead, one of three nodes may depart from the protocol, and x̂ and ŵ open
 // only as roundings of an answer that is proven on shares to be an optimum of the inputs, to within
-// small tolerances; a Farkas vector, or a point and a ray, only if they are proven to show that
-// there is none; of a point above its bounds nothing (certify/; docs/security.md has the model).
+// small tolerances; of a program without one nothing but that it is infeasible or unbounded, once
+// that is proven; of a point above its bounds nothing (certify/; docs/security.md has the model).
 // Not protected then: two nodes together; a node that stops the round; which secret bits open, as
 // above, and two more, which of the proofs holds for an answer that the node has changed; and which
-// opens of all answers that pass.
+// opens of all optima that pass, which can show a node rows of others.
 // Left for later: verifying all products of three nodes before anything opens, as Chida et al. do
 // over fields (CRYPTO 2018) and Abspoel et al. over rings (ACNS 2021).
 import { receiveInput, shareInput } from "../../crypto/sharing/input.ts";

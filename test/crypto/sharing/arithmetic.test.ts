@@ -60,6 +60,7 @@ function testArithmetic(suite: Mocha.Suite, create: () => Arithmetic[]): void {
     const x = [10n, 11n, 12n, 13n, 14n, 15n];
     expect(await compute([x], (n, [a]) => n.gather(a!, [5, 0, 0]))).to.deep.equal([15n, 10n, 10n]);
     expect(await compute([x], (n, [a]) => n.repeat(n.slice(a!, 1, 2), 2))).to.deep.equal([11n, 11n, 12n, 12n]);
+    expect(await compute([x], (n, [a]) => n.tile(n.slice(a!, 1, 2), 2))).to.deep.equal([11n, 12n, 11n, 12n]);
     expect(await compute([x], (n, [a]) => n.column(a!, 3, 1))).to.deep.equal([11n, 14n]);
     expect(await compute([x], (n, [a]) => n.concat([n.slice(a!, 4, 2), n.slice(a!, 0, 1)]))).to.deep.equal([
       14n,

@@ -21,7 +21,7 @@ import {
 import { ProtocolError } from "../../../client/errors.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { perNode } from "../../support/links.ts";
-import { NODES } from "./nodes.ts";
+import { fulfilled, NODES } from "./nodes.ts";
 
 const random = testSeed("start");
 const NO_BITS = new OpenedBits().encode();
@@ -57,25 +57,21 @@ function agreeAll(own: readonly Start[], change: Change = (_, __, bytes) => byte
   );
 }
 
-const value = <T>(result: PromiseSettledResult<T>): T => {
-  if (result.status === "rejected") throw result.reason;
-  return result.value;
-};
 const codeOf = (result: PromiseSettledResult<unknown>) =>
   result.status === "rejected" && result.reason instanceof ProtocolError ? result.reason.code : result.status;
 
 describe("the start of a session", () => {
   it("is the latest common checkpoint, and one seed made of all three contributions", async () => {
-    const agreed = (await agreeAll(starts)).map(value);
+    const agreed = (await agreeAll(starts)).map(fulfilled);
     for (const { from, seed } of agreed) {
       expect(from).to.equal(32);
       expect(seed).to.deep.equal(seedOf(starts.map(({ contribution }) => contribution)));
     }
-    const none = (await agreeAll(starts.with(2, { ...starts[2]!, saved: [] }))).map(value);
+    const none = (await agreeAll(starts.with(2, { ...starts[2]!, saved: [] }))).map(fulfilled);
     expect(none.map(({ from }) => from)).to.deep.equal([null, null, null]);
     for (const node of NODES) {
       const other = { ...starts[node]!, contribution: random.bytes(32) };
-      const [first] = (await agreeAll(starts.with(node, other))).map(value);
+      const [first] = (await agreeAll(starts.with(node, other))).map(fulfilled);
       expect(first!.seed).not.to.deep.equal(agreed[0]!.seed);
     }
   });
@@ -99,12 +95,12 @@ describe("the start of a session", () => {
   });
 
   it("has a salt made of all three nonces, whatever else is the same as before", async () => {
-    const agreed = (await agreeAll(starts)).map(value);
+    const agreed = (await agreeAll(starts)).map(fulfilled);
     const salt = saltOf(starts.map(({ nonce }) => nonce));
     for (const { salt: own } of agreed) expect(own).to.deep.equal(salt);
     for (const node of NODES) {
       const again = (await agreeAll(starts.with(node, { ...starts[node]!, nonce: random.bytes(NONCE_BYTES) }))).map(
-        value,
+        fulfilled,
       );
       for (const { salt: other, seed } of again) {
         expect(other).not.to.deep.equal(salt);

@@ -90,11 +90,7 @@ function rangesOf(a: Arithmetic, all: readonly Parts[], round: PublicRound): Sha
     // Below 1 and above −1 is 0.
     const where = Array.from({ length: columns }, (_, j) => (names(round, party, j) ? j : columns));
     const named = (limits: Shares) => a.gather(a.concat([limits, one]), where);
-    const repeated = (limits: Shares, count: number) =>
-      a.gather(
-        limits,
-        Array.from({ length: count }, (_, k) => k % limits.length),
-      );
+    const repeated = (limits: Shares, count: number) => a.tile(limits, count / limits.length);
     const byColumn = named(limitOf(a, own.columnDigits, columns, DATA_BITS - MAX_COLUMN_EXPONENT));
     const ofRhs = limitOf(a, own.rhsDigits, 1, DATA_BITS);
     const ofCosts = own.costs.length === 0 ? own.costs : named(repeated(limitOf(a, own.costDigits, 1), columns));

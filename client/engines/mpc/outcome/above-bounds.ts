@@ -82,7 +82,7 @@ export async function openExponents(a: Arithmetic, round: PublicRound, { above, 
   const highest = MOST_DIGITS + decimals.solution;
   const exponents = Array.from({ length: highest - lowest }, (_, k) => lowest + k);
   const thresholds = exponents.map((k) => thresholdOf(k, round));
-  const repeated = a.concat(exponents.map(() => a.gather(sizes, columns)));
+  const repeated = a.tile(a.gather(sizes, columns), exponents.length);
   const limits = a.publicVector(thresholds.flatMap((threshold) => columns.map(() => threshold)));
   const exceeded = await openBits(a, await a.negative(a.subtract(limits, repeated)));
   for (const [c, j] of columns.entries()) {

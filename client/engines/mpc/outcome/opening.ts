@@ -16,7 +16,7 @@ import { exponentsOf, openExponents } from "./above-bounds.ts";
 import type { Answer, Cause } from "./answer.ts";
 import { type Candidates, candidatesOf, farkasDirection, type Run, rayDirection } from "./candidates.ts";
 import { DIRECTION_BITS, DIRECTION_ERROR, type Direction } from "./direction.ts";
-import { type Leading, proportion } from "./fraction.ts";
+import { proportion } from "./fraction.ts";
 import { openObjective, sharesToKeep } from "./own-parts.ts";
 import { lastBasis } from "./refine.ts";
 
@@ -47,15 +47,9 @@ function none(cause: Cause): Answer {
 const MOST_EXPONENT = 1024n;
 
 /**
- * The smallest integers of a direction; null if there are none or one of the first `count` is
- * negative.
+ * Opens a direction and returns its smallest integers; null if there are none or one of the first
+ * `count` is negative.
  */
-function smallestIntegers(entries: readonly Leading[], count: number): bigint[] | null {
-  const integers = proportion(entries, { bits: DIRECTION_BITS, error: DIRECTION_ERROR }, INTEGER_LIMIT);
-  return integers?.every((value, i) => i >= count || value >= 0n) ? integers : null;
-}
-
-/** Opens a direction, and returns its smallest integers as `smallestIntegers` does. */
 async function openExactly(
   a: Arithmetic,
   { mantissas, exponents }: Direction,
@@ -69,7 +63,8 @@ async function openExactly(
   // Only a cheating node can bring this about.
   if (entries.some(({ exponent }) => exponent < 0n || exponent > MOST_EXPONENT)) return null;
   const leading = entries.map(({ mantissa, exponent }) => ({ mantissa, exponent: Number(exponent) }));
-  return smallestIntegers(leading, count);
+  const integers = proportion(leading, { bits: DIRECTION_BITS, error: DIRECTION_ERROR }, INTEGER_LIMIT);
+  return integers?.every((value, i) => i >= count || value >= 0n) ? integers : null;
 }
 
 /**

@@ -83,7 +83,6 @@ export function byEntries(random: Random): Scaling {
 export async function firstTableau(program: SharedProgram, scaling: Scaling = byOwners): Promise<Tableau> {
   const { arithmetic: a, round, inputs, scaled } = program;
   const layout = layoutOf(jointShape(round));
-  const { rows, columns } = layout;
   const tableau = Tableau.empty(a, layout);
   const { parts } = tableau;
   const mark = a.mark();
@@ -98,13 +97,9 @@ export async function firstTableau(program: SharedProgram, scaling: Scaling = by
   a.copyInto(parts.columnScales, columnUnits);
   const owner = scaled[round.objectiveOwner]!;
   a.copyInto(parts.scales, a.concat([powerOf(a, beta, MAX_RHS_EXPONENT), owner.costScale]));
-  const byCell = a.gather(
-    columnUnits,
-    Array.from({ length: rows * columns }, (_, k) => k % columns),
-  );
   const [rhs, coefficients, costs] = await a.reshare(
     a.outer(powerBelow(a, beta, MAX_RHS_EXPONENT), unscaled.rhs),
-    a.product(byCell, unscaled.coefficients),
+    a.product(a.tile(columnUnits, layout.rows), unscaled.coefficients),
     a.product(columnUnits, owner.costs),
   );
   a.copyInto(parts.rhs, rhs);

@@ -159,11 +159,8 @@ export async function unitsOfLines(
   const whole = await floorOf(a, a.addPublic(best, cut), EXPONENT_BITS);
 
   // By row, the exponent just above its largest entry, or far below all where there is none.
-  const byCell = a.gather(
-    whole,
-    Array.from({ length: cells }, (_, k) => k % columns),
-  );
-  const [sizes] = await a.reshare(a.product(present, a.addPublic(a.add(exponents, byCell), BEYOND + 1n)));
+  const scaled = a.add(exponents, a.tile(whole, rows));
+  const [sizes] = await a.reshare(a.product(present, a.addPublic(scaled, BEYOND + 1n)));
   const largest = a.addPublic(await largestOfRows(a, sizes, columns), -BEYOND);
 
   // All exponents are raised together until none is negative, or as far as there is room in rows;
