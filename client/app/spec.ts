@@ -156,7 +156,7 @@ function requireTwoWithRows(
   const k = parties.findIndex(({ announcement }) => announcement === undefined);
   throw invalid(
     `parties[${k}].announcement`,
-    `is missing: name the file that ${parties[k]!.name} made with \`concordat announce\`; only a helper beside two companies with rows has none`,
+    `is missing: name the file that ${parties[k]!.name} made with \`concordat announce\`; only a helper beside two companies or more with rows has none`,
   );
 }
 
