@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { failuresIn, lastCount } from "./stage-output.ts";
 
 export interface Stage {
   readonly name: string;
@@ -78,19 +79,11 @@ function run(stage: Stage, echo: boolean): Promise<Ran> {
   });
 }
 
-/**
- * The last count printed: Hardhat prints one for each of its two runners and one for both; our own
- * programs close with one line.
- */
-function lastCount(output: string, kind: "pass" | "fail"): number {
-  const own = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
-  if (own !== undefined) return Number(own[kind === "pass" ? 1 : 2]);
-  const found = [...output.matchAll(new RegExp(`^\\s*(\\d+) ${kind}ing\\b`, "gm"))].at(-1);
-  return Number(found?.[1] ?? 0);
-}
-
 let passed = 0;
 let failed = 0;
+
+/** What failed in each stage, which is said again at the end: a long log is often cut. */
+const failures: string[] = [];
 
 async function runStage(stage: Stage, echo: boolean): Promise<void> {
   const started = performance.now();
@@ -101,15 +94,17 @@ async function runStage(stage: Stage, echo: boolean): Promise<void> {
   const failing = stage.counts ? lastCount(output, "fail") : Number(status !== 0);
   passed += passing;
   // A stage that exits with an error, or counts no test, has failed, whatever it printed.
-  failed += status !== 0 || passing === 0 ? Math.max(1, failing) : failing;
+  const lost = status !== 0 || passing === 0 ? Math.max(1, failing) : failing;
+  failed += lost;
+  if (lost > 0) failures.push(`=== failed in ${stage.name} (exit status ${status})\n${failuresIn(output)}`);
   const wall = (performance.now() - started) / 1000;
   console.log(`--- ${stage.name}: ${wall.toFixed(0)} s, ${processor.toFixed(0)} s of processor time`);
 }
 
 /**
  * Runs the stages, at most `lanes` at a time: whenever one ends, the first in the list that may
- * start. Then prints the closing line and sets the exit status. Throws where a stage waits for one
- * that is not in the list.
+ * start. Then prints what failed, again, and the closing line, and sets the exit status. Throws
+ * where a stage waits for one that is not in the list.
  */
 export async function runStages(stages: readonly Stage[], lanes: number): Promise<void> {
   const left = [...stages];
@@ -127,6 +122,7 @@ export async function runStages(stages: readonly Stage[], lanes: number): Promis
     } else if (running.size > 0) await Promise.race(running);
     else throw new Error(`no stage is called ${left[0]!.after}, which "${left[0]!.name}" waits for`);
   }
+  for (const failure of failures) console.log(`\n${failure}`);
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
 }
