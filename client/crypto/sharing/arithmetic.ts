@@ -10,7 +10,7 @@
 import { CryptoError, ProtocolError } from "../../errors.ts";
 import { Alongside, type Carrier } from "./alongside.ts";
 import { type Addends, componentsOf, type Mark, type Shares } from "./arena.ts";
-import { ELEMENT_BYTES } from "./elements.ts";
+import { ELEMENT_BYTES, encodeElements } from "./elements.ts";
 import type { Component } from "./input.ts";
 import { elementsOf } from "./integers.ts";
 import * as local from "./local.ts";
@@ -139,6 +139,11 @@ export class Arithmetic {
   /** x times a public integer, such as a power of two. */
   scale(x: Shares, factor: bigint): Shares {
     return local.scale(this.#scheme.arena, x, factor);
+  }
+
+  /** x_i times a public integer each, in [−2^127, 2^127). */
+  scaleEach(x: Shares, factors: readonly bigint[]): Shares {
+    return local.scaleEach(this.#scheme.arena, x, encodeElements(factors));
   }
 
   /** Adds the same public integer to every element. */

@@ -165,6 +165,21 @@ export function scale(arena: Arena, x: Shares, factor: bigint): Shares {
   return result;
 }
 
+/** factor_i · x_i for public integers (encoded elements, as many as x has), taken mod 2^128. */
+export function scaleEach(arena: Arena, x: Shares, factors: Uint8Array): Shares {
+  checkLength(factors.length / ELEMENT_BYTES, x.length);
+  const result = arena.shares(x.length);
+  const mark = arena.mark();
+  const [at, none] = [arena.elements(x.length), arena.elements(x.length)];
+  arena.write(at, factors);
+  arena.bytes(none, factors.length).fill(0);
+  const from = componentsOf(x);
+  // A product of x = (x, 0) and (factor, 0).
+  for (const [k, to] of componentsOf(result).entries()) arena.kernel.product(to, from[k]!, none, at, none, x.length);
+  arena.release(mark);
+  return result;
+}
+
 /** x + value, the same public value for every element. */
 export function addPublic(holder: Holder, x: Shares, value: bigint): Shares {
   const { arena } = holder;

@@ -91,7 +91,7 @@ function withHelper(): MpcProgram {
 
 /** Three companies that use two variables each; company 2 has the costs. */
 const SMALL = program(
-  [-3, -2, 0, -1],
+  [-3, -3, 0, -1],
   [
     [[2, 1, 0, 0], 9],
     [[0, 1, 1, 0], 5],

@@ -25,7 +25,7 @@ interface Place {
 /** Far above what truncations add in so many pivots, far below any entry that matters. */
 const NEAR = 2 ** -28;
 
-const EXTRA = { rows: 3, columns: 2 };
+const EXTRA = { rows: 2, columns: 2 };
 const tableaus = fc
   .record({ rows: fc.integer({ min: 2, max: 5 }), columns: fc.integer({ min: 2, max: 5 }) })
   .chain(({ rows, columns }) =>
@@ -136,7 +136,6 @@ const SMALL: Cells = [
   [0.25, 0.5, -0.875, 0.75, 0.03],
   [-0.5, -0.25, 0.5, 0, 0],
   [0.01, 0.02, 0.03, 0, 0],
-  [-0.5, -0.25, 0.5, 0, 0],
 ];
 
 describe("pivots that wait", function () {

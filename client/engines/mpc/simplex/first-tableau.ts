@@ -6,7 +6,7 @@ import { powerBelow, powerOf, weighted } from "../input/digits.ts";
 import { integerRows, type SharedProgram, sharedInput, sharedRows, unitsOfRows } from "../input/shared-program.ts";
 import { DATA_BITS, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "../input/words.ts";
 import { jointShape } from "../shape.ts";
-import { FRACTION_BITS, HEADROOM_BITS } from "./fixed-point.ts";
+import { FRACTION_BITS, HEADROOM_BITS, NOISE_BITS } from "./fixed-point.ts";
 import { magnitudesOf } from "./magnitudes.ts";
 import { layoutOf, Tableau } from "./tableau.ts";
 import { unitsOfLines } from "./units-of-lines.ts";
@@ -139,14 +139,15 @@ async function fillCells(tableau: Tableau): Promise<void> {
   const [rightHandSides] = await a.truncate(DATA_BITS - FRACTION_BITS, a.addends(shorter));
   tableau.setBody(body);
   a.copyInto(tableau.reducedCosts, reducedCosts);
-  a.copyInto(tableau.trueReducedCosts, reducedCosts);
   tableau.setRightHandSides(rightHandSides);
   const labels = (start: number, count: number) =>
     a.publicVector(Array.from({ length: count }, (_, i) => BigInt(start + i)));
   a.copyInto(parts.basic, labels(columns, rows));
   a.copyInto(parts.nonBasic, labels(0, columns));
   // Every equality is pivoted on before anything is tested.
-  const magnitudes = tableau.lines(await magnitudesOf(a, a.concat([rightHandSides, reducedCosts])));
+  const sizes = await magnitudesOf(a, a.concat([rightHandSides, reducedCosts]));
+  const [noises] = await a.truncate(NOISE_BITS, a.addends(sizes));
+  const magnitudes = tableau.lines(noises);
   const idle = tableau.lines(parts.idle);
   a.copyInto(tableau.reached.rows, a.sum(a.slice(magnitudes.rows, inequalities, rows - inequalities)));
   a.copyInto(a.slice(idle.rows, 0, inequalities), a.slice(magnitudes.rows, 0, inequalities));

@@ -23,5 +23,12 @@ export const VIOLATION = 1n << 12n;
 export const NOISE_BITS = 30;
 /** A pivot element exceeds 2^−20, the least number that reciprocals accept. */
 export const LEAST_PIVOT = 1n << 20n;
+/**
+ * In the first stage it exceeds 2^−12: feasible there means little, and small pivots, which multiply
+ * rounding errors, are worth less than a violated b̄.
+ */
+export const LEAST_PIVOT_FIRST = 1n << 28n;
 /** Above every number that is only tested for its sign. */
 export const BARRED = 1n << 110n;
+/** Above the magnitudes of all right-hand sides and reduced costs. */
+export const BEYOND_VALUES = 1n << 80n;

@@ -1,42 +1,35 @@
-// One iteration of the parametric self-dual simplex method on shares. Whatever it does, the nodes
-// see the same operations:
-//   1. among all violated right-hand sides b_i < 0 and reduced costs c_j < 0, it takes the one with
-//      the largest µ = −v/v̄: a violated row gives the leaving variable, a violated column the
-//      entering variable;
-//   2. at this µ, the ratio test along that row or column finds the other variable;
+// One iteration of the simplex method on shares. Whatever it does, the nodes see the same
+// operations:
+//   1. of the reduced costs that are negative, or of the right-hand sides, it takes the least: a
+//      violated column gives the entering variable, a violated row the leaving one;
+//   2. the ratio test along that column or row finds the other variable;
 //   3. the pivot is one rank-1 update of all cells, which waits with others for its turn
 //      (pending.ts).
 // Nothing opens. When the run is over, a secret bit says so, and from then on nothing counts as
 // violated: further iterations send the same messages, pivot nowhere and change no stage, so that
-// the last basis, its kind and what was violated in it stay as they are. Stages (two secret bits)
-// make an unbounded program end with a feasible point:
-//   a. Costs as they are. A violated column without a ratio means that costs fall without bound
-//      along it, if there is a feasible point: set the costs aside, go to b.
-//   b. No costs, so only right-hand sides can be violated. When none is, the basis is feasible: put
-//      the costs back, go to c.
-//   c. b̄ = 0, which keeps the basis feasible. The column without a ratio is found again, and the
-//      run is over.
-// A change of stage takes an iteration without a pivot. In every stage a violated row without a
-// ratio proves that there is no feasible point.
+// the last basis, its kind and what was violated in it stay as they are.
+//
+// Stages, which are secret bits:
+//   first  Primal simplex method with b̄ ≥ 0 in place of the right-hand sides (perturb.ts), until no
+//          column is violated. One without a ratio means that costs fall without bound along it, if
+//          there is a feasible point: the costs are set aside, c̄ ≥ 0 takes their place.
+//   dual   Dual simplex method with the right-hand sides as they are, until no row is violated. One
+//          without a ratio proves that there is no feasible point.
+//   final  Primal simplex method with right-hand sides and costs as they are. Mostly there is
+//          nothing left to do, unless costs were set aside: then the column without a ratio is
+//          found again.
+// A change of stage takes an iteration without a pivot.
 import type { Addends, Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic, TypedCarrier } from "../../../crypto/sharing/arithmetic.ts";
 import type { Random } from "../../../math/random.ts";
-import { BARRED, FRACTION_BITS, LEAST_PIVOT, ONE } from "./fixed-point.ts";
+import { BARRED, BEYOND_VALUES, FRACTION_BITS, LEAST_PIVOT, LEAST_PIVOT_FIRST, ONE } from "./fixed-point.ts";
 import { randomShifts } from "./perturb.ts";
 import type { CrossLines, Line, Lines, Tableau } from "./tableau.ts";
-import { excess } from "./violated.ts";
-
-/** Quotients; only those with negative `eligible` count. */
-interface Ratios {
-  readonly eligible: Shares;
-  readonly numerators: Shares;
-  readonly denominators: Shares;
-}
+import { thresholds } from "./violated.ts";
 
 /** The candidate with the least quotient; zeros if none counts. */
 interface Choice {
   readonly oneHot: Shares;
-  readonly numerator: Shares;
   readonly denominator: Shares;
   /** A bit: whether there was anything to choose. */
   readonly found: Shares;
@@ -44,14 +37,14 @@ interface Choice {
 
 /** The two tests of an iteration, before anything follows from them. */
 interface Found {
-  readonly violated: Choice;
-  /** A bit: whether a column is violated rather than a row, if anything is. */
-  readonly isColumn: Shares;
-  readonly columnViolated: Shares;
+  /** A bit: whether the method is the primal one, which takes a violated column. */
+  readonly primal: Shares;
+  /** One-hot, where the violated row or column is; the other is zeros. */
+  readonly given: Lines;
   /** A bit: nothing is violated, and the run is not over. */
   readonly settled: Shares;
-  /** A bit: whether this iteration puts costs back. */
-  readonly putsBack: Shares;
+  /** A bit: something is violated, and the ratio test finds nothing. */
+  readonly fails: Shares;
   readonly ratio: Choice;
   /** The violated column or row; the other is zeros. */
   readonly lines: CrossLines;
@@ -59,8 +52,6 @@ interface Found {
 
 /** What an iteration is about to do. One-hot vectors are zeros if there is no pivot. */
 interface Step {
-  /** A bit: whether there is a pivot. */
-  readonly pivots: Shares;
   /** One-hot over rows: the row of the leaving variable. */
   readonly leaving: Shares;
   /** One-hot over columns: the column of the entering variable. */
@@ -70,116 +61,125 @@ interface Step {
   readonly column: Line;
   /** 1 for a positive pivot element, −1 for a negative one, 0 for no pivot. */
   readonly sign: Shares;
-  /** A bit: whether this iteration sets costs aside. */
+  /** Bits: whether this iteration ends the first stage; and then sets costs aside. */
+  readonly toDual: Shares;
   readonly setsAside: Shares;
-  /** A bit: whether this iteration finds that the run is over; and of which kind it then is. */
-  readonly ends: Shares;
+  /** Bits: whether this iteration ends the dual stage; and then puts costs back. */
+  readonly toFinal: Shares;
+  readonly putsBack: Shares;
+  /** Bits: of which kind the run is, if this iteration finds that it is over. */
   readonly kind: Shares;
 }
+
+/**
+ * What is violated is compared by its value times a random weight, no two of which differ by more
+ * than one in 2^8: which of many equal values is the least then does not depend on rounding.
+ */
+const LEAST_WEIGHT = 1n << 29n;
+const MOST_WEIGHT = LEAST_WEIGHT + (1n << 21n);
+/** Bits of a random number in [1/2, 1) that a weight has not. */
+const LESS_BITS = BigInt(FRACTION_BITS) - 21n;
+/**
+ * In the final stage, right-hand sides differ from those of the program by random numbers near
+ * 2^−26, for the same reason.
+ */
+const TIE_BITS = 26n;
 
 function complement(a: Arithmetic, bit: Shares): Shares {
   return a.addPublic(a.negate(bit), 1n);
 }
 
-async function leastRatio(a: Arithmetic, { eligible, numerators, denominators }: Ratios): Promise<Choice> {
-  const least = await a.argminRatio(numerators, denominators, eligible);
-  return { ...least, found: a.sum(least.oneHot) };
-}
-
-/** The parametric rule: of what is violated, the row or column with the largest µ = −v/v̄. */
-function mostViolated(tableau: Tableau): Promise<Choice> {
-  const { arithmetic: a, layout, parts } = tableau;
-  const values = tableau.values();
-  const barred = a.concat([a.zeros(layout.rows), a.scale(parts.fixed, BARRED)]);
-  return leastRatio(a, {
-    eligible: a.add(excess(tableau), barred),
-    numerators: values,
-    denominators: tableau.perturbations(),
-  });
+/**
+ * The values that are violated where they are negative enough, by row and by column, each after
+ * what they have to be below. Once the run is over nothing is.
+ */
+function valuesOf(tableau: Tableau): Lines {
+  const { arithmetic: a, parts, ended } = tableau;
+  const { rows, columns } = thresholds(tableau);
+  const beyond = a.scale(ended.over, BEYOND_VALUES);
+  const priced = a.add(tableau.pricedCosts(), a.scale(parts.fixed, BEYOND_VALUES));
+  return {
+    rows: a.concat([a.negate(a.add(rows, beyond)), tableau.padded(tableau.rightHandSides())]),
+    columns: a.concat([a.negate(a.add(columns, beyond)), tableau.padded(priced)]),
+  };
 }
 
 /**
- * Whose values a ratio test compares: the rows if a column is violated, the columns if a row is.
+ * Products, to be reshared: of the ratio test, the values that must stay above 0, and how far below
+ * it they do not count as violated. So of small values that with a large entry is the least.
  */
-interface Opposite {
-  /** As many words as there are rows or columns, whichever are more; zeros after the last. */
-  readonly values: Shares;
-  readonly perturbations: Shares;
-}
-
-/**
- * Products, to be reshared: by how much values and perturbations of rows exceed those of columns,
- * if a column is violated; 1 for the columns that must not enter, if it is not.
- */
-function opposites(tableau: Tableau, isColumn: Shares): [values: Addends, perturbations: Addends, fixed: Addends] {
-  const { arithmetic: a, parts } = tableau;
-  const difference = ({ rows, columns }: Lines) => a.subtract(tableau.padded(rows), tableau.padded(columns));
-  return [
-    a.outer(isColumn, difference(tableau.lines(tableau.values()))),
-    a.outer(isColumn, difference(tableau.lines(tableau.perturbations()))),
-    a.outer(complement(a, isColumn), tableau.padded(parts.fixed)),
+function oppositesOf(tableau: Tableau): Addends {
+  const { arithmetic: a, layout, stage } = tableau;
+  const { dual, final } = stage;
+  const least = thresholds(tableau);
+  const primal = complement(a, dual);
+  const products = [
+    // In the final stage, what b̄ has is added to b.
+    a.outer(final, tableau.padded(tableau.rightHandSides())),
+    a.outer(primal, tableau.padded(a.add(tableau.rhsPerturbation(), a.repeat(least.rows, layout.rows)))),
+    a.outer(a.subtract(dual, stage.aside), tableau.padded(tableau.reducedCosts)),
+    a.outer(dual, tableau.padded(a.add(tableau.costPerturbation, a.repeat(least.columns, layout.columns)))),
   ];
-}
-
-/**
- * v + µv̄ for every value v, where µ is that of `violated`; multiplied by the perturbation of what
- * is violated, since µ is minus its value over that.
- */
-function levelsAt(a: Arithmetic, { numerator, denominator }: Choice, { values, perturbations }: Opposite): Addends {
-  return a.addAddends(a.outer(denominator, values), a.outer(a.negate(numerator), perturbations));
+  return products.reduce((sum, product) => a.addAddends(sum, product));
 }
 
 /**
  * Along a violated column the row, or along a violated row the column, whose value reaches 0 first:
- * the one with the least level/d, where d is the entry of the column, or minus the entry of the
+ * the one with the least value/d, where d is the entry of the column, or minus the entry of the
  * row. Of column and row, one is zeros.
  */
-function ratioTest(
+async function ratioTest(
   tableau: Tableau,
-  { levels, fixed }: { readonly levels: Shares; readonly fixed: Shares },
+  { values, barred }: { readonly values: Shares; readonly barred: Shares },
   { column, row }: CrossLines,
 ): Promise<Choice> {
-  const { arithmetic: a, layout } = tableau;
+  const { arithmetic: a, layout, stage } = tableau;
   const ofColumn = tableau.padded(a.slice(column, 0, layout.rows));
   const entries = a.subtract(ofColumn, tableau.padded(a.slice(row, 0, layout.columns)));
-  return leastRatio(a, {
-    eligible: a.add(a.addPublic(a.negate(entries), LEAST_PIVOT), a.scale(fixed, BARRED)),
-    numerators: levels,
-    denominators: entries,
-  });
+  const first = complement(a, a.add(stage.dual, stage.final));
+  const least = a.addPublic(a.scale(first, LEAST_PIVOT_FIRST - LEAST_PIVOT), LEAST_PIVOT);
+  const excluded = a.add(a.repeat(least, entries.length), a.scale(barred, BARRED));
+  const chosen = await a.argminRatio(values, entries, a.subtract(excluded, entries));
+  return { ...chosen, found: a.sum(chosen.oneHot) };
 }
 
 /** What is violated, and the row or column that the ratio test finds for it. */
-async function find(tableau: Tableau): Promise<Found> {
-  const { arithmetic: a, pending } = tableau;
+async function find(tableau: Tableau, shifts: readonly bigint[]): Promise<Found> {
+  const { arithmetic: a, parts, pending, layout } = tableau;
+  const { dual } = tableau.stage;
+  const primal = complement(a, dual);
 
   a.phase("violated");
-  const violated = await mostViolated(tableau);
-  const given = tableau.lines(violated.oneHot);
-  const isColumn = a.sum(given.columns);
+  const both = valuesOf(tableau);
+  const [change, values, barred] = await a.reshare(
+    a.outer(dual, a.subtract(both.rows, both.columns)),
+    oppositesOf(tableau),
+    a.outer(dual, tableau.padded(parts.fixed)),
+  );
+  const weights = [MOST_WEIGHT, ...shifts.map((shift) => LEAST_WEIGHT + (shift >> LESS_BITS))];
+  const least = await a.argmin(a.scaleEach(a.add(both.columns, change), weights));
+  const nothing = a.slice(least.oneHot, 0, 1);
 
   a.phase("ratio test");
-  const settled = a.subtract(complement(a, violated.found), tableau.ended.over);
-  const [columnViolated, putsBack, ofValues, ofPerturbations, fixed, column, columnWeights, row, rowWeights] =
-    await a.reshare(
-      a.product(isColumn, violated.found),
-      a.product(settled, tableau.stage.setAside),
-      ...opposites(tableau, isColumn),
-      ...tableau.columnAt(given.columns),
-      ...tableau.rowAt(given.rows),
-    );
-  const opposite = {
-    values: a.add(ofValues, tableau.padded(tableau.reducedCosts)),
-    perturbations: a.add(ofPerturbations, tableau.padded(tableau.costPerturbation)),
-  };
-  const [levels, columnChange, rowChange] = await a.truncateEach(
-    { bits: FRACTION_BITS, product: levelsAt(a, violated, opposite) },
-    pending.toColumn(columnWeights),
-    pending.toRow(rowWeights),
+  const [rows, columns] = await a.reshare(
+    a.outer(dual, a.slice(least.oneHot, 1, layout.rows)),
+    a.outer(primal, a.slice(least.oneHot, 1, layout.columns)),
   );
+  const [column, columnWeights, row, rowWeights] = await a.reshare(
+    ...tableau.columnAt(columns),
+    ...tableau.rowAt(rows),
+  );
+  const [columnChange, rowChange] = await a.truncateEach(pending.toColumn(columnWeights), pending.toRow(rowWeights));
   tableau.complete({ column, row }, { column: columnChange, row: rowChange });
-  const ratio = await ratioTest(tableau, { levels, fixed }, { column, row });
-  return { violated, isColumn, columnViolated, settled, putsBack, ratio, lines: { column, row } };
+  const ratio = await ratioTest(tableau, { values, barred }, { column, row });
+  return {
+    primal,
+    given: { rows, columns },
+    settled: a.subtract(nothing, tableau.ended.over),
+    fails: a.subtract(complement(a, nothing), ratio.found),
+    ratio,
+    lines: { column, row },
+  };
 }
 
 /**
@@ -188,51 +188,52 @@ async function find(tableau: Tableau): Promise<Found> {
  */
 async function decide(tableau: Tableau, found: Found, carrier: TypedCarrier): Promise<Step> {
   const { arithmetic: a, layout } = tableau;
-  const { violated, isColumn, columnViolated, settled, putsBack, ratio, lines } = found;
-  const { setAside, restored } = tableau.stage;
-  const given = tableau.lines(violated.oneHot);
-  const [pivots, columnFails, metRows, metColumns] = await carrier.reshare(
-    a.product(violated.found, ratio.found),
-    a.product(columnViolated, complement(a, ratio.found)),
-    a.outer(isColumn, a.slice(ratio.oneHot, 0, layout.rows)),
-    a.outer(complement(a, isColumn), a.slice(ratio.oneHot, 0, layout.columns)),
+  const { primal, given, settled, fails, ratio, lines } = found;
+  const { dual, final, aside } = tableau.stage;
+  const first = a.subtract(primal, final);
+  const pivots = ratio.found;
+  const [givenRows, givenColumns, metRows, metColumns, byColumn, ...bits] = await carrier.reshare(
+    a.outer(pivots, given.rows),
+    a.outer(pivots, given.columns),
+    a.outer(primal, a.slice(ratio.oneHot, 0, layout.rows)),
+    a.outer(dual, a.slice(ratio.oneHot, 0, layout.columns)),
+    a.product(pivots, primal),
+    a.product(a.concat([first, dual, aside, final]), a.repeat(settled, 4)),
+    a.product(a.concat([first, dual, final]), a.repeat(fails, 3)),
   );
-  const original = complement(a, a.add(setAside, restored));
-  const [leaving, entering, pivotIsColumn, setsAside, unbounded, optimal, ...met] = await carrier.reshare(
-    a.outer(pivots, a.add(given.rows, metRows)),
-    a.outer(pivots, a.add(given.columns, metColumns)),
-    a.product(pivots, isColumn),
-    a.product(columnFails, original),
-    a.product(columnFails, restored),
-    a.product(settled, original),
+  const [ofSettled, ofFails] = bits;
+  const [metColumn, metColumnWeights, metRow, metRowWeights] = await carrier.reshare(
     ...tableau.columnAt(metColumns),
     ...tableau.rowAt(metRows),
   );
-  const [metColumn, metColumnWeights, metRow, metRowWeights] = met;
-  const infeasible = a.subtract(a.subtract(violated.found, pivots), columnFails);
+  const setsAside = a.slice(ofFails, 0, 1);
   return {
-    pivots,
-    leaving,
-    entering,
+    leaving: a.add(givenRows, metRows),
+    entering: a.add(givenColumns, metColumns),
     row: { shown: a.add(lines.row, metRow), weights: metRowWeights },
     column: { shown: a.add(lines.column, metColumn), weights: metColumnWeights },
     // The ratio test takes positive entries of a column and negative ones of a row.
-    sign: a.subtract(a.scale(pivotIsColumn, 2n), pivots),
+    sign: a.subtract(a.scale(byColumn, 2n), pivots),
+    toDual: a.add(setsAside, a.slice(ofSettled, 0, 1)),
     setsAside,
-    ends: a.add(infeasible, a.add(a.subtract(settled, putsBack), a.subtract(columnFails, setsAside))),
-    kind: a.concat([infeasible, unbounded, optimal]),
+    toFinal: a.slice(ofSettled, 1, 1),
+    putsBack: a.slice(ofSettled, 2, 1),
+    // Infeasible, unbounded, optimal.
+    kind: a.concat([a.slice(ofFails, 1, 2), a.slice(ofSettled, 3, 1)]),
   };
 }
 
 /** A step's products with the tableau; zeros without a pivot, or without a change of stage. */
 async function prepare(
   tableau: Tableau,
-  { violated, putsBack }: Found,
-  { pivots, leaving, entering, row, column, sign, setsAside, ends }: Step,
-  { carrier, random }: { readonly carrier: TypedCarrier; readonly random: Random },
+  { given, ratio }: Found,
+  { leaving, entering, row, column, sign, setsAside, toFinal, kind }: Step,
+  { carrier, shifts }: { readonly carrier: TypedCarrier; readonly shifts: readonly bigint[] },
 ) {
-  const { arithmetic: a, parts, layout, pending, reducedCosts, costPerturbation } = tableau;
-  const freshPerturbation = a.publicVector(randomShifts(random, layout.columns));
+  const { arithmetic: a, parts, layout, pending, costPerturbation } = tableau;
+  const pivots = ratio.found;
+  const ofCosts = a.publicVector(shifts.slice(0, layout.columns));
+  const ofRhs = a.publicVector(shifts.slice(0, layout.rows).map((shift) => shift >> TIE_BITS));
   const [wholeColumn, wholeRow, columnWeights, rowWeights, leavingLabels, enteringLabels, reached, ...changes] =
     await carrier.reshare(
       a.outer(pivots, column.shown),
@@ -242,10 +243,9 @@ async function prepare(
       a.product(leaving, parts.basic),
       a.product(entering, parts.nonBasic),
       a.product(a.concat([leaving, entering]), parts.idle),
-      a.addAddends(a.outer(putsBack, tableau.trueReducedCosts), a.outer(a.negate(setsAside), reducedCosts)),
-      a.outer(a.add(putsBack, setsAside), a.subtract(freshPerturbation, costPerturbation)),
-      a.outer(a.negate(putsBack), tableau.rhsPerturbation()),
-      a.outer(ends, violated.oneHot),
+      a.addAddends(a.outer(setsAside, ofCosts), a.outer(a.negate(a.add(setsAside, toFinal)), costPerturbation)),
+      a.outer(toFinal, a.subtract(ofRhs, tableau.rhsPerturbation())),
+      a.outer(a.sum(kind), a.concat([given.rows, given.columns])),
     );
   const lines = { column: wholeColumn, row: wholeRow };
   const [ofColumn, ofRow] = await carrier.truncateEach(pending.toColumn(columnWeights), pending.toRow(rowWeights));
@@ -254,25 +254,25 @@ async function prepare(
     a.outer(leaving, a.sum(enteringLabels)),
     a.outer(entering, a.sum(leavingLabels)),
   );
-  const [costChange, costShiftChange, rhsShiftChange, lastViolated] = changes;
+  const [costShiftChange, rhsShiftChange, lastViolated] = changes;
   return {
     lines,
     basicChange: a.subtract(entered, leavingLabels),
     nonBasicChange: a.subtract(left, enteringLabels),
     reached,
-    ...{ costChange, costShiftChange, rhsShiftChange, lastViolated },
+    ...{ costShiftChange, rhsShiftChange, lastViolated },
   };
 }
 
 /** The pivot, the change of stage or the end, if there is one. */
-async function carryOut(tableau: Tableau, found: Found, random: Random): Promise<void> {
-  const { arithmetic: a, parts, layout, reducedCosts, costPerturbation } = tableau;
+async function carryOut(tableau: Tableau, found: Found, shifts: readonly bigint[]): Promise<void> {
+  const { arithmetic: a, parts, layout, stage, ended } = tableau;
   a.phase("pivot");
   // The magnitude of the pivot's element; 1 without a pivot.
   const element = a.add(found.ratio.denominator, a.scale(complement(a, found.ratio.found), ONE));
   const { reciprocal, meanwhile } = await a.reciprocalAlongside(element, async (carrier) => {
     const step = await decide(tableau, found, carrier);
-    return { step, prepared: await prepare(tableau, found, step, { carrier, random }) };
+    return { step, prepared: await prepare(tableau, found, step, { carrier, shifts }) };
   });
   const { step, prepared } = meanwhile;
   const { column, row } = prepared.lines;
@@ -287,22 +287,23 @@ async function carryOut(tableau: Tableau, found: Found, random: Random): Promise
   a.addInto(tableau.reached.rows, a.sum(newlyReached.rows));
   a.addInto(tableau.reached.columns, a.sum(newlyReached.columns));
 
-  a.addInto(reducedCosts, prepared.costChange);
-  a.addInto(costPerturbation, prepared.costShiftChange);
-  tableau.addToRhsPerturbation(prepared.rhsShiftChange);
-  a.addInto(tableau.stage.setAside, a.subtract(step.setsAside, found.putsBack));
-  a.addInto(tableau.stage.restored, found.putsBack);
-  a.addInto(tableau.ended.over, step.ends);
-  a.addInto(tableau.ended.kind, step.kind);
-  a.addInto(tableau.ended.violated, prepared.lastViolated);
+  a.addInto(tableau.costPerturbation, prepared.costShiftChange);
+  tableau.setRhsPerturbation(a.add(tableau.rhsPerturbation(), prepared.rhsShiftChange));
+  a.addInto(stage.dual, a.subtract(step.toDual, step.toFinal));
+  a.addInto(stage.final, step.toFinal);
+  a.addInto(stage.aside, a.subtract(step.setsAside, step.putsBack));
+  a.addInto(ended.over, a.sum(step.kind));
+  a.addInto(ended.kind, step.kind);
+  a.addInto(ended.violated, prepared.lastViolated);
 }
 
 /**
  * One iteration. `random` must be the same at every node and fresh for each iteration.
  */
 export async function iterate(tableau: Tableau, random: Random): Promise<void> {
-  const { arithmetic: a } = tableau;
+  const { arithmetic: a, layout } = tableau;
   const mark = a.mark();
-  await carryOut(tableau, await find(tableau), random);
+  const shifts = randomShifts(random, Math.max(layout.rows, layout.columns));
+  await carryOut(tableau, await find(tableau, shifts), shifts);
   a.release(mark);
 }

@@ -1,30 +1,34 @@
-// The perturbation of the parametric self-dual simplex method (Dantzig 1963, section 11-3;
-// Vanderbei, Linear Programming, chapter 7): b + µb̄ ≥ 0 and c + µc̄ ≥ 0 for a large µ, which then
-// decreases to 0. b̄ and c̄ are random numbers near 2^−8 that all nodes and nobody else know
-// (start.ts), so that ties and cycles have negligible probability; where the number itself is
-// violated, which stays secret, a random number near 1 is added.
+// What the stages of the simplex method (iterate.ts) have in place of right-hand sides and costs. In
+// the first stage b̄ takes the place of b: it is b, a little more, or a random number near 2^3 where
+// b is violated, which stays secret. Costs become c + c̄, a little more than c. The numbers that are
+// little, near 2^−12, are random, and known to all nodes and nobody else (start.ts), so that
+// ties and cycles have negligible probability.
 import { type Random, randomBelow } from "../../../math/random.ts";
 import { FRACTION_BITS, ONE } from "./fixed-point.ts";
 import type { Tableau } from "./tableau.ts";
-import { excess } from "./violated.ts";
+import { thresholds } from "./violated.ts";
 
-const SMALL_BITS = 8n;
+const LARGE_BITS = 4n;
+const SMALL_BITS = 12n;
 
 /** Uniform in [1/2, 1) with 40 fractional bits. */
 export function randomShifts(random: Random, count: number): bigint[] {
   return Array.from({ length: count }, () => ONE / 2n + randomBelow(random, 1n << BigInt(FRACTION_BITS - 1)));
 }
 
-/** Perturbs the tableau, after the equalities have been eliminated. */
+/** Brings a tableau to the first stage, after the equalities have been eliminated. */
 export async function perturb(tableau: Tableau, random: Random): Promise<void> {
-  const { arithmetic: a, layout } = tableau;
-  const count = layout.rows + layout.columns;
+  const { arithmetic: a, layout, parts } = tableau;
+  const { rows, columns } = layout;
   const mark = a.mark();
-  const large = a.publicVector(randomShifts(random.fork("large"), count));
-  const small = randomShifts(random.fork("small"), count).map((value) => value >> SMALL_BITS);
-  const { products } = await a.negativeTimes(excess(tableau), large);
-  const shifts = tableau.lines(a.add(products, a.publicVector(small)));
-  tableau.addToRhsPerturbation(shifts.rows);
+  const b = tableau.rightHandSides();
+  const little = randomShifts(random.fork("small"), rows + columns).map((value) => value >> SMALL_BITS);
+  const large = randomShifts(random.fork("large"), rows).map((value) => value << LARGE_BITS);
+  const excess = a.add(b, a.repeat(thresholds(tableau).rows, rows));
+  const { products } = await a.negativeTimes(excess, a.subtract(a.publicVector(large), b));
+  const shifts = tableau.lines(a.publicVector(little));
+  tableau.setRhsPerturbation(a.add(a.add(b, products), shifts.rows));
   a.copyInto(tableau.costPerturbation, shifts.columns);
+  a.copyInto(parts.stage, a.zeros(parts.stage.length));
   a.release(mark);
 }

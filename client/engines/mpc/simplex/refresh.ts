@@ -46,28 +46,20 @@ function costResiduals({ tableau, coefficients }: Basis, multipliers: Shares, by
   return a.addAddends(a.addends(aim), a.vectorMatrix(multipliers, coefficients));
 }
 
-/** Changes the true reduced costs, and those used in pricing unless they are set aside. */
-async function changeCosts(tableau: Tableau, change: Shares): Promise<void> {
-  const { arithmetic: a, trueReducedCosts } = tableau;
-  a.addInto(trueReducedCosts, change);
-  const [setAside] = await a.reshare(a.outer(tableau.stage.setAside, trueReducedCosts));
-  a.copyInto(tableau.reducedCosts, a.subtract(trueReducedCosts, setAside));
-}
-
 /**
  * One Newton step for all cells of the tableau except the perturbations, which are arbitrary. About
  * 10 rounds.
  */
 export async function refresh(basis: Basis): Promise<void> {
   const { tableau, places } = basis;
-  const { arithmetic: a, trueReducedCosts } = tableau;
+  const { arithmetic: a, reducedCosts } = tableau;
   const way = newtonWay(tableau.layout);
   const mark = a.mark();
   await tableau.applyPending();
   const body = tableau.bodyWithRhs();
   const [multipliers, byColumn, ...first] = await a.reshare(
-    a.vectorMatrix(trueReducedCosts, places.logicalsInColumns),
-    a.vectorMatrix(trueReducedCosts, places.columnsInColumns),
+    a.vectorMatrix(reducedCosts, places.logicalsInColumns),
+    a.vectorMatrix(reducedCosts, places.columnsInColumns),
     ...way.first(basis, body),
   );
   const [residuals, ofCosts] = await a.truncate(
@@ -89,6 +81,6 @@ export async function refresh(basis: Basis): Promise<void> {
       a.addends(a.scale(ofNonBasic, 1n << BigInt(FRACTION_BITS))),
     ),
   );
-  await changeCosts(tableau, costChange);
+  a.addInto(reducedCosts, costChange);
   a.release(mark);
 }

@@ -18,14 +18,14 @@ import {
   VALUE_BITS,
 } from "../outcome/exact-values.ts";
 import { type LastBasis, lastBasis, refineDual, refinePrimal } from "../outcome/refine.ts";
-import { FRACTION_BITS, HEADROOM_BITS, ONE } from "./fixed-point.ts";
+import { FRACTION_BITS, HEADROOM_BITS, NOISE_BITS, ONE } from "./fixed-point.ts";
 import { perturb } from "./perturb.ts";
 import type { Tableau } from "./tableau.ts";
 
 /** Scaled-up values are cut off at 2^8: then rounding noise stays below 2^−28. */
 const MOST = ONE << 8n;
 /** What `reached` becomes, so that less than −2^−22 counts as violated. */
-const REACHED = ONE << 8n;
+const REACHED = (ONE << 8n) >> BigInt(NOISE_BITS);
 
 /** Exact values with 40 fractional bits, times 2^`exponent`. */
 async function times2(a: Arithmetic, values: Shares, exponent: number): Promise<Shares> {
@@ -91,9 +91,6 @@ export async function sharpen(tableau: Tableau, exponent: number, random: Random
   tableau.setRightHandSides(await forTableau(a, values, violated, exponent));
   const reducedCosts = await forTableau(a, costs, a.addPublic(a.negate(violated), 1n), exponent);
   a.copyInto(tableau.reducedCosts, reducedCosts);
-  a.copyInto(tableau.trueReducedCosts, reducedCosts);
-  tableau.addToRhsPerturbation(a.negate(tableau.rhsPerturbation()));
-  a.copyInto(parts.stage, a.zeros(parts.stage.length));
   a.copyInto(parts.ended, a.zeros(parts.ended.length));
   a.copyInto(parts.idle, a.zeros(parts.idle.length));
   a.copyInto(parts.reached, a.publicVector([REACHED, REACHED]));

@@ -6,8 +6,8 @@
 // shape.
 //
 //                 n columns                 b    b̄
-//   m rows        T                         right-hand sides and their perturbation
-//   reduced costs used in pricing, their perturbation c̄, the true reduced costs
+//   m rows        T                         right-hand sides, what the first stage has for them
+//   reduced costs, their perturbation c̄
 //
 // A pivot changes the borders at once, and T only every few pivots (pending.ts).
 import type { Addends, Shares } from "../../../crypto/sharing/arena.ts";
@@ -18,7 +18,7 @@ import { FRACTION_BITS, ONE, PIVOT_BITS, RECIPROCAL_BITS } from "./fixed-point.t
 import { MOST_PENDING, PendingPivots } from "./pending.ts";
 
 /**
- * Cells, row-major: m rows, then three rows of costs; n columns, then two columns of right-hand
+ * Cells, row-major: m rows, then two rows of costs; n columns, then two columns of right-hand
  * sides.
  */
 export interface Layout extends JointShape {
@@ -27,16 +27,12 @@ export interface Layout extends JointShape {
 }
 
 export function layoutOf(shape: JointShape): Layout {
-  return { ...shape, height: shape.rows + 3, width: shape.columns + 2 };
+  return { ...shape, height: shape.rows + 2, width: shape.columns + 2 };
 }
 
-/**
- * Rows below the m rows of the program, as offsets from m: the reduced costs used in pricing, their
- * perturbation, the true reduced costs.
- */
+/** Rows below the m rows of the program, as offsets from m: reduced costs and perturbation. */
 const COSTS = 0;
 export const COST_SHIFT = 1;
-const TRUE_COSTS = 2;
 /**
  * Columns after the n columns of the program, as offsets from n: right-hand sides and their
  * perturbation.
@@ -74,8 +70,8 @@ export interface TableauParts {
   /** For each row: −1 if it is read with the opposite sign (eliminate.ts), else 1. */
   readonly signs: Shares;
   /**
-   * m and n words: the initial magnitudes of right-hand sides and costs at places where there has
-   * been no pivot; 0 elsewhere.
+   * m and n words: the initial magnitudes of right-hand sides and costs, times 2^−NOISE_BITS, at
+   * places where there has been no pivot; 0 elsewhere.
    */
   readonly idle: Shares;
   /**
@@ -84,8 +80,8 @@ export interface TableauParts {
    */
   readonly reached: Shares;
   /**
-   * Two bits: whether costs are set aside because they fall without bound; whether they are back
-   * and the basis is feasible (iterate.ts).
+   * Three bits (iterate.ts): whether the stage is the dual one; whether it is the final one; whether
+   * costs are set aside because they fall without bound, which they are in the dual stage only.
    */
   readonly stage: Shares;
   /**
@@ -113,7 +109,7 @@ export function tableauSizes({ rows, columns, height, width }: Layout): Readonly
     signs: rows,
     idle: rows + columns,
     reached: 2,
-    stage: 2,
+    stage: 3,
     ended: 4 + rows + columns,
   };
 }
@@ -189,7 +185,7 @@ export class Tableau {
 
   // Below the rows: n words each.
 
-  /** c: the reduced costs used in pricing; zeros while costs are set aside. */
+  /** c. */
   get reducedCosts(): Shares {
     return this.#cellsOf(this.layout.rows + COSTS);
   }
@@ -199,8 +195,9 @@ export class Tableau {
     return this.#cellsOf(this.layout.rows + COST_SHIFT);
   }
 
-  get trueReducedCosts(): Shares {
-    return this.#cellsOf(this.layout.rows + TRUE_COSTS);
+  /** c + c̄, by which columns are violated. */
+  pricedCosts(): Shares {
+    return this.arithmetic.add(this.reducedCosts, this.costPerturbation);
   }
 
   // Beside the columns: m words each.
@@ -210,7 +207,7 @@ export class Tableau {
     return this.#borderColumn(RHS);
   }
 
-  /** b̄. */
+  /** b̄: right-hand sides of the first stage; in the final one, what is added to b. */
   rhsPerturbation(): Shares {
     return this.#borderColumn(RHS_SHIFT);
   }
@@ -219,9 +216,8 @@ export class Tableau {
     this.arithmetic.put(this.parts.cells, this.#border(RHS, 1), values);
   }
 
-  addToRhsPerturbation(change: Shares): void {
-    const { arithmetic: a } = this;
-    a.put(this.parts.cells, this.#border(RHS_SHIFT, 1), a.add(this.rhsPerturbation(), change));
+  setRhsPerturbation(values: Shares): void {
+    this.arithmetic.put(this.parts.cells, this.#border(RHS_SHIFT, 1), values);
   }
 
   // Rows, and the body: without pending pivots.
@@ -262,16 +258,6 @@ export class Tableau {
 
   // Rows and columns side by side.
 
-  /** Values that are violated where they are negative: b by row, c by column. */
-  values(): Shares {
-    return this.arithmetic.concat([this.rightHandSides(), this.reducedCosts]);
-  }
-
-  /** b̄ by row, c̄ by column. */
-  perturbations(): Shares {
-    return this.arithmetic.concat([this.rhsPerturbation(), this.costPerturbation]);
-  }
-
   /** Splits a vector over rows and columns into its two parts; no copy. */
   lines(both: Shares): Lines {
     const { rows, columns } = this.layout;
@@ -290,10 +276,10 @@ export class Tableau {
     return { rows: this.arithmetic.slice(reached, 0, 1), columns: this.arithmetic.slice(reached, 1, 1) };
   }
 
-  /** The two bits of `stage`. */
-  get stage(): { readonly setAside: Shares; readonly restored: Shares } {
-    const { stage } = this.parts;
-    return { setAside: this.arithmetic.slice(stage, 0, 1), restored: this.arithmetic.slice(stage, 1, 1) };
+  /** The three bits of `stage`; no copies. */
+  get stage(): { readonly dual: Shares; readonly final: Shares; readonly aside: Shares } {
+    const [dual, final, aside] = [0, 1, 2].map((k) => this.arithmetic.slice(this.parts.stage, k, 1));
+    return { dual: dual!, final: final!, aside: aside! };
   }
 
   /** `parts.ended`; no copy. */
