@@ -115,7 +115,7 @@ export function iterationBytes(measured: Measured, size: Size): number {
 
 export function session(measured: Measured): Table[] {
   const { look, pivot } = sessionBytes(measured);
-  const [candidate, pair] = look.constants.map(whole);
+  const [line, pair] = look.constants.map(whole);
   const [c, d] = pivot.constants.map(whole);
   const cell = pivot.constants[2]!.toFixed(2);
   const off = ({ size, session: own }: MeasuredSession) =>
@@ -127,11 +127,11 @@ export function session(measured: Measured): Table[] {
     "Session formulas",
     ["what", "a node", "largest residual"],
     [
-      ["rounds of an iteration", "5L + 5L′ + 23", roundsOff],
+      ["rounds of an iteration", "5L + 5L′ + 25", roundsOff],
       ["rounds of a correction of rounding errors, every 32 iterations", "14 + ⌈log₂⌈d/2⌉⌉", roundsOff],
       [
         "bytes of an iteration's two tournaments",
-        `${candidate}·(m + n + max(m, n)) + ${pair}·(p + p′)`,
+        `${line}·(m + n) + ${pair}·(p + p′)`,
         percent(look.residual),
       ],
       ["bytes of its pivot", `${c} + ${d}·(m + n) + ${cell}·m·n`, percent(pivot.residual)],

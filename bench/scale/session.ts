@@ -117,18 +117,19 @@ function pairsMet(candidates: number): number {
   return pairs;
 }
 
-/** Of an iteration's two tournaments: candidates, and pairs that meet. */
-export function comparisons({ rows, columns }: Size): readonly [candidates: number, pairs: number] {
-  const [all, most] = [rows + columns, Math.max(rows, columns)];
-  return [all + most, pairsMet(all) + pairsMet(most)];
+/** Of an iteration's two tournaments: rows and columns, and pairs that meet. */
+export function comparisons({ rows, columns }: Size): readonly [lines: number, pairs: number] {
+  const most = Math.max(rows, columns);
+  return [rows + columns, pairsMet(1 + most) + pairsMet(most)];
 }
 
 /**
- * Rounds of an iteration: a tournament of rows and columns, one of rows or columns, 5 rounds for
- * each level, and 23 others.
+ * Rounds of an iteration: a tournament of rows or columns and of what they have to be below, one of
+ * rows or columns, 5 rounds for each level, and 25 others.
  */
 export function iterationRounds({ rows, columns }: Size): number {
-  return 5 * levels(rows + columns) + 5 * levels(Math.max(rows, columns)) + 23;
+  const most = Math.max(rows, columns);
+  return 5 * levels(1 + most) + 5 * levels(most) + 25;
 }
 
 /** Rounds of all iterations, for inequalities alone. */

@@ -104,21 +104,16 @@ function valuesOf(tableau: Tableau): Lines {
   };
 }
 
-/**
- * Products, to be reshared: of the ratio test, the values that must stay above 0, and how far below
- * it they do not count as violated. So of small values that with a large entry is the least.
- */
+/** Products, to be reshared: the values that must stay above 0 in the ratio test. */
 function oppositesOf(tableau: Tableau): Addends {
-  const { arithmetic: a, layout, stage } = tableau;
-  const { dual, final } = stage;
-  const least = thresholds(tableau);
-  const primal = complement(a, dual);
+  const { arithmetic: a, stage } = tableau;
+  const { dual, final, aside } = stage;
   const products = [
     // In the final stage, what b̄ has is added to b.
     a.outer(final, tableau.padded(tableau.rightHandSides())),
-    a.outer(primal, tableau.padded(a.add(tableau.rhsPerturbation(), a.repeat(least.rows, layout.rows)))),
-    a.outer(a.subtract(dual, stage.aside), tableau.padded(tableau.reducedCosts)),
-    a.outer(dual, tableau.padded(a.add(tableau.costPerturbation, a.repeat(least.columns, layout.columns)))),
+    a.outer(complement(a, dual), tableau.padded(tableau.rhsPerturbation())),
+    a.outer(a.subtract(dual, aside), tableau.padded(tableau.reducedCosts)),
+    a.outer(dual, tableau.padded(tableau.costPerturbation)),
   ];
   return products.reduce((sum, product) => a.addAddends(sum, product));
 }
