@@ -197,7 +197,9 @@ describe("Three nodes that prove an outcome before it opens", function () {
             link && {
               send: (bytes) => {
                 const isLast = node === from && sent++ >= counts[from]! - LAST;
-                settle(isLast && peer === to ? 200 : 0, () => link.send(bytes));
+                // A node uses the memory of a message again once it has sent it.
+                const copy = Uint8Array.from(bytes);
+                settle(isLast && peer === to ? 200 : 0, () => link.send(copy));
               },
               receive: (length) => link.receive(length),
             },
