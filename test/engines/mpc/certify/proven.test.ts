@@ -46,7 +46,7 @@ function addingOne(node: number, index: number, place: number): SessionChanges["
 }
 
 describe("Three nodes that prove an outcome before it opens", function () {
-  this.timeout(900_000);
+  this.timeout(300_000);
 
   it("open what three nodes open that prove nothing", async () => {
     const { program: whole, decimals } = await loadExample("afiro");
