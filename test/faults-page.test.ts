@@ -13,7 +13,7 @@ interface Listed {
 }
 
 describe("docs/faults.md", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("names a test for each fault, and none that does not exist", async () => {
     const page = await readFile(`${root}docs/faults.md`, "utf8");

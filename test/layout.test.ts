@@ -241,6 +241,16 @@ describe("layout", () => {
     expect(long).to.deep.equal([]);
   });
 
+  it("no test has less patience than `npm test` gives one that asks for none", () => {
+    const most = Number(/"--timeout", "(\d+)"/.exec(readFileSync(join(root, "scripts/test.ts"), "utf8"))![1]);
+    const hasty = sources("test").flatMap((file) =>
+      [...readFileSync(join(root, file), "utf8").matchAll(/\.timeout\(([\d_]+)\)/g)]
+        .filter(([, limit]) => Number(limit!.replaceAll("_", "")) < most)
+        .map(([limit]) => `${file}: ${limit}`),
+    );
+    expect(hasty).to.deep.equal([]);
+  });
+
   it("client/ throws nothing without a code", () => {
     for (const file of sources("client")) {
       const thrown = /throw new (?:Error|TypeError|RangeError)\(/.exec(readFileSync(join(root, file), "utf8"));

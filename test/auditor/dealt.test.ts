@@ -20,7 +20,7 @@ type Envelope = Parameters<typeof wrongIn>[1];
 
 for (const nodes of [THREE, FOUR, PROVEN])
   describe(`auditor: a first turn of ${nodes.engine}`, function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const { round, parties } = consortium(randomProgram(4, "optimal", 3), nodes.count, nodes.count, 0);
     const inputs = parties.map((rows, party) => ({ rows, random: testSeed(`dealt ${party}`) }));
     const committed = commitTogether(round, inputs);

@@ -227,7 +227,7 @@ const hiding =
     parts.map((part, i) => (places.includes(i) ? { withheld: part as Uint8Array } : part));
 
 describe("auditor: transcripts", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const three = () => new Played(new MadeUpRound(THREE), 1);
   const two = () => new Played(new MadeUpRound(TWO, { owner: 1, parties: 2 }), 0);
 

@@ -192,7 +192,7 @@ for (const nodes of [THREE, FOUR])
   });
 
 describe("auditor: inputs that were not committed to", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const rogue = 1;
 
   it("show in mpc/proven as in mpc", async () => {

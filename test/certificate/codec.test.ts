@@ -173,7 +173,7 @@ describe("certificate: blocks", () => {
 });
 
 describe("certificate: the outcome in it", function () {
-  this.timeout(20_000);
+  this.timeout(120_000);
   it("comes back as it went in, and only from the blocks of its shape", () => {
     for (const kind of KINDS) {
       const shape = { kind, columns: 3, inequalities: [1, 130], equalities: [1, 0], owner: 0 };

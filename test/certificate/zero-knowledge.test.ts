@@ -18,7 +18,7 @@ import { buildRound, proveAll, type TestRound, testSeed } from "../support/certi
 const SHAPE = { kind: "optimal", columns: 6, inequalities: [3, 2], equalities: [1, 1], owner: 1, noisy: true } as const;
 
 describe("certificate: zero knowledge", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const round = buildRound(SHAPE, "zero knowledge");
   const { statement, rows, committed } = round;
   const outcome = outcomeOf(round);

@@ -38,5 +38,5 @@ describe("a command whose reader has seen enough", () => {
     child.stderr.on("data", (data) => (errors += data));
     const [code] = await once(child, "close");
     expect([code, errors]).to.deep.equal([0, ""]);
-  }).timeout(60_000);
+  }).timeout(120_000);
 });

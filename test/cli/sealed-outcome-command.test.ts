@@ -39,7 +39,7 @@ const OUTCOME = {
 } as unknown as SealedCompanyOutcome;
 
 describe("concordat outcome, of a sealed outcome", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let folder: string;
   let paths: HomePaths;
 

@@ -37,7 +37,7 @@ const PARTIAL = {
 };
 
 describe("an outcome of the console", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let folder: string;
   let desk: Desk;
 

@@ -32,7 +32,7 @@ interface Answer {
 }
 
 describe("the console's server", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let folder: string;
   let desk: Desk;
   let entry: Entry;

@@ -73,7 +73,7 @@ function operations(meter: RecordingMeter, phase: string) {
 }
 
 describe("cost meter", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("adds up by phase and in all", () => {
     const meter = createCostMeter();

@@ -18,7 +18,7 @@ const signed = (bits: number) => fc.bigInt({ min: 1n - (1n << BigInt(bits)), max
 const vector = (bits: number) => fc.array(signed(bits), { minLength: 5, maxLength: 5 });
 
 describe("secure dot product", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("gives w = x·y + r_b for signed vectors and masks", () =>
     fc.assert(

@@ -47,7 +47,7 @@ function paperOf(lines: readonly CostLine[], formula: string): number {
 }
 
 describe("costs beside the papers'", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   for (const variant of ["plain", "masked"] as const)
     it(`multi-party/${variant}: every difference has its reason`, async () => {

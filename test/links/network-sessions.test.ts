@@ -19,6 +19,8 @@ import { type Company, Consortium, exchangeId, rejection } from "../support/netw
 import { sampled } from "../support/sampled.ts";
 
 const ROUNDS = 6;
+/** The largest epoch that an offer can carry. */
+const LAST_NUMBER = 2 ** 32 - 1;
 const { exchange: _, ...ROUND } = exchangeId(0);
 
 /** Points at which a node can die, in the order in which a session reaches them. */
@@ -297,11 +299,12 @@ for (const count of [3, 4])
       await others;
     });
 
-    /** What a node answers another that asks for its offer; null: with bytes that are none. */
-    async function answer(from: number, to: number, offer: Offer | null): Promise<void> {
+    /** What a node answers others that ask for its offer; null: with bytes that are none. */
+    async function answer(from: number, to: number | readonly number[], offer: Offer | null): Promise<void> {
       const { account, store } = companies[from]!;
       const bytes = offer === null ? Uint8Array.of(1) : await encodeOffer(offer, ROUND, from, account);
-      store.add(exchangeId(OFFER_EXCHANGE), bytes, [companies[to]!.address]);
+      const readers = [to].flat().map((node) => companies[node]!.address);
+      store.add(exchangeId(OFFER_EXCHANGE), bytes, readers);
     }
 
     it("holds a result to be everybody's only if all others say so, and the session to be over likewise", async () => {
@@ -359,38 +362,70 @@ for (const count of [3, 4])
           }
         });
 
-      it("stay connected to each other when it offers one of them the next epoch", async () => {
-        const over = Promise.withResolvers<void>();
-        const connecting = (node: number): Session<string> => ({
-          nodes: count,
-          run: async (io) => {
-            const secrets = linkSecrets(40, count)[node]!;
-            const links = await io.connect({ node, context: new Uint8Array(32), secrets });
-            await tell(
-              links.filter((link) => link !== null),
-              0,
-            );
-            if (node === departing) {
-              await answer(departing, 1, { epoch: 1, port: 0, resultEpoch: null, finished: false });
-              await over.promise;
-            } else if (node < 2) {
-              if (node === 1) await rejection(links[departing]!.receive(1));
-              // Node 0 answers what node 1 says once it has lost the other.
-              const link = links[1 - node]!;
-              if (node === 0) await link.receive(1);
-              link.send(Uint8Array.of(node));
-              const heard = node === 0 ? [1] : await link.receive(1).catch(() => "nothing");
-              over.resolve();
-              return `${heard}`;
-            }
-            return "";
-          },
+      for (const [which, epoch] of [
+        ["the next epoch", 1],
+        ["the last epoch that there is a number for", LAST_NUMBER],
+      ] as const)
+        it(`stay connected to each other when it offers one of them ${which}`, async () => {
+          const over = Promise.withResolvers<void>();
+          const connecting = (node: number): Session<string> => ({
+            nodes: count,
+            run: async (io) => {
+              const secrets = linkSecrets(40, count)[node]!;
+              const links = await io.connect({ node, context: new Uint8Array(32), secrets });
+              await tell(
+                links.filter((link) => link !== null),
+                0,
+              );
+              if (node === departing) {
+                await answer(departing, 1, { epoch, port: 0, resultEpoch: null, finished: false });
+                await over.promise;
+              } else if (node < 2) {
+                if (node === 1) await rejection(links[departing]!.receive(1));
+                // Node 0 answers what node 1 says once it has lost the other.
+                const link = links[1 - node]!;
+                if (node === 0) await link.receive(1);
+                link.send(Uint8Array.of(node));
+                const heard = node === 0 ? [1] : await link.receive(1).catch(() => "nothing");
+                over.resolve();
+                return `${heard}`;
+              }
+              return "";
+            },
+          });
+          const operators = NODES.map(undisturbed);
+          const ends = NODES.map((node) => runAs(node, connecting(node), 1n, operators[node]!));
+          expect(await ends[1]).to.equal("0");
+          for (const { life } of operators) life.abort(new Death("stopped"));
+          await Promise.allSettled(ends);
         });
-        const operators = NODES.map(undisturbed);
-        const ends = NODES.map((node) => runAs(node, connecting(node), 1n, operators[node]!));
-        expect(await ends[1]).to.equal("0");
-        for (const { life } of operators) life.abort(new Death("stopped"));
-        await Promise.allSettled(ends);
+
+      it("begin, store and count nothing when it offers the last epoch that there is a number for", async () => {
+        const others = NODES.slice(0, -1).map((node) => {
+          const second = Promise.withResolvers<string>();
+          let count = 0;
+          const told: Operator["told"] = ({ epoch, point }) => {
+            if ((point === "begun" || point === "spent") && count++ === 1) second.resolve(`${epoch} ${point}`);
+          };
+          const operator = { ...undisturbed(), told };
+          return { node, operator, second, end: rejection(live(node, null, undefined, 1n, operator)) };
+        });
+        expect(await rejection(live(departing, "round 5"))).to.be.instanceOf(Death);
+        const stored = (node: number) => {
+          const { session } = journals[node]!.round;
+          return { state: session.state(), checkpoints: session.checkpoints() };
+        };
+        const before = others.map(({ node }) => stored(node));
+        const readers = others.map(({ node }) => node);
+        await answer(departing, readers, { epoch: LAST_NUMBER, port: 4711, resultEpoch: null, finished: false });
+        for (const { second } of others) expect(await second.promise).to.equal("0 spent");
+        for (const { operator } of others) operator.life.abort(new Death("stopped"));
+        for (const { end } of others) expect(await end).to.be.instanceOf(Death);
+        expect(others.map(({ node }) => stored(node))).to.deep.equal(before);
+        // Once it offers the next, the session goes on, in that one.
+        const results = await play([]);
+        expect(new Set(results).size).to.equal(1);
+        expect(results[0]!.startsWith("01")).to.equal(true);
       });
     });
 
@@ -418,21 +453,17 @@ for (const count of [3, 4])
           .with.property("code", "SharesDiffer");
     });
 
-    it("an offer is its node's own", async () => {
-      const from = count - 1;
-      const [first, second] = [companies[from]!, companies[0]!];
-      const offer = { epoch: 3, port: 4711, resultEpoch: null, finished: false };
-      const bytes = await encodeOffer(offer, ROUND, from, first.account);
-      expect(
-        await decodeOffer(bytes, ROUND, { from, account: first.address, contracts: async () => false }),
-      ).to.deep.equal(offer);
-      const forged = await rejection(
-        decodeOffer(bytes, ROUND, { from, account: second.address, contracts: async () => false }),
-      );
-      expect(forged).to.be.instanceOf(ProtocolError).that.includes({ code: "SignatureInvalid", party: from });
-      const elsewhere = await rejection(
-        decodeOffer(bytes, { ...ROUND, round: 2n }, { from, account: first.address, contracts: async () => false }),
-      );
-      expect(elsewhere).to.be.instanceOf(ProtocolError).that.includes({ code: "EnvelopeMismatch", party: from });
-    });
+    for (const epoch of [3, LAST_NUMBER])
+      it(`an offer is its node's own: of epoch ${epoch}`, async () => {
+        const from = count - 1;
+        const [first, second] = [companies[from]!, companies[0]!];
+        const offer = { epoch, port: 4711, resultEpoch: null, finished: false };
+        const bytes = await encodeOffer(offer, ROUND, from, first.account);
+        const own = { from, account: first.address, contracts: async () => false };
+        expect(await decodeOffer(bytes, ROUND, own)).to.deep.equal(offer);
+        const forged = await rejection(decodeOffer(bytes, ROUND, { ...own, account: second.address }));
+        expect(forged).to.be.instanceOf(ProtocolError).that.includes({ code: "SignatureInvalid", party: from });
+        const elsewhere = await rejection(decodeOffer(bytes, { ...ROUND, round: 2n }, own));
+        expect(elsewhere).to.be.instanceOf(ProtocolError).that.includes({ code: "EnvelopeMismatch", party: from });
+      });
   });

@@ -37,7 +37,7 @@ function expectFailure(failure: unknown, code: string, party: number): void {
 }
 
 describe("sessions between node processes", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   after(() => {
     for (const listener of listeners) listener.close();
   });
@@ -150,7 +150,7 @@ function turnedAway({ host, port }: Address): Promise<void> {
 }
 
 describe("frames on a socket", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   const pair = () => {
     const [here, there] = duplexPair();

@@ -114,7 +114,7 @@ const apart: Readonly<Record<string, (loaded: LoadedCase, solver: Solver) => Pro
 };
 
 describe("worked cases", function () {
-  this.timeout(20_000);
+  this.timeout(120_000);
   const sizes = { logistics: [34, 24, 9], production: [38, 41, 0] } as const;
 
   for (const [name, size] of Object.entries(sizes)) {

@@ -5,6 +5,7 @@ import type { Mutant } from "./mutant.ts";
 
 const file = (name: string) => `client/engines/mpc/${name}.ts`;
 const BOUND = ["test/engines/mpc/bound.test.ts"];
+const RANGES = ["test/engines/mpc/ranges.test.ts"];
 const DIGITS = ["test/lab/attacks/mpc-digits.test.ts"];
 const DEALT = ["test/crypto/sharing/input.test.ts"];
 const MISDEALT = ["test/engines/mpc/misdealt.test.ts"];
@@ -169,5 +170,29 @@ export const MPC_INPUT_MUTANTS: readonly Mutant[] = [
     search: "if (signed && wide[at + width - 1]! >= 0x80)",
     replace: "if (signed && wide[at + width - 1]! > 0xff)",
     tests: DEALT,
+  },
+  {
+    id: "B21",
+    what: "one sum fewer shows the range of integers",
+    file: file("input/ranges"),
+    search: "const COMBINATIONS = 50;",
+    replace: "const COMBINATIONS = 49;",
+    tests: RANGES,
+  },
+  {
+    id: "B22",
+    what: "the sums of a group are all over the same integers",
+    file: file("input/ranges"),
+    search: "return Array.from({ length: COMBINATIONS }, () => subsetOf(from, count, bits));",
+    replace: "return new Array<number[]>(COMBINATIONS).fill(subsetOf(from, count, bits));",
+    tests: RANGES,
+  },
+  {
+    id: "B23",
+    what: "one integer in eight is in every sum",
+    file: file("input/ranges"),
+    search: "& 1) !== 0)",
+    replace: "& 1) !== 0 || i % 8 === 0)",
+    tests: RANGES,
   },
 ];

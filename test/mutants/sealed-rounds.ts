@@ -54,7 +54,7 @@ export const SEALED_ROUND_MUTANTS: readonly Mutant[] = [
     id: "W01",
     what: "a spec may ask another engine for own parts",
     file: OWN_PARTS,
-    search: "  if (engine !== ENGINE)\n",
+    search: "  if (engine !== OWN_PART_ENGINE)\n",
     replace: "  if (engine === OWN_PART)\n",
     tests: SPEC,
   },

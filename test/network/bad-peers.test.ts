@@ -36,7 +36,7 @@ function withLength(length: number, bytes: Uint8Array): Uint8Array {
 }
 
 describe("peers that misbehave on the wire", function () {
-  this.timeout(20_000);
+  this.timeout(120_000);
   let consortium: Consortium;
   let bob: Company;
   const mallory = accountOf("mallory").address;

@@ -26,7 +26,7 @@ const agreement = { accounts, schedule };
 const never = new AbortController().signal;
 
 describe("a message that does not come", function () {
-  this.timeout(20_000);
+  this.timeout(120_000);
   const missing = new ProtocolError("MessageMissing", "too late", 0);
 
   it("a party that was not reached is not named, one that was is", async () => {

@@ -29,7 +29,7 @@ function isRetry(code: string): (event: NetworkEvent) => boolean {
 }
 
 describe("the network", function () {
-  this.timeout(20_000);
+  this.timeout(120_000);
   let consortium: Consortium;
 
   beforeEach(() => {

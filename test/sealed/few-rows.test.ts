@@ -24,7 +24,7 @@ const STATEMENT: SealedStatement = {
 };
 
 describe("sealed: companies with few rows", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   for (const cost of [1n, 0n])
     it(`a helper, and an owner with the cost ${cost} and no row`, () => {
       const owner: PartyRows = { ...COMMON, inequalities: NONE, objective: [cost] };

@@ -26,6 +26,7 @@ export function startBrowser(resolve: Readonly<Record<string, string>> = {}): Pr
   const rules = Object.entries(resolve).map(([name, address]) => `MAP ${name} ${address}`);
   return chromium.launch({
     executablePath,
+    timeout: 120_000,
     args: ["--no-sandbox", "--disable-gpu", ...(rules.length === 0 ? [] : [`--host-resolver-rules=${rules.join()}`])],
   });
 }

@@ -7,7 +7,7 @@ import { type ShownApp, showApp } from "../support/shown-app.ts";
 const BREAK = 'window.URLSearchParams = class { constructor() { throw new Error("no addresses here"); } };';
 
 describe("a page that cannot show its content", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let app: ShownApp;
 
   before(async function () {

@@ -34,7 +34,7 @@ const view = (own: string | null, isPosting = false): SharesView => ({
 });
 
 describe("public shares in the console", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let app: ShownApp;
   let page: Page;
   let shares = view(null);

@@ -71,7 +71,7 @@ function answer({ url }: IncomingMessage, response: ServerResponse): boolean {
 }
 
 describe("the console's page without a client", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let folder: string;
   let app: ShownApp;
   let page: Page;

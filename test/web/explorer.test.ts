@@ -24,9 +24,9 @@ const PICTURES = fileURLToPath(new URL("../../docs/pictures/", import.meta.url))
 const VERIFIED = "Verified";
 const FALSE = "False";
 const CANCELLED = "The check was cancelled";
-/** Makes a worker wait for a node a fortieth of the time that it waits else. */
+/** Makes a worker wait for a node a tenth of the time that it waits else. */
 const IMPATIENT = `const wait = self.setTimeout;
-self.setTimeout = (run, ms) => wait(run, ms === ${ANSWER_LIMITS.milliseconds} ? ms / 40 : ms);
+self.setTimeout = (run, ms) => wait(run, ms === ${ANSWER_LIMITS.milliseconds} ? ms / 10 : ms);
 `;
 /** The explorer with scripts that were changed. */
 async function serveChanged(change: (script: string, path: string) => string): Promise<LocalServer> {
@@ -38,7 +38,7 @@ async function serveChanged(change: (script: string, path: string) => string): P
 }
 
 describe("the explorer in a browser", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let made: RoundsToExplore;
   let proxy: RpcProxy;
   let app: ShownApp;
@@ -60,7 +60,7 @@ describe("the explorer in a browser", function () {
     proxy.open = true;
     proxy.misbehaves = null;
     page = await app.browser.newPage({ viewport: { width: 1280, height: 900 } });
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(120_000);
     page.on("pageerror", (error) => expect.fail(error.message));
   });
   afterEach(() => page.close());
@@ -243,7 +243,8 @@ describe("the explorer in a browser", function () {
         const how = MISBEHAVIOURS[name];
         proxy.misbehaves = { about: /eth_getTransactionByHash/, how };
         await page.goto("about:blank");
-        await page.goto(`${impatient.url}${address({ rpc: [proxy.url], round: made.rounds.plain })}`);
+        const server = SLOW.includes(name) ? impatient : app.server;
+        await page.goto(`${server.url}${address({ rpc: [proxy.url], round: made.rounds.plain })}`);
         const said = await page.getByRole("alert").innerText();
         const [words, code] = SLOW.includes(name)
           ? ["answers too slowly", "NodeTooSlow"]

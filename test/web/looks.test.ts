@@ -40,7 +40,7 @@ function averaged(page: PNG): PNG {
 }
 
 describe("the looks of the pages", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let app: ShownApp;
 
   before(async function () {

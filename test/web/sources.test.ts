@@ -15,7 +15,7 @@ const OTHER = "http://node.example:8545";
 const SECURE = "https://pages.test";
 
 describe("sources in the explorer", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let app: ShownApp;
   let page: Page;
 

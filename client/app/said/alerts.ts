@@ -13,6 +13,8 @@ export const alertSentences = {
   RoundSealed: ({ round, setup, size, own }: Round & { setup: string; size: number; own: boolean }) =>
     `round ${round} has a sealed outcome${own ? " of which each company learns its own part" : ""}, experimental until reviewed from outside: set-up ${setup} of size ${size}`,
   RoundFailed: ({ round, code, message }: Failure) => `round ${round} failed (${code}): ${message}`,
+  MaybeSpoilt: ({ round, code }: Round & { code: string }) =>
+    `round ${round} ended without an outcome (${code}): a node that departs from the protocol can cause that to learn something of others' data, so do not play it again with the same data among the same nodes unless all know why it failed`,
   SettledOtherwise: ({ round, settled, own }: Round & { settled: string; own: string }) =>
     `round ${round} SETTLED OTHERWISE than this client had proved: ${settled} instead of ${own}; \`concordat outcome\` has what the chain settled`,
   CanExpire: ({ round, time }: Round & { time: string }) =>

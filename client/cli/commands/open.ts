@@ -1,6 +1,8 @@
 // `concordat open`: a round from a spec file, or with the terms of an earlier one.
 import { summaryOfKept } from "../../app/ceremony/home.ts";
+import { coordinatorOf } from "../../app/connect.ts";
 import { openTerms } from "../../app/open-round.ts";
+import { alertsBeforeRepeating } from "../../app/repeating.ts";
 import { linesOf, say } from "../../app/said/english.ts";
 import { sealedOutcomeTerms } from "../../app/seal/words.ts";
 import { readSpec } from "../../app/spec.ts";
@@ -8,9 +10,10 @@ import { termsLike } from "../../app/terms-like.ts";
 import { toleranceTerms } from "../../app/tolerances.ts";
 import { InputError } from "../../errors.ts";
 import { counted } from "../../math/counted.ts";
-import { numberOf } from "../../round/round-key.ts";
+import { formatRoundKey, numberOf, parseRoundKey } from "../../round/round-key.ts";
 import { postedExchanges } from "../../round/schedule.ts";
 import type { Terms } from "../../round/terms.ts";
+import type { Said } from "../../said.ts";
 import { type GlobalOptions, type Home, openHome, openKeys } from "../home.ts";
 import { showReading } from "../live/stages.ts";
 
@@ -53,11 +56,22 @@ export async function open(file: string | undefined, options: OpenOptions): Prom
   );
 }
 
+/** On standard error, since the command goes on. */
+function sayBeforeRepeating(alerts: readonly Said[], { json }: GlobalOptions): void {
+  for (const notice of linesOf(alerts))
+    process.stderr.write(`${json === true ? JSON.stringify({ notice }) : notice}\n`);
+}
+
 async function termsOf(spec: string | undefined, { paths, config }: Home, options: OpenOptions): Promise<Terms> {
   const { like, title, announcement: announcements } = options;
   if (like !== undefined) {
-    if (spec === undefined)
-      return showReading(options, (progress) => termsLike({ paths, config, like, title, announcements, progress }));
+    if (spec === undefined) {
+      const input = { paths, config, like, title, announcements };
+      const terms = await showReading(options, (progress) => termsLike({ ...input, progress }));
+      const key = formatRoundKey(parseRoundKey(like, coordinatorOf(config)));
+      sayBeforeRepeating(await alertsBeforeRepeating(paths, key, terms.engine), options);
+      return terms;
+    }
     throw new InputError("OptionInvalid", "takes the place of a spec file: give one of the two", { field: "--like" });
   }
   if (spec === undefined) throw new InputError("OptionInvalid", "name a spec file, or an earlier round with --like");

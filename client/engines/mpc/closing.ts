@@ -58,15 +58,19 @@ const PROVEN_KIND =
   "Numbers that show it would show other companies' rows, too, if a node has chosen them, so nothing else has opened, and the round ends without " +
   "an outcome. Rows, costs or bounds have to change: to see which, open a new round with another engine, whose numbers everybody learns";
 
+const NOT_AGAIN =
+  "Among three nodes, one that departs from the protocol can cause this, and learn something each time: " +
+  "if the companies cannot explain it, do not play a round with the same data among the same nodes again";
+
 /** What each cause means, and what to do about it. */
 const NO_ANSWER: Readonly<Record<Exclude<Cause, OwnPartKind>, readonly [code: string, text: string]>> = {
   precision: [
     "NoAnswer",
-    "mpc has found no answer that it can prove, and no node is to blame. What can be the reason, the likeliest first: (1) a variable that " +
+    "mpc has found no answer that it can prove, and no node is named. What can be the reason, the likeliest first: (1) a variable that " +
       "matters is some 10^9 times another, or a coefficient that matters is far below others of its row and of its column: measure " +
       "variables in units that bring them closer together; (2) rows are parallel, or contradict each other, but for less than the 15th " +
       "digit: leave one of them out, or change it; (3) a bound or right-hand side that never binds is far above all others: leave it " +
-      "out. If nothing helps, choose another engine",
+      `out. If nothing helps, choose another engine. ${NOT_AGAIN}`,
   ],
   multipliers: [
     "MultiplierTooLarge",
@@ -85,7 +89,7 @@ const NO_ANSWER: Readonly<Record<Exclude<Cause, OwnPartKind>, readonly [code: st
     "NoAnswer",
     "the nodes have an answer, but can prove neither that it is an optimum of the inputs nor that the program is infeasible or unbounded, so no numbers " +
       "have opened: its optimum, or the point of an unbounded program, is above the upper bounds, the answer is less exact than a proof requires, or " +
-      "one of the nodes has departed from the protocol. mpc and mpc/four tell whether it is the first",
+      `one of the nodes has departed from the protocol. mpc/four tells whether it is the first. ${NOT_AGAIN}`,
   ],
   bits: [
     "NoAnswer",

@@ -80,7 +80,7 @@ class Chain {
 }
 
 describe("terms of a round that one is invited to", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let folder: string;
   let chain: Chain;
   let events: ClientEvent[];

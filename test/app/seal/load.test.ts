@@ -56,7 +56,7 @@ const GRID = { coefficient: 0, grid: sealedGrid(SIZE, undefined) };
 const PLAIN = scaleTerms(BASIS, GRID);
 
 describe("the set-up of a round", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let folder: string;
   let setup: TestSetup;
   let setups: Setups;

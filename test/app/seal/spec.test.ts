@@ -28,7 +28,7 @@ const ROWS = "Minimize\nSubject To\n a: 3 x + 7 y >= 11\nEnd\n";
 const COSTS = "Minimize\n obj: 2 x + 5 y\nSubject To\n b: x + y <= 9\nEnd\n";
 
 describe("the spec of a sealed outcome", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let folder: string;
   let setup: TestSetup;
   let setups: Setups;

@@ -24,7 +24,7 @@ function messagesFor(n: number, lengths: readonly number[], byte: number): Uint8
 }
 
 describe("1-of-2 oblivious transfer", function () {
-  this.timeout(20_000);
+  this.timeout(120_000);
 
   it("gives the receiver the key its bit chose, and not the other", () => {
     const bits: Bit[] = [0, 1, 1, 0, 1];
@@ -63,7 +63,7 @@ describe("1-of-2 oblivious transfer", function () {
 });
 
 describe("1-of-N oblivious transfer", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   it("gives exactly the chosen messages for any N", () => {
     fc.assert(

@@ -5,7 +5,7 @@ import { propertyRuns } from "../../support/property-runs.ts";
 
 for (const bits of [256, 512, 2048]) {
   describe(`Paillier with ${bits} bits equals paillier-bigint`, function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const secret = testKey(bits);
     const key = secret.publicKey;
     const N = key.modulus;

@@ -50,7 +50,7 @@ describe("homomorphic linear combinations", () => {
       }),
       propertyRuns(15, 5),
     );
-  }).timeout(30_000);
+  }).timeout(120_000);
 
   it("stack rows in slots, a last block that is not full included", () => {
     const [lists, rows] = [

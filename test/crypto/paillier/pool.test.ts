@@ -8,7 +8,7 @@ const task: Task = { kind: "combine", modulus: 1009n * 1013n, bases: [3n, 5n], e
 const ports = () => process.getActiveResourcesInfo().filter((name) => name === "MessagePort").length;
 
 describe("a pool of worker threads", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("starts no thread before its first task, and needs no task to be closed", async () => {
     const before = ports();

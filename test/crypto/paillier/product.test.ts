@@ -55,7 +55,7 @@ describe("masked matrix product with column scales", () => {
     it(`${rows} × ${inner} times ${inner} × ${columns}`, async () => {
       const { product } = await run(rows, inner, columns, callingThread);
       expect(product.map((column) => column.length)).to.deep.equal(new Array(columns).fill(Math.ceil(rows / 7)));
-    }).timeout(20_000);
+    }).timeout(120_000);
 
   it("gives the same ciphertexts in threads, and the threads end", async () => {
     const pool = createWorkPool(2);
@@ -64,7 +64,7 @@ describe("masked matrix product with column scales", () => {
     } finally {
       await pool.close();
     }
-  }).timeout(20_000);
+  }).timeout(120_000);
 
   it("refuses sizes that differ, scales that are not positive and numbers that do not fit", async () => {
     const { right, random, input } = problem(3, 2, 2);
@@ -130,7 +130,7 @@ describe("masked matrix product of dense matrices", () => {
       const { encrypted, product } = await run(rows, inner, columns, callingThread);
       expect([encrypted.length, encrypted[0]!.length]).to.deep.equal([inner, Math.ceil(columns / 7)]);
       expect([product.length, product[0]!.length]).to.deep.equal([rows, Math.ceil(columns / 7)]);
-    }).timeout(20_000);
+    }).timeout(120_000);
 
   it("gives the same ciphertexts in threads", async () => {
     const pool = createWorkPool(2);
@@ -140,7 +140,7 @@ describe("masked matrix product of dense matrices", () => {
     } finally {
       await pool.close();
     }
-  }).timeout(20_000);
+  }).timeout(120_000);
 
   it("refuses sizes that differ and numbers that do not fit", async () => {
     const { right, random, input } = problem(3, 2, 9);

@@ -46,7 +46,7 @@ async function messagesOf(off: bigint, seed = 1): Promise<Sent[]> {
 }
 
 describe("A proof on shares among three nodes", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("opens an outcome if the statement holds, and otherwise nothing", async () => {
     expect(await resultsOf(prove(0n))).to.deep.equal([outcome, outcome, outcome]);

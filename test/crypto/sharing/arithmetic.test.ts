@@ -19,7 +19,7 @@ const vectors = (rows: number, columns: number) =>
 const runs = propertyRuns(30, 61);
 
 function testArithmetic(suite: Mocha.Suite, create: () => Arithmetic[]): void {
-  suite.timeout(30_000);
+  suite.timeout(120_000);
 
   const nodes = create();
   const random = seeded(2);

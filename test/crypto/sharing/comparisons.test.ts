@@ -25,7 +25,7 @@ const indexOfLeast = (count: number, less: (i: number, j: number) => boolean) =>
 const oneHot = (count: number, index: number) => Array.from({ length: count }, (_, i) => (i === index ? 1n : 0n));
 
 function testComparisons(suite: Mocha.Suite, create: (typeof SCHEMES)[number][1]): void {
-  suite.timeout(30_000);
+  suite.timeout(120_000);
 
   const nodes = create();
   const random = seeded(3);

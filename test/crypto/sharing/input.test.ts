@@ -47,7 +47,7 @@ const INPUT: Input = {
 
 for (const holding of [THREE_HOLDING, FOUR_HOLDING])
   describe(`inputs in shares of ${holding.count} nodes`, function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     const nodes = Array.from({ length: holding.count }, (_, index) => index);
     const random = seeded(4 + holding.count);
 
@@ -161,7 +161,7 @@ describe("sums of integers", () => {
 });
 
 describe("outputs in shares", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   const random = seeded(4);
   const sharedBy = (values: readonly bigint[]) =>

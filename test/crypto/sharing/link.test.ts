@@ -48,7 +48,7 @@ function codeOf(error: unknown): string {
 }
 
 describe("links between nodes", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   it("refuse messages of another length and name their sender", async () => {
     const links = connectLinks();
@@ -163,7 +163,7 @@ describe("links between nodes", function () {
 });
 
 describe("secrets of a pair of nodes", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   const [a, b] = [createPairKey(seeded(8)), createPairKey(seeded(9))];
   const context = new Uint8Array(32).fill(1);

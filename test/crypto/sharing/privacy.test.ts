@@ -44,7 +44,7 @@ function expectUniform(bytes: Uint8Array, kinds: number, what: string): void {
 }
 
 describe("what one node sees", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   it("of an input: uniform bytes", () => {
     for (const [i, secret] of SECRETS.entries()) {

@@ -9,7 +9,7 @@ import { createNodes, openShared, seeded } from "../../support/sharing.ts";
 const TOP = 1n << BigInt(MANTISSA_BITS);
 
 describe("floating numbers on shares", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const random = seeded(9);
 
   it("are exact for every length of a magnitude", async () => {

@@ -10,7 +10,7 @@ import { refinedOf } from "./limbs.ts";
 const floor = (x: bigint, bits: bigint) => x >> bits;
 
 describe("rounding to the grid", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("is the floor of a quotient, whatever the sharing", async () => {
     const nodes = createNodes();

@@ -26,7 +26,7 @@ async function limbsAfter(
 }
 
 describe("limbs", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("hold a number that is known rounded and modulo 2^128, times a factor", async () => {
     for (const factor of [1n, 3n, 1n << 40n, 1n << 80n]) {

@@ -18,7 +18,7 @@ const EXPONENTS = [
 const LIMIT = 1n << 45n;
 
 describe("multipliers in the rows' own units", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   /** Numbers with `FINE_BITS`. */
   const convert = async (values: readonly bigint[], [gamma, e]: readonly [number, number]) => {

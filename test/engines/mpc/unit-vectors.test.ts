@@ -10,7 +10,7 @@ import { createNodes, openShared, seeded } from "../../support/sharing.ts";
 import { refinedOf } from "./limbs.ts";
 
 describe("vectors over their largest entry", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("are exact to 2^−110, whatever the size of the largest", async () => {
     const random = seeded(31);

@@ -43,7 +43,7 @@ async function scaled(integers: Matrix, { masks = 1, equalities = false } = {}) 
 }
 
 describe("units of rows and columns", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("undo those of a program whose entries are otherwise alike", async () => {
     const random = seeded(7);

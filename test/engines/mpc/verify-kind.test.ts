@@ -20,7 +20,7 @@ function tableauOf(a: Arithmetic, rhs: Shares, costs: Shares): Tableau {
 }
 
 describe("numbers of a last basis", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const rhs = [0.5, -0.75].map((value) => bits(value, RHS_BITS));
   const costs = [0.25, -1].map((value) => bits(value, COST_BITS));
   const faults = (

@@ -55,7 +55,7 @@ function aroundRing(shape: ConsortiumShape, of: ReturnType<typeof consortium>, s
 }
 
 describe("artificial rows", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("never cut off a point of the party's own rows", async () => {
     for (let seed = 0; seed < 12; seed++) {

@@ -16,7 +16,7 @@ const engine = multiPartyEngine({ keyBits: 512, minimumBits: 512, solver: highsS
 const SEEDS = [14, 87, 88, 99];
 
 describe("multi-party: a degenerate problem", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("has small multipliers, whatever the masks", async () => {
     const file = fileURLToPath(new URL("../../cases/n37-giga-coefficients.lp", import.meta.url));

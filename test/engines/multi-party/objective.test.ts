@@ -148,7 +148,7 @@ describe("Q and its shares", () => {
 });
 
 describe("Algorithm 2", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   const ofVariables = (byte: number) => total(shape, byte).map((row) => row.slice(0, n));
 

@@ -66,7 +66,7 @@ const answering =
     encodeAnswer(change(readAnswer(mixingShape(round), readBody(body, "answer", OWNER))));
 
 describe("li and mangasarian against messages that depart from them", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   for (const kind of KINDS)
     it(`refuse short, long, empty and out-of-range messages and name the sender: ${kind}`, async () => {

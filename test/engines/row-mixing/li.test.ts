@@ -10,7 +10,7 @@ import { deal, dealInTurn, expectCentralised, KINDS, play, randomProgram, seeded
 const engine = liEngine(highsSolver);
 
 describe("li", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   for (const kind of KINDS)
     it(`equals the centralised outcome among 2, 3 and 5 parties: ${kind}`, async () => {

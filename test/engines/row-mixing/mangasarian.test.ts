@@ -9,7 +9,7 @@ import { dealInTurn, expectCentralised, KINDS, play, randomProgram, withSlackCol
 const engine = mangasarianEngine(highsSolver);
 
 describe("mangasarian", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   for (const kind of KINDS)
     it(`equals the centralised outcome among 2, 3 and 5 parties: ${kind}`, async () => {

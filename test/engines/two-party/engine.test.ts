@@ -80,7 +80,7 @@ async function centralised({ whole, round }: SplitProgram, allowed = tolerances)
 }
 
 describe("two-party engine", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   for (const kind of ["optimal", "infeasible", "unbounded", "any"] as ProgramKind[])
     it(`equals the centralised outcome on random programs: ${kind}`, async () => {

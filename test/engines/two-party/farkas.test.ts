@@ -62,7 +62,7 @@ async function cutProgram(): Promise<{ round: PublicRound; parties: PartyRows[] 
 }
 
 describe("two-party engine on adlittle with a cut that contradicts it", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let round: PublicRound;
   let parties: PartyRows[];
   let run: Run;

@@ -45,7 +45,7 @@ const set =
   };
 
 describe("two-party engine against messages that depart from it", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   for (const kind of ["optimal", "infeasible", "unbounded"] as ProgramKind[])
     it(`refuses short, long, empty and out-of-range messages and names the sender: ${kind}`, async () => {

@@ -61,7 +61,7 @@ const products = [
 ];
 
 describe("masked products", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("all give K(N₁ + N₂)Q and K(b₁ + b₂) exactly", async () => {
     await fc.assert(

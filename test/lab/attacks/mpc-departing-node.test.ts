@@ -78,7 +78,7 @@ function zeroInNaiveLane(t: number, bits: number, swapped: boolean): boolean {
 }
 
 describe("a node of mpc that departs from the protocol", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("learns nothing of the component that it lacks from a sign test, whatever it deals as bits", async () => {
     for (const [name, change] of Object.entries(DEALT)) {

@@ -88,7 +88,7 @@ async function unchecked(game: MpcProgram, change: Change): Promise<string> {
 }
 
 describe("a party of mpc that is no node", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const games = [withSecret(1n), withSecret(1n << 9n)];
 
   const changes: Readonly<Record<string, Change>> = {
@@ -120,7 +120,7 @@ describe("a party of mpc that is no node", function () {
 });
 
 describe("a party of mpc with rows", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("learns nothing by numbers larger than its own digits say", async () => {
     const game = withSecret(4n);

@@ -63,7 +63,7 @@ function wholeAnswer(round: PublicRound, outcomes: readonly AnyOutcome[]): Known
 }
 
 describe("attacks on mpc", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("find nothing with what one node has, and every row and cost exactly with what two have", async () => {
     const dealt = amongNodes(await loadProblem("paper"));
@@ -163,7 +163,7 @@ describe("attacks on mpc", function () {
 });
 
 describe("what a node of mpc sees", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   const simulated = {
     "one outcome": ["optimal", pairOf("one outcome")[0]],

@@ -62,7 +62,7 @@ function ownPart({ round, parties }: ConsortiumProgram, party: number): Matrix {
 }
 
 describe("attacks on multi-party", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const program = inequalitiesOnly(1, 6, 4, 3);
 
   it("prefix region: the second holder of the plain ring reads the first one's half-spaces, all of them", async () => {

@@ -59,7 +59,7 @@ const play = async (engine: ReturnType<typeof liEngine>, { round, parties }: Dea
   );
 
 describe("attacks on published rows", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("ratio: the paper's own numbers, 1 : 3 : −2 : 1", () => {
     const products = paper.bobMatrix.map((row: number[], l: number) => [...row, paper.bobRhs[l]].map(BigInt));

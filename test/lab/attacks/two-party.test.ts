@@ -87,7 +87,7 @@ function sparseProgram(seed: number, rows: number, columns: number, decimals: nu
 }
 
 describe("decoy choice by lattice reduction", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("Bob reads Alice's rows from a run of decoy-ot with p = 2, d = 40", async () => {
     const parameters = { choices: 2, shares: 40 };
@@ -168,7 +168,7 @@ describe("decoy choice by lattice reduction", function () {
 });
 
 describe("attacks on the two-party disguise", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("slack inverse: every inequality, from a run with paillier", async () => {
     const program = sparseProgram(3, 6, 5, 6);

@@ -16,7 +16,7 @@ const optima = [...table.matchAll(/^\| ([a-z0-9-]+) \| \d.* \| ([−\d.]+) \|$/g
 );
 
 describe("published optima", function () {
-  this.timeout(20_000);
+  this.timeout(120_000);
 
   it("are read from the table", () => {
     expect(optima.length).to.equal(13);

@@ -48,7 +48,7 @@ function withRow(original: IntegerProgram, row: readonly bigint[], rhs: bigint):
 
 for (const solver of [highsSolver, glpkSolver]) {
   describe(`masked problems with ${solver.name}`, function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     let afiro: IntegerProgram;
 
     before(async () => {

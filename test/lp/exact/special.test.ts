@@ -189,7 +189,7 @@ async function check(original: IntegerProgram, solver: (typeof solvers)[number])
 
 for (const solver of solvers) {
   describe(`exact answers with ${solver.name}`, function () {
-    this.timeout(20_000);
+    this.timeout(120_000);
 
     for (const [name, original, expected] of cases) {
       it(name, async () => {
@@ -226,7 +226,7 @@ for (const solver of solvers) {
 }
 
 describe("exact answers to random programs", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("meet the exact conditions, and both solvers lead to the same kind", async () => {
     const random = createRandom(new Uint8Array(32).fill(7));

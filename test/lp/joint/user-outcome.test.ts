@@ -104,7 +104,7 @@ describe("outcomes in the user's own terms", () => {
         near(outcome.objective, optimum, file);
       }
     }
-  }).timeout(20_000);
+  }).timeout(120_000);
 
   it("name the rows and bounds of a contradiction", async () => {
     const model = readProgramText(

@@ -36,7 +36,7 @@ const paper = problem(
 
 for (const solver of [highsSolver, glpkSolver]) {
   describe(`the solver ${solver.name}`, function () {
-    this.timeout(20_000);
+    this.timeout(120_000);
 
     it("solves the paper's example, with duals in the sign of the interface", async () => {
       const { status, x, duals } = await solveFloat(paper, solver);

@@ -14,7 +14,7 @@ import { buildSealed } from "../../support/sealed.ts";
 const ALPHA = 123_456_789n ** 7n;
 
 describe("commitments of a sealed round", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const shape = { kind: "optimal", inequalities: [2, 3], equalities: [1, 0], owner: 1 } as const;
   const { statement, rows, committed, string, key } = buildSealed(shape, "matrix commitments");
   const round = { ...statement, ...shape };

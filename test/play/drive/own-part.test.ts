@@ -75,21 +75,23 @@ describe("sealing own parts among the parties", function () {
     };
   }
 
-  async function play(sides: readonly SealingSide[]) {
+  /** When a party fails, the others hear of it as of silence, after all `own` have ended. */
+  async function play(sides: readonly SealingSide[], own: readonly number[] = []) {
     const channels = connectInProcess(parties.length, schedule);
     const journals = parties.map(newJournal);
     const stop = new AbortController();
+    const runs = parties.map((party) => {
+      const context = contextOf(party, channels[party]!, journals[party]!, stop.signal);
+      return runSealing(sides[party]!, context, { once: guarded(), onProgress });
+    });
     const ends = await Promise.all(
-      parties.map(async (party): Promise<Sealed | Error> => {
-        const context = contextOf(party, channels[party]!, journals[party]!, stop.signal);
-        try {
-          return await runSealing(sides[party]!, context, { once: guarded(), onProgress });
-        } catch (error) {
-          // The others hear of it as of silence, once they have had time to see it themselves.
-          setTimeout(() => stop.abort(new ProtocolError("SessionStalled", "another party has stopped")), 500);
-          return error as Error;
-        }
-      }),
+      runs.map((run) =>
+        run.catch(async (error: Error): Promise<Sealed | Error> => {
+          await Promise.allSettled(own.map((party) => runs[party]));
+          stop.abort(new ProtocolError("SessionStalled", "another party has stopped"));
+          return error;
+        }),
+      ),
     );
     return { ends, journals };
   }
@@ -108,7 +110,7 @@ describe("sealing own parts among the parties", function () {
   });
 
   it("a misdealt share: the node's complaint is evidence, under the dealer's own signature", async () => {
-    const { ends, journals } = await play([sideOf(0), sideOf(1), misdealing(2)]);
+    const { ends, journals } = await play([sideOf(0), sideOf(1), misdealing(2)], [0, 1]);
     for (const party of [0, 1]) {
       expect(ends[party]).to.be.instanceOf(MessageFault);
       const { error, evidence } = ends[party] as MessageFault;

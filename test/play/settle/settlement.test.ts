@@ -107,7 +107,7 @@ function blamed(run: () => unknown): { code: string; party: number | undefined }
 }
 
 describe("settlement protocol", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   for (const [turn, kind] of (["optimal", "infeasible", "unbounded"] as const).entries()) {
     for (const parties of sampled([2, 3, 5], 3, turn)) {

@@ -35,7 +35,7 @@ const changed = (declared: readonly Declared[], party: number, change: Partial<D
   declared.map((own, k) => (k === party ? { ...own, ...change } : own));
 
 describe("own part: before the proof", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("the owner keeps what it names, else the first that does; and what nobody names", () => {
     const { setting } = plantOwnParts({ ...FOUR, kind: "optimal" }, "keepers");

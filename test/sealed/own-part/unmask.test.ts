@@ -56,7 +56,7 @@ function weighted({ columns, inequalities: { coefficients, rhs } }: PartyRows, w
 }
 
 describe("own part: what an optimum tells", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("the owner, beside one company and a helper, the other's weighted row and its right-hand side", () => {
     const { view, theirs, scales } = viewOf(BESIDE_HELPER, 1);

@@ -17,7 +17,7 @@
 // where y + 2^s, u + 2^s, V, R + 2^t, Z + 2^t′, G + 2^t″ and sums + 2^86 are integers in binary
 // digits, too. X ≥ 0 alone would leave y and u as far below 0 as the cut, where they pay in the gap
 // for what others are off. All of it is one inner product (equations.ts), and holds modulo q; since
-// inputs then have magnitudes below 2^87, but for an error of 2^−48 (../input/ranges.ts), nothing
+// inputs then have magnitudes below 2^87, but for an error of 2^−50 (../input/ranges.ts), nothing
 // reaches q/2, and it holds over the integers.
 import { digitsOfElements, type Integers, shifted, valuesOf } from "../../../crypto/proven/digits.ts";
 import { concat, type FieldShares, multiple, plusMultiple, slice } from "../../../crypto/proven/field.ts";

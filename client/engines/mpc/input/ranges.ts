@@ -1,7 +1,7 @@
 // Ranges of many numbers by few sign tests, on shares. If a sum over a random subset of numbers is
 // in a range of width W with probability above 1/2, then no number has a magnitude above W: of two
 // subsets that differ in that number alone, at most one has its sum in the range. So
-// `COMBINATIONS` sums that all are in range show with error 2^−48 that all magnitudes are at most
+// `COMBINATIONS` sums that all are in range show with error 2^−50 that all magnitudes are at most
 // W. The subsets come from the seed of the run, which nobody knows when inputs are dealt.
 //
 // Integers themselves, not only modulo 2^128: every holder of a component cuts `SUM_BITS` bits
@@ -18,7 +18,7 @@ import type { Random } from "../../../math/random.ts";
 import { concatBytes } from "../../codec.ts";
 import { GROUP_BITS, SUM_BITS } from "./words.ts";
 
-const COMBINATIONS = 48;
+const COMBINATIONS = 50;
 const GROUP = 2 ** GROUP_BITS;
 
 /**

@@ -15,7 +15,7 @@ const SECRET = [-12345, 98765, -31415];
 const COSTS = [-70001, 1234, -555];
 
 describe("An optimum of mpc/proven that a node makes degenerate", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   const game = amongThree(
     program(COSTS, [

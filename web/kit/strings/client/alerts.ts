@@ -14,6 +14,8 @@ export const alertSentencesZh: Translated<typeof alertSentences> = {
   RoundSealed: ({ round, setup, size, own }) =>
     `第 ${round} 轮的结果是密封的${own ? "，每家公司只得知自己的部分" : ""}，在经过外部审查之前为实验性功能：可信设置 ${setup}，规模 ${size}`,
   RoundFailed: ({ round, code, message }) => `第 ${round} 轮失败（${code}）：${message}`,
+  MaybeSpoilt: ({ round, code }) =>
+    `第 ${round} 轮结束而没有结果（${code}）：偏离协议的节点可以造成这种情况，以获知其他公司数据的一些信息；因此，除非各方都清楚失败的原因，请勿在相同的节点之间用相同的数据重新进行`,
   SettledOtherwise: ({ round, settled, own }) =>
     `第 ${round} 轮的结算与本客户端所证明的不同：链上结算为“${kindOf(settled)}”，而不是“${kindOf(own)}”；用 \`concordat outcome\` 查看链上所结算的结果`,
   CanExpire: ({ round, time }) =>
