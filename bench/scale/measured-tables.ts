@@ -115,7 +115,7 @@ export function iterationBytes(measured: Measured, size: Size): number {
 
 export function session(measured: Measured): Table[] {
   const { look, pivot } = sessionBytes(measured);
-  const [line, pair] = look.constants.map(whole);
+  const [candidate, line, pair] = look.constants.map(whole);
   const [c, d] = pivot.constants.map(whole);
   const cell = pivot.constants[2]!.toFixed(2);
   const off = ({ size, session: own }: MeasuredSession) =>
@@ -128,10 +128,10 @@ export function session(measured: Measured): Table[] {
     ["what", "a node", "largest residual"],
     [
       ["rounds of an iteration", "5L + 5L′ + 25", roundsOff],
-      ["rounds of a correction of rounding errors, every 32 iterations", "14 + ⌈log₂⌈d/2⌉⌉", roundsOff],
+      ["rounds of a correction of rounding errors, every 32 iterations", "13 + ⌈log₂⌈d/2⌉⌉", roundsOff],
       [
         "bytes of an iteration's two tournaments",
-        `${line}·(m + n) + ${pair}·(p + p′)`,
+        `${candidate}·max(m, n) + ${line}·(m + n) + ${pair}·(p + p′)`,
         percent(look.residual),
       ],
       ["bytes of its pivot", `${c} + ${d}·(m + n) + ${cell}·m·n`, percent(pivot.residual)],

@@ -117,10 +117,10 @@ function pairsMet(candidates: number): number {
   return pairs;
 }
 
-/** Of an iteration's two tournaments: rows and columns, and pairs that meet. */
-export function comparisons({ rows, columns }: Size): readonly [lines: number, pairs: number] {
+/** Of an iteration's two tournaments: candidates of each, rows and columns, and pairs that meet. */
+export function comparisons({ rows, columns }: Size): readonly [most: number, lines: number, pairs: number] {
   const most = Math.max(rows, columns);
-  return [rows + columns, pairsMet(1 + most) + pairsMet(most)];
+  return [most, rows + columns, pairsMet(1 + most) + pairsMet(most)];
 }
 
 /**
@@ -140,6 +140,6 @@ export function recurringRounds(size: Size, iterations: number): number {
 /** Rounds of all corrections of rounding errors, for inequalities alone. */
 export function refreshRounds(size: Size, iterations: number): number {
   const digits = Math.ceil(Math.log2(size.rows + size.columns));
-  const each = 14 + Math.ceil(Math.log2(Math.ceil(digits / 2)));
+  const each = 13 + Math.ceil(Math.log2(Math.ceil(digits / 2)));
   return Math.floor((iterations - 1) / REFRESH_INTERVAL) * each;
 }

@@ -61,16 +61,16 @@ const blind: readonly Omit<Mutant, "tests">[] = [
   {
     id: "N11",
     what: "an iteration past the end may find something violated",
-    file: file("simplex/violated"),
-    search: "a.add(parts.reached, a.concat([barred, barred])),",
-    replace: "a.add(parts.reached, a.scale(a.concat([barred, barred]), 0n)),",
+    file: file("simplex/iterate"),
+    search: "a.scale(ended.over, BEYOND_VALUES)",
+    replace: "a.scale(ended.over, 0n)",
   },
   {
     id: "N12",
     what: "an iteration past the end may change the stage, or end the run again",
     file: file("simplex/iterate"),
-    search: "const settled = a.subtract(complement(a, violated.found), tableau.ended.over);",
-    replace: "const settled = complement(a, violated.found);",
+    search: "settled: a.subtract(nothing, tableau.ended.over),",
+    replace: "settled: nothing,",
   },
   {
     id: "N13",
@@ -160,13 +160,6 @@ const epochs: readonly Omit<Mutant, "tests">[] = [
     replace: "a.product(entries, entries)",
   },
   {
-    id: "N42",
-    what: "coins decide which zeros count as violated at the start",
-    file: file("simplex/perturb"),
-    search: "a.negativeTimes(excess(tableau), large)",
-    replace: "a.negativeTimes(tableau.values(), large)",
-  },
-  {
     id: "N43",
     what: "what is rounded is refined to 140 bits only",
     file: file("outcome/refine"),
@@ -175,10 +168,98 @@ const epochs: readonly Omit<Mutant, "tests">[] = [
   },
 ];
 
+const ties: readonly Omit<Mutant, "tests">[] = [
+  {
+    id: "N42",
+    what: "coins decide which zeros count as violated at the start",
+    file: file("simplex/perturb"),
+    search: "const excess = a.add(b, a.repeat(thresholds(tableau).rows, rows));",
+    replace: "const excess = b;",
+  },
+  {
+    id: "N54",
+    what: "coins decide which of equal values is the least",
+    file: file("simplex/iterate"),
+    search: "LEAST_WEIGHT + (shift >> LESS_BITS)",
+    replace: "LEAST_WEIGHT",
+  },
+  {
+    id: "N55",
+    what: "coins decide between rows that are tight at the beginning",
+    file: file("simplex/perturb"),
+    search: "a.add(a.add(b, products), shifts.rows)",
+    replace: "a.add(b, products)",
+  },
+  {
+    id: "N56",
+    what: "coins decide between equal costs",
+    file: file("simplex/perturb"),
+    search: "a.copyInto(tableau.costPerturbation, shifts.columns);",
+    replace: "a.copyInto(tableau.costPerturbation, a.zeros(columns));",
+  },
+  {
+    id: "N65",
+    what: "coins decide between rows that are tight at the end",
+    file: file("simplex/iterate"),
+    search: "shift >> TIE_BITS",
+    replace: "0n * shift",
+  },
+];
+
+const stages: readonly Omit<Mutant, "tests">[] = [
+  {
+    id: "N66",
+    what: "costs that are put back count as set aside",
+    file: file("simplex/iterate"),
+    search: "a.subtract(step.setsAside, step.putsBack)",
+    replace: "step.setsAside",
+  },
+  {
+    id: "N67",
+    what: "costs are perturbed to the end",
+    file: file("simplex/iterate"),
+    search: "a.outer(a.negate(a.add(setsAside, toFinal)), costPerturbation)",
+    replace: "a.outer(a.negate(setsAside), costPerturbation)",
+  },
+  {
+    id: "N68",
+    what: "the logical of an equality may enter by the ratio test",
+    file: file("simplex/iterate"),
+    search: "a.scale(barred, BARRED)",
+    replace: "a.scale(barred, 0n)",
+  },
+  {
+    id: "N69",
+    what: "the logical of an equality may enter for its reduced cost",
+    file: file("simplex/iterate"),
+    search: "a.scale(parts.fixed, BEYOND_VALUES)",
+    replace: "a.scale(parts.fixed, 0n)",
+  },
+  {
+    id: "N70",
+    what: "the first stage divides by small numbers",
+    file: file("simplex/iterate"),
+    search: "a.scale(first, LEAST_PIVOT_FIRST - LEAST_PIVOT)",
+    replace: "a.scale(first, 0n)",
+  },
+  {
+    id: "N71",
+    what: "costs are set aside, and none take their place",
+    file: file("simplex/iterate"),
+    search: "a.addAddends(a.outer(setsAside, ofCosts), ",
+    replace: "a.addAddends(a.outer(setsAside, a.zeros(ofCosts.length)), ",
+  },
+];
+
 export const MPC_MUTANTS: readonly Mutant[] = [
   ...pending.map((mutant) => ({ ...mutant, tests: PENDING_TESTS })),
   ...blind.map((mutant) => ({ ...mutant, tests: BLIND_TESTS })),
   ...epochs.map((mutant) => ({ ...mutant, tests: ["test/engines/mpc/epochs.test.ts"] })),
+  ...stages.map((mutant) => ({
+    ...mutant,
+    tests: ["test/engines/mpc/blind.test.ts", "test/engines/mpc/engine.test.ts", "test/engines/mpc/hard.test.ts"],
+  })),
+  ...ties.map((mutant) => ({ ...mutant, tests: ["test/engines/mpc/ties.test.ts"] })),
   {
     id: "N44",
     what: "a coin decides how a number is rounded",

@@ -2,9 +2,9 @@
 // open. It follows from the sizes of the program and from the bits that have opened
 // (opened-bits.ts), and from nothing else.
 // An attempt from the data runs to the end of a bucket, where one bit says whether the run is over;
-// if it is not, it goes on to the end of the next. Decisions 48 and 67 say how the buckets were chosen. An
-// attempt from the last basis (sharpen.ts) has one length, and three of them follow each other
-// before another bit opens: one that has found the right basis stays there.
+// if it is not, it goes on to the end of the next. Decisions 48 and 67 say how the buckets were
+// chosen. An attempt from the last basis (sharpen.ts) has one length, and three of them follow each
+// other before another bit opens: one that has found the right basis stays there.
 import type { JointShape } from "./shape.ts";
 
 /** The most bits that open in a round. */
@@ -29,7 +29,7 @@ export type Attempt = Beginning & {
 /** Iterations from one refresh to the next in the first attempt. */
 export const REFRESH_INTERVAL = 32;
 /** The ends of buckets in parts of m + n, and the least: small programs share a bucket. */
-const PARTS = [0.15, 0.39, 0.5, 1, 2, 4, 10];
+const PARTS = [0.15, 0.39, 0.55, 1, 2, 4, 10];
 const LEAST_END = 24;
 /** The second attempt from the data, which runs where the first broke down. */
 const SECOND_PART = 2;

@@ -65,7 +65,7 @@ describe("session of three nodes", function () {
     });
 
     it("goes on from the last checkpoint that all three have", async () => {
-      // Every 16 iterations, and before and after each of the bits: so many buckets, and the answer.
+      // Every 16 iterations, and before and after each of the bits: of buckets and of the answer.
       const buckets = bucketsOf(jointShape(problem.round)).indexOf(iterations) + 1;
       expect(buckets).to.be.above(3);
       expect(saved[0]!.length).to.equal(Math.floor(iterations / 16) + 1 + 2 * (buckets + 1));

@@ -24,8 +24,8 @@ export const NOISE_BITS = 30;
 /** A pivot element exceeds 2^−20, the least number that reciprocals accept. */
 export const LEAST_PIVOT = 1n << 20n;
 /**
- * In the first stage it exceeds 2^−12: feasible there means little, and small pivots, which multiply
- * rounding errors, are worth less than a violated b̄.
+ * In the first stage it exceeds 2^−12: b̄ is made up, and that it stays above 0 is worth less than
+ * what a small pivot does to rounding errors, which it multiplies.
  */
 export const LEAST_PIVOT_FIRST = 1n << 28n;
 /** Above every number that is only tested for its sign. */

@@ -1,7 +1,8 @@
-// What the stages of the simplex method (iterate.ts) have in place of right-hand sides and costs. In
-// the first stage b̄ takes the place of b: it is b, a little more, or a random number near 2^3 where
-// b is violated, which stays secret. Costs become c + c̄, a little more than c. The numbers that are
-// little, near 2^−12, are random, and known to all nodes and nobody else (start.ts), so that
+// What the stages of the simplex method (iterate.ts) have in place of right-hand sides and costs.
+//   b̄      of the first stage: b, and a little more; where b is violated, which stays secret, a
+//          random number near 2^3
+//   c + c̄  until the last stage: c, and a little more
+// What is added is random, near 2^−12, and known to all nodes and nobody else (start.ts), so that
 // ties and cycles have negligible probability.
 import { type Random, randomBelow } from "../../../math/random.ts";
 import { FRACTION_BITS, ONE } from "./fixed-point.ts";

@@ -80,8 +80,8 @@ export interface TableauParts {
    */
   readonly reached: Shares;
   /**
-   * Three bits (iterate.ts): whether the stage is the dual one; whether it is the final one; whether
-   * costs are set aside because they fall without bound, which they are in the dual stage only.
+   * Three bits (iterate.ts): whether the stage is the dual one; whether it is the final one;
+   * whether costs are set aside because they fall without bound, in the dual stage only.
    */
   readonly stage: Shares;
   /**

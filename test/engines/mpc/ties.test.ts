@@ -1,0 +1,114 @@
+// Which of equal values a pivot takes depends on random numbers that all nodes know, and not on
+// rounding: an iteration (iterate.ts) on a small tableau where several rows, or columns, are equal
+// but for the last digit, in every stage.
+import { expect } from "chai";
+import type { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
+import { ONE } from "../../../client/engines/mpc/simplex/fixed-point.ts";
+import { iterate } from "../../../client/engines/mpc/simplex/iterate.ts";
+import { perturb } from "../../../client/engines/mpc/simplex/perturb.ts";
+import { layoutOf, Tableau } from "../../../client/engines/mpc/simplex/tableau.ts";
+import { createNodes, runShared, seeded } from "../../support/sharing.ts";
+
+const COUNT = 4;
+/** What rounding may have left of equal values, in units of the last place. */
+const NOISES: readonly (readonly bigint[])[] = [
+  [0n, 1n, -1n, 0n],
+  [1n, -1n, 0n, 1n],
+  [-1n, 0n, 1n, -1n],
+  [1n, 1n, 0n, -1n],
+];
+const DUAL = [1n, 0n, 0n];
+
+interface Start {
+  /** The same in every row and column. */
+  readonly entry: bigint;
+  readonly rhs: readonly bigint[];
+  readonly costs: readonly bigint[];
+}
+
+/** Runs a program on a tableau of four rows and columns; what it returns opens. */
+async function onTableau({ entry, rhs, costs }: Start, program: (tableau: Tableau) => Promise<Opens>) {
+  const run = async (a: Arithmetic) => {
+    const tableau = Tableau.empty(a, layoutOf({ rows: COUNT, inequalities: COUNT, columns: COUNT }));
+    tableau.setBody(a.publicVector(new Array<bigint>(COUNT * COUNT).fill(entry)));
+    tableau.setRightHandSides(a.publicVector(rhs));
+    a.copyInto(tableau.reducedCosts, a.publicVector(costs));
+    a.copyInto(tableau.parts.basic, a.publicVector(rhs.map((_, i) => BigInt(COUNT + i))));
+    a.copyInto(tableau.parts.nonBasic, a.publicVector(costs.map((_, j) => BigInt(j))));
+    await perturb(tableau, seeded(3));
+    return a.open(await program(tableau));
+  };
+  return (await runShared(createNodes(), [], seeded(5), run))[0]!;
+}
+
+type Opens = ReturnType<Arithmetic["zeros"]>;
+
+async function pivotsAlike(
+  startOf: (noise: readonly bigint[]) => Start,
+  program: (tableau: Tableau) => Promise<Opens>,
+) {
+  const found = [];
+  for (const noise of NOISES) found.push(await onTableau(startOf(noise), program));
+  for (const other of found) expect(other).to.deep.equal(found[0]);
+  return found[0]!;
+}
+
+/** Iterates in a stage, and returns the variables of the basis. */
+const basisAfter =
+  (stage: readonly bigint[], iterations: number) =>
+  async (tableau: Tableau): Promise<Opens> => {
+    const { arithmetic: a, parts } = tableau;
+    a.copyInto(parts.stage, a.publicVector(stage));
+    for (let k = 0; k < iterations; k++) await iterate(tableau, seeded(11).fork(`iteration ${k}`));
+    return parts.basic;
+  };
+
+const all = (value: bigint, noise?: readonly bigint[]) =>
+  Array.from({ length: COUNT }, (_, k) => value + (noise?.[k] ?? 0n));
+const increasing = (sign: bigint) => Array.from({ length: COUNT }, (_, k) => (sign * ONE * BigInt(k + 2)) / 2n);
+const labels = (count: number, first: number) => Array.from({ length: count }, (_, k) => BigInt(first + k));
+
+describe("equal values", function () {
+  this.timeout(120_000);
+
+  it("in the first stage: reduced costs, and right-hand sides that are 0", async () => {
+    const basis = await pivotsAlike(
+      (noise) => ({ entry: ONE, rhs: all(0n, noise), costs: all(-ONE, noise) }),
+      basisAfter([0n, 0n, 0n], 1),
+    );
+    expect(basis.filter((label) => label < COUNT)).to.have.lengthOf(1);
+  });
+
+  it("in the first stage, of which none counts as violated for its last digit", async () => {
+    const made = await onTableau({ entry: ONE, rhs: all(0n, NOISES[2]), costs: all(0n) }, async (tableau) =>
+      tableau.rhsPerturbation(),
+    );
+    for (const value of made) expect(value > 0n && value < ONE / 1024n).to.equal(true);
+  });
+
+  it("in the dual stage: right-hand sides", async () => {
+    const basis = await pivotsAlike(
+      (noise) => ({ entry: -ONE, rhs: all(-ONE, noise), costs: increasing(1n) }),
+      basisAfter(DUAL, 1),
+    );
+    expect(basis.filter((label) => label < COUNT)).to.deep.equal([0n]);
+  });
+
+  it("in the dual stage: reduced costs that are 0", async () => {
+    const basis = await pivotsAlike(
+      (noise) => ({ entry: -ONE, rhs: increasing(-1n), costs: all(0n, noise) }),
+      basisAfter(DUAL, 1),
+    );
+    expect(basis.slice(0, COUNT - 1)).to.deep.equal(labels(COUNT - 1, COUNT));
+    expect(basis.at(-1)! < COUNT).to.equal(true);
+  });
+
+  it("in the final stage: right-hand sides that are 0", async () => {
+    // The first iteration finds that no row is violated, and ends the dual stage.
+    const basis = await pivotsAlike(
+      (noise) => ({ entry: ONE, rhs: all(0n, noise), costs: increasing(-1n) }),
+      basisAfter(DUAL, 2),
+    );
+    expect(basis.filter((label) => label < COUNT)).to.deep.equal([BigInt(COUNT - 1)]);
+  });
+});
