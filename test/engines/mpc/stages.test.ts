@@ -1,6 +1,6 @@
-// Which of equal values a pivot takes depends on random numbers that all nodes know, and not on
-// rounding: an iteration (iterate.ts) on a small tableau where several rows, or columns, are equal
-// but for the last digit, in every stage.
+// The stages of the simplex method (iterate.ts), an iteration or two on small tableaus: where they
+// end, what they pivot on, and that which of equal values they take depends on random numbers that
+// all nodes know, and not on rounding.
 import { expect } from "chai";
 import type { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import { ONE } from "../../../client/engines/mpc/simplex/fixed-point.ts";
@@ -68,10 +68,10 @@ const all = (value: bigint, noise?: readonly bigint[]) =>
 const increasing = (sign: bigint) => Array.from({ length: COUNT }, (_, k) => (sign * ONE * BigInt(k + 2)) / 2n);
 const labels = (count: number, first: number) => Array.from({ length: count }, (_, k) => BigInt(first + k));
 
-describe("equal values", function () {
+describe("stages", function () {
   this.timeout(120_000);
 
-  it("in the first stage: reduced costs, and right-hand sides that are 0", async () => {
+  it("take the same of equal values, first stage: reduced costs, and right-hand sides that are 0", async () => {
     const basis = await pivotsAlike(
       (noise) => ({ entry: ONE, rhs: all(0n, noise), costs: all(-ONE, noise) }),
       basisAfter([0n, 0n, 0n], 1),
@@ -79,14 +79,14 @@ describe("equal values", function () {
     expect(basis.filter((label) => label < COUNT)).to.have.lengthOf(1);
   });
 
-  it("in the first stage, of which none counts as violated for its last digit", async () => {
+  it("replace no right-hand side that is 0 by a large one: none counts as violated for its last digit", async () => {
     const made = await onTableau({ entry: ONE, rhs: all(0n, NOISES[2]), costs: all(0n) }, async (tableau) =>
       tableau.rhsPerturbation(),
     );
     for (const value of made) expect(value > 0n && value < ONE / 1024n).to.equal(true);
   });
 
-  it("in the dual stage: right-hand sides", async () => {
+  it("take the same of equal values, dual stage: right-hand sides", async () => {
     const basis = await pivotsAlike(
       (noise) => ({ entry: -ONE, rhs: all(-ONE, noise), costs: increasing(1n) }),
       basisAfter(DUAL, 1),
@@ -94,7 +94,7 @@ describe("equal values", function () {
     expect(basis.filter((label) => label < COUNT)).to.deep.equal([0n]);
   });
 
-  it("in the dual stage: reduced costs that are 0", async () => {
+  it("take the same of equal values, dual stage: reduced costs that are 0", async () => {
     const basis = await pivotsAlike(
       (noise) => ({ entry: -ONE, rhs: increasing(-1n), costs: all(0n, noise) }),
       basisAfter(DUAL, 1),
@@ -103,12 +103,57 @@ describe("equal values", function () {
     expect(basis.at(-1)! < COUNT).to.equal(true);
   });
 
-  it("in the final stage: right-hand sides that are 0", async () => {
+  it("take the same of equal values, final stage: right-hand sides that are 0", async () => {
     // The first iteration finds that no row is violated, and ends the dual stage.
     const basis = await pivotsAlike(
       (noise) => ({ entry: ONE, rhs: all(0n, noise), costs: increasing(-1n) }),
       basisAfter(DUAL, 2),
     );
     expect(basis.filter((label) => label < COUNT)).to.deep.equal([BigInt(COUNT - 1)]);
+  });
+
+  it("change when nothing is left to do, and when costs fall without bound, which sets them aside", async () => {
+    const stages = (stage: readonly bigint[], start: Start) =>
+      onTableau(start, async (tableau) => {
+        await basisAfter(stage, 1)(tableau);
+        return tableau.arithmetic.concat([tableau.parts.stage, tableau.ended.kind]);
+      });
+    const [good, bad] = [increasing(1n), increasing(-1n)];
+    const [first, final] = [all(0n).slice(1), [0n, 1n, 0n]];
+    // Of each: the stage that follows, and the kind if the run is over.
+    for (const [stage, start, expected] of [
+      [first, { entry: ONE, rhs: bad, costs: good }, [1n, 0n, 0n, 0n, 0n, 0n]],
+      [first, { entry: -ONE, rhs: bad, costs: bad }, [1n, 0n, 1n, 0n, 0n, 0n]],
+      [DUAL, { entry: ONE, rhs: good, costs: good }, [0n, 1n, 0n, 0n, 0n, 0n]],
+      [[1n, 0n, 1n], { entry: ONE, rhs: good, costs: bad }, [0n, 1n, 0n, 0n, 0n, 0n]],
+      [DUAL, { entry: ONE, rhs: bad, costs: good }, [1n, 0n, 0n, 1n, 0n, 0n]],
+      [final, { entry: -ONE, rhs: good, costs: bad }, [0n, 1n, 0n, 0n, 1n, 0n]],
+      [final, { entry: ONE, rhs: good, costs: good }, [0n, 1n, 0n, 0n, 0n, 1n]],
+    ] as const)
+      expect(await stages(stage, start)).to.deep.equal(expected);
+  });
+
+  it("have the costs as they are, and right-hand sides alone in the ratio test, once costs are put back", async () => {
+    const costs = increasing(7n).with(0, -ONE);
+    const start = { entry: ONE, rhs: increasing(1n), costs };
+    const seen = await onTableau(start, async (tableau) => {
+      await basisAfter([1n, 0n, 1n], 2)(tableau);
+      return tableau.arithmetic.concat([tableau.parts.basic, tableau.costPerturbation]);
+    });
+    expect(seen).to.deep.equal([0n, ...labels(COUNT - 1, COUNT + 1), ...all(0n)]);
+  });
+
+  it("let no logical of an equality enter", async () => {
+    for (const [stage, start] of [
+      [all(0n).slice(1), { entry: ONE, rhs: increasing(1n), costs: increasing(-1n) }],
+      [DUAL, { entry: -ONE, rhs: all(-ONE), costs: increasing(1n).with(0, 9n * ONE) }],
+    ] as const) {
+      const basis = await onTableau(start, async (tableau) => {
+        const { arithmetic: a, parts } = tableau;
+        a.copyInto(parts.fixed, a.publicVector([0n, 1n, 1n, 1n]));
+        return basisAfter(stage, 1)(tableau);
+      });
+      expect(basis.filter((label) => label < COUNT)).to.deep.equal([0n]);
+    }
   });
 });
