@@ -133,6 +133,14 @@ describe("stages", function () {
       expect(await stages(stage, start)).to.deep.equal(expected);
   });
 
+  it("put random numbers in the place of costs that are set aside", async () => {
+    const costs = await onTableau({ entry: -ONE, rhs: increasing(-1n), costs: increasing(-1n) }, async (tableau) => {
+      await basisAfter(all(0n).slice(1), 1)(tableau);
+      return tableau.costPerturbation;
+    });
+    for (const cost of costs) expect(cost >= ONE / 2n && cost < ONE).to.equal(true);
+  });
+
   it("have the costs as they are, and right-hand sides alone in the ratio test, once costs are put back", async () => {
     const costs = increasing(7n).with(0, -ONE);
     const start = { entry: ONE, rhs: increasing(1n), costs };
