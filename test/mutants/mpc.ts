@@ -236,6 +236,13 @@ const stages: readonly Omit<Mutant, "tests">[] = [
     replace: "a.scale(parts.fixed, 0n)",
   },
   {
+    id: "N72",
+    what: "rounding decides which costs of 0 are violated in the end",
+    file: file("simplex/iterate"),
+    search: "a.negate(lenience)",
+    replace: "a.scale(lenience, 0n)",
+  },
+  {
     id: "N71",
     what: "costs are set aside, and none take their place",
     file: file("simplex/iterate"),

@@ -3,7 +3,7 @@
 // all nodes know, and not on rounding.
 import { expect } from "chai";
 import type { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
-import { ONE } from "../../../client/engines/mpc/simplex/fixed-point.ts";
+import { ONE, VIOLATION } from "../../../client/engines/mpc/simplex/fixed-point.ts";
 import { iterate } from "../../../client/engines/mpc/simplex/iterate.ts";
 import { perturb } from "../../../client/engines/mpc/simplex/perturb.ts";
 import { layoutOf, Tableau } from "../../../client/engines/mpc/simplex/tableau.ts";
@@ -59,6 +59,8 @@ const basisAfter =
   async (tableau: Tableau): Promise<Opens> => {
     const { arithmetic: a, parts } = tableau;
     a.copyInto(parts.stage, a.publicVector(stage));
+    // As the dual stage leaves it.
+    if (stage[1] === 1n) a.copyInto(tableau.costPerturbation, a.zeros(COUNT));
     for (let k = 0; k < iterations; k++) await iterate(tableau, seeded(11).fork(`iteration ${k}`));
     return parts.basic;
   };
@@ -129,6 +131,9 @@ describe("stages", function () {
       [DUAL, { entry: ONE, rhs: bad, costs: good }, [1n, 0n, 0n, 1n, 0n, 0n]],
       [final, { entry: -ONE, rhs: good, costs: bad }, [0n, 1n, 0n, 0n, 1n, 0n]],
       [final, { entry: ONE, rhs: good, costs: good }, [0n, 1n, 0n, 0n, 0n, 1n]],
+      // Violated by what rounding can make of 0, and by more.
+      [final, { entry: -ONE, rhs: good, costs: all(-200n * VIOLATION) }, [0n, 1n, 0n, 0n, 0n, 1n]],
+      [final, { entry: -ONE, rhs: good, costs: all(-300n * VIOLATION) }, [0n, 1n, 0n, 0n, 1n, 0n]],
     ] as const)
       expect(await stages(stage, start)).to.deep.equal(expected);
   });

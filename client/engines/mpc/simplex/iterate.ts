@@ -80,6 +80,12 @@ const MOST_WEIGHT = LEAST_WEIGHT + (1n << 21n);
 /** Bits of a random number in [1/2, 1) that a weight has not. */
 const LESS_BITS = BigInt(FRACTION_BITS) - 21n;
 /**
+ * In the final stage, reduced costs count as violated below so many times the threshold more: where
+ * units are far apart, costs that are 0 can be below the threshold itself, or not, by rounding. An
+ * optimum that needs a finer look gets one afterwards (sharpen.ts).
+ */
+const LENIENCE = 255n;
+/**
  * In the final stage, right-hand sides differ from those of the program by random numbers near
  * 2^−26, for the same reason.
  */
@@ -141,18 +147,21 @@ async function ratioTest(
 /** What is violated, and the row or column that the ratio test finds for it. */
 async function find(tableau: Tableau, shifts: readonly bigint[]): Promise<Found> {
   const { arithmetic: a, parts, pending, layout } = tableau;
-  const { dual } = tableau.stage;
+  const { dual, final } = tableau.stage;
   const primal = complement(a, dual);
 
   a.phase("violated");
   const both = valuesOf(tableau);
-  const [change, values, barred] = await a.reshare(
+  const [change, lenience, values, barred] = await a.reshare(
     a.outer(dual, a.subtract(both.rows, both.columns)),
+    a.product(final, a.scale(thresholds(tableau).columns, LENIENCE)),
     oppositesOf(tableau),
     a.outer(dual, tableau.padded(parts.fixed)),
   );
   const weights = [MOST_WEIGHT, ...shifts.map((shift) => LEAST_WEIGHT + (shift >> LESS_BITS))];
-  const least = await a.argmin(a.scaleEach(a.add(both.columns, change), weights));
+  const compared = a.add(both.columns, change);
+  a.addInto(a.slice(compared, 0, 1), a.negate(lenience));
+  const least = await a.argmin(a.scaleEach(compared, weights));
   const nothing = a.slice(least.oneHot, 0, 1);
 
   a.phase("ratio test");
