@@ -24,8 +24,7 @@
 // Papers: replicated secret sharing over Z_2^128, Araki et al. (CCS 2016); comparison and
 // truncation: client/crypto/sharing. The simplex method on shares goes back to Toft (FC 2009) and
 // Catrina & de Hoogh (ESORICS 2010), where pivots and objective value open in part. Here entering
-// and leaving variable, pivot, phases and degeneracy stay secret, and the parametric self-dual rule
-// (iterate.ts) needs no first phase.
+// and leaving variable, pivot, stages (iterate.ts) and degeneracy stay secret.
 //
 // Who learns what, if all follow the protocol and no two nodes collude:
 //   everybody  the outcome: kind, x̂ and all multipliers rounded to the round's grid (for a Farkas
