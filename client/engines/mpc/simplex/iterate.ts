@@ -9,7 +9,8 @@
 // violated: further iterations send the same messages, pivot nowhere and change no stage, so that
 // the last basis, its kind and what was violated in it stay as they are.
 //
-// Stages, which are secret bits:
+// Stages, which are secret bits. The first two mirror the dual-based phase I of Vanderbei (Linear
+// Programming, chapter 5), with primal and dual exchanged:
 //   first  Primal simplex method with b̄ ≥ 0 in place of the right-hand sides (perturb.ts), until no
 //          column is violated. A violated column without a ratio means that costs fall without bound
 //          along it, if there is a feasible point: the costs are set aside, c̄ ≥ 0 takes their place.
