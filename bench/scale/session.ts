@@ -117,15 +117,15 @@ function pairsMet(candidates: number): number {
   return pairs;
 }
 
-/** Of an iteration's two tournaments: candidates of each, rows and columns, and pairs that meet. */
+/** Of an iteration's two tournaments: rows or columns, rows and columns, and pairs that meet. */
 export function comparisons({ rows, columns }: Size): readonly [most: number, lines: number, pairs: number] {
   const most = Math.max(rows, columns);
   return [most, rows + columns, pairsMet(1 + most) + pairsMet(most)];
 }
 
 /**
- * Rounds of an iteration: a tournament of rows or columns and of what they have to be below, one of
- * rows or columns, 5 rounds for each level, and 25 others.
+ * Rounds of an iteration: a tournament of rows or columns and their threshold, one of rows or
+ * columns, 5 rounds for each level, and 25 others.
  */
 export function iterationRounds({ rows, columns }: Size): number {
   const most = Math.max(rows, columns);

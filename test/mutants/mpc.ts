@@ -180,7 +180,7 @@ const ties: readonly Omit<Mutant, "tests">[] = [
     id: "N54",
     what: "coins decide which of equal values is the least",
     file: file("simplex/iterate"),
-    search: "LEAST_WEIGHT + (shift >> LESS_BITS)",
+    search: "LEAST_WEIGHT + more",
     replace: "LEAST_WEIGHT",
   },
   {
@@ -201,8 +201,8 @@ const ties: readonly Omit<Mutant, "tests">[] = [
     id: "N65",
     what: "coins decide between rows that are tight at the end",
     file: file("simplex/iterate"),
-    search: "shift >> TIE_BITS",
-    replace: "0n * shift",
+    search: "fraction >> TIE_BITS",
+    replace: "0n * fraction",
   },
 ];
 

@@ -265,10 +265,10 @@ export class Arithmetic {
     numerators: Shares,
     denominators: Shares,
     eligible: Shares = this.slice(numerators, 0, 0),
-  ): Promise<{ readonly oneHot: Shares; readonly numerator: Shares; readonly denominator: Shares }> {
+  ): Promise<{ readonly oneHot: Shares; readonly denominator: Shares }> {
     const entrants = { kinds: this.#kinds(numerators.length, [numerators, denominators]), eligible };
     const { oneHot, words } = await tournament(this.#scheme, entrants, ratioDifference);
-    return { oneHot, numerator: this.slice(words, 0, 1), denominator: this.slice(words, 1, 1) };
+    return { oneHot, denominator: this.slice(words, 1, 1) };
   }
 
   #kinds(count: number, parts: readonly Shares[]): Shares[] {

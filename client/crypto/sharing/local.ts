@@ -174,7 +174,7 @@ export function scaleEach(arena: Arena, x: Shares, factors: Uint8Array): Shares 
   arena.write(at, factors);
   arena.bytes(none, factors.length).fill(0);
   const from = componentsOf(x);
-  // A product of x = (x, 0) and (factor, 0).
+  // An addend of a product (kernel/products.ts): without second components, that of the first ones.
   for (const [k, to] of componentsOf(result).entries()) arena.kernel.product(to, from[k]!, none, at, none, x.length);
   arena.release(mark);
   return result;

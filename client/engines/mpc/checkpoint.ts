@@ -8,7 +8,7 @@ import { BITS_BYTES } from "./opened-bits.ts";
 import { MOST_PENDING } from "./simplex/pending.ts";
 import { type Layout, Tableau, type TableauParts, tableauSizes } from "./simplex/tableau.ts";
 
-const MAGIC = "CCM3";
+const MAGIC = "CCM4";
 const CONTEXT_BYTES = 32;
 const OWNER_BYTES = MAGIC.length + 1 + CONTEXT_BYTES;
 const PENDING_AT = OWNER_BYTES + 4;
@@ -63,14 +63,14 @@ export function bitsIn(bytes: Uint8Array): Uint8Array {
 
 /**
  * The position at which the checkpoint was taken. Throws ProtocolError `CheckpointInvalid` if it
- * does not belong to this node and session.
+ * does not belong to this node and session, or is of another version.
  */
 export function positionOf(bytes: Uint8Array, layout: Layout, owner: CheckpointOwner): number {
   const size = HEADER_BYTES + shareBytes(owner) * parts(layout).reduce((sum, [, words]) => sum + words, 0);
   const own = header(owner);
   const belongs = bytes.length === size && Buffer.compare(bytes.subarray(0, own.length), own) === 0;
   if (!belongs || bytes[PENDING_AT]! >= MOST_PENDING)
-    throw new ProtocolError("CheckpointInvalid", "the checkpoint belongs to another session or is damaged");
+    throw new ProtocolError("CheckpointInvalid", "the checkpoint belongs to another session or version, or is damaged");
   return Buffer.from(bytes).readUInt32BE(OWNER_BYTES);
 }
 

@@ -42,6 +42,7 @@ function testArithmetic(suite: Mocha.Suite, create: () => Arithmetic[]): void {
             x.map((v, i) => wrap(v - y[i]!)),
           );
           expect(await compute(inputs, (n, [a]) => n.scale(a!, c))).to.deep.equal(x.map((v) => wrap(v * c)));
+          expect(await compute(inputs, (n, [a]) => n.scaleEach(a!, y))).to.deep.equal(x.map((v, i) => wrap(v * y[i]!)));
           expect(await compute(inputs, (n, [a]) => n.negate(a!))).to.deep.equal(x.map((v) => wrap(-v)));
           expect(await compute(inputs, (n, [a]) => n.addPublic(a!, c))).to.deep.equal(x.map((v) => wrap(v + c)));
           expect(await compute(inputs, (n, [a]) => n.add(a!, n.publicVector(y)))).to.deep.equal(
@@ -114,6 +115,7 @@ function testArithmetic(suite: Mocha.Suite, create: () => Arithmetic[]): void {
     const [two, three] = [node.zeros(2), node.zeros(3)];
     expect(codeOf(() => node.add(two, three))).to.equal("SharesLength");
     expect(codeOf(() => node.product(two, three))).to.equal("SharesLength");
+    expect(codeOf(() => node.scaleEach(two, [1n, 1n, 1n]))).to.equal("SharesLength");
     expect(codeOf(() => node.matrixVector(three, two))).to.equal("SharesLength");
     expect(codeOf(() => node.slice(two, 1, 2))).to.equal("SharesRange");
     expect(codeOf(() => node.gather(two, [2]))).to.equal("SharesRange");

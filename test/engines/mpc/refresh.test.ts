@@ -11,7 +11,7 @@ import { jointShape } from "../../../client/engines/mpc/shape.ts";
 import { firstTableau } from "../../../client/engines/mpc/simplex/first-tableau.ts";
 import { iterate } from "../../../client/engines/mpc/simplex/iterate.ts";
 import { basisOf, refresh } from "../../../client/engines/mpc/simplex/refresh.ts";
-import { COST_SHIFT, layoutOf } from "../../../client/engines/mpc/simplex/tableau.ts";
+import { COST_PERTURBATION, layoutOf } from "../../../client/engines/mpc/simplex/tableau.ts";
 import { prepareTableau } from "../../../client/engines/mpc/solve.ts";
 import { magnitude } from "../../../client/math/field.ts";
 import { randomBelow } from "../../../client/math/random.ts";
@@ -42,7 +42,7 @@ async function errorsOf(name: string): Promise<{ noisy: bigint; refreshed: bigin
   const { rows, columns, width, height } = layout;
   const used = Array.from({ length: width * height }, (_, k) => [Math.floor(k / width), k % width] as const).flatMap(
     ([row, column], k) =>
-      row !== rows + COST_SHIFT && column <= columns && (row < rows || column < columns) ? [k] : [],
+      row !== rows + COST_PERTURBATION && column <= columns && (row < rows || column < columns) ? [k] : [],
   );
   const noise = random.fork("noise");
   const errors = used.map(() => randomBelow(noise, 2n * NOISE) - NOISE);

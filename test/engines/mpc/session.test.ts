@@ -171,10 +171,11 @@ describe("session of three nodes", function () {
         .with.property("code", "NoAnswer");
     });
 
-    it("refuses a checkpoint of another node, of another session, and a damaged one", async () => {
+    it("refuses a checkpoint of another node, session or version, and a damaged one", async () => {
       const [first] = saved[0]!;
       const otherSession = Uint8Array.from(first!).fill(0, 5, 6);
-      for (const own of [saved[1]![0]!, otherSession, first!.subarray(1)]) {
+      const otherVersion = Uint8Array.from(first!).fill(0, 3, 4);
+      for (const own of [saved[1]![0]!, otherSession, otherVersion, first!.subarray(1)]) {
         const results = await runSession(problem, "restart", { epoch: 1, checkpoints: [[own], [], []] });
         expect(results.map(codeOf)).to.deep.equal(["CheckpointInvalid", "PeerLost", "PeerLost"]);
       }

@@ -2,6 +2,7 @@
 // end, what they pivot on, and that which of equal values they take depends on random numbers that
 // all nodes know, and not on rounding.
 import { expect } from "chai";
+import type { Shares } from "../../../client/crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import { ONE, VIOLATION } from "../../../client/engines/mpc/simplex/fixed-point.ts";
 import { iterate } from "../../../client/engines/mpc/simplex/iterate.ts";
@@ -17,7 +18,11 @@ const NOISES: readonly (readonly bigint[])[] = [
   [-1n, 0n, 1n, -1n],
   [1n, 1n, 0n, -1n],
 ];
+/** The three bits of each stage; in the last one costs are set aside. */
+const FIRST = [0n, 0n, 0n];
 const DUAL = [1n, 0n, 0n];
+const FINAL = [0n, 1n, 0n];
+const ASIDE = [1n, 0n, 1n];
 
 interface Start {
   /** The same in every row and column. */
@@ -27,7 +32,7 @@ interface Start {
 }
 
 /** Runs a program on a tableau of four rows and columns; what it returns opens. */
-async function onTableau({ entry, rhs, costs }: Start, program: (tableau: Tableau) => Promise<Opens>) {
+async function onTableau({ entry, rhs, costs }: Start, program: (tableau: Tableau) => Promise<Shares>) {
   const run = async (a: Arithmetic) => {
     const tableau = Tableau.empty(a, layoutOf({ rows: COUNT, inequalities: COUNT, columns: COUNT }));
     tableau.setBody(a.publicVector(new Array<bigint>(COUNT * COUNT).fill(entry)));
@@ -41,11 +46,10 @@ async function onTableau({ entry, rhs, costs }: Start, program: (tableau: Tablea
   return (await runShared(createNodes(), [], seeded(5), run))[0]!;
 }
 
-type Opens = ReturnType<Arithmetic["zeros"]>;
-
-async function pivotsAlike(
+/** The same from equal values, whatever rounding has left of them. */
+async function openedAlike(
   startOf: (noise: readonly bigint[]) => Start,
-  program: (tableau: Tableau) => Promise<Opens>,
+  program: (tableau: Tableau) => Promise<Shares>,
 ) {
   const found = [];
   for (const noise of NOISES) found.push(await onTableau(startOf(noise), program));
@@ -56,7 +60,7 @@ async function pivotsAlike(
 /** Iterates in a stage, and returns the variables of the basis. */
 const basisAfter =
   (stage: readonly bigint[], iterations: number) =>
-  async (tableau: Tableau): Promise<Opens> => {
+  async (tableau: Tableau): Promise<Shares> => {
     const { arithmetic: a, parts } = tableau;
     a.copyInto(parts.stage, a.publicVector(stage));
     // As the dual stage leaves it.
@@ -74,22 +78,22 @@ describe("stages", function () {
   this.timeout(120_000);
 
   it("take the same of equal values, first stage: reduced costs, and right-hand sides that are 0", async () => {
-    const basis = await pivotsAlike(
+    const basis = await openedAlike(
       (noise) => ({ entry: ONE, rhs: all(0n, noise), costs: all(-ONE, noise) }),
-      basisAfter([0n, 0n, 0n], 1),
+      basisAfter(FIRST, 1),
     );
     expect(basis.filter((label) => label < COUNT)).to.have.lengthOf(1);
   });
 
   it("replace no right-hand side that is 0 by a large one: none counts as violated for its last digit", async () => {
     const made = await onTableau({ entry: ONE, rhs: all(0n, NOISES[2]), costs: all(0n) }, async (tableau) =>
-      tableau.rhsPerturbation(),
+      tableau.auxiliaryRhs(),
     );
     for (const value of made) expect(value > 0n && value < ONE / 1024n).to.equal(true);
   });
 
   it("take the same of equal values, dual stage: right-hand sides", async () => {
-    const basis = await pivotsAlike(
+    const basis = await openedAlike(
       (noise) => ({ entry: -ONE, rhs: all(-ONE, noise), costs: increasing(1n) }),
       basisAfter(DUAL, 1),
     );
@@ -97,7 +101,7 @@ describe("stages", function () {
   });
 
   it("take the same of equal values, dual stage: reduced costs that are 0", async () => {
-    const basis = await pivotsAlike(
+    const basis = await openedAlike(
       (noise) => ({ entry: -ONE, rhs: increasing(-1n), costs: all(0n, noise) }),
       basisAfter(DUAL, 1),
     );
@@ -107,7 +111,7 @@ describe("stages", function () {
 
   it("take the same of equal values, final stage: right-hand sides that are 0", async () => {
     // The first iteration finds that no row is violated, and ends the dual stage.
-    const basis = await pivotsAlike(
+    const basis = await openedAlike(
       (noise) => ({ entry: ONE, rhs: all(0n, noise), costs: increasing(-1n) }),
       basisAfter(DUAL, 2),
     );
@@ -121,26 +125,25 @@ describe("stages", function () {
         return tableau.arithmetic.concat([tableau.parts.stage, tableau.ended.kind]);
       });
     const [good, bad] = [increasing(1n), increasing(-1n)];
-    const [first, final] = [all(0n).slice(1), [0n, 1n, 0n]];
     // Of each: the stage that follows, and the kind if the run is over.
     for (const [stage, start, expected] of [
-      [first, { entry: ONE, rhs: bad, costs: good }, [1n, 0n, 0n, 0n, 0n, 0n]],
-      [first, { entry: -ONE, rhs: bad, costs: bad }, [1n, 0n, 1n, 0n, 0n, 0n]],
-      [DUAL, { entry: ONE, rhs: good, costs: good }, [0n, 1n, 0n, 0n, 0n, 0n]],
-      [[1n, 0n, 1n], { entry: ONE, rhs: good, costs: bad }, [0n, 1n, 0n, 0n, 0n, 0n]],
-      [DUAL, { entry: ONE, rhs: bad, costs: good }, [1n, 0n, 0n, 1n, 0n, 0n]],
-      [final, { entry: -ONE, rhs: good, costs: bad }, [0n, 1n, 0n, 0n, 1n, 0n]],
-      [final, { entry: ONE, rhs: good, costs: good }, [0n, 1n, 0n, 0n, 0n, 1n]],
+      [FIRST, { entry: ONE, rhs: bad, costs: good }, [...DUAL, 0n, 0n, 0n]],
+      [FIRST, { entry: -ONE, rhs: bad, costs: bad }, [...ASIDE, 0n, 0n, 0n]],
+      [DUAL, { entry: ONE, rhs: good, costs: good }, [...FINAL, 0n, 0n, 0n]],
+      [ASIDE, { entry: ONE, rhs: good, costs: bad }, [...FINAL, 0n, 0n, 0n]],
+      [DUAL, { entry: ONE, rhs: bad, costs: good }, [...DUAL, 1n, 0n, 0n]],
+      [FINAL, { entry: -ONE, rhs: good, costs: bad }, [...FINAL, 0n, 1n, 0n]],
+      [FINAL, { entry: ONE, rhs: good, costs: good }, [...FINAL, 0n, 0n, 1n]],
       // Violated by what rounding can make of 0, and by more.
-      [final, { entry: -ONE, rhs: good, costs: all(-200n * VIOLATION) }, [0n, 1n, 0n, 0n, 0n, 1n]],
-      [final, { entry: -ONE, rhs: good, costs: all(-300n * VIOLATION) }, [0n, 1n, 0n, 0n, 1n, 0n]],
+      [FINAL, { entry: -ONE, rhs: good, costs: all(-200n * VIOLATION) }, [...FINAL, 0n, 0n, 1n]],
+      [FINAL, { entry: -ONE, rhs: good, costs: all(-300n * VIOLATION) }, [...FINAL, 0n, 1n, 0n]],
     ] as const)
       expect(await stages(stage, start)).to.deep.equal(expected);
   });
 
   it("put random numbers in the place of costs that are set aside", async () => {
     const costs = await onTableau({ entry: -ONE, rhs: increasing(-1n), costs: increasing(-1n) }, async (tableau) => {
-      await basisAfter(all(0n).slice(1), 1)(tableau);
+      await basisAfter(FIRST, 1)(tableau);
       return tableau.costPerturbation;
     });
     for (const cost of costs) expect(cost >= ONE / 2n && cost < ONE).to.equal(true);
@@ -150,7 +153,7 @@ describe("stages", function () {
     const costs = increasing(7n).with(0, -ONE);
     const start = { entry: ONE, rhs: increasing(1n), costs };
     const seen = await onTableau(start, async (tableau) => {
-      await basisAfter([1n, 0n, 1n], 2)(tableau);
+      await basisAfter(ASIDE, 2)(tableau);
       return tableau.arithmetic.concat([tableau.parts.basic, tableau.costPerturbation]);
     });
     expect(seen).to.deep.equal([0n, ...labels(COUNT - 1, COUNT + 1), ...all(0n)]);
@@ -158,7 +161,7 @@ describe("stages", function () {
 
   it("let no logical of an equality enter", async () => {
     for (const [stage, start] of [
-      [all(0n).slice(1), { entry: ONE, rhs: increasing(1n), costs: increasing(-1n) }],
+      [FIRST, { entry: ONE, rhs: increasing(1n), costs: increasing(-1n) }],
       [DUAL, { entry: -ONE, rhs: all(-ONE), costs: increasing(1n).with(0, 9n * ONE) }],
     ] as const) {
       const basis = await onTableau(start, async (tableau) => {

@@ -15,17 +15,15 @@ export const PIVOT_BITS = 50;
  * exceed rounding noise.
  */
 export const HEADROOM_BITS = 12;
-/**
- * A right-hand side or reduced cost counts as violated below −2^−28 − 2^−NOISE_BITS times `reached`
- * (tableau.ts).
- */
+/** A right-hand side or reduced cost counts as violated below −2^−28 − `reached` (tableau.ts). */
 export const VIOLATION = 1n << 12n;
+/** Rounding noise is taken to be below 2^−NOISE_BITS times the numbers that it stems from. */
 export const NOISE_BITS = 30;
 /** A pivot element exceeds 2^−20, the least number that reciprocals accept. */
 export const LEAST_PIVOT = 1n << 20n;
 /**
- * In the first stage it exceeds 2^−12: b̄ is made up, and that it stays above 0 is worth less than
- * what a small pivot does to rounding errors, which it multiplies.
+ * In the first stage it exceeds 2^−12: where b̄ is made up, it costs nothing but iterations if it
+ * falls below 0, and a small pivot multiplies rounding errors.
  */
 export const LEAST_PIVOT_FIRST = 1n << 28n;
 /** Above every number that is only tested for its sign. */

@@ -1,7 +1,7 @@
 // One iteration of the simplex method on shares. Whatever it does, the nodes see the same
 // operations:
-//   1. of the reduced costs that are negative, or of the right-hand sides, it takes the least: a
-//      violated column gives the entering variable, a violated row the leaving one;
+//   1. it takes the least reduced cost, or the least right-hand side, if that is violated: a violated
+//      column gives the entering variable, a violated row the leaving one;
 //   2. the ratio test along that column or row finds the other variable;
 //   3. the pivot is one rank-1 update of all cells, which waits with others for its turn
 //      (pending.ts).
@@ -9,21 +9,22 @@
 // violated: further iterations send the same messages, pivot nowhere and change no stage, so that
 // the last basis, its kind and what was violated in it stay as they are.
 //
-// Stages, which are secret bits:
+// Stages, which are secret bits. The first two mirror the dual-based phase I of Vanderbei (Linear
+// Programming, chapter 5), with primal and dual exchanged:
 //   first  Primal simplex method with b̄ ≥ 0 in place of the right-hand sides (perturb.ts), until no
-//          column is violated. One without a ratio means that costs fall without bound along it, if
-//          there is a feasible point: the costs are set aside, c̄ ≥ 0 takes their place.
-//   dual   Dual simplex method with the right-hand sides as they are, until no row is violated. One
-//          without a ratio proves that there is no feasible point.
-//   final  Primal simplex method with right-hand sides and costs as they are. Mostly there is
-//          nothing left to do, unless costs were set aside: then the column without a ratio is
-//          found again.
+//          column is violated. A violated column without a ratio means that costs fall without bound
+//          along it, if there is a feasible point: the costs are set aside, c̄ ≥ 0 takes their place.
+//   dual   Dual simplex method with the right-hand sides as they are, until no row is violated. A
+//          violated row without a ratio proves that there is no feasible point.
+//   final  Primal simplex method with the costs as they are, and right-hand sides that differ from
+//          the program's by what breaks ties. Mostly there is nothing left to do, unless costs were
+//          set aside: then the column without a ratio is found again.
 // A change of stage takes an iteration without a pivot.
 import type { Addends, Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic, TypedCarrier } from "../../../crypto/sharing/arithmetic.ts";
 import type { Random } from "../../../math/random.ts";
 import { BARRED, BEYOND_VALUES, FRACTION_BITS, LEAST_PIVOT, LEAST_PIVOT_FIRST, ONE } from "./fixed-point.ts";
-import { randomShifts } from "./perturb.ts";
+import { drawFractions } from "./perturb.ts";
 import type { CrossLines, Line, Lines, Tableau } from "./tableau.ts";
 import { thresholds } from "./violated.ts";
 
@@ -61,33 +62,32 @@ interface Step {
   readonly column: Line;
   /** 1 for a positive pivot element, −1 for a negative one, 0 for no pivot. */
   readonly sign: Shares;
-  /** Bits: whether this iteration ends the first stage; and then sets costs aside. */
+  /** Bits: whether this iteration ends the first stage, and whether it sets costs aside. */
   readonly toDual: Shares;
   readonly setsAside: Shares;
-  /** Bits: whether this iteration ends the dual stage; and then puts costs back. */
+  /** Bits: whether this iteration ends the dual stage, and whether it puts costs back. */
   readonly toFinal: Shares;
   readonly putsBack: Shares;
-  /** Bits: of which kind the run is, if this iteration finds that it is over. */
+  /** Bits: of which kind the end is, if this iteration finds that the run is over. */
   readonly kind: Shares;
 }
 
 /**
- * What is violated is compared by its value times a random weight, no two of which differ by more
- * than one in 2^8: which of many equal values is the least then does not depend on rounding.
+ * Values are compared times random weights, which differ by at most one in 2^8: which of many
+ * equal values is the least then does not depend on rounding.
  */
 const LEAST_WEIGHT = 1n << 29n;
-const MOST_WEIGHT = LEAST_WEIGHT + (1n << 21n);
-/** Bits of a random number in [1/2, 1) that a weight has not. */
-const LESS_BITS = BigInt(FRACTION_BITS) - 21n;
+const WEIGHT_BITS = 21n;
+const MOST_WEIGHT = LEAST_WEIGHT + (1n << WEIGHT_BITS);
 /**
- * In the final stage, reduced costs count as violated below so many times the threshold more: where
- * units are far apart, costs that are 0 can be below the threshold itself, or not, by rounding. An
- * optimum that needs a finer look gets one afterwards (sharpen.ts).
+ * How much further below 0 than the threshold, in multiples of it, a reduced cost has to be in the
+ * final stage: where units are far apart, rounding can put costs that are 0 on either side of the
+ * threshold itself. An optimum that needs a finer look gets one afterwards (sharpen.ts).
  */
 const LENIENCE = 255n;
 /**
- * In the final stage, right-hand sides differ from those of the program by random numbers near
- * 2^−26, for the same reason.
+ * The ratio test of the final stage adds random numbers below 2^−26 to right-hand sides: which of
+ * those that are 0 is the least then does not depend on rounding.
  */
 const TIE_BITS = 26n;
 
@@ -96,28 +96,32 @@ function complement(a: Arithmetic, bit: Shares): Shares {
 }
 
 /**
- * The values that are violated where they are negative enough, by row and by column, each after
- * what they have to be below. Once the run is over nothing is.
+ * By row and by column: first what a value has to be below to be violated, then the values. Once
+ * the run is over, none is.
  */
 function valuesOf(tableau: Tableau): Lines {
   const { arithmetic: a, parts, ended } = tableau;
   const { rows, columns } = thresholds(tableau);
   const beyond = a.scale(ended.over, BEYOND_VALUES);
-  const priced = a.add(tableau.pricedCosts(), a.scale(parts.fixed, BEYOND_VALUES));
+  const costs = a.add(tableau.perturbedCosts(), a.scale(parts.fixed, BEYOND_VALUES));
   return {
     rows: a.concat([a.negate(a.add(rows, beyond)), tableau.padded(tableau.rightHandSides())]),
-    columns: a.concat([a.negate(a.add(columns, beyond)), tableau.padded(priced)]),
+    columns: a.concat([a.negate(a.add(columns, beyond)), tableau.padded(costs)]),
   };
 }
 
-/** Products, to be reshared: the values that must stay above 0 in the ratio test. */
-function oppositesOf(tableau: Tableau): Addends {
+/**
+ * Products, to be reshared: the numerators of the ratio test. A pivot must keep them above 0:
+ * right-hand sides in the primal stages, reduced costs in the dual one.
+ */
+function numeratorsOf(tableau: Tableau): Addends {
   const { arithmetic: a, stage } = tableau;
   const { dual, final, aside } = stage;
   const products = [
-    // In the final stage, what b̄ has is added to b.
+    // b̄ in the first stage, b + b̄ in the final one.
     a.outer(final, tableau.padded(tableau.rightHandSides())),
-    a.outer(complement(a, dual), tableau.padded(tableau.rhsPerturbation())),
+    a.outer(complement(a, dual), tableau.padded(tableau.auxiliaryRhs())),
+    // c + c̄, or c̄ alone while costs are set aside.
     a.outer(a.subtract(dual, aside), tableau.padded(tableau.reducedCosts)),
     a.outer(dual, tableau.padded(tableau.costPerturbation)),
   ];
@@ -127,11 +131,11 @@ function oppositesOf(tableau: Tableau): Addends {
 /**
  * Along a violated column the row, or along a violated row the column, whose value reaches 0 first:
  * the one with the least value/d, where d is the entry of the column, or minus the entry of the
- * row. Of column and row, one is zeros.
+ * row. Of column and row, one is zeros. `barred`: 1 where a candidate must not be chosen.
  */
 async function ratioTest(
   tableau: Tableau,
-  { values, barred }: { readonly values: Shares; readonly barred: Shares },
+  { numerators, barred }: { readonly numerators: Shares; readonly barred: Shares },
   { column, row }: CrossLines,
 ): Promise<Choice> {
   const { arithmetic: a, layout, stage } = tableau;
@@ -140,25 +144,26 @@ async function ratioTest(
   const first = complement(a, a.add(stage.dual, stage.final));
   const least = a.addPublic(a.scale(first, LEAST_PIVOT_FIRST - LEAST_PIVOT), LEAST_PIVOT);
   const excluded = a.add(a.repeat(least, entries.length), a.scale(barred, BARRED));
-  const chosen = await a.argminRatio(values, entries, a.subtract(excluded, entries));
+  const chosen = await a.argminRatio(numerators, entries, a.subtract(excluded, entries));
   return { ...chosen, found: a.sum(chosen.oneHot) };
 }
 
 /** What is violated, and the row or column that the ratio test finds for it. */
-async function find(tableau: Tableau, shifts: readonly bigint[]): Promise<Found> {
+async function find(tableau: Tableau, fractions: readonly bigint[]): Promise<Found> {
   const { arithmetic: a, parts, pending, layout } = tableau;
   const { dual, final } = tableau.stage;
   const primal = complement(a, dual);
 
   a.phase("violated");
   const both = valuesOf(tableau);
-  const [change, lenience, values, barred] = await a.reshare(
+  const [change, lenience, numerators, barred] = await a.reshare(
     a.outer(dual, a.subtract(both.rows, both.columns)),
     a.product(final, a.scale(thresholds(tableau).columns, LENIENCE)),
-    oppositesOf(tableau),
+    numeratorsOf(tableau),
     a.outer(dual, tableau.padded(parts.fixed)),
   );
-  const weights = [MOST_WEIGHT, ...shifts.map((shift) => LEAST_WEIGHT + (shift >> LESS_BITS))];
+  const spread = fractions.map((fraction) => fraction >> (BigInt(FRACTION_BITS) - WEIGHT_BITS));
+  const weights = [MOST_WEIGHT, ...spread.map((more) => LEAST_WEIGHT + more)];
   const compared = a.add(both.columns, change);
   a.addInto(a.slice(compared, 0, 1), a.negate(lenience));
   const least = await a.argmin(a.scaleEach(compared, weights));
@@ -175,7 +180,7 @@ async function find(tableau: Tableau, shifts: readonly bigint[]): Promise<Found>
   );
   const [columnChange, rowChange] = await a.truncateEach(pending.toColumn(columnWeights), pending.toRow(rowWeights));
   tableau.complete({ column, row }, { column: columnChange, row: rowChange });
-  const ratio = await ratioTest(tableau, { values, barred }, { column, row });
+  const ratio = await ratioTest(tableau, { numerators, barred }, { column, row });
   return {
     primal,
     given: { rows, columns },
@@ -187,8 +192,8 @@ async function find(tableau: Tableau, shifts: readonly bigint[]): Promise<Found>
 }
 
 /**
- * The leaving and entering variables, or why there is no pivot: none once the run is over, when
- * nothing is violated, `settled` is 0, and so every bit of the step.
+ * The leaving and entering variables, or why there is no pivot. Once the run is over there is
+ * neither: nothing is violated, and `settled` is 0.
  */
 async function decide(tableau: Tableau, found: Found, carrier: TypedCarrier): Promise<Step> {
   const { arithmetic: a, layout } = tableau;
@@ -196,7 +201,7 @@ async function decide(tableau: Tableau, found: Found, carrier: TypedCarrier): Pr
   const { dual, final, aside } = tableau.stage;
   const first = a.subtract(primal, final);
   const pivots = ratio.found;
-  const [givenRows, givenColumns, metRows, metColumns, byColumn, ...bits] = await carrier.reshare(
+  const [givenRows, givenColumns, metRows, metColumns, byColumn, ofSettled, ofFails] = await carrier.reshare(
     a.outer(pivots, given.rows),
     a.outer(pivots, given.columns),
     a.outer(primal, a.slice(ratio.oneHot, 0, layout.rows)),
@@ -205,7 +210,6 @@ async function decide(tableau: Tableau, found: Found, carrier: TypedCarrier): Pr
     a.product(a.concat([first, dual, aside, final]), a.repeat(settled, 4)),
     a.product(a.concat([first, dual, final]), a.repeat(fails, 3)),
   );
-  const [ofSettled, ofFails] = bits;
   const [metColumn, metColumnWeights, metRow, metRowWeights] = await carrier.reshare(
     ...tableau.columnAt(metColumns),
     ...tableau.rowAt(metRows),
@@ -232,12 +236,12 @@ async function prepare(
   tableau: Tableau,
   { given, ratio }: Found,
   { leaving, entering, row, column, sign, setsAside, toFinal, kind }: Step,
-  { carrier, shifts }: { readonly carrier: TypedCarrier; readonly shifts: readonly bigint[] },
+  { carrier, fractions }: { readonly carrier: TypedCarrier; readonly fractions: readonly bigint[] },
 ) {
   const { arithmetic: a, parts, layout, pending, costPerturbation } = tableau;
   const pivots = ratio.found;
-  const ofCosts = a.publicVector(shifts.slice(0, layout.columns));
-  const ofRhs = a.publicVector(shifts.slice(0, layout.rows).map((shift) => shift >> TIE_BITS));
+  const ofCosts = a.publicVector(fractions.slice(0, layout.columns));
+  const ofRhs = a.publicVector(fractions.slice(0, layout.rows).map((fraction) => fraction >> TIE_BITS));
   const [wholeColumn, wholeRow, columnWeights, rowWeights, leavingLabels, enteringLabels, reached, ...changes] =
     await carrier.reshare(
       a.outer(pivots, column.shown),
@@ -248,7 +252,7 @@ async function prepare(
       a.product(entering, parts.nonBasic),
       a.product(a.concat([leaving, entering]), parts.idle),
       a.addAddends(a.outer(setsAside, ofCosts), a.outer(a.negate(a.add(setsAside, toFinal)), costPerturbation)),
-      a.outer(toFinal, a.subtract(ofRhs, tableau.rhsPerturbation())),
+      a.outer(toFinal, a.subtract(ofRhs, tableau.auxiliaryRhs())),
       a.outer(a.sum(kind), a.concat([given.rows, given.columns])),
     );
   const lines = { column: wholeColumn, row: wholeRow };
@@ -258,25 +262,25 @@ async function prepare(
     a.outer(leaving, a.sum(enteringLabels)),
     a.outer(entering, a.sum(leavingLabels)),
   );
-  const [costShiftChange, rhsShiftChange, lastViolated] = changes;
+  const [perturbationChange, auxiliaryChange, lastViolated] = changes;
   return {
     lines,
     basicChange: a.subtract(entered, leavingLabels),
     nonBasicChange: a.subtract(left, enteringLabels),
     reached,
-    ...{ costShiftChange, rhsShiftChange, lastViolated },
+    ...{ perturbationChange, auxiliaryChange, lastViolated },
   };
 }
 
 /** The pivot, the change of stage or the end, if there is one. */
-async function carryOut(tableau: Tableau, found: Found, shifts: readonly bigint[]): Promise<void> {
+async function carryOut(tableau: Tableau, found: Found, fractions: readonly bigint[]): Promise<void> {
   const { arithmetic: a, parts, layout, stage, ended } = tableau;
   a.phase("pivot");
   // The magnitude of the pivot's element; 1 without a pivot.
   const element = a.add(found.ratio.denominator, a.scale(complement(a, found.ratio.found), ONE));
   const { reciprocal, meanwhile } = await a.reciprocalAlongside(element, async (carrier) => {
     const step = await decide(tableau, found, carrier);
-    return { step, prepared: await prepare(tableau, found, step, { carrier, shifts }) };
+    return { step, prepared: await prepare(tableau, found, step, { carrier, fractions }) };
   });
   const { step, prepared } = meanwhile;
   const { column, row } = prepared.lines;
@@ -291,8 +295,8 @@ async function carryOut(tableau: Tableau, found: Found, shifts: readonly bigint[
   a.addInto(tableau.reached.rows, a.sum(newlyReached.rows));
   a.addInto(tableau.reached.columns, a.sum(newlyReached.columns));
 
-  a.addInto(tableau.costPerturbation, prepared.costShiftChange);
-  tableau.setRhsPerturbation(a.add(tableau.rhsPerturbation(), prepared.rhsShiftChange));
+  a.addInto(tableau.costPerturbation, prepared.perturbationChange);
+  tableau.setAuxiliaryRhs(a.add(tableau.auxiliaryRhs(), prepared.auxiliaryChange));
   a.addInto(stage.dual, a.subtract(step.toDual, step.toFinal));
   a.addInto(stage.final, step.toFinal);
   a.addInto(stage.aside, a.subtract(step.setsAside, step.putsBack));
@@ -307,7 +311,7 @@ async function carryOut(tableau: Tableau, found: Found, shifts: readonly bigint[
 export async function iterate(tableau: Tableau, random: Random): Promise<void> {
   const { arithmetic: a, layout } = tableau;
   const mark = a.mark();
-  const shifts = randomShifts(random, Math.max(layout.rows, layout.columns));
-  await carryOut(tableau, await find(tableau, shifts), shifts);
+  const fractions = drawFractions(random, Math.max(layout.rows, layout.columns));
+  await carryOut(tableau, await find(tableau, fractions), fractions);
   a.release(mark);
 }

@@ -1,9 +1,9 @@
 // What the stages of the simplex method (iterate.ts) have in place of right-hand sides and costs.
-//   b̄      of the first stage: b, and a little more; where b is violated, which stays secret, a
-//          random number near 2^3
-//   c + c̄  until the last stage: c, and a little more
-// What is added is random, near 2^−12, and known to all nodes and nobody else (start.ts), so that
-// ties and cycles have negligible probability.
+//   b̄      in the first stage: b, or where b is violated, which stays secret, a random number
+//          between 2^3 and 2^4; and a little more
+//   c + c̄  until the final stage: c, and a little more
+// The little more is between 2^−13 and 2^−12. All random numbers are known to all nodes and nobody
+// else (start.ts). So ties and cycles have negligible probability.
 import { type Random, randomBelow } from "../../../math/random.ts";
 import { FRACTION_BITS, ONE } from "./fixed-point.ts";
 import type { Tableau } from "./tableau.ts";
@@ -13,7 +13,7 @@ const LARGE_BITS = 4n;
 const SMALL_BITS = 12n;
 
 /** Uniform in [1/2, 1) with 40 fractional bits. */
-export function randomShifts(random: Random, count: number): bigint[] {
+export function drawFractions(random: Random, count: number): bigint[] {
   return Array.from({ length: count }, () => ONE / 2n + randomBelow(random, 1n << BigInt(FRACTION_BITS - 1)));
 }
 
@@ -23,12 +23,12 @@ export async function perturb(tableau: Tableau, random: Random): Promise<void> {
   const { rows, columns } = layout;
   const mark = a.mark();
   const b = tableau.rightHandSides();
-  const little = randomShifts(random.fork("small"), rows + columns).map((value) => value >> SMALL_BITS);
-  const large = randomShifts(random.fork("large"), rows).map((value) => value << LARGE_BITS);
+  const little = drawFractions(random.fork("small"), rows + columns).map((value) => value >> SMALL_BITS);
+  const large = drawFractions(random.fork("large"), rows).map((value) => value << LARGE_BITS);
   const excess = a.add(b, a.repeat(thresholds(tableau).rows, rows));
   const { products } = await a.negativeTimes(excess, a.subtract(a.publicVector(large), b));
   const shifts = tableau.lines(a.publicVector(little));
-  tableau.setRhsPerturbation(a.add(a.add(b, products), shifts.rows));
+  tableau.setAuxiliaryRhs(a.add(a.add(b, products), shifts.rows));
   a.copyInto(tableau.costPerturbation, shifts.columns);
   a.copyInto(parts.stage, a.zeros(parts.stage.length));
   a.release(mark);

@@ -47,8 +47,8 @@ function costResiduals({ tableau, coefficients }: Basis, multipliers: Shares, by
 }
 
 /**
- * One Newton step for all cells of the tableau except the perturbations, which are arbitrary. About
- * 10 rounds.
+ * One Newton step for all cells of the tableau except b̄ and c̄, which are arbitrary. About 10
+ * rounds.
  */
 export async function refresh(basis: Basis): Promise<void> {
   const { tableau, places } = basis;

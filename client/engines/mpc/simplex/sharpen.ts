@@ -25,7 +25,7 @@ import type { Tableau } from "./tableau.ts";
 /** Scaled-up values are cut off at 2^8: then rounding noise stays below 2^−28. */
 const MOST = ONE << 8n;
 /** What `reached` becomes, so that less than −2^−22 counts as violated. */
-const REACHED = (ONE << 8n) >> BigInt(NOISE_BITS);
+const REACHED = MOST >> BigInt(NOISE_BITS);
 
 /** Exact values with 40 fractional bits, times 2^`exponent`. */
 async function times2(a: Arithmetic, values: Shares, exponent: number): Promise<Shares> {
@@ -76,7 +76,7 @@ async function forTableau(a: Arithmetic, values: Shares, bit: Shares, exponent: 
 
 /**
  * Brings the tableau to the first iteration of a run that sees values down to 2^−(22 + exponent) of
- * the nodes' units.
+ * the nodes' units, reduced costs in its final stage down to 2^−(14 + exponent).
  */
 export async function sharpen(tableau: Tableau, exponent: number, random: Random): Promise<void> {
   const { arithmetic: a, parts } = tableau;

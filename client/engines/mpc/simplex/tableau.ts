@@ -6,7 +6,7 @@
 // shape.
 //
 //                 n columns                 b    b̄
-//   m rows        T                         right-hand sides, what the first stage has for them
+//   m rows        T                         right-hand sides, auxiliary right-hand sides
 //   reduced costs, their perturbation c̄
 //
 // A pivot changes the borders at once, and T only every few pivots (pending.ts).
@@ -30,15 +30,12 @@ export function layoutOf(shape: JointShape): Layout {
   return { ...shape, height: shape.rows + 2, width: shape.columns + 2 };
 }
 
-/** Rows below the m rows of the program, as offsets from m: reduced costs and perturbation. */
+/** Rows below the m rows of the program, as offsets from m. */
 const COSTS = 0;
-export const COST_SHIFT = 1;
-/**
- * Columns after the n columns of the program, as offsets from n: right-hand sides and their
- * perturbation.
- */
+export const COST_PERTURBATION = 1;
+/** Columns after the n columns of the program, as offsets from n. */
 const RHS = 0;
-const RHS_SHIFT = 1;
+const AUXILIARY_RHS = 1;
 
 /** The state of the tableau, as shares; integers unless fractional bits are given. */
 export interface TableauParts {
@@ -70,8 +67,8 @@ export interface TableauParts {
   /** For each row: −1 if it is read with the opposite sign (eliminate.ts), else 1. */
   readonly signs: Shares;
   /**
-   * m and n words: the initial magnitudes of right-hand sides and costs, times 2^−NOISE_BITS, at
-   * places where there has been no pivot; 0 elsewhere.
+   * m and n words: the initial magnitudes of right-hand sides and costs at places where there has
+   * been no pivot, times 2^−NOISE_BITS; 0 elsewhere.
    */
   readonly idle: Shares;
   /**
@@ -81,7 +78,7 @@ export interface TableauParts {
   readonly reached: Shares;
   /**
    * Three bits (iterate.ts): whether the stage is the dual one; whether it is the final one;
-   * whether costs are set aside because they fall without bound, in the dual stage only.
+   * whether it is the dual one and costs are set aside, because they fall without bound.
    */
   readonly stage: Shares;
   /**
@@ -190,13 +187,13 @@ export class Tableau {
     return this.#cellsOf(this.layout.rows + COSTS);
   }
 
-  /** c̄. */
+  /** c̄; in place of c while costs are set aside. */
   get costPerturbation(): Shares {
-    return this.#cellsOf(this.layout.rows + COST_SHIFT);
+    return this.#cellsOf(this.layout.rows + COST_PERTURBATION);
   }
 
-  /** c + c̄, by which columns are violated. */
-  pricedCosts(): Shares {
+  /** c + c̄. */
+  perturbedCosts(): Shares {
     return this.arithmetic.add(this.reducedCosts, this.costPerturbation);
   }
 
@@ -207,22 +204,22 @@ export class Tableau {
     return this.#borderColumn(RHS);
   }
 
-  /** b̄: right-hand sides of the first stage; in the final one, what is added to b. */
-  rhsPerturbation(): Shares {
-    return this.#borderColumn(RHS_SHIFT);
+  /** b̄: in the first stage in place of b, in the final one added to it. */
+  auxiliaryRhs(): Shares {
+    return this.#borderColumn(AUXILIARY_RHS);
   }
 
   setRightHandSides(values: Shares): void {
     this.arithmetic.put(this.parts.cells, this.#border(RHS, 1), values);
   }
 
-  setRhsPerturbation(values: Shares): void {
-    this.arithmetic.put(this.parts.cells, this.#border(RHS_SHIFT, 1), values);
+  setAuxiliaryRhs(values: Shares): void {
+    this.arithmetic.put(this.parts.cells, this.#border(AUXILIARY_RHS, 1), values);
   }
 
   // Rows, and the body: without pending pivots.
 
-  /** A whole row, right-hand side and perturbation included; no copy. */
+  /** A whole row, both right-hand sides included; no copy. */
   row(index: number): Shares {
     const { width } = this.layout;
     return this.arithmetic.slice(this.parts.cells, index * width, width);
@@ -276,10 +273,10 @@ export class Tableau {
     return { rows: this.arithmetic.slice(reached, 0, 1), columns: this.arithmetic.slice(reached, 1, 1) };
   }
 
-  /** The three bits of `stage`; no copies. */
+  /** The three bits of `parts.stage`; no copies. */
   get stage(): { readonly dual: Shares; readonly final: Shares; readonly aside: Shares } {
-    const [dual, final, aside] = [0, 1, 2].map((k) => this.arithmetic.slice(this.parts.stage, k, 1));
-    return { dual: dual!, final: final!, aside: aside! };
+    const { arithmetic: a, parts } = this;
+    return { dual: a.slice(parts.stage, 0, 1), final: a.slice(parts.stage, 1, 1), aside: a.slice(parts.stage, 2, 1) };
   }
 
   /** `parts.ended`; no copy. */
@@ -301,7 +298,7 @@ export class Tableau {
     return [shown, this.pending.weightsOfColumn(place)];
   }
 
-  /** The row at a place, right-hand side and perturbation included; zeros if there is no place. */
+  /** The row at a place, both right-hand sides included; zeros if there is no place. */
   rowAt(place: Shares): [shown: Addends, weights: Addends] {
     const { rows, height } = this.layout;
     const { arithmetic: a } = this;

@@ -4,7 +4,7 @@
 import { VIOLATION } from "./fixed-point.ts";
 import type { Lines, Tableau } from "./tableau.ts";
 
-/** How far below 0 a right-hand side, and a reduced cost, has to be: a word each. */
+/** How far below 0 a right-hand side or a reduced cost has to be: one word for each side. */
 export function thresholds({ arithmetic: a, reached }: Tableau): Lines {
   return { rows: a.addPublic(reached.rows, VIOLATION), columns: a.addPublic(reached.columns, VIOLATION) };
 }
