@@ -239,13 +239,6 @@ export class Arithmetic {
     return this.#scheme.negativeTimes(x, words);
   }
 
-  /** 1 at the first 1 of a vector of bits, 0 elsewhere; 3 rounds, 106 bytes per element. */
-  async firstOne(bits: Shares): Promise<Shares> {
-    const before = await this.negative(this.addPublic(this.prefixSums(bits), -1n));
-    const shifted = this.concat([this.publicVector([1n]), this.slice(before, 0, bits.length - 1)]);
-    return this.subtract(shifted, before);
-  }
-
   // Tournaments over at least one candidate; among equals the lowest index wins. `payload`: further
   // words of the candidates, the first word of every candidate first.
 

@@ -68,16 +68,6 @@ function testComparisons(suite: Mocha.Suite, create: (typeof SCHEMES)[number][1]
     expect(failure).to.be.instanceOf(CryptoError).with.property("code", "SharesLength");
   });
 
-  it("finds the first one", async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.constantFrom(0n, 1n), { minLength: 1, maxLength: 12 }), async (bits) => {
-        const result = await openShared(nodes, [bits], random, (node, [x]) => node.firstOne(x!));
-        expect(result).to.deep.equal(oneHot(bits.length, bits.indexOf(1n)));
-      }),
-      runs,
-    );
-  });
-
   it("finds the least key, the lowest index of equals, and what it carries", async () => {
     const keys = fc.array(fc.oneof(fc.bigInt({ min: -3n, max: 3n }), fc.constantFrom(1n - HALF / 2n, HALF / 2n - 1n)), {
       minLength: 1,
