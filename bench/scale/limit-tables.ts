@@ -112,7 +112,9 @@ export function far(measured: Measured): Table {
   const transactions = Math.ceil(settlementBytes / 128_000);
   const iteration = iterationBytes(measured, size);
   const shares = measured.sessions.filter(({ delayMs }) => delayMs === 0);
-  const ratios = shares.map(({ size: own, session: { iterations } }) => iterations / (own.rows + own.columns));
+  // Smaller programs share a bucket.
+  const large = shares.filter(({ size: own }) => own.rows + own.columns >= 100);
+  const ratios = large.map(({ size: own, session: { iterations } }) => iterations / (own.rows + own.columns));
   const [least, most] = [Math.min(...ratios), Math.max(...ratios)].map((ratio) => Math.round(ratio * (m + n))) as [
     number,
     number,

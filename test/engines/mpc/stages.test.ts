@@ -159,6 +159,15 @@ describe("stages", function () {
     expect(seen).to.deep.equal([0n, ...labels(COUNT - 1, COUNT + 1), ...all(0n)]);
   });
 
+  it("end with bits, however far values have gone", async () => {
+    const far = -(1n << 88n);
+    const ended = await onTableau({ entry: ONE, rhs: all(far), costs: increasing(1n) }, async (tableau) => {
+      await basisAfter(DUAL, 4)(tableau);
+      return tableau.arithmetic.concat([tableau.ended.over, tableau.ended.kind]);
+    });
+    expect(ended).to.deep.equal([1n, 1n, 0n, 0n]);
+  });
+
   it("let no logical of an equality enter", async () => {
     for (const [stage, start] of [
       [FIRST, { entry: ONE, rhs: increasing(1n), costs: increasing(-1n) }],

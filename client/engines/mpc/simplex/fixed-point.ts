@@ -28,5 +28,8 @@ export const LEAST_PIVOT = 1n << 20n;
 export const LEAST_PIVOT_FIRST = 1n << 28n;
 /** Above every number that is only tested for its sign. */
 export const BARRED = 1n << 110n;
-/** Above the magnitudes of all right-hand sides and reduced costs. */
-export const BEYOND_VALUES = 1n << 80n;
+/**
+ * Above the magnitudes of all right-hand sides and reduced costs: truncations add less than 2^77 to
+ * one in each pivot. Below 2^97, so that values times weights (iterate.ts) can be compared.
+ */
+export const BEYOND_VALUES = 1n << 92n;

@@ -73,8 +73,8 @@ interface Step {
 }
 
 /**
- * Values are compared times random weights, which differ by at most one in 2^8: which of many
- * equal values is the least then does not depend on rounding.
+ * Values are compared times random weights, which differ by at most one in 2^8: then rounding does
+ * not decide which of equal values is the least, unless they are about as small as its errors.
  */
 const LEAST_WEIGHT = 1n << 29n;
 const WEIGHT_BITS = 21n;
@@ -82,14 +82,14 @@ const MOST_WEIGHT = LEAST_WEIGHT + (1n << WEIGHT_BITS);
 /**
  * How much further below 0 than the threshold, in multiples of it, a reduced cost has to be in the
  * final stage: where units are far apart, rounding can put costs that are 0 on either side of the
- * threshold itself. An optimum that needs a finer look gets one afterwards (sharpen.ts).
+ * threshold itself. Costs that are violated by more than c̄ have been found before.
  */
 const LENIENCE = 255n;
 /**
- * The ratio test of the final stage adds random numbers below 2^−26 to right-hand sides: which of
- * those that are 0 is the least then does not depend on rounding.
+ * The ratio test of the final stage adds random numbers below 2^−22 to right-hand sides: then
+ * rounding does not decide which of those that are 0 is the least.
  */
-const TIE_BITS = 26n;
+const TIE_BITS = 22n;
 
 function complement(a: Arithmetic, bit: Shares): Shares {
   return a.addPublic(a.negate(bit), 1n);

@@ -76,7 +76,7 @@ async function forTableau(a: Arithmetic, values: Shares, bit: Shares, exponent: 
 
 /**
  * Brings the tableau to the first iteration of a run that sees values down to 2^−(22 + exponent) of
- * the nodes' units, reduced costs in its final stage down to 2^−(14 + exponent).
+ * the nodes' units, reduced costs down to 2^−(20 + exponent).
  */
 export async function sharpen(tableau: Tableau, exponent: number, random: Random): Promise<void> {
   const { arithmetic: a, parts } = tableau;
