@@ -187,14 +187,14 @@ const ties: readonly Omit<Mutant, "tests">[] = [
     id: "N55",
     what: "coins decide between rows that are tight at the beginning",
     file: file("simplex/perturb"),
-    search: "a.add(a.add(b, products), shifts.rows)",
+    search: "a.add(a.add(b, products), shifts)",
     replace: "a.add(b, products)",
   },
   {
     id: "N56",
     what: "coins decide between equal costs",
     file: file("simplex/perturb"),
-    search: "a.copyInto(tableau.costPerturbation, shifts.columns);",
+    search: "a.copyInto(tableau.costPerturbation, a.publicVector(ofCosts.map((value) => value >> SMALL_COST_BITS)));",
     replace: "a.copyInto(tableau.costPerturbation, a.zeros(columns));",
   },
   {
@@ -234,6 +234,20 @@ const stages: readonly Omit<Mutant, "tests">[] = [
     file: file("simplex/iterate"),
     search: "a.scale(parts.fixed, BEYOND_VALUES)",
     replace: "a.scale(parts.fixed, 0n)",
+  },
+  {
+    id: "N73",
+    what: "small costs wait for the final stage",
+    file: file("simplex/perturb"),
+    search: "const SMALL_COST_BITS = 20n;",
+    replace: "const SMALL_COST_BITS = 12n;",
+  },
+  {
+    id: "N74",
+    what: "a run that is over goes on where values are large",
+    file: file("simplex/fixed-point"),
+    search: "export const BEYOND_VALUES = 1n << 92n;",
+    replace: "export const BEYOND_VALUES = 1n << 80n;",
   },
   {
     id: "N72",

@@ -159,6 +159,12 @@ describe("stages", function () {
     expect(seen).to.deep.equal([0n, ...labels(COUNT - 1, COUNT + 1), ...all(0n)]);
   });
 
+  it("find small costs in the first stage", async () => {
+    const start = { entry: ONE, rhs: increasing(1n), costs: all(-ONE / (1n << 18n)) };
+    const basis = await onTableau(start, basisAfter(FIRST, 1));
+    expect(basis.filter((label) => label < COUNT)).to.have.lengthOf(1);
+  });
+
   it("end with bits, however far values have gone", async () => {
     const far = -(1n << 88n);
     const ended = await onTableau({ entry: ONE, rhs: all(far), costs: increasing(1n) }, async (tableau) => {
