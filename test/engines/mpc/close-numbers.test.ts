@@ -9,6 +9,8 @@ import { parseDecimal, subtract } from "../../../client/math/decimal.ts";
 import { magnitude } from "../../../client/math/field.ts";
 import { type Random, randomBelow } from "../../../client/math/random.ts";
 import { testSeed } from "../../support/certificate.ts";
+import { program } from "../../support/programs.ts";
+import { amongThree, play, settle } from "./problems.ts";
 
 interface Files {
   /** Alice's costs and rows, Bob's rows. */
@@ -146,6 +148,24 @@ describe("engine mpc, numbers close together", function () {
         expect(difference <= tolerance * 10n ** BigInt(-exponent), `${value}, not ${other}`).to.equal(true);
       }
     }
+  });
+
+  it("counts a cost of 10^−19 beside one of 1", async () => {
+    const one = 10n ** 19n;
+    const whole = program(
+      [-one, -1n],
+      [
+        [[one, 0n], one],
+        [[0n, one], one],
+      ],
+    );
+    const problem = amongThree(whole, 19);
+    const { outcomes } = await play(problem, "far apart");
+    expect(settle(problem, outcomes).kind).to.equal("optimal");
+    const [first] = outcomes;
+    const point = first?.kind === "optimal" ? first.x : [];
+    expect(point).to.have.lengthOf(2);
+    expect(point[1]).to.equal(point[0]);
   });
 
   it("refuses a row whose multiplier could not be held, before anyone commits, and names it", async () => {
