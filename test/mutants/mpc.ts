@@ -395,8 +395,8 @@ export const MPC_MUTANTS: readonly Mutant[] = [
     id: "N70",
     what: "the first stage divides by small numbers",
     file: file("simplex/iterate"),
-    search: "a.scale(first, LEAST_PIVOT_FIRST - LEAST_PIVOT)",
-    replace: "a.scale(first, 0n)",
+    search: "a.scale(isFirst(tableau), LEAST_PIVOT_FIRST - LEAST_PIVOT)",
+    replace: "a.scale(isFirst(tableau), 0n)",
     tests: ["test/engines/mpc/hard.test.ts"],
   },
   {

@@ -95,6 +95,11 @@ function complement(a: Arithmetic, bit: Shares): Shares {
   return a.addPublic(a.negate(bit), 1n);
 }
 
+/** A bit: whether the stage is the first one. */
+function isFirst({ arithmetic: a, stage }: Tableau): Shares {
+  return complement(a, a.add(stage.dual, stage.final));
+}
+
 /**
  * By row and by column: first what a value has to be below to be violated, then the values. Once
  * the run is over, none is.
@@ -138,11 +143,10 @@ async function ratioTest(
   { numerators, barred }: { readonly numerators: Shares; readonly barred: Shares },
   { column, row }: CrossLines,
 ): Promise<Choice> {
-  const { arithmetic: a, layout, stage } = tableau;
+  const { arithmetic: a, layout } = tableau;
   const ofColumn = tableau.padded(a.slice(column, 0, layout.rows));
   const entries = a.subtract(ofColumn, tableau.padded(a.slice(row, 0, layout.columns)));
-  const first = complement(a, a.add(stage.dual, stage.final));
-  const least = a.addPublic(a.scale(first, LEAST_PIVOT_FIRST - LEAST_PIVOT), LEAST_PIVOT);
+  const least = a.addPublic(a.scale(isFirst(tableau), LEAST_PIVOT_FIRST - LEAST_PIVOT), LEAST_PIVOT);
   const excluded = a.add(a.repeat(least, entries.length), a.scale(barred, BARRED));
   const chosen = await a.argminRatio(numerators, entries, a.subtract(excluded, entries));
   return { ...chosen, found: a.sum(chosen.oneHot) };
@@ -199,7 +203,7 @@ async function decide(tableau: Tableau, found: Found, carrier: TypedCarrier): Pr
   const { arithmetic: a, layout } = tableau;
   const { primal, given, settled, fails, ratio, lines } = found;
   const { dual, final, aside } = tableau.stage;
-  const first = a.subtract(primal, final);
+  const first = isFirst(tableau);
   const pivots = ratio.found;
   const [givenRows, givenColumns, metRows, metColumns, byColumn, ofSettled, ofFails] = await carrier.reshare(
     a.outer(pivots, given.rows),
