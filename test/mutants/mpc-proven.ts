@@ -252,6 +252,14 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
     replace: "zeros(weights.length)",
     tests: OPTIMUM,
   },
+  {
+    id: "G36",
+    what: "residuals, reduced costs and the gap may be off by 2^12 times as much",
+    file: certify("limits"),
+    search: "const FINER_BITS = 36;",
+    replace: "const FINER_BITS = 24;",
+    tests: OPTIMUM,
+  },
   ...without(
     "G1",
     ["rows", "reduced costs", "the gap", "upper bounds", "the point's signs", "signs of multipliers", "inputs"],

@@ -30,11 +30,12 @@ export interface Limits {
 }
 
 /**
- * Tolerances are so many powers of two below the round's, most of which rounding to the grids
- * takes. In the programs of examples/lp, at the scales that follow from their data, residuals and
- * reduced costs stay 2^17 below these tolerances or more, the gap 2^24.
+ * Tolerances are so many powers of two below the round's, or half of that. Where those follow from
+ * the data, they hold what rounding to the grids by a unit of the last place takes, with
+ * multipliers up to an assumed size (lp/joint/scales.ts). The answer has `LIMB_BITS` more digits,
+ * so an eighth of these is enough for it.
  */
-const FINER = { residual: 24, dual: 24, gap: 36 } as const;
+const FINER_BITS = 36;
 
 /** `largest`: of both sides of an equation. Throws ProtocolError `RoundUnsuitable`. */
 export function requireFits(largest: bigint): void {
@@ -65,8 +66,8 @@ export function limitsOf(round: PublicRound): Limits {
   // No answer is larger than a closing can hold.
   const x = Math.min(bound, bitLength(X_LIMIT - 1n)) + LIMB_BITS;
   const w = bitLength(multiplierLimit(multiplier) * power(multiplier)) + LIMB_BITS;
-  const tolerance = (which: keyof typeof FINER, unit: bigint): number =>
-    Math.max(1, bitLength(tolerances[which] / unit) - 1 + LIMB_BITS - FINER[which]);
+  const tolerance = (which: keyof PublicRound["tolerances"], unit: bigint): number =>
+    Math.max(1, bitLength(tolerances[which] / unit) - 1 + LIMB_BITS - FINER_BITS);
   const [residual, dual] = [tolerance("residual", 1n), tolerance("dual", 1n)];
   // At 10^(κ+δ+ω), and the statement's is at 10^(κ+δ+ω−μ).
   const gap = tolerance("gap", power(least));

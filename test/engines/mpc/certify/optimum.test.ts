@@ -6,6 +6,7 @@ import { optimumStatement } from "../../../../client/engines/mpc/certify/optimum
 import { SUM_BITS } from "../../../../client/engines/mpc/input/words.ts";
 import { LIMB_BITS } from "../../../../client/engines/mpc/outcome/limbs.ts";
 import { ProtocolError } from "../../../../client/errors.ts";
+import { magnitude } from "../../../../client/math/field.ts";
 import { sending } from "../../../crypto/proven/departing.ts";
 import { type ProvingOptions, resultsOf } from "../../../crypto/proven/nodes.ts";
 import { NODES, seeded } from "../../../support/sharing.ts";
@@ -45,6 +46,23 @@ describe("The proof that an answer is an optimum", function () {
     expect(await resultsOf(prove(problem, answerOf(problem, off)))).to.deep.equal([expected, expected, expected]);
   });
 
+  it("takes whatever the last of an answer's digits are off, at tolerances that follow from the data", async () => {
+    const { coefficients, costs } = problem;
+    const most = (lines: readonly (readonly bigint[])[]) =>
+      lines.map((line) => line.reduce((sum, value) => sum + magnitude(value), 0n)).reduce((a, b) => (a > b ? a : b));
+    const [row, column] = [most(coefficients), most(costs.map((_, j) => coefficients.map((line) => line[j]!)))];
+    const multipliers = BigInt(w.length) * 10n ** BigInt(round.decimals.multiplier + 3);
+    const gap = round.bounds.reduce((sum, bound) => sum + bound, 0n) * column + multipliers * row;
+    const narrow = { ...problem, round: { ...round, tolerances: { residual: row, dual: column, gap } } };
+    const numbers = [...x, ...w];
+    for (const sign of [1n, -1n]) {
+      const off = new Map(numbers.map((value, i) => [i, value === 0n ? 0n : i % 2 === 0 ? sign : -sign]));
+      expect(await resultsOf(prove(narrow, answerOf(narrow, off)))).to.deep.equal([expected, expected, expected]);
+      const further = new Map([...off].map(([i, value]) => [i, value << 8n]));
+      await refused(`by 2^8, ${sign}`, narrow, answerOf(narrow, further));
+    }
+  });
+
   it("refuses an answer that is off by more", async () => {
     const fine = 1n << BigInt(LIMB_BITS);
     for (const i of [...x, ...w].keys())
@@ -52,7 +70,7 @@ describe("The proof that an answer is an optimum", function () {
   });
 
   it("holds residuals, reduced costs and the gap against the tolerances, each by itself", async () => {
-    const off = 1n << 16n;
+    const off = 1n << 8n;
     const tight = w.findIndex((value) => value > 0n);
     for (const [place, tolerance] of [
       [0, "residual"],
