@@ -1,6 +1,6 @@
-// Every file of examples/lp is proven to have the optimum that it has, at the narrowest tolerances
-// that can follow from its data (client/lp/joint/scales.ts): those that rounding to the grids takes,
-// with multipliers of up to a hundred times the largest cost.
+// Three nodes prove the optimum of every file of examples/lp, at the narrowest tolerances that can
+// follow from its data (client/lp/joint/scales.ts): those that rounding to the grids takes, with
+// multipliers of up to a hundred times the largest cost.
 import { readdirSync } from "node:fs";
 import { expect } from "chai";
 import { PROVEN } from "../../client/engines/mpc/nodes/three.ts";
