@@ -51,6 +51,8 @@ describe("a node whose closing contradicts the others'", function () {
         for (const [party, end] of honest) {
           expect(expectStopped(end, ProtocolError, code)).to.include({ party: cheat, step });
           expect(end).to.include({ phase: "expired", gain: 0n });
+          // One that is a node, and one that is none.
+          if (party > 0 && party < nodes.count) continue;
           const session = chain.sessions[party]!;
           expect(await auditEvidence(session, round, end)).to.equal(code);
           const { files } = end;
