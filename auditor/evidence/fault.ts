@@ -6,6 +6,7 @@ import type { Checks } from "../report/check.ts";
 import { phrase } from "../words/english.ts";
 import type { Phrase } from "../words/phrase.ts";
 import { type Claim, type Finding, isSameRound, type Known, provesNothing } from "./claim.ts";
+import { keepsClosings, withClosings } from "./contradicting.ts";
 import { wrongIn } from "./dealt.ts";
 import { type Envelope, readEnvelope } from "./envelope.ts";
 import { checkRoundOf, JsonValue } from "./json.ts";
@@ -67,7 +68,7 @@ export async function checkEvidence(folder: Place, known: Known, checks: Checks)
     const changed = phrase("DigestChanged", { keeper, party: turn.from, exchange: turn.exchange });
     checks.add("unknown", "evidence", "DigestChanged", changed);
   }
-  if (code !== NOT_COMMITTED) await checkTurns(turns, { keeper, history, view }, checks);
+  if (code !== NOT_COMMITTED && !keepsClosings(code, turn)) await checkTurns(turns, { keeper, history, view }, checks);
   return { keeper, named, code, exchange: turn?.exchange ?? null, finding };
 }
 
@@ -116,7 +117,7 @@ async function withMessage(claim: Claim, envelope: Envelope | null, turns: Place
     return ["passed", "CommitmentBroken", phrase("CommitmentBroken", { party: named, exchange })];
   const wrong = wrongIn(claim, envelope);
   if (wrong !== null) return ["passed", wrong, phrase(wrong, { party: named, exchange })];
-  const found = code === NOT_COMMITTED ? await withFirstTurns(claim, turns) : null;
+  const found = await (code === NOT_COMMITTED ? withFirstTurns(claim, turns) : withClosings(claim, turns));
   return found ?? ["unknown", "MessageAuthentic", phrase("MessageAuthentic", { party: named, exchange, code })];
 }
 

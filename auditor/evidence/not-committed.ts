@@ -7,39 +7,22 @@
 // was dealt. All others may tell, and the company may deal, what they like. Who dealt what it
 // committed to is then never named, whatever α is, since points of such components do add up.
 import { concat, getBytes, hexlify, keccak256, sha512, toUtf8Bytes } from "ethers";
-import { ROUND, type Turn, tagged } from "../certificate/digests.ts";
+import { ROUND, tagged } from "../certificate/digests.ts";
 import { type Affine, combine, isPoint, toScalar } from "../certificate/group.ts";
 import type { History } from "../chain/history.ts";
 import type { Place } from "../place.ts";
 import { powersOf } from "../sealed/domain.ts";
-import { inEnglish, phrase } from "../words/english.ts";
-import type { Phrase } from "../words/phrase.ts";
-import { type Claim, type Finding, provesNothing } from "./claim.ts";
-import { readEnvelope } from "./envelope.ts";
+import { phrase } from "../words/english.ts";
+import type { Claim, Finding } from "./claim.ts";
+import type { Closing } from "./closing.ts";
 import { type Nodes, nodesOf, readFirstMessage } from "./inputs.ts";
-import { areCommitted, POINT_BYTES, pairsOf, pointsLength } from "./own-points.ts";
-import { turnFile } from "./parts.ts";
-import { signedBy } from "./signed.ts";
+import { areCommitted, pairsOf, pointsLength } from "./own-points.ts";
+import { closingsIn, FIRST, Lack, toldIn, unlessLacking } from "./told.ts";
 
 /** The client's code of this fault. */
 export const NOT_COMMITTED = "InputNotCommitted";
 
-/** The exchanges of the first messages and of the closings. */
-const [FIRST, CLOSING] = [0, 1] as const;
 const ALPHA_TAG = toUtf8Bytes("concordat/mpc/v1/inputs/alpha");
-/** Kind of the answer and number of earlier epochs, before the digests of a closing. */
-const CLOSING_HEAD = 2;
-/** Digests of what went over a link, in both directions. */
-const LINK_BYTES = 64;
-
-/** Why the turns prove nothing. */
-class Lack extends Error {
-  readonly why: Phrase;
-  constructor(why: Phrase) {
-    super(inEnglish(why));
-    this.why = why;
-  }
-}
 
 /**
  * What the turns in a folder show of the named party; null where they are not there, or the round's
@@ -48,28 +31,20 @@ class Lack extends Error {
 export async function withFirstTurns(claim: Claim, folder: Place): Promise<Finding | null> {
   const nodes = nodesOf(claim.history.params);
   if (nodes === null || !(await folder.exists())) return null;
-  try {
-    return await compare(claim, nodes, folder);
-  } catch (error) {
-    if (!(error instanceof Lack)) throw error;
-    return provesNothing(claim, error.why);
-  }
+  return unlessLacking(claim, () => compare(claim, nodes, folder));
 }
 
 async function compare(claim: Claim, nodes: Nodes, folder: Place): Promise<Finding> {
   const { named, history } = claim;
   const firsts: Uint8Array[] = [];
   for (const party of history.params.parties.keys())
-    firsts.push(await messageOf(claim, folder, { exchange: FIRST, from: party }));
-  const closings: Uint8Array[] = [];
-  for (let node = 0; node < nodes.count; node++)
-    closings.push(await messageOf(claim, folder, { exchange: CLOSING, from: node }));
+    firsts.push(await toldIn(claim, folder, { exchange: FIRST, from: party }));
+  const closings = await closingsIn(claim, nodes, folder);
 
   const committed = committedPoints(claim, nodes, firsts[named]!);
   if (committed === null)
     return ["passed", "CommitmentBroken", phrase("CommitmentBroken", { party: named, exchange: FIRST })];
-  const told = closings.map((body, node) => toldBy(claim, nodes, { node, body }));
-  const dealt = Array.from({ length: nodes.count }, (_, component) => pointOf(named, nodes, component, told));
+  const dealt = Array.from({ length: nodes.count }, (_, component) => pointOf(named, component, closings));
   const alpha = alphaOf(history, firsts);
   const [, ...weights] = powersOf(alpha, committed.length + 1);
   const due = committed.map((point, row) => [weights[row]!, point] as const);
@@ -77,26 +52,6 @@ async function compare(claim: Claim, nodes: Nodes, folder: Place): Promise<Findi
   if (combine(terms) === null) throw new Lack(phrase("InputAddsUp", { party: named }));
   const holders = nodes.held(0).length;
   return ["passed", NOT_COMMITTED, phrase("InputNotCommitted", { party: named, holders })];
-}
-
-/** The first message of a turn, for everybody; throws a Lack unless its party posted the turn. */
-async function messageOf({ history, view }: Claim, folder: Place, turn: Turn): Promise<Uint8Array> {
-  const { from, exchange } = turn;
-  const about = { party: from, exchange };
-  const file = folder.at(turnFile(turn));
-  if (!(await file.exists())) throw new Lack(phrase("TurnLacking", about));
-  const envelope = readEnvelope(await file.read());
-  const post = history.postOf(turn);
-  // The digest on chain is of round, exchange and party, too.
-  if (envelope === null || post === undefined || envelope.digest !== post.digest)
-    throw new Lack(phrase("TurnNotPosted", about));
-  const block = post.block.number;
-  const signed = await signedBy(envelope, history.params.parties[from]!, block, view);
-  if (signed === "no") throw new Lack(phrase("TurnNotPosted", about));
-  if (signed === "unknown") throw new Lack(phrase("SignedStateGone", { block, party: from }));
-  const body = envelope.parts[0]?.body ?? null;
-  if (body === null) throw new Lack(phrase("TurnWithoutMessage", about));
-  return body;
 }
 
 /** The points of the named party; null if they are not those that it committed to. */
@@ -111,29 +66,11 @@ function committedPoints(claim: Claim, nodes: Nodes, body: Uint8Array): Affine[]
   return committed === "yes" ? points : null;
 }
 
-interface Closing {
-  readonly node: number;
-  readonly body: Uint8Array;
-}
-
-/** What a node tells of the named party's components, in the order in which it holds them. */
-function toldBy({ named, history }: Claim, { count, held }: Nodes, { node, body }: Closing): Uint8Array[] {
-  const epochs = (body[1] ?? 0) + 1;
-  const components = held(node).length;
-  const start = CLOSING_HEAD + epochs * LINK_BYTES * (count - 1);
-  if (body.length < start + POINT_BYTES * components * history.params.parties.length)
-    throw new Lack(phrase("TurnMalformed", { party: node, exchange: CLOSING }));
-  return Array.from({ length: components }, (_, k) => {
-    const at = start + POINT_BYTES * (components * named + k);
-    return body.subarray(at, at + POINT_BYTES);
-  });
-}
-
 /** The point of a component, of which all its holders must tell the same; null for infinity. */
-function pointOf(named: number, { held }: Nodes, component: number, told: readonly Uint8Array[][]): Affine | null {
-  const copies = told.flatMap((own, node) => {
-    const place = held(node).indexOf(component);
-    return place < 0 ? [] : [{ node, bytes: own[place]! }];
+function pointOf(named: number, component: number, closings: readonly Closing[]): Affine | null {
+  const copies = closings.flatMap(({ node, point }) => {
+    const bytes = point(named, component);
+    return bytes === null ? [] : [{ node, bytes }];
   });
   const [point] = pairsOf(copies[0]!.bytes) as [Affine];
   const isInfinity = point.every((coordinate) => coordinate === 0n);

@@ -1,7 +1,7 @@
 // The points that a party sends of what it committed to: one of each row, and at last that of the
 // objective if it owns that; where the outcome is sealed, one of all rows, and that of the costs
 // (docs/sealed.md, "Commitments").
-import { hexlify } from "ethers";
+import { type BytesLike, hexlify } from "ethers";
 import { wordsOf } from "../certificate/digests.ts";
 import type { Affine } from "../certificate/group.ts";
 import { isSealed } from "../chain/sealed-params.ts";
@@ -21,7 +21,7 @@ export function pointsLength(claim: Claim): number {
 }
 
 /** Pairs of coordinates, of which nothing is checked. */
-export function pairsOf(bytes: Uint8Array): Affine[] {
+export function pairsOf(bytes: BytesLike): Affine[] {
   const words = wordsOf(hexlify(bytes));
   return Array.from({ length: words.length / 2 }, (_, i): Affine => [words[2 * i]!, words[2 * i + 1]!]);
 }

@@ -91,6 +91,14 @@ export const fileSentences = {
     `Party ${party} dealt a node shares in exchange ${exchange} that do not match the digests it sent to everybody.`,
   InputNotCommitted: ({ party, holders }: Party & { holders: number }) =>
     `Party ${party} dealt the nodes other numbers than it committed to, unless ${holders} nodes, all that hold one component of them, told the same wrong point of it: the points that the nodes signed and posted do not add up to those of its commitment.`,
+  PointsDiffer: ({ party }: Party) =>
+    `Node ${party} told everybody a wrong point of what it was dealt, unless two others told the same wrong one: wherever points differ in the closings of all nodes, which each signed and posted, this node differs from the two others that hold the same, and these agree.`,
+  OutcomeDiffers: ({ party }: Party) =>
+    `Node ${party} closed with another outcome than all other nodes, which agree: so say the closings, which each node signed and posted. Either it is wrong, or all others are.`,
+  TranscriptDiffers: ({ party }: Party) =>
+    `Node ${party} told something wrong of its links, unless two others at least did: in the closings of all nodes, which each signed and posted, it is the only one that is at an end of every link of which the two ends say different things.`,
+  NoContradiction: ({ party }: Party) =>
+    `In the closings of all nodes it is not party ${party} alone that contradicts the others`,
   TurnLacking: ({ party, exchange }: InExchange) => `turns/ lacks what party ${party} sent in exchange ${exchange}`,
   TurnNotPosted: ({ party, exchange }: InExchange) =>
     `What turns/ has of party ${party} in exchange ${exchange} is not what that party signed and posted the digest of in this round`,

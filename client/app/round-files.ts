@@ -118,7 +118,7 @@ export async function writeRoundFiles(
   const { chainId, coordinator, round, party } = name;
   const about = { chainId: String(chainId), coordinator, round: round.toString(), party };
   await writeWhole(join(folder, "transcript", "round.json"), json({ version: TRANSCRIPT_VERSION, ...about }));
-  await writePosted(join(folder, "transcript", "messages"), { journal, schedule });
+  await writePosted(join(folder, "transcript", "messages"), { journal, schedule }, 0);
   const outcome = readKept(journal);
   const outcomeFile = join(folder, "outcome.json");
   if (outcome !== null) await writeWhole(outcomeFile, json(outcome));
@@ -133,20 +133,34 @@ interface Kept {
   readonly schedule: readonly ScheduledTurn[];
 }
 
-/** Of each turn that is posted the messages to all, and digests of the rest. */
-async function writePosted(folder: string, { journal, schedule }: Kept): Promise<void> {
+/** Of each posted turn, from exchange `first` on, the messages to all, and digests of the rest. */
+async function writePosted(folder: string, { journal, schedule }: Kept, first: number): Promise<void> {
   for (const step of journal.steps()) {
     const envelope = journal.message(step)!;
     const turn = decodeEnvelope(envelope);
     // Of a proof among the parties, the posted turn has the digests; the rest is theirs alone. So
     // are messages to one party: two nodes' shares add up to everybody's rows.
-    if (turn.exchange >= UNPOSTED_EXCHANGE) continue;
+    if (turn.exchange < first || turn.exchange >= UNPOSTED_EXCHANGE) continue;
     await writeWhole(join(folder, turnFile(turn)), envelopeFor([], schedule[step]!, envelope));
   }
 }
 
 function turnFile({ exchange, from }: Pick<Envelope, "exchange" | "from">): string {
   return `${String(exchange).padStart(2, "0")}-${String(from).padStart(3, "0")}.bin`;
+}
+
+/** Faults of a node that show in the closings of all. */
+const IN_CLOSINGS: ReadonlySet<string> = new Set(["PointsDiffer", "OutcomeDiffers", "TranscriptDiffers"]);
+
+/**
+ * The first exchange of those in which a fault shows by what all told everybody; null where it
+ * shows in messages to one party, or in one message. Outcomes can differ in the settlement, too.
+ */
+function shownFrom({ code, step }: FaultNote, schedule: readonly ScheduledTurn[]): number | null {
+  if (code === "InputNotCommitted") return 0;
+  if (!IN_CLOSINGS.has(code)) return null;
+  const { exchange, messages } = schedule[step!]!;
+  return messages[0]!.phase === "closing" ? exchange : null;
 }
 
 async function writeEvidence(
@@ -162,11 +176,12 @@ async function writeEvidence(
   const signed = envelope === null ? null : readSigned(envelope);
   await writeWhole(join(folder, "fault.json"), json({ ...about, fault: { ...said, signed } }));
   const [turns, message] = [join(folder, "turns"), join(folder, "message.bin")];
-  if (fault.code === "InputNotCommitted" && envelope !== null) {
-    // It shows in what all told everybody (auditor/evidence/not-committed.ts), and in no shares:
-    // those of two nodes would be the rows of the company that is named.
+  const first = envelope === null ? null : shownFrom(fault, kept.schedule);
+  if (envelope !== null && first !== null) {
+    // Evidence (auditor/evidence/not-committed.ts, contradicting.ts) that has no shares: those of
+    // two nodes would be the rows of the company that is named, or this company's own part.
     await makePrivateFolder(turns);
-    await writePosted(turns, kept);
+    await writePosted(turns, kept, first);
     await writeWhole(message, envelopeFor([], kept.schedule[fault.step!]!, envelope));
     return;
   }

@@ -1,6 +1,6 @@
 // What evidence shows to whoever gets it: turns that their parties signed, and no shares of
 // somebody's numbers.
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -68,5 +68,29 @@ describe("app: evidence for others", () => {
     } finally {
       await rm(folder, { recursive: true });
     }
+  });
+
+  it("has the closings, and no shares, where one of them contradicts the others", async () => {
+    const turns = await Promise.all([0, 1].map(turnOf));
+    for (const code of ["PointsDiffer", "OutcomeDiffers", "TranscriptDiffers", "SharesDiffer"])
+      for (const phase of ["closing", "settlement"]) {
+        const folder = await mkdtemp(join(tmpdir(), "concordat-files-"));
+        try {
+          const journal = roundJournal(memoryJournal(), "round");
+          for (const [step, envelope] of turns.entries()) journal.keepMessage(step, 1, envelope);
+          const note = { code, message: "others", step: 1, posted: null, at: 0 };
+          journal.keepFault({ ...note, party: 1, envelope: turns[1]! });
+          const name = { chainId: 1, coordinator: exchangeId(0).coordinator, round: 1n, party: 2 };
+          const messages = [{ to: null, phase }, { to: 2 }];
+          await writeRoundFiles(folder, name, journal, [0, 1].map((exchange) => ({ exchange, messages })) as never);
+          const kept = await readdir(join(folder, "evidence", "turns")).catch(() => []);
+          const isClosing = phase === "closing" && code !== "SharesDiffer";
+          expect(kept).to.deep.equal(isClosing ? ["01-001.bin"] : []);
+          for (const file of kept) expect(await partsIn(folder, `turns/${file}`)).to.deep.equal([TO_ALL, "digest"]);
+          expect(await partsIn(folder, "message.bin")).to.deep.equal([TO_ALL, isClosing ? "digest" : SHARES]);
+        } finally {
+          await rm(folder, { recursive: true });
+        }
+      }
   });
 });

@@ -10,7 +10,17 @@ import { generator } from "../../client/crypto/curve/generators.ts";
 import { FOUR } from "../../client/engines/mpc/nodes/four.ts";
 import { PROVEN, THREE } from "../../client/engines/mpc/nodes/three.ts";
 import { NOWHERE } from "../../client/engines/run.ts";
-import { accountOf, CLOSING, FIRST, type FirstTurns, fileOf, firstTurns, SETUP } from "../support/first-turns.ts";
+import {
+  accountOf,
+  CLOSING,
+  FIRST,
+  type FirstTurns,
+  fileOf,
+  firstTurns,
+  holdersOf,
+  SETUP,
+  telling,
+} from "../support/first-turns.ts";
 import { type SealedTurn, sealTurn } from "../support/made-up-round.ts";
 
 const POINT = 64;
@@ -44,21 +54,9 @@ for (const nodes of [THREE, FOUR])
       [fault, honest] = [await firstTurns(nodes, { rogue: other }), await firstTurns(nodes)];
     });
 
-    /** The point of a component of a party, as a node tells it. */
-    const telling =
-      (party: number, component: number, point: Uint8Array, liars: readonly number[]) =>
-      (told: Uint8Array, teller: number): Uint8Array => {
-        const held = nodes.holding.held(teller);
-        const place = held.indexOf(component);
-        if (place < 0 || !liars.includes(teller)) return told;
-        const out = told.slice();
-        out.set(point, POINT * (held.length * party + place));
-        return out;
-      };
-    const holdersOf = (component: number) =>
-      Array.from({ length: nodes.count }, (_, index) => index).filter((index) =>
-        nodes.holding.held(index).includes(component),
-      );
+    /** These nodes tell this point of a component of a party. */
+    const tellingOf = (party: number, component: number, point: Uint8Array, liars: readonly number[]) =>
+      telling(nodes, { party, component, point }, liars);
 
     it("name the company that dealt them, and no other", async () => {
       for (const [rogue, made] of [
@@ -139,25 +137,25 @@ for (const nodes of [THREE, FOUR])
       for (const options of [{}, { rogue: other }])
         for (const [i, point] of [SOME_POINT, NO_POINT, INFINITY].entries()) {
           const liar = i === 1 ? 0 : nodes.count - 1;
-          const points = telling(other, nodes.holding.held(liar)[i % 2]!, point, [liar]);
+          const points = tellingOf(other, nodes.holding.held(liar)[i % 2]!, point, [liar]);
           const code = await codeOf(await firstTurns(nodes, { ...options, points }), other);
           expect(code).to.equal("TellNoPoint");
         }
-      const points = telling(other, 1, NO_POINT, holdersOf(1));
+      const points = tellingOf(other, 1, NO_POINT, holdersOf(nodes, 1));
       expect(await codeOf(await firstTurns(nodes, { points }), other)).to.equal("TellNoPoint");
     });
 
     it("are none where a node tells another point of somebody else's", async () => {
-      const points = telling(0, nodes.holding.held(1)[0]!, SOME_POINT, [1]);
+      const points = tellingOf(0, nodes.holding.held(1)[0]!, SOME_POINT, [1]);
       expect(await codeOf(await firstTurns(nodes, { rogue: other, points }), other)).to.equal("InputNotCommitted");
       expect(await codeOf(await firstTurns(nodes, { points }), other)).to.equal("InputAddsUp");
     });
 
     it("are blamed on who dealt right only where all that hold a component lie alike", async () => {
       for (const point of [SOME_POINT, INFINITY]) {
-        const all = holdersOf(1);
+        const all = holdersOf(nodes, 1);
         expect(all.length).to.equal(nodes.count === 4 ? 3 : 2);
-        const lying = (liars: readonly number[]) => firstTurns(nodes, { points: telling(other, 1, point, liars) });
+        const lying = (liars: readonly number[]) => firstTurns(nodes, { points: tellingOf(other, 1, point, liars) });
         expect(await codeOf(await lying(all), other)).to.equal("InputNotCommitted");
         expect(await codeOf(await lying(all.slice(1)), other)).to.equal("TellNoPoint");
       }

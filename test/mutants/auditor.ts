@@ -15,24 +15,6 @@ const CLAIMS = ["test/auditor/claims.test.ts"];
 /** Of `auditor/evidence/not-committed.ts`. */
 const NOT_COMMITTED_MUTANTS: readonly Pick<Mutant, "id" | "what" | "search" | "replace">[] = [
   {
-    id: "A52",
-    what: "turns prove what they like, whoever posted them",
-    search: " || envelope.digest !== post.digest",
-    replace: "",
-  },
-  {
-    id: "A53",
-    what: "turns count without their party's signature",
-    search: 'if (signed === "no") throw new Lack(phrase("TurnNotPosted", about));',
-    replace: "",
-  },
-  {
-    id: "A54",
-    what: "a wallet that cannot be asked has signed",
-    search: 'if (signed === "unknown") throw',
-    replace: "if (signed === null) throw",
-  },
-  {
     id: "A55",
     what: "any points count as those that a party committed to",
     search: 'return committed === "yes" ? points : null;',
@@ -67,18 +49,6 @@ const NOT_COMMITTED_MUTANTS: readonly Pick<Mutant, "id" | "what" | "search" | "r
     what: "the commitments on chain do not matter for the weights",
     search: "commits.map((commit) => commit!.digest)",
     replace: "commits.slice(1).map((commit) => commit!.digest)",
-  },
-  {
-    id: "A61",
-    what: "points of a closing are read where those of the first epoch would be",
-    search: "const epochs = (body[1] ?? 0) + 1;",
-    replace: "const epochs = 1;",
-  },
-  {
-    id: "A62",
-    what: "closings may be shorter than their points",
-    search: "if (body.length < start + POINT_BYTES * components * history.params.parties.length)",
-    replace: "if (body.length < start)",
   },
   {
     id: "A63",
@@ -509,15 +479,15 @@ export const AUDITOR_MUTANTS: readonly Mutant[] = [
     id: "A67",
     what: "turns beside the evidence are not read",
     file: "auditor/evidence/fault.ts",
-    search: "code === NOT_COMMITTED ? await withFirstTurns(claim, turns) : null",
-    replace: "null",
+    search: "code === NOT_COMMITTED ? withFirstTurns(claim, turns) : withClosings(claim, turns)",
+    replace: "code === NOT_COMMITTED ? null : withClosings(claim, turns)",
     tests: MISDEALT,
   },
   {
     id: "A68",
     what: "the evidence lacks what all told everybody",
     file: "client/app/round-files.ts",
-    search: "await writePosted(turns, kept);",
+    search: "await writePosted(turns, kept, first);",
     replace: "",
     tests: FILES,
   },

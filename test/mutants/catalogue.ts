@@ -1,6 +1,7 @@
 // All mutants, by the suite that must notice them.
 import { AUDITOR_MUTANTS } from "./auditor.ts";
 import { CLIENT_MUTANTS } from "./client.ts";
+import { CLOSING_MUTANTS } from "./closings.ts";
 import { CONSOLE_MUTANTS } from "./console.ts";
 import { CONTRACT_MUTANTS } from "./contracts.ts";
 import { EXPLORER_MUTANTS } from "./explorer.ts";
@@ -52,5 +53,11 @@ export const MUTANTS: Readonly<Record<Suite, readonly Mutant[]>> = {
     ...CONSOLE_MUTANTS,
     ...SECOND_THREAD_MUTANTS,
   ],
-  auditor: [...AUDITOR_MUTANTS, ...EXPLORER_MUTANTS, ...SEALED_AUDIT_MUTANTS, ...SHARE_AUDIT_MUTANTS],
+  auditor: [
+    ...AUDITOR_MUTANTS,
+    ...CLOSING_MUTANTS,
+    ...EXPLORER_MUTANTS,
+    ...SEALED_AUDIT_MUTANTS,
+    ...SHARE_AUDIT_MUTANTS,
+  ],
 };

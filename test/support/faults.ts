@@ -309,7 +309,10 @@ export async function auditEvidence(
     for (const [file, turn] of files.turns) await writeFile(join(folder, "turns", file), turn);
     const provider = new BrowserProvider({ request: publicClient.request as never }, undefined, { cacheTimeout: -1 });
     const { verdict, checks, evidence } = await auditRound({ provider, coordinator, round, evidence: folder });
-    expect(verdict).to.equal(checks.some(({ result }) => result === "unknown") ? "incomplete" : "verified");
+    const unknown = checks.filter(({ result }) => result === "unknown").map(({ code }) => code);
+    expect(verdict).to.equal(unknown.length > 0 ? "incomplete" : "verified");
+    // Nothing in the folder is in doubt but what it should prove.
+    expect(unknown.filter((code) => code !== evidence!.finding)).to.deep.equal([]);
     return evidence!.finding;
   } finally {
     await rm(folder, { recursive: true });

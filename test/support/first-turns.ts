@@ -13,12 +13,14 @@ import { partyCommitment } from "../../client/certificate/commitment.ts";
 import { receiveInput } from "../../client/crypto/sharing/input.ts";
 import type { Commitments } from "../../client/engines/commitments/commitments.ts";
 import { RowCommitments } from "../../client/engines/commitments/rows.ts";
+import { outcomeOf } from "../../client/engines/mpc/closing.ts";
 import { dealInput, mpcEngine } from "../../client/engines/mpc/engine.ts";
-import { alphaOf, pointsOf } from "../../client/engines/mpc/input/points.ts";
+import { alphaOf, type Expected, expectedOf, POINT_BYTES, pointsOf } from "../../client/engines/mpc/input/points.ts";
 import { inputCounts } from "../../client/engines/mpc/input/words.ts";
-import { encodeClosing } from "../../client/engines/mpc/messages.ts";
+import { encodeClosing, type NodeClosing } from "../../client/engines/mpc/messages.ts";
 import type { NodeSet } from "../../client/engines/mpc/nodes/node-set.ts";
 import { NOWHERE, type RunInput } from "../../client/engines/run.ts";
+import { ConcordatError } from "../../client/errors.ts";
 import type { PartyRows } from "../../client/lp/model/normal.ts";
 import { MatrixCommitments } from "../../client/play/drive/matrix-commitments.ts";
 import type { PublicRound } from "../../client/round/public-round.ts";
@@ -53,6 +55,8 @@ export interface Options {
   readonly epochs?: number;
   /** Stands between a node and the points that it tells. */
   readonly points?: (told: Uint8Array, node: number) => Uint8Array;
+  /** Stands between a node and its closing. */
+  readonly closing?: (own: NodeClosing, node: number) => NodeClosing;
   /** Stands between a party and its first message, once the nodes have used it. */
   readonly first?: (body: Uint8Array, party: number) => Uint8Array;
 }
@@ -61,10 +65,39 @@ export interface Options {
 export interface FirstTurns {
   readonly turns: readonly SealedTurn[];
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Per node. */
+  readonly closings: readonly NodeClosing[];
+  /** What every client holds their points against. */
+  readonly expected: Expected;
+  /** What every client finds in the closings. */
+  blamed(): ConcordatError;
   /** Of a client that names this party; `folder` has the files. */
   claim(named: number): { readonly claim: Claim; readonly folder: Place };
   /** The same with other files. */
   with(files: ReadonlyMap<string, Uint8Array | null>): FirstTurns;
+}
+
+/** The nodes that hold a component. */
+export function holdersOf({ count, holding }: NodeSet, component: number): number[] {
+  return Array.from({ length: count }, (_, node) => node).filter((node) => holding.held(node).includes(component));
+}
+
+interface Telling {
+  readonly party: number;
+  readonly component: number;
+  readonly point: Uint8Array;
+}
+
+/** For `points`: these nodes, where they hold the component, tell this point of it. */
+export function telling({ holding }: NodeSet, { party, component, point }: Telling, liars: readonly number[]) {
+  return (told: Uint8Array, node: number): Uint8Array => {
+    const held = holding.held(node);
+    const place = held.indexOf(component);
+    if (place < 0 || !liars.includes(node)) return told;
+    const out = told.slice();
+    out.set(point, POINT_BYTES * (held.length * party + place));
+    return out;
+  };
 }
 
 export const fileOf = ({ exchange, from }: Pick<SealedTurn, "exchange" | "from">) => `0${exchange}-00${from}.bin`;
@@ -81,6 +114,7 @@ interface Dealt {
   readonly sent: readonly (readonly Uint8Array[])[];
   /** Per node. */
   readonly points: readonly Uint8Array[];
+  readonly expected: Expected;
   readonly generators: Generators;
 }
 
@@ -116,25 +150,27 @@ async function deal(nodes: NodeSet, rogue: number | undefined, sealed: boolean):
     });
     return pointsOf(own, alpha, held);
   });
-  return { commitments, sent, points, generators: new Generators(round.columns) };
+  const committed = commitments.own.map((made) => made.points);
+  const expected = expectedOf(nodes.holding, committed, alpha);
+  return { commitments, sent, points, expected, generators: new Generators(round.columns) };
 }
 
 export async function firstTurns(nodes: NodeSet, options: Options = {}): Promise<FirstTurns> {
-  const { epochs = 0, points = (told) => told, first = (body) => body } = options;
+  const { epochs = 0, points = (told) => told, closing = (own) => own, first = (body) => body } = options;
   const { round, parties } = programOf(nodes);
-  const { commitments, sent, points: found, generators } = await dealt(nodes, options);
+  const { commitments, sent, points: found, expected, generators } = await dealt(nodes, options);
   const none = { sent: new Uint8Array(32), received: new Uint8Array(32) };
   const digests = new Array<typeof none>(nodes.count - 1).fill(none);
   const earlier = new Array<typeof digests>(epochs).fill(digests);
   const answer = { kind: "none", cause: "inputs" } as const;
-  const closings = found.map((own, node) => encodeClosing({ answer, digests, earlier, points: points(own, node) }));
+  const closings = found.map((own, node) => closing({ answer, digests, earlier, points: points(own, node) }, node));
   const withheld = (bodies: readonly Uint8Array[]): SealedPart[] => bodies.map((body) => ({ withheld: body }));
   const turns = [
     ...sent.map(([prelude, ...shares], from) => ({
       ...{ id: NOWHERE, exchange: FIRST, from },
       parts: [first(prelude!, from), ...withheld(shares)],
     })),
-    ...closings.map((body, from) => ({ id: NOWHERE, exchange: CLOSING, from, parts: [body] })),
+    ...closings.map((own, from) => ({ id: NOWHERE, exchange: CLOSING, from, parts: [encodeClosing(own)] })),
   ];
   const files = await Promise.all(
     turns.map(
@@ -158,7 +194,16 @@ export async function firstTurns(nodes: NodeSet, options: Options = {}): Promise
     ...{ view: { ask: async () => "0x" }, generators: () => generators },
   };
   const made = (own: ReadonlyMap<string, Uint8Array>): FirstTurns => ({
-    ...{ turns, files: own },
+    ...{ turns, files: own, closings, expected },
+    blamed: () => {
+      try {
+        outcomeOf({ closings, parts: [], expected }, round, 0);
+      } catch (error) {
+        if (error instanceof ConcordatError) return error;
+        throw error;
+      }
+      throw new Error("closings without an answer are due");
+    },
     claim: (named) => ({ claim: { ...context, named } as unknown as Claim, folder: placeOf(own) }),
     with: (other) => {
       const all = new Map([...own, ...other]);

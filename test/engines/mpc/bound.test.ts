@@ -160,6 +160,26 @@ for (const nodes of [THREE, FOUR])
         }
     });
 
+    it("names nobody by points that do not fit together, where more than one node is wrong", () => {
+      const { held } = nodes.holding;
+      type Told = readonly Uint8Array[];
+      const noPoint = (liars: readonly number[], component: number) => (told: Told) =>
+        told.map((bytes, node) => {
+          const place = liars.includes(node) ? held(node).indexOf(component) : -1;
+          return bytes.map((byte, i) => (i >> 6 === place ? 7 : byte));
+        });
+      const named = (...lies: ((told: Told) => Told)[]) =>
+        namedBy({}, (told) => lies.reduce((points, lie) => lie(points), told));
+      const all = Array.from({ length: nodes.count }, (_, node) => node).filter((node) => held(node).includes(2));
+      const [first, second] = all as [number, number];
+      const another = (node: number) => held(node).find((component) => component !== 2)!;
+      const one = nodes.count === 4 ? first : undefined;
+      expect(named(noPoint([first], 2), noPoint([first], another(first)))).to.equal(`PointsDiffer ${one}`);
+      expect(named(noPoint([first], 2), noPoint([second], another(second)))).to.equal("PointsDiffer undefined");
+      expect(named(noPoint([first, second], 2))).to.equal("PointsDiffer undefined");
+      expect(named(noPoint(all, 2))).to.equal("PointsDiffer undefined");
+    });
+
     it("names nobody who did nothing wrong, where a node and the dealer go together", () => {
       const inputs = dealing(0, added(0, 1n));
       // Node 0 hides that its own input is another one, by a point that makes up for it.

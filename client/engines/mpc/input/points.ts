@@ -69,12 +69,13 @@ export function expectedOf(holding: Holding, points: readonly (readonly Affine[]
 
 /**
  * What is wrong with what all nodes told, entry i by node i; null if nothing is. `PointsDiffer`,
- * naming the node that differs from two others that agree, if there is one; `InputNotCommitted`,
- * naming the party whose components do not add up.
+ * naming the node that alone differs from two others, if all that differs is that one's;
+ * `InputNotCommitted`, naming the party whose components do not add up.
  */
 export function faultOfPoints({ holding, sums }: Expected, told: readonly Uint8Array[]): ProtocolError | null {
   const nodes = Array.from({ length: holding.count }, (_, index) => index);
   const totals = sums.map(() => G1.ZERO);
+  const differing: (readonly Copy[])[] = [];
   for (const party of sums.keys())
     for (const component of nodes) {
       const copies = nodes.flatMap((node) => {
@@ -83,9 +84,10 @@ export function faultOfPoints({ holding, sums }: Expected, told: readonly Uint8A
         return place < 0 ? [] : [{ node, bytes: told[node]!.subarray(at, at + POINT_BYTES) }];
       });
       const point = pointIn(copies[0]!.bytes);
-      if (point === null || copies.some(({ bytes }) => !same(bytes, copies[0]!.bytes))) return pointsDiffer(copies);
-      totals[party] = totals[party]!.add(point);
+      if (point === null || copies.some(({ bytes }) => !same(bytes, copies[0]!.bytes))) differing.push(copies);
+      else totals[party] = totals[party]!.add(point);
     }
+  if (differing.length > 0) return pointsDiffer(differing);
   const party = sums.findIndex((sum, k) => !sum.equals(totals[k]!));
   if (party < 0) return null;
   const text = `party ${party} has dealt the nodes other numbers than it committed to: stop the round`;
@@ -97,12 +99,21 @@ interface Copy {
   readonly bytes: Uint8Array;
 }
 
-function pointsDiffer(copies: readonly Copy[]): ProtocolError {
+/** Of each component of which not all holders tell the same point, what they tell. */
+function pointsDiffer(differing: readonly (readonly Copy[])[]): ProtocolError {
+  const [culprit, ...others] = new Set(differing.map(oddIn));
+  const named = others.length === 0 ? culprit : undefined;
+  const list = differing[0]!.map(({ node }) => node).join(" and ");
+  const who = named === undefined ? `nodes ${list} do not agree` : `node ${named} does not agree with the others`;
+  return new ProtocolError("PointsDiffer", `${who} on what a party has dealt them: stop the round`, named);
+}
+
+/** The node that differs from all others, if these agree on a point. */
+function oddIn(copies: readonly Copy[]): number | undefined {
   const odd = oddOne(copies.map(({ bytes }) => bytes));
-  const culprit = odd === undefined ? undefined : copies[odd]!.node;
-  const list = copies.map(({ node }) => node).join(" and ");
-  const who = culprit === undefined ? `nodes ${list} do not agree` : `node ${culprit} does not agree with the others`;
-  return new ProtocolError("PointsDiffer", `${who} on what a party has dealt them: stop the round`, culprit);
+  if (odd === undefined) return undefined;
+  const agreed = copies[odd === 0 ? 1 : 0]!;
+  return pointIn(agreed.bytes) === null ? undefined : copies[odd]!.node;
 }
 
 /** Null unless the bytes are those of a point. */

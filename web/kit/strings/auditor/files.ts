@@ -70,6 +70,13 @@ export const fileSentencesZh: Translation<typeof fileSentences> = {
     `参与方 ${party} 在交换 ${exchange} 中发给某个节点的份额，与它发给所有人的摘要不符。`,
   InputNotCommitted: ({ party, holders }) =>
     `参与方 ${party} 分发给各节点的数字不是它所承诺的，除非有 ${holders} 个节点（即持有其中某一分量的全部节点）就该分量给出了相同的错误的点：各节点签署并发布的点，加起来不等于其承诺的点。`,
+  PointsDiffer: ({ party }) =>
+    `节点 ${party} 就分发给它的内容告知所有人的点是错误的，除非另有两个节点给出了相同的错误的点：在所有节点各自签署并发布的结束消息中，凡点有不同之处，都是该节点与持有相同内容的另外两个节点不同，而那两个节点彼此一致。`,
+  OutcomeDiffers: ({ party }) =>
+    `节点 ${party} 结束时给出的结果与其他所有节点不同，而其他节点彼此一致：各节点签署并发布的结束消息如此表明。要么该节点有误，要么其他所有节点都有误。`,
+  TranscriptDiffers: ({ party }) =>
+    `节点 ${party} 就其链路所说的内容有误，除非至少另有两个节点所说有误：在所有节点各自签署并发布的结束消息中，凡两端说法不同的链路，其一端都是该节点，且只有该节点如此。`,
+  NoContradiction: ({ party }) => `在所有节点的结束消息中，与其他节点相矛盾的并非只有参与方 ${party}`,
   TurnLacking: ({ party, exchange }) => `turns/ 缺少参与方 ${party} 在交换 ${exchange} 中发送的内容`,
   TurnNotPosted: ({ party, exchange }) =>
     `turns/ 中参与方 ${party} 在交换 ${exchange} 的内容，不是该方在本轮中签署并发布摘要的内容`,
