@@ -5,6 +5,7 @@ import type { Mutant } from "./mutant.ts";
 const proving = (name: string) => `client/crypto/proven/${name}.ts`;
 const certify = (name: string) => `client/engines/mpc/certify/${name}.ts`;
 const PROVE = ["test/crypto/proven/prove.test.ts"];
+const CHALLENGE = ["test/crypto/proven/challenge.test.ts"];
 const SESSIONS = ["test/engines/mpc/certify/proven.test.ts"];
 const INTERRUPTED = ["test/engines/mpc/certify/interrupted.test.ts"];
 const KEPT = ["test/engines/mpc/certify/kept-opening.test.ts"];
@@ -51,6 +52,48 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
     search: "await requireSame(node, [...about, outcome, z]);",
     replace: "",
     tests: PROVE,
+  },
+  {
+    id: "G40",
+    what: "a challenge is known before a proof begins",
+    file: proving("prove"),
+    search: "  return digestOf([0, 1, 2].map((component) => parts[(component - node.node + 3) % 3]!));",
+    replace: "  return digestOf(parts.slice(3));",
+    tests: CHALLENGE,
+  },
+  {
+    id: "G41",
+    what: "all equations of a statement have the same weight",
+    file: proving("prove"),
+    search: "claim(weight)",
+    replace: "claim(weight > 0n ? 1n : 0n)",
+    tests: CHALLENGE,
+  },
+  {
+    id: "G42",
+    what: "a node knows the factor when it makes its product of masks",
+    file: proving("prove"),
+    search: "claim(weight), factor,",
+    replace: "claim(weight), factor > 0n ? 1n : 0n,",
+    tests: CHALLENGE,
+  },
+  {
+    id: "G43",
+    what: "a challenge is shown before all hold what it is about",
+    file: proving("prove"),
+    search: `  await requireSame(node, [...about, outcome, z]);
+  const [weight, factor] = numbersFrom(await coin(node), 2) as [bigint, bigint];`,
+    replace: `  const [weight, factor] = numbersFrom(await coin(node), 2) as [bigint, bigint];
+  await requireSame(node, [...about, outcome, z]);`,
+    tests: CHALLENGE,
+  },
+  {
+    id: "G44",
+    what: "inputs are not compared before a challenge",
+    file: certify("equations"),
+    search: "about: [...Object.values(parts.inputs), ...digits],",
+    replace: "about: digits,",
+    tests: ["test/engines/mpc/certify/compared.test.ts"],
   },
   {
     id: "G04",

@@ -10,6 +10,8 @@ import { NODES, neighbourSeeds } from "../../support/sharing.ts";
 
 export interface ProvingOptions {
   readonly seed?: number;
+  /** In place of those that follow from `seed`. */
+  readonly seeds?: ReturnType<typeof neighbourSeeds>;
   /** Stands between a node and its links. */
   readonly change?: (node: NodeIndex, links: Links) => Links;
   readonly meters?: readonly SharingMeter[];
@@ -22,10 +24,17 @@ export interface ProvingOptions {
 /** What every node returns or throws; a node that throws stops. */
 export function runProving<T>(
   play: (node: ProvingNode) => Promise<T>,
-  { seed = 1, change = (_, links) => links, meters, computes = () => {}, ended = () => {} }: ProvingOptions = {},
+  {
+    seed = 1,
+    change = (_, links) => links,
+    meters,
+    computes = () => {},
+    ended = () => {},
+    ...own
+  }: ProvingOptions = {},
 ): Promise<PromiseSettledResult<T>[]> {
   const network = connectLinks();
-  const seeds = neighbourSeeds(seed);
+  const { seeds = neighbourSeeds(seed) } = own;
   return Promise.allSettled(
     NODES.map(async (node) => {
       const own = network[node]!;

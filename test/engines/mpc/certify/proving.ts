@@ -25,6 +25,8 @@ export interface Program {
 export type ProofOptions = ProvingOptions & {
   /** By default right-hand sides, which are in range. */
   readonly sumsOfInputs?: readonly bigint[];
+  /** May change, in place, what a node has of the inputs in common with the next one. */
+  readonly holds?: (node: number, parts: readonly Uint8Array[]) => void;
 };
 
 type Settled = Promise<PromiseSettledResult<bigint[] | null>[]>;
@@ -34,7 +36,7 @@ export function proveOnShares(
   program: Program,
   answer: readonly bigint[],
   statementOf: (node: ProvingNode, data: Data, components: ElementComponents) => Promise<Provable>,
-  { sumsOfInputs = program.rhs, ...options }: ProofOptions = {},
+  { sumsOfInputs = program.rhs, holds = () => {}, ...options }: ProofOptions = {},
 ): Settled {
   const random = seeded(9);
   const numbers = [program.coefficients.flat(), program.rhs, program.costs, sumsOfInputs];
@@ -43,6 +45,10 @@ export function proveOnShares(
   return runProving(async (node) => {
     const own = node.node;
     const inputs = { coefficients: coefficients![own]!, rhs: rhs![own]!, costs: costs![own]!, sums: sums![own]! };
+    holds(
+      own,
+      Object.values(inputs).map(({ second }) => second.bytes),
+    );
     const { statement, outcome } = await statementOf(node, dataOf(program.round, inputs), dealt[own]!);
     const opened = await openProven(node, statement, outcome);
     return opened.outcome?.map((value) => balanced(value, GROUP_ORDER)) ?? null;
