@@ -114,6 +114,15 @@ export const MPC_FOUR_MUTANTS: readonly Mutant[] = [
     tests: START,
   },
   {
+    id: "E15",
+    what: "a node shows its contribution to the seed before it has heard the others'",
+    file: file("start"),
+    search: `const hash = createHash("sha256").update("concordat/mpc/v1/contribution/commitment").update(contribution);
+  return new Uint8Array(hash.digest());`,
+    replace: "return Uint8Array.from(contribution);",
+    tests: START,
+  },
+  {
     id: "E13",
     what: "one node's word suffices for a bit that opened before",
     file: file("session"),

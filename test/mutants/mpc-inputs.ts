@@ -6,6 +6,7 @@ import type { Mutant } from "./mutant.ts";
 const file = (name: string) => `client/engines/mpc/${name}.ts`;
 const BOUND = ["test/engines/mpc/bound.test.ts"];
 const RANGES = ["test/engines/mpc/ranges.test.ts"];
+const FORESEEN = ["test/engines/mpc/foreseen-subsets.test.ts"];
 const DIGITS = ["test/lab/attacks/mpc-digits.test.ts"];
 const DEALT = ["test/crypto/sharing/input.test.ts"];
 const MISDEALT = ["test/engines/mpc/misdealt.test.ts"];
@@ -210,5 +211,21 @@ export const MPC_INPUT_MUTANTS: readonly Mutant[] = [
     search: "& 1) !== 0)",
     replace: "& 1) !== 0 || i % 8 === 0)",
     tests: RANGES,
+  },
+  {
+    id: "B24",
+    what: "the sums that show the range of integers are over subsets that everybody knows before",
+    file: file("session"),
+    search: 'random: random.fork("ranges")',
+    replace: "random: createRandom(new Uint8Array(32))",
+    tests: FORESEEN,
+  },
+  {
+    id: "B25",
+    what: "the sums in a proof are over subsets that everybody knows before",
+    file: file("session"),
+    search: 'random.fork("proof")',
+    replace: "createRandom(new Uint8Array(32))",
+    tests: FORESEEN,
   },
 ];

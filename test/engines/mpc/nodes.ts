@@ -12,7 +12,8 @@ import type { NodeSet } from "../../../client/engines/mpc/nodes/node-set.ts";
 import { THREE } from "../../../client/engines/mpc/nodes/three.ts";
 import { partOf } from "../../../client/engines/mpc/own-part.ts";
 import { runNode, type SessionResult } from "../../../client/engines/mpc/session.ts";
-import { commitmentTo, contributionOf } from "../../../client/engines/mpc/start.ts";
+import { commitmentTo, contributionOf, seedOf } from "../../../client/engines/mpc/start.ts";
+import type { Random } from "../../../client/math/random.ts";
 import { decodeWords } from "../../../client/math/words.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { type ChangeCommitted, type ChangeInput, dealAll } from "./dealt.ts";
@@ -49,6 +50,14 @@ export interface SessionChanges {
   readonly meter?: SharingMeter;
 }
 
+const keysOf = (random: Random, count: number) =>
+  Array.from({ length: count }, (_, node) => createPairKey(random.fork(`key/${node}`)));
+
+/** The seed of the random numbers in sessions of `runSession`, which only nodes know. */
+export function seedOfSession(seed: string, { count }: NodeSet): Uint8Array {
+  return seedOf(keysOf(testSeed(seed), count).map(({ secret }) => contributionOf(secret)));
+}
+
 /** The same keys and shares for every run of a program from the same seed. */
 export function runSession(
   problem: MpcProgram,
@@ -72,7 +81,7 @@ export function runSession(
     meter = { add: () => {} },
   } = changes;
   const network = connectNodes(nodes.count);
-  const keys = network.map((_, node) => createPairKey(random.fork(`key/${node}`)));
+  const keys = keysOf(random, nodes.count);
   const { inputs, points, expected } = dealAll(problem, nodes, random, deal, commit);
   return Promise.allSettled(
     network.map(({ links, end }, node) =>

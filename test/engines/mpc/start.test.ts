@@ -82,6 +82,10 @@ describe("the start of a session", () => {
     expect(contributionOf(secrets[1]!)).not.to.deep.equal(own!.contribution);
   });
 
+  it("shows a contribution to nobody before all have committed to theirs", () => {
+    for (const { contribution } of starts) expect(commitmentTo(contribution)).not.to.deep.equal(contribution);
+  });
+
   it("stops everybody to whom a node contributes something else than it committed to, and names it", async () => {
     for (const cheat of NODES) {
       const chosen = starts.with(cheat, { ...starts[cheat]!, contribution: random.bytes(SEED_BYTES) });
