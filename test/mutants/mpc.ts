@@ -392,6 +392,14 @@ export const MPC_MUTANTS: readonly Mutant[] = [
     tests: ["test/engines/mpc/hard.test.ts"],
   },
   {
+    id: "N75",
+    what: "a round whose numbers the certificate refused is repeated without a word",
+    file: "client/app/repeating.ts",
+    search: '"InputNotCommitted"]',
+    replace: '"InputNotCommitted", "GapTooLarge"]',
+    tests: ["test/app/repeating.test.ts"],
+  },
+  {
     id: "N70",
     what: "the first stage divides by small numbers",
     file: file("simplex/iterate"),
