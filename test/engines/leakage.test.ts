@@ -4,6 +4,7 @@ import { callingThread } from "../../client/crypto/paillier/pool.ts";
 import { createEngine } from "../../client/engines/engines.ts";
 import { LEAKAGES } from "../../client/engines/leakages.ts";
 import { ENGINE_NAMES } from "../../client/engines/names.ts";
+import { ProtocolError } from "../../client/errors.ts";
 import { defaultBounds } from "../../client/lp/exact/tolerances.ts";
 import type { PublicRound } from "../../client/round/public-round.ts";
 import type { NameOf } from "../../client/said.ts";
@@ -104,6 +105,21 @@ describe("leakage report", () => {
       says("mpc/proven", round, "which opens of all optima that pass the proof, which can tell it rows of others"),
     ).to.equal(true);
     expect(says("mpc/proven", round, "read other numbers in its place")).to.equal(false);
+  });
+
+  it("mpc/proven: is not for a round that needs more digits than its proofs have, though mpc plays it", () => {
+    const round = {
+      ...roundOf(750, [500, 0, 0]),
+      decimals: { coefficient: 0, solution: 0, multiplier: 15 },
+      bounds: new Array<bigint>(750).fill(10n ** 21n),
+    };
+    for (const ask of ["leakage", "schedule"] as const) {
+      const of = (engine: string) => createEngine(engine, callingThread)[ask](round, (party) => `party ${party}`);
+      expect(() => of("mpc")).not.to.throw();
+      expect(() => of("mpc/proven"), ask)
+        .to.throw(ProtocolError)
+        .with.property("code", "RoundUnsuitable");
+    }
   });
 
   it("two-party: own rows are a key from two inequalities on, while there is no equality", () => {

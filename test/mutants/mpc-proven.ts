@@ -393,4 +393,12 @@ export const MPC_PROVEN_MUTANTS: readonly Mutant[] = [
     replace: "newest ? kept : null",
     tests: ["test/engines/mpc/certify/interrupted.test.ts"],
   },
+  ...["leakage", "engine"].map((name, index) => ({
+    id: `G5${index}`,
+    what: `a round is played, or told of, whose numbers do not fit into a proof (${name})`,
+    file: `client/engines/mpc/${name}.ts`,
+    search: "  requireProvable(round, set);\n",
+    replace: "",
+    tests: ["test/engines/leakage.test.ts"],
+  })),
 ];

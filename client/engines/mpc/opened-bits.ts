@@ -2,8 +2,9 @@
 // most `MOST_BITS`. A bit counts from the moment before it opens, since a node that breaks off may
 // have read it alone. So each node stores it before the opening as one that it does not know, and
 // again, with its value, after the opening (session.ts). At a restart the nodes tell each other
-// what they have stored. A value that one of three nodes knows is not opened again (two of four, of
-// which one may lie); a bit that none knows may open again, and then counts twice.
+// what they have stored. A value that one of three nodes of `mpc` knows is not opened again, nor
+// one that two know where one node may lie (`mpc/four`, `mpc/proven`); any other bit may open
+// again, and then counts twice.
 // Not protected: a node can claim bits that never opened, or among three wrong values. No numbers
 // open on a claim, since nobody's word counts that a test was passed. But claims among three choose
 // where the run goes on and which bits open next, and any claims can use up the bits: then the
