@@ -98,7 +98,7 @@ function addInit(program: Command, globals: Globals): void {
     )
     .option(
       "--session-port <port>",
-      "port on which the nodes of mpc and mpc/four connect; 0: any free port",
+      "port on which the nodes of mpc, mpc/four and mpc/proven connect; 0: any free port",
       wholeNumber(0, 65_535),
       0,
     )
@@ -205,7 +205,7 @@ export function addRunOptions(command: Command): Command {
     .addOption(
       new Option(
         "--epochs <n>",
-        "how often the nodes of mpc or mpc/four may start a round's session before their operators must decide",
+        "how often the nodes of mpc, mpc/four or mpc/proven may start a round's session before their operators must decide",
       )
         .argParser(wholeNumber(1, MAX_EPOCHS))
         .default(DEFAULT_EPOCHS),

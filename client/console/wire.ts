@@ -67,7 +67,7 @@ export interface RoundView {
   /** Null before the chain was read. */
   readonly chain: ChainView | null;
   readonly stage: "commit" | "engine" | "prove" | "settle" | null;
-  /** Of the nodes of `mpc` or `mpc/four`; `bits` have opened before the outcome. */
+  /** Of the nodes of `mpc`, `mpc/four` or `mpc/proven`; `bits` have opened before the outcome. */
   readonly session: {
     readonly epoch: number;
     readonly checkpoints: number;

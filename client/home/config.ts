@@ -27,7 +27,7 @@ export interface Config {
   /** Multiaddrs under which others reach this company; empty: those it listens on. */
   readonly announce: readonly string[];
   /**
-   * TCP port for the sessions of `mpc` and `mpc/four`; 0: any that is free. One is enough for all.
+   * TCP port for the sessions of nodes; 0: any that is free. One is enough for all.
    */
   readonly sessionPort: number;
   /** Counts the peer key's renewals: another number gives another key. */

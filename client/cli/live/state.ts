@@ -5,7 +5,7 @@ import type { ProvingProgress, Stage } from "../../play/drive/events.ts";
 
 export interface RoundProgress {
   readonly stage: Stage | null;
-  /** Of the nodes of `mpc` or `mpc/four`. */
+  /** Of the nodes of `mpc`, `mpc/four` or `mpc/proven`. */
   readonly session: { readonly epoch: number; readonly checkpoints: number; readonly bits: number } | null;
   /** Of the companies that prove a sealed outcome. */
   readonly proving: ProvingProgress | null;

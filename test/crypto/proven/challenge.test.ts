@@ -99,8 +99,7 @@ function waiting(cheat: NodeIndex, [constant, linear]: Proof["off"]): ProvingOpt
   return { change };
 }
 
-describe("The challenge of a proof on shares", function () {
-  this.timeout(60_000);
+describe("The challenge of a proof on shares", () => {
   const nothing = NODES.map(() => null);
 
   it("lets what is true pass", async () => {

@@ -44,7 +44,7 @@ function unseenBy(subsets: readonly (readonly number[])[], length: number): bigi
 describe("The subsets of a run", function () {
   this.timeout(300_000);
 
-  /** Sums that companies' integers are tested by if these are the seeds of the run and its proof. */
+  /** The sums that test companies' integers, if these are the seeds of the run and its proof. */
   function subsetsOfRun({ round, parties }: MpcProgram, nodes: NodeSet, ofRun: string, ofProof: string): number[][] {
     const streamOf = (seed: string) => createRandom(seedOfSession(seed, nodes));
     const counts = parties.map((_, party) => {
