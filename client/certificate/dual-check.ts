@@ -18,7 +18,8 @@ export type DualDisclosed = Disclosed & { readonly outcome: OptimalOutcome | Inf
 const NOT_OPTIMAL = "the multipliers are not those of an optimum";
 const NO_CONTRADICTION =
   "the multipliers prove no contradiction. The engines li and mangasarian round multipliers that are too long for a certificate, " +
-  "as they can be where equality rows of several companies depend on each other: open a new round with another engine";
+  "as they can be where equality rows of several companies depend on each other; mpc and mpc/four may take others for them that begin with the " +
+  "same digits: open a new round with another engine, or with numbers of fewer digits";
 
 /**
  * Checks the public conditions of docs/certificate.md.
