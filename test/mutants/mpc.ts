@@ -265,7 +265,50 @@ const stages: readonly Omit<Mutant, "tests">[] = [
   },
 ];
 
+const judged: readonly Omit<Mutant, "tests" | "file">[] = [
+  {
+    id: "N76",
+    what: "an optimum need not be one",
+    search: "optimum: total(multipliers.faults, ",
+    replace: "optimum: total(",
+  },
+  {
+    id: "N77",
+    what: "an optimum need not meet the rows",
+    search: "multipliers.outOfRange, point.above, point.missed)",
+    replace: "multipliers.outOfRange, point.above)",
+  },
+  {
+    id: "N78",
+    what: "a Farkas vector need prove nothing",
+    search: "farkas: total(farkas.faults)",
+    replace: "farkas: a.zeros(1)",
+  },
+  {
+    id: "N79",
+    what: "a ray need prove nothing",
+    search: "ray: total(ray.faults, point.above",
+    replace: "ray: total(point.above",
+  },
+  {
+    id: "N80",
+    what: "the point of an unbounded program need not meet the rows",
+    search: "ray: total(ray.faults, point.above, point.missed)",
+    replace: "ray: total(ray.faults, point.above)",
+  },
+  {
+    id: "N81",
+    what: "an answer of any kind will do",
+    search: 'a.product(optimal, isZero("optimum"))',
+    replace: 'a.addends(isZero("optimum"))',
+  },
+];
+
 export const MPC_MUTANTS: readonly Mutant[] = [
+  ...judged.map((mutant) => ({
+    ...{ ...mutant, file: file("outcome/opening") },
+    tests: ["test/engines/mpc/judged.test.ts"],
+  })),
   ...pending.map((mutant) => ({ ...mutant, tests: PENDING_TESTS })),
   ...blind.map((mutant) => ({ ...mutant, tests: BLIND_TESTS })),
   ...epochs.map((mutant) => ({ ...mutant, tests: ["test/engines/mpc/epochs.test.ts"] })),
