@@ -6,6 +6,7 @@ import type { Mutant } from "./mutant.ts";
 const file = (name: string) => `client/engines/mpc/${name}.ts`;
 const BOUND = ["test/engines/mpc/bound.test.ts"];
 const RANGES = ["test/engines/mpc/ranges.test.ts"];
+const UNITS = ["test/engines/mpc/units-that-wrap.test.ts"];
 const FORESEEN = ["test/engines/mpc/foreseen-subsets.test.ts"];
 const DIGITS = ["test/lab/attacks/mpc-digits.test.ts"];
 const DEALT = ["test/crypto/sharing/input.test.ts"];
@@ -227,5 +228,21 @@ export const MPC_INPUT_MUTANTS: readonly Mutant[] = [
     search: 'random.fork("proof")',
     replace: "createRandom(new Uint8Array(32))",
     tests: FORESEEN,
+  },
+  {
+    id: "B26",
+    what: "units may make coefficients others modulo 2^128",
+    file: file("input/check-inputs"),
+    search: "[...integers, ...rows, rangesOf(",
+    replace: "[...integers, ...rows.slice(0, 0), rangesOf(",
+    tests: UNITS,
+  },
+  {
+    id: "B27",
+    what: "units may make right-hand sides others modulo 2^128",
+    file: file("input/check-inputs"),
+    search: "      { values: partlyRhs, limits: repeated(limitOfPartly, partlyRhs.length) },\n",
+    replace: "",
+    tests: UNITS,
   },
 ];
