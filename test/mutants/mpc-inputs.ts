@@ -214,7 +214,7 @@ export const MPC_INPUT_MUTANTS: readonly Mutant[] = [
     tests: RANGES,
   },
   {
-    id: "B24",
+    id: "B30",
     what: "the sums that show the range of integers are over subsets that everybody knows before",
     file: file("session"),
     search: 'random: random.fork("ranges")',
@@ -222,7 +222,7 @@ export const MPC_INPUT_MUTANTS: readonly Mutant[] = [
     tests: FORESEEN,
   },
   {
-    id: "B25",
+    id: "B31",
     what: "the sums in a proof are over subsets that everybody knows before",
     file: file("session"),
     search: 'random.fork("proof")',
@@ -230,7 +230,7 @@ export const MPC_INPUT_MUTANTS: readonly Mutant[] = [
     tests: FORESEEN,
   },
   {
-    id: "B26",
+    id: "B32",
     what: "units may make coefficients others modulo 2^128",
     file: file("input/check-inputs"),
     search: "[...integers, ...rows, rangesOf(",
@@ -238,7 +238,7 @@ export const MPC_INPUT_MUTANTS: readonly Mutant[] = [
     tests: UNITS,
   },
   {
-    id: "B27",
+    id: "B33",
     what: "units may make right-hand sides others modulo 2^128",
     file: file("input/check-inputs"),
     search: "      { values: partlyRhs, limits: repeated(limitOfPartly, partlyRhs.length) },\n",

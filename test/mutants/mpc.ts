@@ -267,37 +267,37 @@ const stages: readonly Omit<Mutant, "tests">[] = [
 
 const judged: readonly Omit<Mutant, "tests" | "file">[] = [
   {
-    id: "N76",
+    id: "N91",
     what: "an optimum need not be one",
     search: "optimum: total(multipliers.faults, ",
     replace: "optimum: total(",
   },
   {
-    id: "N77",
+    id: "N92",
     what: "an optimum need not meet the rows",
     search: "multipliers.outOfRange, point.above, point.missed)",
     replace: "multipliers.outOfRange, point.above)",
   },
   {
-    id: "N78",
+    id: "N93",
     what: "a Farkas vector need prove nothing",
     search: "farkas: total(farkas.faults)",
     replace: "farkas: a.zeros(1)",
   },
   {
-    id: "N79",
+    id: "N94",
     what: "a ray need prove nothing",
     search: "ray: total(ray.faults, point.above",
     replace: "ray: total(point.above",
   },
   {
-    id: "N80",
+    id: "N95",
     what: "the point of an unbounded program need not meet the rows",
     search: "ray: total(ray.faults, point.above, point.missed)",
     replace: "ray: total(ray.faults, point.above)",
   },
   {
-    id: "N81",
+    id: "N96",
     what: "an answer of any kind will do",
     search: 'a.product(optimal, isZero("optimum"))',
     replace: 'a.addends(isZero("optimum"))',
@@ -435,7 +435,7 @@ export const MPC_MUTANTS: readonly Mutant[] = [
     tests: ["test/engines/mpc/hard.test.ts"],
   },
   {
-    id: "N75",
+    id: "N90",
     what: "a round whose numbers the certificate refused is repeated without a word",
     file: "client/app/repeating.ts",
     search: '"InputNotCommitted"]',
