@@ -8,8 +8,8 @@
 // points add up to a commitment does not matter: with the help of a company that deals other
 // numbers, a wrong one can add up where the right one does not.
 import { hexlify } from "ethers";
-import type { Turn } from "../certificate/digests.ts";
 import { isPoint } from "../certificate/group.ts";
+import type { History } from "../chain/history.ts";
 import type { Place } from "../place.ts";
 import { phrase } from "../words/english.ts";
 import type { Claim, Finding } from "./claim.ts";
@@ -24,13 +24,13 @@ type Finder = (closings: readonly Closing[], nodes: Nodes, parties: number) => n
 /** By the client's codes of these faults. */
 const FINDERS = { PointsDiffer: byPoints, OutcomeDiffers: byAnswers, TranscriptDiffers: byTraffic } as const;
 
-function isContradiction(code: string): code is keyof typeof FINDERS {
-  return Object.hasOwn(FINDERS, code);
-}
+/** What a client says of its round and of why it stopped. */
+type Stop = Pick<Claim, "code" | "turn"> & { readonly history: Pick<History, "params"> };
 
-/** Whether a client that stopped in `turn` for this reason keeps closings. */
-export function keepsClosings(code: string, turn: Turn | null): boolean {
-  return isContradiction(code) && turn?.exchange === CLOSING;
+/** Whether a client that stopped so keeps the closings of all nodes. */
+export function keepsClosings<S extends Stop>(stop: S): stop is S & { readonly code: keyof typeof FINDERS } {
+  const { code, turn, history } = stop;
+  return Object.hasOwn(FINDERS, code) && turn?.exchange === CLOSING && nodesOf(history.params) !== null;
 }
 
 /**
@@ -38,13 +38,14 @@ export function keepsClosings(code: string, turn: Turn | null): boolean {
  * accused of something else.
  */
 export async function withClosings(claim: Claim, folder: Place): Promise<Finding | null> {
-  const { code, turn, named, history } = claim;
-  const nodes = nodesOf(history.params);
-  if (!isContradiction(code) || !keepsClosings(code, turn) || nodes === null || !(await folder.exists())) return null;
+  if (!keepsClosings(claim) || !(await folder.exists())) return null;
+  const { code, named, history } = claim;
+  const { params } = history;
   return unlessLacking(claim, async () => {
+    const nodes = nodesOf(params)!;
     const closings = await closingsIn(claim, nodes, folder);
     const find: Finder = FINDERS[code];
-    if (find(closings, nodes, history.params.parties.length) !== named)
+    if (find(closings, nodes, params.parties.length) !== named)
       throw new Lack(phrase("NoContradiction", { party: named }));
     return ["passed", code, phrase(code, { party: named })];
   });
