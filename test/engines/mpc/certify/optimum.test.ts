@@ -63,6 +63,17 @@ describe("The proof that an answer is an optimum", function () {
     }
   });
 
+  it("counts a tolerance below a unit of the last place as half of one", async () => {
+    const gap = 10n ** BigInt(Math.min(round.decimals.solution, round.decimals.multiplier));
+    const at = (tolerances: typeof round.tolerances) => limitsOf({ ...round, tolerances });
+    const none = { residual: 0n, dual: 0n, gap: gap - 1n };
+    expect(at(none)).to.include({ residual: 3, dual: 3, gap: 3 });
+    expect(at({ residual: 1n, dual: 1n, gap })).to.include({ residual: 4, dual: 4, gap: 4 });
+    const narrow = { ...problem, round: { ...round, tolerances: none } };
+    expect(await resultsOf(prove(narrow, answerOf(narrow)))).to.deep.equal([expected, expected, expected]);
+    await refused("by one", narrow, answerOf(narrow, new Map([[0, 1n]])));
+  });
+
   it("refuses an answer that is off by more", async () => {
     const fine = 1n << BigInt(LIMB_BITS);
     for (const i of [...x, ...w].keys())
