@@ -3,10 +3,10 @@
 // Closings are enough; all nodes sign and post them.
 //
 // What this rests on: one node at most departs from the protocol (docs/faults.md, "Which node is
-// named by closings"). The others then close alike, so that the one is in all that differs, and is
-// named if no other is. With three nodes two hold each component, and a point names nobody. Whether
-// points add up to a commitment does not matter: with the help of a company that deals other
-// numbers, a wrong one can add up where the right one does not.
+// named by closings"). The others then close alike, so the one has a part in all that differs, and
+// is named if nobody else has. With three nodes two hold each component, and a point names nobody.
+// Whether points add up to a commitment does not matter: with the help of a company that deals
+// other numbers, a wrong one can add up where the right one does not.
 import { hexlify } from "ethers";
 import { isPoint } from "../certificate/group.ts";
 import type { History } from "../chain/history.ts";
@@ -51,7 +51,7 @@ export async function withClosings(claim: Claim, folder: Place): Promise<Finding
   });
 }
 
-/** It tells another point of each component of which not all holders tell the same. */
+/** It alone tells another point, of each component of which not all holders tell the same. */
 function byPoints(closings: readonly Closing[], { count }: Nodes, parties: number): number | null {
   const odd = new Set<number | null>();
   for (let party = 0; party < parties; party++)
@@ -75,7 +75,7 @@ function byAnswers(closings: readonly Closing[]): number | null {
   return oddOne(closings.map(({ node, answer }) => [node, answer]));
 }
 
-/** All links of which the two ends say different things are its own. */
+/** It alone is at an end of every link of which the two ends say different things. */
 function byTraffic(closings: readonly Closing[], { count }: Nodes): number | null {
   const nodes = Array.from({ length: count }, (_, node) => node);
   const isInDoubt = (a: number, b: number) => {
