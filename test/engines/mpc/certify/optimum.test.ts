@@ -46,7 +46,7 @@ describe("The proof that an answer is an optimum", function () {
     expect(await resultsOf(prove(problem, answerOf(problem, off)))).to.deep.equal([expected, expected, expected]);
   });
 
-  it("takes whatever the last of an answer's digits are off, at tolerances that follow from the data", async () => {
+  it("takes an answer that is off by its last digits, at tolerances that follow from the data", async () => {
     const { coefficients, costs } = problem;
     const most = (lines: readonly (readonly bigint[])[]) =>
       lines.map((line) => line.reduce((sum, value) => sum + magnitude(value), 0n)).reduce((a, b) => (a > b ? a : b));
