@@ -3,13 +3,13 @@
 // Closings are enough; all nodes sign and post them.
 //
 // What this rests on: one node at most departs from the protocol (docs/faults.md, "Which node is
-// named by closings"). The others then close alike, so that the one is in all that differs, and is
-// named if no other is. With three nodes two hold each component, and a point names nobody. Whether
-// points add up to a commitment does not matter: with the help of a company that deals other
-// numbers, a wrong one can add up where the right one does not.
+// named by closings"). The others then close alike, so the one has a part in all that differs, and
+// is named if nobody else has. With three nodes two hold each component, and a point names nobody.
+// Whether points add up to a commitment does not matter: with the help of a company that deals
+// other numbers, a wrong one can add up where the right one does not.
 import { hexlify } from "ethers";
-import type { Turn } from "../certificate/digests.ts";
 import { isPoint } from "../certificate/group.ts";
+import type { History } from "../chain/history.ts";
 import type { Place } from "../place.ts";
 import { phrase } from "../words/english.ts";
 import type { Claim, Finding } from "./claim.ts";
@@ -24,13 +24,13 @@ type Finder = (closings: readonly Closing[], nodes: Nodes, parties: number) => n
 /** By the client's codes of these faults. */
 const FINDERS = { PointsDiffer: byPoints, OutcomeDiffers: byAnswers, TranscriptDiffers: byTraffic } as const;
 
-function isContradiction(code: string): code is keyof typeof FINDERS {
-  return Object.hasOwn(FINDERS, code);
-}
+/** What a client says of its round and of why it stopped. */
+type Stop = Pick<Claim, "code" | "turn"> & { readonly history: Pick<History, "params"> };
 
-/** Whether a client that stopped in `turn` for this reason keeps closings. */
-export function keepsClosings(code: string, turn: Turn | null): boolean {
-  return isContradiction(code) && turn?.exchange === CLOSING;
+/** Whether a client that stopped so keeps the closings of all nodes. */
+export function keepsClosings<S extends Stop>(stop: S): stop is S & { readonly code: keyof typeof FINDERS } {
+  const { code, turn, history } = stop;
+  return Object.hasOwn(FINDERS, code) && turn?.exchange === CLOSING && nodesOf(history.params) !== null;
 }
 
 /**
@@ -38,19 +38,20 @@ export function keepsClosings(code: string, turn: Turn | null): boolean {
  * accused of something else.
  */
 export async function withClosings(claim: Claim, folder: Place): Promise<Finding | null> {
-  const { code, turn, named, history } = claim;
-  const nodes = nodesOf(history.params);
-  if (!isContradiction(code) || !keepsClosings(code, turn) || nodes === null || !(await folder.exists())) return null;
+  if (!keepsClosings(claim) || !(await folder.exists())) return null;
+  const { code, named, history } = claim;
+  const { params } = history;
   return unlessLacking(claim, async () => {
+    const nodes = nodesOf(params)!;
     const closings = await closingsIn(claim, nodes, folder);
     const find: Finder = FINDERS[code];
-    if (find(closings, nodes, history.params.parties.length) !== named)
+    if (find(closings, nodes, params.parties.length) !== named)
       throw new Lack(phrase("NoContradiction", { party: named }));
     return ["passed", code, phrase(code, { party: named })];
   });
 }
 
-/** It tells another point of each component of which not all holders tell the same. */
+/** It alone tells another point, of each component of which not all holders tell the same. */
 function byPoints(closings: readonly Closing[], { count }: Nodes, parties: number): number | null {
   const odd = new Set<number | null>();
   for (let party = 0; party < parties; party++)
@@ -74,7 +75,7 @@ function byAnswers(closings: readonly Closing[]): number | null {
   return oddOne(closings.map(({ node, answer }) => [node, answer]));
 }
 
-/** All links of which the two ends say different things are its own. */
+/** It alone is at an end of every link of which the two ends say different things. */
 function byTraffic(closings: readonly Closing[], { count }: Nodes): number | null {
   const nodes = Array.from({ length: count }, (_, node) => node);
   const isInDoubt = (a: number, b: number) => {

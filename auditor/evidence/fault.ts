@@ -68,7 +68,8 @@ export async function checkEvidence(folder: Place, known: Known, checks: Checks)
     const changed = phrase("DigestChanged", { keeper, party: turn.from, exchange: turn.exchange });
     checks.add("unknown", "evidence", "DigestChanged", changed);
   }
-  if (code !== NOT_COMMITTED && !keepsClosings(code, turn)) await checkTurns(turns, { keeper, history, view }, checks);
+  if (code !== NOT_COMMITTED && !keepsClosings({ code, turn, history }))
+    await checkTurns(turns, { keeper, history, view }, checks);
   return { keeper, named, code, exchange: turn?.exchange ?? null, finding };
 }
 

@@ -228,13 +228,18 @@ for (const nodes of [THREE, FOUR])
       const params = { ...history.params, engine: id("two-party") };
       const nowhere = "nothing there";
       expect(await codeOf(accused, "OutcomeDiffers", 1, { history: { ...history, params } })).to.equal(nowhere);
-      for (const turn of [null, { exchange: CLOSING + 1, from: 1 }, { exchange: FIRST, from: 1 }]) {
-        expect(await codeOf(accused, "OutcomeDiffers", 1, { turn })).to.equal(nowhere);
-        expect(keepsClosings("OutcomeDiffers", turn)).to.equal(false);
+      const turn = { exchange: CLOSING, from: 1 };
+      const stop = { code: "OutcomeDiffers", turn, history };
+      expect(keepsClosings(stop)).to.equal(true);
+      // Whose other turns are checked in another way.
+      expect(keepsClosings({ ...stop, history: { ...history, params } })).to.equal(false);
+      for (const other of [null, { ...turn, exchange: CLOSING + 1 }, { ...turn, exchange: FIRST }]) {
+        expect(await codeOf(accused, "OutcomeDiffers", 1, { turn: other })).to.equal(nowhere);
+        expect(keepsClosings({ ...stop, turn: other })).to.equal(false);
       }
       for (const code of ["InputNotCommitted", "SharesDiffer", "toString"]) {
         expect(await codeOf(accused, code, 1)).to.equal(nowhere);
-        expect(keepsClosings(code, { exchange: CLOSING, from: 1 })).to.equal(false);
+        expect(keepsClosings({ ...stop, code })).to.equal(false);
       }
       const none = new Map([...accused.files.keys()].map((file) => [file, null] as const));
       expect(await codeOf(accused.with(none), "OutcomeDiffers", 1)).to.equal(nowhere);

@@ -2,7 +2,7 @@
 // programs that are infeasible by the last digit: each is answered as by the exact solver, at the
 // scales that a round of these files has.
 import { expect } from "chai";
-import { InputError } from "../../../client/errors.ts";
+import { InputError, SolverError } from "../../../client/errors.ts";
 import { readProgramText } from "../../../client/library/program.ts";
 import { solveTogether } from "../../../client/library/solve-together.ts";
 import { parseDecimal, subtract } from "../../../client/math/decimal.ts";
@@ -24,11 +24,15 @@ function file(costs: string | null, rows: readonly string[]): string {
 }
 
 /** The certified kind, with the objective value of an optimum. */
-async function answerOf({ costs, alice, bob }: Files, engine: "mpc" | "li", seed: string): Promise<string> {
+async function answerOf(
+  { costs, alice, bob }: Files,
+  engine: "mpc" | "mpc/proven" | "li",
+  seed: string,
+): Promise<string> {
   const companies = [
     { name: "Alice", program: readProgramText(file(costs, alice), "alice.lp") },
     { name: "Bob", program: readProgramText(file(null, bob), "bob.lp") },
-    ...(engine === "mpc" ? [{ name: "Helper", program: null }] : []),
+    ...(engine === "li" ? [] : [{ name: "Helper", program: null }]),
   ];
   const { proven } = await solveTogether({ companies, engine, random: testSeed(seed), acceptTolerances: true });
   return proven.kind === "optimal" ? `optimal ${proven.objective}` : proven.kind;
@@ -166,6 +170,14 @@ describe("engine mpc, numbers close together", function () {
     const point = first?.kind === "optimal" ? first.x : [];
     expect(point).to.have.lengthOf(2);
     expect(point[1]).to.equal(point[0]);
+  });
+
+  it("settles what falls along a cost of 10^−21 of the largest, but cannot prove it", async () => {
+    const files = { costs: "1000000 x - 0.000000000000001 y", alice: ["x + y >= 1"], bob: ["y <= 5"] };
+    // At y = 5 it would be −0.000000000000005.
+    expect(await answerOf(files, "mpc", "falls")).to.equal("optimal -0.000000000000001");
+    const error = await answerOf(files, "mpc/proven", "falls").catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(SolverError).with.property("code", "NoAnswer");
   });
 
   it("refuses a row whose multiplier could not be held, before anyone commits, and names it", async () => {

@@ -1,12 +1,20 @@
 // Programs that fixed-point arithmetic gets wrong first, a few of each kind;
 // test/deep/mpc-corpus.test.ts has the long list.
 import { expect } from "chai";
+import { testSeed } from "../../support/certificate.ts";
 import { HARD } from "../../support/hard-programs.ts";
 import { sampled } from "../../support/sampled.ts";
 import { rightAnswer } from "./right-answer.ts";
 
 describe("engine mpc, hard programs", function () {
   this.timeout(300_000);
+
+  it("are different ones", () => {
+    for (const [kind, draw] of Object.entries(HARD)) {
+      const drawn = Array.from({ length: 9 }, (_, i) => draw(testSeed(`${kind} ${i}`)));
+      expect(new Set(drawn.map((whole) => whole.objective.join() + whole.inequalities.rhs.join()))).to.have.lengthOf(9);
+    }
+  });
 
   const each = Object.keys(HARD).map((kind) => [kind, 0] as const);
   // The first was called infeasible when a small pivot's errors stayed in the tableau; the second

@@ -30,10 +30,11 @@ export interface Limits {
 }
 
 /**
- * Tolerances are so many powers of two below the round's, or half of that. Where those follow from
- * the data, they hold what rounding to the grids by a unit of the last place takes, with
- * multipliers up to an assumed size (lp/joint/scales.ts). The answer has `LIMB_BITS` more digits,
- * so an eighth of these is enough for it.
+ * Tolerances are so many powers of two below the round's, or half of that; a tolerance below a unit
+ * of the last place counts as half a unit. Where the round's follow from the data, they hold what
+ * rounding to the grids by a unit of the last place takes, with multipliers up to an assumed size
+ * (lp/joint/scales.ts). The answer has `LIMB_BITS` more digits, so an eighth of these is enough for
+ * it. Narrower ones an answer meets by chance, as far as its rounding errors cancel.
  */
 const FINER_BITS = 36;
 
@@ -67,7 +68,7 @@ export function limitsOf(round: PublicRound): Limits {
   const x = Math.min(bound, bitLength(X_LIMIT - 1n)) + LIMB_BITS;
   const w = bitLength(multiplierLimit(multiplier) * power(multiplier)) + LIMB_BITS;
   const tolerance = (which: keyof PublicRound["tolerances"], unit: bigint): number =>
-    Math.max(1, bitLength(tolerances[which] / unit) - 1 + LIMB_BITS - FINER_BITS);
+    bitLength(tolerances[which] / unit) - 1 + LIMB_BITS - FINER_BITS;
   const [residual, dual] = [tolerance("residual", 1n), tolerance("dual", 1n)];
   // At 10^(κ+δ+ω), and the statement's is at 10^(κ+δ+ω−μ).
   const gap = tolerance("gap", power(least));

@@ -46,7 +46,7 @@ describe("The proof that an answer is an optimum", function () {
     expect(await resultsOf(prove(problem, answerOf(problem, off)))).to.deep.equal([expected, expected, expected]);
   });
 
-  it("takes whatever the last of an answer's digits are off, at tolerances that follow from the data", async () => {
+  it("takes an answer that is off by its last digits, at tolerances that follow from the data", async () => {
     const { coefficients, costs } = problem;
     const most = (lines: readonly (readonly bigint[])[]) =>
       lines.map((line) => line.reduce((sum, value) => sum + magnitude(value), 0n)).reduce((a, b) => (a > b ? a : b));
@@ -61,6 +61,17 @@ describe("The proof that an answer is an optimum", function () {
       const further = new Map([...off].map(([i, value]) => [i, value << 8n]));
       await refused(`by 2^8, ${sign}`, narrow, answerOf(narrow, further));
     }
+  });
+
+  it("counts a tolerance below a unit of the last place as half of one", async () => {
+    const gap = 10n ** BigInt(Math.min(round.decimals.solution, round.decimals.multiplier));
+    const at = (tolerances: typeof round.tolerances) => limitsOf({ ...round, tolerances });
+    const none = { residual: 0n, dual: 0n, gap: gap - 1n };
+    expect(at(none)).to.include({ residual: 3, dual: 3, gap: 3 });
+    expect(at({ residual: 1n, dual: 1n, gap })).to.include({ residual: 4, dual: 4, gap: 4 });
+    const narrow = { ...problem, round: { ...round, tolerances: none } };
+    expect(await resultsOf(prove(narrow, answerOf(narrow)))).to.deep.equal([expected, expected, expected]);
+    await refused("by one", narrow, answerOf(narrow, new Map([[0, 1n]])));
   });
 
   it("refuses an answer that is off by more", async () => {
