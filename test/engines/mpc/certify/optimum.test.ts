@@ -8,6 +8,7 @@ import { LIMB_BITS } from "../../../../client/engines/mpc/outcome/limbs.ts";
 import { ProtocolError } from "../../../../client/errors.ts";
 import { sending } from "../../../crypto/proven/departing.ts";
 import { type ProvingOptions, resultsOf } from "../../../crypto/proven/nodes.ts";
+import { sampled } from "../../../support/sampled.ts";
 import { NODES, seeded } from "../../../support/sharing.ts";
 import { answerOf, CUTS, type Planted, planted } from "./planted.ts";
 import { expectNothingElse, openedTo, type ProofOptions, proveOnShares } from "./proving.ts";
@@ -47,8 +48,9 @@ describe("The proof that an answer is an optimum", function () {
 
   it("refuses an answer that is off by more", async () => {
     const fine = 1n << BigInt(LIMB_BITS);
-    for (const i of [...x, ...w].keys())
-      for (const off of [fine, -fine]) await refused(`${i} by ${off}`, problem, answerOf(problem, new Map([[i, off]])));
+    for (const off of [fine, -fine])
+      for (const i of sampled([...[...x, ...w].keys()], 3))
+        await refused(`${i} by ${off}`, problem, answerOf(problem, new Map([[i, off]])));
   });
 
   it("holds residuals, reduced costs and the gap against the tolerances, each by itself", async () => {

@@ -12,6 +12,7 @@ import { randomBelow } from "../../../../client/math/random.ts";
 import type { PublicRound } from "../../../../client/round/public-round.ts";
 import { sending, withBit } from "../../../crypto/proven/departing.ts";
 import { dealElements, dealNumbers, type ProvingOptions, resultsOf, runProving } from "../../../crypto/proven/nodes.ts";
+import { sampled } from "../../../support/sampled.ts";
 import { NODES, seeded } from "../../../support/sharing.ts";
 
 export interface Program {
@@ -68,7 +69,7 @@ export async function expectNothingElse(
   expect(await resultsOf(run({ change: count }))).to.deep.equal(NODES.map(() => expected));
   const random = seeded(77);
   for (const from of NODES)
-    for (let index = 0; index < counts[from]!; index++) {
+    for (const index of sampled([...new Array(counts[from]).keys()], 3)) {
       const place = Number(randomBelow(random, 1n << 40n));
       const cheat = sending(({ bytes, ...sent }) =>
         sent.from === from && sent.index === index ? withBit(bytes, place % (8 * bytes.length)) : bytes,
