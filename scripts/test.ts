@@ -54,13 +54,13 @@ const PROCESSES =
 
 /** The longest first, so that all lanes end at about the same time. */
 const second: readonly Stage[] = [
-  tests("end to end", "test/e2e/**/*.test.ts", ...PROCESSES.flatMap((file) => ["--ignore", file])),
-  tests("the party client", "test/{chain,home,journal,network,links,play,app,cli,console,library,pages}/**/*.test.ts"),
   tests("end to end, in processes", ...PROCESSES),
+  tests("end to end", "test/e2e/**/*.test.ts", ...PROCESSES.flatMap((file) => ["--ignore", file])),
+  tests("pages in a browser", "test/web/*.test.ts"),
+  tests("the party client", "test/{chain,home,journal,network,links,play,app,cli,console,library,pages}/**/*.test.ts"),
   tests("sealed outcomes", "test/sealed/**/*.test.ts"),
   tests("auditor", "test/auditor/**/*.test.ts"),
   tests("TypeScript against Solidity, adversaries", "test/{differential,adversarial,snapshots,frozen}/**/*.test.ts"),
-  tests("pages in a browser", "test/web/*.test.ts"),
   // Compiled already: two builds at the same time can take each other's cache file away.
   { name: "contracts", script: hardhat, args: ["test", "--no-compile"], counts: true },
   tests("pages, layout, public names", "test/*.test.ts"),
