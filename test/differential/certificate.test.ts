@@ -80,7 +80,7 @@ describe("differential: certificates", function () {
     it(`agrees on every changed field, and refuses it: ${kind}`, async () => {
       const { statement, certificate } = buildRound({ kind, ...SMALL }, `mutation ${kind}`);
       const all = [...headerMutations(certificate), ...blockMutations(certificate)];
-      for (const [what, changed] of sampled(all, 2 * KINDS.length, k)) {
+      for (const [what, changed] of sampled(all, KINDS.length, k)) {
         expect(await agree(what, statement, changed), what).to.not.equal("accepted");
       }
     });
@@ -88,7 +88,7 @@ describe("differential: certificates", function () {
     it(`agrees on every changed field with fitting digests, and refuses it: ${kind}`, async () => {
       const { statement, certificate } = buildRound({ kind, ...SMALL }, `mutation ${kind}`);
       const all = [...headerMutations(certificate), ...blockMutations(certificate)];
-      for (const [what, changed] of sampled(all, 2 * KINDS.length, k)) {
+      for (const [what, changed] of sampled(all, KINDS.length, k)) {
         const resealed = reseal(statement, changed);
         if (sameCertificate(resealed, certificate)) continue; // the change was to a digest
         expect(await agree(what, statement, resealed), what).to.not.equal("accepted");
