@@ -1,6 +1,6 @@
 // The programs that tests start as processes of their own, each in one file: `npm test` makes them
-// once, since a process takes longer to find and link two thousand modules than most of them run.
-// Tests that are run in any other way start the sources. Run by itself, it makes the files.
+// once, since finding and linking two thousand modules takes each process most of a second. Tests
+// that are run in any other way start the sources. Run by itself, it makes the files.
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
