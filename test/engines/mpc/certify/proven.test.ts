@@ -263,7 +263,7 @@ describe("Three nodes that prove an outcome before it opens", function () {
         const index = Number(randomBelow(random, BigInt(counts[node]!)));
         return { node, index, place: Number(randomBelow(random, 1n << 20n)) };
       });
-      for (const { node, index, place } of sampledOfEach(samples, 3, ({ node }) => node)) {
+      for (const { node, index, place } of sampledOfEach(samples, 4, ({ node }) => node)) {
         expectNothingElse(await withChange(node, index, place), `node ${node}, message ${index}, byte ${place}`);
       }
     });
@@ -273,7 +273,7 @@ describe("Three nodes that prove an outcome before it opens", function () {
       const before = counts[0]! - phases.length - (NODES.length - 1);
       const numbers = phases.flatMap((phase, index) => (phase === "refinement" ? [before + index] : []));
       const chosen = numbers.filter((_, i) => i % 20 === 0);
-      for (const index of sampled(chosen, 3)) {
+      for (const index of sampled(chosen, 5)) {
         expectNothingElse(await withChange(0, index, index), `message ${index}`);
       }
       expect(numbers).to.have.length.above(20);
@@ -303,7 +303,7 @@ describe("Three nodes that prove an outcome before it opens", function () {
         const index = counts[node]! - 1 - Number(randomBelow(random, BigInt(proofs)));
         return { node, index, place: Number(randomBelow(random, 1n << 20n)) };
       });
-      for (const { node, index, place } of sampledOfEach(samples, 3, ({ node }) => node)) {
+      for (const { node, index, place } of sampledOfEach(samples, 4, ({ node }) => node)) {
         const results = await runSession(game, "proven", { nodes: PROVEN, links: addingOne(node, index, place)! });
         for (const [other, result] of results.entries()) {
           if (other === node || result.status === "rejected") continue;
