@@ -14,8 +14,8 @@ export interface Stage {
    * otherwise the stage counts as one.
    */
   readonly counts: boolean;
-  /** Name of a stage that has to end first, well or not. */
-  readonly after?: string;
+  /** Names of stages that have to end first, well or not. */
+  readonly after?: readonly string[];
 }
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -111,7 +111,7 @@ export async function runStages(stages: readonly Stage[], lanes: number): Promis
   const ended = new Set<string>();
   const running = new Set<Promise<void>>();
   while (left.length > 0 || running.size > 0) {
-    const at = left.findIndex(({ after }) => after === undefined || ended.has(after));
+    const at = left.findIndex(({ after }) => (after ?? []).every((name) => ended.has(name)));
     if (at >= 0 && running.size < lanes) {
       const [stage] = left.splice(at, 1) as [Stage];
       const run = runStage(stage, lanes === 1).then(() => {
@@ -120,7 +120,7 @@ export async function runStages(stages: readonly Stage[], lanes: number): Promis
       });
       running.add(run);
     } else if (running.size > 0) await Promise.race(running);
-    else throw new Error(`no stage is called ${left[0]!.after}, which "${left[0]!.name}" waits for`);
+    else throw new Error(`"${left[0]!.name}" waits for a stage that there is not: ${left[0]!.after?.join()}`);
   }
   for (const failure of failures) console.log(`\n${failure}`);
   console.log(`\n${passed} passed, ${failed} failed`);

@@ -15,7 +15,9 @@ const PATIENCE = ["--require", "./scripts/no-time-limits.ts"];
 function propertyFiles(): string[] {
   return globSync("test/**/*.test.ts", { cwd: root })
     .filter((file) =>
-      /\b(propertyRuns|sampled|deepProfile)\(/.test(readFileSync(new URL(`../${file}`, import.meta.url), "utf8")),
+      /\b(propertyRuns|sampled|sampledOfEach|sampleSeed|deepProfile)\(/.test(
+        readFileSync(new URL(`../${file}`, import.meta.url), "utf8"),
+      ),
     )
     .sort();
 }

@@ -2,6 +2,7 @@
 // fails, prints what each printed, and ends with one plain line: `N passed, N failed`.
 import { randomBytes } from "node:crypto";
 import { SAMPLE_SEED, sampleSeed } from "./deep-profile.ts";
+import { FOLDER, PROGRAMS } from "./programs.ts";
 import { runStages, type Stage } from "./stages.ts";
 
 const mocha = "node_modules/mocha/bin/mocha.js";
@@ -19,10 +20,12 @@ const tests = (name: string, ...args: string[]): Stage => ({
 });
 
 const COMPILE = "compile contracts";
+const BUNDLE = "programs that tests start";
 
 /** What needs no compiled contract, beside what makes them. */
 const first: readonly Stage[] = [
   { name: COMPILE, script: hardhat, args: ["build"], counts: false },
+  { name: BUNDLE, script: "scripts/programs.ts", args: [], counts: false },
   {
     name: "format and lint TypeScript",
     script: "node_modules/@biomejs/biome/bin/biome",
@@ -51,20 +54,21 @@ const PROCESSES =
 
 /** The longest first, so that all lanes end at about the same time. */
 const second: readonly Stage[] = [
-  tests("end to end", "test/e2e/**/*.test.ts", ...PROCESSES.flatMap((file) => ["--ignore", file])),
-  tests("the party client", "test/{chain,home,journal,network,links,play,app,cli,console,library,pages}/**/*.test.ts"),
   tests("end to end, in processes", ...PROCESSES),
+  tests("end to end", "test/e2e/**/*.test.ts", ...PROCESSES.flatMap((file) => ["--ignore", file])),
+  tests("pages in a browser", "test/web/*.test.ts"),
+  tests("the party client", "test/{chain,home,journal,network,links,play,app,cli,console,library,pages}/**/*.test.ts"),
   tests("sealed outcomes", "test/sealed/**/*.test.ts"),
   tests("auditor", "test/auditor/**/*.test.ts"),
   tests("TypeScript against Solidity, adversaries", "test/{differential,adversarial,snapshots,frozen}/**/*.test.ts"),
-  tests("pages in a browser", "test/web/*.test.ts"),
   // Compiled already: two builds at the same time can take each other's cache file away.
   { name: "contracts", script: hardhat, args: ["test", "--no-compile"], counts: true },
   tests("pages, layout, public names", "test/*.test.ts"),
   { name: "generated files match their sources", script: "scripts/build.ts", args: ["--check"], counts: false },
-].map((stage) => ({ ...stage, after: COMPILE }));
+].map((stage) => ({ ...stage, after: [COMPILE, BUNDLE] }));
 
 const seed = sampleSeed() ?? randomBytes(4).toString("hex");
 process.env[SAMPLE_SEED] = seed;
+process.env[PROGRAMS] = FOLDER;
 console.log(`seed ${seed} of the samples: repeat this run with ${SAMPLE_SEED}=${seed}`);
 await runStages([...first, ...second], LANES);

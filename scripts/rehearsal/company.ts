@@ -5,11 +5,11 @@ import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import type { Address, Hex } from "viem";
 import { privateKeyToAddress } from "viem/accounts";
+import { programFile } from "../programs.ts";
 
-const COMMAND = fileURLToPath(new URL("../../bin/concordat.ts", import.meta.url));
+const COMMAND = programFile("bin/concordat.ts");
 export const PASSWORD = "a password for the rehearsal";
 
 /** A command that failed. */

@@ -12,6 +12,7 @@ import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts
 import { consortium, randomProgram } from "../engines/multi-party/problems.ts";
 import { agree } from "../support/companies.ts";
 import { type Misbehaviour, playFaulty } from "../support/faults.ts";
+import { sampled } from "../support/sampled.ts";
 
 /** In parts of the messages that the node sends: nodes 1, 2 and 3 in turn. */
 const PLACES = [0.02, 0.5, 0.97] as const;
@@ -64,7 +65,7 @@ describe("a node of mpc/four that cheats", function () {
     const never = Number.POSITIVE_INFINITY;
     const undisturbed = await play({ 1: never, 2: never, 3: never });
     for (const { phase } of undisturbed.honest) expect(phase).to.equal("settled");
-    for (const [k, place] of PLACES.entries()) {
+    for (const [k, place] of sampled([...PLACES.entries()], 3)) {
       const node = k + 1;
       const at = Math.floor(place * undisturbed.sent[k]!);
       const { honest, sent } = await play({ [node]: at });

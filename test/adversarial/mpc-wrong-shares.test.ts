@@ -13,6 +13,7 @@ import { defaultTolerances } from "../../client/lp/exact/tolerances.ts";
 import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { randomBelow } from "../../client/math/random.ts";
 import { type LocalChain, startLocalChain } from "../../lab/chain/local-chain.ts";
+import { sampleSeed } from "../../scripts/deep-profile.ts";
 import { amongThree } from "../engines/mpc/problems.ts";
 import { testSeed } from "../support/certificate.ts";
 import { agree, type Played, playCompanies } from "../support/companies.ts";
@@ -118,8 +119,8 @@ describe("a node of mpc that cheats", function () {
 
   it("cannot settle a wrong outcome, whatever message it spoils", async () => {
     let noticed = 0;
-    for (const cheat of NODES)
-      for (const [k, kind] of KINDS.entries()) {
+    for (const [k, kind] of KINDS.entries())
+      for (const cheat of sampled(NODES, 3, k)) {
         // In the first half, because the number of messages differs from round to round.
         const random = testSeed(`lie ${cheat} ${kind}`);
         const at = Number(randomBelow(random, BigInt(sent[cheat]![kind]) / 2n));
@@ -134,7 +135,8 @@ describe("a node of mpc that cheats", function () {
         const honestNode = saboteurs[(cheat + 1) % NODES.length]!;
         if (!settled || honestNode.attempts > 1 || honestNode.refinements > refinements) noticed++;
       }
-    expect(noticed).to.be.at.least(6);
+    // Of a sample, at least the opening is.
+    expect(noticed).to.be.at.least(sampleSeed() === null ? 6 : 1);
   });
 
   for (const cheat of sampled(NODES, 3))

@@ -128,14 +128,16 @@ describe("auditor: a node that lies", function () {
       [2, 0],
       [2, 1],
     ]);
-    for (const post of posts.keys()) {
-      for (const [what, code, change] of [
+    for (const [turn, [what, code, change]] of (
+      [
         ["left out", "RulesKept", () => []],
         ["twice", "RulesKept", (log) => [log, log]],
         ["another exchange", "RulesKept", (log) => [withWord(log, 0)]],
         ["another party", "RulesKept", (log) => [withWord(log, 1)]],
         ["another digest", "PostsAsEvents", (log) => [withWord(log, 2)]],
-      ] as readonly (readonly [string, string, (log: NamedLog) => NamedLog[]])[]) {
+      ] as readonly (readonly [string, string, (log: NamedLog) => NamedLog[]])[]
+    ).entries()) {
+      for (const post of sampled([...posts.keys()], 5, turn)) {
         const report = await withAllLogs((logs) => {
           const at = logs.indexOf(logs.filter(isPost)[post]!);
           return logs.toSpliced(at, 1, ...change(logs[at]!));
@@ -170,12 +172,16 @@ describe("auditor: a node that lies", function () {
   it("finds every changed word of the opening, or gives no report", async () => {
     const opened = (await withLogs(() => true)).opened;
     expect(opened.paramsDigest).to.equal(ready.statement.paramsDigest);
-    let [words, failed] = [1, 0];
-    for (let word = 0; word < words; word++) {
+    let [words, failed] = [0, 0];
+    await withLogs((log) => {
+      if (log.name === "Opened") words = (log.data.length - 2) / 64;
+      return true;
+    });
+    const chosen = sampled([...new Array(words).keys()], 3);
+    for (const word of chosen) {
       try {
         const report = await withLogs((log) => {
           if (log.name === "Opened") {
-            words = (log.data.length - 2) / 64;
             const at = 2 + 64 * word + 63;
             log.data = `${log.data.slice(0, at)}${log.data[at] === "1" ? "2" : "1"}${log.data.slice(at + 1)}`;
           }
@@ -189,7 +195,7 @@ describe("auditor: a node that lies", function () {
         expect(error.code).to.equal("LogsInvalid");
       }
     }
-    expect(failed).to.be.greaterThan(20);
+    expect(failed).to.be.greaterThan(chosen.length / 2);
   });
 
   it("finds changed words all over the settling calldata", async () => {

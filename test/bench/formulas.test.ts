@@ -10,6 +10,7 @@ import { roundSchedule } from "../../client/play/settle/schedule.ts";
 import { ENVELOPE_HEAD } from "../../client/round/envelope.ts";
 import { PART_HEAD, WITHHELD_BYTES } from "../../client/round/parts.ts";
 import { receives } from "../../client/round/schedule.ts";
+import { sampled } from "../support/sampled.ts";
 
 const COMPANIES: Readonly<Record<ScaledEngine, readonly number[]>> = {
   mpc: [3, 4, 7, 30],
@@ -58,12 +59,13 @@ describe("the formulas of docs/scale.md", () => {
           }
       });
 
-  for (const [rows, columns] of [
+  const sizes = [
     [6, 6],
     [29, 20],
     [100, 20],
     [100, 50],
-  ] as const)
+  ] as const;
+  for (const [rows, columns] of sampled(sizes, 2))
     it(`mpc, ${rows} rows, ${columns} columns: rounds of a session`, async () => {
       const size = { companies: 4, rows, columns };
       const session = await measureSession(size);

@@ -2,11 +2,11 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import type { Command } from "commander";
 import { createProgram } from "../../client/cli/program.ts";
 import { prepare } from "../../client/cli/run.ts";
+import { programFile } from "../../scripts/programs.ts";
 import { noPage } from "../support/no-page.ts";
 
 describe("--help", () => {
@@ -29,10 +29,7 @@ describe("--help", () => {
 
 describe("a command whose reader has seen enough", () => {
   it("ends without an error", async () => {
-    const child = spawn(process.execPath, [
-      fileURLToPath(new URL("../../bin/concordat.ts", import.meta.url)),
-      "--help",
-    ]);
+    const child = spawn(process.execPath, [programFile("bin/concordat.ts"), "--help"]);
     child.stdout.destroy();
     let errors = "";
     child.stderr.on("data", (data) => (errors += data));

@@ -13,13 +13,14 @@ import { EXIT, exitCodeOf } from "../../client/cli/exit-codes.ts";
 import { type Config, writeConfig } from "../../client/home/config.ts";
 import { freshSecret } from "../../client/home/keystore.ts";
 import { homePaths } from "../../client/home/paths.ts";
+import { programFile } from "../../scripts/programs.ts";
 import { headLength, rewriteBody, testAccount } from "../support/ceremony.ts";
 import { testSeed } from "../support/certificate.ts";
 import { writeLightKeystore } from "../support/light-keystore.ts";
 import { sampled } from "../support/sampled.ts";
 
 const PASSWORD = "correct horse";
-const command = fileURLToPath(new URL("../../bin/concordat.ts", import.meta.url));
+const command = programFile("bin/concordat.ts");
 const killed = fileURLToPath(new URL("../support/killed-setup.ts", import.meta.url));
 const CONFIG: Config = {
   ...{ version: 1, name: "Nordlys", rpc: "http://127.0.0.1:9", chainId: 31337, coordinator: null, registry: null },

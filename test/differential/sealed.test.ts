@@ -177,7 +177,8 @@ describe("differential: sealed proofs", function () {
       // The pairing is the last that uses much gas, and the only call that leaves enough to say so.
       const short = [1n, 10_000n, 70_000n, 130_000n];
       const shares = [1n, 2n, 3n, 4n].map((fifths) => (gasUsed * fifths) / 5n);
-      for (const gas of [...short.map((less) => gasUsed - less), ...shares]) starved.add((await verdict(gas)).code);
+      for (const gas of [...short.map((less) => gasUsed - less), ...sampled(shares, 4)])
+        starved.add((await verdict(gas)).code);
       expect([...starved]).to.have.members(["out of gas", "PrecompileFailed"]);
       expect((await verdict(gasUsed + gasUsed / 60n)).code).to.equal(whole);
     }

@@ -9,6 +9,7 @@ import { disclosureSteps } from "../../client/sealed/disclosure/argument.ts";
 import type { Disclosure } from "../../client/sealed/disclosure/verify.ts";
 import { type Chain, createChain } from "../support/chain.ts";
 import { callWithout } from "../support/missing-precompiles.ts";
+import { sampled, sampledOfEach } from "../support/sampled.ts";
 import { bothSay, claimVerdicts } from "../support/sealed-disclosures.ts";
 import {
   ACCEPTED,
@@ -60,11 +61,12 @@ describe("differential: shares of sealed optima", function () {
   }
 
   it("accepts true ones, of every company and of several sizes", async () => {
-    for (const [seed, change] of [
+    const shapes = [
       ["small", {}],
       ["larger", { size: 32, columns: 20 }],
       ["three", { inequalities: [1, 1, 1], equalities: [0, 1, 0], owner: 2 }],
-    ] as const) {
+    ] as const;
+    for (const [seed, change] of sampled(shapes, 3)) {
       const round = await adopted(seed, change);
       for (const party of round.own.keys()) await agree(round, disclosedShare(round, party), "accepted", seed);
     }
@@ -94,24 +96,28 @@ describe("differential: shares of sealed optima", function () {
       const changed = Object.entries(change).reduce((all, [at, word]) => all.with(Number(at), word), words);
       return { ...disclosure, proof: encodeWords(changed) };
     };
-    let at = 0;
-    for (const { points, scalars } of disclosureSteps(disclosure.claims)) {
-      for (const name of points) {
+    const lengths = disclosureSteps(disclosure.claims).flatMap(({ points, scalars }) => [
+      ...points.map((name) => [name, 2] as const),
+      ...scalars.map((name) => [name, 1] as const),
+    ]);
+    const entries = lengths.map(([name, length], i) => {
+      const at = lengths.slice(0, i).reduce((sum, [, other]) => sum + other, 0);
+      return { name, length, at };
+    });
+    expect(entries.at(-1)!.at + entries.at(-1)!.length).to.equal(words.length);
+    for (const { name, length, at } of sampledOfEach(entries, 3, (entry) => entry.length)) {
+      if (length === 2) {
         const [x, y] = [words[at]!, words[at + 1]!];
         await agree(round, withWords({ [at + 1]: FIELD_MODULUS - y }), "DisclosureFailed", `${name}: another point`);
         await agree(round, withWords({ [at]: x ^ 1n }), "PointInvalid", `${name}: off the curve`);
         await agree(round, withWords({ [at]: x + FIELD_MODULUS }), "PointInvalid", `${name}: another form`);
         await agree(round, withWords({ [at]: 0n, [at + 1]: 0n }), "PointInvalid", `${name}: infinity`);
-        at += 2;
-      }
-      for (const name of scalars) {
+      } else {
         const scalar = words[at]!;
         await agree(round, withWords({ [at]: (scalar + 1n) % GROUP_ORDER }), "DisclosureFailed", `${name}: one more`);
         await agree(round, withWords({ [at]: scalar + GROUP_ORDER }), "ScalarOutOfRange", `${name}: another form`);
-        at++;
       }
     }
-    expect(at).to.equal(words.length);
   });
 
   it("refuses another party's, round's and proof's", async () => {

@@ -9,6 +9,7 @@ import { promisify } from "node:util";
 import { expect } from "chai";
 import { ENGINE_NAMES } from "../../client/engines/names.ts";
 import type { Report } from "../../lab/games/report.ts";
+import { programFile } from "../../scripts/programs.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const run = promisify(execFile);
@@ -22,7 +23,7 @@ describe("npm run attack", function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "concordat-attack-"));
-    const args = ["lab/games/command.ts", "--quick", "--seed", SEED, "--out", folder];
+    const args = [programFile("lab/games/command.ts"), "--quick", "--seed", SEED, "--out", folder];
     output = (await run(process.execPath, args, { cwd: root })).stdout;
     report = JSON.parse(await readFile(join(folder, "report.json"), "utf8"));
   });

@@ -15,6 +15,7 @@ import { anvilProgram, NODE_KINDS, startNode } from "../../lab/chain/node-proces
 import { testSeed } from "../support/certificate.ts";
 import { readPosted } from "../support/posted.ts";
 import { requireNode } from "../support/require-node.ts";
+import { sampled } from "../support/sampled.ts";
 import { type Party, startRound, type Trouble, TroubledChain } from "../support/troubled-chain.ts";
 
 const STEPS = 10;
@@ -91,7 +92,7 @@ describe("a chain in trouble", function () {
     slow.catch(() => undefined);
   });
 
-  for (const kind of NODE_KINDS) {
+  for (const kind of sampled(NODE_KINDS, 2)) {
     describe(kind, () => {
       let chain: TroubledChain;
 

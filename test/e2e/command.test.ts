@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { EXIT } from "../../client/cli/exit-codes.ts";
 import { compare, parseDecimal } from "../../client/math/decimal.ts";
+import { programFile } from "../../scripts/programs.ts";
 import { sampled } from "../support/sampled.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -40,9 +41,14 @@ interface Ended {
 
 function start(args: readonly string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    execFile(process.execPath, ["lab/demo/command.ts", ...args], { cwd: root }, (error, output, errors) => {
-      resolve({ code: typeof error?.code === "number" ? error.code : 0, output, errors });
-    });
+    execFile(
+      process.execPath,
+      [programFile("lab/demo/command.ts"), ...args],
+      { cwd: root },
+      (error, output, errors) => {
+        resolve({ code: typeof error?.code === "number" ? error.code : 0, output, errors });
+      },
+    );
   });
 }
 

@@ -50,7 +50,7 @@ describe("consortia on the chain", function () {
   });
   after(() => Promise.all([chain.close(), pool.close()]));
 
-  for (const { name, optimum, holders } of sampled(CASES, 5))
+  for (const { name, optimum, holders } of sampled(CASES, 8))
     it(`settles ${name} among ${holders} holders at its listed optimum`, async () => {
       const whole = await readProgram(fileURLToPath(new URL(`../../examples/lp/${name}.mps`, import.meta.url)));
       const models = splitProgram(whole, consecutiveParts(whole.rows.length, holders), holders);

@@ -106,7 +106,7 @@ describe("clients killed at the boundaries of a round", function () {
         console.log(`      ${kills} kills, ${((performance.now() - started) / 1000).toFixed(0)} s`);
       });
   } else {
-    const chosen = sampled(["several", "mpc", "mpc/four", "mpc/proven"] as const, 2);
+    const chosen = sampled(["several", "mpc", "mpc/four", "mpc/proven"] as const, 4);
     if (chosen.includes("several"))
       it("several engines at once, the companies in turn at boundaries of each kind", async () => {
         const engines: EngineName[] = ["two-party/paillier", "two-party/decoy-ot", "multi-party/masked"];

@@ -5,14 +5,14 @@ import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { readConfig, writeConfig } from "../../client/home/config.ts";
 import { homePaths } from "../../client/home/paths.ts";
 import { fundedKey, type NodeProcess, startNode } from "../../lab/chain/node-process.ts";
+import { programFile } from "../../scripts/programs.ts";
 import { concordat, PASSWORD } from "../../scripts/rehearsal/company.ts";
 
-const COMMAND = fileURLToPath(new URL("../../bin/concordat.ts", import.meta.url));
+const COMMAND = programFile("bin/concordat.ts");
 
 describe("deploy without enough blocks", function () {
   this.timeout(180_000);

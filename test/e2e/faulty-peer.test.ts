@@ -7,7 +7,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Stream } from "@libp2p/interface";
 import { expect } from "chai";
@@ -50,6 +49,7 @@ import { PART_HEAD } from "../../client/round/parts.ts";
 import { formatRoundKey } from "../../client/round/round-key.ts";
 import { encodeTerms, scaleTerms, type Terms } from "../../client/round/terms.ts";
 import { fundedKey, type NodeProcess, startNode } from "../../lab/chain/node-process.ts";
+import { programFile } from "../../scripts/programs.ts";
 import { testSeed } from "../support/certificate.ts";
 import { USUAL_SETTINGS } from "../support/client-home.ts";
 import { readCredit } from "../support/credit.ts";
@@ -58,7 +58,6 @@ import { memoryJournal } from "../support/journal.ts";
 import { addressesOfNode, rawNode } from "../support/network.ts";
 import { readPosted } from "../support/posted.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
 const BOND = 10n ** 16n;
 /** Numbers that occur nowhere else. */
 const HOLDER =
@@ -300,7 +299,7 @@ describe("a client with a faulty peer", function () {
     await expectEvidence(alice, keys, [...faulty.keys()], opener);
     const last = roundFolder(homePaths(alice.folder), keys.at(-1)!);
     const audit = ["audit", keys.at(-1)!, "--rpc", node.url, "--evidence", join(last, "evidence"), "--json"];
-    const { stdout } = await promisify(execFile)(process.execPath, ["bin/concordat.ts", ...audit], { cwd: root });
+    const { stdout } = await promisify(execFile)(process.execPath, [programFile("bin/concordat.ts"), ...audit]);
     expect(JSON.parse(stdout)).to.have.property("verdict", "verified");
     expect(JSON.parse(stdout).evidence).to.include({ named: 0, code: "DigestMismatch", finding: "EquivocationProven" });
     for (const { lines } of [alice, carol]) {

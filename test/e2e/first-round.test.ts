@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
 import { type NodeProcess, startNode } from "../../lab/chain/node-process.ts";
+import { programFile } from "../../scripts/programs.ts";
 import { type Block, blocksOf, root, Terminal } from "../support/page-blocks.ts";
 
 /** Where the page's chain listens; the test's is on any free port. */
@@ -74,7 +75,10 @@ describe("the first round in ten minutes", function () {
     for (const { text } of programs) {
       const program = text
         .replaceAll(CHAIN, node.url)
-        .replaceAll(/from "concordat(?:\/(\w+))?"/g, (_, entry = "index") => `from "${root}client/${entry}.ts"`);
+        .replaceAll(
+          /from "concordat(?:\/(\w+))?"/g,
+          (_, entry: "index" | "verify" = "index") => `from "${programFile(`client/${entry}.ts`)}"`,
+        );
       const file = join(folder, "first-round", "program.mjs");
       await writeFile(file, program);
       const { stdout } = await promisify(execFile)(process.execPath, [file], { cwd: join(folder, "first-round") });

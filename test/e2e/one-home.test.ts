@@ -12,6 +12,7 @@ import { formatRoundFile } from "../../client/app/round-file.ts";
 import { EXIT } from "../../client/cli/exit-codes.ts";
 import { roundFolder } from "../../client/home/paths.ts";
 import { anvilProgram, type NodeProcess, startNode } from "../../lab/chain/node-process.ts";
+import { programFile } from "../../scripts/programs.ts";
 import { deployOn, freePort, makeHome, openFiles, type TestHome } from "../support/client-home.ts";
 import { type ClientProcess, startClient } from "../support/client-process.ts";
 import { writeLightKeystore } from "../support/light-keystore.ts";
@@ -32,7 +33,7 @@ interface Ended {
 function concordat(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
   const preload = env["FULL_DISK_PAGES"] === undefined ? [] : ["--import", join(root, "test/support/full-disk.ts")];
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [...preload, join(root, "bin/concordat.ts"), ...args], {
+    const child = spawn(process.execPath, [...preload, programFile("bin/concordat.ts"), ...args], {
       env: { ...process.env, CONCORDAT_PASSWORD: PASSWORD, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -177,7 +177,7 @@ describe("ordinary numbers", function () {
     }
   }
 
-  for (const { name, rows, costs, more, optimum, bounds } of SMALL_COEFFICIENTS)
+  for (const { name, rows, costs, more, optimum, bounds } of sampled(SMALL_COEFFICIENTS, 3))
     it(name, async () => {
       const models = [`Minimize\nSubject To\n ${rows}\nEnd\n`, `Minimize\n obj: ${costs}\nSubject To\n ${more}\nEnd\n`];
       const members = models.map((text, k) => ({ name: `Company ${k}`, model: readProgramText(text, `${k}.lp`) }));
@@ -187,7 +187,7 @@ describe("ordinary numbers", function () {
       expect(outcome.interval?.upper).to.equal(optimum);
     });
 
-  for (const { name, costs, rows, more, kind, optimum } of CLOSE_NUMBERS)
+  for (const { name, costs, rows, more, kind, optimum } of sampled(CLOSE_NUMBERS, 3))
     it(`${name} by mpc`, async () => {
       const texts = [`Minimize\n obj: ${costs}\nSubject To\n ${rows}\nEnd\n`, `Minimize\nSubject To\n ${more}\nEnd\n`];
       const members = texts.map((text, k) => ({ name: `Company ${k}`, model: readProgramText(text, `${k}.lp`) }));
@@ -214,7 +214,7 @@ describe("ordinary numbers", function () {
       .and.contain("Company");
   });
 
-  for (const engine of ["two-party/decoy-ot", "li"] as const)
+  for (const engine of sampled(["two-party/decoy-ot", "li"] as const, 2))
     it(`an optimum too large for the certificate ends with the same word: amounts of 10^12 at default bounds, ${engine}`, async () => {
       const texts = [
         "Minimize\nSubject To\n a: 0.001 x + y <= 1000000000000\nEnd\n",

@@ -3,10 +3,11 @@
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { EXIT } from "../../client/cli/exit-codes.ts";
+import { sampleSeed } from "../../scripts/deep-profile.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -54,6 +55,29 @@ try {
 console.log(engine, outcome.objective, kind, objective, refused);
 `;
 
+interface Lock {
+  readonly packages: Readonly<Record<string, { readonly dev?: true; readonly optional?: true; readonly link?: true }>>;
+}
+
+/**
+ * What `npm install` makes of the package, with links to the packages that it needs, which the
+ * checkout has.
+ */
+async function installLinked(tarball: string, folder: string): Promise<void> {
+  const installed = join(folder, "node_modules/concordat");
+  await mkdir(installed, { recursive: true });
+  await succeed("tar", ["-xzf", tarball, "-C", installed, "--strip-components=1"], folder);
+  const { bin } = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
+  await mkdir(join(folder, "node_modules/.bin"));
+  await symlink(join(installed, bin.concordat), join(folder, "node_modules/.bin/concordat"));
+  const { packages }: Lock = JSON.parse(await readFile(join(root, "package-lock.json"), "utf8"));
+  for (const [path, { dev, optional, link }] of Object.entries(packages)) {
+    if (dev || optional || link || !/^node_modules\/(@[^/]+\/)?[^/]+$/.test(path)) continue;
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await symlink(join(root, path), join(folder, path));
+  }
+}
+
 describe("the package", function () {
   this.timeout(300_000);
   let folder: string;
@@ -65,6 +89,7 @@ describe("the package", function () {
     await succeed("npm", ["pack", "--pack-destination", temporary], root);
     const [tarball] = (await readdir(temporary)).filter((name) => name.endsWith(".tgz"));
     await writeFile(join(folder, "package.json"), '{ "type": "module" }\n');
+    if (sampleSeed() !== null) return installLinked(join(temporary, tarball!), folder);
     const frugal = ["--prefer-offline", "--no-audit", "--no-fund", "--omit=optional"];
     await succeed("npm", ["install", ...frugal, join(temporary, tarball!)], folder);
   });

@@ -201,7 +201,7 @@ for (const count of [3, 4])
       expect(results[0]!.startsWith("00")).to.equal(true);
     });
 
-    for (const point of sampled(POINTS, 2, count % 2)) {
+    for (const point of sampled(POINTS, 4, count)) {
       it(`a node that dies at "${point}" comes back, and all hold one result`, async () => {
         for (const victim of NODES) {
           for (const { file } of journals) file.close();

@@ -13,6 +13,7 @@ import { domainOf } from "../../client/sealed/domain.ts";
 import { srsDigest } from "../../client/sealed/srs.ts";
 import { contributor, forge, randomOf, refusalOf, SIZE, testAccount, testCurve } from "../support/ceremony.ts";
 import { codeOf } from "../support/codes.ts";
+import { sampled } from "../support/sampled.ts";
 import { trapdoorSrs } from "../support/sealed.ts";
 
 const FACTORS = { sigma: 0x51a3n, tau: 0x7a11n };
@@ -139,12 +140,13 @@ describe("sealed: a ceremony", function () {
 
   it("refuses a trapdoor in a domain, in the contributor's own client and in everybody's", async () => {
     const { generator, limbGenerator } = domainOf(SIZE);
-    for (const factors of [
+    const trapdoors = [
       { sigma: 3n, tau: limbGenerator },
       { sigma: 3n, tau: generator },
       { sigma: generator, tau: 3n },
       { sigma: 1n, tau: 1n },
-    ]) {
+    ];
+    for (const factors of sampled(trapdoors, 2)) {
       expect(await codeOf(() => contribute(SIZE, contributor(0, randomOf(factors))))).to.equal("SrsDegenerate");
       const srs = await multiplied(factors, START);
       expect(await refusalOf(await forge(START, { srs, factors }))).to.equal("SrsDegenerate");

@@ -19,6 +19,7 @@ import { invert, reduce } from "../../client/sealed/field.ts";
 import type { Values } from "../../client/sealed/layout.ts";
 import { scaleMatrix } from "../../client/sealed/matrix.ts";
 import { combine, evaluate, valuesOn } from "../../client/sealed/polynomial.ts";
+import { sampled } from "../support/sampled.ts";
 import { buildSealed } from "../support/sealed.ts";
 import {
   bothSay,
@@ -151,7 +152,7 @@ describe("sealed: attacks on disclosures", function () {
     const claims = [claim("dual value"), claim("objective")];
     const names = disclosureSteps(claims)[0]!.points;
     expect(names).to.have.length(8);
-    for (const name of names) {
+    for (const name of sampled(names, 3)) {
       const { state, ...sent } = discloseCheating(accepted, own, claims, {
         computed: (step, state) => {
           if (step !== 2) return;

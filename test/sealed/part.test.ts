@@ -24,6 +24,7 @@ import {
 } from "../../client/sealed/polynomial.ts";
 import { Transcript } from "../../client/sealed/transcript.ts";
 import { testSeed } from "../support/certificate.ts";
+import { sampled } from "../support/sampled.ts";
 import { buildSealed, refusal, type SealedRound } from "../support/sealed.ts";
 import { type PartCheat, partOf, partVerdict, provePartCheating, simulatePart } from "../support/sealed-part.ts";
 import { spike } from "../support/sealed-prover.ts";
@@ -140,7 +141,7 @@ describe("sealed: declared parts", function () {
 
       it("other numbers than its part, in any column that counts", () => {
         for (const party of [0, 1])
-          for (const column of [1, 5, 6, 15])
+          for (const column of sampled([1, 5, 6, 15], 4, party))
             refusedBy("columns", withDeclared(parties[party]!.claim, column), () => {});
         const { claim } = parties[0]!;
         const proof = provePartCheating(round, withDeclared(claim, 0), partOf(round, 0).secret, () => {});

@@ -120,7 +120,7 @@ describe("sealed: the auditor's key", function () {
   it("refuses stored commitments that are not those of the string and the terms", () => {
     const bounds = statement.bounds!;
     expect(codeOf({ statement: { ...statement, bounds: bounds.with(0, bounds[0]! + 1n) } })).to.equal("KeyMismatch");
-    for (const change of [{ limbs: key.columns }, { tau: key.sigma }])
+    for (const change of sampled([{ limbs: key.columns }, { tau: key.sigma }], 2))
       expect(codeOf({ key: { ...key, ...change } }), Object.keys(change).join()).to.equal("KeyMismatch");
   });
 

@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+import { programFile } from "../../scripts/programs.ts";
 import type { TestHome } from "./client-home.ts";
 import { watch } from "./watched.ts";
 
@@ -33,7 +33,7 @@ export interface ClientProcess {
  * Starts the client on `home`; it halts at the first of the boundaries `haltAt` that it reaches.
  */
 export function startClient(home: TestHome, haltAt: readonly string[] = []): ClientProcess {
-  const script = fileURLToPath(new URL("client-child.ts", import.meta.url));
+  const script = programFile("test/support/client-child.ts");
   const { paths, accountKey, seed } = home;
   const input = JSON.stringify({ folder: paths.folder, accountKey, seed, haltAt });
   const child: ChildProcess = spawn(process.execPath, [script, input], {

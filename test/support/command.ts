@@ -1,10 +1,10 @@
 // The command as a user runs it: a process of its own, with the password in the environment. Does
 // nothing on import.
 import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { programFile } from "../../scripts/programs.ts";
 
 export const PASSWORD = "correct horse";
-const command = fileURLToPath(new URL("../../bin/concordat.ts", import.meta.url));
+const command = programFile("bin/concordat.ts");
 
 export interface Ended {
   readonly code: number;

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { programFile } from "../../scripts/programs.ts";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -18,7 +19,7 @@ export function blocksOf(page: string): Block[] {
 }
 
 /** `npx concordat` in a folder beside the checkout runs the checkout's command. */
-const PRELUDE = `npx() { shift; "${process.execPath}" "${root}bin/concordat.ts" "$@"; }\n`;
+const PRELUDE = `npx() { shift; "${process.execPath}" "${programFile("bin/concordat.ts")}" "$@"; }\n`;
 
 /** A shell in `folder`; what it prints is in `output`. */
 export class Terminal {

@@ -2,11 +2,12 @@
 // link that it prints if it serves a page. Does nothing on import.
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { programFile } from "../../scripts/programs.ts";
 import type { TestHome } from "./client-home.ts";
 import { PASSWORD } from "./command.ts";
 import { watch } from "./watched.ts";
 
-const command = fileURLToPath(new URL("../../bin/concordat.ts", import.meta.url));
+const command = programFile("bin/concordat.ts");
 const onTerminal = fileURLToPath(new URL("on-terminal.ts", import.meta.url));
 const LINK = /http:\/\/127\.0\.0\.1:\d+\/#[\w-]{43}/;
 

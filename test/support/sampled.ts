@@ -14,6 +14,11 @@ export function sampled<T>(cases: readonly T[], share: number, first = 0): reado
   return cases.filter((_, i) => i % size === (drawn(seed, Math.floor(i / size)) + first) % size);
 }
 
+/** As `sampled`, of the cases of each kind by themselves, so that every kind is met each time. */
+export function sampledOfEach<T>(cases: readonly T[], share: number, kindOf: (one: T) => unknown): readonly T[] {
+  return [...Map.groupBy(cases, kindOf).values()].flatMap((own) => sampled(own, share));
+}
+
 function drawn(seed: string, group: number): number {
   return createHash("sha256").update(`${seed} ${group}`).digest().readUInt32BE();
 }

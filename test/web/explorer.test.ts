@@ -17,7 +17,7 @@ import { MISBEHAVIOURS, SLOW } from "../support/misbehaving.ts";
 import { requireNode } from "../support/require-node.ts";
 import { type RoundsToExplore, roundsToExplore } from "../support/rounds-to-explore.ts";
 import { type RpcProxy, startRpcProxy } from "../support/rpc-proxy.ts";
-import { sampled } from "../support/sampled.ts";
+import { sampled, sampledOfEach } from "../support/sampled.ts";
 import { BUILT, type ShownApp, showApp } from "../support/shown-app.ts";
 
 const PICTURES = fileURLToPath(new URL("../../docs/pictures/", import.meta.url));
@@ -239,7 +239,8 @@ describe("the explorer in a browser", function () {
       path.startsWith("/assets/auditor-") ? IMPATIENT + script : script,
     );
     try {
-      for (const name of ["says nothing", "trickles", "never ends", "sends huge JSON"] as const) {
+      const names = ["says nothing", "trickles", "never ends", "sends huge JSON"] as const;
+      for (const name of sampledOfEach(names, 2, (one) => SLOW.includes(one))) {
         const how = MISBEHAVIOURS[name];
         proxy.misbehaves = { about: /eth_getTransactionByHash/, how };
         await page.goto("about:blank");
@@ -361,8 +362,8 @@ describe("the explorer in a browser", function () {
       }
     await page.goto(app.server.url);
     expect(await accessibilityFaults(page)).to.deep.equal([]);
-    for (const width of [360, 1280])
-      for (const where of pages) {
+    for (const [turn, width] of [360, 1280].entries())
+      for (const where of sampled(pages, 2, turn)) {
         await page.setViewportSize({ width, height: 800 });
         await open(where);
         await page

@@ -5,7 +5,6 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect } from "chai";
 import type { Address } from "viem";
@@ -34,6 +33,7 @@ import { roundParams } from "../../../client/round/agreement.ts";
 import { formatRoundKey } from "../../../client/round/round-key.ts";
 import type { Terms } from "../../../client/round/terms.ts";
 import { fundedKey, type NodeProcess, startNode } from "../../../lab/chain/node-process.ts";
+import { programFile } from "../../../scripts/programs.ts";
 import { testAccount } from "../../support/ceremony.ts";
 import { deployOn, makeHome } from "../../support/client-home.ts";
 import { writeLightKeystore } from "../../support/light-keystore.ts";
@@ -47,7 +47,7 @@ const FILES = [
 const progress = () => undefined;
 
 const PASSWORD = "correct horse";
-const command = fileURLToPath(new URL("../../../bin/concordat.ts", import.meta.url));
+const command = programFile("bin/concordat.ts");
 
 /** What the command prints. */
 async function concordat(...args: string[]): Promise<string> {

@@ -17,7 +17,7 @@ import type { PublicRound } from "../../../client/round/public-round.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { loadExample } from "../../support/examples.ts";
 import { itemsOf, program, randomProgram } from "../../support/programs.ts";
-import { sampled } from "../../support/sampled.ts";
+import { sampled, sampledOfEach } from "../../support/sampled.ts";
 import { type ProgramKind, randomProgram as randomOfKind } from "../multi-party/problems.ts";
 import { amongThree, type MpcProgram, play, settle, TOO_CLOSE, withHelper } from "./problems.ts";
 
@@ -148,7 +148,7 @@ for (const [turn, nodes] of [THREE, FOUR].entries())
       return nodes === FOUR ? withHelper(three) : three;
     };
 
-    for (const [name, optimum] of sampled(Object.entries(OPTIMA), 2, turn))
+    for (const [name, optimum] of sampled(Object.entries(OPTIMA), 4, turn))
       it(`certifies the optimum of ${name}`, async () => {
         const { program: whole, decimals, constant } = await loadExample(name);
         const mpc = amongNodes(whole, decimals);
@@ -230,7 +230,8 @@ describe("engine mpc, besides", function () {
       programs.push({ mpc, name: `random ${i}`, kind });
       kinds.add(kind);
     }
-    for (const { mpc, name, kind } of sampled(programs, 3)) expect(await certified(mpc, name), name).to.equal(kind);
+    for (const { mpc, name, kind } of sampledOfEach(programs, 5, ({ kind }) => kind))
+      expect(await certified(mpc, name), name).to.equal(kind);
     expect([...kinds].sort()).to.deep.equal(["infeasible", "optimal", "unbounded"]);
   });
 

@@ -15,6 +15,7 @@ import { magnitude } from "../../../client/math/field.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { loadExample } from "../../support/examples.ts";
 import { decimalsOf, HARD } from "../../support/hard-programs.ts";
+import { sampled } from "../../support/sampled.ts";
 import { createNodes, runShared, seeded } from "../../support/sharing.ts";
 import { fulfilled, NODES, positionIn, runSession, type SessionChanges } from "./nodes.ts";
 import { amongThree, type MpcProgram } from "./problems.ts";
@@ -56,7 +57,8 @@ describe("epochs", function () {
       for (const index of indices) {
         const problem = hard(kind, index);
         const first = await answered(problem, 0);
-        for (const masks of [1, 2, 3]) expect(await answered(problem, masks), `${kind} ${index}`).to.deep.equal(first);
+        for (const masks of sampled([1, 2, 3], 3))
+          expect(await answered(problem, masks), `${kind} ${index}`).to.deep.equal(first);
       }
     });
 
@@ -67,7 +69,7 @@ describe("epochs", function () {
       const places = new Map(saved[0]!.map((bytes, place) => [positionIn(bytes), place]));
       expect(places.size).to.be.at.least(3);
       let masks = 0;
-      for (const place of places.values())
+      for (const place of sampled([...places.values()], 2))
         expect(
           await answered(problem, ++masks, { epoch: 1, checkpoints: saved.map((own) => [own[place]!]) }),
         ).to.deep.equal(first);

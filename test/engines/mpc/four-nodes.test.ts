@@ -12,7 +12,7 @@ import { ProtocolError } from "../../../client/errors.ts";
 import { randomBelow } from "../../../client/math/random.ts";
 import { testSeed } from "../../support/certificate.ts";
 import { loadExample } from "../../support/examples.ts";
-import { sampled } from "../../support/sampled.ts";
+import { sampled, sampledOfEach } from "../../support/sampled.ts";
 import { fulfilled, outcomesOf, runSession, type SessionChanges } from "./nodes.ts";
 import { amongThree, type MpcProgram, SMALL, settle, withHelper } from "./problems.ts";
 import {
@@ -145,7 +145,7 @@ describe("session of four nodes", function () {
       const inTurn = [...places.values()]
         .flatMap((steps) => [...new Set(steps)])
         .filter((step, turn) => turn % FOUR_NODES.length === step.node);
-      for (const step of sampled(inTurn, 3)) {
+      for (const step of sampledOfEach(inTurn, 6, ({ operation }) => operation)) {
         const { played, departed } = await adding([step]);
         const { node, phase, operation, index } = step;
         expectStopped(played, honest, departed, JSON.stringify({ node, phase, operation, index }));
@@ -153,7 +153,7 @@ describe("session of four nodes", function () {
     });
 
     it("in the last word of the refinement and the test before the opening: x̂ plus a column of the tableau stays shut", async () => {
-      for (const node of FOUR_NODES) {
+      for (const node of sampled(FOUR_NODES, 2)) {
         const all = [lastOf(node, "refinement", "reshare"), lastOf(node, "outcome", "negativeTimes")];
         const { played, departed } = await adding(all);
         expectStopped(played, honest, departed, `node ${node}`);

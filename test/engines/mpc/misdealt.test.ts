@@ -35,7 +35,7 @@ for (const nodes of [THREE, FOUR])
     it("is named, by each node and for each part of its shares; a node or not", async () => {
       const inputs = [...schedule.entries()].filter(([, { phase }]) => phase === "input");
       const places = inputs.flatMap(([step, { from, to }]) => [0, 40, -1].map((place) => ({ step, from, to, place })));
-      for (const { step, from, to, place } of sampled(places, 3)) {
+      for (const { step, from, to, place } of sampled(places, 6)) {
         const error = await play(({ position: at, body }) =>
           at === step ? flipped(body, place < 0 ? body.length - 1 : place) : body,
         );

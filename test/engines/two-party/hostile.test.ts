@@ -7,6 +7,7 @@ import { twoPartyEngine } from "../../../client/engines/two-party/engine.ts";
 import { paillier } from "../../../client/engines/two-party/paillier.ts";
 import { ConcordatError, InputError, ProtocolError } from "../../../client/errors.ts";
 import { highsSolver } from "../../../client/lp/solvers/highs.ts";
+import { sampled } from "../../support/sampled.ts";
 import { UNCOMMITTED } from "../../support/uncommitted.ts";
 import { type ProgramKind, randomProgram, type SplitProgram, seeded } from "./problems.ts";
 
@@ -47,11 +48,11 @@ const set =
 describe("two-party engine against messages that depart from it", function () {
   this.timeout(120_000);
 
-  for (const kind of ["optimal", "infeasible", "unbounded"] as ProgramKind[])
+  for (const [turn, kind] of (["optimal", "infeasible", "unbounded"] as ProgramKind[]).entries())
     it(`refuses short, long, empty and out-of-range messages and names the sender: ${kind}`, async () => {
       const program = randomProgram(4, kind);
       for (const engine of engines)
-        for (const [step, { from }] of engine.schedule(program.round).entries())
+        for (const [step, { from }] of sampled([...engine.schedule(program.round).entries()], 2, turn))
           for (const change of [shorter, longer, largest, empty]) {
             const { code, party } = await outcomeOf(engine, program, step, change);
             expect(code, `${engine.name} step ${step}`).not.to.equal("none");

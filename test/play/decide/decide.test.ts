@@ -30,7 +30,7 @@ function broken(rules: Rules): string | null {
 describe("what a party decides", function () {
   this.timeout(240_000);
 
-  for (const setting of sampled(SETTINGS, 2))
+  for (const setting of sampled(SETTINGS, 4))
     it(`holds to the properties in every state with two mishaps: ${setting.name}`, function () {
       const { states, violation } = explore(setting, mishaps(2));
       expect(violation).to.equal(null);

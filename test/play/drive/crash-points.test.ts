@@ -28,7 +28,7 @@ describe("a client dies before and after every step", function () {
   // Sessions among nodes have links of their own: test/links/network-sessions.test.ts and
   // test/e2e/crash.test.ts.
   const engines = ENGINE_NAMES.filter((engine) => nodesOf(engine) === null);
-  for (const [i, name] of sampled(engines, 3).entries())
+  for (const [i, name] of sampled(engines, 6).entries())
     it(`${name}: settles as if nothing had happened`, async () => {
       const input = await smallRound(chain, name);
       const undisturbed = await playLives({ ...input, folder: join(folder, name, "calm"), mortal: [] });

@@ -9,6 +9,7 @@ import { ProtocolError } from "../../../../client/errors.ts";
 import { magnitude } from "../../../../client/math/field.ts";
 import { sending } from "../../../crypto/proven/departing.ts";
 import { type ProvingOptions, resultsOf } from "../../../crypto/proven/nodes.ts";
+import { sampled } from "../../../support/sampled.ts";
 import { NODES, seeded } from "../../../support/sharing.ts";
 import { answerOf, CUTS, type Planted, planted } from "./planted.ts";
 import { expectNothingElse, openedTo, type ProofOptions, proveOnShares } from "./proving.ts";
@@ -76,8 +77,9 @@ describe("The proof that an answer is an optimum", function () {
 
   it("refuses an answer that is off by more", async () => {
     const fine = 1n << BigInt(LIMB_BITS);
-    for (const i of [...x, ...w].keys())
-      for (const off of [fine, -fine]) await refused(`${i} by ${off}`, problem, answerOf(problem, new Map([[i, off]])));
+    for (const off of [fine, -fine])
+      for (const i of sampled([...[...x, ...w].keys()], 3))
+        await refused(`${i} by ${off}`, problem, answerOf(problem, new Map([[i, off]])));
   });
 
   it("holds residuals, reduced costs and the gap against the tolerances, each by itself", async () => {
@@ -266,6 +268,6 @@ describe("The proof that an answer is an optimum", function () {
   });
 
   it("opens nothing wrong if a node changes any one message", async () => {
-    await expectNothingElse(run, expectedOf(small));
+    await expectNothingElse(run, expectedOf(small), (messages) => sampled(messages, 3));
   });
 });
