@@ -475,7 +475,7 @@ export const MPC_MUTANTS: readonly Mutant[] = [
     id: "N76",
     what: "rows are divided by more although units are hardly apart",
     file: file("input/row-exponents"),
-    search: "const TOLERATED_SHIFT = 4;",
+    search: "const TOLERATED_SHIFT = 6;",
     replace: "const TOLERATED_SHIFT = 0;",
     tests: ["test/engines/mpc/numbers.test.ts"],
   },

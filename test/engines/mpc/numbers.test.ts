@@ -116,7 +116,7 @@ describe("words of a party's input", () => {
       });
     };
 
-    it("by more if all of its columns have small coefficients, but for 2^4, down to 2^−24", () => {
+    it("by more if all of its columns have small coefficients, but for 2^6, down to 2^−22", () => {
       const rows = (unit: bigint) => [
         [1n, unit],
         [1n, unit],
@@ -125,9 +125,9 @@ describe("words of a party's input", () => {
         [0n, unit],
       ];
       expect(shiftsOf(rows(1n))).to.deep.equal([0, 0, 0, 0, 0]);
-      expect(shiftsOf(rows(1n << 4n))).to.deep.equal([0, 0, 0, 0, 0]);
-      expect(shiftsOf(rows(1n << 12n))).to.deep.equal([0, 0, 8, 8, 0]);
-      expect(shiftsOf(rows(1n << 31n))).to.deep.equal([0, 0, 24, 24, 0]);
+      expect(shiftsOf(rows(1n << 6n))).to.deep.equal([0, 0, 0, 0, 0]);
+      expect(shiftsOf(rows(1n << 12n))).to.deep.equal([0, 0, 6, 6, 0]);
+      expect(shiftsOf(rows(1n << 31n))).to.deep.equal([0, 0, 22, 22, 0]);
     });
 
     it("that bounds a column of no other row by its right-hand side, down to 2^−16", () => {
@@ -142,8 +142,8 @@ describe("words of a party's input", () => {
         ),
       ];
       expect(bounds(5n)).to.deep.equal([0, 0, 0]);
-      expect(bounds(5n << 4n)).to.deep.equal([0, 0, 0]);
-      expect(bounds(5n << 12n)).to.deep.equal([0, 8, 0]);
+      expect(bounds(5n << 6n)).to.deep.equal([0, 0, 0]);
+      expect(bounds(5n << 12n)).to.deep.equal([0, 6, 0]);
       expect(bounds(5n << 40n)).to.deep.equal([0, 16, 0]);
       expect(bounds(0n)).to.deep.equal([0, 0, 0]);
       // Beside a column whose unit is known, that decides, and not the right-hand side.
@@ -160,10 +160,10 @@ describe("words of a party's input", () => {
     });
 
     it("by no more than leaves every column within reach of 1", () => {
-      const large = [1n, 1n << 9n, 1n << 40n];
-      // By 2^24, its first entry would be below 2^−32.
-      expect(shiftsOf([large, large, [1n, 1n << 9n, 0n]])).to.deep.equal([0, 0, 22]);
-      expect(shiftsOf([large, large, [1n, 1n << 9n, 0n], [1n, 0n, 0n]])).to.deep.equal([0, 0, 24, 24]);
+      const large = [1n, 1n << 11n, 1n << 40n];
+      // By 2^22, its first entry would be below 2^−32.
+      expect(shiftsOf([large, large, [1n, 1n << 11n, 0n]])).to.deep.equal([0, 0, 20]);
+      expect(shiftsOf([large, large, [1n, 1n << 11n, 0n], [1n, 0n, 0n]])).to.deep.equal([0, 0, 22, 22]);
     });
 
     it("with its integers whole", () => {

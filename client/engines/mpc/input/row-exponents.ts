@@ -21,7 +21,7 @@ const MAX_SPREAD = 28;
 /** A bound whose column has a unit by its right-hand side only: it can still be a pivot. */
 const MAX_BOUND_SHIFT = 16;
 /** Rows whose units are estimated to be no further apart stay as their largest entries say. */
-const TOLERATED_SHIFT = 4;
+const TOLERATED_SHIFT = 6;
 /** Enough for chains of some six rows. */
 const SWEEPS = 24;
 

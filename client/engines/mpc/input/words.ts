@@ -17,8 +17,8 @@ export const GROUP_BITS = 14;
 /** Magnitudes of such sums are below 2 to this. */
 export const SUM_BITS = DATA_BITS + GROUP_BITS;
 /**
- * A right-hand side is below 2^48 times the power of two above its row's largest coefficient, so it
- * may be 2^48 times that coefficient, and never 2^49 times.
+ * A right-hand side is below 2^48 times the power of two that divides its row. So it may be 2^48
+ * times the row's largest coefficient; and never 2^49 times, unless the row is divided by more.
  */
 export const MAX_RHS_EXPONENT = 48;
 /**
