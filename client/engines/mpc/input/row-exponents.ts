@@ -63,7 +63,7 @@ interface Bound {
   readonly size: number;
 }
 
-/** Units of columns of which there are only bounds: these are then near the middle of the others. */
+/** Units of columns that have bounds only: these are then near the middle of the other bounds. */
 function unitsByBounds(units: Units, bounds: readonly Bound[]): Units {
   const inUnits = bounds.flatMap(({ column, size }) => (units[column] === null ? [] : [size - units[column]!]));
   const all = inUnits.length > 0 ? inUnits : bounds.map(({ size }) => size);
