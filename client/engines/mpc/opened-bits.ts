@@ -95,6 +95,16 @@ export class OpenedBits {
     return this.#entries.length;
   }
 
+  /**
+   * Whether the bits of earlier places leave at most one for this place and all later ones. How
+   * often each has opened does not count, so that this is the same in every epoch.
+   */
+  isLast(place: Place): boolean {
+    const number = numberOf(place);
+    const earlier = new Set(this.#entries.map((entry) => entry.place).filter((other) => other < number));
+    return earlier.size >= MOST_BITS - 1;
+  }
+
   encode(): Uint8Array {
     const record = ({ place, value }: Entry): Uint8Array => {
       const bytes = Buffer.alloc(ENTRY_BYTES);

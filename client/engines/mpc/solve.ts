@@ -6,7 +6,8 @@
 // with other random numbers, other units of rows and columns (units-of-lines.ts) and more frequent
 // corrections of rounding errors (refresh.ts), and continues three times again. The run ends
 // without an answer when all of this has failed, or earlier if no more bits may open
-// (opened-bits.ts).
+// (opened-bits.ts). Where the first attempt has taken most of them, the last one is kept for the
+// end of all attempts.
 import type { Random } from "../../math/random.ts";
 import type { SharedProgram } from "./input/shared-program.ts";
 import { OpenedBits, type Opening, type Place, type Question } from "./opened-bits.ts";
@@ -143,14 +144,17 @@ export async function runIterations(program: SharedProgram, tableau: Tableau, co
     const { iterations: last, spent } = await pivot(tableau, running, iteration);
     iteration = last;
     if (spent) return none("bits");
-    if (!running.attempt.tested) continue;
+    // An attempt that has found the right basis stays there, so that the last bit can wait.
+    const isLast = k === PLAN.length - 1;
+    const waits = !isLast && bits.isLast({ position: k * each + last, question: "holds" });
+    if (!running.attempt.tested || waits) continue;
     const mark = a.mark();
     let judged: Judged | undefined;
     const judge = async () => (judged ??= await judgeAnswer(program, tableau, random.fork("rounding")));
     const holds = await running.ask(last, "holds", async () => answerHolds(await judge()));
     if (holds === null) return none("bits");
     if (holds) return { ...(await open(await judge())), iterations: last, bits: bits.count };
-    if (k === PLAN.length - 1) {
+    if (isLast) {
       const outOfRange = await running.ask(last, "reason", async () => isOutOfRange(await judge()));
       return none(outOfRange === true ? "multipliers" : "precision");
     }

@@ -12,6 +12,7 @@ import { numberOf, OpenedBits, type Place } from "../../../client/engines/mpc/op
 import { bucketsOf, MOST_BITS, PLAN, positionsPerAttempt } from "../../../client/engines/mpc/plan.ts";
 import { jointShape } from "../../../client/engines/mpc/shape.ts";
 import { firstTableau } from "../../../client/engines/mpc/simplex/first-tableau.ts";
+import { ONE } from "../../../client/engines/mpc/simplex/fixed-point.ts";
 import { iterate } from "../../../client/engines/mpc/simplex/iterate.ts";
 import { basisOf, refresh } from "../../../client/engines/mpc/simplex/refresh.ts";
 import type { Tableau } from "../../../client/engines/mpc/simplex/tableau.ts";
@@ -299,6 +300,14 @@ describe("blind runs", function () {
       expect(await ask(bits, place, false)).to.deep.include({ bit: false, opened: true });
     });
 
+    it("and say where one is left, however often others have opened", async () => {
+      const entry = (position: number) => ({ place: numberOf(done(position)), value: null });
+      const seven = new OpenedBits(Array.from({ length: MOST_BITS - 1 }, (_, i) => entry(i)));
+      expect([holds(6), holds(5), holds(99)].map((place) => seven.isLast(place))).to.deep.equal([true, false, true]);
+      const again = new OpenedBits([0, 0, 1, 2, 3, 4, 5].map(entry));
+      expect(again.isLast(holds(99))).to.equal(false);
+    });
+
     it("and refuse the ninth", async () => {
       const bits = new OpenedBits();
       for (let position = 0; position < MOST_BITS; position++)
@@ -322,8 +331,8 @@ describe("blind runs", function () {
       // As if as many bits had opened before, elsewhere: the run needs six.
       for (const [before, cause] of [
         [2, "precision"],
-        [3, "precision"],
-        [4, "bits"],
+        [5, "precision"],
+        [6, "bits"],
         [7, "bits"],
         [8, "bits"],
       ] as const) {
@@ -334,6 +343,20 @@ describe("blind runs", function () {
         expect(bits).to.equal(Math.min(before + 6, MOST_BITS));
       }
     });
+  });
+
+  it("keep the last bit for the end of all attempts where the first one breaks down", async () => {
+    const problem = amongThree(FIRST);
+    const end = bucketsOf(jointShape(problem.round)).at(-1)!;
+    const { answer, bits } = await withTableau(problem, async (shared, tableau) => {
+      const { arithmetic: a, layout } = tableau;
+      // As many as the ends of buckets of a larger program.
+      const known = await knowing(Array.from({ length: 6 }, (_, i) => [done(end - 6 + i), false] as const));
+      tableau.setBody(a.publicVector(new Array<bigint>(layout.rows * layout.columns).fill(ONE)));
+      return runIterations(shared, tableau, { random: RANDOM, first: end, bits: known });
+    });
+    expect(answer.kind).to.equal("optimal");
+    expect(bits).to.equal(MOST_BITS);
   });
 
   describe("that were interrupted", () => {

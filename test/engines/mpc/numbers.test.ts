@@ -4,12 +4,12 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { mpcEngine } from "../../../client/engines/mpc/engine.ts";
 import { MAX_EPOCHS } from "../../../client/engines/mpc/epochs.ts";
+import { MAX_COLUMN_EXPONENT } from "../../../client/engines/mpc/input/row-exponents.ts";
 import {
   DATA_BITS,
   inputCounts,
   inputLayout,
   inputWords,
-  MAX_COLUMN_EXPONENT,
   MAX_RHS_EXPONENT,
 } from "../../../client/engines/mpc/input/words.ts";
 import {
@@ -33,6 +33,7 @@ import { rowsOf } from "../../../client/engines/mpc/shape.ts";
 import { commitTogether } from "../../../client/engines/run.ts";
 import { InputError, ProtocolError } from "../../../client/errors.ts";
 import type { PartyRows } from "../../../client/lp/model/normal.ts";
+import { bitLength } from "../../../client/math/bits.ts";
 import { magnitude } from "../../../client/math/field.ts";
 import { randomBelow } from "../../../client/math/random.ts";
 import { primitive } from "../../../client/math/rational.ts";
@@ -94,27 +95,85 @@ describe("words of a party's input", () => {
     );
   });
 
-  it("bring a bound to its column's other coefficients, down to 2^−16 and with its integers whole", () => {
-    /** The bound as it is scaled. */
-    const bound = (small: bigint, large: bigint, limit: bigint): bigint => {
-      const rows = {
-        coefficients: [
-          [small, large],
-          [limit, 0n],
-        ],
-        rhs: [0n, 0n],
-      };
-      const none = { coefficients: [], rhs: [] };
-      const words = inputWords({ columns: 2, inequalities: rows, equalities: none, objective: null });
-      return limit * words.at(-3)! * words.at(-1)!;
-    };
+  describe("divide a row", () => {
     const half = 1n << BigInt(DATA_BITS - 1);
-    expect(bound(1n, 1n, 1n)).to.equal(half);
-    expect(bound(0n, 1n << 20n, 1n)).to.equal(half);
-    expect(bound(1n, 1n << 9n, 1n)).to.equal(half >> 9n);
-    expect(bound(-1n, 1n << 9n, -8n)).to.equal(-(half >> 9n));
-    expect(bound(1n, 1n << 30n, 1n)).to.equal(half >> 16n);
-    expect(bound(1n, 1n << 9n, TOP)).to.equal(TOP);
+
+    /** The exponents of rows, after those of their largest entries. */
+    const shiftsOf = (coefficients: bigint[][], rhs = coefficients.map(() => 0n)): number[] => {
+      const rows = { coefficients, rhs };
+      const none = { coefficients: [], rhs: [] };
+      const words = inputWords({
+        columns: coefficients[0]!.length,
+        inequalities: rows,
+        equalities: none,
+        objective: null,
+      });
+      const [first, second] = [words.slice(-2 * rhs.length, -rhs.length), words.slice(-rhs.length)];
+      return coefficients.map((row, i) => {
+        const largest = row.reduce((most, value) => (magnitude(value) > most ? magnitude(value) : most), 0n);
+        const scaled = largest * first[i]! * second[i]!;
+        return scaled >= half ? 0 : bitLength(half) - bitLength(scaled);
+      });
+    };
+
+    it("by more if all of its columns have small coefficients, but for 2^6, down to 2^−22", () => {
+      const rows = (unit: bigint) => [
+        [1n, unit],
+        [1n, unit],
+        [1n, 0n],
+        [-2n, 0n],
+        [0n, unit],
+      ];
+      expect(shiftsOf(rows(1n))).to.deep.equal([0, 0, 0, 0, 0]);
+      expect(shiftsOf(rows(1n << 6n))).to.deep.equal([0, 0, 0, 0, 0]);
+      expect(shiftsOf(rows(1n << 12n))).to.deep.equal([0, 0, 6, 6, 0]);
+      expect(shiftsOf(rows(1n << 31n))).to.deep.equal([0, 0, 22, 22, 0]);
+    });
+
+    it("that bounds a column of no other row by its right-hand side, down to 2^−16", () => {
+      const bounds = (limit: bigint) => [
+        ...shiftsOf(
+          [
+            [1n, 0n, 0n],
+            [0n, 1n, 0n],
+            [0n, 0n, 1n],
+          ],
+          [5n, limit, 5n],
+        ),
+      ];
+      expect(bounds(5n)).to.deep.equal([0, 0, 0]);
+      expect(bounds(5n << 6n)).to.deep.equal([0, 0, 0]);
+      expect(bounds(5n << 12n)).to.deep.equal([0, 6, 0]);
+      expect(bounds(5n << 40n)).to.deep.equal([0, 16, 0]);
+      expect(bounds(0n)).to.deep.equal([0, 0, 0]);
+      // Beside a column whose unit is known, that decides, and not the right-hand side.
+      expect(
+        shiftsOf(
+          [
+            [1n, 1n],
+            [1n, 0n],
+            [0n, 1n],
+          ],
+          [5n, 5n << 40n, 5n],
+        ),
+      ).to.deep.equal([0, 0, 0]);
+    });
+
+    it("by no more than leaves every column within reach of 1", () => {
+      const large = [1n, 1n << 11n, 1n << 40n];
+      // By 2^22, its first entry would be below 2^−32.
+      expect(shiftsOf([large, large, [1n, 1n << 11n, 0n]])).to.deep.equal([0, 0, 20]);
+      expect(shiftsOf([large, large, [1n, 1n << 11n, 0n], [1n, 0n, 0n]])).to.deep.equal([0, 0, 22, 22]);
+    });
+
+    it("with its integers whole", () => {
+      expect(
+        shiftsOf([
+          [1n, 1n << 20n],
+          [TOP, 0n],
+        ]),
+      ).to.deep.equal([0, 0]);
+    });
   });
 
   it("are as many as announced", () => {

@@ -5,13 +5,9 @@ import { Arithmetic } from "../../../client/crypto/sharing/arithmetic.ts";
 import { THREE_HOLDING } from "../../../client/crypto/sharing/holding.ts";
 import { connectLinks, previousOf } from "../../../client/crypto/sharing/link.ts";
 import { ThreeNodes } from "../../../client/crypto/sharing/three-nodes.ts";
+import { MAX_COLUMN_EXPONENT } from "../../../client/engines/mpc/input/row-exponents.ts";
 import { scaleInputs } from "../../../client/engines/mpc/input/scale.ts";
-import {
-  inputLayout,
-  inputWords,
-  MAX_COLUMN_EXPONENT,
-  MAX_RHS_EXPONENT,
-} from "../../../client/engines/mpc/input/words.ts";
+import { inputLayout, inputWords, MAX_RHS_EXPONENT } from "../../../client/engines/mpc/input/words.ts";
 import { firstTableau } from "../../../client/engines/mpc/simplex/first-tableau.ts";
 import { prepareTableau, runIterations } from "../../../client/engines/mpc/solve.ts";
 import { ProtocolError } from "../../../client/errors.ts";

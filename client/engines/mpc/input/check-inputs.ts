@@ -22,9 +22,10 @@ import { names, type PublicRound } from "../../../round/public-round.ts";
 import { allZero } from "../simplex/open-bits.ts";
 import { powerOf } from "./digits.ts";
 import { rangesOfIntegers, rangesOfValues } from "./ranges.ts";
+import { MAX_COLUMN_EXPONENT } from "./row-exponents.ts";
 import type { Scaled } from "./scale.ts";
 import { type SharedInput, sharedInput } from "./shared-program.ts";
-import { DATA_BITS, HALF_EXPONENT, MAX_COLUMN_EXPONENT, MAX_RHS_EXPONENT } from "./words.ts";
+import { DATA_BITS, HALF_EXPONENT, MAX_RHS_EXPONENT } from "./words.ts";
 
 /** How many numbers are tested at once. */
 const AT_A_TIME = 4096;

@@ -1,13 +1,14 @@
 // What a party shares with the nodes: its integers as it has committed to them, and words that say
 // how the nodes scale them (scale.ts). Each row is divided by a power of two, so that its largest
-// coefficient is in [1/2, 1), or less for a bound (`rowExponents`); with 72 fractional bits every
-// integer below 2^72 stays exact. Words are checked on shares before they are used
-// (check-inputs.ts): wrong ones that pass scale the same integers otherwise.
+// coefficient is in [1/2, 1), or less in a row of small columns (row-exponents.ts); with 72
+// fractional bits every integer below 2^72 stays exact. Words are checked on shares before they are
+// used (check-inputs.ts): wrong ones that pass scale the same integers otherwise.
 import type { Input, InputCounts } from "../../../crypto/sharing/input.ts";
 import { InputError } from "../../../errors.ts";
 import type { PartyRows } from "../../../lp/model/normal.ts";
 import { bitLength } from "../../../math/bits.ts";
 import type { PublicRound } from "../../../round/public-round.ts";
+import { exponentOf, MAX_COLUMN_EXPONENT, MAX_ROW_EXPONENT, rowExponents } from "./row-exponents.ts";
 
 /** Fractional bits of the data. */
 export const DATA_BITS = 72;
@@ -16,22 +17,15 @@ export const GROUP_BITS = 14;
 /** Magnitudes of such sums are below 2 to this. */
 export const SUM_BITS = DATA_BITS + GROUP_BITS;
 /**
- * A right-hand side is below 2^48 times the power of two above its row's largest coefficient, so it
- * may be 2^48 times that coefficient, and never 2^49 times.
+ * A right-hand side is below 2^48 times the power of two that divides its row. So it may be 2^48
+ * times the row's largest coefficient; and never 2^49 times, unless the row is divided by more.
  */
 export const MAX_RHS_EXPONENT = 48;
-/** A column is scaled up by less than 2^32. */
-export const MAX_COLUMN_EXPONENT = 32;
-/**
- * A bound on one column is scaled down with that column's other coefficients, by 2^−16 at most,
- * where it can still be a pivot.
- */
-const MAX_BOUND_SHIFT = 16;
 /**
  * A row's exponent is the sum of two halves of at most this, so that a multiplier is converted to
  * the row's own unit in two steps.
  */
-export const HALF_EXPONENT = 36;
+export const HALF_EXPONENT = MAX_ROW_EXPONENT / 2;
 
 /** How many numbers there are of each part of a party's input, in the order of `inputWords`. */
 export interface InputLayout {
@@ -81,32 +75,6 @@ export function inputOf(round: PublicRound, party: number, rows: PartyRows, blin
 export function inputCounts(round: PublicRound, party: number, blindings: number): InputCounts {
   const { integers, total } = inputLayout(round, party);
   return { integers, words: total - integers, blindings };
-}
-
-function exponentOf(values: readonly bigint[]): number {
-  return values.reduce((most, value) => Math.max(most, bitLength(value)), 0);
-}
-
-/**
- * For each row, the exponent of the power of two that divides it: just above its largest
- * coefficient, which is then in [1/2, 1). A bound on a single column is divided by more where that
- * column's coefficients in the party's other rows are small; otherwise the bound alone would keep
- * the nodes from scaling the column up.
- */
-function rowExponents(coefficients: readonly (readonly bigint[])[], rhs: readonly bigint[]): number[] {
-  // A row of zeros says 0 ≤ b or 0 = b in any unit, so its unit comes from its own right-hand side.
-  const exponents = coefficients.map((row, i) => exponentOf(row) || Math.max(1, bitLength(rhs[i]!)));
-  const isBound = coefficients.map((row) => row.filter((value) => value !== 0n).length === 1);
-  return exponents.map((exponent, i) => {
-    if (!isBound[i]) return exponent;
-    const column = coefficients[i]!.findIndex((value) => value !== 0n);
-    const below = coefficients
-      .map((row, k) => ({ value: row[column]!, exponent: exponents[k]!, other: !isBound[k] }))
-      .filter(({ value, other }) => other && value !== 0n)
-      .map(({ value, exponent: theirs }) => theirs - bitLength(value));
-    const shift = below.length === 0 ? 0 : Math.min(MAX_BOUND_SHIFT, ...below);
-    return Math.min(2 * HALF_EXPONENT, exponent + shift);
-  });
 }
 
 /**

@@ -14,7 +14,8 @@
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { type Random, randomBelow } from "../../../math/random.ts";
-import { DATA_BITS, MAX_COLUMN_EXPONENT } from "../input/words.ts";
+import { MAX_COLUMN_EXPONENT } from "../input/row-exponents.ts";
+import { DATA_BITS } from "../input/words.ts";
 import { floating, MANTISSA_BITS } from "../outcome/floating.ts";
 import { floorOf } from "../outcome/grid.ts";
 import { FRACTION_BITS, RECIPROCAL_BITS } from "./fixed-point.ts";
