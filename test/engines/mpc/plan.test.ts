@@ -7,13 +7,14 @@ function sequences(attempts: readonly Attempt[], left: number): number {
   if (first === undefined) return left > 0 ? 2 : 1;
   const buckets = first.ends({ rows: 200, columns: 300 }).length;
   let count = 0;
-  for (let bucket = 1; bucket <= buckets; bucket++) count += tested(first, others, left - Math.min(bucket, buckets - 1));
+  for (let bucket = 1; bucket <= buckets; bucket++)
+    count += tested(first, others, left - Math.min(bucket, buckets - 1));
   return count;
 }
 
-/** The same from where the attempt has ended. */
+/** The same from where the attempt has ended; the last bit waits for the last attempt. */
 function tested({ tested: opens }: Attempt, others: readonly Attempt[], left: number): number {
-  if (!opens) return sequences(others, left);
+  if (!opens || (left === 1 && others.length > 0)) return sequences(others, left);
   return left > 0 ? 1 + sequences(others, left - 1) : 1;
 }
 
