@@ -2,7 +2,7 @@
 // feasible and bounded, so any solver that finds optima is enough. Their answers are vertices of
 // cones that do not change when the rows are mixed by an invertible K, so numbers stay small on
 // masked problems too.
-import { largestBits } from "./float.ts";
+import { largestBits } from "../../math/bits.ts";
 import type { SparseColumn, StandardProgram } from "./standard.ts";
 
 function sparse(dense: readonly bigint[]): SparseColumn {

@@ -1,8 +1,7 @@
 // Which optimal duals to return when there are many. On a masked problem that decides whether the
 // certificate can hold the multipliers: among the optimal duals of a degenerate problem, a solver
 // returns one that depends on how the rows were mixed, and some of these are very large.
-import { bitLength } from "../../math/bits.ts";
-import { magnitude } from "../../math/field.ts";
+import { largestBits } from "../../math/bits.ts";
 import { divideRounded, primitive, type RationalVector } from "../../math/rational.ts";
 import type { Basis } from "./basis.ts";
 import { dualStep, reducedCosts } from "./simplex.ts";
@@ -46,7 +45,7 @@ export function leastDuals(program: StandardProgram, basis: Basis): RationalVect
     return [primitive(basis.solveTransposed(unit).numerators)];
   });
   if (directions.length === 0) return vertex;
-  const longest = directions.flat().reduce((most, value) => Math.max(most, bitLength(magnitude(value))), 0);
+  const longest = largestBits(directions.flat());
   const shift = BigInt(longest + STEP_BITS);
   let y = vertex.numerators.map((value) => value << shift);
   for (let pass = 0; pass < PASSES; pass++) for (const direction of directions) y = shortened(y, direction);

@@ -1,5 +1,5 @@
 // Converts integers of any size to doubles, and a floating-point answer to a hint for a basis.
-import { bitLength } from "../../math/bits.ts";
+import { bitLength, largestBits } from "../../math/bits.ts";
 import type { FloatProblem, FloatResult } from "../solvers/solver.ts";
 import type { StandardProgram } from "./standard.ts";
 
@@ -9,11 +9,6 @@ function scaledDouble(value: bigint, exponent: number): number {
   const shift = drop - exponent;
   // Two factors, since 2^shift alone may be below the smallest double when the product is not.
   return Number(value >> BigInt(drop)) * 2 ** Math.max(shift, -1000) * 2 ** Math.min(shift + 1000, 0);
-}
-
-/** Number of bits of the largest magnitude. */
-export function largestBits(values: readonly bigint[]): number {
-  return values.reduce((most, value) => Math.max(most, bitLength(value)), 0);
 }
 
 /** Number of bits of the largest entry of each row. */

@@ -10,7 +10,7 @@
 // A row in which a column stands alone, a bound, says nothing of units but through its right-hand
 // side: where no other row of the company has the column, the bound is taken to be about as large
 // as its other bounds.
-import { bitLength } from "../../../math/bits.ts";
+import { bitLength, largestBits } from "../../../math/bits.ts";
 
 /** A row is divided by at most 2 to this. */
 export const MAX_ROW_EXPONENT = 72;
@@ -22,8 +22,8 @@ const MAX_SPREAD = 28;
 const MAX_BOUND_SHIFT = 16;
 /** Rows whose units are estimated to be no further apart stay as their largest entries say. */
 const TOLERATED_SHIFT = 6;
-/** Enough for chains of some six rows. */
-const SWEEPS = 24;
+/** Of the least squares: enough for chains of some six rows. */
+export const SWEEPS = 24;
 
 interface Entry {
   readonly column: number;
@@ -33,11 +33,6 @@ interface Entry {
 
 /** What a column's entries are to be multiplied by, as logarithms; null where nothing says it. */
 type Units = (number | null)[];
-
-/** Of the power of two just above the largest magnitude; 0 if there is none. */
-export function exponentOf(values: readonly bigint[]): number {
-  return values.reduce((most, value) => Math.max(most, bitLength(value)), 0);
-}
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -76,7 +71,7 @@ function unitsByBounds(units: Units, bounds: readonly Bound[]): Units {
 /** For each row the exponent of the power of two that divides it, up to `MAX_ROW_EXPONENT`. */
 export function rowExponents(coefficients: readonly (readonly bigint[])[], rhs: readonly bigint[]): number[] {
   // A row of zeros says 0 ≤ b or 0 = b in any unit, so its unit comes from its own right-hand side.
-  const least = coefficients.map((row, i) => exponentOf(row) || Math.max(1, bitLength(rhs[i]!)));
+  const least = coefficients.map((row, i) => largestBits(row) || Math.max(1, bitLength(rhs[i]!)));
   const rows = coefficients.map((row) =>
     row.flatMap((value, column): Entry[] => (value === 0n ? [] : [{ column, size: bitLength(value) }])),
   );

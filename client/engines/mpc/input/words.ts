@@ -6,9 +6,9 @@
 import type { Input, InputCounts } from "../../../crypto/sharing/input.ts";
 import { InputError } from "../../../errors.ts";
 import type { PartyRows } from "../../../lp/model/normal.ts";
-import { bitLength } from "../../../math/bits.ts";
+import { bitLength, largestBits } from "../../../math/bits.ts";
 import type { PublicRound } from "../../../round/public-round.ts";
-import { exponentOf, MAX_COLUMN_EXPONENT, MAX_ROW_EXPONENT, rowExponents } from "./row-exponents.ts";
+import { MAX_COLUMN_EXPONENT, MAX_ROW_EXPONENT, rowExponents } from "./row-exponents.ts";
 
 /** Fractional bits of the data. */
 export const DATA_BITS = 72;
@@ -96,7 +96,7 @@ export function inputWords(rows: PartyRows, nameOf = (row: number): string => `r
     );
   const first = exponents.map((exponent) => Math.min(HALF_EXPONENT, exponent));
   const unit = (half: number): bigint => 1n << BigInt(HALF_EXPONENT - half);
-  const costExponent = Math.max(1, exponentOf(costs));
+  const costExponent = Math.max(1, largestBits(costs));
   /** Bits before the point of the largest scaled coefficient of each column; 0 and less. */
   const largest = Array.from({ length: rows.columns }, (_, j) =>
     coefficients.reduce(

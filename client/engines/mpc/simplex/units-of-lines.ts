@@ -14,7 +14,7 @@
 import type { Shares } from "../../../crypto/sharing/arena.ts";
 import type { Arithmetic } from "../../../crypto/sharing/arithmetic.ts";
 import { type Random, randomBelow } from "../../../math/random.ts";
-import { MAX_COLUMN_EXPONENT } from "../input/row-exponents.ts";
+import { MAX_COLUMN_EXPONENT, SWEEPS } from "../input/row-exponents.ts";
 import { DATA_BITS } from "../input/words.ts";
 import { floating, MANTISSA_BITS } from "../outcome/floating.ts";
 import { floorOf } from "../outcome/grid.ts";
@@ -24,8 +24,6 @@ import type { Lines } from "./tableau.ts";
 
 /** Fractional bits of exponents on the way. */
 const EXPONENT_BITS = 40;
-/** Enough for chains of some six rows. */
-const SWEEPS = 24;
 /** How far above 1 an entry may be scaled. */
 const MOST_ENTRY = 16n;
 /** How much more columns are multiplied by where there are equalities. */
