@@ -146,7 +146,7 @@ const blind: readonly Omit<Mutant, "tests">[] = [
     id: "N83",
     what: "tests of attempts that failed take the bit that the last attempt needs",
     file: file("solve"),
-    search: "!isLast && bits.isLast(",
+    search: "!isLastAttempt && bits.isLast(",
     replace: "false && bits.isLast(",
   },
   {

@@ -145,8 +145,8 @@ export async function runIterations(program: SharedProgram, tableau: Tableau, co
     iteration = last;
     if (spent) return none("bits");
     // An attempt that has found the right basis stays there, so that the last bit can wait.
-    const isLast = k === PLAN.length - 1;
-    const waits = !isLast && bits.isLast({ position: k * each + last, question: "holds" });
+    const isLastAttempt = k === PLAN.length - 1;
+    const waits = !isLastAttempt && bits.isLast({ position: k * each + last, question: "holds" });
     if (!running.attempt.tested || waits) continue;
     const mark = a.mark();
     let judged: Judged | undefined;
@@ -154,7 +154,7 @@ export async function runIterations(program: SharedProgram, tableau: Tableau, co
     const holds = await running.ask(last, "holds", async () => answerHolds(await judge()));
     if (holds === null) return none("bits");
     if (holds) return { ...(await open(await judge())), iterations: last, bits: bits.count };
-    if (isLast) {
+    if (isLastAttempt) {
       const outOfRange = await running.ask(last, "reason", async () => isOutOfRange(await judge()));
       return none(outOfRange === true ? "multipliers" : "precision");
     }
