@@ -1,7 +1,6 @@
 // The engine `mpc` on every file of examples/lp and on hundreds of hard programs, each outcome
 // certified and compared with the right value. A program may end without an answer, though few do;
 // none may end with a wrong answer.
-import { readdirSync } from "node:fs";
 import { expect } from "chai";
 import { solveExact } from "../../client/lp/exact/solve.ts";
 import { defaultTolerances } from "../../client/lp/exact/tolerances.ts";
@@ -9,13 +8,9 @@ import { highsSolver } from "../../client/lp/solvers/highs.ts";
 import { dot } from "../../client/math/field.ts";
 import { amongThree, play, settle } from "../engines/mpc/problems.ts";
 import { rightAnswer } from "../engines/mpc/right-answer.ts";
-import { loadExample } from "../support/examples.ts";
+import { exampleNames, loadExample } from "../support/examples.ts";
 import { HARD } from "../support/hard-programs.ts";
 import { itemsOf } from "../support/programs.ts";
-
-const names = readdirSync(new URL("../../examples/lp/", import.meta.url))
-  .filter((file) => file.endsWith(".mps"))
-  .map((file) => file.slice(0, -".mps".length));
 
 /** Of each kind, and of those whose rows and columns are far apart. */
 const PROGRAMS = 60;
@@ -24,7 +19,7 @@ const FAR_APART = 200;
 const MAX_WITHOUT = 2;
 
 describe("engine mpc, corpus", () => {
-  for (const name of names)
+  for (const name of exampleNames())
     it(`certifies the optimum of ${name}`, async () => {
       const { program: whole, decimals } = await loadExample(name);
       const mpc = amongThree(whole, decimals);

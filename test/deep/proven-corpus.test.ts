@@ -1,19 +1,14 @@
 // Three nodes prove the optimum of every file of examples/lp, at the narrowest tolerances that can
 // follow from its data (client/lp/joint/scales.ts): those that rounding to the grids takes, with
 // multipliers of up to a hundred times the largest cost.
-import { readdirSync } from "node:fs";
 import { expect } from "chai";
 import { PROVEN } from "../../client/engines/mpc/nodes/three.ts";
 import type { Tolerances } from "../../client/lp/exact/tolerances.ts";
 import { magnitude } from "../../client/math/field.ts";
 import { amongThree, type MpcProgram, play } from "../engines/mpc/problems.ts";
-import { loadExample } from "../support/examples.ts";
+import { exampleNames, loadExample } from "../support/examples.ts";
 
 const MULTIPLIERS = 100n;
-
-const names = readdirSync(new URL("../../examples/lp/", import.meta.url))
-  .filter((file) => file.endsWith(".mps"))
-  .map((file) => file.slice(0, -".mps".length));
 
 function largest(values: readonly bigint[]): bigint {
   return values.reduce((most, value) => (magnitude(value) > most ? magnitude(value) : most), 1n);
@@ -31,7 +26,7 @@ function narrowest({ whole, round }: MpcProgram): Tolerances {
 }
 
 describe("engine mpc/proven, corpus", () => {
-  for (const name of names)
+  for (const name of exampleNames())
     it(`proves the optimum of ${name}`, async () => {
       const { program, decimals } = await loadExample(name);
       const wide = amongThree(program, decimals);

@@ -1,4 +1,5 @@
 // The files of examples/lp in normal form, as one program.
+import { readdirSync } from "node:fs";
 import { announce, combine } from "../../client/lp/joint/program.ts";
 import type { IntegerProgram } from "../../client/lp/model/normal.ts";
 import { combinePrograms, toPartyRows } from "../../client/lp/model/normalise.ts";
@@ -13,8 +14,16 @@ export interface Example {
   readonly constant: number;
 }
 
+const FOLDER = new URL("../../examples/lp/", import.meta.url);
+
+export function exampleNames(): string[] {
+  return readdirSync(FOLDER)
+    .filter((file) => file.endsWith(".mps"))
+    .map((file) => file.slice(0, -".mps".length));
+}
+
 export async function loadExample(name: string): Promise<Example> {
-  const path = new URL(`../../examples/lp/${name}.mps`, import.meta.url).pathname;
+  const path = new URL(`${name}.mps`, FOLDER).pathname;
   const model = await readProgram(path);
   const announced = combine([announce(model)]);
   const constant = model.objective?.constant;

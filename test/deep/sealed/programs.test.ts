@@ -1,6 +1,5 @@
 // Programs from files: what the public certificate proves settles sealed, too, with the same
 // outcome.
-import { readdirSync } from "node:fs";
 import { expect } from "chai";
 import { solveExact } from "../../../client/lp/exact/solve.ts";
 import { combinePrograms } from "../../../client/lp/model/normalise.ts";
@@ -12,19 +11,15 @@ import { type SealedStatement, sizeFor } from "../../../client/sealed/statement.
 import { verifySealed } from "../../../client/sealed/verify.ts";
 import { amongThree, settleCertified } from "../../engines/mpc/problems.ts";
 import { testSeed } from "../../support/certificate.ts";
-import { loadExample } from "../../support/examples.ts";
+import { exampleNames, loadExample } from "../../support/examples.ts";
 import { sealRound, testString } from "../../support/sealed.ts";
 
 /** Size of the largest reference string: larger ones take minutes to draw. */
 const MAX_SIZE = 256;
 
-const names = readdirSync(new URL("../../../examples/lp/", import.meta.url))
-  .filter((file) => file.endsWith(".mps"))
-  .map((file) => file.slice(0, -".mps".length));
-
 describe("sealed: programs from files", function () {
   this.timeout(900_000);
-  for (const name of names)
+  for (const name of exampleNames())
     it(name, async function () {
       const { program, decimals } = await loadExample(name);
       const problem = amongThree(program, decimals);
