@@ -27,16 +27,16 @@ import {
   fileOf,
   firstTurns,
   holdersOf,
+  INFINITY,
+  NO_POINT,
   type Options,
+  SOME_POINT,
   telling,
 } from "../support/first-turns.ts";
 import { type SealedTurn, sealTurn } from "../support/made-up-round.ts";
 
 const CODES = ["PointsDiffer", "OutcomeDiffers", "TranscriptDiffers"] as const;
-const SOME_POINT = encodePoints([generator(3).affine]);
 const OTHER_POINT = encodePoints([generator(4).affine]);
-const NO_POINT = new Uint8Array(64).fill(7);
-const INFINITY = new Uint8Array(64);
 const POINTS = [SOME_POINT, OTHER_POINT, NO_POINT, INFINITY];
 
 async function found(made: FirstTurns, code: string, named: number, change: object = {}): Promise<Finding | null> {

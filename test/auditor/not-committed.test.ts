@@ -5,8 +5,6 @@ import { expect } from "chai";
 import { id } from "ethers";
 import type { Claim, Finding } from "../../auditor/evidence/claim.ts";
 import { withFirstTurns } from "../../auditor/evidence/not-committed.ts";
-import { encodePoints } from "../../client/certificate/commitment.ts";
-import { generator } from "../../client/crypto/curve/generators.ts";
 import { FOUR } from "../../client/engines/mpc/nodes/four.ts";
 import { PROVEN, THREE } from "../../client/engines/mpc/nodes/three.ts";
 import { NOWHERE } from "../../client/engines/run.ts";
@@ -18,15 +16,15 @@ import {
   fileOf,
   firstTurns,
   holdersOf,
+  INFINITY,
+  NO_POINT,
   SETUP,
+  SOME_POINT,
   telling,
 } from "../support/first-turns.ts";
 import { type SealedTurn, sealTurn } from "../support/made-up-round.ts";
 
 const POINT = 64;
-const SOME_POINT = encodePoints([generator(3).affine]);
-const NO_POINT = new Uint8Array(POINT).fill(7);
-const INFINITY = new Uint8Array(POINT);
 
 async function found(made: FirstTurns, named: number, change: object = {}): Promise<Finding | null> {
   const { claim, folder } = made.claim(named);

@@ -9,7 +9,8 @@ import { Generators } from "../../auditor/certificate/generators.ts";
 import type { Claim } from "../../auditor/evidence/claim.ts";
 import type { Place } from "../../auditor/place.ts";
 import { commitRows } from "../../client/certificate/commit.ts";
-import { partyCommitment } from "../../client/certificate/commitment.ts";
+import { encodePoints, partyCommitment } from "../../client/certificate/commitment.ts";
+import { generator } from "../../client/crypto/curve/generators.ts";
 import { receiveInput } from "../../client/crypto/sharing/input.ts";
 import type { Commitments } from "../../client/engines/commitments/commitments.ts";
 import { RowCommitments } from "../../client/engines/commitments/rows.ts";
@@ -81,6 +82,11 @@ export interface FirstTurns {
 export function holdersOf({ count, holding }: NodeSet, component: number): number[] {
   return Array.from({ length: count }, (_, node) => node).filter((node) => holding.held(node).includes(component));
 }
+
+/** Bytes in place of a node's points. */
+export const SOME_POINT = encodePoints([generator(3).affine]);
+export const NO_POINT = new Uint8Array(POINT_BYTES).fill(7);
+export const INFINITY = new Uint8Array(POINT_BYTES);
 
 interface Telling {
   readonly party: number;
